@@ -1,0 +1,172 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+// Which folder may import which (docs/architecture.md): `values` in any way, `types` only with `import type`. Packages are
+// free unless `packages` names the only ones whose code may be loaded.
+const layers = {
+  domain: { values: [], types: [], packages: [] },
+  workflows: {
+    values: ['domain'],
+    types: ['activities'],
+    packages: ['@temporalio/workflow', '@temporalio/common'],
+  },
+  activities: { values: ['domain', 'db', 'alipay', 'registry', 'platform', 'texts'], types: [] },
+  api: {
+    values: ['domain', 'db', 'alipay', 'registry', 'platform', 'texts', 'workflows/contract'],
+    types: ['workflows'],
+  },
+  db: { values: ['platform'], types: ['domain'] },
+  platform: { values: [], types: ['domain'] },
+  alipay: { values: [], types: ['domain'] },
+  registry: { values: [], types: ['domain'] },
+  texts: { values: [], types: ['domain'] },
+  // What stands for Alipay and for a registration system shares no code with ours: a mistake in signing would cancel out.
+  sandbox: { values: ['domain'], types: [] },
+};
+const services = Object.keys(layers).filter((layer) => layer !== 'sandbox');
+
+const tests = ['**/*.test.ts', 'test/**/*.ts'];
+const roots = ['worker.ts', 'api/main.ts', 'sandbox/main.ts'];
+
+// The environment by another door, and the composition roots, which nothing may import.
+const forbiddenEverywhere = [
+  {
+    regex: '^(node:)?process$',
+    importNames: ['env'],
+    message: 'Only platform/config.ts reads the environment.',
+  },
+  { regex: '^(\\.\\./)+worker$|(^|/)main$', message: 'A composition root is started, not imported.' },
+];
+
+const noDynamicImport = {
+  selector: 'ImportExpression',
+  message: 'Import at the top of the file: the layer rules see nothing else.',
+};
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', '**/dist/', '.data/', 'test/histories/', 'miniapp/', 'console/'] },
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Names are read character by character, and a Chinese character may be two code units.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: forbiddenEverywhere }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // What is read from storage or a vendor has the type its caller names, once, at the edge.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // Objects of functions have no `this` to lose.
+      '@typescript-eslint/unbound-method': 'off',
+      // Interfaces promise a promise where one implementation needs none.
+      '@typescript-eslint/require-await': 'off',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true } }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only platform/config.ts reads the environment.' },
+      ],
+      'no-restricted-syntax': ['error', noDynamicImport],
+    },
+  },
+  { files: ['platform/config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: [...services.map((layer) => `${layer}/**/*.ts`), 'worker.ts'], rules: { 'no-console': 'error' } },
+  ...Object.entries(layers).map(([layer, allowed]) => ({
+    files: [`${layer}/**/*.ts`],
+    ignores: [...tests, ...roots],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [...forbiddenEverywhere, ...patternsOf(layer, allowed)] },
+      ],
+    },
+  })),
+  {
+    files: tests,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^(node:)?timers', message: 'Wait for what is to happen, not for time to pass.' },
+          ],
+        },
+      ],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // Jest's matchers and parsed answers are `any`.
+      ...Object.fromEntries(
+        ['argument', 'assignment', 'call', 'member-access', 'return'].map((use) => [
+          `@typescript-eslint/no-unsafe-${use}`,
+          'off',
+        ]),
+      ),
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'setInterval'].map((name) => ({
+          name,
+          message: 'Wait for what is to happen, not for time to pass.',
+        })),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        noDynamicImport,
+        {
+          selector:
+            'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(skip|only|todo)$/]',
+          message: 'Every test runs, and so do all others.',
+        },
+        {
+          selector: 'CallExpression[callee.object.name="jest"][callee.property.name=/[mM]ock$/]',
+          message: 'Hand a double over as an argument instead of replacing a module.',
+        },
+        {
+          selector: 'CallExpression[callee.name=/^(xit|xtest|xdescribe|fit|fdescribe)$/]',
+          message: 'Every test runs, and so do all others.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          ...['process', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'AbortController', 'AbortSignal'],
+          ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  { files: ['*.js'], languageOptions: { sourceType: 'commonjs' } },
+);
+
+// Other folders of ours are reached by `../…/<folder>/…`, packages by a name that does not begin with a dot.
+function patternsOf(layer, { values, types, packages }) {
+  const others = ['test', 'bench', 'scripts', ...Object.keys(layers)].filter((name) => name !== layer);
+  const reach = (names) => names.map((name) => `(?!${name}(?:/|$))`).join('');
+  const folder = `(?:${others.join('|')})(?:/|$)`;
+  const sentence = `${layer}/ may import ${values.join(', ') || 'no other folder'}${
+    types.length > 0 ? `, and types of ${types.join(', ')}` : ''
+  }.`;
+  return [
+    { regex: `^(?:\\.\\./)+${reach(values)}${reach(types)}${folder}`, message: sentence },
+    ...types.map((name) => ({
+      regex: `^(?:\\.\\./)+${reach(values)}${name}(?:/|$)`,
+      allowTypeImports: true,
+      message: sentence,
+    })),
+    ...(packages
+      ? [
+          {
+            regex: `^(?!\\.)${packages.map((name) => `(?!${name}$)`).join('')}`,
+            allowTypeImports: packages.length > 0,
+            message: `${layer}/ may load ${packages.join(' and ') || 'no package'}.`,
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+
+// What may stand in the environment. config.ts reads it; scripts/config-table.mjs draws README.md's table from it.
+
+interface About {
+  /** What the variable decides. */
+  description: string;
+  unit?: string;
+  /** What holds while it is not set, where that is more than a fixed value. */
+  otherwise?: string;
+}
+
+// In these schemas every message is the code of an issue.
+const text = (form: RegExp, code: string) => z.string({ error: 'missing' }).regex(form, code);
+
+const url = (...protocols: string[]) =>
+  z.string({ error: 'missing' }).refine((value) => protocols.includes(protocolOf(value)), {
+    error: 'not_a_url',
+    abort: true,
+  });
+
+const count = (least: number, most: number, value: number, about: About) =>
+  text(/^\d{1,9}$/, 'not_a_whole_number')
+    .transform(Number)
+    .pipe(z.number().min(least, 'too_small').max(most, 'too_large'))
+    .default(value)
+    .meta({ ...about, description: `${about.description} (${least}–${most})` });
+
+const file = (description: string) => z.string({ error: 'missing' }).meta({ description, unit: 'path' });
+
+const fileOfMode = (mode: string, description: string) =>
+  z
+    .string()
+    .optional()
+    .meta({ description: `${mode}: ${description}`, unit: 'path', otherwise: 'the other mode' });
+
+const DATABASE_NAME = /^[A-Za-z0-9_]{1,64}$/;
+
+const failureKind = z.enum(['identity', 'portrait', 'unavailable'], { error: 'not_a_choice' });
+
+/** Every environment variable the services read, with its meaning, unit and default. */
+export const configSchema = z.object({
+  APP_ENV: z.enum(['development', 'production'], { error: 'not_a_choice' }).default('development').meta({
+    description:
+      '`development` or `production`; production refuses plain http, embedded keys and files that are not there',
+  }),
+  HOST: text(/^[\w.:-]{1,255}$/, 'not_an_address')
+    .default('127.0.0.1')
+    .meta({ description: 'Address the api listens on' }),
+  PORT: count(0, 65_535, 8080, { description: 'Port the api listens on, 0 for any free one' }),
+  PUBLIC_URL: url('http:', 'https:').optional().meta({
+    description: 'Where people and registration systems reach the api; https in production',
+    otherwise: '`http://HOST:PORT`; required in production',
+  }),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'not_a_choice' })
+    .default('info')
+    .meta({ description: 'The least severe line that is written' }),
+
+  DATABASE_URL: url('mysql:', 'mariadb:')
+    .refine((value) => DATABASE_NAME.test(databaseOf(value)), 'database_name_missing')
+    .meta({ description: 'MySQL, `mysql://user:password@host:port/database`' }),
+  KEYS_DATABASE: text(DATABASE_NAME, 'not_a_database_name').optional().meta({
+    description:
+      'Schema on the same server that holds the wrapped keys and that backups of the data leave out',
+    otherwise: "the database's name and `_keys`",
+  }),
+  DATABASE_POOL: count(1, 500, 10, { description: 'Most connections of each process', unit: 'connections' }),
+
+  TEMPORAL_ADDRESS: text(/^[\w.[\]:-]+:\d{1,5}$/, 'not_host_and_port')
+    .default('127.0.0.1:7233')
+    .meta({ description: 'Temporal', unit: 'host:port' }),
+  TEMPORAL_NAMESPACE: text(/^[\w.-]{1,255}$/, 'not_a_name')
+    .default('default')
+    .meta({ description: 'Temporal namespace' }),
+  TEMPORAL_TASK_QUEUE: text(/^[\w.-]{1,255}$/, 'not_a_name')
+    .default('registration-identity')
+    .meta({ description: 'Task queue that api and worker share' }),
+
+  ALIPAY_GATEWAY: url('http:', 'https:')
+    .default('https://openapi.alipay.com/gateway.do')
+    .meta({ description: "Alipay's V2 gateway; https in production" }),
+  ALIPAY_APP_ID: text(/^\d{6,32}$/, 'not_an_app_id').meta({
+    description: "The mini-program's application id",
+  }),
+  ALIPAY_PRIVATE_KEY_FILE: file("The application's RSA private key"),
+  ALIPAY_PUBLIC_KEY_FILE: fileOfMode('Key mode', "Alipay's public key"),
+  ALIPAY_APP_CERT_FILE: fileOfMode('Certificate mode', "the application's certificate"),
+  ALIPAY_ROOT_CERT_FILE: fileOfMode('Certificate mode', "Alipay's root certificates"),
+  ALIPAY_PUBLIC_CERT_FILE: fileOfMode('Certificate mode', "Alipay's own certificate"),
+  // An activity that calls Alipay is given 10 s in all: the answer must still be read and written down.
+  ALIPAY_TIMEOUT_MS: count(500, 9_500, 8_000, { description: 'Longest call to Alipay', unit: 'ms' }),
+  ALIPAY_FACE_FAIL_REASONS: z
+    .string()
+    .default('{}')
+    .transform(parseJson)
+    .pipe(z.record(z.string(), failureKind, { error: 'not_a_table' }))
+    .meta({
+      description:
+        "What a face check's `fail_reason` means: JSON object from Alipay's reason to `identity`, `portrait` or `unavailable`",
+    }),
+  FACE_RETURN_URL: url('http:', 'https:', 'alipays:').optional().meta({
+    description: 'Where Alipay leads a person after a face check; not plain http in production',
+    otherwise: '`PUBLIC_URL`',
+  }),
+
+  KEYS_FILE: file('Key ring, JSON'),
+  REGISTRIES_FILE: file('Registration systems and their public keys, JSON'),
+  REGISTRY_SIGNING_KEY_FILE: file('Private key that signs callbacks'),
+  REGISTRY_SIGNING_KEY_ID: text(/^[\w.-]{1,64}$/, 'not_a_name').meta({
+    description: 'Key id named in signed callbacks',
+  }),
+
+  FACE_FAILURES_PER_DAY: count(1, 100, 10, {
+    description: 'Failed face checks of a person and day',
+    unit: 'attempts',
+  }),
+  FACE_FAILURES_PER_MATTER: count(1, 100, 5, {
+    description: 'Of these, for one matter',
+    unit: 'attempts',
+  }),
+  CHECKS_STARTED_PER_DAY: count(1, 1000, 30, {
+    description: 'Checks an account may start in a day, whatever becomes of them',
+    unit: 'attempts',
+  }),
+  BANK_CARD_FAILURES_PER_DAY: count(1, 100, 5, {
+    description: 'Failed bank card checks of a person and day',
+    unit: 'attempts',
+  }),
+
+  SESSION_SLIDING_MINUTES: count(1, 720, 30, {
+    description: 'A session unused for so long ends',
+    unit: 'minutes',
+  }),
+  SESSION_LIMIT_HOURS: count(1, 24, 12, { description: 'Every session ends after', unit: 'hours' }),
+  REQUESTS_PER_MINUTE_PER_ADDRESS: count(1, 100_000, 600, {
+    description: 'Most requests from one network address',
+    unit: 'requests/min',
+  }),
+  REQUESTS_PER_MINUTE_PER_SESSION: count(1, 10_000, 120, {
+    description: 'Most requests in one session',
+    unit: 'requests/min',
+  }),
+});
+
+export type Variables = z.infer<typeof configSchema>;
+
+/** The name of the database in a connection URL. */
+export function databaseOf(databaseUrl: string): string {
+  return new URL(databaseUrl).pathname.slice(1);
+}
+
+/** A URL's protocol with its colon; empty if it is no URL. */
+export function protocolOf(value: string): string {
+  return URL.canParse(value) ? new URL(value).protocol : '';
+}
+
+function parseJson(value: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not_json' });
+    return z.NEVER;
+  }
+}

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, readConfig } from './config';
+import { configSchema } from './config-schema';
+
+const least = {
+  DATABASE_URL: 'mysql://root:secret@127.0.0.1:3306/identity',
+  ALIPAY_APP_ID: '2021000000000001',
+  ALIPAY_PRIVATE_KEY_FILE: 'app.pem',
+  ALIPAY_PUBLIC_KEY_FILE: 'alipay.pem',
+  KEYS_FILE: 'keys.json',
+  REGISTRIES_FILE: 'registries.json',
+  REGISTRY_SIGNING_KEY_FILE: 'signing.pem',
+  REGISTRY_SIGNING_KEY_ID: 'authority-1',
+};
+
+function issuesOf(env: Record<string, string | undefined>) {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues.map(({ variable, code }) => `${variable} ${code}`);
+    throw error;
+  }
+  return [];
+}
+
+const without = (...names: string[]) =>
+  Object.fromEntries(Object.entries(least).filter(([name]) => !names.includes(name)));
+
+test('what is required suffices; the rest has defaults', () => {
+  expect(readConfig(least)).toEqual({
+    env: 'development',
+    server: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' },
+    log: { level: 'info' },
+    database: { url: least.DATABASE_URL, keysDatabase: 'identity_keys', pool: 10 },
+    temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'registration-identity' },
+    alipay: {
+      gateway: 'https://openapi.alipay.com/gateway.do',
+      appId: '2021000000000001',
+      privateKeyFile: 'app.pem',
+      trust: { mode: 'key', publicKeyFile: 'alipay.pem' },
+      timeoutMs: 8000,
+      faceFailReasons: {},
+      faceReturnUrl: 'http://127.0.0.1:8080',
+    },
+    keys: { file: 'keys.json' },
+    registry: { file: 'registries.json', signingKeyFile: 'signing.pem', signingKeyId: 'authority-1' },
+    attempts: {
+      faceFailuresPerDay: 10,
+      faceFailuresPerMatter: 5,
+      checksStartedPerDay: 30,
+      bankCardFailuresPerDay: 5,
+    },
+    session: { slidingMinutes: 30, limitHours: 12 },
+    rate: { requestsPerMinutePerAddress: 600, requestsPerMinutePerSession: 120 },
+  });
+});
+
+test('every required variable that is missing is named, at once', () => {
+  expect(issuesOf({}).sort()).toEqual(
+    Object.keys(least)
+      .map((name) => `${name} missing`)
+      .sort(),
+  );
+  expect(issuesOf({ ...least, KEYS_FILE: '' })).toEqual(['KEYS_FILE missing']);
+});
+
+test.each<[string, string, string]>([
+  ['APP_ENV', 'staging', 'not_a_choice'],
+  ['HOST', 'a b', 'not_an_address'],
+  ['PORT', '80a', 'not_a_whole_number'],
+  ['PORT', '-1', 'not_a_whole_number'],
+  ['PORT', '1e3', 'not_a_whole_number'],
+  ['PORT', '65536', 'too_large'],
+  ['PUBLIC_URL', 'javascript:alert(1)', 'not_a_url'],
+  ['LOG_LEVEL', 'loud', 'not_a_choice'],
+  ['DATABASE_URL', 'postgres://127.0.0.1/identity', 'not_a_url'],
+  ['DATABASE_URL', 'nonsense', 'not_a_url'],
+  ['DATABASE_URL', 'mysql://127.0.0.1', 'database_name_missing'],
+  ['DATABASE_URL', 'mysql://127.0.0.1/a%20b', 'database_name_missing'],
+  ['KEYS_DATABASE', 'a;drop', 'not_a_database_name'],
+  ['KEYS_DATABASE', 'identity', 'same_as_database'],
+  ['DATABASE_POOL', '0', 'too_small'],
+  ['TEMPORAL_ADDRESS', 'localhost', 'not_host_and_port'],
+  ['ALIPAY_GATEWAY', 'ftp://x', 'not_a_url'],
+  ['ALIPAY_APP_ID', 'abc', 'not_an_app_id'],
+  ['ALIPAY_TIMEOUT_MS', '10000', 'too_large'],
+  ['ALIPAY_FACE_FAIL_REASONS', '{', 'not_json'],
+  ['ALIPAY_FACE_FAIL_REASONS', '[]', 'not_a_table'],
+  ['ALIPAY_FACE_FAIL_REASONS', '{"Z1147":"other"}', 'not_a_choice'],
+  ['FACE_RETURN_URL', 'javascript:alert(1)', 'not_a_url'],
+  ['REGISTRY_SIGNING_KEY_ID', 'a b', 'not_a_name'],
+  ['FACE_FAILURES_PER_MATTER', '11', 'more_than_per_day'],
+  ['SESSION_SLIDING_MINUTES', '720.5', 'not_a_whole_number'],
+  ['SESSION_LIMIT_HOURS', '25', 'too_large'],
+])('refuses %s=%s as %s', (variable, value, code) => {
+  expect(issuesOf({ ...least, [variable]: value })).toEqual([`${variable} ${code}`]);
+});
+
+test('a rule between two variables is judged even while a third one is wrong', () => {
+  expect(issuesOf({ ...least, PORT: 'x', SESSION_SLIDING_MINUTES: '90', SESSION_LIMIT_HOURS: '1' })).toEqual([
+    'PORT not_a_whole_number',
+    'SESSION_SLIDING_MINUTES longer_than_session',
+  ]);
+});
+
+test('the error tells what to do and never a value', () => {
+  const env = Object.fromEntries(Object.keys(configSchema.shape).map((name) => [name, 'Tr0ub4dor & 3']));
+  const read = () =>
+    readConfig({
+      ...env,
+      DATABASE_URL: 'mysql://root:Tr0ub4dor@h/a b',
+      ALIPAY_FACE_FAIL_REASONS: '{"Tr0ub4dor":"Tr0ub4dor"}',
+    });
+  expect(read).toThrow(
+    /^Set or correct these environment variables and start again; .*: APP_ENV \(not_a_choice\), /,
+  );
+  expect(read).not.toThrow('Tr0ub4dor');
+});
+
+test('reads reasons of failed face checks and a return URL into the mini-program', () => {
+  const config = readConfig({
+    ...least,
+    PUBLIC_URL: 'https://identity.example/base/',
+    FACE_RETURN_URL: 'alipays://platformapi/startapp?appId=2021000000000001',
+    ALIPAY_FACE_FAIL_REASONS: '{"Z1147":"portrait","Z5051":"unavailable"}',
+  });
+  expect(config.alipay.faceFailReasons).toEqual({ Z1147: 'portrait', Z5051: 'unavailable' });
+  expect(config.alipay.faceReturnUrl).toMatch(/^alipays:/);
+  expect(config.server.publicUrl).toBe('https://identity.example/base');
+});
+
+test('takes a key or all three certificates, and never both', () => {
+  const certificates = {
+    ALIPAY_APP_CERT_FILE: 'app.crt',
+    ALIPAY_ROOT_CERT_FILE: 'root.crt',
+    ALIPAY_PUBLIC_CERT_FILE: 'alipay.crt',
+  };
+  const keyless = without('ALIPAY_PUBLIC_KEY_FILE');
+  expect(readConfig({ ...keyless, ...certificates }).alipay.trust).toEqual({
+    mode: 'certificate',
+    appCertFile: 'app.crt',
+    rootCertFile: 'root.crt',
+    publicCertFile: 'alipay.crt',
+  });
+  expect(issuesOf({ ...keyless, ALIPAY_APP_CERT_FILE: 'app.crt' })).toEqual([
+    'ALIPAY_ROOT_CERT_FILE missing',
+    'ALIPAY_PUBLIC_CERT_FILE missing',
+  ]);
+  expect(issuesOf({ ...least, ...certificates })).toEqual(['ALIPAY_PUBLIC_KEY_FILE not_with_certificates']);
+});
+
+describe('in production', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  const present = join(folder, 'present');
+  writeFileSync(present, '');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const production = {
+    ...least,
+    APP_ENV: 'production',
+    PUBLIC_URL: 'https://identity.example',
+    ALIPAY_PRIVATE_KEY_FILE: present,
+    ALIPAY_PUBLIC_KEY_FILE: present,
+    KEYS_FILE: present,
+    REGISTRIES_FILE: present,
+    REGISTRY_SIGNING_KEY_FILE: present,
+  };
+
+  test('a whole configuration is read', () => {
+    expect(readConfig(production).env).toBe('production');
+  });
+
+  test.each([
+    ['PUBLIC_URL', '', 'missing'],
+    ['PUBLIC_URL', 'http://identity.example', 'https_required'],
+    ['ALIPAY_GATEWAY', 'http://gateway.example', 'https_required'],
+    ['FACE_RETURN_URL', 'http://identity.example', 'https_required'],
+    ['KEYS_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['ALIPAY_PRIVATE_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['ALIPAY_PUBLIC_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['REGISTRIES_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['REGISTRY_SIGNING_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
+  ])('%s=%s is refused as %s', (variable, value, code) => {
+    expect(issuesOf({ ...production, [variable]: value })).toEqual([`${variable} ${code}`]);
+    expect(issuesOf({ ...least, [variable]: value || undefined })).toEqual([]);
+  });
+});
+
+test('every variable says what it decides', () => {
+  for (const [name, schema] of Object.entries(configSchema.shape)) {
+    expect([name, schema.meta()?.description]).toEqual([name, expect.stringMatching(/\w{4}/)]);
+  }
+});

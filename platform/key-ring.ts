@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+/** Secret bytes under a public id. */
+export interface Key {
+  /** Written beside what was wrapped with this key, so that it can be opened after the key was replaced. */
+  readonly id: string;
+  /** 32 bytes. */
+  readonly bytes: Buffer;
+}
+
+/** All master keys of an installation. Each has one use; none may be derived from or equal to another. */
+export interface KeyRing {
+  /** Wrap data keys (encryption.ts). The first is current, the others only open what they once wrapped. */
+  readonly wrapping: readonly [Key, ...Key[]];
+  /** Hash persons, accounts and everything else (pseudonyms.ts). Replacing one of them changes all its hashes. */
+  readonly person: Key;
+  readonly account: Key;
+  readonly identifier: Key;
+}
+
+/** A key ring that must not be used: where it is wrong and how, never what stands there. */
+export class KeyRingError extends Error {
+  readonly code = 'key_ring_unusable';
+
+  constructor(readonly issues: readonly { path: string; code: string }[]) {
+    const list = issues.map(({ path, code }) => `${path || 'the file'}: ${code}`).join('; ');
+    super(`The key ring (KEYS_FILE) can't be used; correct it and start again. ${list}.`);
+    this.name = 'KeyRingError';
+  }
+}
+
+const KEY_BYTES = 32;
+
+const keySchema = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+  key: z.string().refine(isCanonicalKey),
+});
+
+const ringSchema = z.strictObject({
+  wrapping: z.array(keySchema).min(1),
+  person: keySchema,
+  account: keySchema,
+  identifier: keySchema,
+});
+
+/**
+ * Reads the key ring's JSON (`KEYS_FILE`); each key is base64 of 32 bytes.
+ * @throws KeyRingError listing everything that is wrong. In production it also refuses keys whose id starts with
+ *   `embedded-`: those were made by the start script for trying the system out, and lie beside the data they protect.
+ */
+export function readKeyRing(json: string, env: 'development' | 'production'): KeyRing {
+  const parsed = ringSchema.safeParse(parseJson(json));
+  if (!parsed.success) {
+    throw new KeyRingError(
+      parsed.error.issues.map(({ path, code }) => ({ path: path.join('.'), code: codeOf(path, code) })),
+    );
+  }
+  const { wrapping, person, account, identifier } = parsed.data;
+  const entries = [
+    ...wrapping.map((entry, index) => ({ path: `wrapping.${index}`, ...entry })),
+    { path: 'person', ...person },
+    { path: 'account', ...account },
+    { path: 'identifier', ...identifier },
+  ];
+  const issues = entries.flatMap(({ path, id, key }, index) => {
+    const before = entries.slice(0, index);
+    return [
+      ...(before.some((other) => other.id === id) ? [{ path: `${path}.id`, code: 'duplicate_id' }] : []),
+      ...(before.some((other) => other.key === key) ? [{ path: `${path}.key`, code: 'duplicate_key' }] : []),
+      ...(env === 'production' && /^embedded-/i.test(id)
+        ? [{ path: `${path}.id`, code: 'embedded_key' }]
+        : []),
+    ];
+  });
+  if (issues.length > 0) throw new KeyRingError(issues);
+  const [current, ...older] = wrapping.map(keyOf);
+  if (!current) throw new KeyRingError([{ path: 'wrapping', code: 'missing' }]);
+  return {
+    wrapping: [current, ...older],
+    person: keyOf(person),
+    account: keyOf(account),
+    identifier: keyOf(identifier),
+  };
+}
+
+// Not `JSON.parse` alone: its error quotes the text around the mistake, which may be a key.
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new KeyRingError([{ path: '', code: 'not_json' }]);
+  }
+}
+
+// Node ignores what is not base64, and two texts may stand for the same bytes: only the one canonical text is a key.
+function isCanonicalKey(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === KEY_BYTES && bytes.toString('base64') === text;
+}
+
+function codeOf(path: readonly PropertyKey[], zodCode: string): string {
+  if (zodCode === 'custom') return 'not_base64_of_32_bytes';
+  if (path.at(-1) === 'id') return 'invalid_id';
+  return zodCode === 'unrecognized_keys' ? 'unknown_field' : 'missing_or_invalid';
+}
+
+function keyOf({ id, key }: z.infer<typeof keySchema>): Key {
+  return { id, bytes: Buffer.from(key, 'base64') };
+}

@@ -1,0 +1,114 @@
+// `npm run build`: compiles what changed since the last build into dist/. Start and test run it too.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { acquireLock } from './lock.mjs';
+import { until } from './ports.mjs';
+import { Refusal, sentenceOf } from './refusal.mjs';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const stamp = join(dist, '.stamp');
+
+// Folders without anything that runs in the services.
+const APART = ['node_modules', 'dist', 'miniapp', 'console', 'docs', 'samples', 'scripts', 'test'];
+const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
+
+const WAIT_MS = 300_000;
+
+try {
+  process.stdout.write(`${await build()}\n`);
+} catch (error) {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function build() {
+  mkdirSync(dist, { recursive: true });
+  const unlock = await until(async () => acquireLock(join(dist, '.lock'), () => ''), WAIT_MS);
+  if (!unlock) throw new Refusal('Another build has been running for minutes; stop it and try again.');
+  try {
+    const files = sources();
+    const wanted = stampOf(files);
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'nothing changed';
+    rmSync(stamp, { force: true });
+    await compile();
+    removeOutputsWithoutSource(new Set(files));
+    for (const file of files.filter((name) => !/\.(ts|md)$/.test(name))) copy(file);
+    await bundleWorkflows();
+    writeFileSync(stamp, wanted);
+    return 'dist/ is new';
+  } finally {
+    unlock();
+  }
+}
+
+// Everything that is compiled, and the texts and pages beside it that are read at run time.
+function sources() {
+  return readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name.startsWith('.') || APART.includes(entry.name)) return [];
+    if (entry.isDirectory()) {
+      return readdirSync(join(root, entry.name), { recursive: true, withFileTypes: true })
+        .filter((inner) => inner.isFile() && !inner.name.endsWith('.test.ts'))
+        .map((inner) => join(inner.parentPath, inner.name).slice(root.length + 1))
+        .sort();
+    }
+    return entry.name.endsWith('.ts') ? [entry.name] : [];
+  });
+}
+
+function stampOf(files) {
+  const hash = createHash('sha256');
+  for (const file of [...SETTINGS, ...files]) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+async function compile() {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  try {
+    await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root });
+  } catch (error) {
+    throw new Refusal(`The sources can't be compiled:\n${error.stdout || error.message}`);
+  }
+}
+
+async function bundleWorkflows() {
+  const { bundleWorkflowCode, DefaultLogger } = createRequire(import.meta.url)('@temporalio/worker');
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(dist, 'workflows/index.js'),
+    // Failures of workflow code are turned into data inside the bundle, so the rule that only codes leave stands there too.
+    failureConverterPath: join(dist, 'platform/failure-converter.js'),
+    logger: new DefaultLogger('WARN'),
+  });
+  writeFileSync(join(dist, 'workflow-bundle.js'), code);
+}
+
+function removeOutputsWithoutSource(files) {
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const output = join(entry.parentPath, entry.name);
+    const name = output.slice(dist.length + 1).replace(/\.js(\.map)?$/, '.ts');
+    if (name.endsWith('.ts') && !files.has(name)) rmSync(output);
+  }
+}
+
+function copy(file) {
+  mkdirSync(dirname(join(dist, file)), { recursive: true });
+  copyFileSync(join(root, file), join(dist, file));
+}

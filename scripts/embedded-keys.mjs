@@ -1,0 +1,75 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The keys of an installation that nobody gave keys: made once, kept in `keys/` under the data directory. They lie beside
+ * the data they protect, so their ids begin with `embedded-` and production refuses them.
+ * @returns the paths of all files
+ */
+export function provideKeys(dataDir) {
+  const folder = join(dataDir, 'keys');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const keyRing = join(folder, 'keys.json');
+  if (!existsSync(keyRing)) write(keyRing, `${JSON.stringify(newKeyRing(), null, 2)}\n`);
+  return {
+    folder,
+    keyRing,
+    alipayApp: pair(folder, 'alipay-app', 'rsa'),
+    alipayGateway: pair(folder, 'alipay-gateway', 'rsa'),
+    callbacks: pair(folder, 'callbacks', 'ed25519'),
+    sampleRegistry: pair(folder, 'sample-registry', 'ed25519'),
+  };
+}
+
+/** The registration systems known here: the sandbox's. Written at every start, since its port may have moved. */
+export function writeRegistries(keys, callbackUrl) {
+  const file = join(keys.folder, 'registries.json');
+  const registry = {
+    id: 'sample-registry',
+    name: '示例登记系统',
+    authorities: ['110105'],
+    kinds: ['establishment', 'change', 'deregistration', 'filing'],
+    callbackUrl,
+    keys: [
+      {
+        id: 'sample-registry-1',
+        algorithm: 'ed25519',
+        publicKey: readFileSync(keys.sampleRegistry.publicKey, 'utf8'),
+      },
+    ],
+  };
+  write(file, `${JSON.stringify({ registries: [registry] }, null, 2)}\n`);
+  return file;
+}
+
+function newKeyRing() {
+  const key = (id) => ({ id: `embedded-${id}-1`, key: randomBytes(32).toString('base64') });
+  return {
+    wrapping: [key('wrapping')],
+    person: key('person'),
+    account: key('account'),
+    identifier: key('identifier'),
+  };
+}
+
+function pair(folder, name, type) {
+  const files = {
+    privateKey: join(folder, `${name}-private.pem`),
+    publicKey: join(folder, `${name}-public.pem`),
+  };
+  if (!existsSync(files.publicKey)) {
+    const { privateKey, publicKey } = generateKeyPairSync(type, {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    write(files.privateKey, privateKey);
+    write(files.publicKey, publicKey);
+  }
+  return files;
+}
+
+function write(file, text) {
+  writeFileSync(file, text, { mode: 0o600 });
+}

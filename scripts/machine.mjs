@@ -1,0 +1,54 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/** Where downloaded and compiled tools stay, for all clones of this user. */
+export const toolsDir = join(
+  process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
+  'registration-identity',
+);
+
+// Servers live in sbin, which is not on every user's PATH; Go's own installer uses /usr/local/go.
+const ALSO = ['/usr/local/sbin', '/usr/sbin', '/usr/local/bin', '/usr/local/go/bin'];
+
+/** The full path of the first of these programs that this machine has, or undefined. */
+export function findProgram(...names) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...ALSO].filter(Boolean);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+}
+
+export function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Whether packages can be installed with apt: as root, on Debian or what descends from it. */
+export function hasApt() {
+  return (
+    process.getuid?.() === 0 && existsSync('/etc/debian_version') && findProgram('apt-get') !== undefined
+  );
+}
+
+/** Installs Debian packages. Only those without a service of their own, so that nothing starts by itself. */
+export async function installPackages({ processes, report }, packages) {
+  const apt = (...args) =>
+    processes.run({
+      name: 'apt',
+      command: 'apt-get',
+      args: ['-y', '-q', '--no-install-recommends', ...args],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      heard: (line) => report(`apt: ${line.slice(0, 80)}`),
+    });
+  await apt('update');
+  await apt('install', ...packages);
+}
+
+/** The version of a package that apt would install, such as `2:1.24~2`; undefined if it knows none. */
+export async function packageVersion({ processes }, name) {
+  const policy = await processes.run({ name: 'apt', command: 'apt-cache', args: ['policy', name] });
+  return /Candidate: (\S+)/.exec(policy)?.[1];
+}

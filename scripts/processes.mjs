@@ -1,0 +1,190 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { isAlive, startOf } from './lock.mjs';
+import { until } from './ports.mjs';
+import { Refusal } from './refusal.mjs';
+
+const LINES_SHOWN = 15;
+const LOG_BYTES_KEPT = 16 * 1024 * 1024;
+// Longer than the worker's own grace for calls to vendors.
+const STOP_MS = 25_000;
+
+/**
+ * Starts processes and answers for them: each in its own process group, so that Ctrl-C in a terminal reaches only us and
+ * we stop them in order; each with its output in `logs/<name>.log` under `dataDir`; all of them written down in
+ * `processes.json`, so that the next start finds what a killed one left behind.
+ */
+export function createProcesses(dataDir) {
+  const logsDir = join(dataDir, 'logs');
+  const record = join(dataDir, 'processes.json');
+  mkdirSync(logsDir, { recursive: true });
+  const running = new Set();
+  let stopping = false;
+  let reportCrash;
+  /** Rejects when a process that should run stops by itself. */
+  const crashed = new Promise((_, reject) => (reportCrash = reject));
+  crashed.catch(() => undefined);
+
+  function launch({ name, rank, command, args = [], env = process.env, cwd, heard = () => undefined }) {
+    if (stopping) throw new Refusal('stopped before everything was running');
+    const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const log = openLog(join(logsDir, `${name}.log`));
+    const lines = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.pipe(log, { end: false });
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        if (lines.length > LINES_SHOWN) lines.shift();
+        heard(line);
+      });
+    }
+    const process_ = { name, rank, pid: child.pid, started: child.pid && startOf(child.pid), child };
+    running.add(process_);
+    writeRecord();
+    process_.ended = endOf(child).then((how) => {
+      running.delete(process_);
+      writeRecord();
+      log.end();
+      return { ...how, lines };
+    });
+    return process_;
+  }
+
+  /**
+   * Starts a process that is to run until `stop`. Higher `rank` stops earlier. Resolves when `ready` has found a line it
+   * was waiting for, at once without it.
+   */
+  async function start({ ready, ...options }) {
+    let isReady;
+    const waiting = ready && new Promise((resolve) => (isReady = resolve));
+    const process_ = launch({ ...options, heard: ready && ((line) => ready(line) && isReady()) });
+    const gone = process_.ended.then((how) => {
+      const error = new Refusal(`${options.name} ${wayOf(how)}${lastLines(how, logsDir, options.name)}`);
+      if (!stopping) reportCrash(error);
+      throw error;
+    });
+    gone.catch(() => undefined);
+    if (waiting) await Promise.race([waiting, gone]);
+    return process_;
+  }
+
+  /** Runs a command to its end and returns what it wrote. @throws Refusal if it fails or takes longer than `withinMs` */
+  async function run({ withinMs, heard = () => undefined, ...options }) {
+    const output = [];
+    const process_ = launch({
+      rank: 9,
+      ...options,
+      heard: (line) => {
+        output.push(line);
+        heard(line);
+      },
+    });
+    const timer = withinMs && setTimeout(() => signal(process_, 'SIGKILL'), withinMs);
+    const how = await process_.ended;
+    clearTimeout(timer);
+    if (how.code !== 0) {
+      throw new Refusal(`${options.name} ${wayOf(how)}${lastLines(how, logsDir, options.name)}`);
+    }
+    return output.join('\n');
+  }
+
+  /** Stops everything, highest rank first, and waits for each to end. */
+  async function stop() {
+    stopping = true;
+    for (const rank of ranksOf(running)) {
+      await Promise.all([...running].filter((process_) => process_.rank === rank).map(end));
+    }
+  }
+
+  /** Ends everything at once, for who can't wait. */
+  function kill() {
+    stopping = true;
+    for (const process_ of running) signal(process_, 'SIGKILL');
+  }
+
+  /** Stops what an earlier start left running because it was killed itself. Returns the names. */
+  async function stopLeftovers() {
+    if (!existsSync(record)) return [];
+    const left = JSON.parse(readFileSync(record, 'utf8')).filter(isAlive);
+    for (const rank of ranksOf(left)) {
+      await Promise.all(
+        left
+          .filter((process_) => process_.rank === rank)
+          .map(async (process_) => {
+            signal(process_, 'SIGTERM');
+            const isGone = async () => !isAlive(process_);
+            if (!(await until(isGone, STOP_MS))) signal(process_, 'SIGKILL');
+            await until(isGone, STOP_MS);
+          }),
+      );
+    }
+    return left.map(({ name }) => name);
+  }
+
+  function writeRecord() {
+    const rows = [...running].map(({ name, rank, pid, started }) => ({ name, rank, pid, started }));
+    writeFileSync(record, `${JSON.stringify(rows, null, 2)}\n`);
+  }
+
+  return { start, run, stop, kill, stopLeftovers, crashed };
+}
+
+async function end(process_) {
+  signal(process_, 'SIGTERM');
+  const timer = setTimeout(() => signal(process_, 'SIGKILL'), STOP_MS);
+  await process_.ended;
+  clearTimeout(timer);
+}
+
+// The whole group: a tool such as npm or go has children of its own.
+function signal({ pid }, name) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, name);
+  } catch (error) {
+    if (error.code !== 'ESRCH' && error.code !== 'EPERM') throw error;
+  }
+}
+
+async function endOf(child) {
+  try {
+    const [code, signalName] = await once(child, 'exit');
+    // The last lines may still be in the pipe; a daemon that inherited the pipe may keep it open for ever.
+    if (!child.stdout.closed)
+      await Promise.race([once(child, 'close'), new Promise((done) => setTimeout(done, 300))]);
+    return { code, signalName };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function wayOf({ code, signalName, error }) {
+  if (error) return `could not be started (${error.code ?? error.message})`;
+  return signalName ? `was ended by ${signalName}` : `ended with exit code ${code}`;
+}
+
+function lastLines({ lines }, logsDir, name) {
+  const where = `The whole log: ${join(logsDir, `${name}.log`)}`;
+  if (lines.length === 0) return `. ${where}`;
+  return `; its last lines:\n${lines.map((line) => `    ${line}`).join('\n')}\n${where}`;
+}
+
+function ranksOf(processes) {
+  return [...new Set([...processes].map(({ rank }) => rank))].sort((one, other) => other - one);
+}
+
+function openLog(file) {
+  if (existsSync(file) && statSync(file).size > LOG_BYTES_KEPT) renameSync(file, `${file}.old`);
+  return createWriteStream(file, { flags: 'a' });
+}

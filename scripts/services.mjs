@@ -1,0 +1,118 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from './ports.mjs';
+import { Refusal } from './refusal.mjs';
+
+const APP_ID = '2021000000000001';
+const CALLBACK_KEY_ID = 'embedded-callbacks-1';
+const READY_MS = 60_000;
+
+/** What api and worker are told. Whatever else they can be told (README.md) comes from this process's environment. */
+export function serviceEnvironment({ api, database, temporalAddress, alipaySandbox, keys, registriesFile }) {
+  return {
+    LOG_LEVEL: 'info',
+    ...process.env,
+    APP_ENV: 'development',
+    HOST: '127.0.0.1',
+    PORT: String(api.port),
+    PUBLIC_URL: api.url,
+    DATABASE_URL: database.url,
+    ...(database.keysDatabase && { KEYS_DATABASE: database.keysDatabase }),
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: process.env.TEMPORAL_NAMESPACE || 'default',
+    ALIPAY_GATEWAY: `${alipaySandbox}/gateway.do`,
+    ALIPAY_APP_ID: APP_ID,
+    ALIPAY_PRIVATE_KEY_FILE: keys.alipayApp.privateKey,
+    ALIPAY_PUBLIC_KEY_FILE: keys.alipayGateway.publicKey,
+    KEYS_FILE: keys.keyRing,
+    REGISTRIES_FILE: registriesFile,
+    REGISTRY_SIGNING_KEY_FILE: keys.callbacks.privateKey,
+    REGISTRY_SIGNING_KEY_ID: CALLBACK_KEY_ID,
+    TZ: 'Asia/Shanghai',
+  };
+}
+
+/** Compiles what changed. In a process of its own, since the bundler takes much memory. Resolves with what it said. */
+export async function build({ processes, root }) {
+  const script = join(root, 'scripts/build.mjs');
+  return await processes.run({ name: 'build', command: process.execPath, args: [script], cwd: root });
+}
+
+/** Brings the database's tables to what this version needs. */
+export async function migrate({ processes, root, env }) {
+  await processes.run({
+    name: 'migrate',
+    command: process.execPath,
+    args: [join(root, 'dist/db/migrate.js')],
+    env,
+  });
+}
+
+/** Starts the servers that stand for Alipay and for a registration system. */
+export async function startSandbox({ processes, root, dataDir, env, keys, api, alipay, registry }) {
+  const state = join(dataDir, 'sandbox');
+  mkdirSync(state, { recursive: true });
+  const settings = {
+    alipay: {
+      ...whereOf(alipay),
+      appId: APP_ID,
+      appPublicKeyFile: keys.alipayApp.publicKey,
+      gatewayPrivateKeyFile: keys.alipayGateway.privateKey,
+      personsFile: join(root, 'samples/persons.json'),
+      stateFile: join(state, 'alipay.json'),
+    },
+    registry: {
+      ...whereOf(registry),
+      apiUrl: api.url,
+      systemId: 'sample-registry',
+      keyId: 'sample-registry-1',
+      privateKeyFile: keys.sampleRegistry.privateKey,
+      callbackKeyId: CALLBACK_KEY_ID,
+      callbackPublicKeyFile: keys.callbacks.publicKey,
+      samplesDir: join(root, 'samples'),
+      stateFile: join(state, 'registry.json'),
+    },
+  };
+  const file = join(state, 'settings.json');
+  writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`);
+  await startService({ processes, root, env }, 'sandbox', 2, ['dist/sandbox/main.js', file], 'sandbox ready');
+}
+
+export async function startWorker({ processes, root, env }) {
+  await startService({ processes, root, env }, 'worker', 3, ['dist/worker.js'], '"event":"worker_ready"');
+}
+
+/** Starts the api and waits until it says that everything behind it answers too. */
+export async function startApi({ processes, root, env, api }) {
+  await startService({ processes, root, env }, 'api', 4, ['dist/api/main.js']);
+  const isReady = async () => (await fetch(`${api.url}/health/ready`)).ok;
+  if (!(await until(isReady, READY_MS))) {
+    throw new Refusal(`The api was not ready within ${READY_MS / 1000} s: ${api.url}/health/ready says why.`);
+  }
+}
+
+/** Has the sandbox's registration system push its sample matters, those that are not there yet. */
+export async function pushSamples(registrySandbox) {
+  const response = await fetch(`${registrySandbox}/admin/push-samples`, { method: 'POST' });
+  if (!response.ok) {
+    throw new Refusal(
+      `The sample matters could not be pushed (status ${response.status}): ${(await response.text()).slice(0, 500)}`,
+    );
+  }
+}
+
+async function startService({ processes, root, env }, name, rank, [script, ...args], readyText) {
+  await processes.start({
+    name,
+    rank,
+    command: process.execPath,
+    args: ['--enable-source-maps', join(root, script), ...args],
+    cwd: root,
+    env,
+    ready: readyText && ((line) => line.includes(readyText)),
+  });
+}
+
+function whereOf({ port, url }) {
+  return { host: '127.0.0.1', port, publicUrl: url };
+}

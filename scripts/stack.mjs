@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { provideKeys, writeRegistries } from './embedded-keys.mjs';
+import { provideDatabaseServer, startDatabase } from './mysql.mjs';
+import { createPorts, greeting } from './ports.mjs';
+import { Refusal } from './refusal.mjs';
+import {
+  build,
+  migrate,
+  pushSamples,
+  serviceEnvironment,
+  startApi,
+  startSandbox,
+  startWorker,
+} from './services.mjs';
+import { provideTemporalCli, startTemporal } from './temporal.mjs';
+
+/**
+ * Starts everything: database and Temporal unless the environment names them, then the sandbox, the worker and the api.
+ * @returns what `urls.json` holds
+ */
+export async function startStack({ root, dataDir, processes, progress, samples }) {
+  const { say, during } = progress;
+  const ports = createPorts(dataDir, say);
+  // People know the api's port by heart, so it goes back to it; the others stay where they once moved to.
+  const api = at(await ports.take('the api', portFrom(process.env.PORT) ?? 8080, { stay: false }));
+  const alipay = at(await ports.take('the Alipay sandbox', 9101));
+  const registry = at(await ports.take('the registration sandbox', 9102));
+  const keys = provideKeys(dataDir);
+
+  const servers = async () => {
+    const startingDatabase = await prepareDatabase({ dataDir, processes, ports, during });
+    const startingTemporal = await prepareTemporal({ dataDir, processes, ports, during });
+    return await Promise.all([startingDatabase(), startingTemporal()]);
+  };
+  const [[database, temporal]] = await Promise.all([
+    servers(),
+    during('build', () => build({ processes, root })),
+  ]);
+
+  const registriesFile = writeRegistries(keys, `${registry.url}/callbacks`);
+  const env = serviceEnvironment({
+    api,
+    database,
+    temporalAddress: temporal.address,
+    alipaySandbox: alipay.url,
+    keys,
+    registriesFile,
+  });
+  const service = { processes, root, dataDir, env, keys, api, alipay, registry };
+  await during('migrations', () => migrate(service));
+  await during('sandbox, worker and api', () =>
+    Promise.all([startSandbox(service), startWorker(service), startApi(service)]),
+  );
+  if (samples) await during('sample matters', () => pushSamples(registry.url));
+
+  return {
+    api: api.url,
+    apiDocs: `${api.url}/docs`,
+    ...(temporal.ui && { temporalUi: temporal.ui }),
+    temporalAddress: temporal.address,
+    databaseUrl: database.url,
+    alipaySandbox: alipay.url,
+    registrySandbox: registry.url,
+    demo: { persons: demoPersons(root) },
+  };
+}
+
+// First what may have to be installed, one after the other (apt runs once at a time); the result starts it.
+async function prepareDatabase({ dataDir, processes, ports, during }) {
+  const url = process.env.DATABASE_URL;
+  if (url) {
+    return () => during('database of DATABASE_URL', () => checkDatabase(url));
+  }
+  const server = await during(
+    'database server',
+    (report) => provideDatabaseServer({ processes, report }),
+    kindOf,
+  );
+  const port = await ports.take('the database', 13_306);
+  return () => during('database', (report) => startDatabase({ processes, report, dataDir, port, server }));
+}
+
+async function prepareTemporal({ dataDir, processes, ports, during }) {
+  const address = process.env.TEMPORAL_ADDRESS;
+  if (address) {
+    return () => during('Temporal of TEMPORAL_ADDRESS', () => checkTemporal(address));
+  }
+  const cli = await during('Temporal CLI', (report) => provideTemporalCli({ processes, report }));
+  const port = await ports.take('Temporal', 7233);
+  const uiPort = await ports.take("Temporal's UI", 8233);
+  return async () => ({
+    address: await during('Temporal', () => startTemporal({ processes, cli, dataDir, port, uiPort })),
+    ui: `http://127.0.0.1:${uiPort}`,
+  });
+}
+
+async function checkDatabase(url) {
+  const { hostname, port } = new URL(url);
+  const bytes = await greeting(hostname, Number(port || 3306), 5_000).catch(() => Buffer.alloc(0));
+  if (bytes[4] !== 10) throw new Refusal('No MySQL answers at the address in DATABASE_URL.');
+  return { url, keysDatabase: process.env.KEYS_DATABASE };
+}
+
+async function checkTemporal(address) {
+  const { hostname, port } = new URL(`tcp://${address}`);
+  await greeting(hostname, Number(port || 7233), 5_000).catch(() => {
+    throw new Refusal(`Nothing answers at TEMPORAL_ADDRESS (${address}).`);
+  });
+  return { address };
+}
+
+function kindOf({ kind, program }) {
+  return `${{ mariadb: 'MariaDB', mysql: 'MySQL', docker: 'MySQL in Docker' }[kind]} (${program})`;
+}
+
+function portFrom(text) {
+  if (!text) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Refusal(`PORT must be a port number, not ${JSON.stringify(text)}.`);
+}
+
+function at(port) {
+  return { port, url: `http://127.0.0.1:${port}` };
+}
+
+function demoPersons(root) {
+  const file = join(root, 'samples/persons.json');
+  if (!existsSync(file)) return [];
+  const content = JSON.parse(readFileSync(file, 'utf8'));
+  return (content.persons ?? content).map(({ account, name }) => ({ account, name }));
+}

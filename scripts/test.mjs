@@ -1,0 +1,96 @@
+// `npm test`: starts a database and a Temporal server of its own, runs jest against them, and stops them.
+// Arguments go to jest (`npm test -- workflows`); `--no-build` tests against dist/ as it is.
+import './node-version.mjs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
+import { provideDatabaseServer, startDatabase } from './mysql.mjs';
+import { createPorts } from './ports.mjs';
+import { createProcesses } from './processes.mjs';
+import { createProgress } from './progress.mjs';
+import { sentenceOf } from './refusal.mjs';
+import { build } from './services.mjs';
+import { provideTemporalCli, startTemporal } from './temporal.mjs';
+import { provideTimeSkippingServer } from './time-skipping.mjs';
+
+const root = join(import.meta.dirname, '..');
+const NO_BUILD = '--no-build';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'rid-test-'));
+const processes = createProcesses(dataDir);
+const interrupted = new Promise((resolve) => {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => resolve(name));
+});
+let exitCode = 1;
+let keepLogs = false;
+try {
+  exitCode = await Promise.race([test(), processes.crashed, interrupted.then(() => 130)]);
+} catch (error) {
+  process.stderr.write(`\n${sentenceOf(error)}\n`);
+  keepLogs = true;
+}
+await processes.stop();
+if (!keepLogs) rmSync(dataDir, { recursive: true, force: true });
+process.exit(exitCode);
+
+async function test() {
+  const args = process.argv.slice(2);
+  const { say, during } = createProgress();
+  say('Preparing the tests');
+  if (!areDependenciesInstalled(root)) {
+    await during('dependencies', (report) => installDependencies({ processes, report }, root));
+  }
+  const [servers] = await Promise.all([
+    startServers({ say, during }),
+    args.includes(NO_BUILD) ? undefined : during('build', () => build({ processes, root })),
+  ]);
+  return await runJest(
+    servers,
+    args.filter((arg) => arg !== NO_BUILD),
+  );
+}
+
+// Each in turn as far as something may have to be installed; then both servers at once.
+async function startServers({ say, during }) {
+  const ports = createPorts(dataDir, say);
+  const server = await during('database server', (report) => provideDatabaseServer({ processes, report }));
+  const cli = await during('Temporal CLI', (report) => provideTemporalCli({ processes, report }));
+  const timeSkippingServer = await during('time-skipping server', (report) =>
+    provideTimeSkippingServer({ processes, report }),
+  );
+  const port = await ports.take('the database', 23_306);
+  const temporalPort = await ports.take('Temporal', 27_233);
+  const [database, temporalAddress] = await Promise.all([
+    during('database', (report) =>
+      startDatabase({ processes, report, dataDir, port, server, forTests: true }),
+    ),
+    during('Temporal', () => startTemporal({ processes, cli, dataDir, port: temporalPort })),
+  ]);
+  return {
+    databaseUrl: database.url,
+    databaseAdminUrl: database.adminUrl,
+    temporalAddress,
+    temporalCli: cli,
+    timeSkippingServer,
+  };
+}
+
+async function runJest(servers, args) {
+  const jest = spawn(
+    process.execPath,
+    [
+      join(root, 'node_modules/jest/bin/jest.js'),
+      '--globals',
+      JSON.stringify({ testServers: servers }),
+      ...args,
+    ],
+    { cwd: root, stdio: 'inherit', env: { ...process.env, TZ: 'Asia/Shanghai' } },
+  );
+  const ended = once(jest, 'exit');
+  void interrupted.then((name) => jest.kill(name));
+  const [code] = await ended;
+  return code ?? 1;
+}

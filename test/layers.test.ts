@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const IMPORTS = '@typescript-eslint/no-restricted-imports';
+
+// One line each: the file it is said to stand in, the text, the rules it breaks.
+type Case = [file: string, text: string, ...broken: string[]];
+
+function value(from: string): string {
+  return `import { it } from '${from}';\nexport const used = it;\n`;
+}
+
+function type(from: string): string {
+  return `import type { It } from '${from}';\nexport type Used = It;\n`;
+}
+
+function values(file: string, allowed: string[], forbidden: string[]): Case[] {
+  return [
+    ...allowed.map((from): Case => [file, value(from)]),
+    ...forbidden.map((from): Case => [file, value(from), IMPORTS]),
+  ];
+}
+
+function types(file: string, allowed: string[], forbidden: string[]): Case[] {
+  return [
+    ...allowed.map((from): Case => [file, type(from)]),
+    ...forbidden.map((from): Case => [file, type(from), IMPORTS]),
+  ];
+}
+
+const inner = ['../db/knex', '../alipay/gateway', '../registry/callbacks', '../platform/logger'];
+
+const cases: Case[] = [
+  ...values('domain/steps.ts', ['./roles'], ['zod', 'node:crypto', '../workflows/contract', ...inner]),
+  ...types('domain/steps.ts', ['./roles'], ['zod', '../db/knex']),
+
+  ...values(
+    'workflows/journey.ts',
+    ['./desk', '../domain/steps', '@temporalio/workflow', '@temporalio/common'],
+    ['../activities/index', '../api/app', '@temporalio/client', 'node:crypto', 'crypto', 'zod', ...inner],
+  ),
+  ...types('workflows/journey.ts', ['../activities/index', '@temporalio/client'], ['../api/app', ...inner]),
+
+  ...values(
+    'activities/face.ts',
+    ['../domain/steps', 'zod', 'node:crypto', ...inner],
+    ['../workflows/contract', '../api/app', '../sandbox/gateway', '../worker'],
+  ),
+  ...types('activities/face.ts', [], ['../workflows/contract', '../api/app']),
+
+  ...values(
+    'api/matters/routes.ts',
+    ['../app', '../../workflows/contract', '../../domain/steps', 'koa', '../../db/knex'],
+    ['../../workflows/journey', '../../activities/index', '../../sandbox/gateway', '../main', '../../worker'],
+  ),
+  ...types('api/matters/routes.ts', ['../../workflows/journey'], ['../../activities/index']),
+
+  ...values(
+    'db/matters.ts',
+    ['../platform/encryption', 'knex'],
+    ['../domain/steps', '../api/app', '../alipay/gateway'],
+  ),
+  ...types('db/matters.ts', ['../domain/steps'], ['../api/app', '../activities/index']),
+
+  ...values('platform/logger.ts', ['pino', './config'], ['../domain/steps', '../db/knex']),
+  ...types('platform/logger.ts', ['../domain/steps'], ['../db/knex']),
+
+  ...values(
+    'alipay/gateway.ts',
+    ['alipay-sdk'],
+    ['../domain/steps', '../platform/logger', '../sandbox/gateway'],
+  ),
+  ...types('alipay/gateway.ts', ['../domain/steps'], ['../platform/config', '../registry/callbacks']),
+
+  ...values('registry/callbacks.ts', ['zod'], ['../domain/steps', '../platform/logger', '../alipay/gateway']),
+  ...types('registry/callbacks.ts', ['../domain/steps'], ['../platform/config']),
+
+  ...values('sandbox/gateway.ts', ['koa', 'node:crypto'], inner),
+  ...types('sandbox/gateway.ts', [], inner),
+
+  // Composition roots may import everything, and tests too.
+  ...values('worker.ts', ['./activities/index', './platform/config', './alipay/gateway'], []),
+  ...values('api/main.ts', ['../alipay/gateway', './app'], []),
+  ...values(
+    'activities/face.test.ts',
+    ['../sandbox/gateway', '../test/setup/database'],
+    ['node:timers/promises'],
+  ),
+
+  ['domain/steps.ts', "export const it = await import('../db/knex');\n", 'no-restricted-syntax'],
+  ['api/app.ts', "export const port = process.env['PORT'];\n", 'no-restricted-properties'],
+  ['api/app.ts', 'export const { PORT } = process.env;\n', 'no-restricted-properties'],
+  ['platform/logger.ts', "import { env } from 'node:process';\nexport const port = env.PORT;\n", IMPORTS],
+  ['platform/config.ts', 'export const port = process.env.PORT;\n'],
+  ['workflows/journey.ts', "console.log('here');\n", 'no-console'],
+  ['worker.ts', "console.log('here');\n", 'no-console'],
+  ['sandbox/gateway.ts', "console.log('here');\n"],
+  ['domain/steps.ts', 'export default 1;\n', 'no-restricted-exports'],
+  ['domain/steps.test.ts', "it.skip('works', () => undefined);\n", 'no-restricted-syntax'],
+  ['domain/steps.test.ts', "it.only('works', () => undefined);\n", 'no-restricted-syntax'],
+  ['domain/steps.test.ts', "jest.mock('../db/knex');\n", 'no-restricted-syntax'],
+  ['domain/steps.test.ts', 'setTimeout(() => undefined, 10);\n', 'no-restricted-globals'],
+];
+
+describe('the layer rules', () => {
+  const snippets = cases.map(([file, text]) => ({ file, text }));
+  const found = JSON.parse(
+    execFileSync(process.execPath, [join(__dirname, 'setup/lint-snippets.mjs')], {
+      input: JSON.stringify(snippets),
+      encoding: 'utf8',
+    }),
+  ) as string[][];
+
+  it.each(
+    cases.map(([file, text, ...broken], index) => ({ file, line: text.split('\n')[0], broken, index })),
+  )('$file: $line → $broken', ({ broken, index }) => {
+    expect(found[index]).toEqual(broken);
+  });
+});

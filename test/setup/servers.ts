@@ -1,0 +1,20 @@
+/** The servers that `npm test` started for this run. */
+export interface TestServers {
+  /** The server, as a user with the services' rights in every schema whose name begins with `test_`. No schema is named. */
+  databaseUrl: string;
+  /** The same server, as a user who may do everything. */
+  databaseAdminUrl: string;
+  /** A dev server with the search attributes registered, `host:port`. */
+  temporalAddress: string;
+  /** Path of the Temporal CLI. */
+  temporalCli: string;
+  /** Path of the time-skipping server, for `createTimeSkipping({ server: { executable: { type: 'existing-path', path } } })`. */
+  timeSkippingServer: string;
+}
+
+/** @throws if the test was started by jest itself and not by `npm test` */
+export function servers(): TestServers {
+  const { testServers } = globalThis as { testServers?: TestServers };
+  if (!testServers) throw new Error('This test needs servers: run it with `npm test -- <part of its path>`.');
+  return testServers;
+}

@@ -1,0 +1,92 @@
+import { createSign, createVerify, generateKeyPairSync } from 'node:crypto';
+import type { KeyLike } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { AlipaySettings } from '../alipay/alipay';
+
+/** A call as it came in. */
+export interface ReceivedCall {
+  query: URLSearchParams;
+  form: URLSearchParams;
+  bizContent: unknown;
+  /** Whether the application's key signed exactly these values, by Alipay's rule and without the SDK. */
+  signatureValid: boolean;
+}
+
+/** Text is the body of an answer with status 200; a function does with the response what it likes. */
+export type Reply = string | ((response: ServerResponse) => void);
+
+const application = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const alipay = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+/** Alipay's signature over `content`. */
+export function signatureOf(content: string, key: KeyLike = alipay.privateKey): string {
+  return createSign('RSA-SHA256').update(content).sign(key, 'base64');
+}
+
+/** An answer as Alipay's gateway writes it, signature last. */
+export function signedAnswer(name: string, body: object | string): string {
+  const content = typeof body === 'string' ? body : JSON.stringify(body);
+  return `{"${name}":${content},"sign":"${signatureOf(content)}"}`;
+}
+
+/** A small HTTP server in the gateway's place, which answers as each test says and keeps what it was asked. */
+export async function startSigningGateway() {
+  const calls: ReceivedCall[] = [];
+  let replyTo: (call: ReceivedCall) => Reply = () => '{}';
+  const server = createServer((request, response) => {
+    void receivedCall(request).then((call) => {
+      calls.push(call);
+      const reply = replyTo(call);
+      if (typeof reply === 'string') response.end(reply);
+      else reply(response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const settings: AlipaySettings = {
+    gateway: `http://127.0.0.1:${(server.address() as AddressInfo).port}/gateway.do`,
+    appId: '2021000000000001',
+    privateKey: application.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    alipayPublicKey: alipay.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    timeoutMs: 5_000,
+  };
+  return {
+    settings,
+    calls,
+    /** From now on answers by `reply`; forgets earlier calls. */
+    answer(reply: typeof replyTo) {
+      replyTo = reply;
+      calls.length = 0;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function receivedCall(request: IncomingMessage): Promise<ReceivedCall> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const form = new URLSearchParams(Buffer.concat(chunks).toString());
+  const query = new URL(request.url ?? '', 'http://gateway').searchParams;
+  return {
+    query,
+    form,
+    bizContent: JSON.parse(form.get('biz_content') ?? 'null'),
+    signatureValid: isSigned(new URLSearchParams([...query, ...form])),
+  };
+}
+
+/** Whether the application signed these parameters, as Alipay's gateway finds out: sorted, joined, empty ones dropped. */
+export function isSigned(parameters: URLSearchParams): boolean {
+  const text = [...parameters]
+    .filter(([name, value]) => name !== 'sign' && value !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+  return createVerify('RSA-SHA256')
+    .update(text)
+    .verify(application.publicKey, parameters.get('sign') ?? '', 'base64');
+}

@@ -1,0 +1,48 @@
+import type { DataKey, Encryption } from '../platform/encryption';
+import type { Queries } from './store';
+
+/**
+ * One data key for each owner, kept wrapped in a schema of its own. Owners: `journey:<id>`, `matter:<id>`, `session:<id>`,
+ * `input:<id>`, `portrait:<id>`, `evidence:<id>`. They die at different times, and with its key everything that an owner
+ * sealed becomes unreadable, in backups of the data too.
+ */
+export interface DataKeys {
+  create(on: Queries, owner: string): Promise<DataKey>;
+  /** Undefined if the key was dropped or never made. @throws EncryptionError `wrapping_key_unknown` */
+  find(on: Queries, owner: string): Promise<DataKey | undefined>;
+  /** By owner, in one query. */
+  findAll(on: Queries, owners: readonly string[]): Promise<Map<string, DataKey>>;
+  drop(on: Queries, owners: readonly string[]): Promise<void>;
+}
+
+interface Row {
+  owner: string;
+  wrapped: Buffer;
+  wrapping_key_id: string;
+}
+
+export function createDataKeys(encryption: Encryption, keysDatabase: string): DataKeys {
+  const table = (on: Queries) => on<Row>('data_keys').withSchema(keysDatabase);
+  const open = ({ owner, wrapped, wrapping_key_id }: Row): DataKey =>
+    encryption.openDataKey(wrapped, wrapping_key_id, owner);
+  return {
+    async create(on, owner) {
+      const { key, wrapped, wrappingKeyId } = encryption.createDataKey(owner);
+      await table(on).insert({ owner, wrapped, wrapping_key_id: wrappingKeyId });
+      return key;
+    },
+    async find(on, owner) {
+      const row = await table(on).where({ owner }).first();
+      return row && open(row);
+    },
+    async findAll(on, owners) {
+      const rows = await table(on).whereIn('owner', [...owners]);
+      return new Map(rows.map((row) => [row.owner, open(row)]));
+    },
+    async drop(on, owners) {
+      await table(on)
+        .whereIn('owner', [...owners])
+        .delete();
+    },
+  };
+}

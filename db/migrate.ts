@@ -1,0 +1,13 @@
+import { readConfigFromEnvironment } from '../platform/config';
+import { createLogger } from '../platform/logger';
+import { migrate } from './migrations';
+
+/** `node dist/db/migrate.js`: run before a new version of worker and api starts. */
+async function main(): Promise<void> {
+  const config = readConfigFromEnvironment();
+  const logger = createLogger({ ...config.log, name: 'migrate' });
+  await migrate(config.database);
+  logger.info('database_migrated');
+}
+
+void main();

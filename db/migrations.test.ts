@@ -1,0 +1,48 @@
+import { freshDatabase } from '../test/setup/database';
+import type { FreshDatabase } from '../test/setup/database';
+import { migrate } from './migrations';
+import { openDatabase } from './store';
+
+let database: FreshDatabase;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.drop());
+
+test('migrating twice is migrating once, and every column says whether it is sensitive', async () => {
+  const settings = { url: database.url, keysDatabase: database.keysDatabase, pool: 1 };
+  await migrate(settings);
+  await migrate(settings);
+  const knex = openDatabase(settings);
+  const columns = await knex('information_schema.columns')
+    .whereIn('table_schema', [new URL(database.url).pathname.slice(1), database.keysDatabase])
+    .whereRaw("table_name NOT LIKE 'knex%'")
+    .select<{ table: string; column: string; comment: string }[]>({
+      table: 'table_name',
+      column: 'column_name',
+      comment: 'column_comment',
+    });
+  await knex.destroy();
+  expect(columns.length).toBeGreaterThan(100);
+  const unmarked = columns.filter(
+    ({ comment }) => !/^sensitive: (no|pseudonym|sealed|key)( - |$)/.test(comment),
+  );
+  expect(unmarked).toEqual([]);
+});
+
+test('a value that does not fit is refused, and times are UTC', async () => {
+  const settings = { url: database.url, keysDatabase: database.keysDatabase, pool: 1 };
+  await migrate(settings);
+  const knex = openDatabase(settings);
+  const at = new Date('2026-03-01T00:00:00.123Z');
+  await knex('nonces').insert({ key_id: 'k', nonce_hash: 'a'.repeat(64), expires_at: at });
+  const [row] = await knex('nonces').select<{ expires_at: Date; text: string }[]>('expires_at', {
+    text: knex.raw('CAST(expires_at AS CHAR)'),
+  });
+  await expect(
+    knex('nonces').insert({ key_id: 'k', nonce_hash: 'b'.repeat(65), expires_at: at }),
+  ).rejects.toMatchObject({ code: 'ER_DATA_TOO_LONG' });
+  await knex.destroy();
+  expect(row).toEqual({ expires_at: at, text: '2026-03-01 00:00:00.123' });
+});

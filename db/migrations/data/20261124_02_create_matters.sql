@@ -1,0 +1,20 @@
+CREATE TABLE matters (
+  id CHAR(39) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym - also the workflow id',
+  registry VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no',
+  external_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no',
+  version INT UNSIGNED NOT NULL COMMENT 'sensitive: no',
+  authority VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - registration authority, GB/T 2260',
+  kind VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no',
+  state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - open, confirmed, refused, frozen, expired, withdrawn, superseded',
+  content MEDIUMBLOB NOT NULL COMMENT 'sensitive: sealed - matter as pushed, key matter:<id>',
+  entity VARBINARY(2048) NOT NULL COMMENT 'sensitive: sealed - name of the entity, for lists',
+  content_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - SHA-256 of the canonical JSON as pushed',
+  pushed_at DATETIME(3) NOT NULL COMMENT 'sensitive: no',
+  listed_until DATETIME(3) NOT NULL COMMENT 'sensitive: no',
+  expires_at DATETIME(3) NOT NULL COMMENT 'sensitive: no',
+  reminded_at DATETIME(3) NULL COMMENT 'sensitive: no',
+  decided_at DATETIME(3) NULL COMMENT 'sensitive: no - when the state left open',
+  PRIMARY KEY (id),
+  UNIQUE KEY matters_version (registry, external_id, version),
+  CONSTRAINT matters_head FOREIGN KEY (registry, external_id) REFERENCES matter_heads (registry, external_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='One version of one registration application'

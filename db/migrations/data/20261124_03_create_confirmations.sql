@@ -1,0 +1,20 @@
+CREATE TABLE confirmations (
+  to_do_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - one for a matter and person, shared by the roles',
+  role VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no',
+  matter_id CHAR(39) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym',
+  person_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym',
+  reference VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - the registration system''s own id of the person',
+  person VARBINARY(2048) NOT NULL COMMENT 'sensitive: sealed - name as pushed, key matter:<id>',
+  text_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - of exactly what this person is shown',
+  state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - pending, confirmed, refused, void, expired, carried',
+  refusal_reason VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: no - a code',
+  update_id CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: pseudonym - the command that settled it',
+  journey_id CHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: pseudonym',
+  evidence_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: no',
+  pushed_at DATETIME(3) NOT NULL COMMENT 'sensitive: no',
+  settled_at DATETIME(3) NULL COMMENT 'sensitive: no',
+  PRIMARY KEY (to_do_id, role),
+  UNIQUE KEY confirmations_once (matter_id, person_key, role),
+  KEY confirmations_of_person (person_key, pushed_at),
+  CONSTRAINT confirmations_matter FOREIGN KEY (matter_id) REFERENCES matters (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='One duty of one person in one role of one matter'

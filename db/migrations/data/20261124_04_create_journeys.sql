@@ -1,0 +1,23 @@
+CREATE TABLE journeys (
+  id CHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym - also the workflow id',
+  account CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym',
+  person_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym',
+  document_type VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no',
+  session_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - the session that holds the journey',
+  person VARBINARY(2048) NULL COMMENT 'sensitive: sealed - name and document as entered, key journey:<id>',
+  entered_by CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym - the last command that entered',
+  entered_anew TINYINT(1) NOT NULL COMMENT 'sensitive: no - whether that began the verification again',
+  step VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no',
+  allowed VARCHAR(512) NOT NULL COMMENT 'sensitive: no - JSON array of commands',
+  codes VARCHAR(1024) NOT NULL COMMENT 'sensitive: no - JSON array',
+  revision INT UNSIGNED NOT NULL COMMENT 'sensitive: no',
+  stuck_cause VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: no',
+  stuck_at DATETIME(3) NULL COMMENT 'sensitive: no',
+  to_do_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: no - being worked on',
+  attempt_id CHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: no - face check being worked on',
+  started_at DATETIME(3) NOT NULL COMMENT 'sensitive: no',
+  updated_at DATETIME(3) NOT NULL COMMENT 'sensitive: no',
+  PRIMARY KEY (id),
+  KEY journeys_session (session_id, updated_at),
+  KEY journeys_stuck (stuck_cause, stuck_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='Where each journey stands: a projection of its workflow'

@@ -1,0 +1,70 @@
+import { knex } from 'knex';
+import type { Knex } from 'knex';
+import type { Config } from '../platform/config';
+import type { Encryption } from '../platform/encryption';
+import { createDataKeys } from './data-keys';
+import type { DataKeys } from './data-keys';
+
+/** The database and the keys without which half of it cannot be read. */
+export interface Store {
+  knex: Knex;
+  encryption: Encryption;
+  dataKeys: DataKeys;
+  close(): Promise<void>;
+}
+
+/** Either the database or a transaction on it. */
+export type Queries = Knex;
+
+/**
+ * Opens the database. Every connection is in strict mode, so that a value that does not fit is an error and never cut, and
+ * speaks UTC; a transaction reads what is committed, since all that must not change meanwhile is locked.
+ */
+export function openStore(settings: Config['database'], encryption: Encryption): Store {
+  const database = openDatabase(settings);
+  return {
+    knex: database,
+    encryption,
+    dataKeys: createDataKeys(encryption, settings.keysDatabase),
+    close: () => database.destroy(),
+  };
+}
+
+/** A pool of connections, as openStore has it, without keys: enough for migrations. */
+export function openDatabase({ url, pool }: Pick<Config['database'], 'url' | 'pool'>): Knex {
+  return knex({
+    client: 'mysql2',
+    connection: {
+      uri: url,
+      charset: 'utf8mb4',
+      timezone: 'Z',
+      supportBigNumbers: true,
+      // A host that does not answer is found before the person gives up.
+      connectTimeout: 5_000,
+    },
+    pool: { min: 0, max: pool, afterCreate: prepare },
+    acquireConnectionTimeout: 5_000,
+  });
+}
+
+const SESSION_SETTINGS = [
+  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+  "SET SESSION time_zone = '+00:00'",
+  'SET SESSION innodb_lock_wait_timeout = 5',
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+];
+
+interface RawConnection {
+  query(sql: string, done: (error: Error | null) => void): void;
+}
+
+function prepare(
+  connection: RawConnection,
+  done: (error: Error | null, connection: RawConnection) => void,
+): void {
+  const run = ([sql, ...rest]: string[]): void => {
+    if (sql === undefined) return done(null, connection);
+    connection.query(sql, (error) => (error ? done(error, connection) : run(rest)));
+  };
+  run(SESSION_SETTINGS);
+}

@@ -1,0 +1,27 @@
+/** Set by configuration; the defaults stand there. */
+export interface AttemptLimits {
+  faceFailuresPerDay: number;
+  faceFailuresPerMatter: number;
+  checksStartedPerDay: number;
+  bankCardFailuresPerDay: number;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** A matter's face check proves what is signed within this time, once. */
+export const FACE_CHECK_GOOD_FOR_MS = 10 * MINUTE;
+
+/** A to-do is listed for seven days (owner's manual), can be confirmed for thirty, and its person is reminded on day six. */
+export const LISTED_FOR_MS = 7 * DAY;
+export const REMINDED_AFTER_MS = 6 * DAY;
+export const EXPIRES_AFTER_MS = 30 * DAY;
+
+/** A journey in which nothing is said for so long is closed. */
+export const JOURNEY_IDLE_MS = 7 * DAY;
+
+/** Sealed input whose journey never took it. */
+export const SEALED_INPUT_KEPT_MS = 15 * MINUTE;
+
+/** A face picture is kept for the registration system no longer than this. */
+export const PORTRAIT_KEPT_MS = 72 * 60 * MINUTE;

@@ -1,0 +1,4 @@
+/** Why a person says 「这不是我办的」, as they choose it from a list; sent to the registration system. */
+export const refusalReasons = ['not-me', 'content-wrong', 'no-longer-wanted', 'other'] as const;
+
+export type RefusalReason = (typeof refusalReasons)[number];

@@ -1,0 +1,9 @@
+/** Why a journey waits for a clerk. A later cause is added here, with its meaning in docs/operations.md. */
+export const stuckCauses = [
+  /** A vendor did not answer, or not usably, for as long as we ask again by ourselves. */
+  'vendor-unavailable',
+  /** A vendor refused for a reason that is neither the person's nor passing: contract, configuration, an unknown code. */
+  'vendor-refused',
+] as const;
+
+export type StuckCause = (typeof stuckCauses)[number];

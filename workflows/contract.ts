@@ -1,0 +1,69 @@
+import type { Command, Commands, Step, Stop } from '../domain/steps';
+
+/**
+ * What passes between api, clerks and workflows: names, arguments and results. All of it is history that operators read, so
+ * there are references, codes and times here, and nothing of a person.
+ */
+
+/** Workflow types. Their ids are pseudonyms, see platform/pseudonyms.ts. */
+export const workflowTypes = { journey: 'journey', matter: 'matter', retention: 'retention' } as const;
+
+/** Custom search attributes, all Keyword: at start by the client, the cause by the journey while it is stuck. */
+export const searchAttributes = {
+  documentType: 'DocumentType',
+  authority: 'Authority',
+  stuckCause: 'StuckCause',
+} as const;
+
+/**
+ * The argument of a journey's Updates, whose names are the commands. The Update's id is the api's `updateId`, which is also
+ * the id of the sealed input that a command names.
+ */
+export type Said<C extends Command> = Commands[C] & {
+  /** Who says it: the session's id. A clerk's decision has none. */
+  session?: string;
+  /** The revision of the view on which the person tapped; missing means any. */
+  seen?: number;
+};
+
+/** Answers every command of a journey: where it stands now. */
+export interface JourneyView {
+  journey: string;
+  step: Step;
+  allowed: readonly Command[];
+  revision: number;
+  /** What the person should know about this stop, as codes of `texts/`. */
+  codes: readonly string[];
+}
+
+/** Why a validator rejects a command; the failure's type. Nothing has happened then. */
+export type Rejection =
+  /** The command before it is still being worked on. */
+  | 'busy'
+  | 'not_allowed_now'
+  /** The tap was meant for a view that has changed since. */
+  | 'stale'
+  /** Another session holds the journey; this one has to enter anew. */
+  | 'session_replaced';
+
+/** What a journey began with, and what a longer one takes over from its earlier run. */
+export interface JourneyCheckpoint {
+  /** The session that passed the face check, if one has. */
+  verified: boolean;
+  session?: string;
+  stop: Stop;
+  revision: number;
+  /** The last command and its answer, because a new run forgets the ids of Updates. */
+  last?: { id: string; view: JourneyView };
+}
+
+export type JourneyEnd = 'closed' | 'idle' | 'cancelled';
+
+/** A matter's Update, from the registration system that pushed it. */
+export const withdrawal = 'withdraw';
+
+/** Says that something about a matter changed in the database; carries nothing. */
+export const lookAgain = 'look-again';
+
+export type MatterState =
+  'open' | 'confirmed' | 'refused' | 'frozen' | 'expired' | 'withdrawn' | 'superseded';

@@ -15,17 +15,15 @@ test('migrating twice is migrating once, and every column says whether it is sen
   await migrate(settings);
   await migrate(settings);
   const knex = openDatabase(settings);
-  const columns = await knex('information_schema.columns')
-    .whereIn('table_schema', [new URL(database.url).pathname.slice(1), database.keysDatabase])
-    .whereRaw("table_name NOT LIKE 'knex%'")
-    .select<{ table: string; column: string; comment: string }[]>({
-      table: 'table_name',
-      column: 'column_name',
-      comment: 'column_comment',
-    });
+  const [columns]: { name: string; comment: string }[][] = await knex.raw(
+    `SELECT CONCAT(table_name, '.', column_name) AS name, column_comment AS comment
+       FROM information_schema.columns
+      WHERE table_schema IN (DATABASE(), ?) AND table_name NOT LIKE 'knex%'`,
+    [database.keysDatabase],
+  );
   await knex.destroy();
-  expect(columns.length).toBeGreaterThan(100);
-  const unmarked = columns.filter(
+  expect(columns?.length).toBeGreaterThan(100);
+  const unmarked = columns?.filter(
     ({ comment }) => !/^sensitive: (no|pseudonym|sealed|key)( - |$)/.test(comment),
   );
   expect(unmarked).toEqual([]);
@@ -37,9 +35,7 @@ test('a value that does not fit is refused, and times are UTC', async () => {
   const knex = openDatabase(settings);
   const at = new Date('2026-03-01T00:00:00.123Z');
   await knex('nonces').insert({ key_id: 'k', nonce_hash: 'a'.repeat(64), expires_at: at });
-  const [row] = await knex('nonces').select<{ expires_at: Date; text: string }[]>('expires_at', {
-    text: knex.raw('CAST(expires_at AS CHAR)'),
-  });
+  const [[row]] = await knex.raw('SELECT expires_at, CAST(expires_at AS CHAR) AS text FROM nonces');
   await expect(
     knex('nonces').insert({ key_id: 'k', nonce_hash: 'b'.repeat(65), expires_at: at }),
   ).rejects.toMatchObject({ code: 'ER_DATA_TOO_LONG' });

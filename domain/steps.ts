@@ -36,6 +36,23 @@ export interface Commands {
   decide: { decision: Decision };
 }
 
+export const commandNames = [
+  'enter',
+  'start-face',
+  'report-face',
+  'decline',
+  'submit-card',
+  'confirm-portrait',
+  're-enter',
+  'confirm',
+  'refuse',
+  'cancel',
+  'sign',
+  'back',
+  'close',
+  'decide',
+] as const satisfies readonly (keyof Commands)[];
+
 export type Command = keyof Commands;
 
 /** `retry` does the failed work again; `close` gives it up: before the to-dos the journey, within a matter that matter. */

@@ -4,6 +4,8 @@ export const stuckCauses = [
   'vendor-unavailable',
   /** A vendor refused for a reason that is neither the person's nor passing: contract, configuration, an unknown code. */
   'vendor-refused',
+  /** Our own work failed, again and again, in a way that nobody foresaw. */
+  'system-fault',
 ] as const;
 
 export type StuckCause = (typeof stuckCauses)[number];

@@ -64,6 +64,3 @@ export const withdrawal = 'withdraw';
 
 /** Says that something about a matter changed in the database; carries nothing. */
 export const lookAgain = 'look-again';
-
-export type MatterState =
-  'open' | 'confirmed' | 'refused' | 'frozen' | 'expired' | 'withdrawn' | 'superseded';

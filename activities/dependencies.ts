@@ -1,0 +1,22 @@
+import type { Alipay } from '../alipay/alipay';
+import type { Store } from '../db/store';
+import type { FaceFailureKind } from '../domain/face-failures';
+import type { AttemptLimits } from '../domain/limits';
+import type { Registries } from '../registry/registries';
+import type { CallbackSender } from '../registry/callback';
+
+/** All that activities work with; put together in worker.ts. */
+export interface Dependencies {
+  store: Store;
+  alipay: Alipay;
+  registries: Registries;
+  callbacks: CallbackSender;
+  attemptLimits: AttemptLimits;
+  /** What a face check's reasons mean, from configuration. */
+  faceFailReasons: Readonly<Record<string, FaceFailureKind>>;
+  /** Where the vendor leads a person after a face check. */
+  faceReturnUrl: string;
+  /** Has a matter's workflow look at the database again, and starts it if it has ended. */
+  lookAgain: (matter: string) => Promise<void>;
+  now: () => Date;
+}

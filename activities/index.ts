@@ -1,0 +1,26 @@
+import { createBankCardActivities } from './bank-card';
+import type { BankCardActivities } from './bank-card';
+import { createCertificateActivities } from './certificate';
+import type { CertificateActivities } from './certificate';
+import type { Dependencies } from './dependencies';
+import { createFaceActivities } from './face';
+import type { FaceActivities } from './face';
+import { createJourneyRecords } from './journey-records';
+import type { JourneyRecords } from './journey-records';
+import { createCallbackActivities, createMatterRecords } from './matter';
+import type { CallbackActivities, MatterRecords } from './matter';
+
+export type VendorActivities = CertificateActivities & FaceActivities & BankCardActivities;
+export type Activities = JourneyRecords & MatterRecords & VendorActivities & CallbackActivities;
+
+/** All that workflows can have done, by the name under which they ask for it. */
+export function createActivities(dependencies: Dependencies): Activities {
+  return {
+    ...createJourneyRecords(dependencies),
+    ...createMatterRecords(dependencies),
+    ...createCertificateActivities(dependencies),
+    ...createFaceActivities(dependencies),
+    ...createBankCardActivities(dependencies),
+    ...createCallbackActivities(dependencies),
+  };
+}

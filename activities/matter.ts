@@ -1,0 +1,54 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { acknowledge, nextDelivery } from '../db/deliveries';
+import { reviewMatter, withdrawMatter } from '../db/matters';
+import type { MatterStanding } from '../db/matters';
+import type { MatterState } from '../domain/matter-states';
+import { CallbackError } from '../registry/callback';
+import type { Dependencies } from './dependencies';
+
+/** What a matter reads and writes in the database. Every one may be repeated. */
+export interface MatterRecords {
+  /** Draws the consequences of what has happened. Undefined if there is no such matter. */
+  review(p: { matter: string }): Promise<MatterStanding | undefined>;
+  /** @returns the state that holds now: another than `withdrawn` if something else was quicker. */
+  withdraw(p: { matter: string }): Promise<MatterState | undefined>;
+}
+
+export interface CallbackActivities {
+  /** Tells the registration system the oldest thing it does not know yet. To be repeated until acknowledged. */
+  deliver(p: { matter: string }): Promise<void>;
+}
+
+export function createMatterRecords({ store, now }: Pick<Dependencies, 'store' | 'now'>): MatterRecords {
+  return {
+    review: ({ matter }) => reviewMatter(store, matter, now()),
+    withdraw: ({ matter }) => withdrawMatter(store, matter, now()),
+  };
+}
+
+export function createCallbackActivities({
+  store,
+  registries,
+  callbacks,
+  now,
+}: Pick<Dependencies, 'store' | 'registries' | 'callbacks' | 'now'>): CallbackActivities {
+  return {
+    async deliver({ matter }) {
+      const next = await nextDelivery(store.knex, matter);
+      if (!next) return;
+      const registry = registries.byId(next.registry);
+      // It may be put back into the configuration: until then the operators see it waiting.
+      if (!registry) throw failure('registry_unknown');
+      try {
+        await callbacks.deliver(registry.callbackUrl, { ...next.delivery });
+      } catch (error) {
+        throw error instanceof CallbackError ? failure(error.code) : error;
+      }
+      await acknowledge(store.knex, next.delivery.deliveryId, now());
+    },
+  };
+}
+
+function failure(code: string): ApplicationFailure {
+  return ApplicationFailure.create({ type: code, message: code });
+}

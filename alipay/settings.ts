@@ -1,0 +1,30 @@
+import type { AlipaySettings } from './alipay';
+
+/** How configuration describes Alipay: keys and certificates by the files that hold them. */
+interface ConfiguredAlipay {
+  gateway: string;
+  appId: string;
+  privateKeyFile: string;
+  timeoutMs: number;
+  trust:
+    | { mode: 'key'; publicKeyFile: string }
+    | { mode: 'certificate'; appCertFile: string; rootCertFile: string; publicCertFile: string };
+}
+
+/** @param read yields a file's text */
+export function readAlipaySettings(
+  { gateway, appId, privateKeyFile, timeoutMs, trust }: ConfiguredAlipay,
+  read: (file: string) => string,
+): AlipaySettings {
+  const settings = { gateway, appId, timeoutMs, privateKey: read(privateKeyFile) };
+  return trust.mode === 'key'
+    ? { ...settings, alipayPublicKey: read(trust.publicKeyFile) }
+    : {
+        ...settings,
+        certificates: {
+          appCert: read(trust.appCertFile),
+          alipayRootCert: read(trust.rootCertFile),
+          alipayPublicCert: read(trust.publicCertFile),
+        },
+      };
+}

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { refusalOf } from '../domain/attempts';
+import type { AttemptRefusal, AttemptState, CheckPurpose } from '../domain/attempts';
+import { FACE_CHECK_GOOD_FOR_MS } from '../domain/limits';
+import type { AttemptLimits } from '../domain/limits';
+import { shanghaiDay } from '../domain/shanghai-time';
+import { countAttempts } from './attempt-counts';
+import type { Queries, Store } from './store';
+
+/** A row of `attempts`: one check at a vendor. Its id is also the vendor's order number. */
+export interface Attempt {
+  id: string;
+  purpose: CheckPurpose;
+  journey_id: string;
+  account: string;
+  person_key: string;
+  debits: 'person' | 'account';
+  state: AttemptState;
+  to_do_id: string | null;
+  matter_id: string | null;
+  text_hash: string | null;
+  certify_id: string | null;
+  codes: string | null;
+  command: string;
+  used_by: string | null;
+  started_at: Date;
+  ended_at: Date | null;
+}
+
+export interface NewAttempt {
+  purpose: CheckPurpose;
+  journey: string;
+  account: string;
+  personKey: string;
+  /** A failure of an account that is not proven to be the person's must not use up the person's attempts. */
+  debits: 'person' | 'account';
+  command: string;
+  about?: { toDo: string; matter: string; textHash: string };
+}
+
+/**
+ * Debits an attempt, unless none is left. The same command gets the same attempt. Counting and debiting happen under a lock on
+ * account and person, so that two phones cannot take the last one both.
+ */
+export async function beginAttempt(
+  store: Store,
+  attempt: NewAttempt,
+  limits: AttemptLimits,
+  now: Date,
+): Promise<Attempt | { refused: AttemptRefusal }> {
+  return await store.knex.transaction(async (on) => {
+    await lock(on, [attempt.account, attempt.personKey]);
+    const begun = await on<Attempt>('attempts').where({ command: attempt.command }).first();
+    if (begun) return begun;
+    const counts = await countAttempts(on, {
+      account: attempt.account,
+      personKey: attempt.personKey,
+      toDoId: attempt.about?.toDo,
+      now,
+    });
+    const refused = refusalOf(attempt.purpose, counts, limits);
+    if (refused) return { refused };
+    const row: Attempt = {
+      id: randomBytes(16).toString('hex'),
+      purpose: attempt.purpose,
+      journey_id: attempt.journey,
+      account: attempt.account,
+      person_key: attempt.personKey,
+      debits: attempt.debits,
+      state: 'started',
+      to_do_id: attempt.about?.toDo ?? null,
+      matter_id: attempt.about?.matter ?? null,
+      text_hash: attempt.about?.textHash ?? null,
+      certify_id: null,
+      codes: null,
+      command: attempt.command,
+      used_by: null,
+      started_at: now,
+      ended_at: null,
+    };
+    await on('attempts').insert({ ...row, day: shanghaiDay(now) });
+    return row;
+  });
+}
+
+async function lock(on: Queries, owners: string[]): Promise<void> {
+  const sorted = [...new Set(owners)].sort();
+  await on('attempt_locks')
+    .insert(sorted.map((owner) => ({ owner })))
+    .onConflict()
+    .ignore();
+  await on('attempt_locks').whereIn('owner', sorted).orderBy('owner').forUpdate().select('owner');
+}
+
+/** The face check of a journey that has no result yet, for the same purpose and the same text. */
+export async function findUnfinished(
+  on: Queries,
+  { journey, purpose, textHash }: { journey: string; purpose: CheckPurpose; textHash?: string },
+): Promise<Attempt | undefined> {
+  return await on<Attempt>('attempts')
+    .where({ journey_id: journey, purpose, state: 'started', text_hash: textHash ?? null })
+    .orderBy('started_at', 'desc')
+    .first();
+}
+
+export async function findAttempt(on: Queries, id: string): Promise<Attempt | undefined> {
+  return await on<Attempt>('attempts').where({ id }).first();
+}
+
+export async function rememberCertifyId(on: Queries, id: string, certifyId: string): Promise<void> {
+  await on('attempts').where({ id }).update({ certify_id: certifyId });
+}
+
+/** Ends an attempt, once: who comes later changes nothing. */
+export async function endAttempt(
+  on: Queries,
+  id: string,
+  state: Exclude<AttemptState, 'started'>,
+  now: Date,
+  codes: readonly string[] = [],
+): Promise<void> {
+  await on('attempts')
+    .where({ id, state: 'started' })
+    .update({ state, ended_at: now, codes: codes.length > 0 ? JSON.stringify(codes) : null });
+}
+
+/** Gives back what a journey has under way: the person left before there was a result. */
+export async function refundUnfinished(on: Queries, journey: string, now: Date): Promise<void> {
+  await on('attempts')
+    .where({ journey_id: journey, state: 'started' })
+    .update({ state: 'refunded', ended_at: now });
+}
+
+/**
+ * Takes up what a passed face check proved. It can be done once, for the text that was shown then, within ten minutes.
+ * @returns whether it could be, or had been by the same command
+ */
+export async function useUpFaceCheck(
+  on: Queries,
+  { attempt, textHash, command }: { attempt: string; textHash: string; command: string },
+  now: Date,
+): Promise<boolean> {
+  const since = new Date(now.getTime() - FACE_CHECK_GOOD_FOR_MS);
+  const used = await on('attempts')
+    .where({ id: attempt, state: 'passed', purpose: 'matter-face', text_hash: textHash, used_by: null })
+    .where('ended_at', '>=', since)
+    .update({ used_by: command });
+  return used === 1;
+}
+
+/** 【取消】: a verification that the person took back proves nothing any more. */
+export async function voidFaceCheck(on: Queries, attempt: string, command: string): Promise<void> {
+  await on('attempts').where({ id: attempt, used_by: null }).update({ used_by: command });
+}

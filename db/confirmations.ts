@@ -1,0 +1,117 @@
+import type { ConfirmationState } from '../domain/matter-states';
+import type { RefusalReason } from '../domain/refusals';
+import { addDelivery } from './deliveries';
+import { lockMatter } from './matters';
+import type { MatterRow } from './matters';
+import { openFrom } from './sealed-values';
+import type { EnteredPerson } from './journeys';
+import type { Queries, Store } from './store';
+
+/** A row of `confirmations`. */
+export interface ConfirmationRow {
+  to_do_id: string;
+  role: string;
+  matter_id: string;
+  person_key: string;
+  reference: string;
+  person: Buffer;
+  text_hash: string;
+  state: ConfirmationState;
+  update_id: string | null;
+  evidence_id: string | null;
+}
+
+/** One person's to-do, with the state all its roles share, and the matter, locked until the transaction ends. */
+export interface ToDo {
+  id: string;
+  matter: MatterRow;
+  roles: string[];
+  reference: string;
+  person: Buffer;
+  textHash: string;
+  state: ConfirmationState;
+  updateId: string | null;
+  evidenceId: string | null;
+}
+
+export type ToDoRefusal =
+  'to_do_unknown' | 'to_do_settled' | 'matter_closed' | 'matter_changed' | 'name_differs';
+
+/** A person's to-do; another person's does not exist. */
+export async function lockToDo(on: Queries, id: string, personKey: string): Promise<ToDo | undefined> {
+  // The matter first: everybody who settles something locks in this order.
+  const found = await on<ConfirmationRow>('confirmations')
+    .where({ to_do_id: id, person_key: personKey })
+    .first('matter_id');
+  const matter = found && (await lockMatter(on, found.matter_id));
+  if (!matter) return undefined;
+  const rows = await on<ConfirmationRow>('confirmations').where({ to_do_id: id }).orderBy('role').forUpdate();
+  const [row] = rows;
+  return (
+    row && {
+      id,
+      matter,
+      roles: rows.map(({ role }) => role),
+      reference: row.reference,
+      person: row.person,
+      textHash: row.text_hash,
+      state: row.state,
+      updateId: row.update_id,
+      evidenceId: row.evidence_id,
+    }
+  );
+}
+
+/** Why a to-do can't be confirmed now by this person who saw this text; undefined if it can. */
+export async function refusalOfToDo(
+  store: Store,
+  on: Queries,
+  toDo: ToDo | undefined,
+  shown: { textHash: string; matchKey: string },
+  now: Date,
+): Promise<ToDoRefusal | undefined> {
+  if (!toDo) return 'to_do_unknown';
+  if (toDo.state !== 'pending') return toDo.matter.state === 'open' ? 'to_do_settled' : 'matter_closed';
+  if (toDo.matter.state !== 'open' || now >= toDo.matter.expires_at) return 'matter_closed';
+  if (toDo.textHash !== shown.textHash) return 'matter_changed';
+  const owner = `matter:${toDo.matter.id}`;
+  const key = await store.dataKeys.find(on, owner);
+  if (!key) return 'matter_closed';
+  const pushed = openFrom<EnteredPerson>(store, key, owner, 'person', toDo.person);
+  return pushed.matchKey === shown.matchKey ? undefined : 'name_differs';
+}
+
+/**
+ * 「这不是我办的」, before and after signing. The registration system is told in the same transaction.
+ * @returns the matter, to be looked at again; a code where there is nothing to refuse
+ */
+export async function refuseToDo(
+  store: Store,
+  refusal: { toDo: string; personKey: string; journey: string; reason: RefusalReason; command: string },
+  now: Date,
+): Promise<{ matter: string } | { refused: ToDoRefusal }> {
+  return await store.knex.transaction(async (on) => {
+    const toDo = await lockToDo(on, refusal.toDo, refusal.personKey);
+    if (!toDo) return { refused: 'to_do_unknown' as const };
+    if (toDo.updateId === refusal.command) return { matter: toDo.matter.id };
+    const refused = await on('confirmations')
+      .where({ to_do_id: toDo.id })
+      .whereIn('state', ['pending', 'confirmed', 'carried'])
+      .update({
+        state: 'refused',
+        refusal_reason: refusal.reason,
+        update_id: refusal.command,
+        journey_id: refusal.journey,
+        settled_at: now,
+      });
+    if (refused === 0) return { refused: 'to_do_settled' as const };
+    const persons = [{ reference: toDo.reference, roles: toDo.roles }];
+    await addDelivery(
+      on,
+      toDo.matter,
+      { event: 'confirmation.refused', persons, reason: refusal.reason },
+      now,
+    );
+    return { matter: toDo.matter.id };
+  });
+}

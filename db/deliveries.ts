@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { RefusalReason } from '../domain/refusals';
+import type { Queries } from './store';
+
+/** What the registration system is told. */
+export type MatterEvent =
+  | 'confirmation.confirmed'
+  | 'confirmation.refused'
+  | 'matter.confirmed'
+  | 'matter.refused'
+  | 'matter.expired'
+  | 'matter.frozen'
+  | 'invitation.reminder-due';
+
+/** Body of a callback: the registration system's own references and codes, nothing of a person. */
+export interface Delivery {
+  deliveryId: string;
+  event: MatterEvent;
+  occurredAt: string;
+  matter: { externalId: string; version: number };
+  /** Whose confirmation, for events about one; who has not confirmed yet, for a reminder. */
+  persons?: { reference: string; roles: string[] }[];
+  reason?: RefusalReason;
+  /** The number of the evidence, which the person was shown too. */
+  evidence?: string;
+}
+
+/** Notes what must be told, in the transaction that makes it true. */
+export async function addDelivery(
+  on: Queries,
+  matter: { id: string; external_id: string; version: number },
+  about: Pick<Delivery, 'event' | 'persons' | 'reason' | 'evidence'>,
+  now: Date,
+): Promise<void> {
+  const body: Delivery = {
+    deliveryId: randomUUID(),
+    occurredAt: now.toISOString(),
+    matter: { externalId: matter.external_id, version: matter.version },
+    ...about,
+  };
+  await on('deliveries').insert({
+    id: body.deliveryId,
+    matter_id: matter.id,
+    event: body.event,
+    body: JSON.stringify(body),
+    state: 'waiting',
+    created_at: now,
+  });
+}
+
+/** The oldest of a matter that was not acknowledged, and to which registration system it goes. */
+export async function nextDelivery(
+  on: Queries,
+  matter: string,
+): Promise<{ registry: string; delivery: Delivery } | undefined> {
+  const row = await on('deliveries')
+    .join('matters', 'matters.id', 'deliveries.matter_id')
+    .where({ 'deliveries.matter_id': matter, 'deliveries.state': 'waiting' })
+    .orderBy('deliveries.sequence')
+    .first<{ registry: string; body: string } | undefined>('matters.registry', 'deliveries.body');
+  return row && { registry: row.registry, delivery: JSON.parse(row.body) as Delivery };
+}
+
+export async function acknowledge(on: Queries, deliveryId: string, now: Date): Promise<void> {
+  await on('deliveries')
+    .where({ id: deliveryId, state: 'waiting' })
+    .update({ state: 'acknowledged', acknowledged_at: now });
+}

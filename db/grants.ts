@@ -1,0 +1,22 @@
+import { openFrom } from './sealed-values';
+import type { Store } from './store';
+
+/** What the vendor granted when the person signed in. */
+export interface Grants {
+  openId?: string;
+  userId?: string;
+  accessToken: string;
+  /** ISO 8601. */
+  accessTokenExpiresAt: string;
+}
+
+/** Undefined once the session is gone. */
+export async function grantsOf(store: Store, session: string): Promise<Grants | undefined> {
+  const row = await store
+    .knex<{ id: string; grants: Buffer }>('sessions')
+    .where({ id: session })
+    .first('grants');
+  const owner = `session:${session}`;
+  const key = row && (await store.dataKeys.find(store.knex, owner));
+  return key && row ? openFrom<Grants>(store, key, owner, 'grants', row.grants) : undefined;
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import type { DocumentType } from '../domain/documents';
+import { refundUnfinished } from './attempts';
+import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
+import type { Queries, Store } from './store';
+
+/** A person as entered. `name` is as written, `matchKey` what names are compared by, `number` normalised. */
+export interface EnteredPerson {
+  name: string;
+  matchKey: string;
+  documentType: DocumentType;
+  number: string;
+}
+
+/** What the api seals when a person enters. */
+export interface Entry extends EnteredPerson {
+  kind: 'entry';
+  account: string;
+  personKey: string;
+  consents: { kind: string; version: string; textHash: string }[];
+}
+
+/** A row of `journeys`. */
+export interface JourneyRow {
+  id: string;
+  account: string;
+  person_key: string;
+  document_type: DocumentType;
+  session_id: string;
+  person: Buffer | null;
+  entered_by: string;
+  entered_anew: 0 | 1;
+  step: string;
+  allowed: string;
+  codes: string;
+  revision: number;
+  stuck_cause: string | null;
+  stuck_at: Date | null;
+  to_do_id: string | null;
+  attempt_id: string | null;
+  started_at: Date;
+  updated_at: Date;
+}
+
+export type Admission =
+  /** The same session brought the same data: nothing has changed. */
+  | 'recognised'
+  /** The verification begins, or begins again. */
+  | 'anew'
+  /** What the person gave is no longer there. */
+  | 'input-expired';
+
+/**
+ * Takes over what a person entered. Another session, or another name, begins the verification again, and what was known
+ * until then becomes unreadable. Repeating it changes nothing.
+ */
+export async function admit(
+  store: Store,
+  {
+    journey,
+    session,
+    input,
+    revision,
+  }: { journey: string; session: string; input: string; revision: number },
+  now: Date,
+): Promise<Admission> {
+  return await store.knex.transaction(async (on) => {
+    const before = await findJourney(on, journey, 'locked');
+    if (before?.entered_by === input) return before.entered_anew ? 'anew' : 'recognised';
+    const entry = await openInput<Entry>(store, on, input, now);
+    if (!entry) return 'input-expired';
+    await dropInput(store, on, input);
+    const { account, personKey, consents, name, matchKey, documentType, number } = entry;
+    const person: EnteredPerson = { name, matchKey, documentType, number };
+    if (before && before.session_id === session && before.step !== 'closed') {
+      const known = await personOf(store, on, before);
+      if (known?.name === name) {
+        await on('journeys').where({ id: journey }).update({ entered_by: input, entered_anew: false });
+        return 'recognised';
+      }
+    }
+    // A face check that another session began is nobody's to go on with.
+    await refundUnfinished(on, journey, now);
+    const owner = `journey:${journey}`;
+    await store.dataKeys.drop(on, [owner]);
+    const key = await store.dataKeys.create(on, owner);
+    const row = {
+      account,
+      person_key: personKey,
+      document_type: documentType,
+      session_id: session,
+      person: sealFor(store, key, owner, 'person', person),
+      entered_by: input,
+      entered_anew: true,
+      step: 'certificate-check',
+      allowed: '[]',
+      codes: '[]',
+      stuck_cause: null,
+      stuck_at: null,
+      to_do_id: null,
+      attempt_id: null,
+      started_at: now,
+      updated_at: now,
+    };
+    // A new workflow counts from the beginning, one that goes on counts on.
+    if (before)
+      await on('journeys')
+        .where({ id: journey })
+        .update({ ...row, revision });
+    else await on('journeys').insert({ ...row, id: journey, revision });
+    if (consents.length > 0) {
+      await on('consents')
+        .insert(
+          consents.map(({ kind, version, textHash }) => ({
+            id: randomUUID(),
+            journey_id: journey,
+            person_key: personKey,
+            kind,
+            version,
+            text_hash: textHash,
+            command: input,
+            given_at: now,
+          })),
+        )
+        .onConflict()
+        .ignore();
+    }
+    return 'anew';
+  });
+}
+
+/** Where a journey stands, as its workflow tells it. */
+export interface Projection {
+  journey: string;
+  step: string;
+  allowed: readonly string[];
+  codes: readonly string[];
+  revision: number;
+  cause?: string;
+  toDo?: string;
+  attempt?: string;
+}
+
+/**
+ * Writes where a journey stands; an older revision never overwrites a newer one. A closed journey loses its key, and with it
+ * what the person entered.
+ */
+export async function showJourney(store: Store, shown: Projection, now: Date): Promise<void> {
+  await store.knex.transaction(async (on) => {
+    const before = await findJourney(on, shown.journey, 'locked');
+    if (!before || before.revision >= shown.revision) return;
+    const stuck = shown.cause !== undefined;
+    await on('journeys')
+      .where({ id: shown.journey })
+      .update({
+        step: shown.step,
+        allowed: JSON.stringify(shown.allowed),
+        codes: JSON.stringify(shown.codes),
+        revision: shown.revision,
+        stuck_cause: shown.cause ?? null,
+        stuck_at: stuck ? (before.stuck_at ?? now) : null,
+        to_do_id: shown.toDo ?? null,
+        attempt_id: shown.attempt ?? null,
+        updated_at: now,
+      });
+    if (before.stuck_at && !stuck) await extendToDos(on, before.person_key, before.stuck_at, now);
+    if (shown.step !== 'closed') return;
+    await refundUnfinished(on, shown.journey, now);
+    await on('journeys').where({ id: shown.journey }).update({ person: null });
+    await store.dataKeys.drop(on, [`journey:${shown.journey}`]);
+  });
+}
+
+/** Time lost to a vendor or a clerk is not the person's: their open matters are listed, and expire, so much later. */
+async function extendToDos(on: Queries, personKey: string, since: Date, now: Date): Promise<void> {
+  const lostMs = now.getTime() - since.getTime();
+  const later = (column: string) => on.raw('?? + INTERVAL ? MICROSECOND', [column, lostMs * 1000]);
+  await on('matters')
+    .where({ state: 'open' })
+    .whereIn('id', (pending) =>
+      pending.select('matter_id').from('confirmations').where({ person_key: personKey, state: 'pending' }),
+    )
+    .update({ listed_until: later('listed_until'), expires_at: later('expires_at') });
+}
+
+export async function findJourney(
+  on: Queries,
+  id: string,
+  locked?: 'locked',
+): Promise<JourneyRow | undefined> {
+  const query = on<JourneyRow>('journeys').where({ id }).first();
+  return await (locked ? query.forUpdate() : query);
+}
+
+/** The person a journey belongs to; undefined once the journey is closed. */
+export async function personOf(
+  store: Store,
+  on: Queries,
+  { id, person }: Pick<JourneyRow, 'id' | 'person'>,
+): Promise<EnteredPerson | undefined> {
+  const owner = `journey:${id}`;
+  const key = person && (await store.dataKeys.find(on, owner));
+  return key && person ? openFrom<EnteredPerson>(store, key, owner, 'person', person) : undefined;
+}

@@ -1,0 +1,121 @@
+import type { MatterContent } from '../domain/matter';
+import { REMINDED_AFTER_MS } from '../domain/limits';
+import type { MatterState } from '../domain/matter-states';
+import { addDelivery } from './deliveries';
+import { openFrom } from './sealed-values';
+import type { Queries, Store } from './store';
+
+/** A row of `matters`, without its content. */
+export interface MatterRow {
+  id: string;
+  registry: string;
+  external_id: string;
+  version: number;
+  authority: string;
+  kind: string;
+  state: MatterState;
+  pushed_at: Date;
+  listed_until: Date;
+  expires_at: Date;
+  reminded_at: Date | null;
+}
+
+export interface MatterStanding {
+  state: MatterState;
+  /** Callbacks that were not acknowledged yet. */
+  deliveriesWaiting: boolean;
+  /** When time alone changes something; null once it is decided. */
+  wakeAt: string | null;
+}
+
+/**
+ * Draws the consequences of what happened to a matter: all confirmed, one refused, time over, a reminder due. Whatever is
+ * decided is told in the same transaction. Looking again changes nothing more.
+ */
+export async function reviewMatter(store: Store, id: string, now: Date): Promise<MatterStanding | undefined> {
+  return await store.knex.transaction(async (on) => {
+    const matter = await lockMatter(on, id);
+    if (!matter) return undefined;
+    const persons = await standingOf(on, id);
+    const state = stateFrom(matter, persons, now);
+    if (state !== matter.state) await decide(on, matter, state, now);
+    const remindAt = new Date(matter.pushed_at.getTime() + REMINDED_AFTER_MS);
+    const isReminderOpen = state === 'open' && !matter.reminded_at;
+    if (isReminderOpen && now >= remindAt) {
+      await on('matters').where({ id }).update({ reminded_at: now });
+      const waitedFor = persons
+        .filter((person) => person.state === 'pending')
+        .map(({ reference, roles }) => ({ reference, roles }));
+      await addDelivery(on, matter, { event: 'invitation.reminder-due', persons: waitedFor }, now);
+    }
+    const waiting = await on('deliveries').where({ matter_id: id, state: 'waiting' }).first('id');
+    const wakeAt = isReminderOpen && now < remindAt ? remindAt : matter.expires_at;
+    return {
+      state,
+      deliveriesWaiting: waiting !== undefined,
+      wakeAt: state === 'open' ? wakeAt.toISOString() : null,
+    };
+  });
+}
+
+interface PersonStanding {
+  reference: string;
+  roles: string[];
+  state: string;
+}
+
+async function standingOf(on: Queries, matter: string): Promise<PersonStanding[]> {
+  const rows = await on('confirmations')
+    .where({ matter_id: matter })
+    .orderBy(['reference', 'role'])
+    .select<{ reference: string; role: string; state: string }[]>('reference', 'role', 'state');
+  const groups = new Map<string, PersonStanding>();
+  for (const { reference, role, state } of rows) {
+    const of = `${reference} ${state}`;
+    const group = groups.get(of) ?? { reference, roles: [], state };
+    groups.set(of, { ...group, roles: [...group.roles, role] });
+  }
+  return [...groups.values()];
+}
+
+function stateFrom(matter: MatterRow, persons: PersonStanding[], now: Date): MatterState {
+  const isRefused = persons.some(({ state }) => state === 'refused');
+  // 「这不是我办的」 holds after everybody signed as well.
+  if (matter.state === 'confirmed') return isRefused ? 'frozen' : 'confirmed';
+  if (matter.state !== 'open') return matter.state;
+  if (isRefused) return 'refused';
+  if (persons.every(({ state }) => state === 'confirmed' || state === 'carried')) return 'confirmed';
+  return now >= matter.expires_at ? 'expired' : 'open';
+}
+
+async function decide(on: Queries, matter: MatterRow, state: MatterState, now: Date): Promise<void> {
+  await on('matters').where({ id: matter.id, state: matter.state }).update({ state, decided_at: now });
+  await on('confirmations')
+    .where({ matter_id: matter.id, state: 'pending' })
+    .update({ state: state === 'expired' ? 'expired' : 'void', settled_at: now });
+  if (state === 'confirmed' || state === 'refused' || state === 'expired' || state === 'frozen') {
+    await addDelivery(on, matter, { event: `matter.${state}` }, now);
+  }
+}
+
+/** The registration system takes its matter back. @returns the state that holds now; undefined if there is no such matter */
+export async function withdrawMatter(store: Store, id: string, now: Date): Promise<MatterState | undefined> {
+  return await store.knex.transaction(async (on) => {
+    const matter = await lockMatter(on, id);
+    if (matter?.state !== 'open') return matter?.state;
+    await decide(on, matter, 'withdrawn', now);
+    return 'withdrawn' as const;
+  });
+}
+
+export async function lockMatter(on: Queries, id: string): Promise<MatterRow | undefined> {
+  return await on<MatterRow>('matters').where({ id }).forUpdate().first();
+}
+
+/** Undefined once its key was dropped. */
+export async function contentOf(store: Store, on: Queries, id: string): Promise<MatterContent | undefined> {
+  const owner = `matter:${id}`;
+  const key = await store.dataKeys.find(on, owner);
+  const row = await on<{ id: string; content: Buffer }>('matters').where({ id }).first('content');
+  return key && row ? openFrom<MatterContent>(store, key, owner, 'content', row.content) : undefined;
+}

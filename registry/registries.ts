@@ -1,0 +1,150 @@
+import { createPublicKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { z } from 'zod';
+
+/** How a key signs, by its name in the register of RFC 9421. */
+export type SignatureAlgorithm = 'ed25519' | 'ecdsa-p256-sha256';
+
+/** A public key by which a registration system is known. */
+export interface RegistryKey {
+  id: string;
+  algorithm: SignatureAlgorithm;
+  publicKey: KeyObject;
+}
+
+/** A registration system, and what it may do here. */
+export interface Registry {
+  id: string;
+  /** Chinese, shown to people as who pushed a matter. */
+  name: string;
+  /** Where it hears of outcomes. */
+  callbackUrl: string;
+  /** One key, or two while the older one is being replaced. */
+  keys: readonly RegistryKey[];
+  /** Codes of the registration authorities it may speak for; `11` stands for all that begin so. */
+  authorities: readonly string[];
+  /** Kinds of matters it may push. */
+  kinds: readonly string[];
+}
+
+/** The registration systems known here. */
+export interface Registries {
+  byId(id: string): Registry | undefined;
+  byKeyId(keyId: string): { registry: Registry; key: RegistryKey } | undefined;
+}
+
+/** A list of registration systems that cannot be used: where it is wrong and how, never what stands there. */
+export class RegistriesError extends Error {
+  readonly code = 'registries_unusable';
+
+  constructor(readonly issues: readonly { path: string; code: string }[]) {
+    const list = issues.map(({ path, code }) => `${path || 'the file'}: ${code}`).join('; ');
+    super(`The list of registration systems (REGISTRIES_FILE) can't be used; correct it. ${list}.`);
+    this.name = 'RegistriesError';
+  }
+}
+
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'invalid_id');
+
+const keySchema = z
+  .strictObject({ id, algorithm: z.enum(['ed25519', 'ecdsa-p256-sha256']), publicKey: z.string() })
+  .transform(({ id, algorithm, publicKey }, context): RegistryKey => {
+    const key = readPublicKey(publicKey, algorithm);
+    if (key) return { id, algorithm, publicKey: key };
+    context.addIssue({ code: 'custom', path: ['publicKey'], message: 'no_public_key_of_this_algorithm' });
+    return z.NEVER;
+  });
+
+const registrySchema = z.strictObject({
+  id,
+  name: z.string().regex(/^(?=.*\p{Script=Han})[\p{L}\p{N}（）()·]{2,60}$/u, 'no_chinese_name'),
+  callbackUrl: z.string().refine(isCallbackUrl, 'no_http_url'),
+  keys: z.array(keySchema).min(1).max(2),
+  authorities: z.array(z.string().regex(/^\d{2,12}$/, 'no_authority_code')).min(1),
+  kinds: z.array(z.string().regex(/^[a-z][a-z-]{0,31}$/, 'no_kind')).min(1),
+});
+
+const fileSchema = z.strictObject({ registries: z.array(registrySchema).min(1) });
+
+/**
+ * Reads the list of registration systems (`REGISTRIES_FILE`).
+ * @throws RegistriesError listing everything that is wrong.
+ */
+export function readRegistries(json: string): Registries {
+  const { success, data, error } = fileSchema.safeParse(parseJson(json));
+  if (!success) {
+    throw new RegistriesError(
+      error.issues.map((issue) => ({ path: issue.path.join('.'), code: codeOf(issue) })),
+    );
+  }
+  const { registries } = data;
+  const keys = registries.flatMap((registry, at) =>
+    registry.keys.map((key, keyAt) => ({ registry, key, path: `registries.${at}.keys.${keyAt}` })),
+  );
+  const issues = [
+    ...repeated(registries.map(({ id }, at) => [`registries.${at}.id`, id])),
+    // Whose a signature is must follow from the key id alone, and a key held by two proves neither.
+    ...repeated(keys.map(({ key, path }) => [`${path}.id`, key.id])),
+    ...repeated(
+      keys.map(({ key, path }) => [
+        `${path}.publicKey`,
+        key.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      ]),
+    ),
+  ];
+  if (issues.length > 0) throw new RegistriesError(issues);
+  const registryOfId = new Map(registries.map((registry) => [registry.id, registry]));
+  const ownerOfKeyId = new Map(keys.map((owned) => [owned.key.id, owned]));
+  return { byId: (id) => registryOfId.get(id), byKeyId: (keyId) => ownerOfKeyId.get(keyId) };
+}
+
+/** Whether the registration system may push a matter of this kind for this registration authority. */
+export function mayPush(registry: Registry, matter: { authority: string; kind: string }): boolean {
+  return (
+    registry.kinds.includes(matter.kind) &&
+    registry.authorities.some((authority) => matter.authority.startsWith(authority))
+  );
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new RegistriesError([{ path: '', code: 'not_json' }]);
+  }
+}
+
+function codeOf({ code, message }: { code: string; message: string }): string {
+  if (code === 'unrecognized_keys') return 'unknown_field';
+  return /^[a-z_]+$/.test(message) ? message : 'missing_or_invalid';
+}
+
+/** The places whose text already stood at an earlier one. */
+function repeated(places: [path: string, text: string][]): { path: string; code: string }[] {
+  const texts = places.map(([, text]) => text);
+  return places.flatMap(([path, text], at) =>
+    texts.indexOf(text) < at ? [{ path, code: 'duplicate' }] : [],
+  );
+}
+
+function isCallbackUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && !username && !password && !hash;
+}
+
+function readPublicKey(pem: string, algorithm: SignatureAlgorithm): KeyObject | undefined {
+  // Node would also take a private key and derive the public one; a private key has no business here.
+  if (!pem.startsWith('-----BEGIN PUBLIC KEY-----')) return undefined;
+  try {
+    const key = createPublicKey(pem);
+    return algorithmOf(key) === algorithm ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): SignatureAlgorithm | undefined {
+  if (asymmetricKeyType === 'ed25519') return 'ed25519';
+  return asymmetricKeyDetails?.namedCurve === 'prime256v1' ? 'ecdsa-p256-sha256' : undefined;
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from '@temporalio/worker';
+import { createActivities } from './activities';
+import { createAlipay } from './alipay/alipay';
+import { readAlipaySettings } from './alipay/settings';
+import { openStore } from './db/store';
+import { readConfigFromEnvironment } from './platform/config';
+import { createEncryption } from './platform/encryption';
+import { readKeyRing } from './platform/key-ring';
+import { createLogger } from './platform/logger';
+import { connectTemporal, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
+import { connectTemporalWorker, installTemporalLogger, namedWorkerOptions } from './platform/temporal-worker';
+import { createCallbackSender } from './registry/callback';
+import { readRegistries } from './registry/registries';
+import { lookAgain, workflowTypes } from './workflows/contract';
+
+const CALLBACK_TIMEOUT_MS = 10_000;
+
+/** The worker: runs the workflows of the bundle that was built, and the only process that calls vendors. */
+async function main(): Promise<void> {
+  const config = readConfigFromEnvironment();
+  const logger = createLogger({ ...config.log, name: 'worker' });
+  installTemporalLogger(logger);
+  const read = (file: string) => readFileSync(file, 'utf8');
+  const store = openStore(config.database, createEncryption(readKeyRing(read(config.keys.file), config.env)));
+  const { connection, client } = await connectTemporal(config.temporal);
+  const workerConnection = await connectTemporalWorker(config.temporal);
+  const { namespace, taskQueue } = config.temporal;
+  const activities = createActivities({
+    store,
+    alipay: createAlipay(readAlipaySettings(config.alipay, read)),
+    registries: readRegistries(read(config.registry.file)),
+    callbacks: createCallbackSender({
+      keyId: config.registry.signingKeyId,
+      privateKey: read(config.registry.signingKeyFile),
+      timeoutMs: CALLBACK_TIMEOUT_MS,
+    }),
+    attemptLimits: config.attempts,
+    faceFailReasons: config.alipay.faceFailReasons,
+    faceReturnUrl: config.alipay.faceReturnUrl,
+    async lookAgain(matter) {
+      await client.workflow.signalWithStart(workflowTypes.matter, {
+        workflowId: matter,
+        taskQueue,
+        workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+        args: [],
+        signal: lookAgain,
+        signalArgs: [],
+      });
+    },
+    now: () => new Date(),
+  });
+  const worker = await Worker.create({
+    ...namedWorkerOptions,
+    connection: workerConnection,
+    namespace,
+    taskQueue,
+    workflowBundle: { codePath: join(__dirname, 'workflow-bundle.js') },
+    activities,
+  });
+  const running = worker.run();
+  logger.info('worker_ready', { taskQueue });
+  // Ends after SIGTERM or SIGINT, once what was begun is finished.
+  await running;
+  await workerConnection.close();
+  await connection.close();
+  await store.close();
+  logger.info('worker_stopped');
+}
+
+void main();

@@ -1,0 +1,70 @@
+import { isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { CallbackActivities, MatterRecords } from '../activities/matter';
+import type { JourneyRecords } from '../activities/journey-records';
+import type { VendorActivities } from '../activities';
+
+/** How long each class of call may take and how often it is repeated: stands here and nowhere else. */
+
+/**
+ * Database: locally for two seconds, which spares the detour over the task queue; then the same as a regular activity,
+ * because a local one that retries holds up every other command and query, unseen. Without an end: with the database gone
+ * there is nowhere to note that something is stuck.
+ */
+const quick = {
+  scheduleToCloseTimeout: '2s',
+  retry: { initialInterval: '50ms', backoffCoefficient: 2, maximumAttempts: 3 },
+} as const;
+
+const patient = {
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '15s' },
+} as const;
+
+type Records = JourneyRecords & MatterRecords;
+
+export const records = patiently(proxyLocalActivities<Records>(quick), proxyActivities<Records>(patient));
+
+// Every method of the proxies makes a call when it is called, so they are told apart by name alone.
+function patiently(first: Records, then: Records): Records {
+  return new Proxy(first, {
+    get:
+      (_, name: keyof Records) =>
+      async (argument: never): Promise<unknown> => {
+        try {
+          return await first[name](argument);
+        } catch (error) {
+          if (isCancellation(error)) throw error;
+          return await then[name](argument);
+        }
+      },
+  });
+}
+
+/**
+ * Vendors: five tries within about half a minute, then a human decides. A person is waiting, and a vendor that is down for
+ * longer is not helped by more.
+ */
+const vendorCall = {
+  // Above the longest call to Alipay (ALIPAY_TIMEOUT_MS, at most 9.5 s) with what is written before and after it.
+  startToCloseTimeout: '12s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '5s', maximumAttempts: 5 },
+} as const;
+
+export const vendor: VendorActivities = {
+  ...proxied('checkCertificate', '证件核验 · certificate check'),
+  ...proxied('startFace', '发起刷脸核验 · open a face check'),
+  ...proxied('queryFace', '查询刷脸结果 · ask for the result of a face check'),
+  ...proxied('checkBankCard', '银行卡核验 · bank card check'),
+};
+
+function proxied<N extends keyof VendorActivities>(name: N, summary: string): Pick<VendorActivities, N> {
+  const { [name]: call } = proxyActivities<VendorActivities>({ ...vendorCall, summary });
+  return { [name]: call } as unknown as Pick<VendorActivities, N>;
+}
+
+/** Registration systems: until they acknowledge. */
+export const callbacks = proxyActivities<CallbackActivities>({
+  startToCloseTimeout: '15s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  summary: '通知登记系统 · tell the registration system',
+});

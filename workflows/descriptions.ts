@@ -1,0 +1,36 @@
+import type { MatterStanding } from '../db/matters';
+import type { Step } from '../domain/steps';
+import type { StuckCause } from '../domain/stuck';
+import type { JourneyView } from './contract';
+
+/** What operators read in Temporal's UI about where a workflow stands: Chinese first, codes beside it, nothing of a person. */
+
+const stepTexts: Partial<Record<Step, string>> = {
+  face: '等待本人刷脸核验 · waiting for the face check',
+  'face-failed': '刷脸核验未通过，等待本人重试 · face check failed, waiting for another try',
+  'bank-card': '等待本人提交银行卡 · waiting for the bank card',
+  portrait: '等待本人确认人像 · waiting for the portrait to be confirmed',
+  'to-dos': '本人查看待办事项 · at the to-dos',
+  'matter-face': '等待本人为业务刷脸核验 · waiting for the face check of a matter',
+  signing: '等待本人签字 · waiting for the signature',
+  completed: '本次确认已完成 · a confirmation is complete',
+  stuck: '受阻，等待经办人员处理 · stuck, waiting for a clerk',
+  closed: '已结束 · closed',
+};
+
+export function describe({ step, revision, codes }: JourneyView, cause?: StuckCause): string {
+  return [
+    `**${step}** ${stepTexts[step] ?? ''}`,
+    ...(cause ? [`cause: \`${cause}\``] : []),
+    ...(codes.length > 0 ? [`codes: ${codes.map((code) => `\`${code}\``).join(', ')}`] : []),
+    `revision ${revision}`,
+  ].join('\n\n');
+}
+
+export function describeMatter({ state, deliveriesWaiting, wakeAt }: MatterStanding): string {
+  return [
+    `**${state}**`,
+    ...(deliveriesWaiting ? ['回调等待确认 · callbacks wait to be acknowledged'] : []),
+    ...(wakeAt ? [`下次查看 · looks again at ${wakeAt}`] : []),
+  ].join('\n\n');
+}

@@ -1,0 +1,173 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  currentUpdateInfo,
+  defineUpdate,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { JOURNEY_IDLE_MS } from '../domain/limits';
+import { accepts, allowedAt, commandNames, isRest, stepOf } from '../domain/steps';
+import type { Command, CommandAt, Commands, Stop } from '../domain/steps';
+import type { Admission } from '../db/journeys';
+import type { StuckCause } from '../domain/stuck';
+import { records } from './activities';
+import type { JourneyCheckpoint, JourneyEnd, JourneyView, Rejection, Said } from './contract';
+import { describe } from './descriptions';
+import { EnteredAnew, Idle, Over } from './turns';
+
+/** What is known at a stop, beside the stop itself. */
+export interface Notice {
+  codes?: readonly string[];
+  toDo?: string;
+  attempt?: string;
+  cause?: StuckCause;
+}
+
+/** A command as it was heard: by which Update, and what was said with it. */
+export type Heard<C extends Command> = { [K in C]: { command: K; id: string } & Commands[K] }[C];
+
+type HeardAt<S extends Stop> = CommandAt<S> | (S extends 'stuck' | 'matter-stuck' ? 'decide' : never);
+
+interface Waiting {
+  command: Command;
+  said: Said<Command>;
+  id: string;
+  reply: (view: JourneyView) => void;
+}
+
+/**
+ * Where the person meets the journey. Handlers only hand a command over; the main line does the work, and the next stop
+ * writes the projection and answers. So at any time one command is being worked on and the others are told `busy`.
+ */
+export interface Desk {
+  /** Stops, waits for a command that is allowed there, and takes it. @throws EnteredAnew, Idle */
+  ask<S extends Stop>(stop: S, notice?: Notice): Promise<Heard<HeardAt<S>>>;
+  /** Takes the entry that starts a journey. @throws Over if what the person gave is no longer there */
+  welcome(): Promise<void>;
+  /** The last stop: answers who is waiting, and hears nothing any more. */
+  close(end: JourneyEnd, codes: readonly string[]): Promise<JourneyEnd>;
+  /** What the person entered with, as the id of a sealed input. */
+  readonly input: string;
+}
+
+/**
+ * @param from where an earlier run left off
+ * @param cut called at a rest when the history has become long: ends this run and begins the next
+ */
+export function openDesk(
+  from: Omit<JourneyCheckpoint, 'verified'>,
+  cut: (checkpoint: Omit<JourneyCheckpoint, 'verified'>) => Promise<never>,
+): Desk {
+  const journey = workflowInfo().workflowId;
+  let { revision, session, last } = from;
+  let input = '';
+  // Set before any handler is, or the command that came with the start would be rejected.
+  let waitingAt: Stop | undefined = from.stop;
+  let heard: Waiting | undefined;
+  let taken: Waiting | undefined;
+  let lastHeard = Date.now();
+  let idle = false;
+
+  for (const command of commandNames) {
+    setHandler(
+      defineUpdate<JourneyView, [Said<Command>]>(command),
+      (said) =>
+        new Promise<JourneyView>((reply) => {
+          const { id } = currentUpdateInfo() ?? { id: '' };
+          if (last && id === last.id) return reply(last.view);
+          waitingAt = undefined;
+          lastHeard = Date.now();
+          heard = { command, said, id, reply };
+        }),
+      { validator: (said) => judge(command, said) },
+    );
+  }
+  void watchForIdleness();
+
+  function judge(command: Command, said: Said<Command>): void {
+    if (last && currentUpdateInfo()?.id === last.id) return;
+    const rejection = rejectionOf(command, said);
+    if (rejection) throw ApplicationFailure.create({ type: rejection, message: rejection });
+  }
+
+  function rejectionOf(command: Command, { session: by, seen }: Said<Command>): Rejection | undefined {
+    if (!waitingAt) return 'busy';
+    if (!accepts(waitingAt, command)) return 'not_allowed_now';
+    if (command !== 'enter' && command !== 'decide' && by !== session) return 'session_replaced';
+    return seen !== undefined && seen !== revision ? 'stale' : undefined;
+  }
+
+  async function watchForIdleness(): Promise<void> {
+    try {
+      for (let left = JOURNEY_IDLE_MS; left > 0; left = lastHeard + JOURNEY_IDLE_MS - Date.now()) {
+        await sleep(left);
+      }
+      idle = true;
+    } catch (error) {
+      if (!isCancellation(error)) throw error;
+    }
+  }
+
+  async function stopAt(stop: Stop, { codes = [], toDo, attempt, cause }: Notice): Promise<void> {
+    revision += 1;
+    const view: JourneyView = { journey, step: stepOf(stop), allowed: allowedAt(stop), revision, codes };
+    await records.show({ ...view, cause, toDo, attempt });
+    setCurrentDetails(describe(view, cause));
+    waitingAt = stop;
+    answer(view);
+    if (!isRest(stop) || !workflowInfo().continueAsNewSuggested) return;
+    await condition(allHandlersFinished);
+    if (!heard) await cut({ stop, revision, session, last });
+  }
+
+  function answer(view: JourneyView): void {
+    if (!taken) return;
+    last = { id: taken.id, view };
+    taken.reply(view);
+    taken = undefined;
+  }
+
+  async function hear(): Promise<Waiting> {
+    await condition(() => heard !== undefined || idle);
+    if (!heard) throw new Idle();
+    taken = heard;
+    heard = undefined;
+    return taken;
+  }
+
+  async function admit({ said }: Waiting): Promise<Admission> {
+    const entry = said as Said<'enter'>;
+    const by = entry.session ?? '';
+    const admission = await records.admit({ journey, session: by, input: entry.input, revision });
+    if (admission === 'anew') [session, input] = [by, entry.input];
+    return admission;
+  }
+
+  return {
+    async ask(stop, notice = {}) {
+      for (;;) {
+        // A run that goes on stands at its stop already, and what was heard meanwhile needs no new one.
+        if (!heard && (taken || waitingAt !== stop)) await stopAt(stop, notice);
+        const next = await hear();
+        if (next.command !== 'enter') return { command: next.command, id: next.id, ...next.said } as never;
+        if ((await admit(next)) === 'anew') throw new EnteredAnew();
+      }
+    },
+    async welcome() {
+      if ((await admit(await hear())) !== 'anew') throw new Over(['input_expired']);
+    },
+    async close(end, codes) {
+      await stopAt('closed', { codes });
+      await condition(allHandlersFinished);
+      return end;
+    },
+    get input() {
+      return input;
+    },
+  };
+}

@@ -1,0 +1,3 @@
+// What the worker's bundle holds: every workflow type by its name.
+export { journey } from './journey';
+export { matter } from './matter';

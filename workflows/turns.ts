@@ -1,0 +1,24 @@
+/**
+ * Where the main line of a journey is turned aside: thrown where it happens, caught where the way goes on. None of them
+ * leaves the workflow.
+ */
+
+/** The person entered again, with other data or from another session: what was verified no longer counts. */
+export class EnteredAnew extends Error {}
+
+/** Nothing was said for so long that the journey ends. */
+export class Idle extends Error {}
+
+/** The journey ends here; `codes` tell the person why and what to do. */
+export class Over extends Error {
+  constructor(readonly codes: readonly string[] = []) {
+    super('over');
+  }
+}
+
+/** Back from one matter to the list of all. */
+export class BackToToDos extends Error {
+  constructor(readonly codes: readonly string[] = []) {
+    super('back_to_to_dos');
+  }
+}

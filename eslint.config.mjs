@@ -15,7 +15,7 @@ const layers = {
     values: ['domain', 'db', 'alipay', 'registry', 'platform', 'texts', 'workflows/contract'],
     types: ['workflows'],
   },
-  db: { values: ['platform'], types: ['domain'] },
+  db: { values: ['domain', 'platform'], types: [] },
   platform: { values: [], types: ['domain'] },
   alipay: { values: [], types: ['domain'] },
   registry: { values: [], types: ['domain'] },

@@ -8,6 +8,8 @@ import type { SigningResult } from '../db/signing';
 import type { RefusalReason } from '../domain/refusals';
 import type { Dependencies } from './dependencies';
 
+export type { Admission } from '../db/journeys';
+
 /** What a journey reads and writes in the database. Every one may be repeated. */
 export interface JourneyRecords {
   admit(entry: { journey: string; session: string; input: string; revision: number }): Promise<Admission>;

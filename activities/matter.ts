@@ -6,6 +6,8 @@ import type { MatterState } from '../domain/matter-states';
 import { CallbackError } from '../registry/callback';
 import type { Dependencies } from './dependencies';
 
+export type { MatterStanding } from '../db/matters';
+
 /** What a matter reads and writes in the database. Every one may be repeated. */
 export interface MatterRecords {
   /** Draws the consequences of what has happened. Undefined if there is no such matter. */

@@ -18,5 +18,5 @@ export async function grantsOf(store: Store, session: string): Promise<Grants | 
     .first('grants');
   const owner = `session:${session}`;
   const key = row && (await store.dataKeys.find(store.knex, owner));
-  return key && row ? openFrom<Grants>(store, key, owner, 'grants', row.grants) : undefined;
+  return row && key ? openFrom<Grants>(store, key, owner, 'grants', row.grants) : undefined;
 }

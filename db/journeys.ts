@@ -177,9 +177,7 @@ async function extendToDos(on: Queries, personKey: string, since: Date, now: Dat
   const later = (column: string) => on.raw('?? + INTERVAL ? MICROSECOND', [column, lostMs * 1000]);
   await on('matters')
     .where({ state: 'open' })
-    .whereIn('id', (pending) =>
-      pending.select('matter_id').from('confirmations').where({ person_key: personKey, state: 'pending' }),
-    )
+    .whereIn('id', on('confirmations').where({ person_key: personKey, state: 'pending' }).select('matter_id'))
     .update({ listed_until: later('listed_until'), expires_at: later('expires_at') });
 }
 
@@ -199,6 +197,7 @@ export async function personOf(
   { id, person }: Pick<JourneyRow, 'id' | 'person'>,
 ): Promise<EnteredPerson | undefined> {
   const owner = `journey:${id}`;
-  const key = person && (await store.dataKeys.find(on, owner));
-  return key && person ? openFrom<EnteredPerson>(store, key, owner, 'person', person) : undefined;
+  if (!person) return undefined;
+  const key = await store.dataKeys.find(on, owner);
+  return key ? openFrom<EnteredPerson>(store, key, owner, 'person', person) : undefined;
 }

@@ -48,7 +48,9 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
         .map(({ reference, roles }) => ({ reference, roles }));
       await addDelivery(on, matter, { event: 'invitation.reminder-due', persons: waitedFor }, now);
     }
-    const waiting = await on('deliveries').where({ matter_id: id, state: 'waiting' }).first('id');
+    const waiting = await on<{ id: string; matter_id: string; state: string }>('deliveries')
+      .where({ matter_id: id, state: 'waiting' })
+      .first('id');
     const wakeAt = isReminderOpen && now < remindAt ? remindAt : matter.expires_at;
     return {
       state,

@@ -163,7 +163,7 @@ async function checksOf(on: Queries, journey: string, toDo: string) {
   const rows = await on('attempts')
     .leftJoin('portraits', 'portraits.attempt_id', 'attempts.id')
     .where({ 'attempts.journey_id': journey, 'attempts.state': 'passed' })
-    .where((which) => which.whereNull('attempts.to_do_id').orWhere('attempts.to_do_id', toDo))
+    .whereRaw('(attempts.to_do_id IS NULL OR attempts.to_do_id = ?)', [toDo])
     .orderBy('attempts.started_at')
     .select<
       { purpose: string; id: string; certify_id: string | null; ended_at: Date; sha256: string | null }[]

@@ -63,8 +63,8 @@ function prepare(
   done: (error: Error | null, connection: RawConnection) => void,
 ): void {
   const run = ([sql, ...rest]: string[]): void => {
-    if (sql === undefined) return done(null, connection);
-    connection.query(sql, (error) => (error ? done(error, connection) : run(rest)));
+    if (sql === undefined) done(null, connection);
+    else connection.query(sql, (error) => (error ? done(error, connection) : run(rest)));
   };
   run(SESSION_SETTINGS);
 }

@@ -1,4 +1,4 @@
-import type { MatterStanding } from '../db/matters';
+import type { MatterStanding } from '../activities/matter';
 import type { Step } from '../domain/steps';
 import type { StuckCause } from '../domain/stuck';
 import type { JourneyView } from './contract';

@@ -13,7 +13,7 @@ import {
 import { JOURNEY_IDLE_MS } from '../domain/limits';
 import { accepts, allowedAt, commandNames, isRest, stepOf } from '../domain/steps';
 import type { Command, CommandAt, Commands, Stop } from '../domain/steps';
-import type { Admission } from '../db/journeys';
+import type { Admission } from '../activities/journey-records';
 import type { StuckCause } from '../domain/stuck';
 import { records } from './activities';
 import type { JourneyCheckpoint, JourneyEnd, JourneyView, Rejection, Said } from './contract';
@@ -79,12 +79,15 @@ export function openDesk(
       (said) =>
         new Promise<JourneyView>((reply) => {
           const { id } = currentUpdateInfo() ?? { id: '' };
-          if (last && id === last.id) return reply(last.view);
+          if (last && id === last.id) {
+            reply(last.view);
+            return;
+          }
           waitingAt = undefined;
           lastHeard = Date.now();
           heard = { command, said, id, reply };
         }),
-      { validator: (said) => judge(command, said) },
+      { validator: (said: Said<Command>) => judge(command, said) },
     );
   }
   void watchForIdleness();

@@ -22,15 +22,14 @@ export async function matter(): Promise<MatterState | 'unknown'> {
     return state;
   });
 
-  let waiting = false;
-  let over = false;
+  const callback = { waiting: false, over: false };
   // Apart from the main line: a registration system that is down must not keep a matter from expiring.
   const telling = (async () => {
     for (;;) {
-      await condition(() => waiting || over);
-      if (!waiting) return;
-      waiting = false;
+      await condition(() => callback.waiting || callback.over);
+      if (!callback.waiting) return;
       await callbacks.deliver({ matter: workflowId });
+      callback.waiting = false;
       looks += 1;
     }
   })();
@@ -40,13 +39,16 @@ export async function matter(): Promise<MatterState | 'unknown'> {
     const standing = await records.review({ matter: workflowId });
     if (!standing) return 'unknown';
     setCurrentDetails(describeMatter(standing));
-    waiting = standing.deliveriesWaiting;
-    if (standing.wakeAt === null && !waiting && looks === seen) {
-      over = true;
-      await telling;
+    callback.waiting = standing.deliveriesWaiting;
+    const isOver = standing.wakeAt === null && !standing.deliveriesWaiting;
+    if (isOver && looks === seen) {
       await condition(allHandlersFinished);
-      if (looks === seen) return standing.state;
-      over = false;
+      // Nothing was said between looking and here.
+      if (looks === seen) {
+        callback.over = true;
+        await telling;
+        return standing.state;
+      }
     }
     const left = standing.wakeAt === null ? undefined : new Date(standing.wakeAt).getTime() - Date.now();
     if (left === undefined) await condition(() => looks !== seen);

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { hasMod11Check } from './check-digits';
+import { normaliseNumber, readDocumentNumber } from './documents';
+import type { DocumentType, NumberDefect } from './documents';
+
+const today = '2026-11-24';
+const read = (type: DocumentType, number: string) => readDocumentNumber(type, number, today);
+
+const valid: [DocumentType, string][] = [
+  ...['110101190001010014', '110101190012310135', '11010119001111006X'].map((n): [DocumentType, string] => [
+    'resident-id',
+    n,
+  ]),
+  ...['810000190001010018', '820000190001010028', '830000190001010038'].map((n): [DocumentType, string] => [
+    'hmt-residence-permit',
+    n,
+  ]),
+  ...['H00000001', 'M00000002', 'H0000000100', 'HA0000001', 'MA0000002', 'HA0000003'].map(
+    (n): [DocumentType, string] => ['hk-macau-travel-permit', n],
+  ),
+  ...['00000001', '00000002', '0000000101'].map((n): [DocumentType, string] => ['taiwan-travel-permit', n]),
+  ...[
+    '911840190001010017',
+    '931826190002280023',
+    '911392190012310030',
+    '911124198108030024',
+    '932682198501010017',
+    'USA110000010117',
+    'GBR310000022826',
+    'JPN110000123133',
+    'CAN110081080310',
+  ].map((n): [DocumentType, string] => ['foreign-permanent-resident-id', n]),
+  ...['E00000001', 'EA0000001', 'G00000001'].map((n): [DocumentType, string] => [
+    'overseas-chinese-passport',
+    n,
+  ]),
+  ...['X00000001', 'L898902C3', 'AB0000000'].map((n): [DocumentType, string] => ['foreign-passport', n]),
+];
+
+const invalid: [DocumentType, string, NumberDefect][] = [
+  ['resident-id', '', 'number_missing'],
+  ['resident-id', '110101190001010010', 'number_check_digit'],
+  ['resident-id', '110101190002290011', 'number_date'],
+  ['resident-id', '11010119000101001', 'number_length'],
+  ['resident-id', '110101000101001', 'number_legacy_15'],
+  ['resident-id', '11010119000101001A', 'number_form'],
+  ['resident-id', '110101299901010019', 'number_in_future'],
+  ['hmt-residence-permit', '810000190001010010', 'number_check_digit'],
+  ['hmt-residence-permit', '840000190001010013', 'number_region'],
+  ['hmt-residence-permit', '830000190002300037', 'number_date'],
+  ['hk-macau-travel-permit', 'A00000001', 'number_form'],
+  ['hk-macau-travel-permit', 'H0000001', 'number_form'],
+  ['hk-macau-travel-permit', 'H000000010', 'number_form'],
+  ['hk-macau-travel-permit', 'HB0000001', 'number_form'],
+  ['hk-macau-travel-permit', 'HA000001', 'number_form'],
+  ['hk-macau-travel-permit', 'CA0000001', 'number_form'],
+  ['taiwan-travel-permit', '0000001', 'number_form'],
+  ['taiwan-travel-permit', '000000001', 'number_form'],
+  ['taiwan-travel-permit', 'A0000001', 'number_form'],
+  ['foreign-permanent-resident-id', '911840190001010010', 'number_check_digit'],
+  ['foreign-permanent-resident-id', '811840190001010013', 'number_form'],
+  ['foreign-permanent-resident-id', '911840190002300016', 'number_date'],
+  ['foreign-permanent-resident-id', 'USA110000010110', 'number_check_digit'],
+  ['foreign-permanent-resident-id', 'US1110000010111', 'number_form'],
+  ['foreign-permanent-resident-id', 'USA110000130110', 'number_date'],
+  ['overseas-chinese-passport', 'EI0000001', 'number_form'],
+  ['overseas-chinese-passport', 'EO0000001', 'number_form'],
+  ['overseas-chinese-passport', 'E0000001', 'number_form'],
+  ['foreign-passport', 'X0000000!', 'number_form'],
+];
+
+test.each(valid)('%s: %s can exist', (type, number) => {
+  expect(read(type, number)).toMatchObject({ ok: true, number });
+});
+
+test.each(invalid)('%s: %s cannot exist: %s', (type, number, code) => {
+  expect(read(type, number)).toEqual({ ok: false, code });
+});
+
+test('a renewed travel permit belongs to the same person', () => {
+  expect(read('hk-macau-travel-permit', 'H0000000100')).toMatchObject({ personNumber: 'H00000001' });
+  expect(read('hk-macau-travel-permit', 'H0000000101')).toMatchObject({ personNumber: 'H00000001' });
+  expect(read('taiwan-travel-permit', '0000000101')).toMatchObject({ personNumber: '00000001' });
+});
+
+test('a number tells the day of birth, and an unknown region is a warning only', () => {
+  expect(read('resident-id', '110101190001010014')).toMatchObject({ birthDate: '1900-01-01', warnings: [] });
+  const unknown = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'X']
+    .map((check) => read('resident-id', `00010119000101001${check}`))
+    .filter(({ ok }) => ok);
+  expect(unknown).toMatchObject([{ warnings: ['number_region_unknown'] }]);
+});
+
+test('how it is typed does not matter', () => {
+  expect(read('resident-id', ' １１０１０１ 19001111-006x\u200b')).toMatchObject({
+    number: '11010119001111006X',
+  });
+});
+
+test('normalising twice changes nothing more', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (typed) => {
+      expect(normaliseNumber(normaliseNumber(typed))).toBe(normaliseNumber(typed));
+    }),
+  );
+});
+
+const body = fc.stringMatching(/^\d{17}$/);
+const withCheck = (digits: string) =>
+  digits + Array.from('0123456789X').find((character) => hasMod11Check(digits + character))!;
+
+test('MOD 11-2 finds every single wrong digit', () => {
+  fc.assert(
+    fc.property(body, fc.nat(16), fc.integer({ min: 1, max: 9 }), (digits, at, by) => {
+      const right = withCheck(digits);
+      const wrong = String((Number(right[at]) + by) % 10);
+      expect(hasMod11Check(right.slice(0, at) + wrong + right.slice(at + 1))).toBe(false);
+    }),
+  );
+});
+
+test('MOD 11-2 finds every swap of neighbours', () => {
+  fc.assert(
+    fc.property(body, fc.nat(15), (digits, at) => {
+      fc.pre(digits[at] !== digits[at + 1]);
+      const right = withCheck(digits);
+      const swapped = [right.slice(0, at), right[at + 1], right[at], right.slice(at + 2)].join('');
+      expect(hasMod11Check(swapped)).toBe(false);
+    }),
+  );
+});

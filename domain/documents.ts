@@ -1,0 +1,155 @@
+import { hasIcaoCheck, hasMod11Check, isDate } from './check-digits';
+
+/** Why a number can't be one of its document. */
+export type NumberDefect =
+  | 'number_missing'
+  | 'number_length'
+  | 'number_form'
+  | 'number_region'
+  | 'number_date'
+  | 'number_in_future'
+  | 'number_check_digit'
+  /** A resident ID number of 15 digits: such cards are void since 2013 (居民身份证法 art. 23). */
+  | 'number_legacy_15';
+
+export type DocumentNumber =
+  | {
+      ok: true;
+      /** Normalised. */
+      number: string;
+      /** The part that stays the same when a document is replaced; what a person is known by. */
+      personNumber: string;
+      /** `YYYY-MM-DD`, where the number tells it. */
+      birthDate?: string;
+      /** A region that is not in the list of divisions is suspicious and no more: old codes live on in old numbers. */
+      warnings: 'number_region_unknown'[];
+    }
+  | { ok: false; code: NumberDefect };
+
+interface DocumentRule {
+  /** As people choose it from the list. */
+  name: string;
+  /** What the vendor's face check calls it; without one, people with this document go to the window. */
+  alipayCertType?: string;
+  /** Whether the person's own bank card is checked too. */
+  bankCardRequired: boolean;
+  read: (number: string, today: string) => DocumentNumber;
+}
+
+/**
+ * Documents and the rules of their numbers. A number that passes can exist, which keeps typing errors out and proves nothing.
+ * Vendor checks beside the resident ID card's wait until a contract covers them.
+ */
+const rules = {
+  'resident-id': {
+    name: '居民身份证',
+    alipayCertType: 'IDENTITY_CARD',
+    bankCardRequired: true,
+    read: readResidentId,
+  },
+  'hmt-residence-permit': { name: '港澳台居民居住证', bankCardRequired: false, read: readResidencePermit },
+  'hk-macau-travel-permit': {
+    name: '港澳居民来往内地通行证',
+    bankCardRequired: false,
+    read: readHkMacauPermit,
+  },
+  'taiwan-travel-permit': { name: '台湾居民来往大陆通行证', bankCardRequired: false, read: readTaiwanPermit },
+  'foreign-permanent-resident-id': {
+    name: '外国人永久居留身份证',
+    bankCardRequired: false,
+    read: readPermanentResidence,
+  },
+  // 2012, 2017 and the series before; official passports and those of Hong Kong and Macau are others.
+  'overseas-chinese-passport': {
+    name: '华侨持用护照',
+    bankCardRequired: false,
+    read: matching(/^(E\d{8}|E[A-HJ-NP-Z]\d{7}|G\d{8}|1[45]\d{7})$/),
+  },
+  'foreign-passport': { name: '外国护照', bankCardRequired: false, read: matching(/^[A-Z0-9]{5,20}$/) },
+} as const satisfies Record<string, DocumentRule>;
+
+export type DocumentType = keyof typeof rules;
+
+export const documentTypes: Readonly<Record<DocumentType, DocumentRule>> = rules;
+
+export const documentTypeNames = Object.keys(documentTypes) as [DocumentType, ...DocumentType[]];
+
+/**
+ * Reads a number as typed: full-width characters, spaces, hyphens and case do not matter.
+ * @param today in China, `YYYY-MM-DD`
+ */
+export function readDocumentNumber(type: DocumentType, typed: string, today: string): DocumentNumber {
+  const number = normaliseNumber(typed);
+  return number === '' ? { ok: false, code: 'number_missing' } : documentTypes[type].read(number, today);
+}
+
+/** Doing it twice changes nothing more. */
+export function normaliseNumber(typed: string): string {
+  return typed
+    .replaceAll(/[！-～]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
+    .replaceAll(/[\s\u200b-\u200d\u2060\ufeff‐-―-]/g, '')
+    .toUpperCase();
+}
+
+const no = (code: NumberDefect): DocumentNumber => ({ ok: false, code });
+
+const yes = (number: string, personNumber = number): DocumentNumber => ({
+  ok: true,
+  number,
+  personNumber,
+  warnings: [],
+});
+
+function matching(form: RegExp): DocumentRule['read'] {
+  return (number) => (form.test(number) ? yes(number) : no('number_form'));
+}
+
+// First two digits of administrative divisions (GB/T 2260), and 71, 81, 82 for Taiwan, Hong Kong and Macau; 9 begins
+// the numbers of foreigners.
+const PROVINCES = /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|81|82|83|9\d)/;
+
+function readResidentId(number: string, today: string): DocumentNumber {
+  if (/^\d{14}[\dX]$/.test(number)) return no('number_legacy_15');
+  if (number.length !== 18) return no('number_length');
+  if (!/^\d{17}[\dX]$/.test(number)) return no('number_form');
+  return readBirthAndCheck(number, number.slice(6, 14), today);
+}
+
+function readResidencePermit(number: string, today: string): DocumentNumber {
+  if (number.length !== 18) return no('number_length');
+  if (!/^\d{17}[\dX]$/.test(number)) return no('number_form');
+  if (!/^8[123]0000/.test(number)) return no('number_region');
+  return readBirthAndCheck(number, number.slice(6, 14), today);
+}
+
+function readBirthAndCheck(number: string, birth: string, today: string): DocumentNumber {
+  if (!isDate(birth)) return no('number_date');
+  const birthDate = `${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`;
+  if (birthDate > today) return no('number_in_future');
+  if (!hasMod11Check(number)) return no('number_check_digit');
+  const warnings = PROVINCES.test(number) ? [] : (['number_region_unknown'] as const);
+  return { ok: true, number, personNumber: number, birthDate, warnings: [...warnings] };
+}
+
+// Cards of 2013 and later have eight digits, older ones two more that count renewals; HA and MA since 2024-07-10 for holders of
+// another nationality.
+function readHkMacauPermit(number: string): DocumentNumber {
+  if (/^(HA|MA)\d{7}$/.test(number)) return yes(number);
+  return /^[HM]\d{8}(\d{2})?$/.test(number) ? yes(number, number.slice(0, 9)) : no('number_form');
+}
+
+function readTaiwanPermit(number: string): DocumentNumber {
+  return /^\d{8}(\d{2})?$/.test(number) ? yes(number, number.slice(0, 8)) : no('number_form');
+}
+
+// 2023: 9, two digits of province, three of country (ISO 3166-1), birth, sequence, MOD 11-2. 2017: three letters of country, four
+// digits of region, birth, sex, and the check digit of machine-readable documents.
+function readPermanentResidence(number: string, today: string): DocumentNumber {
+  if (/^9\d{16}[\dX]$/.test(number)) return readBirthAndCheck(number, number.slice(6, 14), today);
+  if (!/^[A-Z]{3}\d{12}$/.test(number))
+    return no(number.length === 15 || number.length === 18 ? 'number_form' : 'number_length');
+  // Two digits of year: the day exists if it does in one of the two centuries.
+  const born = number.slice(7, 13);
+  if (!isDate(`19${born}`) && !isDate(`20${born}`)) return no('number_date');
+  return hasIcaoCheck(number) ? yes(number) : no('number_check_digit');
+}

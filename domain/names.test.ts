@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { maskName, maskNumber, readName } from './names';
+
+test.each([
+  ['张三', '张三', '张三'],
+  ['  张三\u200b ', '张三', '张三'],
+  ['买买提•吐尔逊', '买买提•吐尔逊', '买买提·吐尔逊'],
+  ['买买提.吐尔逊', '买买提.吐尔逊', '买买提·吐尔逊'],
+  ['𠅤某', '𠅤某', '𠅤某'],
+  ['王\ue863', '王\ue863', '王䶮'],
+  ['O’Neil  Mary-Ann', 'O’Neil  Mary-Ann', "O'NEIL MARY-ANN"],
+])('%j is the name %j, compared as %j', (typed, name, matchKey) => {
+  expect(readName(typed)).toEqual({ ok: true, name, matchKey });
+});
+
+test('a compatibility character is kept and not replaced', () => {
+  expect(readName('\uf90a某')).toEqual({ ok: true, name: '\uf90a某', matchKey: '\uf90a某' });
+});
+
+test.each([
+  ['', 'name_missing'],
+  ['\u200b ', 'name_missing'],
+  ['某'.repeat(101), 'name_length'],
+  ['张3', 'name_form'],
+  ['张\u202e三', 'name_form'],
+  ['张<b>', 'name_form'],
+  ['张\ud840', 'name_form'],
+])('%j is no name: %s', (typed, code) => {
+  expect(readName(typed)).toEqual({ ok: false, code });
+});
+
+test.each([
+  ['张三', '*三'],
+  ['欧阳锋', '**锋'],
+  ['某𠅤', '*𠅤'],
+  ['𠅤', '*'],
+])('%s is shown as %s', (name, masked) => {
+  expect(maskName(name)).toBe(masked);
+});
+
+test('masking never splits a character', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
+      fc.pre(name.isWellFormed());
+      expect(maskName(name).isWellFormed()).toBe(true);
+    }),
+  );
+});
+
+test('a number shows its first three and last two characters', () => {
+  expect(maskNumber('110101190001010014')).toBe('110*************14');
+  expect(maskNumber('H00000001')).toBe('*******01');
+});

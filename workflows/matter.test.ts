@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { createDoubles } from '../test/activity-doubles';
+import type { Scene } from '../test/activity-doubles';
+import { skipTime } from '../test/setup/time-skipping';
+import type { SkippingTime } from '../test/setup/time-skipping';
+import { lookAgain, withdrawal } from './contract';
+
+let time: SkippingTime;
+let scene: Scene;
+
+beforeAll(async () => {
+  const doubles = createDoubles();
+  scene = doubles.scene;
+  time = await skipTime(doubles.activities);
+}, 60_000);
+afterAll(() => time.stop());
+
+const open = { state: 'open', deliveriesWaiting: false, wakeAt: null } as const;
+
+beforeEach(() => {
+  scene.standing = open;
+  scene.calls.clear();
+  scene.failing.clear();
+  scene.delivered = 0;
+});
+
+async function inDays(days: number): Promise<string> {
+  return new Date((await time.environment.currentTimeMs()) + days * 24 * 3_600_000).toISOString();
+}
+
+async function push() {
+  return await time.environment.client.workflow.signalWithStart('matter', {
+    workflowId: `matter-${randomUUID()}`,
+    taskQueue: time.taskQueue,
+    args: [],
+    signal: lookAgain,
+    signalArgs: [],
+  });
+}
+
+describe('a matter', () => {
+  it('looks when it is told to, tells the registration system, and ends when that is acknowledged', async () => {
+    scene.standing = { ...open, wakeAt: await inDays(30) };
+    const matter = await push();
+    await time.environment.sleep('1 hour');
+    scene.standing = { state: 'confirmed', deliveriesWaiting: true, wakeAt: null };
+    await matter.signal(lookAgain);
+    await expect(matter.result()).resolves.toBe('confirmed');
+    expect(scene.delivered).toBe(1);
+  });
+
+  it('looks when time changes something, and not before', async () => {
+    scene.standing = { ...open, wakeAt: await inDays(30) };
+    const matter = await push();
+    await time.environment.sleep('29 days');
+    const looks = scene.calls.get('review');
+    scene.standing = { state: 'expired', deliveriesWaiting: false, wakeAt: null };
+    await time.environment.sleep('2 days');
+    expect(scene.calls.get('review')).toBe((looks ?? 0) + 1);
+    await expect(matter.result()).resolves.toBe('expired');
+  });
+
+  it('goes on expiring while the registration system does not answer, and tells it in the end', async () => {
+    scene.standing = { ...open, deliveriesWaiting: true, wakeAt: await inDays(1) };
+    scene.failing.set('deliver', { code: 'callback_unreachable' });
+    const matter = await push();
+    await time.environment.sleep('12 hours');
+    const looks = scene.calls.get('review') ?? 0;
+    scene.standing = { state: 'expired', deliveriesWaiting: true, wakeAt: null };
+    await time.environment.sleep('1 day');
+    expect(scene.calls.get('review')).toBeGreaterThan(looks);
+    expect(scene.delivered).toBe(0);
+    scene.failing.clear();
+    await expect(matter.result()).resolves.toBe('expired');
+    expect(scene.delivered).toBe(1);
+  });
+
+  it('is withdrawn once, however often it is asked to', async () => {
+    scene.standing = { ...open, wakeAt: await inDays(30) };
+    const matter = await push();
+    const withdraw = () => matter.executeUpdate<string, []>(withdrawal, { updateId: 'withdrawal-1' });
+    const answers = [await withdraw(), await withdraw()];
+    expect(answers).toEqual(['withdrawn', 'withdrawn']);
+    expect(scene.calls.get('withdraw')).toBe(1);
+    await expect(matter.result()).resolves.toBe('withdrawn');
+  });
+
+  it('ends where the database knows nothing of it', async () => {
+    scene.standing = undefined as never;
+    await expect((await push()).result()).resolves.toBe('unknown');
+  });
+});

@@ -18,6 +18,7 @@ export interface ConfirmationRow {
   text_hash: string;
   state: ConfirmationState;
   update_id: string | null;
+  settled_at: Date | null;
   evidence_id: string | null;
 }
 

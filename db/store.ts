@@ -1,6 +1,7 @@
 import { knex } from 'knex';
 import type { Knex } from 'knex';
 import type { Config } from '../platform/config';
+import { databaseOf } from '../platform/config-schema';
 import type { Encryption } from '../platform/encryption';
 import { createDataKeys } from './data-keys';
 import type { DataKeys } from './data-keys';
@@ -8,6 +9,8 @@ import type { DataKeys } from './data-keys';
 /** The database and the keys without which half of it cannot be read. */
 export interface Store {
   knex: Knex;
+  /** Of the data's schema; the name of the database in it is needed by who speaks SQL beside knex. */
+  databaseName: string;
   encryption: Encryption;
   dataKeys: DataKeys;
   close(): Promise<void>;
@@ -24,6 +27,7 @@ export function openStore(settings: Config['database'], encryption: Encryption):
   const database = openDatabase(settings);
   return {
     knex: database,
+    databaseName: databaseOf(settings.url),
     encryption,
     dataKeys: createDataKeys(encryption, settings.keysDatabase),
     close: () => database.destroy(),

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa from 'koa';
+import helmet from 'koa-helmet';
+import { callOf } from './calls';
+import type { ApiDependencies } from './dependencies';
+import { ApiError } from './errors';
+import type { Route } from './define-route';
+import { docsOf } from './docs';
+import { limitRequests } from './rate-limits';
+import { routesOf } from './routes';
+
+/** The api without its socket: everything from a request to its answer. */
+export function createApp(dependencies: ApiDependencies): Koa {
+  const app = new Koa();
+  const routes = routesOf(dependencies);
+  app.use(identify);
+  app.use(log(dependencies));
+  app.use(answerErrors(dependencies));
+  app.use(helmet());
+  app.use(limitRequests(dependencies));
+  const router = new Router();
+  for (const route of routes) mount(router, route, dependencies);
+  app.use(router.routes());
+  app.use(docsOf(routes));
+  app.use(unknown(routes));
+  return app;
+}
+
+function mount(router: Router, route: Route, dependencies: ApiDependencies): void {
+  const limit = route.limit ?? 64 * 1024;
+  const parse = bodyParser({
+    enableTypes: ['json'],
+    jsonLimit: limit,
+    encoding: 'utf-8',
+    parsedMethods: ['POST', 'PUT'],
+    onError: (error) => {
+      throw new ApiError((error as { status?: number }).status === 413 ? 'body_too_large' : 'bad_json');
+    },
+  });
+  router[route.method](route.path, async (ctx) => {
+    ctx.state.route = route.path;
+    const hasBody =
+      ctx.request.length !== undefined ? ctx.request.length > 0 : ctx.get('transfer-encoding') !== '';
+    if (hasBody && !ctx.is('application/json')) throw new ApiError('content_type_not_json');
+    if ((ctx.request.length ?? 0) > limit) throw new ApiError('body_too_large');
+    await parse(ctx as never, async () => undefined);
+    const call = await callOf(route, ctx as never, dependencies);
+    const { status = 200, body, headers = {} } = await route.handle(call as never);
+    ctx.set({ 'Cache-Control': 'no-store', ...headers });
+    ctx.status = status;
+    ctx.body = body ?? null;
+    if (body === undefined) ctx.status = 204;
+  });
+}
+
+const identify: Koa.Middleware = async (ctx, next) => {
+  const requestId = randomUUID();
+  ctx.state.requestId = requestId;
+  ctx.set('X-Request-Id', requestId);
+  await next();
+};
+
+const log =
+  ({ logger }: ApiDependencies): Koa.Middleware =>
+  async (ctx, next) => {
+    const begun = performance.now();
+    await next();
+    const { requestId, route, code } = ctx.state as { requestId: string; route?: string; code?: string };
+    logger.info('request', {
+      requestId,
+      method: ctx.method,
+      route,
+      status: ctx.status,
+      code,
+      durationMs: performance.now() - begun,
+    });
+  };
+
+const answerErrors =
+  ({ logger }: ApiDependencies): Koa.Middleware =>
+  async (ctx, next) => {
+    try {
+      await next();
+    } catch (thrown) {
+      const { requestId } = ctx.state as { requestId: string };
+      const error = thrown instanceof ApiError ? thrown : asApiError(thrown);
+      if (error.status >= 500) logger.error('request_failed', { requestId, code: error.code, error: thrown });
+      ctx.state.code = error.about.detail ?? error.code;
+      ctx.status = error.status;
+      if (error.about.retryAfter !== undefined) ctx.set('Retry-After', String(error.about.retryAfter));
+      if (error.about.allow !== undefined) ctx.set('Allow', error.about.allow);
+      ctx.set('Cache-Control', 'no-store');
+      ctx.body = error.answer(requestId);
+    }
+  };
+
+// The database or Temporal is away: the same request works when they are back.
+const AWAY =
+  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_LOCK_WAIT_TIMEOUT|ER_LOCK_DEADLOCK|ER_CON_COUNT_ERROR|ER_SERVER_SHUTDOWN)$/;
+
+function asApiError(thrown: unknown): ApiError {
+  const { name, code } = Object(thrown) as { name?: unknown; code?: unknown };
+  const isAway =
+    (typeof code === 'string' && AWAY.test(code)) || name === 'KnexTimeoutError' || name === 'ServiceError';
+  if (isAway) return new ApiError('temporarily_unavailable', { retryAfter: 2 });
+  // Koa's and the router's own refusals of malformed requests, such as a path that can't be decoded.
+  const { status } = Object(thrown) as { status?: unknown };
+  return new ApiError(typeof status === 'number' && status >= 400 && status < 500 ? 'not_found' : 'internal');
+}
+
+/** No such path, or not by this method. */
+function unknown(routes: readonly Route[]): Koa.Middleware {
+  const matchers = routes.map(({ method, path }) => ({
+    method: method.toUpperCase(),
+    form: new RegExp(`^${path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}$`),
+  }));
+  return (ctx) => {
+    const allowed = matchers.filter(({ form }) => form.test(ctx.path)).map(({ method }) => method);
+    if (allowed.length === 0) throw new ApiError('not_found');
+    throw new ApiError('method_not_allowed', { allow: [...new Set(allowed)].join(', ') });
+  };
+}

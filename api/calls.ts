@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { rememberNonce } from '../db/nonces';
+import { useSession } from '../db/sessions';
+import type { Session } from '../db/sessions';
+import { verifyRequest } from '../registry/request-signature';
+import type { VerifiedRequest } from '../registry/request-signature';
+import { SignatureError } from '../registry/signature-error';
+import type { Call, Context, Route } from './define-route';
+import type { ApiDependencies } from './dependencies';
+import { ApiError } from './errors';
+import type { Issue } from './errors';
+
+type Parsed = Call<unknown, unknown, unknown>;
+
+/** Who calls and what they say, in this order: who is not known learns nothing about what they said. */
+export async function callOf(route: Route, ctx: Context, dependencies: ApiDependencies): Promise<Parsed> {
+  const now = dependencies.now();
+  const who = await callerOf(route, ctx, dependencies, now);
+  const idempotencyKey = ctx.get('idempotency-key');
+  if (route.idempotent && !/^[\x21-\x7e]{1,200}$/.test(idempotencyKey)) {
+    throw new ApiError('idempotency_key_missing');
+  }
+  const request = ctx.request as unknown as { body: unknown };
+  const hasBody = route.method !== 'get';
+  const issues: Issue[] = [];
+  const parse = (part: string, schema: z.ZodType | undefined, value: unknown): unknown => {
+    const result = (schema ?? nothing).safeParse(value);
+    if (result.success) return result.data;
+    issues.push(...result.error.issues.flatMap((issue) => issuesOf(part, issue)));
+    return undefined;
+  };
+  const params = parse('path', route.params, { ...(ctx.params as object) });
+  // A path that can't exist is not found, whatever else is wrong.
+  if (issues.length > 0) throw new ApiError('not_found');
+  const query = parse('query', route.query, { ...ctx.query });
+  const body = hasBody ? parse('', route.body, request.body ?? {}) : undefined;
+  if (issues.length > 0) throw new ApiError('invalid', { issues });
+  const { requestId } = ctx.state;
+  return { params, query, body, requestId, idempotencyKey, now, ...who } as Parsed;
+}
+
+const nothing = z.strictObject({});
+
+async function callerOf(
+  { audience }: Route,
+  ctx: Context,
+  dependencies: ApiDependencies,
+  now: Date,
+): Promise<{ session?: Session; sender?: VerifiedRequest }> {
+  switch (audience) {
+    case 'public':
+    case 'visitor':
+      return {};
+    case 'mini-app': {
+      const [, token] = /^Bearer ([\w-]{43})$/.exec(ctx.get('authorization')) ?? [];
+      const session = token && (await useSession(dependencies.store, token, dependencies.sessionLimits, now));
+      if (!session) throw new ApiError('not_signed_in');
+      return { session };
+    }
+    case 'registration-system':
+      return { sender: await senderOf(ctx, dependencies, now) };
+  }
+}
+
+async function senderOf(
+  ctx: Context,
+  { registries, store, publicUrl }: ApiDependencies,
+  now: Date,
+): Promise<VerifiedRequest> {
+  const { rawBody } = ctx.request as unknown as { rawBody?: string };
+  const request = {
+    method: ctx.method,
+    url: new URL(ctx.originalUrl, publicUrl).href,
+    headers: ctx.req.headersDistinct,
+    body: rawBody === undefined ? undefined : Buffer.from(rawBody),
+  };
+  try {
+    const sender = await verifyRequest(request, registries, now);
+    if (!(await rememberNonce(store.knex, sender, now))) throw new ApiError('nonce_replayed');
+    return sender;
+  } catch (error) {
+    if (error instanceof SignatureError) throw new ApiError('request_not_verified', { detail: error.code });
+    throw error;
+  }
+}
+
+/** Zod's issues as codes. Of a field that we do not know, not even the name is repeated: it may hold anything. */
+function issuesOf(part: string, issue: z.core.$ZodIssue): Issue[] {
+  const path = [part, ...issue.path.map(String)].filter(Boolean).join('.');
+  const isOwnCode = /^[a-z][a-z0-9_]{2,60}$/.test(issue.message);
+  return [{ path, code: isOwnCode ? issue.message : (codes[issue.code] ?? 'not_valid') }];
+}
+
+const codes: Partial<Record<z.core.$ZodIssue['code'], string>> = {
+  invalid_type: 'wrong_type',
+  invalid_value: 'not_a_choice',
+  too_small: 'too_small',
+  too_big: 'too_big',
+  invalid_format: 'wrong_form',
+  unrecognized_keys: 'unknown_field',
+  invalid_union: 'not_valid',
+};

@@ -1,0 +1,30 @@
+import type { Alipay } from '../alipay/alipay';
+import type { SessionLimits } from '../db/sessions';
+import type { Store } from '../db/store';
+import type { AttemptLimits } from '../domain/limits';
+import type { Logger } from '../platform/logger';
+import type { Pseudonyms } from '../platform/pseudonyms';
+import type { Registries } from '../registry/registries';
+import type { LegalTexts } from '../texts/legal-texts';
+import type { JourneyCommands } from './journeys/commands';
+import type { MatterCommands } from './registry/matter-commands';
+
+/** All that the api works with; put together in main.ts. */
+export interface ApiDependencies {
+  store: Store;
+  alipay: Alipay;
+  registries: Registries;
+  pseudonyms: Pseudonyms;
+  journeys: JourneyCommands;
+  matters: MatterCommands;
+  /** Whether Temporal answers. */
+  isTemporalUp: () => Promise<boolean>;
+  legalTexts: LegalTexts;
+  logger: Logger;
+  attemptLimits: AttemptLimits;
+  sessionLimits: SessionLimits;
+  rate: { requestsPerMinutePerAddress: number; requestsPerMinutePerSession: number };
+  /** How registration systems and people reach the api. */
+  publicUrl: string;
+  now: () => Date;
+}

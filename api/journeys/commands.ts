@@ -1,0 +1,126 @@
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { Command } from '../../domain/steps';
+import { WORKFLOW_TASK_TIMEOUT } from '../../platform/temporal';
+import { searchAttributes, workflowTypes } from '../../workflows/contract';
+import type { JourneyView, Rejection, Said } from '../../workflows/contract';
+
+/** What became of a command. */
+export type Outcome =
+  | { outcome: 'done'; view: JourneyView }
+  /** It will be carried out; the machine is still at work. */
+  | { outcome: 'accepted' }
+  | { outcome: 'rejected'; rejection: Rejection }
+  /** The journey is over. */
+  | { outcome: 'closed' }
+  /** Nobody knows; the same command again does it once. */
+  | { outcome: 'unknown' };
+
+/** Sends commands to journeys, one Temporal call each. */
+export interface JourneyCommands {
+  enter(p: {
+    journey: string;
+    documentType: string;
+    said: Said<'enter'>;
+    updateId: string;
+  }): Promise<Outcome>;
+  say<C extends Command>(p: {
+    journey: string;
+    command: C;
+    said: Said<C>;
+    updateId: string;
+  }): Promise<Outcome>;
+}
+
+const PATIENCE_MS = 8_000;
+
+const documentTypeKey = defineSearchAttributeKey(searchAttributes.documentType, SearchAttributeType.KEYWORD);
+
+export function createJourneyCommands(client: Client, taskQueue: string): JourneyCommands {
+  async function outcomeOf(
+    journey: string,
+    updateId: string,
+    send: () => Promise<JourneyView>,
+  ): Promise<Outcome> {
+    try {
+      const view = await client.withDeadline(Date.now() + PATIENCE_MS, send);
+      return { outcome: 'done', view };
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError) return rejected(error.cause);
+      if (error instanceof WorkflowNotFoundError) return { outcome: 'closed' };
+      const isSilence =
+        error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+        error instanceof ServiceError ||
+        isGrpcServiceError(error);
+      if (!isSilence) throw error;
+      return (await isAccepted(journey, updateId)) ? { outcome: 'accepted' } : { outcome: 'unknown' };
+    }
+  }
+
+  /** Whether the journey has taken the command, though it has not answered. Asked without waiting. */
+  async function isAccepted(workflowId: string, updateId: string): Promise<boolean> {
+    try {
+      const { stage } = await client.withDeadline(Date.now() + 1_000, () =>
+        client.workflowService.pollWorkflowExecutionUpdate({
+          namespace: client.options.namespace,
+          updateRef: { workflowExecution: { workflowId }, updateId },
+        }),
+      );
+      return Number(stage) >= STAGE_ACCEPTED;
+    } catch {
+      return false;
+    }
+  }
+
+  return {
+    enter: ({ journey, documentType, said, updateId }) =>
+      outcomeOf(journey, updateId, () =>
+        client.workflow.executeUpdateWithStart<() => Promise<unknown>, JourneyView, [Said<'enter'>]>(
+          'enter',
+          {
+            args: [said],
+            updateId,
+            startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.journey, {
+              workflowId: journey,
+              taskQueue,
+              workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+              workflowIdConflictPolicy: 'USE_EXISTING',
+              args: [],
+              typedSearchAttributes: [{ key: documentTypeKey, value: documentType }],
+            }),
+          },
+        ),
+      ),
+    say: ({ journey, command, said, updateId }) =>
+      outcomeOf(journey, updateId, () =>
+        client.workflow
+          .getHandle(journey)
+          .executeUpdate<JourneyView, [typeof said]>(command, { args: [said], updateId }),
+      ),
+  };
+}
+
+// temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage
+const STAGE_ACCEPTED = 2;
+
+function rejected(cause: unknown): Outcome {
+  const type = cause instanceof ApplicationFailure ? cause.type : undefined;
+  switch (type) {
+    case 'busy':
+    case 'not_allowed_now':
+    case 'stale':
+    case 'session_replaced':
+      return { outcome: 'rejected', rejection: type };
+    default:
+      // The run was ending, or began anew, as the command came: nothing has happened.
+      return { outcome: 'unknown' };
+  }
+}

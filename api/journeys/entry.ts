@@ -1,0 +1,79 @@
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+import type { Entry } from '../../db/journeys';
+import { sealInput } from '../../db/sealed-inputs';
+import { documentTypeNames, documentTypes, readDocumentNumber } from '../../domain/documents';
+import { readName } from '../../domain/names';
+import { shanghaiDay } from '../../domain/shanghai-time';
+import { defineRoute } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+import type { Issue } from '../errors';
+import { consentSchema, readConsents } from './consents';
+import { answerTo } from './tell';
+import { journeyView } from './view';
+
+const body = z.strictObject({
+  name: z.string().max(400),
+  documentType: z.enum(documentTypeNames),
+  documentNumber: z.string().max(64),
+  consents: z.array(consentSchema).max(10),
+});
+
+/** 用户信息录入: begins a journey, or comes back to the one of this account and person. */
+export function entryRoute(dependencies: ApiDependencies) {
+  const { store, pseudonyms, journeys, legalTexts, now: clock } = dependencies;
+  return defineRoute({
+    method: 'post',
+    path: '/api/journeys',
+    summary: 'Enter: name, document and consents',
+    audience: 'mini-app',
+    idempotent: true,
+    body,
+    answers: {
+      200: { description: 'Where the journey stands', schema: journeyView },
+      202: { description: 'The document is still being checked; ask again', schema: journeyView },
+    },
+    async handle({ body: typed, session, idempotencyKey, now }) {
+      const { documentType } = typed;
+      const name = readName(typed.name);
+      const number = readDocumentNumber(documentType, typed.documentNumber, shanghaiDay(now));
+      const issues: Issue[] = [
+        ...(name.ok ? [] : [{ path: 'name', code: name.code }]),
+        ...(number.ok ? [] : [{ path: 'documentNumber', code: number.code }]),
+        ...(documentTypes[documentType].alipayCertType === undefined
+          ? [{ path: 'documentType', code: 'document_type_goes_to_window' }]
+          : []),
+      ];
+      const needed = [
+        'personal-information',
+        ...(documentTypes[documentType].bankCardRequired ? ['bank-card-notice'] : []),
+      ];
+      const consents = readConsents(legalTexts, typed.consents, needed, issues);
+      if (!name.ok || !number.ok || issues.length > 0) throw new ApiError('invalid', { issues });
+
+      const personKey = pseudonyms.person(documentType, number.personNumber);
+      const journey = pseudonyms.journeyId(session.account, personKey);
+      const updateId = pseudonyms.updateId(
+        session.account,
+        idempotencyKey,
+        'enter',
+        canonicalize(typed) ?? '',
+      );
+      const entry: Entry = {
+        kind: 'entry',
+        account: session.account,
+        personKey,
+        name: name.name,
+        matchKey: name.matchKey,
+        documentType,
+        number: number.number,
+        consents,
+      };
+      await sealInput(store, updateId, entry, clock());
+      const said = { session: session.id, input: updateId };
+      const outcome = await journeys.enter({ journey, documentType, said, updateId });
+      return await answerTo(dependencies, outcome, { session, journey, command: 'enter' });
+    },
+  });
+}

@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import { contentOf } from '../../db/matters';
+import { personOf } from '../../db/journeys';
+import type { JourneyRow } from '../../db/journeys';
+import { listToDos } from '../../db/views';
+import type { ToDoView } from '../../db/views';
+import { textShownTo } from '../../domain/matter';
+import { maskName } from '../../domain/names';
+import { refusalReasons } from '../../domain/refusals';
+import { matterKinds, roles } from '../../domain/roles';
+import type { MatterKind, Role } from '../../domain/roles';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+import { commandAnswers, journeyId, revision } from './routes';
+import { ownJourney, tell } from './tell';
+
+const toDoParams = journeyId.extend({ toDoId: z.uuid() });
+
+const toDoSchema = z
+  .strictObject({
+    toDoId: z.string(),
+    entity: z.string(),
+    kind: z.strictObject({ code: z.string(), name: z.string() }),
+    roles: z.array(z.strictObject({ code: z.string(), name: z.string() })),
+    authority: z.string(),
+    pushedBy: z.string().describe('the registration system that pushed the matter'),
+    state: z.string(),
+    pushedAt: z.iso.datetime(),
+    listedUntil: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    settledAt: z.iso.datetime().optional(),
+    evidenceNumber: z.string().optional(),
+  })
+  .meta({ id: 'ToDo' });
+
+const detailsSchema = toDoSchema
+  .extend({
+    textHash: z.string().describe('to be sent along when this text is confirmed'),
+    nameDiffers: z
+      .boolean()
+      .describe('the name that was pushed is not that of the document: it cannot be signed'),
+    name: z.string().describe('as pushed, masked'),
+    sections: z.array(
+      z.strictObject({
+        title: z.string(),
+        fields: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+      }),
+    ),
+    documents: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+    liability: z.string().describe('in plain words what signing makes the person liable for'),
+  })
+  .meta({ id: 'ToDoDetails' });
+
+const point = z.union([
+  z.tuple([z.number(), z.number(), z.number().min(0)]),
+  z.tuple([z.number(), z.number(), z.number().min(0), z.number().min(0).max(1)]),
+]);
+
+const side = z.number().min(50).max(10_000);
+
+// Before the person is verified nothing tells whether a to-do exists; `stuck` and `face-failed` come after it only within a matter.
+const VERIFIED = ['to-dos', 'matter-face', 'signing', 'completed'];
+
+function mustBeVerified({ step, to_do_id }: JourneyRow): void {
+  if (!VERIFIED.includes(step) && to_do_id === null) throw new ApiError('not_allowed_now');
+}
+
+/** 待办事项: the list, the details, and what can be done about one. */
+export function toDoRoutes(dependencies: ApiDependencies): Route[] {
+  const { store, registries, legalTexts } = dependencies;
+
+  const shown = (toDo: ToDoView): z.infer<typeof toDoSchema> => ({
+    toDoId: toDo.toDoId,
+    entity: toDo.entity,
+    kind: { code: toDo.kind, name: matterKinds[toDo.kind as MatterKind] },
+    roles: toDo.roles.map((role) => ({ code: role, name: roles[role as Role] })),
+    authority: toDo.authority,
+    pushedBy: registries.byId(toDo.registry)?.name ?? toDo.registry,
+    state: toDo.state,
+    pushedAt: toDo.pushedAt.toISOString(),
+    listedUntil: toDo.listedUntil.toISOString(),
+    expiresAt: toDo.expiresAt.toISOString(),
+    ...(toDo.settledAt && { settledAt: toDo.settledAt.toISOString() }),
+    ...(toDo.evidenceNumber && { evidenceNumber: toDo.evidenceNumber }),
+  });
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/journeys/:id/to-dos',
+      summary: '待办事项 of this person, newest first',
+      audience: 'mini-app',
+      params: journeyId,
+      query: z.strictObject({ tab: z.enum(['open', 'past']).default('open') }),
+      answers: { 200: { description: 'The list', schema: z.strictObject({ toDos: z.array(toDoSchema) }) } },
+      async handle({ params, query, session, now }) {
+        const journey = await ownJourney(dependencies, session, params.id);
+        mustBeVerified(journey);
+        return { body: { toDos: (await listToDos(store, journey.person_key, query.tab, now)).map(shown) } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/journeys/:id/to-dos/:toDoId',
+      summary: '业务详情: everything that will be confirmed',
+      audience: 'mini-app',
+      params: toDoParams,
+      answers: { 200: { description: 'The details', schema: detailsSchema } },
+      async handle({ params, session, now }) {
+        const journey = await ownJourney(dependencies, session, params.id);
+        mustBeVerified(journey);
+        const { toDoId } = params;
+        const [toDo] = await listToDos(store, journey.person_key, { toDoId }, now);
+        const content = toDo && (await contentOf(store, store.knex, toDo.matterId));
+        const person = await personOf(store, store.knex, journey);
+        if (!toDo || !content || !person) throw new ApiError('not_found');
+        const text = textShownTo(content, {
+          name: toDo.person.name,
+          document: { type: toDo.person.documentType, number: '' },
+          roles: toDo.roles as Role[],
+        });
+        return {
+          body: {
+            ...shown(toDo),
+            textHash: toDo.textHash,
+            nameDiffers: toDo.person.matchKey !== person.matchKey,
+            name: maskName(toDo.person.name),
+            sections: text.sections,
+            documents: text.documents,
+            liability: legalTexts.get('liability')?.text ?? '',
+          },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/journeys/:id/to-dos/:toDoId/confirmation',
+      summary: '【确认】 below the details: leads to a face check for exactly this text',
+      audience: 'mini-app',
+      idempotent: true,
+      params: toDoParams,
+      body: z.strictObject({ revision, textHash: z.string().regex(/^[0-9a-f]{64}$/) }),
+      answers: commandAnswers,
+      async handle({ params, body, session, idempotencyKey }) {
+        const journey = await ownJourney(dependencies, session, params.id);
+        return await tell(dependencies, {
+          session,
+          idempotencyKey,
+          journey,
+          command: 'confirm',
+          seen: body.revision,
+          data: { toDo: params.toDoId, textHash: body.textHash },
+        });
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/journeys/:id/to-dos/:toDoId/refusal',
+      summary: '「这不是我办的」, before and after signing',
+      audience: 'mini-app',
+      idempotent: true,
+      params: toDoParams,
+      body: z.strictObject({ revision, reason: z.enum(refusalReasons) }),
+      answers: commandAnswers,
+      async handle({ params, body, session, idempotencyKey }) {
+        const journey = await ownJourney(dependencies, session, params.id);
+        return await tell(dependencies, {
+          session,
+          idempotencyKey,
+          journey,
+          command: 'refuse',
+          seen: body.revision,
+          data: { toDo: params.toDoId, reason: body.reason },
+        });
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/journeys/:id/to-dos/:toDoId/cancellation',
+      summary: '【取消】: this verification is void, the to-do stays',
+      audience: 'mini-app',
+      idempotent: true,
+      params: toDoParams,
+      body: z.strictObject({ revision }),
+      answers: commandAnswers,
+      async handle({ params, body, session, idempotencyKey }) {
+        const journey = await ownJourney(dependencies, session, params.id);
+        if (journey.to_do_id !== params.toDoId) throw new ApiError('not_found');
+        return await tell(dependencies, {
+          session,
+          idempotencyKey,
+          journey,
+          command: 'cancel',
+          seen: body.revision,
+          data: {},
+        });
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/journeys/:id/to-dos/:toDoId/signature',
+      summary: '【确认】 on the signing page',
+      audience: 'mini-app',
+      idempotent: true,
+      params: toDoParams,
+      body: z.strictObject({
+        revision,
+        strokes: z.array(z.array(point).min(1).max(5_000)).min(1).max(200),
+        width: side,
+        height: side,
+      }),
+      limit: 256 * 1024,
+      answers: commandAnswers,
+      async handle({ params, body, session, idempotencyKey }) {
+        const journey = await ownJourney(dependencies, session, params.id);
+        if (journey.to_do_id !== params.toDoId) throw new ApiError('not_found');
+        const { strokes, width, height } = body;
+        return await tell(dependencies, {
+          session,
+          idempotencyKey,
+          journey,
+          command: 'sign',
+          seen: body.revision,
+          data: {},
+          sealed: { kind: 'signature', strokes, width, height },
+        });
+      },
+    }),
+  ];
+}

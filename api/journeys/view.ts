@@ -1,0 +1,105 @@
+import { attemptsLeft } from '../../domain/attempts';
+import type { CheckPurpose } from '../../domain/attempts';
+import { documentTypes } from '../../domain/documents';
+import { maskName, maskNumber } from '../../domain/names';
+import { endOfShanghaiDay } from '../../domain/shanghai-time';
+import { countAttempts } from '../../db/attempt-counts';
+import { findAttempt } from '../../db/attempts';
+import { personOf } from '../../db/journeys';
+import type { JourneyRow } from '../../db/journeys';
+import { listToDos } from '../../db/views';
+import { sentencesOf } from '../../texts/messages';
+import { z } from 'zod';
+import type { ApiDependencies } from '../dependencies';
+
+/** Where a journey stands, as the mini-program draws it. */
+export const journeyView = z
+  .strictObject({
+    id: z.string(),
+    step: z.string().describe('where the journey stands; with no `allowed` commands, the machine is at work'),
+    allowed: z.array(z.string()).describe('the commands this step accepts'),
+    revision: z.number().int().describe('to be sent along with the next command'),
+    notices: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+    person: z
+      .strictObject({
+        name: z.string(),
+        documentType: z.string(),
+        documentName: z.string(),
+        number: z.string(),
+      })
+      .optional()
+      .describe('masked'),
+    attempts: z
+      .strictObject({ left: z.number().int(), resetsAt: z.iso.datetime() })
+      .optional()
+      .describe('how often this check may still fail today'),
+    toDoId: z.string().optional(),
+    faceCheck: z.strictObject({ certifyId: z.string(), url: z.url() }).optional(),
+    hasPortrait: z.boolean().optional(),
+    stuck: z.strictObject({ cause: z.string(), since: z.iso.datetime() }).optional(),
+    completed: z.strictObject({ evidenceNumber: z.string(), confirmedAt: z.iso.datetime() }).optional(),
+  })
+  .meta({ id: 'Journey' });
+
+export type JourneyAnswer = z.infer<typeof journeyView>;
+
+const checkAt: Partial<Record<string, CheckPurpose>> = {
+  face: 'identity-face',
+  'face-failed': 'identity-face',
+  'matter-face': 'matter-face',
+  'bank-card': 'bank-card',
+};
+
+/** Adds to the projection what the person is shown: masked, and from the database only. */
+export async function viewOf(
+  { store, alipay, attemptLimits, now: clock }: ApiDependencies,
+  row: JourneyRow,
+): Promise<JourneyAnswer> {
+  const now = clock();
+  const person = await personOf(store, store.knex, row);
+  const purpose = row.to_do_id && row.step === 'face-failed' ? 'matter-face' : checkAt[row.step];
+  const attempt = row.attempt_id ? await findAttempt(store.knex, row.attempt_id) : undefined;
+  const view: JourneyAnswer = {
+    id: row.id,
+    step: row.step,
+    allowed: JSON.parse(row.allowed) as string[],
+    revision: row.revision,
+    notices: sentencesOf(JSON.parse(row.codes) as string[]),
+  };
+  if (person) {
+    view.person = {
+      name: maskName(person.name),
+      documentType: person.documentType,
+      documentName: documentTypes[person.documentType].name,
+      number: maskNumber(person.number),
+    };
+  }
+  if (purpose) {
+    const counts = await countAttempts(store.knex, {
+      account: row.account,
+      personKey: row.person_key,
+      toDoId: row.to_do_id ?? undefined,
+      now,
+    });
+    const left = attemptsLeft(purpose, counts, attemptLimits);
+    view.attempts = { left, resetsAt: endOfShanghaiDay(now).toISOString() };
+  }
+  if (row.to_do_id) view.toDoId = row.to_do_id;
+  if (attempt?.state === 'started' && attempt.certify_id) {
+    view.faceCheck = { certifyId: attempt.certify_id, url: alipay.faceCheckUrl(attempt.certify_id) };
+  }
+  if (attempt?.state === 'passed') {
+    const picture = await store.knex('portraits').where({ attempt_id: attempt.id }).first('attempt_id');
+    view.hasPortrait = picture !== undefined;
+  }
+  if (row.stuck_cause && row.stuck_at) {
+    view.stuck = { cause: row.stuck_cause, since: row.stuck_at.toISOString() };
+  }
+  if (row.step === 'completed' && row.to_do_id) {
+    const [toDo] = await listToDos(store, row.person_key, { toDoId: row.to_do_id }, now);
+    if (toDo?.evidenceNumber && toDo.settledAt) {
+      view.completed = { evidenceNumber: toDo.evidenceNumber, confirmedAt: toDo.settledAt.toISOString() };
+    }
+  }
+  return view;
+}

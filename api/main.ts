@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAlipay } from '../alipay/alipay';
+import { readAlipaySettings } from '../alipay/settings';
+import { openStore } from '../db/store';
+import { readConfigFromEnvironment } from '../platform/config';
+import { createEncryption } from '../platform/encryption';
+import { readKeyRing } from '../platform/key-ring';
+import { createLogger } from '../platform/logger';
+import { createPseudonyms } from '../platform/pseudonyms';
+import { connectTemporal } from '../platform/temporal';
+import { readRegistries } from '../registry/registries';
+import { readLegalTexts } from '../texts/legal-texts';
+import { createApp } from './app';
+import { createJourneyCommands } from './journeys/commands';
+import { createMatterCommands } from './registry/matter-commands';
+
+/** The api: serves until it is told to stop, and finishes what it has begun. */
+async function main(): Promise<void> {
+  const config = readConfigFromEnvironment();
+  const logger = createLogger({ ...config.log, name: 'api' });
+  const read = (file: string) => readFileSync(file, 'utf8');
+  const ring = readKeyRing(read(config.keys.file), config.env);
+  const store = openStore(config.database, createEncryption(ring));
+  const { connection, client } = await connectTemporal(config.temporal);
+  const { taskQueue } = config.temporal;
+  const app = createApp({
+    store,
+    alipay: createAlipay(readAlipaySettings(config.alipay, read)),
+    registries: readRegistries(read(config.registry.file)),
+    pseudonyms: createPseudonyms(ring),
+    journeys: createJourneyCommands(client, taskQueue),
+    matters: createMatterCommands(client, taskQueue),
+    async isTemporalUp() {
+      try {
+        await connection.withDeadline(Date.now() + 1_000, () => connection.workflowService.getSystemInfo({}));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    legalTexts: readLegalTexts(),
+    logger,
+    attemptLimits: config.attempts,
+    sessionLimits: config.session,
+    rate: config.rate,
+    publicUrl: config.server.publicUrl,
+    now: () => new Date(),
+  });
+  const serve = app.callback();
+  const server = createServer((request, response) => void serve(request, response));
+  server.listen(config.server.port, config.server.host, () => {
+    logger.info('api_ready', { port: (server.address() as AddressInfo).port });
+  });
+  const stop = () => {
+    server.close(() => {
+      void Promise.all([store.close(), connection.close()]).then(() => logger.info('api_stopped'));
+    });
+    server.closeIdleConnections();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+void main();

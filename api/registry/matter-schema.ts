@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { documentTypeNames, readDocumentNumber } from '../../domain/documents';
+import { readName } from '../../domain/names';
+import { plainTextDefect } from '../../domain/plain-text';
+import { matterKindNames, needsFullAge, roleNames } from '../../domain/roles';
+import { ageOn } from '../../domain/shanghai-time';
+import { isUnifiedSocialCreditCode } from '../../domain/unified-social-credit-code';
+import type { MatterContent } from '../../domain/matter';
+import type { Issue } from '../errors';
+
+const plain = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .superRefine((text, context) => {
+      const code = plainTextDefect(text);
+      if (code) context.addIssue({ code: 'custom', message: code });
+    });
+
+const person = z.strictObject({
+  reference: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+  name: plain(100),
+  document: z.strictObject({ type: z.enum(documentTypeNames), number: z.string().min(1).max(64) }),
+  roles: z.array(z.enum(roleNames)).min(1).max(roleNames.length),
+});
+
+/** A matter as registration systems push it. */
+export const matterSchema = z
+  .strictObject({
+    version: z.number().int().min(1).max(1_000_000_000),
+    authority: z.string().regex(/^\d{6,12}$/),
+    kind: z.enum(matterKindNames),
+    entity: z.strictObject({
+      name: plain(200),
+      uscc: z.string().refine(isUnifiedSocialCreditCode, 'uscc_invalid').optional(),
+    }),
+    sections: z
+      .array(
+        z.strictObject({
+          title: plain(100),
+          fields: z.array(z.strictObject({ label: plain(100), value: plain(20_000) })).max(200),
+        }),
+      )
+      .min(1)
+      .max(100),
+    documents: z
+      .array(z.strictObject({ name: plain(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+      .max(200),
+    persons: z.array(person).min(1, 'matter_without_persons').max(500),
+  })
+  .meta({ id: 'Matter' });
+
+/** What a person of a matter is known by here. */
+export interface ReadPerson {
+  reference: string;
+  name: string;
+  matchKey: string;
+  documentType: (typeof documentTypeNames)[number];
+  number: string;
+  personNumber: string;
+  roles: MatterContent['persons'][number]['roles'];
+}
+
+/** Reads the persons of a matter and finds what is wrong between them. @param today in China */
+export function readPersons(
+  matter: MatterContent,
+  today: string,
+): { persons: ReadPerson[]; issues: Issue[] } {
+  const issues: Issue[] = [];
+  const seen = new Set<string>();
+  const once = (path: string, value: string, code: string) => {
+    if (seen.has(`${code} ${value}`)) issues.push({ path, code });
+    seen.add(`${code} ${value}`);
+  };
+  const persons = matter.persons.flatMap(({ reference, name, document, roles }, at): ReadPerson[] => {
+    const path = `persons.${at}`;
+    const documentType = document.type as ReadPerson['documentType'];
+    const number = readDocumentNumber(documentType, document.number, today);
+    const read = readName(name);
+    if (!read.ok) issues.push({ path: `${path}.name`, code: read.code });
+    if (!number.ok) issues.push({ path: `${path}.document.number`, code: number.code });
+    once(`${path}.reference`, reference, 'reference_repeated');
+    if (new Set(roles).size < roles.length) issues.push({ path: `${path}.roles`, code: 'role_repeated' });
+    if (!read.ok || !number.ok) return [];
+    once(`${path}.document`, `${documentType} ${number.personNumber}`, 'person_repeated');
+    // Callbacks carry the reference in clear.
+    if (reference.toUpperCase().includes(number.number)) {
+      issues.push({ path: `${path}.reference`, code: 'reference_is_personal' });
+    }
+    if (number.birthDate && ageOn(number.birthDate, today) < 18 && roles.some(needsFullAge)) {
+      issues.push({ path: `${path}.roles`, code: 'role_needs_full_age' });
+    }
+    const { number: normalised, personNumber } = number;
+    return [
+      {
+        reference,
+        name: read.name,
+        matchKey: read.matchKey,
+        documentType,
+        number: normalised,
+        personNumber,
+        roles,
+      },
+    ];
+  });
+  return { persons, issues };
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { pushMatter } from '../../db/pushes';
+import { findMatterStanding } from '../../db/views';
+import { shanghaiDay } from '../../domain/shanghai-time';
+import { mayPush } from '../../registry/registries';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+import { matterSchema, readPersons } from './matter-schema';
+
+const params = z.strictObject({ externalId: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/) });
+
+const pushed = z.strictObject({ externalId: z.string(), version: z.number().int(), state: z.string() });
+
+const standing = pushed
+  .extend({
+    persons: z.array(
+      z.strictObject({
+        reference: z.string(),
+        roles: z.array(
+          z.strictObject({ role: z.string(), state: z.string(), settledAt: z.iso.datetime().nullable() }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'MatterStanding' });
+
+/** What registration systems push, read and take back. Each sees its own matters only. */
+export function registryRoutes({ store, matters, pseudonyms }: ApiDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'put',
+      path: '/api/registry/matters/:externalId',
+      summary: 'Push a version of a matter; the same again changes nothing',
+      audience: 'registration-system',
+      params,
+      body: matterSchema,
+      limit: 2 * 1024 * 1024,
+      answers: {
+        200: { description: 'This version was there already', schema: pushed },
+        201: { description: 'Taken', schema: pushed },
+      },
+      async handle({ params: { externalId }, body: content, sender: { registry }, now }) {
+        if (!mayPush(registry, content)) throw new ApiError('authority_not_permitted');
+        const { persons, issues } = readPersons(content, shanghaiDay(now));
+        if (issues.length > 0) throw new ApiError('invalid', { issues });
+        const { version, authority } = content;
+        const id = pseudonyms.matterId(registry.id, externalId, version);
+        const result = await pushMatter(
+          store,
+          {
+            registry: registry.id,
+            externalId,
+            id,
+            content,
+            persons: persons.map((person) => ({
+              ...person,
+              personKey: pseudonyms.person(person.documentType, person.personNumber),
+            })),
+          },
+          now,
+        );
+        if (result.outcome === 'conflict') throw new ApiError('version_conflict');
+        // Also after a repeat: the call before may have been cut off here.
+        await matters.lookAgain(id, authority);
+        if (result.outcome === 'created' && result.superseded) {
+          await matters.lookAgain(result.superseded, authority);
+        }
+        const standingNow = await findMatterStanding(store.knex, registry.id, externalId);
+        return {
+          status: result.outcome === 'created' ? 201 : 200,
+          body: { externalId, version, state: standingNow?.state ?? 'open' },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/registry/matters/:externalId',
+      summary: 'How the newest version stands',
+      audience: 'registration-system',
+      params,
+      answers: { 200: { description: 'Its state, and that of every confirmation', schema: standing } },
+      async handle({ params: { externalId }, sender: { registry } }) {
+        const matter = await findMatterStanding(store.knex, registry.id, externalId);
+        if (!matter) throw new ApiError('not_found');
+        const { version, state, persons } = matter;
+        return { body: { externalId, version, state, persons } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/registry/matters/:externalId/withdrawal',
+      summary: 'Take a matter back before it is decided',
+      audience: 'registration-system',
+      params,
+      body: z.strictObject({ version: z.number().int().min(1) }),
+      answers: { 200: { description: 'Withdrawn', schema: pushed } },
+      async handle({ params: { externalId }, body: { version }, sender: { registry } }) {
+        const matter = await findMatterStanding(store.knex, registry.id, externalId);
+        if (matter?.version !== version) throw new ApiError('not_found');
+        const updateId = pseudonyms.updateId(registry.id, matter.id, 'withdraw', '');
+        const state = (await matters.withdraw(matter.id, updateId)) ?? matter.state;
+        if (state !== 'withdrawn') throw new ApiError('matter_not_open', { detail: `matter_${state}` });
+        return { body: { externalId, version, state } };
+      },
+    }),
+  ];
+}

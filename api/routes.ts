@@ -1,0 +1,20 @@
+import type { Route } from './define-route';
+import type { ApiDependencies } from './dependencies';
+import { healthRoutes } from './health/routes';
+import { journeyRoutes } from './journeys/routes';
+import { toDoRoutes } from './journeys/to-dos';
+import { registryRoutes } from './registry/routes';
+import { sessionRoutes } from './sessions/routes';
+import { supportRoutes } from './support/routes';
+
+/** Every route there is: what is served, described and tested. */
+export function routesOf(dependencies: ApiDependencies): Route[] {
+  return [
+    ...sessionRoutes(dependencies),
+    ...journeyRoutes(dependencies),
+    ...toDoRoutes(dependencies),
+    ...registryRoutes(dependencies),
+    ...supportRoutes(dependencies),
+    ...healthRoutes(dependencies),
+  ];
+}

@@ -1,0 +1,186 @@
+import type { ConfirmationState, MatterState } from '../domain/matter-states';
+import type { EnteredPerson } from './journeys';
+import type { JourneyRow } from './journeys';
+import { openFrom } from './sealed-values';
+import type { Queries, Store } from './store';
+
+/** A journey of this session; another's does not exist. */
+export async function findOwnJourney(
+  on: Queries,
+  session: { id: string; account: string },
+  id: string,
+): Promise<JourneyRow | undefined> {
+  return await on<JourneyRow>('journeys')
+    .where({ id, session_id: session.id, account: session.account })
+    .first();
+}
+
+/** The journey this session was last at. */
+export async function findCurrentJourney(
+  on: Queries,
+  session: { id: string; account: string },
+): Promise<JourneyRow | undefined> {
+  return await on<JourneyRow>('journeys')
+    .where({ session_id: session.id, account: session.account })
+    .orderBy('updated_at', 'desc')
+    .first();
+}
+
+/** One matter for one person, with all the person's roles. */
+export interface ToDoView {
+  toDoId: string;
+  matterId: string;
+  registry: string;
+  authority: string;
+  kind: string;
+  entity: string;
+  roles: string[];
+  textHash: string;
+  state: ConfirmationState;
+  matterState: MatterState;
+  pushedAt: Date;
+  listedUntil: Date;
+  expiresAt: Date;
+  settledAt: Date | null;
+  evidenceNumber: string | null;
+  /** As pushed. */
+  person: EnteredPerson;
+}
+
+interface ToDoRow {
+  to_do_id: string;
+  roles: string;
+  matter_id: string;
+  registry: string;
+  authority: string;
+  kind: string;
+  entity: Buffer;
+  person: Buffer;
+  text_hash: string;
+  state: ConfirmationState;
+  matter_state: MatterState;
+  pushed_at: Date;
+  listed_until: Date;
+  expires_at: Date;
+  settled_at: Date | null;
+  evidence_number: string | null;
+}
+
+const MOST_TO_DOS = 200;
+
+/**
+ * To-dos of a person, whatever the account, newest first.
+ * @param which `open`: can be confirmed now; `past`: settled, or no longer listed; or one by its id.
+ */
+export async function listToDos(
+  store: Store,
+  personKey: string,
+  which: 'open' | 'past' | { toDoId: string },
+  now: Date,
+): Promise<ToDoView[]> {
+  const { knex } = store;
+  const query = knex('confirmations AS c')
+    .join('matters AS m', 'm.id', 'c.matter_id')
+    .leftJoin('evidence AS e', 'e.id', 'c.evidence_id')
+    .where('c.person_key', personKey)
+    .groupBy('c.to_do_id')
+    .orderBy('pushed_at', 'desc')
+    .limit(MOST_TO_DOS)
+    .select<ToDoRow[]>(
+      'c.to_do_id',
+      knex.raw("GROUP_CONCAT(c.role ORDER BY c.role SEPARATOR ',') AS roles"),
+      // All rows of a to-do agree in everything but the role.
+      ...['c.matter_id', 'm.registry', 'm.authority', 'm.kind', 'm.entity', 'c.text_hash'].map((column) =>
+        knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
+      ),
+      ...['c.person', 'c.state', 'c.pushed_at', 'c.settled_at', 'm.listed_until', 'm.expires_at'].map(
+        (column) => knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
+      ),
+      knex.raw('MIN(m.state) AS matter_state'),
+      knex.raw('MIN(e.number) AS evidence_number'),
+    );
+  const isOpen = "c.state = 'pending' AND m.state = 'open' AND m.listed_until > ? AND m.expires_at > ?";
+  if (which === 'open') void query.whereRaw(isOpen, [now, now]);
+  else if (which === 'past') {
+    void query.whereRaw(`NOT (${isOpen}) AND c.state <> 'void'`, [now, now]);
+  } else void query.where('c.to_do_id', which.toDoId);
+  const rows = await query;
+  const keys = await store.dataKeys.findAll(
+    knex,
+    rows.map(({ matter_id }) => `matter:${matter_id}`),
+  );
+  return rows.flatMap((row) => {
+    const owner = `matter:${row.matter_id}`;
+    const key = keys.get(owner);
+    if (!key) return [];
+    return {
+      toDoId: row.to_do_id,
+      matterId: row.matter_id,
+      registry: row.registry,
+      authority: row.authority,
+      kind: row.kind,
+      entity: openFrom<string>(store, key, owner, 'entity', row.entity),
+      roles: row.roles.split(','),
+      textHash: row.text_hash,
+      state: row.state,
+      matterState: row.matter_state,
+      pushedAt: row.pushed_at,
+      listedUntil: row.listed_until,
+      expiresAt: row.expires_at,
+      settledAt: row.settled_at,
+      evidenceNumber: row.evidence_number,
+      person: openFrom<EnteredPerson>(store, key, owner, 'person', row.person),
+    };
+  });
+}
+
+/** What the registration system knows of its matter: the newest version. */
+export interface MatterStandingView {
+  externalId: string;
+  version: number;
+  state: MatterState;
+  persons: {
+    reference: string;
+    roles: { role: string; state: ConfirmationState; settledAt: string | null }[];
+  }[];
+}
+
+export async function findMatterStanding(
+  on: Queries,
+  registry: string,
+  externalId: string,
+): Promise<(MatterStandingView & { id: string }) | undefined> {
+  const matter = await on<{
+    id: string;
+    version: number;
+    state: MatterState;
+    registry: string;
+    external_id: string;
+  }>('matters')
+    .where({ registry, external_id: externalId })
+    .orderBy('version', 'desc')
+    .first('id', 'version', 'state');
+  if (!matter) return undefined;
+  const rows = await on<{
+    matter_id: string;
+    reference: string;
+    role: string;
+    state: ConfirmationState;
+    settled_at: Date | null;
+  }>('confirmations')
+    .where({ matter_id: matter.id })
+    .orderBy(['reference', 'role']);
+  const persons = new Map<string, MatterStandingView['persons'][number]>();
+  for (const { reference, role, state, settled_at } of rows) {
+    const person = persons.get(reference) ?? { reference, roles: [] };
+    person.roles.push({ role, state, settledAt: settled_at?.toISOString() ?? null });
+    persons.set(reference, person);
+  }
+  return {
+    id: matter.id,
+    externalId,
+    version: matter.version,
+    state: matter.state,
+    persons: [...persons.values()],
+  };
+}

@@ -1,0 +1,69 @@
+/** What people read for each code: what happened, and what to do next. Chinese; the mini-program holds the English. */
+const sentences = {
+  bad_json: '请求内容不是有效的 JSON，请检查后重新提交。',
+  idempotency_key_missing: '请求缺少 Idempotency-Key，请更新小程序后重试。',
+  not_signed_in: '登录已失效，请重新进入小程序。',
+  request_not_verified: '请求签名未通过验证，请检查签名、时间和密钥。',
+  nonce_replayed: '该请求已经提交过，请使用新的随机数重新签名。',
+  authority_not_permitted: '该系统无权为此登记机关或此类业务推送。',
+  not_found: '没有找到相应内容，请返回后重试。',
+  method_not_allowed: '不支持该请求方式。',
+  busy: '上一步正在处理，请稍候再试。',
+  not_allowed_now: '当前步骤不能进行此操作，请刷新页面。',
+  stale: '页面内容已更新，请查看最新内容后再操作。',
+  journey_closed: '本次办理已结束，请重新录入信息。',
+  version_conflict: '该版本已存在且内容不同，或已有更高版本。',
+  matter_not_open: '该业务已有结果，不能再撤回。',
+  body_too_large: '提交的内容过大。',
+  content_type_not_json: '请以 application/json 提交内容。',
+  invalid: '提交的内容有误，请按提示修改。',
+  auth_code_invalid: '支付宝授权码无效或已使用，请重新授权。',
+  too_many_requests: '操作过于频繁，请稍后再试。',
+  internal: '系统出现问题，已记录，请稍后再试。',
+  vendor_unavailable: '支付宝服务暂时不可用，请稍后再试。',
+  temporarily_unavailable: '系统繁忙，请稍后用同一操作重试，不会重复提交。',
+
+  face_identity_mismatch: '身份验证失败：请核对姓名和证件号码，并使用本人的支付宝账号。',
+  face_portrait_mismatch: '人像比对未通过：请由本人在光线充足处重试，或换用像素更高的手机。',
+  face_check_unavailable: '验证失败：请稍后再试，或重新启动支付宝。',
+  face_check_unfinished: '刷脸核验尚未完成，请继续完成核验。',
+  face_check_void: '本次刷脸核验已失效，请重新开始，不占用次数。',
+  face_check_used_up: '刷脸核验已超过10分钟或已使用，请重新核验。',
+  face_passed: '核验成功。',
+  attempts_used_up: '今日核验次数已用完，明天零点后可再试，也可到登记机关窗口办理。',
+  matter_attempts_used_up: '该业务今日核验次数已用完，明天零点后可再试，也可到登记机关窗口办理。',
+  checks_used_up: '本账号今日发起核验次数过多，请明天再试，也可到登记机关窗口办理。',
+  bank_card_mismatch: '银行卡核验未通过：请使用本人名下的银行卡，并核对卡号。',
+  input_expired: '填写的内容已失效，请重新填写。',
+  not_the_account_holder: '姓名或证件号码与当前支付宝账号的实名信息不一致，请核对，并使用本人的支付宝账号。',
+  document_number_invalid: '证件号码有误，请核对。',
+  document_type_goes_to_window: '该证件类型暂不支持线上核验，请携带证件到登记机关窗口办理。',
+  sign_in_again: '授权已过期，请重新进入小程序后再录入。',
+  to_do_unknown: '没有找到该待办事项，请刷新列表。',
+  to_do_settled: '该待办事项已处理。',
+  matter_closed: '该业务已结束，无需再确认。',
+  matter_changed: '业务内容已变更，请查看最新内容后再确认。',
+  name_differs: '业务中的姓名与您的证件姓名不一致，暂不能签字，请联系登记申请人更正。',
+  verification_void: '已取消，本次核验作废，待办事项保留。',
+  refusal_recorded: '已记录「这不是我办的」，并已通知登记机关。',
+  signature_outside: '签字超出签字区，请重新签字。',
+  signature_too_little: '签字笔画过少，请完整签写姓名。',
+  signature_a_line: '签字过于简单，请完整签写姓名。',
+  closed_by_clerk: '经办人员已结束本次办理，请重新录入，或到登记机关窗口办理。',
+  closed_by_operator: '本次办理已被系统结束，请重新录入。',
+  journey_idle: '因长时间未操作，本次办理已结束，请重新录入。',
+} as const;
+
+export type MessageCode = keyof typeof sentences;
+
+export function sentenceOf(code: MessageCode): string {
+  return sentences[code];
+}
+
+/** The sentences of codes that came from a journey; a code without a sentence is shown by itself. */
+export function sentencesOf(codes: readonly string[]): { code: string; message: string }[] {
+  return codes.map((code) => ({
+    code,
+    message: Object.hasOwn(sentences, code) ? sentences[code as MessageCode] : code,
+  }));
+}

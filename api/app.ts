@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
@@ -6,7 +7,7 @@ import helmet from 'koa-helmet';
 import { callOf } from './calls';
 import type { ApiDependencies } from './dependencies';
 import { ApiError } from './errors';
-import type { Route } from './define-route';
+import type { Context, Route } from './define-route';
 import { docsOf } from './docs';
 import { limitRequests } from './rate-limits';
 import { routesOf } from './routes';
@@ -41,18 +42,22 @@ function mount(router: Router, route: Route, dependencies: ApiDependencies): voi
   });
   router[route.method](route.path, async (ctx) => {
     ctx.state.route = route.path;
-    const hasBody =
-      ctx.request.length !== undefined ? ctx.request.length > 0 : ctx.get('transfer-encoding') !== '';
-    if (hasBody && !ctx.is('application/json')) throw new ApiError('content_type_not_json');
-    if ((ctx.request.length ?? 0) > limit) throw new ApiError('body_too_large');
-    await parse(ctx as never, async () => undefined);
-    const call = await callOf(route, ctx as never, dependencies);
+    if (isSent(ctx.req) && !ctx.is('application/json')) {
+      throw new ApiError('content_type_not_json');
+    }
+    await parse(ctx, async () => undefined);
+    const call = await callOf(route, ctx as unknown as Context, dependencies);
     const { status = 200, body, headers = {} } = await route.handle(call as never);
     ctx.set({ 'Cache-Control': 'no-store', ...headers });
     ctx.status = status;
     ctx.body = body ?? null;
     if (body === undefined) ctx.status = 204;
   });
+}
+
+/** Whether a body comes with the request. */
+function isSent({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 const identify: Koa.Middleware = async (ctx, next) => {

@@ -44,3 +44,12 @@ export async function portraitOf(store: Store, attempt: string, now: Date): Prom
     key && { image: store.encryption.openBytes(key, `${owner}:image`, row.image), mediaType: row.media_type }
   );
 }
+
+/** Whether portraitOf would find one. */
+export async function hasPortrait(on: Queries, attempt: string, now: Date): Promise<boolean> {
+  const row = await on<{ attempt_id: string; expires_at: Date }>('portraits')
+    .where({ attempt_id: attempt })
+    .where('expires_at', '>', now)
+    .first('attempt_id');
+  return row !== undefined;
+}

@@ -42,9 +42,7 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
       .insert({ ...head, latest_version: 0 })
       .onConflict()
       .ignore();
-    const { latest_version: latest } = (await on('matter_heads').where(head).forUpdate().first<{
-      latest_version: number;
-    }>('latest_version')) as { latest_version: number };
+    const latest = await lockHead(on, head);
     const contentHash = sha256(content);
     if (content.version <= latest) {
       const same = await on('matters')
@@ -92,6 +90,19 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
     await on.batchInsert('confirmations', rows, 100);
     return { outcome: 'created', superseded: earlier?.id };
   });
+}
+
+/** Makes pushes of the same matter wait for each other. @returns its newest version, 0 if there is none */
+async function lockHead(on: Queries, head: { registry: string; external_id: string }): Promise<number> {
+  await on('matter_heads')
+    .insert({ ...head, latest_version: 0 })
+    .onConflict()
+    .ignore();
+  const row = await on<typeof head & { latest_version: number }>('matter_heads')
+    .where(head)
+    .forUpdate()
+    .first('latest_version');
+  return row?.latest_version ?? 0;
 }
 
 /** Ends the version before, if it is still open or confirmed; what was confirmed in it can be carried over. */

@@ -2,7 +2,7 @@
 // it say another thing than what is signed.
 const LINK = /(https?|ftp|alipays?|weixin):\/\/|\bwww\./i;
 const HIDDEN = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/;
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
+const CONTROL = /[^\P{Cc}\n]/u;
 
 export type PlainTextDefect = 'text_has_link' | 'text_has_hidden_characters' | 'text_not_unicode';
 

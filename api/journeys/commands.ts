@@ -74,7 +74,7 @@ export function createJourneyCommands(client: Client, taskQueue: string): Journe
           updateRef: { workflowExecution: { workflowId }, updateId },
         }),
       );
-      return Number(stage) >= STAGE_ACCEPTED;
+      return stage >= STAGE_ACCEPTED;
     } catch {
       return false;
     }
@@ -119,6 +119,8 @@ function rejected(cause: unknown): Outcome {
     case 'stale':
     case 'session_replaced':
       return { outcome: 'rejected', rejection: type };
+    case null:
+    case undefined:
     default:
       // The run was ending, or began anew, as the command came: nothing has happened.
       return { outcome: 'unknown' };

@@ -6,6 +6,7 @@ import { endOfShanghaiDay } from '../../domain/shanghai-time';
 import { countAttempts } from '../../db/attempt-counts';
 import { findAttempt } from '../../db/attempts';
 import { personOf } from '../../db/journeys';
+import { hasPortrait } from '../../db/portraits';
 import type { JourneyRow } from '../../db/journeys';
 import { listToDos } from '../../db/views';
 import { sentencesOf } from '../../texts/messages';
@@ -89,8 +90,7 @@ export async function viewOf(
     view.faceCheck = { certifyId: attempt.certify_id, url: alipay.faceCheckUrl(attempt.certify_id) };
   }
   if (attempt?.state === 'passed') {
-    const picture = await store.knex('portraits').where({ attempt_id: attempt.id }).first('attempt_id');
-    view.hasPortrait = picture !== undefined;
+    view.hasPortrait = await hasPortrait(store.knex, attempt.id, now);
   }
   if (row.stuck_cause && row.stuck_at) {
     view.stuck = { cause: row.stuck_cause, since: row.stuck_at.toISOString() };

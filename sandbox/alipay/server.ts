@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa from 'koa';
+import { z } from 'zod';
+import { orRefuse } from '../refusal';
+import { serve } from '../serve';
+import type { Running } from '../serve';
+import { createBills, faceOutcomes } from './bills';
+import { answerOf, bizContentOf, defectOf, perform } from './gateway';
+import { createMethods } from './methods';
+import { createModes, modeSchema } from './misbehaviour';
+import { authorizePage, facePage, overviewPage } from './pages';
+import type { AlipaySandboxSettings, Holder } from './settings';
+
+/** A server that speaks as Alipay's open platform does. */
+export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promise<Running> {
+  const read = (file: string) => readFileSync(file, 'utf8');
+  const keys = {
+    appId: settings.appId,
+    appPublicKey: read(settings.appPublicKeyFile),
+    gatewayPrivateKey: read(settings.gatewayPrivateKeyFile),
+  };
+  const holders = JSON.parse(read(settings.personsFile)) as Holder[];
+  const bills = createBills(settings.stateFile);
+  const platform = createMethods(holders, bills);
+  const modes = createModes();
+  const calls: { method: string; code: string; at: string }[] = [];
+
+  const router = new Router();
+  const app = new Koa();
+  app.use(bodyParser({ enableTypes: ['json', 'form'], formLimit: '4mb' }));
+  app.use(router.routes());
+
+  router.all('/gateway.do', async (ctx) => {
+    const parameters: Record<string, string> = Object.assign({}, ctx.query, ctx.request.body);
+    const method = parameters.method ?? '';
+    if (method === 'alipay.user.certify.open.certify') {
+      const defect = defectOf(parameters, keys, Date.now());
+      const certifyId = bizContentOf(parameters.biz_content)?.certify_id;
+      const known = defect || typeof certifyId !== 'string' ? undefined : certifyId;
+      ctx.redirect(`/face/${orRefuse(known, 400, defect?.sub_code ?? 'isv.invalid-parameter')}`);
+      return;
+    }
+    const { mode, delayMs } = modes.take(method);
+    if (mode === 'down') {
+      ctx.req.socket.destroy();
+      return;
+    }
+    if (mode === 'slow') await wait(delayMs);
+    const defect = defectOf(parameters, keys, Date.now());
+    const busy = {
+      code: '20000',
+      msg: 'Service Currently Unavailable',
+      sub_code: 'aop.unknow-error',
+      sub_msg: 'busy',
+    };
+    if (mode === 'duplicate' && !defect) perform(parameters, platform);
+    const content = defect ?? (mode === 'unavailable' ? busy : perform(parameters, platform));
+    calls.push({ method, code: content.sub_code ?? content.code ?? '10000', at: new Date().toISOString() });
+    ctx.type = 'application/json';
+    // An unknown application gets no signature: there is no key that it trusts.
+    const isStranger = content.sub_code === 'isv.invalid-app-id' || content.sub_code === 'isv.missing-app-id';
+    const key = mode === 'unsigned' || isStranger ? undefined : keys.gatewayPrivateKey;
+    if (mode === 'lost-reply') ctx.req.socket.destroy();
+    else if (mode === '500') ctx.throw(500);
+    else if (mode === 'garbage') ctx.body = '<html>502 Bad Gateway</html>';
+    else if (mode === 'wrong-signature') ctx.body = answerOf(method, content, key, 'another text');
+    else ctx.body = answerOf(method, content, key);
+  });
+
+  router.get('/face/:certifyId', (ctx) => {
+    const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    ctx.type = 'text/html';
+    ctx.body = facePage(bill);
+  });
+  router.post('/face/:certifyId', (ctx) => {
+    const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    const { data } = z.object({ outcome: z.enum(faceOutcomes) }).safeParse(ctx.request.body);
+    bills.finish(bill, orRefuse(data, 422, 'outcome').outcome);
+    ctx.redirect(/^https?:/.test(bill.returnUrl) ? bill.returnUrl : `/face/${bill.certifyId}`);
+    ctx.status = 303;
+  });
+
+  router.get('/authorize', (ctx) => {
+    const to = String(ctx.query.redirect_uri);
+    if (!/^https?:\/\//.test(to) || !URL.canParse(to)) ctx.throw(400, 'redirect_uri');
+    const holder = holders.find(({ account }) => account === ctx.query.account);
+    if (!holder) {
+      ctx.type = 'text/html';
+      ctx.body = authorizePage(holders, to);
+      return;
+    }
+    const target = new URL(to);
+    target.searchParams.set('auth_code', platform.grantCode(holder));
+    ctx.redirect(target.href);
+  });
+
+  router.get('/', (ctx) => {
+    ctx.type = 'text/html';
+    ctx.body = overviewPage(holders, bills.all(), modes.get());
+  });
+  router.post('/admin/auth-codes', (ctx) => {
+    const { account } = Object(ctx.request.body) as { account?: unknown };
+    const holder = orRefuse(
+      holders.find((one) => one.account === account),
+      404,
+      'account',
+    );
+    ctx.body = { authCode: platform.grantCode(holder) };
+  });
+  router.post('/admin/mode', (ctx) => {
+    const mode = orRefuse(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
+    modes.set(mode);
+    ctx.body = mode;
+  });
+  router.get('/admin/bills', (ctx) => {
+    ctx.body = bills
+      .all()
+      .map((bill) => ({ ...bill, person: undefined, isExpired: bill.expiresAt <= Date.now() }));
+  });
+  router.post('/admin/bills/:certifyId/expire', (ctx) => {
+    const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    bills.expire(bill);
+    ctx.status = 204;
+  });
+  router.get('/admin/calls', (ctx) => {
+    ctx.body = { calls, cardOrders: platform.cardOrders() };
+  });
+  router.post('/admin/reset', (ctx) => {
+    bills.clear();
+    calls.length = 0;
+    modes.set({ mode: 'up', delayMs: 0 });
+    ctx.status = 204;
+  });
+
+  return await serve(app, settings);
+}

@@ -1,0 +1,26 @@
+export interface AlipaySandboxSettings {
+  host: string;
+  /** 0 for any free one. */
+  port: number;
+  /** Where people's browsers reach it; its own address unless given. */
+  publicUrl?: string;
+  appId: string;
+  /** PEM: by this key applications prove who they are. */
+  appPublicKeyFile: string;
+  /** PEM: the gateway signs its answers by this one. */
+  gatewayPrivateKeyFile: string;
+  /** Account holders, as samples/persons.json. */
+  personsFile: string;
+  /** Bills survive a restart in it; only in memory without. */
+  stateFile?: string;
+}
+
+/** An account and whose it is. */
+export interface Holder {
+  account: string;
+  openId: string;
+  name: string;
+  document: { type: string; number: string };
+  phone: string;
+  bankCards: { number: string; bank: string }[];
+}

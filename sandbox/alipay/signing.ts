@@ -1,0 +1,18 @@
+import { createSign, createVerify } from 'node:crypto';
+
+/** What V2 signs: all parameters but `sign` that are not empty, sorted by name, raw, joined by `&`. */
+export function textToSign(parameters: Record<string, string>): string {
+  return Object.keys(parameters)
+    .filter((name) => name !== 'sign' && parameters[name] !== '')
+    .sort()
+    .map((name) => `${name}=${parameters[name] ?? ''}`)
+    .join('&');
+}
+
+export function isSigned(text: string, signature: string, publicKey: string): boolean {
+  return createVerify('RSA-SHA256').update(text, 'utf8').verify(publicKey, signature, 'base64');
+}
+
+export function signatureOf(text: string, privateKey: string): string {
+  return createSign('RSA-SHA256').update(text, 'utf8').sign(privateKey, 'base64');
+}

@@ -1,0 +1,192 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa from 'koa';
+import { z } from 'zod';
+import { orRefuse } from '../refusal';
+import { serve } from '../serve';
+import type { Running } from '../serve';
+import { loadState, saveState } from '../state';
+import { createVerifier, signedHeaders } from './signing';
+
+export interface RegistrySandboxSettings {
+  host: string;
+  /** 0 for any free one. */
+  port: number;
+  /** Where callbacks reach it, as they are signed; its own address unless given. */
+  publicUrl?: string;
+  /** The api that matters are pushed to. */
+  apiUrl: string;
+  systemId: string;
+  keyId: string;
+  privateKeyFile: string;
+  callbackKeyId: string;
+  callbackPublicKeyFile: string;
+  samplesDir: string;
+  stateFile?: string;
+}
+
+interface Callback {
+  deliveryId: string;
+  event: string;
+  body: unknown;
+  receivedAt: string;
+  /** How often it came again after the first time. */
+  repeats: number;
+}
+
+const modeSchema = z.strictObject({
+  mode: z.enum(['up', 'down', '500', 'slow', 'lost-reply', 'no-ack']),
+  times: z.number().int().min(1).optional(),
+});
+
+const pushSchema = z.strictObject({
+  externalId: z.string(),
+  matter: z.unknown(),
+  /** Ways to push wrongly. */
+  misbehave: z
+    .strictObject({
+      skewSeconds: z.number().int().optional(),
+      nonce: z.string().optional(),
+      changedByte: z.boolean().optional(),
+    })
+    .optional(),
+});
+
+const callbackSchema = z.looseObject({ deliveryId: z.string(), event: z.string() });
+
+/** A server that stands for a registration system: pushes matters, and is told what becomes of them. */
+export async function startRegistrySandbox(settings: RegistrySandboxSettings): Promise<Running> {
+  const read = (file: string) => readFileSync(file, 'utf8');
+  const key = { keyId: settings.keyId, privateKey: read(settings.privateKeyFile) };
+  const verify = createVerifier({
+    keyId: settings.callbackKeyId,
+    publicKey: read(settings.callbackPublicKeyFile),
+  });
+  const callbacks = new Map(
+    loadState<Callback[]>(settings.stateFile, []).map((callback) => [callback.deliveryId, callback]),
+  );
+  const refused: Record<string, number> = {};
+  let current: z.infer<typeof modeSchema> = { mode: 'up' };
+
+  async function send(
+    method: string,
+    path: string,
+    content?: unknown,
+    { changedByte = false, ...odd }: { skewSeconds?: number; nonce?: string; changedByte?: boolean } = {},
+  ): Promise<{ status: number; body: unknown }> {
+    const url = `${settings.apiUrl}${path}`;
+    const body = content === undefined ? undefined : JSON.stringify(content);
+    const headers = signedHeaders({ method, url, body }, key, odd);
+    const response = await fetch(url, { method, headers, body: changedByte ? `${body ?? ''} ` : body });
+    return { status: response.status, body: await response.json() };
+  }
+
+  const push = (externalId: string, matter: unknown, odd?: z.infer<typeof pushSchema>['misbehave']) =>
+    send('PUT', `/api/registry/matters/${encodeURIComponent(externalId)}`, matter, odd);
+
+  function takeMode(): string {
+    const { mode, times } = current;
+    if (times !== undefined) current = times > 1 ? { mode, times: times - 1 } : { mode: 'up' };
+    return mode;
+  }
+
+  const router = new Router();
+  const app = new Koa();
+  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '4mb' }));
+  app.use(router.routes());
+
+  router.post('/callbacks', async (ctx) => {
+    const mode = takeMode();
+    if (mode === 'down') {
+      ctx.req.socket.destroy();
+      return;
+    }
+    if (mode === '500') orRefuse(undefined, 500, 'mode');
+    if (mode === 'slow') await wait(30_000);
+    const message = {
+      method: ctx.method,
+      url: `${settings.publicUrl ?? running.url}${ctx.originalUrl}`,
+      body: ctx.request.rawBody,
+    };
+    const defect = verify(message, ctx.headers as Record<string, string | undefined>);
+    if (defect !== undefined) {
+      refused[defect] = (refused[defect] ?? 0) + 1;
+      ctx.status = 401;
+      ctx.body = { code: defect };
+      return;
+    }
+    const body = orRefuse(callbackSchema.safeParse(ctx.request.body).data, 422, 'body');
+    const known = callbacks.get(body.deliveryId);
+    if (known) known.repeats += 1;
+    else {
+      const { deliveryId, event } = body;
+      callbacks.set(deliveryId, {
+        deliveryId,
+        event,
+        body,
+        receivedAt: new Date().toISOString(),
+        repeats: 0,
+      });
+    }
+    saveState(settings.stateFile, [...callbacks.values()]);
+    if (mode === 'lost-reply') ctx.req.socket.destroy();
+    else ctx.body = mode === 'no-ack' ? {} : { acknowledged: body.deliveryId };
+  });
+
+  router.post('/admin/push', async (ctx) => {
+    const { externalId, matter, misbehave } = orRefuse(
+      pushSchema.safeParse(ctx.request.body).data,
+      422,
+      'body',
+    );
+    ctx.body = await push(externalId, matter, misbehave);
+  });
+  router.post('/admin/push-samples', async (ctx) => {
+    const folder = join(settings.samplesDir, 'matters');
+    const results = [];
+    for (const file of readdirSync(folder).sort()) {
+      const { externalId, matter } = JSON.parse(read(join(folder, file))) as {
+        externalId: string;
+        matter: unknown;
+      };
+      results.push({ externalId, ...(await push(externalId, matter)) });
+    }
+    ctx.status = results.every(({ status }) => status < 300) ? 200 : 502;
+    ctx.body = results;
+  });
+  router.get('/admin/matters/:externalId', async (ctx) => {
+    ctx.body = await send('GET', `/api/registry/matters/${ctx.params.externalId ?? ''}`);
+  });
+  router.post('/admin/withdraw/:externalId', async (ctx) => {
+    const path = `/api/registry/matters/${ctx.params.externalId ?? ''}/withdrawal`;
+    ctx.body = await send('POST', path, ctx.request.body);
+  });
+  router.get('/admin/callbacks', (ctx) => {
+    ctx.body = { verified: [...callbacks.values()], refused };
+  });
+  router.post('/admin/mode', (ctx) => {
+    current = orRefuse(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
+    ctx.body = current;
+  });
+  router.post('/admin/reset', (ctx) => {
+    callbacks.clear();
+    current = { mode: 'up' };
+    saveState(settings.stateFile, []);
+    ctx.status = 204;
+  });
+  router.get('/', (ctx) => {
+    ctx.type = 'text/plain; charset=utf-8';
+    ctx.body = [
+      `登记系统沙箱（${settings.systemId}）· sandbox of a registration system`,
+      '',
+      'POST /admin/push-samples · POST /admin/push · GET /admin/matters/:externalId · POST /admin/withdraw/:externalId',
+      `GET /admin/callbacks (${callbacks.size}) · POST /admin/mode (${current.mode})`,
+    ].join('\n');
+  });
+
+  const running = await serve(app, settings);
+  return running;
+}

@@ -136,7 +136,7 @@ export default tseslint.config(
       globals: Object.fromEntries(
         [
           ...['process', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'AbortController', 'AbortSignal'],
-          ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+          ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
         ].map((name) => [name, 'readonly']),
       ),
     },

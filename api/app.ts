@@ -7,7 +7,7 @@ import helmet from 'koa-helmet';
 import { callOf } from './calls';
 import type { ApiDependencies } from './dependencies';
 import { ApiError } from './errors';
-import type { Context, Route } from './define-route';
+import type { Route } from './define-route';
 import { docsOf } from './docs';
 import { limitRequests } from './rate-limits';
 import { routesOf } from './routes';
@@ -46,7 +46,7 @@ function mount(router: Router, route: Route, dependencies: ApiDependencies): voi
       throw new ApiError('content_type_not_json');
     }
     await parse(ctx, async () => undefined);
-    const call = await callOf(route, ctx as unknown as Context, dependencies);
+    const call = await callOf(route, ctx, dependencies);
     const { status = 200, body, headers = {} } = await route.handle(call as never);
     ctx.set({ 'Cache-Control': 'no-store', ...headers });
     ctx.status = status;

@@ -97,8 +97,8 @@ export function docsOf(routes: readonly Route[]): Koa.Middleware {
   const description = describeApi(routes);
   return async (ctx, next) => {
     const [, file] = /^\/docs(?:\/([\w.-]*))?$/.exec(ctx.path) ?? [];
-    if (ctx.method !== 'GET' || !ctx.path.startsWith('/docs')) return await next();
-    if (!file) [ctx.type, ctx.body] = ['text/html', page];
+    if (ctx.method !== 'GET' || !/^\/docs(\/|$)/.test(ctx.path)) await next();
+    else if (!file) [ctx.type, ctx.body] = ['text/html', page];
     else if (file === 'start.js') [ctx.type, ctx.body] = ['text/javascript', start];
     else if (file === 'openapi.json') ctx.body = description;
     else if (Object.hasOwn(assets, file)) {

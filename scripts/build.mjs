@@ -45,7 +45,7 @@ async function build() {
     rmSync(stamp, { force: true });
     await compile();
     removeOutputsWithoutSource(new Set(files));
-    for (const file of files.filter((name) => !/\.(ts|md)$/.test(name))) copy(file);
+    for (const file of files.filter((name) => !/\.ts$/.test(name))) copy(file);
     await bundleWorkflows();
     writeFileSync(stamp, wanted);
     return 'dist/ is new';

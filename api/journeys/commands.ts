@@ -68,7 +68,7 @@ export function createJourneyCommands(client: Client, taskQueue: string): Journe
   /** Whether the journey has taken the command, though it has not answered. Asked without waiting. */
   async function isAccepted(workflowId: string, updateId: string): Promise<boolean> {
     try {
-      const { stage } = await client.withDeadline(Date.now() + 1_000, () =>
+      const { stage }: { stage: number } = await client.withDeadline(Date.now() + 1_000, () =>
         client.workflowService.pollWorkflowExecutionUpdate({
           namespace: client.options.namespace,
           updateRef: { workflowExecution: { workflowId }, updateId },

@@ -4,7 +4,7 @@ import { drawPortrait } from './portrait';
 import type { Holder } from './settings';
 
 /** A business answer; `code` 10000 unless given. */
-export type Content = Record<string, string>;
+export type Content = Partial<Record<string, string>>;
 
 type Parameters = Record<string, string>;
 

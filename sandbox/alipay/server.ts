@@ -10,6 +10,7 @@ import type { Running } from '../serve';
 import { createBills, faceOutcomes } from './bills';
 import { answerOf, bizContentOf, defectOf, perform } from './gateway';
 import { createMethods } from './methods';
+import type { Content } from './methods';
 import { createModes, modeSchema } from './misbehaviour';
 import { authorizePage, facePage, overviewPage } from './pages';
 import type { AlipaySandboxSettings, Holder } from './settings';
@@ -34,7 +35,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   app.use(router.routes());
 
   router.all('/gateway.do', async (ctx) => {
-    const parameters: Record<string, string> = Object.assign({}, ctx.query, ctx.request.body);
+    const parameters = parametersOf(ctx.query, ctx.request.body);
     const method = parameters.method ?? '';
     if (method === 'alipay.user.certify.open.certify') {
       const defect = defectOf(parameters, keys, Date.now());
@@ -57,8 +58,8 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
       sub_msg: 'busy',
     };
     if (mode === 'duplicate' && !defect) perform(parameters, platform);
-    const content = defect ?? (mode === 'unavailable' ? busy : perform(parameters, platform));
-    calls.push({ method, code: content.sub_code ?? content.code ?? '10000', at: new Date().toISOString() });
+    const content: Content = defect ?? (mode === 'unavailable' ? busy : perform(parameters, platform));
+    calls.push({ method, code: codeOf(content), at: new Date().toISOString() });
     ctx.type = 'application/json';
     // An unknown application gets no signature: there is no key that it trusts.
     const isStranger = content.sub_code === 'isv.invalid-app-id' || content.sub_code === 'isv.missing-app-id';
@@ -136,4 +137,14 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   });
 
   return await serve(app, settings);
+}
+
+/** Parameters of URL and form as one; of what comes twice, the last. */
+function parametersOf(...parts: unknown[]): Record<string, string> {
+  const entries = parts.flatMap((part) => Object.entries(Object(part) as Record<string, unknown>));
+  return Object.fromEntries(entries.map(([name, value]) => [name, String([value].flat().at(-1))]));
+}
+
+function codeOf({ sub_code, code }: Content): string {
+  return sub_code ?? code ?? '10000';
 }

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { until } from './ports.mjs';
+
+/** Something is not as the demo expects it. */
+export class DemoError extends Error {}
+
+const CALLBACK_MS = 20_000;
+
+/** A phone with the mini-program, in the hands of one sample person. */
+export function createPhone({ urls, person }) {
+  let token;
+  let view;
+  const consents = {};
+
+  function say(text, ms) {
+    const time = ms === undefined ? '' : `${Math.round(ms)} ms`;
+    process.stdout.write(`${time.padStart(9)}  ${text}\n`);
+  }
+
+  async function call(method, path, body, { retries = 40 } = {}) {
+    const headers = {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+    };
+    for (let left = retries; ; left -= 1) {
+      const response = await fetch(`${urls.api}${path}`, {
+        method,
+        headers,
+        body: body && JSON.stringify(body),
+      });
+      const answer = response.status === 204 ? undefined : await response.json();
+      // Taken but not done, or not known: the same again, with the same key.
+      const isWaiting = [202, 503].includes(response.status) || answer?.error?.code === 'busy';
+      if (isWaiting && left > 0) {
+        const seconds = Number(response.headers.get('retry-after') ?? 1);
+        await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+        continue;
+      }
+      if (response.ok) return answer;
+      const { code, detail, issues } = answer.error;
+      throw new DemoError(
+        `${method} ${path}: ${response.status} ${JSON.stringify({ code, detail, issues })}`,
+      );
+    }
+  }
+
+  async function step(text, expected, work) {
+    const begun = performance.now();
+    view = await work();
+    say(
+      `${text} → ${view.step}${view.notices.map(({ code }) => ` (${code})`).join('')}`,
+      performance.now() - begun,
+    );
+    if (view.step !== expected) throw new DemoError(`The step should be ${expected} and is ${view.step}.`);
+    return view;
+  }
+
+  const at = () => `/api/journeys/${view.id}`;
+
+  async function consentTo(kind) {
+    consents[kind] ??= (await call('GET', `/api/legal-texts/${kind}`)).version;
+    return { kind, version: consents[kind] };
+  }
+
+  const command = (text, path, data, expected) =>
+    step(text, expected, () => call('POST', `${at()}/${path}`, { revision: view.revision, ...data }));
+
+  async function sandbox(path, body, headers = { 'content-type': 'application/json' }) {
+    const response = await fetch(`${urls.alipaySandbox}${path}`, {
+      method: 'POST',
+      headers,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      redirect: 'manual',
+    });
+    if (response.status >= 400) throw new DemoError(`The sandbox answers ${path} with ${response.status}.`);
+    return response;
+  }
+
+  return {
+    say,
+    command,
+    get view() {
+      return view;
+    },
+
+    async signIn() {
+      const begun = performance.now();
+      const { authCode } = await (await sandbox('/admin/auth-codes', { account: person.account })).json();
+      ({ token } = await call('POST', '/api/sessions', { channel: 'alipay', authCode }));
+      say(`${person.account} signs in`, performance.now() - begun);
+    },
+
+    async enter() {
+      const agreed = [await consentTo('personal-information'), await consentTo('bank-card-notice')];
+      const body = {
+        name: person.name,
+        documentType: person.document.type,
+        documentNumber: person.document.number,
+        consents: agreed,
+      };
+      await step('name, document, two notices read', 'face', () => call('POST', '/api/journeys', body));
+    },
+
+    async startFace(expected) {
+      const consent = await consentTo('face-check');
+      await command('【同意协议并认证】', 'face-checks', { consent }, expected);
+    },
+
+    /** Opens the vendor's page, as the phone would, and passes. */
+    async passFace(expected) {
+      const { certifyId, url } = view.faceCheck;
+      const page = await fetch(url);
+      if (!page.ok || !(await page.text()).includes('刷脸核验'))
+        throw new DemoError("The vendor's page does not open.");
+      await sandbox(new URL(page.url).pathname, 'outcome=pass', {
+        'content-type': 'application/x-www-form-urlencoded',
+      });
+      await command('face passed on the vendor’s page', `face-checks/${certifyId}/result`, {}, expected);
+    },
+
+    async submitCard(expected) {
+      const data = { cardNumber: person.bankCards[0].number, consent: await consentTo('bank-card-check') };
+      await command('own bank card', 'bank-card-checks', data, expected);
+    },
+
+    async confirmPortrait(expected) {
+      const begun = performance.now();
+      const headers = { authorization: `Bearer ${token}` };
+      const picture = await fetch(`${urls.api}${at()}/portrait`, { headers });
+      const bytes = (await picture.arrayBuffer()).byteLength;
+      say(`portrait, ${picture.headers.get('content-type')}, ${bytes} bytes`, performance.now() - begun);
+      await command('【查看待办事项】', 'portrait-review', { decision: 'confirm' }, expected);
+    },
+
+    async toDos() {
+      const begun = performance.now();
+      const { toDos } = await call('GET', `${at()}/to-dos`);
+      say(`${toDos.length} to-dos`, performance.now() - begun);
+      return toDos;
+    },
+
+    async confirm({ toDoId }) {
+      const begun = performance.now();
+      const details = await call('GET', `${at()}/to-dos/${toDoId}`);
+      const roles = details.roles.map(({ name }) => name).join('、');
+      say(`${details.entity}，${details.kind.name}，${roles}`, performance.now() - begun);
+      await command(
+        '【确认】 below the details',
+        `to-dos/${toDoId}/confirmation`,
+        { textHash: details.textHash },
+        'matter-face',
+      );
+    },
+
+    async sign({ toDoId }, expected) {
+      await command('signature, 【确认】', `to-dos/${toDoId}/signature`, { ...scribble() }, expected);
+    },
+
+    async look(expected) {
+      await step('looking again', expected, () => call('GET', at()));
+    },
+
+    async gateway(mode) {
+      await sandbox('/admin/mode', { mode });
+      say(`— the vendor's gateway is ${mode} —`);
+    },
+
+    /** Waits until the registration system was told, and has verified and acknowledged it. */
+    async expectCallback(event, evidence) {
+      const begun = performance.now();
+      const isTold = async () => {
+        const { verified } = await (await fetch(`${urls.registrySandbox}/admin/callbacks`)).json();
+        return verified.some((one) => one.event === event && one.body.evidence === evidence);
+      };
+      if (!(await until(isTold, CALLBACK_MS))) throw new DemoError(`No callback ${event} has arrived.`);
+      say(
+        `the registration system verified and acknowledged ${event}, evidence ${evidence}`,
+        performance.now() - begun,
+      );
+    },
+  };
+}
+
+/** Two characters' worth of strokes on a pad of 600 by 300. */
+function scribble() {
+  const stroke = (x, y, dx, dy) =>
+    Array.from({ length: 12 }, (_, at) => [x + dx * at, y + dy * at + Math.sin(at) * 6, at * 16 + x]);
+  const strokes = [
+    ...[stroke(100, 80, 14, 0), stroke(180, 40, 0, 18), stroke(180, 120, -7, 10), stroke(180, 120, 7, 10)],
+    ...[stroke(340, 80, 14, 1), stroke(340, 140, 14, 0), stroke(420, 40, -1, 18)],
+  ];
+  return { strokes, width: 600, height: 300 };
+}

@@ -52,11 +52,11 @@ export async function skipTime(activities: Activities): Promise<SkippingTime> {
   };
 }
 
-/** Our workflows, compiled as `npm run build` does it. */
-export async function bundle() {
+/** Workflows, compiled as `npm run build` does it: ours, or those of a copy that was changed. */
+export async function bundle(root = join(__dirname, '../..')) {
   return await bundleWorkflowCode({
-    workflowsPath: join(__dirname, '../../workflows/index.ts'),
-    failureConverterPath: join(__dirname, '../../platform/failure-converter.ts'),
+    workflowsPath: join(root, 'workflows/index.ts'),
+    failureConverterPath: join(root, 'platform/failure-converter.ts'),
     logger: new DefaultLogger('ERROR'),
   });
 }

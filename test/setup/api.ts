@@ -1,0 +1,168 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import type { Alipay } from '../../alipay/alipay';
+import { createApp } from '../../api/app';
+import type { ApiDependencies } from '../../api/dependencies';
+import type { Outcome } from '../../api/journeys/commands';
+import { migrate } from '../../db/migrations';
+import { openSession } from '../../db/sessions';
+import { openStore } from '../../db/store';
+import type { Store } from '../../db/store';
+import { createEncryption } from '../../platform/encryption';
+import { createLogger } from '../../platform/logger';
+import { createPseudonyms } from '../../platform/pseudonyms';
+import type { Pseudonyms } from '../../platform/pseudonyms';
+import { readRegistries } from '../../registry/registries';
+import { signedHeaders } from '../../sandbox/registry/signing';
+import { readLegalTexts } from '../../texts/legal-texts';
+import { freshDatabase } from './database';
+
+const key = (id: string) => ({ id, bytes: randomBytes(32) });
+
+export const ring = {
+  wrapping: [key('wrapping-1')] as [{ id: string; bytes: Buffer }],
+  person: key('person-1'),
+  account: key('account-1'),
+  identifier: key('identifier-1'),
+};
+
+/** A migrated database of its own, with keys. */
+export async function freshStore(): Promise<{ store: Store; end(): Promise<void> }> {
+  const database = await freshDatabase();
+  const settings = { url: database.url, keysDatabase: database.keysDatabase, pool: 5 };
+  await migrate(settings);
+  const store = openStore(settings, createEncryption(ring));
+  return {
+    store,
+    async end() {
+      await store.close();
+      await database.drop();
+    },
+  };
+}
+
+/** The api over a real database, with doubles of Temporal and Alipay. */
+export interface TestApi {
+  server: Server;
+  url: string;
+  store: Store;
+  pseudonyms: Pseudonyms;
+  /** All that was logged. */
+  log: string[];
+  /** What was said to journeys, and what they answer next. */
+  said: { command: string; journey: string; said: object; updateId: string }[];
+  next: { outcome: Outcome; temporalUp: boolean };
+  looked: string[];
+  signIn(openId: string): Promise<string>;
+  /** Headers of a signed request of the registration system. */
+  signed(
+    method: string,
+    path: string,
+    body?: unknown,
+    odd?: { skewSeconds?: number; nonce?: string },
+  ): Record<string, string>;
+  end(): Promise<void>;
+}
+
+const KEY_ID = 'test-registry-1';
+
+export async function startApi(overrides: Partial<ApiDependencies> = {}): Promise<TestApi> {
+  const { store, end } = await freshStore();
+  const pseudonyms = createPseudonyms(ring);
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const registry = {
+    id: 'test-registry',
+    name: '测试登记系统',
+    callbackUrl: 'http://127.0.0.1:9/callbacks',
+    authorities: ['110105'],
+    kinds: ['establishment'],
+    keys: [{ id: KEY_ID, algorithm: 'ed25519', publicKey }],
+  };
+  const log: string[] = [];
+  const said: TestApi['said'] = [];
+  const looked: string[] = [];
+  const next: TestApi['next'] = { outcome: { outcome: 'unknown' }, temporalUp: true };
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const limits = { slidingMinutes: 30, limitHours: 12 };
+  const app = createApp({
+    store,
+    pseudonyms,
+    alipay: { faceCheckUrl: (certifyId: string) => `https://face.example/${certifyId}` } as Alipay,
+    registries: readRegistries(JSON.stringify({ registries: [registry] })),
+    journeys: {
+      async enter({ journey, said: what, updateId }) {
+        said.push({ command: 'enter', journey, said: what, updateId });
+        return next.outcome;
+      },
+      async say({ command, journey, said: what, updateId }) {
+        said.push({ command, journey, said: what, updateId });
+        return next.outcome;
+      },
+    },
+    matters: {
+      async lookAgain(matter) {
+        looked.push(matter);
+      },
+      withdraw: async () => 'withdrawn',
+    },
+    isTemporalUp: async () => next.temporalUp,
+    legalTexts: readLegalTexts(),
+    logger: createLogger(
+      { level: 'debug', name: 'api' },
+      new Writable({
+        write(chunk: Buffer, _, done) {
+          log.push(chunk.toString());
+          done();
+        },
+      }),
+    ),
+    attemptLimits: {
+      faceFailuresPerDay: 10,
+      faceFailuresPerMatter: 5,
+      checksStartedPerDay: 30,
+      bankCardFailuresPerDay: 5,
+    },
+    sessionLimits: limits,
+    rate: { requestsPerMinutePerAddress: 100_000, requestsPerMinutePerSession: 10_000 },
+    publicUrl: url,
+    now: () => new Date(),
+    ...overrides,
+  });
+  const handle = app.callback();
+  server.on('request', (request, response) => void handle(request, response));
+  return {
+    server,
+    url,
+    store,
+    pseudonyms,
+    log,
+    said,
+    next,
+    looked,
+    async signIn(openId) {
+      const grants = { openId, accessToken: 'token', accessTokenExpiresAt: new Date().toISOString() };
+      const account = pseudonyms.account('alipay', openId);
+      return (await openSession(store, { account, channel: 'alipay', grants }, limits, new Date())).token;
+    },
+    signed: (method, path, body, odd) =>
+      signedHeaders(
+        { method, url: `${url}${path}`, body: body === undefined ? undefined : JSON.stringify(body) },
+        { keyId: KEY_ID, privateKey },
+        odd,
+      ),
+    async end() {
+      await new Promise((resolve) => server.close(resolve));
+      await end();
+    },
+  };
+}

@@ -5,6 +5,8 @@ const EVERY_MS = 10_000;
 
 /** Where progress is written: `say` for a sentence, `during` around everything that may take long. */
 export function createProgress(out = process.stdout) {
+  // Whoever read this may be gone (`npm start | head`); what was started still has to be stopped in order.
+  out.on('error', () => undefined);
   const say = (line) => out.write(`${line}\n`);
 
   /**

@@ -65,7 +65,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     const isStranger = content.sub_code === 'isv.invalid-app-id' || content.sub_code === 'isv.missing-app-id';
     const key = mode === 'unsigned' || isStranger ? undefined : keys.gatewayPrivateKey;
     if (mode === 'lost-reply') ctx.req.socket.destroy();
-    else if (mode === '500') ctx.throw(500);
+    else if (mode === '500') ctx.status = 500;
     else if (mode === 'garbage') ctx.body = '<html>502 Bad Gateway</html>';
     else if (mode === 'wrong-signature') ctx.body = answerOf(method, content, key, 'another text');
     else ctx.body = answerOf(method, content, key);

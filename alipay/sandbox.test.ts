@@ -1,0 +1,284 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startAlipaySandbox } from '../sandbox/alipay/server';
+import { createAlipay } from './alipay';
+import type { AlipaySettings } from './alipay';
+
+// The adapter and the sandbox sign and verify by code of their own; here each is held against the other.
+
+const holder = {
+  account: 'tester',
+  openId: 'open-id-1',
+  name: '测试甲',
+  document: { type: 'resident-id', number: '110101190001010014' },
+  phone: '19900000001',
+  bankCards: [{ number: '6200000000000013', bank: '样例银行' }],
+};
+const person = { name: holder.name, number: holder.document.number };
+const stranger = { name: '测试乙', number: '110101190001010030' };
+
+const keyPair = () =>
+  generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+const application = keyPair();
+const gateway = keyPair();
+const another = keyPair();
+
+const folder = mkdtempSync(join(tmpdir(), 'alipay-sandbox-'));
+const file = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+let sandbox: Awaited<ReturnType<typeof startAlipaySandbox>>;
+const alipay = (settings: Partial<AlipaySettings> = {}) =>
+  createAlipay({
+    gateway: `${sandbox.url}/gateway.do`,
+    appId: '2021000000000001',
+    privateKey: application.privateKey,
+    alipayPublicKey: gateway.publicKey,
+    timeoutMs: 5_000,
+    ...settings,
+  });
+
+beforeAll(async () => {
+  sandbox = await startAlipaySandbox({
+    host: '127.0.0.1',
+    port: 0,
+    appId: '2021000000000001',
+    appPublicKeyFile: file('app.pem', application.publicKey),
+    gatewayPrivateKeyFile: file('gateway.pem', gateway.privateKey),
+    personsFile: file('persons.json', JSON.stringify([holder])),
+  });
+});
+beforeEach(() => admin('reset'));
+afterAll(async () => {
+  await sandbox.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function admin(path: string, body: object = {}) {
+  const response = await fetch(`${sandbox.url}/admin/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(response.ok).toBe(true);
+  const text = await response.text();
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+const look = async (path: string) => JSON.parse(await (await fetch(`${sandbox.url}/admin/${path}`)).text());
+
+const orderNo = () => randomBytes(16).toString('hex');
+
+const freshCode = async (): Promise<string> => (await admin('auth-codes', { account: 'tester' })).authCode;
+
+const signIn = async () => alipay().exchangeAuthCode(await freshCode());
+
+describe('an auth code', () => {
+  it('tells whose phone it is, once', async () => {
+    const code = await freshCode();
+    const { account, accessToken, expiresInSeconds } = await alipay().exchangeAuthCode(code);
+    expect(account).toEqual({ openId: 'open-id-1', userId: undefined });
+    expect(accessToken).not.toBe('');
+    expect(expiresInSeconds).toBe(1296000);
+    await expect(alipay().exchangeAuthCode(code)).rejects.toMatchObject({
+      code: 'auth_code_invalid',
+      subCode: 'isv.code-invalid',
+      retry: 'never',
+    });
+  });
+
+  it('that was never given is refused', async () => {
+    await expect(alipay().exchangeAuthCode('made-up')).rejects.toMatchObject({ code: 'auth_code_invalid' });
+  });
+});
+
+describe('the account holder', () => {
+  it('is told from others', async () => {
+    const { accessToken } = await signIn();
+    await expect(alipay().compareAccountHolder({ ...person, accessToken })).resolves.toEqual({
+      matches: true,
+    });
+    await expect(alipay().compareAccountHolder({ ...stranger, accessToken })).resolves.toEqual({
+      matches: false,
+      reason: 'IDENTITY_INCONSISTENT',
+    });
+  });
+
+  it('is not compared without a token of the account', async () => {
+    await expect(alipay().compareAccountHolder({ ...person, accessToken: 'made-up' })).rejects.toMatchObject({
+      code: 'access_token_invalid',
+      retry: 'never',
+    });
+  });
+});
+
+describe('a face check', () => {
+  const open = (outerOrderNo = orderNo()) =>
+    alipay().initializeFaceCheck({
+      ...person,
+      outerOrderNo,
+      certType: 'IDENTITY_CARD',
+      account: { openId: 'open-id-1' },
+      returnUrl: 'https://example.org/back',
+    });
+
+  /** As a phone would: opens the page and taps one of its buttons. */
+  async function face(certifyId: string, outcome: string): Promise<void> {
+    const page = await fetch(alipay().faceCheckUrl(certifyId));
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain(`value="${outcome}"`);
+    const done = await fetch(page.url, {
+      method: 'POST',
+      body: new URLSearchParams({ outcome }),
+      redirect: 'manual',
+    });
+    expect([done.status, done.headers.get('location')]).toEqual([303, 'https://example.org/back']);
+  }
+
+  it('that was passed comes with a portrait', async () => {
+    const { certifyId } = await open();
+    await face(certifyId, 'pass');
+    const result = await alipay().queryFaceCheck(certifyId);
+    expect(result).toMatchObject({ outcome: 'passed' });
+    expect((result as { portrait?: Buffer }).portrait?.length).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ['not-same-person', 'Z1147'],
+    ['poor-picture', 'Z1146'],
+  ])('that failed (%s) keeps its reason', async (outcome, reason) => {
+    const { certifyId } = await open();
+    await face(certifyId, outcome);
+    await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'failed', reason });
+  });
+
+  it.each(['leave', 'network-loss'])('that the person broke off (%s) is unfinished', async (outcome) => {
+    const { certifyId } = await open();
+    await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'unfinished' });
+    await face(certifyId, outcome);
+    await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'unfinished' });
+  });
+
+  it('runs out, and nobody is known by a made-up id', async () => {
+    const { certifyId } = await open();
+    await admin(`bills/${certifyId}/expire`);
+    await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'expired' });
+    await expect(alipay().queryFaceCheck('made-up')).resolves.toEqual({ outcome: 'unknown-bill' });
+  });
+
+  it('is the same one under the same order number', async () => {
+    const order = orderNo();
+    const first = await open(order);
+    await expect(open(order)).resolves.toEqual(first);
+    expect((await open()).certifyId).not.toBe(first.certifyId);
+  });
+
+  it('is found again by its order after the reply was lost', async () => {
+    const order = orderNo();
+    await admin('mode', { mode: 'lost-reply', times: 1 });
+    await expect(open(order)).rejects.toMatchObject({ code: 'alipay_reply_lost', retry: 'ask-first' });
+    const { certifyId } = await open(order);
+    expect(await look('bills')).toEqual([
+      expect.objectContaining({ certifyId, outerOrderNo: order, times: 2 }),
+    ]);
+  });
+
+  it('has a page for whoever holds the application’s key only', async () => {
+    const { certifyId } = await open();
+    const forged = await fetch(alipay({ privateKey: another.privateKey }).faceCheckUrl(certifyId));
+    expect(forged.status).toBe(400);
+    const changed = await fetch(alipay().faceCheckUrl(certifyId).replace(certifyId, orderNo()));
+    expect(changed.status).toBe(400);
+  });
+});
+
+const card = { ...person, cardNumber: '6200000000000013' };
+
+describe('a bank card', () => {
+  it.each([
+    ['its holder', card, true],
+    ['its holder and their phone', { ...card, phone: '19900000001' }, true],
+    ['another phone', { ...card, phone: '19900000002' }, false],
+    ['another person', { ...card, ...stranger }, false],
+    ['another card', { ...card, cardNumber: '6200000000000021' }, false],
+  ])('is compared with %s', async (_, elements, matches) => {
+    await expect(alipay().checkBankCard({ ...elements, outerOrderNo: orderNo() })).resolves.toMatchObject({
+      matches,
+    });
+  });
+
+  it('has the same answer under the same order number after the reply was lost', async () => {
+    const order = orderNo();
+    await admin('mode', { mode: 'lost-reply', times: 1 });
+    await expect(alipay().checkBankCard({ ...card, outerOrderNo: order })).rejects.toMatchObject({
+      code: 'alipay_reply_lost',
+      retry: 'ask-first',
+    });
+    await expect(alipay().checkBankCard({ ...card, outerOrderNo: order })).resolves.toEqual({
+      matches: true,
+    });
+    expect((await look('calls')).cardOrders).toContainEqual({ order, match: 'T', times: 2 });
+  });
+});
+
+describe('the other side', () => {
+  it('refuses another key of the application, and says so signed', async () => {
+    const code = await freshCode();
+    await expect(alipay({ privateKey: another.privateKey }).exchangeAuthCode(code)).rejects.toMatchObject({
+      code: 'alipay_refused',
+      subCode: 'isv.invalid-signature',
+      retry: 'never',
+    });
+    await expect(alipay().exchangeAuthCode(code)).resolves.toMatchObject({
+      account: { openId: 'open-id-1' },
+    });
+  });
+
+  it('refuses another application without signing, which proves nothing', async () => {
+    await expect(alipay({ appId: '2021000000000002' }).queryFaceCheck('c')).rejects.toMatchObject({
+      code: 'alipay_answer_unverified',
+      subCode: 'isv.invalid-app-id',
+    });
+  });
+
+  it('is not believed when it signs by another key', async () => {
+    await expect(
+      alipay({ alipayPublicKey: another.publicKey }).checkBankCard({ ...card, outerOrderNo: orderNo() }),
+    ).rejects.toMatchObject({ code: 'alipay_answer_unverified', retry: 'ask-first' });
+  });
+
+  it.each([
+    ['unsigned', 'alipay_answer_unverified', undefined],
+    ['wrong-signature', 'alipay_answer_unverified', undefined],
+    ['garbage', 'alipay_answer_unreadable', undefined],
+    ['500', 'alipay_unavailable', 'http-500'],
+    ['unavailable', 'alipay_unavailable', 'aop.unknow-error'],
+    ['down', 'alipay_reply_lost', 'UND_ERR_SOCKET'],
+    ['lost-reply', 'alipay_reply_lost', 'UND_ERR_SOCKET'],
+    ['slow', 'alipay_timeout', undefined],
+  ])('being %s is told as %s', async (mode, code, subCode) => {
+    await admin('mode', { mode, delayMs: 400 });
+    const impatient = alipay({ timeoutMs: mode === 'slow' ? 100 : 5_000 });
+    await expect(impatient.checkBankCard({ ...card, outerOrderNo: orderNo() })).rejects.toMatchObject({
+      code,
+      subCode,
+      retry: 'ask-first',
+    });
+    await expect(impatient.queryFaceCheck('c')).rejects.toMatchObject({ code, retry: 'later' });
+  });
+
+  it('serves again when it is well again', async () => {
+    await admin('mode', { mode: '500', times: 1 });
+    const order = { ...card, outerOrderNo: orderNo() };
+    await expect(alipay().checkBankCard(order)).rejects.toMatchObject({ code: 'alipay_unavailable' });
+    await expect(alipay().checkBankCard(order)).resolves.toEqual({ matches: true });
+  });
+});

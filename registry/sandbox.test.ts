@@ -1,0 +1,195 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRegistrySandbox } from '../sandbox/registry/server';
+import { createCallbackSender } from './callback';
+import { readRegistries } from './registries';
+import { verifyRequest } from './request-signature';
+import type { SignatureError } from './signature-error';
+
+// Ours and the sandbox's sign and verify by code of their own; here each is held against the other.
+
+const keyPair = () =>
+  generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+const ours = keyPair();
+const theirs = keyPair();
+const another = keyPair();
+
+const registriesKnowing = (keyId: string, publicKey: string) =>
+  readRegistries(
+    JSON.stringify({
+      registries: [
+        {
+          id: 'sample-registry',
+          name: '示例登记系统',
+          callbackUrl: 'http://127.0.0.1:9/callbacks',
+          authorities: ['110105'],
+          kinds: ['change'],
+          keys: [{ id: keyId, algorithm: 'ed25519', publicKey }],
+        },
+      ],
+    }),
+  );
+let registries = registriesKnowing('theirs-1', theirs.publicKey);
+
+/** Stands in the place of the api. */
+const api = createServer((request, response) => {
+  void received(request).then(
+    (sender) => response.end(JSON.stringify(sender)),
+    (error: unknown) =>
+      response.writeHead(401).end(JSON.stringify({ refused: (error as SignatureError).code })),
+  );
+});
+let apiUrl = '';
+
+async function received(request: IncomingMessage): Promise<object> {
+  const { method = '', url = '', headersDistinct: headers } = request;
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const message = { method, url: `${apiUrl}${url}`, headers, body: Buffer.concat(chunks) };
+  const { registry, keyId, nonce } = await verifyRequest(message, registries, new Date());
+  return { registry: registry.id, keyId, nonce, method, url };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'registry-sandbox-'));
+let sandbox: Awaited<ReturnType<typeof startRegistrySandbox>>;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+  apiUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+  writeFileSync(join(folder, 'theirs.pem'), theirs.privateKey);
+  writeFileSync(join(folder, 'ours.pem'), ours.publicKey);
+  sandbox = await startRegistrySandbox({
+    host: '127.0.0.1',
+    port: 0,
+    apiUrl,
+    systemId: 'sample-registry',
+    keyId: 'theirs-1',
+    privateKeyFile: join(folder, 'theirs.pem'),
+    callbackKeyId: 'ours-1',
+    callbackPublicKeyFile: join(folder, 'ours.pem'),
+    samplesDir: folder,
+  });
+});
+beforeEach(async () => {
+  registries = registriesKnowing('theirs-1', theirs.publicKey);
+  await admin('reset');
+});
+afterAll(async () => {
+  await sandbox.close();
+  api.closeAllConnections();
+  await new Promise((resolve) => api.close(resolve));
+  rmSync(folder, { recursive: true });
+});
+
+async function admin(path: string, body: object = {}) {
+  const response = await fetch(`${sandbox.url}/admin/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(response.ok).toBe(true);
+  const text = await response.text();
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+const look = async (path: string) => JSON.parse(await (await fetch(`${sandbox.url}/admin/${path}`)).text());
+
+describe('a push of the registration system', () => {
+  const push = { externalId: '设立 2026/1', matter: { version: 1, text: '业务内容' } };
+  const path = `/api/registry/matters/${encodeURIComponent(push.externalId)}`;
+  const sender = {
+    registry: 'sample-registry',
+    keyId: 'theirs-1',
+    nonce: expect.stringMatching(/^[\w-]{16,}$/),
+  };
+
+  it('is believed, and so is looking without a body', async () => {
+    await expect(admin('push', push)).resolves.toEqual({
+      status: 200,
+      body: { ...sender, method: 'PUT', url: path },
+    });
+    await expect(look('matters/2026-1')).resolves.toEqual({
+      status: 200,
+      body: { ...sender, method: 'GET', url: '/api/registry/matters/2026-1' },
+    });
+  });
+
+  it.each([
+    ['a byte is changed', { changedByte: true }, 'digest_mismatch'],
+    ['its clock is six minutes late', { skewSeconds: -360 }, 'signature_expired'],
+    ['its clock is six minutes early', { skewSeconds: 360 }, 'signature_not_yet_valid'],
+  ])('is refused when %s', async (_, misbehave, refused) => {
+    await expect(admin('push', { ...push, misbehave })).resolves.toEqual({ status: 401, body: { refused } });
+  });
+
+  it.each([-240, 240])('is believed when its clock is off by %d seconds', async (skewSeconds) => {
+    await expect(admin('push', { ...push, misbehave: { skewSeconds } })).resolves.toMatchObject({
+      status: 200,
+    });
+  });
+
+  it.each([
+    ['theirs-1', 'signature_invalid'],
+    ['theirs-2', 'signature_key_unknown'],
+  ])('is refused when only another key is known, as %s', async (keyId, refused) => {
+    registries = registriesKnowing(keyId, another.publicKey);
+    await expect(admin('push', push)).resolves.toEqual({ status: 401, body: { refused } });
+  });
+});
+
+describe('a callback', () => {
+  const deliver = (deliveryId: string, keyId = 'ours-1', { privateKey } = ours) =>
+    createCallbackSender({ keyId, privateKey, timeoutMs: 5_000 }).deliver(`${sandbox.url}/callbacks`, {
+      deliveryId,
+      event: 'matter.confirmed',
+      text: '已确认',
+    });
+  const arrived = async () =>
+    (await look('callbacks')).verified.map((callback: { deliveryId: string; repeats: number }) => [
+      callback.deliveryId,
+      callback.repeats,
+    ]);
+
+  it('is verified and acknowledged, each time it comes', async () => {
+    await deliver('delivery-1');
+    await deliver('delivery-1');
+    await deliver('delivery-2');
+    expect(await arrived()).toEqual([
+      ['delivery-1', 1],
+      ['delivery-2', 0],
+    ]);
+  });
+
+  it.each([
+    ['another key', 'ours-1', another, 'signature_invalid'],
+    ['another key id', 'ours-2', ours, 'signature_key_unknown'],
+  ])('signed with %s is refused', async (_, keyId, key, reason) => {
+    await expect(deliver('delivery-1', keyId, key)).rejects.toMatchObject({
+      code: 'callback_refused',
+      status: 401,
+      retry: 'later',
+    });
+    expect(await arrived()).toEqual([]);
+    expect((await look('callbacks')).refused).toMatchObject({ [reason]: 1 });
+  });
+
+  it.each([
+    ['500', 'callback_refused', 0],
+    ['down', 'callback_unreachable', 0],
+    ['no-ack', 'callback_unacknowledged', 1],
+    ['lost-reply', 'callback_unreachable', 1],
+  ])('is repeated until acknowledged when the other side is in mode %s', async (mode, code, repeats) => {
+    await admin('mode', { mode, times: 1 });
+    await expect(deliver('delivery-1')).rejects.toMatchObject({ code, retry: 'later' });
+    await expect(deliver('delivery-1')).resolves.toBeUndefined();
+    expect(await arrived()).toEqual([['delivery-1', repeats]]);
+  });
+});

@@ -1,0 +1,92 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAlipay } from '../../alipay/alipay';
+import type { Alipay } from '../../alipay/alipay';
+import { startAlipaySandbox } from '../../sandbox/alipay/server';
+import type { Holder } from '../../sandbox/alipay/settings';
+
+const APP_ID = '2021000000000001';
+
+/** Alipay's sandbox over HTTP, and our adapter in front of it. */
+export interface Vendors {
+  alipay: Alipay;
+  /** As another application's key would make it. */
+  withWrongKey: Alipay;
+  /** Believing in another key than the gateway's. */
+  trustingAnother: Alipay;
+  holders: Holder[];
+  authCode(account: string): Promise<string>;
+  mode(mode: string, more?: object): Promise<void>;
+  pass(certifyId: string, outcome?: string): Promise<void>;
+  expire(certifyId: string): Promise<void>;
+  bills(): Promise<{ certifyId: string; outerOrderNo: string; state: string; times: number }[]>;
+  end(): Promise<void>;
+}
+
+export async function startVendors(timeoutMs = 2_000): Promise<Vendors> {
+  const folder = mkdtempSync(join(tmpdir(), 'rid-vendors-'));
+  const pair = () =>
+    generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+  const [app, gateway, other] = [pair(), pair(), pair()];
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const personsFile = join(__dirname, '../../samples/persons.json');
+  const sandbox = await startAlipaySandbox({
+    host: '127.0.0.1',
+    port: 0,
+    appId: APP_ID,
+    appPublicKeyFile: file('app.pem', app.publicKey),
+    gatewayPrivateKeyFile: file('gateway.pem', gateway.privateKey),
+    personsFile,
+  });
+  const adapter = (privateKey: string, alipayPublicKey: string) =>
+    createAlipay({
+      gateway: `${sandbox.url}/gateway.do`,
+      appId: APP_ID,
+      privateKey,
+      alipayPublicKey,
+      timeoutMs,
+    });
+  const post = async (path: string, body: object = {}) => {
+    const response = await fetch(`${sandbox.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'manual',
+    });
+    if (response.status >= 400) throw new Error(`The sandbox answers ${path} with ${response.status}.`);
+    return response;
+  };
+  return {
+    alipay: adapter(app.privateKey, gateway.publicKey),
+    withWrongKey: adapter(other.privateKey, gateway.publicKey),
+    trustingAnother: adapter(app.privateKey, other.publicKey),
+    holders: JSON.parse(readFileSync(personsFile, 'utf8')) as Holder[],
+    async authCode(account) {
+      const { authCode } = (await (await post('/admin/auth-codes', { account })).json()) as {
+        authCode: string;
+      };
+      return authCode;
+    },
+    mode: async (mode, more = {}) => void (await post('/admin/mode', { mode, ...more })),
+    pass: async (certifyId, outcome = 'pass') => void (await post(`/face/${certifyId}`, { outcome })),
+    expire: async (certifyId) => void (await post(`/admin/bills/${certifyId}/expire`)),
+    async bills() {
+      return (await (await fetch(`${sandbox.url}/admin/bills`)).json()) as Awaited<
+        ReturnType<Vendors['bills']>
+      >;
+    },
+    async end() {
+      await sandbox.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,213 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client, Connection } from '@temporalio/client';
+import { createConnection } from 'mysql2/promise';
+import type { RowDataPacket } from 'mysql2/promise';
+import type { Holder } from '../sandbox/alipay/settings';
+import { createLeakDetector } from './leak-detector';
+import type { Leak } from './leak-detector';
+import { freshDatabase } from './setup/database';
+import type { FreshDatabase } from './setup/database';
+import { servers } from './setup/servers';
+
+const root = join(__dirname, '..');
+const MINUTES = 60_000;
+
+/** The product as `npm start` starts it, with a database of its own. */
+let database: FreshDatabase;
+let dataDir: string;
+let stack: ChildProcess;
+let urls: Record<string, string>;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  dataDir = mkdtempSync(join(tmpdir(), 'rid-stack-'));
+  await start();
+}, 3 * MINUTES);
+
+afterAll(async () => {
+  await stop();
+  await database.drop();
+  rmSync(dataDir, { recursive: true });
+}, MINUTES);
+
+async function start(): Promise<void> {
+  const settings = [
+    `DATABASE_URL=${database.url}`,
+    `KEYS_DATABASE=${database.keysDatabase}`,
+    `TEMPORAL_ADDRESS=${servers().temporalAddress}`,
+    'PORT=18080',
+  ];
+  const script = join(root, 'scripts/start.mjs');
+  stack = spawn('env', [...settings, process.execPath, script, '--data', dataDir], { cwd: root });
+  let said = '';
+  await new Promise<void>((resolve) => {
+    stack.once('exit', () => resolve());
+    stack.stdout?.on('data', (chunk) => {
+      said += String(chunk);
+      if (said.includes('Ctrl-C stops it.')) resolve();
+    });
+    stack.stderr?.on('data', (chunk) => {
+      said += String(chunk);
+    });
+  });
+  const file = join(dataDir, 'urls.json');
+  if (!existsSync(file)) throw new Error(`The stack did not start:\n${said}`);
+  urls = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+}
+
+async function stop(): Promise<void> {
+  const ended = once(stack, 'exit');
+  stack.kill('SIGTERM');
+  await ended;
+}
+
+async function demo(...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...[join(root, 'scripts/demo.mjs'), '--data', dataDir],
+    ...args,
+  ]);
+  return stdout;
+}
+
+const holders = JSON.parse(readFileSync(join(root, 'samples/persons.json'), 'utf8')) as Holder[];
+
+test(
+  'two persons go the whole way, and the registration system hears of both',
+  async () => {
+    for (const person of ['1', '2']) {
+      expect(await demo('--person', person)).toContain('All as it should be.');
+    }
+    const answer = await fetch(`${urls.registrySandbox}/admin/callbacks`);
+    const { verified, refused } = (await answer.json()) as {
+      verified: { event: string; repeats: number }[];
+      refused: object;
+    };
+    expect(refused).toEqual({});
+    expect(verified.filter(({ event }) => event === 'confirmation.confirmed').length).toBe(2);
+  },
+  2 * MINUTES,
+);
+
+test(
+  'a journey is stuck while the vendor is away, and goes on after a decision',
+  async () => {
+    expect(await demo('--person', '3', '--scenario', 'gateway-down')).toContain('→ stuck');
+  },
+  2 * MINUTES,
+);
+
+test(
+  'a journey goes on after the whole stack was stopped and started',
+  async () => {
+    const [, , , person] = holders;
+    const post = async (url: string, body: object, headers: Record<string, string> = {}) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+      return (await response.json()) as Record<string, unknown>;
+    };
+    const { authCode } = await post(`${urls.alipaySandbox}/admin/auth-codes`, { account: person!.account });
+    const { token } = await post(`${urls.api}/api/sessions`, { channel: 'alipay', authCode });
+    const headers = { authorization: `Bearer ${String(token)}` };
+    const version = '2026-1';
+    const entry = {
+      name: person!.name,
+      documentType: person!.document.type,
+      documentNumber: person!.document.number,
+      consents: ['personal-information', 'bank-card-notice'].map((kind) => ({ kind, version })),
+    };
+    const journey = await post(`${urls.api}/api/journeys`, entry, {
+      ...headers,
+      'idempotency-key': 'enter-1',
+    });
+    expect(journey.step).toBe('face');
+    await stop();
+    await start();
+    const current = await (await fetch(`${urls.api}/api/journeys/current`, { headers })).json();
+    expect(current).toMatchObject({ id: journey.id, step: 'face', revision: journey.revision });
+    const next = await post(
+      `${urls.api}/api/journeys/${String(journey.id)}/face-checks`,
+      { revision: journey.revision, consent: { kind: 'face-check', version } },
+      { ...headers, 'idempotency-key': 'face-1' },
+    );
+    expect(next).toMatchObject({ step: 'face', faceCheck: { certifyId: expect.any(String) } });
+  },
+  2 * MINUTES,
+);
+
+test(
+  'no name, number, card or phone is left in database, histories or logs',
+  async () => {
+    const invented = holders.flatMap(({ name, document, phone, bankCards }) => [
+      ...[name, document.number, phone],
+      ...bankCards.map(({ number }) => number),
+    ]);
+    const detector = createLeakDetector(invented);
+    // That it finds what is there, in what people are shown.
+    expect(
+      detector.search('samples', readFileSync(join(root, 'samples/persons.json'))).length,
+    ).toBeGreaterThan(0);
+    const leaks: Leak[] = [];
+    let searched = 0;
+    const search = (name: string, content: string | Buffer) => {
+      searched += 1;
+      leaks.push(...detector.search(name, content));
+    };
+    for (const file of ['api.log', 'worker.log', 'migrate.log']) {
+      const path = join(dataDir, 'logs', file);
+      if (existsSync(path)) search(file, readFileSync(path));
+    }
+    expect(readdirSync(join(dataDir, 'logs'))).toEqual(expect.arrayContaining(['api.log', 'worker.log']));
+
+    const connection = await createConnection({ uri: database.url });
+    const [tables] = await connection.query<RowDataPacket[]>(
+      'SELECT table_schema AS s, table_name AS t FROM information_schema.tables WHERE table_schema IN (DATABASE(), ?)',
+      [database.keysDatabase],
+    );
+    let rowCount = 0;
+    for (const { s, t } of tables) {
+      const [rows] = await connection.query<RowDataPacket[]>('SELECT * FROM ??.??', [s, t]);
+      rowCount += rows.length;
+      for (const row of rows) {
+        for (const [column, value] of Object.entries(row)) {
+          if (value !== null)
+            search(`${String(t)}.${column}`, Buffer.isBuffer(value) ? value : JSON.stringify(value));
+        }
+      }
+    }
+    await connection.end();
+    expect(rowCount).toBeGreaterThan(50);
+
+    const temporal = await Connection.connect({ address: servers().temporalAddress });
+    const client = new Client({ connection: temporal });
+    let histories = 0;
+    for await (const { workflowId, runId } of client.workflow.list()) {
+      const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      // As bytes, payloads and all: searched as Temporal keeps them.
+      search(`history of ${workflowId}`, JSON.stringify(history, asText));
+      histories += 1;
+    }
+    await temporal.close();
+    expect(histories).toBeGreaterThan(5);
+    expect(leaks).toEqual([]);
+    expect(searched).toBeGreaterThan(200);
+  },
+  2 * MINUTES,
+);
+
+/** Payloads are bytes; JSON would write each byte as a number. */
+function asText(_: string, value: unknown): unknown {
+  return value instanceof Uint8Array
+    ? Buffer.from(value).toString('utf8')
+    : typeof value === 'bigint'
+      ? String(value)
+      : value;
+}

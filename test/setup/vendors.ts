@@ -76,9 +76,15 @@ export async function startVendors(timeoutMs = 2_000): Promise<Vendors> {
       };
       return authCode;
     },
-    mode: async (mode, more = {}) => void (await post('/admin/mode', { mode, ...more })),
-    pass: async (certifyId, outcome = 'pass') => void (await post(`/face/${certifyId}`, { outcome })),
-    expire: async (certifyId) => void (await post(`/admin/bills/${certifyId}/expire`)),
+    async mode(mode, more = {}) {
+      await post('/admin/mode', { mode, ...more });
+    },
+    async pass(certifyId, outcome = 'pass') {
+      await post(`/face/${certifyId}`, { outcome });
+    },
+    async expire(certifyId) {
+      await post(`/admin/bills/${certifyId}/expire`);
+    },
     async bills() {
       return (await (await fetch(`${sandbox.url}/admin/bills`)).json()) as Awaited<
         ReturnType<Vendors['bills']>

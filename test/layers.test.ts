@@ -57,8 +57,8 @@ const cases: Case[] = [
 
   ...values(
     'db/matters.ts',
-    ['../platform/encryption', 'knex'],
-    ['../domain/steps', '../api/app', '../alipay/gateway'],
+    ['../domain/limits', '../platform/encryption', 'knex'],
+    ['../api/app', '../alipay/gateway', '../texts/messages'],
   ),
   ...types('db/matters.ts', ['../domain/steps'], ['../api/app', '../activities/index']),
 

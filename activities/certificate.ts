@@ -58,6 +58,8 @@ export function createCertificateActivities({
         now(),
       );
       if ('refused' in attempt) return { outcome: 'refused', code: attempt.refused };
+      if (attempt.state === 'passed') return { outcome: 'passed', bankCard: bankCardRequired };
+      if (attempt.state === 'failed') return { outcome: 'refused', code: 'not_the_account_holder' };
       try {
         const { matches } = await callVendor(() =>
           alipay.compareAccountHolder({ ...person, accessToken: grants.accessToken }),

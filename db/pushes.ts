@@ -38,10 +38,6 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
   const { registry, externalId, id, content, persons } = push;
   return await store.knex.transaction(async (on): Promise<PushResult> => {
     const head = { registry, external_id: externalId };
-    await on('matter_heads')
-      .insert({ ...head, latest_version: 0 })
-      .onConflict()
-      .ignore();
     const latest = await lockHead(on, head);
     const contentHash = sha256(content);
     if (content.version <= latest) {

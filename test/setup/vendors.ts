@@ -22,18 +22,21 @@ export interface Vendors {
   pass(certifyId: string, outcome?: string): Promise<void>;
   expire(certifyId: string): Promise<void>;
   bills(): Promise<{ certifyId: string; outerOrderNo: string; state: string; times: number }[]>;
+  /** Bank card checks, by order number, with how often each was sent. */
+  cardOrders(): Promise<{ order: string; match: string; times: number }[]>;
   end(): Promise<void>;
 }
 
+const pair = () =>
+  generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+const [app, gateway, other] = [pair(), pair(), pair()];
+
 export async function startVendors(timeoutMs = 2_000): Promise<Vendors> {
   const folder = mkdtempSync(join(tmpdir(), 'rid-vendors-'));
-  const pair = () =>
-    generateKeyPairSync('rsa', {
-      modulusLength: 2048,
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    });
-  const [app, gateway, other] = [pair(), pair(), pair()];
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
@@ -89,6 +92,12 @@ export async function startVendors(timeoutMs = 2_000): Promise<Vendors> {
       return (await (await fetch(`${sandbox.url}/admin/bills`)).json()) as Awaited<
         ReturnType<Vendors['bills']>
       >;
+    },
+    async cardOrders() {
+      const calls = (await (await fetch(`${sandbox.url}/admin/calls`)).json()) as {
+        cardOrders: Awaited<ReturnType<Vendors['cardOrders']>>;
+      };
+      return calls.cardOrders;
     },
     async end() {
       await sandbox.close();

@@ -1,0 +1,83 @@
+import { openOffice } from '../test/setup/office';
+import type { Entered, Office } from '../test/setup/office';
+
+let office: Office;
+let [someone, other]: Office['vendors']['holders'] = [];
+
+beforeEach(async () => {
+  office = await openOffice();
+  [someone, other] = office.vendors.holders;
+});
+afterEach(() => office.end());
+
+const check = ({ journey, input }: Entered) => office.activities.checkCertificate({ journey, input });
+
+const attempts = () =>
+  office.store.knex('attempts').select('state', 'purpose', 'debits').orderBy('started_at');
+
+it('passes the person to whom the account belongs, once for an entry', async () => {
+  const entered = await office.enter(someone!);
+  expect(await check(entered)).toEqual({ outcome: 'passed', bankCard: true });
+  expect(await check(entered)).toEqual({ outcome: 'passed', bankCard: true });
+  expect(await attempts()).toEqual([{ state: 'passed', purpose: 'certificate', debits: 'account' }]);
+});
+
+it('refuses who enters another person, at the cost of the account and not of that person', async () => {
+  const account = await office.enter(someone!);
+  const row = { name: other!.name, session: account.session };
+  const stranger = await office.enter({ ...other!, openId: someone!.openId }, row);
+  expect(await check(stranger)).toEqual({ outcome: 'refused', code: 'not_the_account_holder' });
+  expect(await check(stranger)).toEqual({ outcome: 'refused', code: 'not_the_account_holder' });
+  expect(await attempts()).toEqual([{ state: 'failed', purpose: 'certificate', debits: 'account' }]);
+});
+
+it('an account may try so often and no more, while the person is free to on their own', async () => {
+  const { session } = await office.enter(someone!);
+  const results = [];
+  for (let tries = 0; tries < 13; tries += 1) {
+    const name = tries % 2 ? '错名' : other!.name;
+    const stranger = await office.enter({ ...other!, openId: someone!.openId }, { name, session });
+    results.push(await check(stranger));
+  }
+  expect(
+    results.filter((result) => 'code' in result && result.code === 'not_the_account_holder').length,
+  ).toBe(12);
+  expect(results.at(-1)).toEqual({ outcome: 'refused', code: 'checks_used_up' });
+  expect(await check(await office.enter(other!))).toEqual({ outcome: 'passed', bankCard: true });
+});
+
+it.each([
+  ['500', 'alipay_unavailable'],
+  ['down', 'alipay_reply_lost'],
+  ['unsigned', 'alipay_answer_unverified'],
+  ['wrong-signature', 'alipay_answer_unverified'],
+  ['garbage', 'alipay_answer_unreadable'],
+])('while the gateway is %s it fails as %s, to be tried again, and costs nothing', async (mode, code) => {
+  const entered = await office.enter(someone!);
+  await office.vendors.mode(mode);
+  await expect(check(entered)).rejects.toMatchObject({ type: code, nonRetryable: false });
+  await office.vendors.mode('up');
+  expect(await check(entered)).toEqual({ outcome: 'passed', bankCard: true });
+  expect(await attempts()).toEqual([{ state: 'passed', purpose: 'certificate', debits: 'account' }]);
+});
+
+it('asks to sign in again where the grant is no longer good, at no cost', async () => {
+  const entered = await office.enter(someone!);
+  // Another sandbox does not know this one's tokens.
+  const elsewhere = await openOffice();
+  const { alipay } = elsewhere.vendors;
+  const moved = await openOffice({ alipay, store: office.store });
+  expect(await moved.activities.checkCertificate(entered)).toEqual({
+    outcome: 'refused',
+    code: 'sign_in_again',
+  });
+  expect(await attempts()).toEqual([{ state: 'refunded', purpose: 'certificate', debits: 'account' }]);
+  await elsewhere.end();
+  await moved.end();
+});
+
+it('asks to sign in again where the session is gone', async () => {
+  const entered = await office.enter(someone!);
+  await office.store.knex('sessions').delete();
+  expect(await check(entered)).toEqual({ outcome: 'refused', code: 'sign_in_again' });
+});

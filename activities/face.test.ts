@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { portraitOf } from '../db/portraits';
+import { openOffice } from '../test/setup/office';
+import type { Entered, Office } from '../test/setup/office';
+
+let office: Office;
+let person: Entered;
+
+beforeEach(async () => {
+  office = await openOffice();
+  person = await office.enter(office.vendors.holders[0]!);
+});
+afterEach(() => office.end());
+
+let taps = 0;
+const start = (about?: { toDo: string; textHash: string }, command = `tap-${(taps += 1)}`) =>
+  office.activities.startFace({ journey: person.journey, command, about });
+
+/** Starts a check. @returns our attempt and the vendor's bill */
+async function opened(about?: { toDo: string; textHash: string }) {
+  const result = await start(about);
+  if (result.outcome !== 'started') throw new Error(result.outcome);
+  const row = await office.store.knex('attempts').where({ id: result.attempt }).first('certify_id');
+  return { attempt: result.attempt, certifyId: String(row?.certify_id) };
+}
+
+const query = (attempt: string) => office.activities.queryFace({ attempt });
+const attempts = () => office.store.knex('attempts').select('state', 'codes').orderBy('started_at');
+const states = async () => (await attempts()).map(({ state }) => String(state));
+
+describe('starting a face check', () => {
+  it('opens one bill for a tap, however often it comes', async () => {
+    const results = [await start(undefined, 'one'), await start(undefined, 'one')];
+    expect(results[0]).toEqual(results[1]);
+    expect(await office.vendors.bills()).toMatchObject([{ state: 'initialized', times: 1 }]);
+  });
+
+  it('goes on with the one that is open after another tap, instead of taking a second attempt', async () => {
+    expect(await start()).toEqual(await start());
+    expect(await states()).toEqual(['started']);
+  });
+
+  it.each(['lost-reply', 'duplicate'])('after %s finds the bill again by its order number', async (mode) => {
+    await office.vendors.mode(mode, { method: 'alipay.user.certify.open.initialize', times: 1 });
+    const first = await start(undefined, 'one').catch((error: { type: string }) => error.type);
+    if (mode === 'lost-reply') expect(first).toBe('alipay_reply_lost');
+    const { attempt } = (await start(undefined, 'one')) as { attempt: string };
+    const bills = await office.vendors.bills();
+    expect(bills.map(({ outerOrderNo }) => outerOrderNo)).toEqual([attempt]);
+    expect(await states()).toEqual(['started']);
+  });
+
+  it('finds out that the check before had passed, and opens no other', async () => {
+    const { attempt, certifyId } = await opened();
+    await office.vendors.pass(certifyId);
+    expect(await start()).toEqual({ outcome: 'passed', attempt });
+    expect((await office.vendors.bills()).length).toBe(1);
+  });
+
+  it('opens another in place of one that expired, which costs nothing', async () => {
+    const { certifyId } = await opened();
+    await office.vendors.expire(certifyId);
+    expect(await start()).toMatchObject({ outcome: 'started' });
+    expect((await states()).sort()).toEqual(['refunded', 'started']);
+  });
+
+  it('is refused when the failures of the day are used up', async () => {
+    for (let tries = 0; tries < 4; tries += 1) {
+      const { attempt, certifyId } = await opened();
+      await office.vendors.pass(certifyId, 'not-same-person');
+      await query(attempt);
+    }
+    expect(await start()).toEqual({ outcome: 'refused', code: 'attempts_used_up' });
+    office.clock.now = new Date(office.clock.now.getTime() + 24 * 3_600_000);
+    expect(await start()).toMatchObject({ outcome: 'started' });
+  });
+
+  it('for one matter is refused earlier than for the day', async () => {
+    const { toDo, textHash } = await office.push(office.vendors.holders[0]!);
+    for (let tries = 0; tries < 2; tries += 1) {
+      const { attempt, certifyId } = await opened({ toDo, textHash });
+      await office.vendors.pass(certifyId, 'poor-picture');
+      await query(attempt);
+    }
+    expect(await start({ toDo, textHash })).toEqual({ outcome: 'refused', code: 'matter_attempts_used_up' });
+    expect(await start()).toMatchObject({ outcome: 'started' });
+  });
+
+  it('asks to sign in again where the session is gone', async () => {
+    await office.store.knex('sessions').delete();
+    expect(await start()).toEqual({ outcome: 'refused', code: 'sign_in_again' });
+  });
+});
+
+describe('the result of a face check', () => {
+  it('passed: keeps the picture, sealed, and says so again', async () => {
+    const { attempt, certifyId } = await opened();
+    await office.vendors.pass(certifyId);
+    expect(await query(attempt)).toEqual({ outcome: 'passed', attempt });
+    expect(await query(attempt)).toEqual({ outcome: 'passed', attempt });
+    const portrait = await portraitOf(office.store, attempt, office.clock.now);
+    const row = await office.store.knex('portraits').first('sha256', 'image');
+    expect(createHash('sha256').update(portrait!.image).digest('hex')).toBe(row?.sha256);
+    expect(row?.image.includes(portrait!.image.subarray(0, 32))).toBe(false);
+    const later = new Date(office.clock.now.getTime() + 73 * 3_600_000);
+    expect(await portraitOf(office.store, attempt, later)).toBeUndefined();
+  });
+
+  it.each(['not-same-person', 'poor-picture'])('%s: counts as failed, with advice', async (outcome) => {
+    const { attempt, certifyId } = await opened();
+    await office.vendors.pass(certifyId, outcome);
+    expect(await query(attempt)).toEqual({ outcome: 'failed', codes: ['face_portrait_mismatch'] });
+    expect(await query(attempt)).toEqual({ outcome: 'failed', codes: ['face_portrait_mismatch'] });
+    expect(await states()).toEqual(['failed']);
+  });
+
+  it.each(['leave', 'network-loss'])('%s: the same check can be gone on with', async (outcome) => {
+    const { attempt, certifyId } = await opened();
+    await office.vendors.pass(certifyId, outcome);
+    expect(await query(attempt)).toEqual({ outcome: 'unfinished', attempt });
+    await office.vendors.pass(certifyId);
+    expect(await query(attempt)).toEqual({ outcome: 'passed', attempt });
+  });
+
+  it('expired: is void and costs nothing', async () => {
+    const { attempt, certifyId } = await opened();
+    await office.vendors.expire(certifyId);
+    expect(await query(attempt)).toEqual({ outcome: 'void' });
+    expect(await states()).toEqual(['refunded']);
+  });
+
+  it('of a check that nobody opened is void', async () => {
+    expect(await query('0'.repeat(32))).toEqual({ outcome: 'void' });
+  });
+
+  it('is not believed unless it is signed', async () => {
+    const { attempt, certifyId } = await opened();
+    await office.vendors.pass(certifyId);
+    await office.vendors.mode('unsigned');
+    await expect(query(attempt)).rejects.toMatchObject({ type: 'alipay_answer_unverified' });
+    expect(await states()).toEqual(['started']);
+  });
+
+  it('an attack flag is a failed check', async () => {
+    const { attempt } = await opened();
+    const { alipay } = office.vendors;
+    const flagged = await openOffice({
+      store: office.store,
+      alipay: { ...alipay, queryFaceCheck: async () => ({ outcome: 'passed', attackFlag: true }) },
+    });
+    expect(await flagged.activities.queryFace({ attempt })).toMatchObject({ outcome: 'failed' });
+    expect(await states()).toEqual(['failed']);
+    await flagged.end();
+  });
+});
+
+it('turning back before there is a result gives the attempt back', async () => {
+  await opened();
+  await office.activities.refundFaceCheck({ journey: person.journey });
+  expect(await states()).toEqual(['refunded']);
+});

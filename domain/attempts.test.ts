@@ -1,0 +1,39 @@
+import { attemptsLeft, refusalOf } from './attempts';
+import type { AttemptCounts, AttemptRefusal, CheckPurpose } from './attempts';
+
+const limits = {
+  faceFailuresPerDay: 10,
+  faceFailuresPerMatter: 5,
+  checksStartedPerDay: 30,
+  bankCardFailuresPerDay: 5,
+};
+const none: AttemptCounts = {
+  startedByAccount: 0,
+  faceFailures: 0,
+  faceFailuresInMatter: 0,
+  bankCardFailures: 0,
+};
+
+test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRefusal | undefined]>([
+  ['identity-face', {}, 10, undefined],
+  ['identity-face', { faceFailures: 9 }, 1, undefined],
+  ['identity-face', { faceFailures: 10 }, 0, 'attempts_used_up'],
+  // What failed within a matter counts for the day as well, and not the other way round.
+  ['identity-face', { faceFailures: 5, faceFailuresInMatter: 5 }, 5, undefined],
+  ['matter-face', {}, 5, undefined],
+  ['matter-face', { faceFailures: 4, faceFailuresInMatter: 4 }, 1, undefined],
+  ['matter-face', { faceFailures: 5, faceFailuresInMatter: 5 }, 0, 'matter_attempts_used_up'],
+  ['matter-face', { faceFailures: 9, faceFailuresInMatter: 0 }, 1, undefined],
+  ['matter-face', { faceFailures: 10, faceFailuresInMatter: 5 }, 0, 'attempts_used_up'],
+  ['bank-card', { faceFailures: 10 }, 5, undefined],
+  ['bank-card', { bankCardFailures: 5 }, 0, 'attempts_used_up'],
+  // Another limit, lowered since: never less than none.
+  ['bank-card', { bankCardFailures: 7 }, 0, 'attempts_used_up'],
+  ['certificate', { startedByAccount: 29, faceFailures: 10 }, 1, undefined],
+  ['certificate', { startedByAccount: 30 }, 0, 'checks_used_up'],
+  ['identity-face', { startedByAccount: 30 }, 10, 'checks_used_up'],
+])('%s after %p: %i left, %p', (purpose, used, left, refusal) => {
+  const counts = { ...none, ...used };
+  expect(attemptsLeft(purpose, counts, limits)).toBe(left);
+  expect(refusalOf(purpose, counts, limits)).toBe(refusal);
+});

@@ -1,0 +1,48 @@
+import { defectOf } from './signature';
+import type { Point, Signature, SignatureDefect } from './signature';
+
+const pad = (strokes: Point[][]): Signature => ({ strokes, width: 600, height: 300 });
+
+/** `count` points from `from` to `to`. */
+const line = (from: [number, number], to: [number, number], count = 20): Point[] =>
+  Array.from({ length: count }, (_, at) => {
+    const part = at / (count - 1);
+    return [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part, at * 16];
+  });
+
+const written = [
+  line([100, 80], [220, 80]),
+  line([160, 50], [160, 220]),
+  line([120, 140], [210, 150]),
+  line([300, 60], [380, 230]),
+];
+
+test.each<[string, Signature, SignatureDefect | undefined]>([
+  ['a few strokes', pad(written), undefined],
+  [
+    'a curve in one stroke',
+    pad([[...line([50, 50], [200, 200]), ...line([200, 200], [350, 60])]]),
+    undefined,
+  ],
+  ['a small name', pad(written.map((stroke) => stroke.map(([x, y, t]) => [x / 3, y / 3, t]))), undefined],
+  ['nothing', pad([]), 'signature_too_little'],
+  ['a tap', pad([[[10, 10, 0]]]), 'signature_too_little'],
+  ['a tick', pad([line([10, 10], [30, 40], 5), line([30, 40], [70, 5], 5)]), 'signature_too_little'],
+  ['many points on one spot', pad([line([50, 50], [50, 50], 200)]), 'signature_too_little'],
+  ['a level line', pad([line([20, 100], [580, 104], 60)]), 'signature_a_line'],
+  ['an upright line', pad([line([300, 10], [302, 290], 60)]), 'signature_a_line'],
+  ['a slanting line', pad([line([20, 20], [580, 280], 60)]), 'signature_a_line'],
+  [
+    'a line there and back',
+    pad([line([20, 20], [580, 280]), line([580, 280], [20, 20])]),
+    'signature_a_line',
+  ],
+  ['beyond the edge', pad([...written, line([590, 100], [610, 120])]), 'signature_outside'],
+])('%s', (_, signature, defect) => {
+  expect(defectOf(signature)).toBe(defect);
+});
+
+it('judges the same on a pad of any size', () => {
+  const large = written.map((stroke) => stroke.map(([x, y, t]): Point => [x * 4, y * 4, t]));
+  expect(defectOf({ strokes: large, width: 2400, height: 1200 })).toBeUndefined();
+});

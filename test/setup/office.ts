@@ -1,0 +1,181 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { createActivities } from '../../activities';
+import type { Activities } from '../../activities';
+import type { Dependencies } from '../../activities/dependencies';
+import type { Entry } from '../../db/journeys';
+import { pushMatter } from '../../db/pushes';
+import type { PushResult } from '../../db/pushes';
+import { sealInput } from '../../db/sealed-inputs';
+import { openSession } from '../../db/sessions';
+import type { Store } from '../../db/store';
+import type { MatterContent } from '../../domain/matter';
+import { readName } from '../../domain/names';
+import { createPseudonyms } from '../../platform/pseudonyms';
+import { readRegistries } from '../../registry/registries';
+import type { Holder } from '../../sandbox/alipay/settings';
+import { matterOf, personOf } from '../matters';
+import { freshStore, ring } from './api';
+import { startVendors } from './vendors';
+import type { Vendors } from './vendors';
+
+export const REGISTRY = 'test-registry';
+
+/** What activities work with, all real but Temporal: the database, the sandbox over HTTP, and a clock that tests set. */
+export interface Office {
+  store: Store;
+  vendors: Vendors;
+  activities: Activities;
+  clock: { now: Date };
+  /** Matters whose workflow was told to look. */
+  looked: string[];
+  /** Signs a holder in and has them enter. @returns the journey */
+  enter(holder: Holder, as?: { name?: string; session?: string }): Promise<Entered>;
+  /** Pushes a matter in which the holder is the only person. @returns the holder's to-do */
+  push(
+    holder: Holder,
+    changes?: Partial<MatterContent> & { externalId?: string; name?: string },
+  ): Promise<PushedToDo>;
+  seal(id: string, content: object): Promise<string>;
+  end(): Promise<void>;
+}
+
+export interface Entered {
+  journey: string;
+  session: string;
+  account: string;
+  personKey: string;
+  /** The id of the entry. */
+  input: string;
+}
+
+export interface PushedToDo {
+  toDo: string;
+  textHash: string;
+  matter: string;
+  result: PushResult;
+}
+
+const registry = {
+  id: REGISTRY,
+  name: '测试登记系统',
+  callbackUrl: 'http://127.0.0.1:9/callbacks',
+  authorities: ['110105'],
+  kinds: ['establishment'],
+  keys: [
+    {
+      id: 'test-registry-1',
+      algorithm: 'ed25519',
+      publicKey: generateKeyPairSync('ed25519', {
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      }).publicKey,
+    },
+  ],
+};
+
+export async function openOffice(changes: Partial<Dependencies> = {}): Promise<Office> {
+  const { store, end } = await freshStore();
+  const vendors = await startVendors();
+  const pseudonyms = createPseudonyms(ring);
+  const clock = { now: new Date() };
+  const looked: string[] = [];
+  let entries = 0;
+  const activities = createActivities({
+    store,
+    alipay: vendors.alipay,
+    registries: readRegistries(JSON.stringify({ registries: [registry] })),
+    callbacks: { deliver: () => Promise.reject(new Error('No callback is expected here.')) },
+    attemptLimits: {
+      faceFailuresPerDay: 4,
+      faceFailuresPerMatter: 2,
+      checksStartedPerDay: 12,
+      bankCardFailuresPerDay: 2,
+    },
+    faceFailReasons: { Z1146: 'portrait', Z1147: 'portrait' },
+    faceReturnUrl: 'http://localhost/',
+    lookAgain: async (matter) => {
+      looked.push(matter);
+    },
+    now: () => clock.now,
+    ...changes,
+  });
+
+  const office: Office = {
+    store,
+    vendors,
+    activities,
+    clock,
+    looked,
+    async seal(id, content) {
+      await sealInput(store, id, content, clock.now);
+      return id;
+    },
+    async enter(holder, { name = holder.name, session } = {}) {
+      const account = pseudonyms.account('alipay', holder.openId);
+      const personKey = pseudonyms.person('resident-id', holder.document.number);
+      const journey = pseudonyms.journeyId(account, personKey);
+      const by = session ?? (await signIn(holder, account));
+      entries += 1;
+      const read = readName(name);
+      const entry: Entry = {
+        kind: 'entry',
+        account,
+        personKey,
+        name,
+        matchKey: read.ok ? read.matchKey : '',
+        documentType: 'resident-id',
+        number: holder.document.number,
+        consents: [],
+      };
+      const input = await office.seal(`entry-${entries}`, entry);
+      await activities.admit({ journey, session: by, input, revision: entries });
+      return { journey, session: by, account, personKey, input };
+    },
+    async push(holder, { externalId = 'M-1', name = holder.name, ...content } = {}) {
+      const matter = matterOf({ persons: [personOf({ name, document: holder.document })], ...content });
+      const personKey = pseudonyms.person('resident-id', holder.document.number);
+      const id = pseudonyms.matterId(REGISTRY, externalId, matter.version);
+      const read = readName(name);
+      const result = await pushMatter(
+        store,
+        {
+          registry: REGISTRY,
+          externalId,
+          id,
+          content: matter,
+          persons: matter.persons.map((person) => ({
+            name: person.name,
+            matchKey: read.ok ? read.matchKey : '',
+            documentType: 'resident-id' as const,
+            number: person.document.number,
+            reference: person.reference,
+            roles: person.roles,
+            personKey,
+          })),
+        },
+        clock.now,
+      );
+      const row = await store.knex('confirmations').where({ matter_id: id }).first('to_do_id', 'text_hash');
+      return { toDo: row?.to_do_id, textHash: row?.text_hash, matter: id, result };
+    },
+    async end() {
+      await vendors.end();
+      await end();
+    },
+  };
+
+  async function signIn(holder: Holder, account: string): Promise<string> {
+    const granted = await vendors.alipay.exchangeAuthCode(await vendors.authCode(holder.account));
+    const grants = {
+      ...granted.account,
+      accessToken: granted.accessToken,
+      accessTokenExpiresAt: clock.now.toISOString(),
+    };
+    const limits = { slidingMinutes: 30, limitHours: 12 };
+    await openSession(store, { account, channel: 'alipay', grants }, limits, clock.now);
+    const row = await store.knex('sessions').where({ account }).orderBy('created_at', 'desc').first('id');
+    return row?.id;
+  }
+
+  return office;
+}

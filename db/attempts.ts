@@ -85,11 +85,11 @@ export async function beginAttempt(
 
 async function lock(on: Queries, owners: string[]): Promise<void> {
   const sorted = [...new Set(owners)].sort();
+  // Writing over what is there locks it at once; ignoring it would share the lock first, and two who share it both wait.
   await on('attempt_locks')
     .insert(sorted.map((owner) => ({ owner })))
     .onConflict()
-    .ignore();
-  await on('attempt_locks').whereIn('owner', sorted).orderBy('owner').forUpdate().select('owner');
+    .merge(['owner']);
 }
 
 /** The face check of a journey that has no result yet, for the same purpose and the same text. */

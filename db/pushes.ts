@@ -90,13 +90,13 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
 
 /** Makes pushes of the same matter wait for each other. @returns its newest version, 0 if there is none */
 async function lockHead(on: Queries, head: { registry: string; external_id: string }): Promise<number> {
+  // Writing over what is there locks it at once; ignoring it would share the lock first, and two who share it both wait.
   await on('matter_heads')
     .insert({ ...head, latest_version: 0 })
     .onConflict()
-    .ignore();
+    .merge(['external_id']);
   const row = await on<typeof head & { latest_version: number }>('matter_heads')
     .where(head)
-    .forUpdate()
     .first('latest_version');
   return row?.latest_version ?? 0;
 }

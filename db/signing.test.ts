@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import type { Holder } from '../sandbox/alipay/settings';
+import { personOf } from '../test/matters';
+import { openOffice } from '../test/setup/office';
+import type { Entered, Office, PushedToDo } from '../test/setup/office';
+import { openFrom } from './sealed-values';
+import { sign } from './signing';
+
+let office: Office;
+let holder: Holder;
+let person: Entered;
+let toDo: PushedToDo;
+let attempt: string;
+
+const strokes = [
+  [100, 80, 220, 80],
+  [160, 50, 160, 220],
+  [120, 140, 210, 150],
+  [300, 60, 380, 230],
+].map(([fromX = 0, fromY = 0, toX = 0, toY = 0]) =>
+  Array.from({ length: 10 }, (_, at) => [
+    fromX + ((toX - fromX) * at) / 9,
+    fromY + ((toY - fromY) * at) / 9,
+    at * 16,
+  ]),
+);
+const signature = { kind: 'signature', strokes, width: 600, height: 300 };
+
+beforeEach(async () => {
+  office = await openOffice();
+  [holder] = office.vendors.holders as [Holder];
+  person = await office.enter(holder);
+  toDo = await office.push(holder);
+  attempt = await passFace();
+});
+afterEach(() => office.end());
+
+/** A passed face check for the to-do, as the vendor says it. */
+async function passFace({ toDo: id, textHash } = toDo): Promise<string> {
+  const about = { toDo: id, textHash };
+  const begun = await office.activities.startFace({
+    journey: person.journey,
+    command: `face-${Math.random()}`,
+    about,
+  });
+  if (begun.outcome !== 'started') throw new Error(begun.outcome);
+  const row = await office.store.knex('attempts').where({ id: begun.attempt }).first('certify_id');
+  await office.vendors.pass(String(row?.certify_id));
+  await office.activities.queryFace({ attempt: begun.attempt });
+  return begun.attempt;
+}
+
+const signed = (input: string, changes: object = {}) =>
+  office.activities.sign({ journey: person.journey, toDo: toDo.toDo, attempt, input, ...changes });
+const confirmations = () => office.store.knex('confirmations').select('role', 'state').orderBy('role');
+const events = async () =>
+  (await office.store.knex('deliveries').orderBy('sequence').select('event')).map(({ event }) =>
+    String(event),
+  );
+
+describe('a signature', () => {
+  it('confirms all roles, once, however often the command comes', async () => {
+    const input = await office.seal('sign-1', signature);
+    expect(await signed(input)).toEqual({ outcome: 'confirmed', matter: toDo.matter });
+    expect(await signed(input)).toEqual({ outcome: 'confirmed', matter: toDo.matter });
+    expect(await confirmations()).toEqual([
+      { role: 'legal-representative', state: 'confirmed' },
+      { role: 'shareholder', state: 'confirmed' },
+    ]);
+    expect(await events()).toEqual(['confirmation.confirmed']);
+    expect(await office.store.knex('evidence').count({ n: '*' })).toEqual([{ n: 1 }]);
+    expect(office.looked).toEqual([toDo.matter, toDo.matter]);
+  });
+
+  it('leaves evidence that holds what was shown, checked and drawn', async () => {
+    await signed(await office.seal('sign-1', signature));
+    const { store } = office;
+    const row = await store.knex('evidence').first('id', 'content', 'sha256', 'number');
+    const owner = `evidence:${row?.id}`;
+    const key = await store.dataKeys.find(store.knex, owner);
+    const text = openFrom<string>(store, key!, owner, 'content', row?.content);
+    expect(createHash('sha256').update(text).digest('hex')).toBe(row?.sha256);
+    expect(JSON.parse(text)).toMatchObject({
+      kind: 'face',
+      number: row?.number,
+      matter: { externalId: 'M-1', version: 1, textHash: toDo.textHash },
+      person: { name: holder.name, number: holder.document.number },
+      checks: [
+        { purpose: 'matter-face', orderNo: attempt, portraitHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      ],
+      signature: { strokes, width: 600, height: 300 },
+    });
+    expect(JSON.parse(text).matter.text.sections).toEqual([
+      { title: '基本信息', fields: [{ label: '住所', value: '试验路1号' }] },
+    ]);
+  });
+
+  it('two at once confirm once', async () => {
+    const inputs = await Promise.all([office.seal('sign-1', signature), office.seal('sign-2', signature)]);
+    const results = await Promise.all(inputs.map((input) => signed(input)));
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['confirmed', 'not-signable']);
+    expect(await events()).toEqual(['confirmation.confirmed']);
+  });
+
+  it('of too little ink is asked for again, and the face check stays good', async () => {
+    const scribble = await office.seal('sign-1', { ...signature, strokes: [[[1, 1, 0]]] });
+    expect(await signed(scribble)).toEqual({ outcome: 'sign-again', code: 'signature_too_little' });
+    expect(await signed(await office.seal('sign-2', signature))).toMatchObject({ outcome: 'confirmed' });
+  });
+
+  it('that is no longer there is asked for again', async () => {
+    expect(await signed('never-sealed')).toEqual({ outcome: 'sign-again', code: 'input_expired' });
+  });
+
+  it('needs a face check that is fresh', async () => {
+    office.clock.now = new Date(office.clock.now.getTime() + 11 * 60_000);
+    const input = await office.seal('sign-1', signature);
+    expect(await signed(input)).toEqual({ outcome: 'face-again', code: 'face_check_used_up' });
+    attempt = await passFace();
+    expect(await signed(input)).toMatchObject({ outcome: 'confirmed' });
+  });
+
+  it('needs a face check of this matter and no other', async () => {
+    const other = await office.push(holder, { externalId: 'M-2', entity: { name: '另一试验有限公司' } });
+    const foreign = await passFace(other);
+    const result = await signed(await office.seal('sign-1', signature), { attempt: foreign });
+    expect(result).toEqual({ outcome: 'not-signable', code: 'matter_changed' });
+    expect(await confirmations()).toContainEqual({ role: 'shareholder', state: 'pending' });
+  });
+
+  it('does not count after the text has changed', async () => {
+    await office.push(holder, { version: 2, entity: { name: '改名试验有限公司' } });
+    const input = await office.seal('sign-1', signature);
+    expect(await signed(input)).toEqual({ outcome: 'not-signable', code: 'matter_closed' });
+  });
+
+  it.each([
+    ['withdrawn', (matter: string) => office.activities.withdraw({ matter })],
+    [
+      'expired',
+      (matter: string) => {
+        office.clock.now = new Date(office.clock.now.getTime() + 31 * 24 * 3_600_000);
+        return office.activities.review({ matter });
+      },
+    ],
+  ])('does not count after the matter is %s', async (_, happen) => {
+    await happen(toDo.matter);
+    expect(await signed(await office.seal('sign-1', signature))).toEqual({
+      outcome: 'not-signable',
+      code: 'matter_closed',
+    });
+    expect(await office.store.knex('evidence').select('id')).toEqual([]);
+  });
+
+  it('racing a withdrawal, one of the two wins whole', async () => {
+    const input = await office.seal('sign-1', signature);
+    const [result, state] = await Promise.all([
+      signed(input),
+      office.activities.withdraw({ matter: toDo.matter }),
+    ]);
+    const [confirmation] = await confirmations();
+    const standing = await office.activities.review({ matter: toDo.matter });
+    // The signature came first: all of the matter is withdrawn but what was signed; or it came too late.
+    expect([result.outcome, confirmation?.state, state, standing?.state]).toEqual(
+      result.outcome === 'confirmed'
+        ? ['confirmed', 'confirmed', 'withdrawn', 'withdrawn']
+        : ['not-signable', 'void', 'withdrawn', 'withdrawn'],
+    );
+  });
+
+  it('of a person whose name was pushed differently cannot be given', async () => {
+    const misspelt = await office.push(holder, { externalId: 'M-3', name: '沙箱申' });
+    const opened = { journey: person.journey, toDo: misspelt.toDo, textHash: misspelt.textHash };
+    expect(await office.activities.openToDo(opened)).toEqual({ refused: 'name_differs' });
+  });
+
+  it('of another person cannot be given', async () => {
+    const other = office.vendors.holders[1]!;
+    const foreign = await office.push(other, { externalId: 'M-4' });
+    const opened = { journey: person.journey, toDo: foreign.toDo, textHash: foreign.textHash };
+    expect(await office.activities.openToDo(opened)).toEqual({ refused: 'to_do_unknown' });
+    expect(await signed(await office.seal('sign-1', signature), { toDo: foreign.toDo })).toEqual({
+      outcome: 'not-signable',
+      code: 'to_do_unknown',
+    });
+  });
+
+  it('is written whole or not at all', async () => {
+    const input = await office.seal('sign-1', signature);
+    await office.store.knex.schema.renameTable('deliveries', 'deliveries_away');
+    await expect(
+      sign(office.store, { journey: person.journey, toDo: toDo.toDo, attempt, input }, office.clock.now),
+    ).rejects.toThrow();
+    await office.store.knex.schema.renameTable('deliveries_away', 'deliveries');
+    expect(await office.store.knex('evidence').select('id')).toEqual([]);
+    expect(await confirmations()).toContainEqual({ role: 'shareholder', state: 'pending' });
+    expect(await signed(input)).toMatchObject({ outcome: 'confirmed' });
+  });
+});
+
+describe('「这不是我办的」', () => {
+  const refuse = (command = 'refuse-1') =>
+    office.activities.refuse({ journey: person.journey, toDo: toDo.toDo, reason: 'not-me', command });
+
+  it('refuses all roles, once, and the matter with it', async () => {
+    expect(await refuse()).toEqual({});
+    expect(await refuse()).toEqual({});
+    expect(await office.activities.review({ matter: toDo.matter })).toMatchObject({ state: 'refused' });
+    expect(await events()).toEqual(['confirmation.refused', 'matter.refused']);
+    expect(await refuse('refuse-2')).toEqual({ refused: 'to_do_settled' });
+  });
+
+  it('works after signing, and freezes the matter', async () => {
+    await signed(await office.seal('sign-1', signature));
+    expect(await office.activities.review({ matter: toDo.matter })).toMatchObject({ state: 'confirmed' });
+    expect(await refuse()).toEqual({});
+    expect(await office.activities.review({ matter: toDo.matter })).toMatchObject({ state: 'frozen' });
+    expect(await events()).toEqual([
+      'confirmation.confirmed',
+      'matter.confirmed',
+      'confirmation.refused',
+      'matter.frozen',
+    ]);
+  });
+
+  it('racing a signature, nobody is confirmed who refused', async () => {
+    const input = await office.seal('sign-1', signature);
+    await Promise.all([signed(input), refuse()]);
+    expect(await confirmations()).toEqual([
+      { role: 'legal-representative', state: 'refused' },
+      { role: 'shareholder', state: 'refused' },
+    ]);
+  });
+});
+
+describe('a new version', () => {
+  it('carries over who signed a text that is the same, with the evidence', async () => {
+    await signed(await office.seal('sign-1', signature));
+    const next = await office.push(holder, { version: 2 });
+    expect(next.result).toEqual({ outcome: 'created', superseded: toDo.matter });
+    const rows = office.store.knex('confirmations').where({ matter_id: next.matter });
+    expect(await rows.select('state')).toEqual([{ state: 'carried' }, { state: 'carried' }]);
+    expect(await office.activities.review({ matter: next.matter })).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('asks again who would be shown something else', async () => {
+    await signed(await office.seal('sign-1', signature));
+    const persons = [personOf({ name: holder.name, document: holder.document, roles: ['shareholder'] })];
+    const next = await office.push(holder, { version: 2, persons });
+    const rows = office.store.knex('confirmations').where({ matter_id: next.matter });
+    expect(await rows.select('role', 'state')).toEqual([{ role: 'shareholder', state: 'pending' }]);
+  });
+});

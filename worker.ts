@@ -5,11 +5,12 @@ import { createActivities } from './activities';
 import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
 import { openStore } from './db/store';
+import { SWEPT_EVERY_MS } from './domain/limits';
 import { readConfigFromEnvironment } from './platform/config';
 import { createEncryption } from './platform/encryption';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
-import { connectTemporal, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
+import { connectTemporal, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
 import { connectTemporalWorker, installTemporalLogger, namedWorkerOptions } from './platform/temporal-worker';
 import { createCallbackSender } from './registry/callback';
 import { readRegistries } from './registry/registries';
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
     workflowBundle: { codePath: join(__dirname, 'workflow-bundle.js') },
     activities,
   });
+  await keepSchedule(client, { workflowType: workflowTypes.retention, taskQueue, everyMs: SWEPT_EVERY_MS });
   const running = worker.run();
   logger.info('worker_ready', { taskQueue });
   // Ends after SIGTERM or SIGINT, once what was begun is finished.

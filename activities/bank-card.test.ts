@@ -45,7 +45,7 @@ it("another's card is the person's to put right, until the attempts of the day a
 
 it('a number that was sealed too long ago is asked for again, at no cost', async () => {
   const input = await seal(card);
-  office.clock.now = new Date(office.clock.now.getTime() + 16 * 60_000);
+  office.clock.now = new Date(office.clock.now.getTime() + 11 * 60_000);
   expect(await check(input)).toEqual({ outcome: 'failed', code: 'input_expired' });
   expect(await states()).toEqual(['refunded']);
 });

@@ -10,14 +10,22 @@ import type { JourneyRecords } from './journey-records';
 import { createCallbackActivities, createMatterRecords } from './matter';
 import type { CallbackActivities, MatterRecords } from './matter';
 
+import { createRetentionRecords } from './retention';
+import type { RetentionRecords } from './retention';
+
 export type VendorActivities = CertificateActivities & FaceActivities & BankCardActivities;
-export type Activities = JourneyRecords & MatterRecords & VendorActivities & CallbackActivities;
+export type Activities = JourneyRecords &
+  MatterRecords &
+  RetentionRecords &
+  VendorActivities &
+  CallbackActivities;
 
 /** All that workflows can have done, by the name under which they ask for it. */
 export function createActivities(dependencies: Dependencies): Activities {
   return {
     ...createJourneyRecords(dependencies),
     ...createMatterRecords(dependencies),
+    ...createRetentionRecords(dependencies),
     ...createCertificateActivities(dependencies),
     ...createFaceActivities(dependencies),
     ...createBankCardActivities(dependencies),

@@ -20,8 +20,11 @@ export const EXPIRES_AFTER_MS = 30 * DAY;
 /** A journey in which nothing is said for so long is closed. */
 export const JOURNEY_IDLE_MS = 7 * DAY;
 
-/** Sealed input whose journey never took it. */
-export const SEALED_INPUT_KEPT_MS = 15 * MINUTE;
+/** Swept so often; what may no longer be kept is unreadable by its own time limit and gone at the next sweep. */
+export const SWEPT_EVERY_MS = 5 * MINUTE;
+
+/** Sealed input whose journey never took it: with the sweep, gone after fifteen minutes. */
+export const SEALED_INPUT_KEPT_MS = 10 * MINUTE;
 
 /** A face picture is kept for the registration system no longer than this. */
 export const PORTRAIT_KEPT_MS = 72 * 60 * MINUTE;

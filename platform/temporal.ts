@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { Config } from './config';
 
@@ -24,4 +24,27 @@ export async function connectTemporal(
     dataConverter: temporalDataConverter,
   });
   return { connection, client };
+}
+
+/** Has a workflow without arguments run again and again, one at a time. Every worker may say so. */
+export async function keepSchedule(
+  client: Client,
+  { workflowType, taskQueue, everyMs }: { workflowType: string; taskQueue: string; everyMs: number },
+): Promise<void> {
+  const spec = { intervals: [{ every: everyMs }] };
+  const action = {
+    type: 'startWorkflow',
+    workflowType,
+    workflowId: workflowType,
+    taskQueue,
+    args: [],
+  } as const;
+  const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: everyMs };
+  try {
+    await client.schedule.create({ scheduleId: workflowType, spec, action, policies });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    // An earlier version may have had it run at other times.
+    await client.schedule.getHandle(workflowType).update((before) => ({ ...before, spec, action, policies }));
+  }
 }

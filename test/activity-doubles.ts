@@ -70,6 +70,7 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
     queryFace: async ({ attempt }) => result(attempt),
     checkBankCard: async ({ input }) =>
       input === 'wrong-card' ? { outcome: 'failed', code: 'bank_card_mismatch' } : { outcome: 'passed' },
+    sweep: async () => ({ sealedInputs: 2, sessions: 1, portraits: 0, nonces: 0, rateLimits: 0 }),
     review: async () => scene.standing,
     async withdraw() {
       scene.standing = { state: 'withdrawn', deliveriesWaiting: false, wakeAt: null };

@@ -1,6 +1,7 @@
 import { isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { CallbackActivities, MatterRecords } from '../activities/matter';
 import type { JourneyRecords } from '../activities/journey-records';
+import type { RetentionRecords } from '../activities/retention';
 import type { VendorActivities } from '../activities';
 
 /** How long each class of call may take and how often it is repeated: stands here and nowhere else. */
@@ -20,7 +21,7 @@ const patient = {
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '15s' },
 } as const;
 
-type Records = JourneyRecords & MatterRecords;
+type Records = JourneyRecords & MatterRecords & RetentionRecords;
 
 export const records = patiently(proxyLocalActivities<Records>(quick), proxyActivities<Records>(patient));
 

@@ -40,18 +40,23 @@ export interface JourneyCommands {
   }): Promise<Outcome>;
 }
 
+/** A person waits so long for a command's answer, then is told to ask again. */
 const PATIENCE_MS = 8_000;
 
 const documentTypeKey = defineSearchAttributeKey(searchAttributes.documentType, SearchAttributeType.KEYWORD);
 
-export function createJourneyCommands(client: Client, taskQueue: string): JourneyCommands {
+export function createJourneyCommands(
+  client: Client,
+  taskQueue: string,
+  patienceMs = PATIENCE_MS,
+): JourneyCommands {
   async function outcomeOf(
     journey: string,
     updateId: string,
     send: () => Promise<JourneyView>,
   ): Promise<Outcome> {
     try {
-      const view = await client.withDeadline(Date.now() + PATIENCE_MS, send);
+      const view = await client.withDeadline(Date.now() + patienceMs, send);
       return { outcome: 'done', view };
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) return rejected(error.cause);

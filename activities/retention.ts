@@ -1,0 +1,17 @@
+import { sweep } from '../db/retention';
+import type { Swept } from '../db/retention';
+import type { Dependencies } from './dependencies';
+
+export type { Swept } from '../db/retention';
+
+export interface RetentionRecords {
+  /** Deletes what must not be kept any longer. May be repeated. */
+  sweep(): Promise<Swept>;
+}
+
+export function createRetentionRecords({
+  store,
+  now,
+}: Pick<Dependencies, 'store' | 'now'>): RetentionRecords {
+  return { sweep: () => sweep(store, now()) };
+}

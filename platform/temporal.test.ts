@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { servers } from '../test/setup/servers';
+import { connectTemporal, keepSchedule } from './temporal';
+
+it('keeps one schedule, however many workers say so, and takes over a new interval', async () => {
+  const { connection, client } = await connectTemporal({
+    address: servers().temporalAddress,
+    namespace: 'default',
+    taskQueue: 'nobody',
+  });
+  const workflowType = `scheduled-${randomUUID()}`;
+  const keep = (everyMs: number) =>
+    keepSchedule(client, { workflowType, taskQueue: `nobody-${workflowType}`, everyMs });
+  await keep(3_600_000);
+  await Promise.all([keep(3_600_000), keep(3_600_000)]);
+  await keep(7_200_000);
+  const handle = client.schedule.getHandle(workflowType);
+  const { spec, action, policies } = await handle.describe();
+  await handle.delete();
+  await connection.close();
+  expect(spec.intervals).toEqual([{ every: 7_200_000 }]);
+  expect(action).toMatchObject({ workflowType });
+  expect(policies.overlap).toBe('SKIP');
+});

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { portraitOf } from '../db/portraits';
 import { openOffice } from '../test/setup/office';
 import type { Entered, Office } from '../test/setup/office';
+import { codeOf } from './failures';
 
 let office: Office;
 let person: Entered;
@@ -42,7 +43,7 @@ describe('starting a face check', () => {
 
   it.each(['lost-reply', 'duplicate'])('after %s finds the bill again by its order number', async (mode) => {
     await office.vendors.mode(mode, { method: 'alipay.user.certify.open.initialize', times: 1 });
-    const first = await start(undefined, 'one').catch((error: { type: string }) => error.type);
+    const first = await start(undefined, 'one').catch((error: unknown) => codeOf(error));
     if (mode === 'lost-reply') expect(first).toBe('alipay_reply_lost');
     const { attempt } = (await start(undefined, 'one')) as { attempt: string };
     const bills = await office.vendors.bills();

@@ -20,8 +20,8 @@ test.each([
 
 it('finds every single wrong digit', () => {
   const right = '4111111111111111';
-  const wrong = [...right].flatMap((digit, at) =>
-    [...'0123456789']
+  const wrong = Array.from(right).flatMap((digit, at) =>
+    Array.from('0123456789')
       .filter((other) => other !== digit)
       .map((other) => right.slice(0, at) + other + right.slice(at + 1)),
   );

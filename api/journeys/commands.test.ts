@@ -77,7 +77,10 @@ it('an entry starts a journey, and coming again with the same tap meets the same
   expect(first).toMatchObject({ outcome: 'done', view: { step: 'face', journey: of.journey } });
   expect(await enter(of)).toEqual(first);
   const description = await temporal.client.workflow.getHandle(of.journey).describe();
-  expect(description.searchAttributes.DocumentType).toEqual(['resident-id']);
+  expect(description.typedSearchAttributes.getAll()).toContainEqual({
+    key: { name: 'DocumentType', type: 'KEYWORD' },
+    value: 'resident-id',
+  });
   await commands.say({ ...close, journey: of.journey, updateId: randomUUID() });
 });
 

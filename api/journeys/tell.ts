@@ -60,7 +60,12 @@ export async function answerTo(
   { session, journey, command }: { session: Session; journey: string; command: Command },
 ): Promise<Answer> {
   if (outcome.outcome === 'unknown') throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
-  const row = await ownJourney(dependencies, session, journey);
+  const row = await findOwnJourney(dependencies.store.knex, session, journey);
+  if (!row) {
+    // An entry that is taken and not yet worked on has nothing to show.
+    if (outcome.outcome === 'accepted') throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
+    throw new ApiError('not_found');
+  }
   const view = await viewOf(dependencies, row);
   switch (outcome.outcome) {
     case 'done':

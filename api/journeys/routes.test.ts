@@ -1,0 +1,302 @@
+import request from 'supertest';
+import type { Alipay } from '../../alipay/alipay';
+import { AlipayError } from '../../alipay/errors';
+import { admit, showJourney } from '../../db/journeys';
+import type { Projection } from '../../db/journeys';
+import { pushMatter } from '../../db/pushes';
+import { sealInput } from '../../db/sealed-inputs';
+import { startApi } from '../../test/setup/api';
+import type { TestApi } from '../../test/setup/api';
+import { matterOf, personOf } from '../../test/matters';
+import type { Rejection } from '../../workflows/contract';
+
+let api: TestApi;
+let authorization: string;
+let session: { id: string; account: string };
+let journey: string;
+let personKey: string;
+let clock: Date;
+
+const person = { name: '试验甲', number: '110101190001010014' };
+
+beforeEach(async () => {
+  clock = new Date();
+  api = await startApi({ now: () => clock });
+  authorization = `Bearer ${await api.signIn('someone')}`;
+  const account = api.pseudonyms.account('alipay', 'someone');
+  session = await api.store.knex('sessions').where({ account }).first('id', 'account');
+  personKey = api.pseudonyms.person('resident-id', person.number);
+  journey = api.pseudonyms.journeyId(account, personKey);
+  await enter();
+});
+afterEach(() => api.end());
+
+/** As the workflow does it after the entry was accepted. */
+async function enter(): Promise<void> {
+  const { name, number } = person;
+  const documentType = 'resident-id' as const;
+  const { account } = session;
+  const entry = {
+    kind: 'entry',
+    account,
+    personKey,
+    name,
+    matchKey: name,
+    documentType,
+    number,
+    consents: [],
+  };
+  await sealInput(api.store, 'entry-1', entry, clock);
+  await admit(api.store, { journey, session: session.id, input: 'entry-1', revision: 0 }, clock);
+}
+
+let revision = 0;
+const show = (changes: Partial<Projection>) =>
+  showJourney(
+    api.store,
+    { journey, step: 'face', allowed: [], codes: [], revision: (revision += 1), ...changes },
+    clock,
+  );
+
+const get = (path: string) => request(api.server).get(path).set({ authorization });
+const post = (path: string, body: object, key = 'tap-1') =>
+  request(api.server)
+    .post(`/api/journeys/${journey}/${path}`)
+    .set({ authorization, 'idempotency-key': key })
+    .send(body);
+
+describe('the answer to a command', () => {
+  beforeEach(() => show({ step: 'to-dos', allowed: ['confirm', 'refuse', 'close'] }));
+
+  it('is the view as it stands in the database, masked', async () => {
+    api.next.outcome = { outcome: 'done', view: {} as never };
+    const { status, body } = await post('close', { revision });
+    expect([status, body]).toEqual([
+      200,
+      {
+        id: journey,
+        step: 'to-dos',
+        allowed: ['confirm', 'refuse', 'close'],
+        revision,
+        notices: [],
+        person: {
+          name: '**甲',
+          documentType: 'resident-id',
+          documentName: '居民身份证',
+          number: '110*************14',
+        },
+      },
+    ]);
+    expect(api.said).toEqual([
+      {
+        command: 'close',
+        journey,
+        said: { session: session.id, seen: revision },
+        updateId: expect.any(String),
+      },
+    ]);
+  });
+
+  it('says that the machine is still at work', async () => {
+    api.next.outcome = { outcome: 'accepted' };
+    const { status, headers, body } = await post('close', { revision });
+    expect([status, headers['retry-after'], body.step, body.allowed]).toEqual([202, '2', 'working', []]);
+  });
+
+  it.each<[Rejection, number, string]>([
+    ['not_allowed_now', 409, 'not_allowed_now'],
+    ['stale', 409, 'stale'],
+    ['busy', 409, 'busy'],
+    ['session_replaced', 404, 'not_found'],
+  ])('%s is a %i with where the journey stands', async (rejection, expected, code) => {
+    api.next.outcome = { outcome: 'rejected', rejection };
+    const { status, body } = await post('close', { revision });
+    expect([status, body.error.code]).toEqual([expected, code]);
+    if (expected === 409) expect(body.journey).toMatchObject({ step: 'to-dos', revision });
+  });
+
+  it('says that the journey is over', async () => {
+    api.next.outcome = { outcome: 'closed' };
+    const { status, body } = await post('close', { revision });
+    expect([status, body.error.code]).toEqual([409, 'journey_closed']);
+  });
+
+  it('asks for the same again where nobody knows', async () => {
+    const { status, headers } = await post('close', { revision });
+    expect([status, headers['retry-after']]).toEqual([503, '2']);
+    await post('close', { revision });
+    expect(api.said[0]?.updateId).toBe(api.said[1]?.updateId);
+  });
+});
+
+describe('consents', () => {
+  const given = () => api.store.knex('consents').select('kind', 'version');
+
+  it('to the face check are noted once for a tap, with the text they were given to', async () => {
+    const consent = { kind: 'face-check', version: '2026-1' };
+    for (const key of ['tap-1', 'tap-1', 'tap-2']) await post('face-checks', { revision, consent }, key);
+    expect(await given()).toEqual([consent, consent]);
+  });
+
+  it.each([
+    [{ kind: 'face-check', version: '2020-1' }, 'consent_to_old_text'],
+    [{ kind: 'bank-card-check', version: '2026-1' }, 'consent_missing_face_check'],
+  ])('%j is none, and nothing is said', async (consent, code) => {
+    const { status, body } = await post('face-checks', { revision, consent });
+    expect([status, body.error.issues]).toEqual([422, [{ path: 'consents', code }]]);
+    expect([await given(), api.said]).toEqual([[], []]);
+  });
+});
+
+describe('to-dos', () => {
+  const push = () =>
+    pushMatter(
+      api.store,
+      {
+        registry: 'test-registry',
+        externalId: 'M-1',
+        id: api.pseudonyms.matterId('test-registry', 'M-1', 1),
+        content: matterOf({ persons: [personOf({ name: person.name })] }),
+        persons: [
+          {
+            ...{
+              name: person.name,
+              matchKey: person.name,
+              documentType: 'resident-id',
+              number: person.number,
+            },
+            ...{ reference: 'P-1', roles: ['shareholder'], personKey },
+          },
+        ],
+      },
+      clock,
+    );
+
+  it.each(['face', 'face-failed', 'bank-card', 'portrait', 'stuck'])(
+    'at %s nothing tells whether there are any',
+    async (step) => {
+      const [{ to_do_id }] = (await push(), await api.store.knex('confirmations').select('to_do_id'));
+      await show({ step });
+      for (const path of ['to-dos', `to-dos/${to_do_id}`, 'to-dos/00000000-0000-4000-8000-000000000001']) {
+        const { status, body } = await get(`/api/journeys/${journey}/${path}`);
+        expect([status, body.error.code]).toEqual([409, 'not_allowed_now']);
+      }
+    },
+  );
+
+  it('are listed, and shown whole with what signing means', async () => {
+    await push();
+    await show({ step: 'to-dos' });
+    const list = await get(`/api/journeys/${journey}/to-dos`);
+    expect(list.body.toDos).toEqual([
+      {
+        toDoId: expect.any(String),
+        entity: '北京试验有限公司',
+        kind: { code: 'establishment', name: '设立登记' },
+        roles: [{ code: 'shareholder', name: '股东' }],
+        authority: '110105',
+        pushedBy: '测试登记系统',
+        state: 'pending',
+        pushedAt: expect.any(String),
+        listedUntil: expect.any(String),
+        expiresAt: expect.any(String),
+      },
+    ]);
+    const { body } = await get(`/api/journeys/${journey}/to-dos/${list.body.toDos[0].toDoId}`);
+    expect(body).toMatchObject({
+      ...list.body.toDos[0],
+      nameDiffers: false,
+      sections: [{ title: '基本信息', fields: [{ label: '住所', value: '试验路1号' }] }],
+      documents: [{ name: '章程' }],
+    });
+    expect(body.liability.length).toBeGreaterThan(20);
+    expect((await get(`/api/journeys/${journey}/to-dos?tab=past`)).body).toEqual({ toDos: [] });
+  });
+
+  it('a signature goes to the to-do that is at hand and to no other', async () => {
+    await show({ step: 'signing', toDo: '00000000-0000-4000-8000-000000000001' });
+    const body = { revision, strokes: [[[1, 1, 0]]], width: 100, height: 100 };
+    const other = '00000000-0000-4000-8000-000000000002';
+    expect((await post(`to-dos/${other}/signature`, body)).status).toBe(404);
+    expect(api.said).toEqual([]);
+  });
+});
+
+describe('sessions', () => {
+  const signIn = (alipay: Partial<Alipay>) =>
+    startApi({ alipay: alipay as Alipay }).then(async (other) => {
+      const answer = await request(other.server)
+        .post('/api/sessions')
+        .send({ channel: 'alipay', authCode: 'code-1' });
+      const log = other.log.join('');
+      const rows = await other.store.knex('sessions').select('token_hash', 'account');
+      await other.end();
+      return { answer, log, rows };
+    });
+
+  it('a code that is not good opens none', async () => {
+    const { answer, rows } = await signIn({
+      exchangeAuthCode: () => Promise.reject(new AlipayError('auth_code_invalid')),
+    });
+    expect([answer.status, answer.body.error.code, rows]).toEqual([422, 'auth_code_invalid', []]);
+  });
+
+  it('a vendor that is away is said plainly', async () => {
+    const { answer } = await signIn({
+      exchangeAuthCode: () => Promise.reject(new AlipayError('alipay_timeout')),
+    });
+    expect([answer.status, answer.body.error.code, answer.headers['retry-after']]).toEqual([
+      503,
+      'vendor_unavailable',
+      '5',
+    ]);
+  });
+
+  it('the token is given once, and neither it nor the account stands anywhere in clear', async () => {
+    const { answer, log, rows } = await signIn({
+      exchangeAuthCode: async () => ({
+        account: { openId: 'open-id-of-someone', userId: undefined },
+        accessToken: 'access-token',
+        expiresInSeconds: 60,
+      }),
+    });
+    expect([answer.status, rows.length]).toEqual([201, 1]);
+    const text = log + JSON.stringify(rows);
+    for (const secret of [answer.body.token, 'open-id-of-someone', 'access-token', 'code-1']) {
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  it('end thirty minutes after the last use, and twelve hours after the sign-in', async () => {
+    const begun = clock.getTime();
+    const at = async (minutes: number) => {
+      clock = new Date(begun + minutes * 60_000);
+      return (await get(`/api/journeys/${journey}`)).status;
+    };
+    for (let minutes = 29; minutes < 12 * 60; minutes += 29) expect(await at(minutes)).toBe(200);
+    expect(await at(12 * 60 + 1)).toBe(401);
+    clock = new Date(begun);
+    authorization = `Bearer ${await api.signIn('someone else')}`;
+    expect(await at(0)).toBe(404);
+    expect(await at(31)).toBe(401);
+  });
+});
+
+it('GET /api/journeys/current is the journey of this session, and none of others', async () => {
+  await show({ step: 'face' });
+  expect((await get('/api/journeys/current')).body).toMatchObject({
+    id: journey,
+    step: 'face',
+    attempts: { left: 10, resetsAt: expect.any(String) },
+  });
+  authorization = `Bearer ${await api.signIn('someone')}`;
+  expect((await get('/api/journeys/current')).status).toBe(404);
+});
+
+it('what is wrong is told in a sentence with its code', async () => {
+  await show({ step: 'face-failed', codes: ['face_portrait_mismatch'] });
+  const { body } = await get(`/api/journeys/${journey}`);
+  expect(body.notices).toEqual([
+    { code: 'face_portrait_mismatch', message: expect.stringMatching(/\p{Script=Han}/u) },
+  ]);
+});

@@ -107,6 +107,15 @@ export async function findAttempt(on: Queries, id: string): Promise<Attempt | un
   return await on<Attempt>('attempts').where({ id }).first();
 }
 
+/** The attempt of a journey by the vendor's id. */
+export async function findAttemptOf(
+  on: Queries,
+  journey: string,
+  certifyId: string,
+): Promise<Attempt | undefined> {
+  return await on<Attempt>('attempts').where({ certify_id: certifyId, journey_id: journey }).first();
+}
+
 export async function rememberCertifyId(on: Queries, id: string, certifyId: string): Promise<void> {
   await on('attempts').where({ id }).update({ certify_id: certifyId });
 }

@@ -10,7 +10,7 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Issue } from '../errors';
 import { consentSchema, readConsents } from './consents';
-import { answerTo } from './tell';
+import { answerTo } from './answers';
 import { journeyView } from './view';
 
 const body = z.strictObject({

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { findAttemptOf } from '../../db/attempts';
+import type { JourneyRow } from '../../db/journeys';
+import type { Session } from '../../db/sessions';
 import { findCurrentJourney } from '../../db/views';
 import { portraitOf } from '../../db/portraits';
 import { isBankCardNumber } from '../../domain/bank-cards';
@@ -10,20 +13,9 @@ import { ApiError } from '../errors';
 import type { Issue } from '../errors';
 import { consentSchema, giveConsents, readConsents } from './consents';
 import { entryRoute } from './entry';
-import { ownJourney, tell } from './tell';
+import { ownJourney } from './answers';
+import { journeyId, tapped, tapRoute } from './tap-route';
 import { journeyView, viewOf } from './view';
-
-export const journeyId = z.strictObject({ id: z.string().regex(/^journey-[0-9a-f]{32}$/) });
-
-/** On which view the person tapped. */
-export const revision = z.number().int().min(0).max(1_000_000_000);
-
-const tapped = z.strictObject({ revision });
-
-export const commandAnswers = {
-  200: { description: 'Where the journey stands now', schema: journeyView },
-  202: { description: 'Taken, and still being worked on; ask again', schema: journeyView },
-};
 
 /** Everything of a journey up to its to-dos. */
 export function journeyRoutes(dependencies: ApiDependencies): Route[] {
@@ -34,27 +26,21 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
     command: Extract<Command, 'decline' | 'back' | 'close'>,
     summary: string,
   ): Route =>
-    defineRoute({
-      method: 'post',
-      path,
-      summary,
-      audience: 'mini-app',
-      idempotent: true,
-      params: journeyId,
-      body: tapped,
-      answers: commandAnswers,
-      async handle({ params, body, session, idempotencyKey }) {
-        const journey = await ownJourney(dependencies, session, params.id);
-        return await tell(dependencies, {
-          session,
-          idempotencyKey,
-          journey,
-          command,
-          seen: body.revision,
-          data: {},
-        });
-      },
-    });
+    tapRoute(dependencies, { path, summary, params: journeyId, body: tapped, says: () => ({ command }) });
+
+  /** Notes the consent that stands beside a button, once for a tap. */
+  const agree = async (
+    kind: string,
+    consent: z.infer<typeof consentSchema>,
+    tap: { session: Session; idempotencyKey: string; journey: JourneyRow; now: Date },
+  ): Promise<void> => {
+    const { session, idempotencyKey, journey, now } = tap;
+    const issues: Issue[] = [];
+    const consents = readConsents(legalTexts, [consent], [kind], issues);
+    if (issues.length > 0) throw new ApiError('invalid', { issues });
+    const given = pseudonyms.updateId(session.account, idempotencyKey, 'consent', journey.id);
+    await giveConsents(store, journey, consents, given, now);
+  };
 
   return [
     entryRoute(dependencies),
@@ -81,68 +67,33 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
         return { body: await viewOf(dependencies, await ownJourney(dependencies, session, params.id)) };
       },
     }),
-    defineRoute({
-      method: 'post',
+    tapRoute(dependencies, {
       path: '/api/journeys/:id/face-checks',
       summary: '【同意协议并认证】: open a face check, or go on with the one that is open',
-      audience: 'mini-app',
-      idempotent: true,
       params: journeyId,
-      body: z.strictObject({ revision, consent: consentSchema }),
-      answers: commandAnswers,
-      async handle({ params, body, session, idempotencyKey, now }) {
-        const journey = await ownJourney(dependencies, session, params.id);
-        const issues: Issue[] = [];
-        const consents = readConsents(legalTexts, [body.consent], ['face-check'], issues);
-        if (issues.length > 0) throw new ApiError('invalid', { issues });
-        const given = pseudonyms.updateId(session.account, idempotencyKey, 'consent', journey.id);
-        await giveConsents(store, journey, consents, given, now);
-        return await tell(dependencies, {
-          session,
-          idempotencyKey,
-          journey,
-          command: 'start-face',
-          seen: body.revision,
-          data: {},
-        });
+      body: tapped.extend({ consent: consentSchema }),
+      async says(tap) {
+        await agree('face-check', tap.body.consent, tap);
+        return { command: 'start-face' };
       },
     }),
-    defineRoute({
-      method: 'post',
+    tapRoute(dependencies, {
       path: '/api/journeys/:id/face-checks/:certifyId/result',
       summary: 'The phone came back from the face check: ask the vendor how it came out',
-      audience: 'mini-app',
-      idempotent: true,
       params: journeyId.extend({ certifyId: z.string().regex(/^[\w-]{1,128}$/) }),
       body: tapped,
-      answers: commandAnswers,
-      async handle({ params, body, session, idempotencyKey }) {
-        const journey = await ownJourney(dependencies, session, params.id);
-        const attempt = await store
-          .knex<{ id: string; journey_id: string; certify_id: string }>('attempts')
-          .where({ certify_id: params.certifyId, journey_id: journey.id })
-          .first('id');
+      async says({ params: { certifyId }, journey }) {
+        const attempt = await findAttemptOf(store.knex, journey.id, certifyId);
         if (!attempt) throw new ApiError('not_found');
-        return await tell(dependencies, {
-          session,
-          idempotencyKey,
-          journey,
-          command: 'report-face',
-          seen: body.revision,
-          data: { attempt: attempt.id },
-        });
+        return { command: 'report-face', attempt: attempt.id };
       },
     }),
     plain('/api/journeys/:id/declination', 'decline', '【暂不认证】, and back after a failed face check'),
-    defineRoute({
-      method: 'post',
+    tapRoute(dependencies, {
       path: '/api/journeys/:id/bank-card-checks',
       summary: "Check the person's own bank card",
-      audience: 'mini-app',
-      idempotent: true,
       params: journeyId,
-      body: z.strictObject({
-        revision,
+      body: tapped.extend({
         cardNumber: z.string().refine(isBankCardNumber, 'bank_card_number_invalid'),
         phone: z
           .string()
@@ -150,24 +101,11 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
           .optional(),
         consent: consentSchema,
       }),
-      answers: commandAnswers,
-      async handle({ params, body, session, idempotencyKey, now }) {
-        const journey = await ownJourney(dependencies, session, params.id);
-        const issues: Issue[] = [];
-        const consents = readConsents(legalTexts, [body.consent], ['bank-card-check'], issues);
-        if (issues.length > 0) throw new ApiError('invalid', { issues });
-        const given = pseudonyms.updateId(session.account, idempotencyKey, 'consent', journey.id);
-        await giveConsents(store, journey, consents, given, now);
-        const { cardNumber, phone } = body;
-        return await tell(dependencies, {
-          session,
-          idempotencyKey,
-          journey,
-          command: 'submit-card',
-          seen: body.revision,
-          data: {},
-          sealed: { kind: 'bank-card', cardNumber: cardNumber.replaceAll(' ', ''), phone },
-        });
+      async says(tap) {
+        const { cardNumber, phone, consent } = tap.body;
+        await agree('bank-card-check', consent, tap);
+        const sealed = { kind: 'bank-card', cardNumber: cardNumber.replaceAll(' ', ''), phone };
+        return { command: 'submit-card', sealed };
       },
     }),
     defineRoute({
@@ -184,26 +122,12 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
         return { body: portrait.image, headers: { 'Content-Type': portrait.mediaType } };
       },
     }),
-    defineRoute({
-      method: 'post',
+    tapRoute(dependencies, {
       path: '/api/journeys/:id/portrait-review',
       summary: '【查看待办事项】 or 【重新录入】 below the captured picture',
-      audience: 'mini-app',
-      idempotent: true,
       params: journeyId,
-      body: z.strictObject({ revision, decision: z.enum(['confirm', 're-enter']) }),
-      answers: commandAnswers,
-      async handle({ params, body, session, idempotencyKey }) {
-        const journey = await ownJourney(dependencies, session, params.id);
-        return await tell(dependencies, {
-          session,
-          idempotencyKey,
-          journey,
-          command: body.decision === 'confirm' ? 'confirm-portrait' : 're-enter',
-          seen: body.revision,
-          data: {},
-        });
-      },
+      body: tapped.extend({ decision: z.enum(['confirm', 're-enter']) }),
+      says: ({ body }) => ({ command: body.decision === 'confirm' ? 'confirm-portrait' : 're-enter' }),
     }),
     plain('/api/journeys/:id/back', 'back', 'From a matter that is stuck back to the to-dos'),
     plain('/api/journeys/:id/close', 'close', 'The person is done, or gives up'),

@@ -13,8 +13,8 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { commandAnswers, journeyId, revision } from './routes';
-import { ownJourney, tell } from './tell';
+import { ownJourney } from './answers';
+import { journeyId, tapped, tapRoute } from './tap-route';
 
 const toDoParams = journeyId.extend({ toDoId: z.uuid() });
 
@@ -65,6 +65,10 @@ const VERIFIED = ['to-dos', 'matter-face', 'signing', 'completed'];
 
 function mustBeVerified({ step, to_do_id }: JourneyRow): void {
   if (!VERIFIED.includes(step) && to_do_id === null) throw new ApiError('not_allowed_now');
+}
+
+function mustBeAtHand({ to_do_id }: JourneyRow, toDoId: string): void {
+  if (to_do_id !== toDoId) throw new ApiError('not_found');
 }
 
 /** 待办事项: the list, the details, and what can be done about one. */
@@ -134,98 +138,43 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         };
       },
     }),
-    defineRoute({
-      method: 'post',
+    tapRoute(dependencies, {
       path: '/api/journeys/:id/to-dos/:toDoId/confirmation',
       summary: '【确认】 below the details: leads to a face check for exactly this text',
-      audience: 'mini-app',
-      idempotent: true,
       params: toDoParams,
-      body: z.strictObject({ revision, textHash: z.string().regex(/^[0-9a-f]{64}$/) }),
-      answers: commandAnswers,
-      async handle({ params, body, session, idempotencyKey }) {
-        const journey = await ownJourney(dependencies, session, params.id);
-        return await tell(dependencies, {
-          session,
-          idempotencyKey,
-          journey,
-          command: 'confirm',
-          seen: body.revision,
-          data: { toDo: params.toDoId, textHash: body.textHash },
-        });
-      },
+      body: tapped.extend({ textHash: z.string().regex(/^[0-9a-f]{64}$/) }),
+      says: ({ params: { toDoId }, body: { textHash } }) => ({ command: 'confirm', toDo: toDoId, textHash }),
     }),
-    defineRoute({
-      method: 'post',
+    tapRoute(dependencies, {
       path: '/api/journeys/:id/to-dos/:toDoId/refusal',
       summary: '「这不是我办的」, before and after signing',
-      audience: 'mini-app',
-      idempotent: true,
       params: toDoParams,
-      body: z.strictObject({ revision, reason: z.enum(refusalReasons) }),
-      answers: commandAnswers,
-      async handle({ params, body, session, idempotencyKey }) {
-        const journey = await ownJourney(dependencies, session, params.id);
-        return await tell(dependencies, {
-          session,
-          idempotencyKey,
-          journey,
-          command: 'refuse',
-          seen: body.revision,
-          data: { toDo: params.toDoId, reason: body.reason },
-        });
-      },
+      body: tapped.extend({ reason: z.enum(refusalReasons) }),
+      says: ({ params: { toDoId }, body: { reason } }) => ({ command: 'refuse', toDo: toDoId, reason }),
     }),
-    defineRoute({
-      method: 'post',
+    tapRoute(dependencies, {
       path: '/api/journeys/:id/to-dos/:toDoId/cancellation',
       summary: '【取消】: this verification is void, the to-do stays',
-      audience: 'mini-app',
-      idempotent: true,
       params: toDoParams,
-      body: z.strictObject({ revision }),
-      answers: commandAnswers,
-      async handle({ params, body, session, idempotencyKey }) {
-        const journey = await ownJourney(dependencies, session, params.id);
-        if (journey.to_do_id !== params.toDoId) throw new ApiError('not_found');
-        return await tell(dependencies, {
-          session,
-          idempotencyKey,
-          journey,
-          command: 'cancel',
-          seen: body.revision,
-          data: {},
-        });
+      body: tapped,
+      says({ params, journey }) {
+        mustBeAtHand(journey, params.toDoId);
+        return { command: 'cancel' };
       },
     }),
-    defineRoute({
-      method: 'post',
+    tapRoute(dependencies, {
       path: '/api/journeys/:id/to-dos/:toDoId/signature',
       summary: '【确认】 on the signing page',
-      audience: 'mini-app',
-      idempotent: true,
       params: toDoParams,
-      body: z.strictObject({
-        revision,
+      body: tapped.extend({
         strokes: z.array(z.array(point).min(1).max(5_000)).min(1).max(200),
         width: side,
         height: side,
       }),
       limit: 256 * 1024,
-      answers: commandAnswers,
-      async handle({ params, body, session, idempotencyKey }) {
-        const journey = await ownJourney(dependencies, session, params.id);
-        if (journey.to_do_id !== params.toDoId) throw new ApiError('not_found');
-        const { strokes, width, height } = body;
-        return await tell(dependencies, {
-          session,
-          idempotencyKey,
-          journey,
-          command: 'sign',
-          seen: body.revision,
-          data: {},
-          sealed: { kind: 'signature', strokes, width, height },
-        });
+      says({ params, body: { strokes, width, height }, journey }) {
+        mustBeAtHand(journey, params.toDoId);
+        return { command: 'sign', sealed: { kind: 'signature', strokes, width, height } };
       },
     }),
   ];

@@ -1,11 +1,8 @@
-import canonicalize from 'canonicalize';
-import { sealInput } from '../../db/sealed-inputs';
 import { findOwnJourney } from '../../db/views';
 import type { JourneyRow } from '../../db/journeys';
 import type { Session } from '../../db/sessions';
 import { machineStepOf } from '../../domain/steps';
-import type { Command, Commands } from '../../domain/steps';
-import type { Said } from '../../workflows/contract';
+import type { Command } from '../../domain/steps';
 import type { Answer } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
@@ -21,36 +18,6 @@ export async function ownJourney(
   const row = await findOwnJourney(store.knex, session, id);
   if (!row) throw new ApiError('not_found');
   return row;
-}
-
-interface Tap<C extends Command> {
-  session: Session;
-  idempotencyKey: string;
-  journey: JourneyRow;
-  command: C;
-  /** The revision of the view on which the person tapped. */
-  seen: number;
-  /** What is said openly; references only. */
-  data: Commands[C] extends { input: string } ? Omit<Commands[C], 'input'> : Commands[C];
-  /** What must be sealed before it is said. */
-  sealed?: object;
-}
-
-/** One tap: seals what is personal, says the command to the journey, and answers with where it stands then. */
-export async function tell<C extends Command>(dependencies: ApiDependencies, tap: Tap<C>): Promise<Answer> {
-  const { store, journeys, pseudonyms, now } = dependencies;
-  const { session, journey, command, data, sealed, seen, idempotencyKey } = tap;
-  const body = canonicalize({ journey: journey.id, data, sealed: sealed ?? null }) ?? '';
-  const updateId = pseudonyms.updateId(session.account, idempotencyKey, command, body);
-  if (sealed) await sealInput(store, updateId, sealed, now());
-  const said = {
-    ...data,
-    ...(sealed && { input: updateId }),
-    session: session.id,
-    seen,
-  } as unknown as Said<C>;
-  const outcome = await journeys.say({ journey: journey.id, command, said, updateId });
-  return await answerTo(dependencies, outcome, { session, journey: journey.id, command });
 }
 
 /** Reads what the person is shown from the database, which the journey has written before it answered. */

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decide } from './demo-clerk.mjs';
-import { createPhone, DemoError } from './demo-phone.mjs';
+import { createPhone, PhoneError } from './phone.mjs';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -24,20 +24,20 @@ try {
   const urls = readUrls();
   const scenario = scenarios[values.scenario];
   if (!scenario)
-    throw new DemoError(`There is no such scenario; there are ${Object.keys(scenarios).join(', ')}.`);
+    throw new PhoneError(`There is no such scenario; there are ${Object.keys(scenarios).join(', ')}.`);
   await scenario(urls);
   process.stdout.write('\nAll as it should be.\n');
 } catch (error) {
-  process.stderr.write(`\n${error instanceof DemoError ? error.message : error.stack}\n`);
+  process.stderr.write(`\n${error instanceof PhoneError ? error.message : error.stack}\n`);
   process.exitCode = 1;
 }
 
 /** From entry to the signature, and what the registration system hears of it. */
 async function happy(urls) {
   const { phone, toDo } = await phoneWithToDo(urls);
-  await signToDo(phone, toDo);
+  await phone.signToDo(toDo);
   await phone.expectCallback('confirmation.confirmed', phone.view.completed.evidenceNumber);
-  await phone.command('close', 'close', {}, 'closed');
+  await phone.close();
 }
 
 /** The vendor is away when the matter's face check is to begin. */
@@ -50,19 +50,12 @@ async function gatewayDown(urls) {
   } finally {
     await phone.gateway('up');
   }
-  await decide({ urls, dataDir: values.data, journey: phone.view.id, decision: 'retry', say: phone.say });
+  await decide({ urls, dataDir: values.data, journey: phone.view.id, decision: 'retry', say });
   await phone.look('matter-face');
   await phone.startFace('matter-face');
   await phone.passFace('signing');
   await phone.sign(toDo, 'completed');
-  await phone.command('close', 'close', {}, 'closed');
-}
-
-async function signToDo(phone, toDo) {
-  await phone.confirm(toDo);
-  await phone.startFace('matter-face');
-  await phone.passFace('signing');
-  await phone.sign(toDo, 'completed');
+  await phone.close();
 }
 
 /** The first sample person who has something to confirm, verified and at the to-dos. */
@@ -70,28 +63,29 @@ async function phoneWithToDo(urls) {
   const persons = JSON.parse(readFileSync(join(root, 'samples/persons.json'), 'utf8'));
   const candidates = values.person ? [persons[Number(values.person) - 1]] : persons;
   for (const person of candidates) {
-    if (!person) throw new DemoError('There is no such person in samples/persons.json.');
-    const phone = createPhone({ urls, person });
+    if (!person) throw new PhoneError('There is no such person in samples/persons.json.');
+    const phone = createPhone({ urls, person, say });
     await phone.signIn();
-    await phone.enter();
-    await phone.startFace('face');
-    await phone.passFace('bank-card');
-    await phone.submitCard('portrait');
-    await phone.confirmPortrait('to-dos');
+    await phone.verify();
     const [toDo] = await phone.toDos();
     if (toDo) return { phone, toDo };
-    phone.say('nothing to confirm for this person; the next one');
-    await phone.command('close', 'close', {}, 'closed');
+    say('nothing to confirm for this person; the next one');
+    await phone.close();
   }
-  throw new DemoError(
+  throw new PhoneError(
     'Nobody has anything left to confirm: stop the stack, remove its data folder and start it again for fresh samples.',
   );
+}
+
+function say(text, ms) {
+  const time = ms === undefined ? '' : `${Math.round(ms)} ms`;
+  process.stdout.write(`${time.padStart(9)}  ${text}\n`);
 }
 
 function readUrls() {
   try {
     return JSON.parse(readFileSync(join(values.data, 'urls.json'), 'utf8'));
   } catch {
-    throw new DemoError('Nothing is running: start it with `npm start`, and try again in another terminal.');
+    throw new PhoneError('Nothing is running: start it with `npm start`, and try again in another terminal.');
   }
 }

@@ -51,9 +51,19 @@ export async function provideDatabaseServer({ processes, report }) {
 
 /**
  * Starts the server with its data under `dataDir`, and creates schemas and users.
+ * @param forTests users who make their own schemas `test_…`, instead of the services' schemas and user
+ * @param durable whether what is committed survives a crash of the machine; tests are faster without
  * @returns `{ url, keysDatabase, adminUrl? }`; the url's user can do nothing outside the schemas
  */
-export async function startDatabase({ processes, report, dataDir, port, server, forTests = false }) {
+export async function startDatabase({
+  processes,
+  report,
+  dataDir,
+  port,
+  server,
+  forTests = false,
+  durable = true,
+}) {
   const secrets = join(dataDir, 'secrets');
   mkdirSync(secrets, { recursive: true, mode: 0o700 });
   const password = secret(join(secrets, 'database-password'));
@@ -64,7 +74,7 @@ export async function startDatabase({ processes, report, dataDir, port, server, 
   });
 
   const data = join(dataDir, 'mysql');
-  const options = [...SERVER_OPTIONS, ...(forTests ? ['--innodb-flush-log-at-trx-commit=2'] : [])];
+  const options = [...SERVER_OPTIONS, ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=2'])];
   const begin = server.kind === 'docker' ? startInDocker : startLocally;
   await begin({ processes, report, data, port, server, script, options });
 

@@ -30,6 +30,8 @@ export function createProcesses(dataDir) {
   const record = join(dataDir, 'processes.json');
   mkdirSync(logsDir, { recursive: true });
   const running = new Set();
+  /** Processes that are ended on purpose while the others go on. */
+  const taken = new Set();
   let stopping = false;
   let reportCrash;
   /** Rejects when a process that should run stops by itself. */
@@ -71,7 +73,7 @@ export function createProcesses(dataDir) {
     const process_ = launch({ ...options, heard: ready && ((line) => ready(line) && isReady()) });
     const gone = process_.ended.then((how) => {
       const error = new Refusal(`${options.name} ${wayOf(how)}${lastLines(how, logsDir, options.name)}`);
-      if (!stopping) reportCrash(error);
+      if (!stopping && !taken.has(process_)) reportCrash(error);
       throw error;
     });
     gone.catch(() => undefined);
@@ -107,6 +109,18 @@ export function createProcesses(dataDir) {
     }
   }
 
+  /** Ends one process by a signal, SIGKILL as a crash would, while the others go on. Resolves with how it ended. */
+  async function take(name, signalName) {
+    const process_ = [...running].find((one) => one.name === name);
+    if (!process_) throw new Refusal(`${name} is not running.`);
+    taken.add(process_);
+    signal(process_, signalName);
+    return await process_.ended;
+  }
+
+  /** The id of a running process, undefined if it is not running. */
+  const pidOf = (name) => [...running].find((one) => one.name === name)?.pid;
+
   /** Ends everything at once, for who can't wait. */
   function kill() {
     stopping = true;
@@ -137,7 +151,7 @@ export function createProcesses(dataDir) {
     writeFileSync(record, `${JSON.stringify(rows, null, 2)}\n`);
   }
 
-  return { start, run, stop, kill, stopLeftovers, crashed };
+  return { start, run, stop, take, pidOf, kill, stopLeftovers, crashed };
 }
 
 async function end(process_) {

@@ -51,7 +51,17 @@ export async function migrate({ processes, root, env }) {
 }
 
 /** Starts the servers that stand for Alipay and for a registration system. */
-export async function startSandbox({ processes, root, dataDir, env, keys, api, alipay, registry }) {
+export async function startSandbox({
+  processes,
+  root,
+  dataDir,
+  env,
+  keys,
+  api,
+  alipay,
+  registry,
+  personsFile = join(root, 'samples/persons.json'),
+}) {
   const state = join(dataDir, 'sandbox');
   mkdirSync(state, { recursive: true });
   const settings = {
@@ -60,7 +70,7 @@ export async function startSandbox({ processes, root, dataDir, env, keys, api, a
       appId: APP_ID,
       appPublicKeyFile: keys.alipayApp.publicKey,
       gatewayPrivateKeyFile: keys.alipayGateway.privateKey,
-      personsFile: join(root, 'samples/persons.json'),
+      personsFile,
       stateFile: join(state, 'alipay.json'),
     },
     registry: {
@@ -80,8 +90,8 @@ export async function startSandbox({ processes, root, dataDir, env, keys, api, a
   await startService({ processes, root, env }, 'sandbox', 2, ['dist/sandbox/main.js', file], 'sandbox ready');
 }
 
-export async function startWorker({ processes, root, env }) {
-  await startService({ processes, root, env }, 'worker', 3, ['dist/worker.js'], '"event":"worker_ready"');
+export async function startWorker({ processes, root, env }, name = 'worker') {
+  await startService({ processes, root, env }, name, 3, ['dist/worker.js'], '"event":"worker_ready"');
 }
 
 /** Starts the api and waits until it says that everything behind it answers too. */

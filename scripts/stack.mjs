@@ -17,9 +17,10 @@ import { provideTemporalCli, startTemporal } from './temporal.mjs';
 
 /**
  * Starts everything: database and Temporal unless the environment names them, then the sandbox, the worker and the api.
- * @returns what `urls.json` holds
+ * @param personsFile the account holders of Alipay's sandbox, the samples unless given
+ * @returns `urls`, what `urls.json` holds, and `parts`, which start a process again that has ended
  */
-export async function startStack({ root, dataDir, processes, progress, samples }) {
+export async function startStack({ root, dataDir, processes, progress, samples, personsFile }) {
   const { say, during } = progress;
   const ports = createPorts(dataDir, say);
   // People know the api's port by heart, so it goes back to it; the others stay where they once moved to.
@@ -31,9 +32,10 @@ export async function startStack({ root, dataDir, processes, progress, samples }
   const servers = async () => {
     const startingDatabase = await prepareDatabase({ dataDir, processes, ports, during });
     const startingTemporal = await prepareTemporal({ dataDir, processes, ports, during });
-    return await Promise.all([startingDatabase(), startingTemporal()]);
+    const [database, temporal] = await Promise.all([startingDatabase(), startingTemporal()]);
+    return { database, temporal, startingDatabase, startingTemporal };
   };
-  const [[database, temporal]] = await Promise.all([
+  const [{ database, temporal, startingDatabase, startingTemporal }] = await Promise.all([
     servers(),
     during('build', () => build({ processes, root })),
   ]);
@@ -47,14 +49,14 @@ export async function startStack({ root, dataDir, processes, progress, samples }
     keys,
     registriesFile,
   });
-  const service = { processes, root, dataDir, env, keys, api, alipay, registry };
+  const service = { processes, root, dataDir, env, keys, api, alipay, registry, personsFile };
   await during('migrations', () => migrate(service));
   await during('sandbox, worker and api', () =>
     Promise.all([startSandbox(service), startWorker(service), startApi(service)]),
   );
   if (samples) await during('sample matters', () => pushSamples(registry.url));
 
-  return {
+  const urls = {
     api: api.url,
     apiDocs: `${api.url}/docs`,
     ...(temporal.ui && { temporalUi: temporal.ui }),
@@ -64,6 +66,13 @@ export async function startStack({ root, dataDir, processes, progress, samples }
     registrySandbox: registry.url,
     demo: { persons: demoPersons(root) },
   };
+  const parts = {
+    database: startingDatabase,
+    temporal: startingTemporal,
+    worker: (name) => startWorker(service, name),
+    api: () => startApi(service),
+  };
+  return { urls, parts };
 }
 
 // First what may have to be installed, one after the other (apt runs once at a time); the result starts it.

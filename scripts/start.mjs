@@ -66,7 +66,7 @@ async function start({ dataDir, samples, processes, progress, urlsFile }) {
   if (!areDependenciesInstalled(root)) {
     await during('dependencies', (report) => installDependencies({ processes, report }, root));
   }
-  const urls = await startStack({ root, dataDir, processes, progress, samples });
+  const { urls } = await startStack({ root, dataDir, processes, progress, samples });
   // Whole or not at all, for who waits for the file.
   writeFileSync(`${urlsFile}.new`, `${JSON.stringify(urls, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${urlsFile}.new`, urlsFile);

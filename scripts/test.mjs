@@ -65,7 +65,7 @@ async function startServers({ say, during }) {
   const temporalPort = await ports.take('Temporal', 27_233);
   const [database, temporalAddress] = await Promise.all([
     during('database', (report) =>
-      startDatabase({ processes, report, dataDir, port, server, forTests: true }),
+      startDatabase({ processes, report, dataDir, port, server, forTests: true, durable: false }),
     ),
     during('Temporal', () => startTemporal({ processes, cli, dataDir, port: temporalPort })),
   ]);

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { until } from './ports.mjs';
 
-/** Something is not as the demo expects it. */
-export class DemoError extends Error {}
+/** Something is not as the person with the phone expects it. */
+export class PhoneError extends Error {}
 
 const CALLBACK_MS = 20_000;
 
-/** A phone with the mini-program, in the hands of one sample person. */
-export function createPhone({ urls, person }) {
+// The texts in force, by kind: the same for all phones.
+const versions = new Map();
+
+/**
+ * A phone with the mini-program, in the hands of one person of the sandbox.
+ * @param say is told of every step: in words, how many milliseconds it took, and by which name
+ */
+export function createPhone({ urls, person, say = () => undefined }) {
   let token;
   let view;
-  const consents = {};
-
-  function say(text, ms) {
-    const time = ms === undefined ? '' : `${Math.round(ms)} ms`;
-    process.stdout.write(`${time.padStart(9)}  ${text}\n`);
-  }
 
   async function call(method, path, body, { retries = 40 } = {}) {
     const headers = {
@@ -27,7 +27,13 @@ export function createPhone({ urls, person }) {
         method,
         headers,
         body: body && JSON.stringify(body),
-      });
+      }).catch((error) => error);
+      if (response instanceof Error) {
+        // No connection, or it broke before the answer: nobody knows what was done, the same key finds out.
+        if (left === 0) throw new PhoneError(`${method} ${path}: the api can't be reached.`);
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        continue;
+      }
       const answer = response.status === 204 ? undefined : await response.json();
       // Taken but not done, or not known: the same again, with the same key.
       const isWaiting = [202, 503].includes(response.status) || answer?.error?.code === 'busy';
@@ -38,32 +44,32 @@ export function createPhone({ urls, person }) {
       }
       if (response.ok) return answer;
       const { code, detail, issues } = answer.error;
-      throw new DemoError(
+      throw new PhoneError(
         `${method} ${path}: ${response.status} ${JSON.stringify({ code, detail, issues })}`,
       );
     }
   }
 
-  async function step(text, expected, work) {
+  async function step(text, expected, name, work) {
     const begun = performance.now();
     view = await work();
-    say(
-      `${text} → ${view.step}${view.notices.map(({ code }) => ` (${code})`).join('')}`,
-      performance.now() - begun,
-    );
-    if (view.step !== expected) throw new DemoError(`The step should be ${expected} and is ${view.step}.`);
+    const notices = view.notices.map(({ code }) => ` (${code})`).join('');
+    say(`${text} → ${view.step}${notices}`, performance.now() - begun, name);
+    if (view.step !== expected) throw new PhoneError(`The step should be ${expected} and is ${view.step}.`);
     return view;
   }
 
   const at = () => `/api/journeys/${view.id}`;
 
   async function consentTo(kind) {
-    consents[kind] ??= (await call('GET', `/api/legal-texts/${kind}`)).version;
-    return { kind, version: consents[kind] };
+    if (!versions.has(kind)) versions.set(kind, (await call('GET', `/api/legal-texts/${kind}`)).version);
+    return { kind, version: versions.get(kind) };
   }
 
   const command = (text, path, data, expected) =>
-    step(text, expected, () => call('POST', `${at()}/${path}`, { revision: view.revision, ...data }));
+    step(text, expected, path.split('/').at(-1), () =>
+      call('POST', `${at()}/${path}`, { revision: view.revision, ...data }),
+    );
 
   async function sandbox(path, body, headers = { 'content-type': 'application/json' }) {
     const response = await fetch(`${urls.alipaySandbox}${path}`, {
@@ -72,15 +78,35 @@ export function createPhone({ urls, person }) {
       body: typeof body === 'string' ? body : JSON.stringify(body),
       redirect: 'manual',
     });
-    if (response.status >= 400) throw new DemoError(`The sandbox answers ${path} with ${response.status}.`);
+    if (response.status >= 400) throw new PhoneError(`The sandbox answers ${path} with ${response.status}.`);
     return response;
   }
 
-  return {
-    say,
+  const phone = {
     command,
     get view() {
       return view;
+    },
+
+    /** From entry to the to-dos. */
+    async verify() {
+      await phone.enter();
+      await phone.startFace('face');
+      await phone.passFace('bank-card');
+      await phone.submitCard('portrait');
+      await phone.confirmPortrait('to-dos');
+    },
+
+    /** One to-do from its details to the signature. */
+    async signToDo(toDo) {
+      await phone.confirm(toDo);
+      await phone.startFace('matter-face');
+      await phone.passFace('signing');
+      await phone.sign(toDo, 'completed');
+    },
+
+    async close() {
+      await command('close', 'close', {}, 'closed');
     },
 
     async signIn() {
@@ -98,7 +124,9 @@ export function createPhone({ urls, person }) {
         documentNumber: person.document.number,
         consents: agreed,
       };
-      await step('name, document, two notices read', 'face', () => call('POST', '/api/journeys', body));
+      await step('name, document, two notices read', 'face', 'entry', () =>
+        call('POST', '/api/journeys', body),
+      );
     },
 
     async startFace(expected) {
@@ -111,7 +139,7 @@ export function createPhone({ urls, person }) {
       const { certifyId, url } = view.faceCheck;
       const page = await fetch(url);
       if (!page.ok || !(await page.text()).includes('刷脸核验'))
-        throw new DemoError("The vendor's page does not open.");
+        throw new PhoneError("The vendor's page does not open.");
       await sandbox(new URL(page.url).pathname, 'outcome=pass', {
         'content-type': 'application/x-www-form-urlencoded',
       });
@@ -157,7 +185,7 @@ export function createPhone({ urls, person }) {
     },
 
     async look(expected) {
-      await step('looking again', expected, () => call('GET', at()));
+      await step('looking again', expected, 'look', () => call('GET', at()));
     },
 
     async gateway(mode) {
@@ -172,13 +200,14 @@ export function createPhone({ urls, person }) {
         const { verified } = await (await fetch(`${urls.registrySandbox}/admin/callbacks`)).json();
         return verified.some((one) => one.event === event && one.body.evidence === evidence);
       };
-      if (!(await until(isTold, CALLBACK_MS))) throw new DemoError(`No callback ${event} has arrived.`);
+      if (!(await until(isTold, CALLBACK_MS))) throw new PhoneError(`No callback ${event} has arrived.`);
       say(
         `the registration system verified and acknowledged ${event}, evidence ${evidence}`,
         performance.now() - begun,
       );
     },
   };
+  return phone;
 }
 
 /** Two characters' worth of strokes on a pad of 600 by 300. */

@@ -1,0 +1,32 @@
+// `node bench/bare-worker.mjs <address>`: the worker of the bare workflow, set as ours is.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+const {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+} = require('@temporalio/worker');
+const { namedWorkerOptions } = require('../dist/platform/temporal-worker.js');
+
+const [address] = process.argv.slice(2);
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+const connection = await NativeConnection.connect({ address });
+const worker = await Worker.create({
+  ...namedWorkerOptions,
+  connection,
+  taskQueue: 'bare',
+  workflowBundle: await bundleWorkflowCode({
+    workflowsPath: join(import.meta.dirname, 'bare-workflow.ts'),
+    failureConverterPath: join(import.meta.dirname, '../dist/platform/failure-converter.js'),
+    logger: new DefaultLogger('ERROR'),
+  }),
+  activities: { nothing: async () => undefined },
+});
+const running = worker.run();
+process.stdout.write('bare worker ready\n');
+await running;
+await connection.close();

@@ -1,0 +1,140 @@
+// `npm run bench`: what is measured (docs/architecture.md, "Figures"), against servers of its own, as a table.
+//   --quick  under a minute, with fewer of everything; --json  the rows and the machine as JSON, on standard output alone
+import '../scripts/node-version.mjs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createProcesses } from '../scripts/processes.mjs';
+import { createProgress } from '../scripts/progress.mjs';
+import { provideDatabaseServer, startDatabase } from '../scripts/mysql.mjs';
+import { createPorts } from '../scripts/ports.mjs';
+import { sentenceOf } from '../scripts/refusal.mjs';
+import { startStack } from '../scripts/stack.mjs';
+import { tableOf } from './figures.mjs';
+import { measureJourneys } from './journeys.mjs';
+import { measureLists } from './lists.mjs';
+import { measureParts } from './parts.mjs';
+import { writePersons } from './people.mjs';
+import { measureKill, measureMemory, measureStarts } from './recovery.mjs';
+
+const require = createRequire(import.meta.url);
+const root = join(import.meta.dirname, '..');
+const { values } = parseArgs({ options: { quick: { type: 'boolean' }, json: { type: 'boolean' } } });
+const size = values.quick
+  ? {
+      rounds: 2,
+      perRound: 16,
+      parts: 40,
+      kills: 1,
+      open: 40,
+      starts: 1,
+      matters: [1_000, 20_000],
+      lists: 300,
+    }
+  : {
+      rounds: 5,
+      perRound: 48,
+      parts: 200,
+      kills: 6,
+      open: 200,
+      starts: 3,
+      matters: [10_000, 1_000_000],
+      lists: 2_000,
+    };
+
+const dataDir = mkdtempSync(join(tmpdir(), 'rid-bench-'));
+const processes = createProcesses(dataDir);
+const progress = createProgress(values.json ? process.stderr : process.stdout);
+const interrupted = new Promise((resolve) => {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => resolve(130));
+});
+let exitCode = 1;
+try {
+  exitCode = await Promise.race([bench(), processes.crashed, interrupted]);
+} catch (error) {
+  process.stderr.write(`\n${sentenceOf(error)}\n`);
+}
+await processes.stop();
+rmSync(dataDir, { recursive: true, force: true });
+process.exit(exitCode);
+
+async function bench() {
+  const { say } = progress;
+  const database = await ownDatabase();
+  const schemaOf = (name) => database.schemaOf(`test_bench_${name}`);
+  const { url, keysDatabase } = await schemaOf('stack');
+  Object.assign(process.env, {
+    DATABASE_URL: url,
+    KEYS_DATABASE: keysDatabase,
+    // Everyone comes from one address here.
+    REQUESTS_PER_MINUTE_PER_ADDRESS: '100000',
+  });
+  const personsFile = join(dataDir, 'persons.json');
+  const persons = writePersons(personsFile, 3_000);
+  const takePersons = (count) => persons.splice(0, count);
+  const { urls, parts } = await startStack({
+    root,
+    dataDir,
+    processes,
+    progress,
+    samples: false,
+    personsFile,
+  });
+  await processes.start({
+    name: 'bare-worker',
+    rank: 3,
+    command: process.execPath,
+    args: [join(root, 'bench/bare-worker.mjs'), urls.temporalAddress],
+    ready: (line) => line.includes('bare worker ready'),
+  });
+  const stack = { urls, parts, processes, takePersons, say };
+  const store = storeOf({ url, keysDatabase });
+  const rows = [
+    ...(await measureJourneys({ ...stack, rounds: size.rounds, perRound: size.perRound })),
+    ...(await measureParts({ ...stack, store, times: size.parts })),
+    ...(await measureKill({ ...stack, times: size.kills })),
+    ...(await measureStarts({ ...stack, times: size.starts })),
+    ...(await measureMemory({ ...stack, journeys: size.open })),
+    ...(await measureLists({ schemaOf, sizes: size.matters, times: size.lists, say })),
+  ];
+  await store.close();
+  const machine = {
+    cpu: cpus()[0]?.model.trim(),
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  };
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ rows, machine }, null, 2)}\n`
+      : `\n${tableOf(rows)}\n\n${JSON.stringify(machine)}\n`,
+  );
+  return rows.some(({ ok }) => ok === false) ? 1 : 0;
+}
+
+/** A database server as `npm start` has it, with a user who may make the schemas that are needed here. */
+async function ownDatabase() {
+  const { during, say } = progress;
+  const server = await during('database server', (report) => provideDatabaseServer({ processes, report }));
+  const port = await createPorts(dataDir, say).take('the database', 33_306);
+  const { url, adminUrl } = await during('database', (report) =>
+    startDatabase({ processes, report, dataDir, port, server, forTests: true }),
+  );
+  const { createConnection } = require('mysql2/promise');
+  return {
+    async schemaOf(name) {
+      const connection = await createConnection({ uri: adminUrl });
+      for (const schema of [name, `${name}_keys`]) await connection.query(`CREATE DATABASE ${schema}`);
+      await connection.end();
+      return { url: new URL(name, url).href, keysDatabase: `${name}_keys` };
+    },
+  };
+}
+
+function storeOf(settings) {
+  const { openStore } = require('../dist/db/store.js');
+  // Nothing sealed is opened through it.
+  return openStore({ ...settings, pool: 2 }, undefined);
+}

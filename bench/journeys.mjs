@@ -1,0 +1,148 @@
+import { createRequire } from 'node:module';
+import { randomUUID } from 'node:crypto';
+import { createPhone } from '../scripts/phone.mjs';
+import { quantile, row } from './figures.mjs';
+import { pushMatters } from './people.mjs';
+import { cpuTimeOf } from './processes.mjs';
+
+const require = createRequire(import.meta.url);
+const { Client, Connection, WithStartWorkflowOperation } = require('@temporalio/client');
+
+// Ten taps of a whole journey with one matter, and which of them ask a vendor: entry, face, result, card, portrait, confirm,
+// face, result, sign, close.
+const TAPS = [true, true, true, true, false, false, true, true, false, false];
+/** Taps that need the database only, by the name the phone gives them. */
+const DATABASE_TAPS = ['portrait-review', 'confirmation', 'close'];
+const CLIENTS = 16;
+
+/** Steps of one client and journeys of sixteen, in turns with the bare workflow, against the same servers. */
+export async function measureJourneys({ urls, processes, takePersons, rounds, perRound, say }) {
+  const connection = await Connection.connect({ address: urls.temporalAddress });
+  const client = new Client({ connection });
+  const steps = { ours: new Map(), bare: { database: [], vendor: [] } };
+  const rates = { ours: [], bare: [] };
+  const cpu = new Map();
+  let histories = [];
+
+  await together(CLIENTS, [...(await readyPhones(CLIENTS))], wholeJourney);
+  await together(CLIENTS, Array(CLIENTS).fill(), () => bareJourney(client));
+  for (let round = 1; round <= rounds; round += 1) {
+    const singles = await readyPhones(Math.ceil(perRound / 8), note(steps.ours));
+    for (const phone of singles) {
+      await wholeJourney(phone);
+      await bareJourney(client, steps.bare);
+    }
+    histories = await Promise.all(singles.map(({ view }) => historyOf(client, view.id)));
+    const phones = await readyPhones(perRound);
+    const before = cpuTimes(processes);
+    rates.ours.push(perRound / (await together(CLIENTS, phones, wholeJourney)));
+    for (const [name, ms] of cpuTimes(processes)) addTo(cpu, name, (ms - before.get(name)) / perRound);
+    rates.bare.push(perRound / (await together(CLIENTS, Array(perRound).fill(), () => bareJourney(client))));
+    say(
+      `round ${round} of ${rounds}: ${rates.ours.at(-1).toFixed(1)} journeys/s, bare ${rates.bare.at(-1).toFixed(1)}`,
+    );
+  }
+  await connection.close();
+
+  const database = quantile(DATABASE_TAPS.flatMap((name) => steps.ours.get(name)));
+  const vendor = quantile(steps.ours.get('result'));
+  const [bareDatabase, bareVendor] = [quantile(steps.bare.database), quantile(steps.bare.vendor)];
+  return [
+    row('database step against bare Update', database / bareDatabase, {
+      bar: 1.5,
+      note: `${database.toFixed(1)} ms against ${bareDatabase.toFixed(1)} ms`,
+    }),
+    row('vendor step against bare Update', vendor / bareVendor, {
+      note: `${vendor.toFixed(1)} ms against ${bareVendor.toFixed(1)} ms`,
+    }),
+    row(
+      `journeys/s at ${CLIENTS} clients against bare`,
+      quantile(rates.ours.map((rate, at) => rate / rates.bare[at])),
+      {
+        bar: 0.6,
+        least: true,
+        note: `${quantile(rates.ours).toFixed(1)}/s against ${quantile(rates.bare).toFixed(1)}/s`,
+      },
+    ),
+    row('history of a whole journey', Math.max(...histories.map(({ events }) => events)), {
+      unit: 'events',
+      bar: 120,
+    }),
+    row('history of a whole journey', Math.max(...histories.map(({ bytes }) => bytes)) / 1024, {
+      unit: 'KB',
+      bar: 32,
+    }),
+    ...[...steps.ours].map(([name, values]) => row(`  step: ${name}`, quantile(values), { unit: 'ms' })),
+    ...[...cpu].map(([name, values]) =>
+      row(`  CPU of a journey at ${CLIENTS} clients: ${name}`, quantile(values), { unit: 'ms' }),
+    ),
+  ];
+
+  /** Phones of new persons, signed in, each with a matter to confirm. */
+  async function readyPhones(count, say_) {
+    const persons = takePersons(count);
+    await pushMatters(urls.registrySandbox, persons, randomUUID());
+    const phones = persons.map((person) => createPhone({ urls, person, say: say_ }));
+    for (const phone of phones) await phone.signIn();
+    return phones;
+  }
+}
+
+async function wholeJourney(phone) {
+  await phone.verify();
+  const [toDo] = await phone.toDos();
+  await phone.signToDo(toDo);
+  await phone.close();
+}
+
+async function bareJourney(client, steps) {
+  const startWorkflowOperation = new WithStartWorkflowOperation('bare', {
+    workflowId: `bare-${randomUUID()}`,
+    taskQueue: 'bare',
+    workflowTaskTimeout: '4s',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [TAPS.length],
+  });
+  await client.workflow.executeUpdateWithStart('step', { args: [TAPS[0]], startWorkflowOperation });
+  const handle = await startWorkflowOperation.workflowHandle();
+  for (const isVendor of TAPS.slice(1)) {
+    const begun = performance.now();
+    await handle.executeUpdate('step', { args: [isVendor] });
+    steps?.[isVendor ? 'vendor' : 'database'].push(performance.now() - begun);
+  }
+}
+
+/** Works off `items` by so many at a time. @returns how many seconds that took */
+async function together(count, items, work) {
+  const begun = performance.now();
+  const left = [...items];
+  const one = async () => {
+    while (left.length > 0) await work(left.pop());
+  };
+  await Promise.all(Array.from({ length: count }, one));
+  return (performance.now() - begun) / 1000;
+}
+
+async function historyOf(client, id) {
+  const { raw } = await client.workflow.getHandle(id).describe();
+  const { historyLength, historySizeBytes } = raw.workflowExecutionInfo;
+  return { events: Number(historyLength), bytes: Number(historySizeBytes) };
+}
+
+const note =
+  (steps) =>
+  (_, ms, name = 'other') =>
+    addTo(steps, name, ms);
+
+function addTo(map, name, value) {
+  map.set(name, [...(map.get(name) ?? []), value]);
+}
+
+function cpuTimes(processes) {
+  const names = ['api', 'worker', 'temporal', 'database', 'sandbox'];
+  return new Map(
+    names
+      .map((name) => [name, cpuTimeOf(processes.pidOf(name))])
+      .concat([['phones', cpuTimeOf(process.pid)]]),
+  );
+}

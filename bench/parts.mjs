@@ -1,0 +1,72 @@
+import { createRequire } from 'node:module';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createPhone } from '../scripts/phone.mjs';
+import { quantile, row } from './figures.mjs';
+
+const require = createRequire(import.meta.url);
+const { createEncryption } = require('../dist/platform/encryption.js');
+const { createPseudonyms } = require('../dist/platform/pseudonyms.js');
+const { showJourney } = require('../dist/db/journeys.js');
+
+/** What the parts of a tap cost by themselves, one at a time, so that the next thing to make faster is seen. */
+export async function measureParts({ urls, store, takePersons, times }) {
+  const [person] = takePersons(1);
+  const phone = createPhone({ urls, person });
+  await phone.signIn();
+  await phone.enter();
+  await phone.startFace('face');
+  const journey = phone.view.id;
+  const before = await store.knex('journeys').where({ id: journey }).first();
+
+  const api = await timed(times, () =>
+    fetch(`${urls.api}/api/support`).then((answer) => answer.arrayBuffer()),
+  );
+  const look = await timed(times, () => phone.look('face'));
+  let { revision } = before;
+  // The workflow has gone on in the projection only: nobody asks it here any more.
+  const database = await timed(times, () => {
+    revision += 1;
+    const shown = { journey, step: 'face', allowed: [], codes: [], revision };
+    return showJourney(store, shown, new Date());
+  });
+  const crypto = await timed(times, async () => sealAndOpen());
+  const vendor = await timed(Math.ceil(times / 4), () => signIn(person));
+  return [
+    row('  part: api alone (a text, no session)', api, { unit: 'ms' }),
+    row('  part: api with session and view (a look)', look, { unit: 'ms' }),
+    row('  part: database (projection written)', database, { unit: 'ms' }),
+    row('  part: crypto (Update id, sealed, opened)', crypto, { unit: 'ms' }),
+    row('  part: vendor (sign-in: one call to the sandbox, one session)', vendor, { unit: 'ms' }),
+  ];
+
+  async function signIn(one) {
+    await createPhone({ urls, person: one }).signIn();
+  }
+}
+
+const key = (id) => ({ id, bytes: randomBytes(32) });
+const ring = {
+  wrapping: [key('wrapping')],
+  person: key('person'),
+  account: key('account'),
+  identifier: key('identifier'),
+};
+const encryption = createEncryption(ring);
+const pseudonyms = createPseudonyms(ring);
+
+function sealAndOpen() {
+  pseudonyms.updateId('account', randomUUID(), 'enter', 'x'.repeat(300));
+  const { key: dataKey, wrapped, wrappingKeyId } = encryption.createDataKey('input:1');
+  const sealed = encryption.seal(dataKey, 'input:1', { name: 'x'.repeat(300) });
+  encryption.open(encryption.openDataKey(wrapped, wrappingKeyId, 'input:1'), 'input:1', sealed);
+}
+
+async function timed(times, work) {
+  const values = [];
+  for (let time = 0; time < times; time += 1) {
+    const begun = performance.now();
+    await work();
+    values.push(performance.now() - begun);
+  }
+  return quantile(values);
+}

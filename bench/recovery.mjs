@@ -1,0 +1,80 @@
+import { createPhone } from '../scripts/phone.mjs';
+import { quantile, row } from './figures.mjs';
+import { memoryOf } from './processes.mjs';
+
+/** What the next tap waits for after a worker was killed, while another one is there. */
+export async function measureKill({ urls, parts, processes, takePersons, times }) {
+  const waits = [];
+  await parts.worker('worker-2');
+  for (let time = 0; time < times; time += 1) {
+    const name = time % 2 === 0 ? 'worker' : 'worker-2';
+    // Of several journeys some are cached by the worker that dies.
+    const phones = takePersons(4).map((person) => createPhone({ urls, person }));
+    for (const phone of phones) {
+      await phone.signIn();
+      await phone.enter();
+    }
+    await processes.take(name, 'SIGKILL');
+    const begun = performance.now();
+    await Promise.all(phones.map((phone) => phone.command('', 'declination', {}, 'closed')));
+    waits.push((performance.now() - begun) / 1000);
+    await parts.worker(name);
+  }
+  await processes.take('worker-2', 'SIGTERM');
+  return [
+    row('next taps after kill -9 of one of two workers', Math.max(...waits), {
+      unit: 's',
+      bar: 3,
+      note: `the worst of ${times}, of four taps each`,
+    }),
+  ];
+}
+
+/** What an open journey costs the worker, cached and evicted. */
+export async function measureMemory({ urls, parts, processes, takePersons, journeys }) {
+  const restarted = async () => {
+    if (processes.pidOf('worker')) await processes.take('worker', 'SIGTERM');
+    await parts.worker();
+    return memoryOf(processes.pidOf('worker'));
+  };
+  const open = async (count) => {
+    for (const person of takePersons(count)) {
+      const phone = createPhone({ urls, person });
+      await phone.signIn();
+      await phone.enter();
+    }
+  };
+  await restarted();
+  // What every worker loads with its first journeys is no journey's own.
+  await open(Math.ceil(journeys / 4));
+  const before = memoryOf(processes.pidOf('worker'));
+  await open(journeys);
+  const cached = (memoryOf(processes.pidOf('worker')) - before) / journeys;
+  const withOpen = await restarted();
+  const again = await restarted();
+  return [
+    row('worker memory of an open journey, cached', cached, { unit: 'KB', note: `${journeys} journeys` }),
+    row('worker memory of an open journey, evicted', Math.max(0, withOpen - again) / journeys, {
+      unit: 'KB',
+      note: 'a new worker with the same journeys open',
+    }),
+  ];
+}
+
+/** How long a process takes from its start until it serves. */
+export async function measureStarts({ parts, processes, times }) {
+  const timesOf = async (name) => {
+    const values = [];
+    for (let time = 0; time < times; time += 1) {
+      await processes.take(name, 'SIGTERM');
+      const begun = performance.now();
+      await parts[name]();
+      values.push((performance.now() - begun) / 1000);
+    }
+    return quantile(values);
+  };
+  return [
+    row('api ready', await timesOf('api'), { unit: 's', bar: 2 }),
+    row('worker ready', await timesOf('worker'), { unit: 's', bar: 4 }),
+  ];
+}

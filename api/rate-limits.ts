@@ -1,34 +1,37 @@
+import { createHash } from 'node:crypto';
 import type Koa from 'koa';
 import { RateLimiterMemory, RateLimiterMySQL, RateLimiterRes } from 'rate-limiter-flexible';
-import { createHash } from 'node:crypto';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { ApiDependencies } from './dependencies';
 import { ApiError } from './errors';
 
 /**
- * Counts requests by address and by session, in the database that all instances of the api share; in this process while the
- * database is away. Addresses are kept as pseudonyms.
+ * Counts requests by address and by session, in this process: a flood has to be turned away before it costs anything.
+ * Sign-ins, without which nothing else can be asked, are counted by address in the database that all instances share;
+ * in this process while the database is away. Addresses are kept as pseudonyms.
  */
 export function limitRequests({ store, pseudonyms, rate }: ApiDependencies): Koa.Middleware {
-  const settings = (keyPrefix: string, points: number) => {
-    const limit = { keyPrefix, points, duration: 60 };
-    return new RateLimiterMySQL({
-      ...limit,
-      storeClient: store.knex,
-      storeType: 'knex',
-      dbName: store.databaseName,
-      tableName: 'rate_limits',
-      tableCreated: true,
-      clearExpiredByTimeout: false,
-      insuranceLimiter: new RateLimiterMemory(limit),
-      // Who floods is answered from memory.
-      inMemoryBlockOnConsumed: points,
-    });
-  };
-  const byAddress = settings('address', rate.requestsPerMinutePerAddress);
-  const bySession = settings('session', rate.requestsPerMinutePerSession);
+  const limit = (keyPrefix: string, points: number) => ({ keyPrefix, points, duration: 60 });
+  const byAddress = new RateLimiterMemory(limit('address', rate.requestsPerMinutePerAddress));
+  const bySession = new RateLimiterMemory(limit('session', rate.requestsPerMinutePerSession));
+  const ofSignIns = limit('sign-in', rate.requestsPerMinutePerAddress);
+  const signIns = new RateLimiterMySQL({
+    ...ofSignIns,
+    storeClient: store.knex,
+    storeType: 'knex',
+    dbName: store.databaseName,
+    tableName: 'rate_limits',
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    insuranceLimiter: new RateLimiterMemory(ofSignIns),
+    // Who floods is answered from memory.
+    inMemoryBlockOnConsumed: ofSignIns.points,
+  });
   return async (ctx, next) => {
     if (!ctx.path.startsWith('/health/')) {
-      await consume(byAddress, pseudonyms.rate(ctx.ip));
+      const address = pseudonyms.rate(ctx.ip);
+      await consume(byAddress, address);
+      if (ctx.path === '/api/sessions') await consume(signIns, address);
       const authorization = ctx.get('authorization');
       if (authorization) await consume(bySession, createHash('sha256').update(authorization).digest('hex'));
     }
@@ -36,7 +39,7 @@ export function limitRequests({ store, pseudonyms, rate }: ApiDependencies): Koa
   };
 }
 
-async function consume(limiter: RateLimiterMySQL, key: string): Promise<void> {
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (refused) {

@@ -146,28 +146,38 @@ export interface Projection {
  * what the person entered.
  */
 export async function showJourney(store: Store, shown: Projection, now: Date): Promise<void> {
+  const { journey: id, revision } = shown;
+  const stuck = shown.cause !== undefined;
+  const row = {
+    step: shown.step,
+    allowed: JSON.stringify(shown.allowed),
+    codes: JSON.stringify(shown.codes),
+    revision,
+    stuck_cause: shown.cause ?? null,
+    to_do_id: shown.toDo ?? null,
+    attempt_id: shown.attempt ?? null,
+    updated_at: now,
+  };
+  if (!stuck && shown.step !== 'closed') {
+    // By far the most: nothing that was before has to be known.
+    const written = await store
+      .knex('journeys')
+      .where({ id, stuck_at: null })
+      .where('revision', '<', revision)
+      .update(row);
+    if (written > 0) return;
+  }
   await store.knex.transaction(async (on) => {
-    const before = await findJourney(on, shown.journey, 'locked');
-    if (!before || before.revision >= shown.revision) return;
-    const stuck = shown.cause !== undefined;
+    const before = await findJourney(on, id, 'locked');
+    if (!before || before.revision >= revision) return;
     await on('journeys')
-      .where({ id: shown.journey })
-      .update({
-        step: shown.step,
-        allowed: JSON.stringify(shown.allowed),
-        codes: JSON.stringify(shown.codes),
-        revision: shown.revision,
-        stuck_cause: shown.cause ?? null,
-        stuck_at: stuck ? (before.stuck_at ?? now) : null,
-        to_do_id: shown.toDo ?? null,
-        attempt_id: shown.attempt ?? null,
-        updated_at: now,
-      });
+      .where({ id })
+      .update({ ...row, stuck_at: stuck ? (before.stuck_at ?? now) : null });
     if (before.stuck_at && !stuck) await extendToDos(on, before.person_key, before.stuck_at, now);
     if (shown.step !== 'closed') return;
-    await refundUnfinished(on, shown.journey, now);
-    await on('journeys').where({ id: shown.journey }).update({ person: null });
-    await store.dataKeys.drop(on, [`journey:${shown.journey}`]);
+    await refundUnfinished(on, id, now);
+    await on('journeys').where({ id }).update({ person: null });
+    await store.dataKeys.drop(on, [`journey:${id}`]);
   });
 }
 

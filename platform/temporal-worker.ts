@@ -36,7 +36,7 @@ export function installTemporalLogger(logger: Logger): void {
  * failures, so a message only passes if it is a code of ours or one of the SDK's fixed sentences, and metadata field by field.
  */
 export function temporalLogger(logger: Logger): DefaultLogger {
-  return new DefaultLogger('DEBUG', (entry) => {
+  return new DefaultLogger('INFO', (entry) => {
     logger[levels[entry.level]](eventOf(entry), fieldsOf(entry.meta ?? {}));
   });
 }

@@ -57,9 +57,18 @@ export async function viewOf(
   row: JourneyRow,
 ): Promise<JourneyAnswer> {
   const now = clock();
-  const person = await personOf(store, store.knex, row);
   const purpose = row.to_do_id && row.step === 'face-failed' ? 'matter-face' : checkAt[row.step];
-  const attempt = row.attempt_id ? await findAttempt(store.knex, row.attempt_id) : undefined;
+  const [person, attempt, counts] = await Promise.all([
+    personOf(store, store.knex, row),
+    row.attempt_id ? findAttempt(store.knex, row.attempt_id) : undefined,
+    purpose &&
+      countAttempts(store.knex, {
+        account: row.account,
+        personKey: row.person_key,
+        toDoId: row.to_do_id ?? undefined,
+        now,
+      }),
+  ]);
   const view: JourneyAnswer = {
     id: row.id,
     step: row.step,
@@ -75,13 +84,7 @@ export async function viewOf(
       number: maskNumber(person.number),
     };
   }
-  if (purpose) {
-    const counts = await countAttempts(store.knex, {
-      account: row.account,
-      personKey: row.person_key,
-      toDoId: row.to_do_id ?? undefined,
-      now,
-    });
+  if (purpose && counts) {
     const left = attemptsLeft(purpose, counts, attemptLimits);
     view.attempts = { left, resetsAt: endOfShanghaiDay(now).toISOString() };
   }

@@ -16,7 +16,7 @@ import { tableOf } from './figures.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
 import { measureParts } from './parts.mjs';
-import { writePersons } from './people.mjs';
+import { writePersons } from '../test/people.mjs';
 import { measureKill, measureMemory, measureStarts } from './recovery.mjs';
 
 const require = createRequire(import.meta.url);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { randomUUID } from 'node:crypto';
 import { createPhone } from '../scripts/phone.mjs';
 import { quantile, row } from './figures.mjs';
-import { pushMatters } from './people.mjs';
+import { pushMatters } from '../test/people.mjs';
 import { cpuTimeOf } from './processes.mjs';
 
 const require = createRequire(import.meta.url);

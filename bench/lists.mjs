@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { randomBytes } from 'node:crypto';
 import { quantile, row } from './figures.mjs';
-import { matterOf, personAt } from './people.mjs';
+import { matterOf, personAt } from '../test/people.mjs';
 
 const require = createRequire(import.meta.url);
 const { migrate } = require('../dist/db/migrations.js');

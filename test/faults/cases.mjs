@@ -1,0 +1,87 @@
+/** The taps of the demo's journey, in order, as the phone names them. */
+export const TAPS = [
+  'entry',
+  'face-checks',
+  'result',
+  'bank-card-checks',
+  'portrait-review',
+  'confirmation',
+  'face-checks-2',
+  'result-2',
+  'signature',
+  'close',
+];
+
+const PROCESSES = ['worker', 'api', 'database', 'temporal'];
+
+/** Which tap makes which call to Alipay. */
+const VENDOR_CALLS = [
+  ['sign-in', 'alipay.system.oauth.token'],
+  ['entry', 'alipay.user.certdoc.certverify.preconsult'],
+  ['entry', 'alipay.user.certdoc.certverify.consult'],
+  ['face-checks', 'alipay.user.certify.open.initialize'],
+  ['result', 'alipay.user.certify.open.query'],
+  ['bank-card-checks', 'datadigital.fincloud.generalsaas.bankcard.check'],
+  ['face-checks-2', 'alipay.user.certify.open.initialize'],
+  ['result-2', 'alipay.user.certify.open.query'],
+];
+
+const VENDOR_MODES = [
+  'down',
+  'slow',
+  '500',
+  'garbage',
+  'unsigned',
+  'wrong-signature',
+  'lost-reply',
+  'unavailable',
+];
+
+const CALLBACK_MODES = ['down', '500', 'lost-reply', 'no-ack'];
+
+/** Each process killed at each tap; each vendor misbehaviour at each vendor call, once and until somebody decides. */
+export function allCases() {
+  return [
+    ...PROCESSES.flatMap((name) =>
+      TAPS.map((tap) => ({ kind: 'kill', row: `kill ${name}`, column: tap, name, tap })),
+    ),
+    ...VENDOR_CALLS.flatMap(([tap, method]) =>
+      [
+        ...VENDOR_MODES.flatMap((mode) => [{ mode, times: 1 }, { mode }]),
+        { mode: 'duplicate', times: 1 },
+      ].map((how) => ({
+        kind: 'vendor',
+        row: `${how.mode}${how.times ? ' once' : ''}`,
+        column: method.split('.').slice(-2).join('.') + (tap.endsWith('-2') ? ' (matter)' : ''),
+        tap,
+        method,
+        ...how,
+      })),
+    ),
+    ...CALLBACK_MODES.map((mode) => ({
+      kind: 'callback',
+      row: `${mode} twice`,
+      column: 'callback',
+      tap: 'signature',
+      mode,
+      times: 2,
+    })),
+  ];
+}
+
+/** A few of each kind, for every run of the tests. */
+export function shortCut(cases) {
+  const wanted = [
+    ['kill worker', 'bank-card-checks'],
+    ['kill worker', 'signature'],
+    ['kill api', 'entry'],
+    ['kill database', 'signature'],
+    ['kill temporal', 'confirmation'],
+    ['lost-reply once', 'bankcard.check'],
+    ['lost-reply once', 'open.initialize'],
+    ['lost-reply once', 'oauth.token'],
+    ['unsigned', 'open.query (matter)'],
+    ['lost-reply twice', 'callback'],
+  ];
+  return cases.filter(({ row, column }) => wanted.some(([of, at]) => of === row && at === column));
+}

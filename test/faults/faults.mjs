@@ -1,0 +1,241 @@
+// `npm run faults`: a process killed at every tap, and every misbehaviour of vendors and registration systems, each followed
+// to the end of the journey by a phone that goes on as phones do, and by a checker.
+//   --short      a few cases of each kind          --only TEXT   cases whose "row × column" contains it
+//   --seed N     when exactly processes are killed --break attempts   breaks idempotency on purpose: must turn red
+import '../../scripts/node-version.mjs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { createPhone } from '../../scripts/phone.mjs';
+import { until } from '../../scripts/ports.mjs';
+import { createProcesses } from '../../scripts/processes.mjs';
+import { createProgress } from '../../scripts/progress.mjs';
+import { sentenceOf } from '../../scripts/refusal.mjs';
+import { startStack } from '../../scripts/stack.mjs';
+import { pushMatters, writePersons } from '../people.mjs';
+import { allCases, shortCut } from './cases.mjs';
+import { openChecker } from './checker.mjs';
+
+const require = createRequire(import.meta.url);
+const root = join(import.meta.dirname, '../..');
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean' },
+    only: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    break: { type: 'string' },
+  },
+});
+
+const KILLED_WITHIN_MS = 60;
+const SETTLED_MS = 60_000;
+
+const dataDir = mkdtempSync(join(tmpdir(), 'rid-faults-'));
+const processes = createProcesses(dataDir);
+const quiet = createProgress(new Writable({ write: (_, __, done) => done() }));
+const interrupted = new Promise((resolve) => {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => resolve(130));
+});
+let exitCode = 1;
+try {
+  exitCode = await Promise.race([faults(), processes.crashed, interrupted]);
+} catch (error) {
+  process.stderr.write(`\n${sentenceOf(error)}\n`);
+}
+await processes.stop();
+rmSync(dataDir, { recursive: true, force: true });
+process.exit(exitCode);
+
+async function faults() {
+  const all = allCases();
+  const wanted = (values.short ? shortCut(all) : all).filter(
+    ({ row, column }) => !values.only || `${row} × ${column}`.includes(values.only),
+  );
+  Object.assign(process.env, {
+    REQUESTS_PER_MINUTE_PER_ADDRESS: '100000',
+    // A vendor that is silent is given up sooner than people would, so that all cases fit into minutes.
+    ALIPAY_TIMEOUT_MS: '1500',
+  });
+  const personsFile = join(dataDir, 'persons.json');
+  const persons = writePersons(personsFile, wanted.length);
+  const { urls, parts } = await startStack({
+    root,
+    dataDir,
+    processes,
+    progress: quiet,
+    samples: false,
+    personsFile,
+  });
+  if (values.break) await breakOnPurpose(urls);
+  const checker = await openChecker(urls);
+  const random = randomFrom(Number(values.seed));
+  const results = [];
+  for (const [at, one] of wanted.entries()) {
+    const delayMs = Math.floor(random() * KILLED_WITHIN_MS);
+    const begun = performance.now();
+    const externalId = `F-${at}`;
+    const defects = await follow({
+      ...one,
+      delayMs,
+      person: persons[at],
+      externalId,
+      urls,
+      parts,
+      checker,
+    }).catch((error) => [error.message]);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    results.push({ ...one, defects });
+    process.stdout.write(`${defects.length === 0 ? '✓' : '✗'} ${one.row} × ${one.column} (${seconds} s)\n`);
+    for (const defect of defects) process.stdout.write(`    ${defect}\n`);
+  }
+  await checker.close();
+  process.stdout.write(`\n${matrixOf(results)}\n`);
+  const failed = results.filter(({ defects }) => defects.length > 0).length;
+  process.stdout.write(`\n${results.length} cases, ${failed} failed (seed ${values.seed})\n`);
+  return failed === 0 && results.length > 0 ? 0 : 1;
+}
+
+/** One journey with one fault. @returns what is wrong in the end */
+async function follow({ urls, parts, checker, person, externalId, tap, ...fault }) {
+  await pushMatters(urls.registrySandbox, [person], externalId);
+  const seen = new Map();
+  let happening;
+  let taps = 0;
+  let decisions = 0;
+  const phone = createPhone({
+    urls,
+    person,
+    tapping(name) {
+      const times = (seen.get(name) ?? 0) + 1;
+      seen.set(name, times);
+      if (name !== 'sign-in') taps += 1;
+      if (`${name}${times > 1 ? `-${times}` : ''}` === tap) happening = happen(fault, { urls, parts });
+    },
+  });
+  await prepare(fault, urls, tap === 'sign-in');
+  await phone.signIn();
+  await phone.enter();
+  const signed = await goOn(phone, async () => {
+    const wrong = await causeDefects(checker.client, phone.view, fault);
+    if (wrong) throw new Error(wrong);
+    await setMode(urls.alipaySandbox, { mode: 'up' });
+    await checker.client.workflow
+      .getHandle(phone.view.id)
+      .executeUpdate('decide', { args: [{ decision: 'retry' }] });
+    decisions += 1;
+    await phone.look();
+  });
+  await happening;
+  await setMode(urls.alipaySandbox, { mode: 'up' });
+  if (fault.kind === 'vendor' && !fault.times && tap !== 'sign-in' && decisions !== 1)
+    return [`stuck ${decisions} times instead of once`];
+  if (!signed) return ['nothing was signed'];
+  const subject = { journey: phone.view.id, externalId: `${externalId}-0`, taps, decisions };
+  // What follows the signature follows by itself, after retries of its own.
+  let defects;
+  await until(
+    async () => {
+      defects = await checker.defectsOf(subject);
+      return defects.length === 0;
+    },
+    SETTLED_MS,
+    500,
+  );
+  return defects;
+}
+
+/** Goes from wherever the journey stands to its end, as the mini-program does: by the step that it is shown. */
+async function goOn(phone, whenStuck) {
+  let signed = false;
+  for (let left = 40; phone.view.step !== 'closed'; left -= 1) {
+    if (left === 0) throw new Error(`The journey does not get on from ${phone.view.step}.`);
+    const { step, toDoId, faceCheck } = phone.view;
+    if (step === 'stuck') await whenStuck();
+    else if (step === 'face' || step === 'matter-face')
+      await (faceCheck ? phone.passFace() : phone.startFace());
+    else if (step === 'bank-card') await phone.submitCard();
+    else if (step === 'portrait') await phone.confirmPortrait();
+    else if (step === 'signing') await phone.sign({ toDoId });
+    else if (step === 'completed') {
+      signed = true;
+      await phone.close();
+    } else if (step === 'to-dos') {
+      const [toDo] = await phone.toDos();
+      if (!toDo) throw new Error('There is nothing to confirm.');
+      await phone.confirm(toDo);
+    } else await phone.look();
+  }
+  return signed;
+}
+
+/** What must be set before the tap, since the call follows at once. */
+async function prepare({ kind, mode, method, times }, urls, atOnce) {
+  if (kind === 'callback') await setMode(urls.registrySandbox, { mode, times });
+  if (kind === 'vendor' && atOnce) await setMode(urls.alipaySandbox, { mode, method, times: times ?? 2 });
+}
+
+/** The fault itself, at the moment of the tap. Resolves when all processes are there again. */
+async function happen({ kind, name, delayMs, mode, method, times }, { urls, parts }) {
+  if (kind === 'vendor') await setMode(urls.alipaySandbox, { mode, method, ...(times && { times }) });
+  if (kind !== 'kill') return;
+  await new Promise((resolve) => setTimeout(resolve, delayMs));
+  await processes.take(name, 'SIGKILL');
+  await parts[name]();
+}
+
+async function setMode(sandbox, mode) {
+  const response = await fetch(`${sandbox}/admin/mode`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...(mode.mode === 'slow' && { delayMs: 3_000 }), ...mode }),
+  });
+  if (!response.ok) throw new Error(`The sandbox does not know the mode ${mode.mode}.`);
+}
+
+/** Whether a journey that is stuck has the right cause, for the person and for operators. */
+async function causeDefects(client, { id, stuck }, { kind }) {
+  if (kind !== 'vendor') return `stuck by ${stuck.cause}, though no vendor misbehaves`;
+  if (stuck.cause !== 'vendor-unavailable') return `stuck by ${stuck.cause}`;
+  const { typedSearchAttributes } = await client.workflow.getHandle(id).describe();
+  const cause = typedSearchAttributes.getAll().find(({ key }) => key.name === 'StuckCause')?.value;
+  return cause === 'vendor-unavailable' ? undefined : `search attribute StuckCause is ${cause}`;
+}
+
+/** Takes the attempts' idempotency away: the unique key, and what makes the same command find its attempt again. */
+async function breakOnPurpose({ databaseUrl }) {
+  if (values.break !== 'attempts') throw new Error('Only `attempts` can be broken.');
+  const database = await require('mysql2/promise').createConnection({ uri: databaseUrl });
+  await database.query('ALTER TABLE attempts DROP INDEX attempts_command');
+  await database.query(
+    'CREATE TRIGGER forget_commands BEFORE INSERT ON attempts FOR EACH ROW SET NEW.command = SHA2(UUID(), 256)',
+  );
+  await database.end();
+}
+
+function matrixOf(results) {
+  const columns = [...new Set(results.map(({ column }) => column))];
+  const rows = [...new Set(results.map(({ row }) => row))];
+  const width = Math.max(...rows.map((row) => row.length));
+  const cell = (row, column) => {
+    const one = results.find((result) => result.row === row && result.column === column);
+    return !one ? ' ' : one.defects.length === 0 ? '✓' : '✗';
+  };
+  return [
+    ...columns.map((column, at) => `${''.padEnd(width)} ${' │'.repeat(at)} ${column}`),
+    ...rows.map((row) => `${row.padEnd(width)} ${columns.map((column) => ` ${cell(row, column)}`).join('')}`),
+  ].join('\n');
+}
+
+/** The same numbers for the same seed (mulberry32). */
+function randomFrom(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

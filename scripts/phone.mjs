@@ -12,7 +12,7 @@ const versions = new Map();
 /**
  * A phone with the mini-program, in the hands of one person of the sandbox.
  * @param say is told of every step: in words, how many milliseconds it took, and by which name
- * @param tapping is told of every tap as it is sent, by which name
+ * @param tapping is told of every tap before it is sent, by which name
  */
 export function createPhone({ urls, person, say = () => undefined, tapping = () => undefined }) {
   let token;
@@ -54,7 +54,7 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
 
   async function step(text, expected, name, work) {
     const begun = performance.now();
-    if (name !== 'look') tapping(name);
+    if (name !== 'look') await tapping(name);
     view = await work();
     const notices = view.notices.map(({ code }) => ` (${code})`).join('');
     say(`${text} → ${view.step}${notices}`, performance.now() - begun, name);
@@ -115,7 +115,7 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
 
     async signIn() {
       const begun = performance.now();
-      tapping('sign-in');
+      await tapping('sign-in');
       for (let left = 5; !token; left -= 1) {
         const { authCode } = await (await sandbox('/admin/auth-codes', { account: person.account })).json();
         const answer = await call('POST', '/api/sessions', { channel: 'alipay', authCode }).catch(

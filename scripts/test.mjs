@@ -1,5 +1,6 @@
 // `npm test`: starts a database and a Temporal server of its own, runs jest against them, and stops them.
-// Arguments go to jest (`npm test -- workflows`); `--no-build` tests against dist/ as it is.
+// Arguments go to jest (`npm test -- workflows`); `--no-build` tests against dist/ as it is; `--record FOLDER` is for
+// record-histories.mjs.
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +18,7 @@ import { provideTemporalCli, startTemporal } from './temporal.mjs';
 import { provideTimeSkippingServer } from './time-skipping.mjs';
 
 const root = join(import.meta.dirname, '..');
-const NO_BUILD = '--no-build';
+const { args, build: isBuilt, recordTo } = readArguments(process.argv.slice(2));
 
 const dataDir = mkdtempSync(join(tmpdir(), 'rid-test-'));
 const processes = createProcesses(dataDir);
@@ -37,7 +38,6 @@ if (!keepLogs) rmSync(dataDir, { recursive: true, force: true });
 process.exit(exitCode);
 
 async function test() {
-  const args = process.argv.slice(2);
   const { say, during } = createProgress();
   say('Preparing the tests');
   if (!areDependenciesInstalled(root)) {
@@ -45,12 +45,9 @@ async function test() {
   }
   const [servers] = await Promise.all([
     startServers({ say, during }),
-    args.includes(NO_BUILD) ? undefined : during('build', () => build({ processes, root })),
+    isBuilt ? during('build', () => build({ processes, root })) : undefined,
   ]);
-  return await runJest(
-    servers,
-    args.filter((arg) => arg !== NO_BUILD),
-  );
+  return await runJest({ ...servers, recordTo });
 }
 
 // Each in turn as far as something may have to be installed; then both servers at once.
@@ -78,7 +75,7 @@ async function startServers({ say, during }) {
   };
 }
 
-async function runJest(servers, args) {
+async function runJest(servers) {
   const jest = spawn(
     process.execPath,
     [
@@ -93,4 +90,13 @@ async function runJest(servers, args) {
   void interrupted.then((name) => jest.kill(name));
   const [code] = await ended;
   return code ?? 1;
+}
+
+function readArguments(all) {
+  const at = all.indexOf('--record');
+  const recordTo = at < 0 ? undefined : all[at + 1];
+  const args = all.filter(
+    (arg, index) => arg !== '--no-build' && (at < 0 || (index !== at && index !== at + 1)),
+  );
+  return { args, build: !all.includes('--no-build'), recordTo };
 }

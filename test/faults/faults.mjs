@@ -32,6 +32,8 @@ const { values } = parseArgs({
 
 const KILLED_WITHIN_MS = 60;
 const SETTLED_MS = 60_000;
+// Longer than the patience that is set below.
+const SLOW_MS = 3_000;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'rid-faults-'));
 const processes = createProcesses(dataDir);
@@ -102,20 +104,21 @@ async function faults() {
 async function follow({ urls, parts, checker, person, externalId, tap, ...fault }) {
   await pushMatters(urls.registrySandbox, [person], externalId);
   const seen = new Map();
-  let happening;
+  let killing;
   let taps = 0;
   let decisions = 0;
   const phone = createPhone({
     urls,
     person,
-    tapping(name) {
+    async tapping(name) {
       const times = (seen.get(name) ?? 0) + 1;
       seen.set(name, times);
       if (name !== 'sign-in') taps += 1;
-      if (`${name}${times > 1 ? `-${times}` : ''}` === tap) happening = happen(fault, { urls, parts });
+      if (`${name}${times > 1 ? `-${times}` : ''}` !== tap) return;
+      if (fault.kind === 'kill') killing = kill(fault, parts);
+      else await misbehave(fault, urls);
     },
   });
-  await prepare(fault, urls, tap === 'sign-in');
   await phone.signIn();
   await phone.enter();
   const signed = await goOn(phone, async () => {
@@ -128,9 +131,9 @@ async function follow({ urls, parts, checker, person, externalId, tap, ...fault 
     decisions += 1;
     await phone.look();
   });
-  await happening;
+  await killing;
   await setMode(urls.alipaySandbox, { mode: 'up' });
-  if (fault.kind === 'vendor' && !fault.times && tap !== 'sign-in' && decisions !== 1)
+  if (fault.kind === 'vendor' && !fault.times && decisions !== 1)
     return [`stuck ${decisions} times instead of once`];
   if (!signed) return ['nothing was signed'];
   const subject = { journey: phone.view.id, externalId: `${externalId}-0`, taps, decisions };
@@ -171,26 +174,24 @@ async function goOn(phone, whenStuck) {
   return signed;
 }
 
-/** What must be set before the tap, since the call follows at once. */
-async function prepare({ kind, mode, method, times }, urls, atOnce) {
-  if (kind === 'callback') await setMode(urls.registrySandbox, { mode, times });
-  if (kind === 'vendor' && atOnce) await setMode(urls.alipaySandbox, { mode, method, times: times ?? 2 });
-}
-
-/** The fault itself, at the moment of the tap. Resolves when all processes are there again. */
-async function happen({ kind, name, delayMs, mode, method, times }, { urls, parts }) {
-  if (kind === 'vendor') await setMode(urls.alipaySandbox, { mode, method, ...(times && { times }) });
-  if (kind !== 'kill') return;
+/** Kills a process about when the tap arrives. Resolves when it is there again. */
+async function kill({ name, delayMs }, parts) {
   await new Promise((resolve) => setTimeout(resolve, delayMs));
   await processes.take(name, 'SIGKILL');
   await parts[name]();
+}
+
+/** From now on the vendor, or the registration system, answers as the case says. */
+async function misbehave({ kind, mode, method, times }, urls) {
+  if (kind === 'callback') await setMode(urls.registrySandbox, { mode, times });
+  else await setMode(urls.alipaySandbox, { mode, method, ...(times && { times }) });
 }
 
 async function setMode(sandbox, mode) {
   const response = await fetch(`${sandbox}/admin/mode`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...(mode.mode === 'slow' && { delayMs: 3_000 }), ...mode }),
+    body: JSON.stringify({ ...mode, ...(mode.mode === 'slow' && { delayMs: SLOW_MS }) }),
   });
   if (!response.ok) throw new Error(`The sandbox does not know the mode ${mode.mode}.`);
 }

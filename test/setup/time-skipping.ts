@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WorkflowClientInterceptor } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
@@ -19,10 +22,11 @@ export interface SkippingTime {
 
 export async function skipTime(activities: Activities): Promise<SkippingTime> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const path = servers().timeSkippingServer;
+  const { timeSkippingServer: path, recordTo } = servers();
+  const started = new Map<string, string>();
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
-    client: { dataConverter: temporalDataConverter },
+    client: { dataConverter: temporalDataConverter, interceptors: { workflow: [noting(started)] } },
   });
   await environment.connection.operatorService.addSearchAttributes({
     namespace: 'default',
@@ -45,6 +49,7 @@ export async function skipTime(activities: Activities): Promise<SkippingTime> {
     environment,
     taskQueue: TASK_QUEUE,
     async stop() {
+      if (recordTo !== undefined) await record(environment, started, recordTo);
       worker.shutdown();
       await running;
       await environment.teardown();
@@ -59,4 +64,39 @@ export async function bundle(root = join(__dirname, '../..')) {
     failureConverterPath: join(root, 'platform/failure-converter.ts'),
     logger: new DefaultLogger('ERROR'),
   });
+}
+
+/** Notes which workflows a test started, and by which test. */
+function noting(started: Map<string, string>): WorkflowClientInterceptor {
+  const note = (id: string) => {
+    if (!started.has(id)) started.set(id, expect.getState().currentTestName ?? 'workflow');
+  };
+  return {
+    async startWithDetails(input, next) {
+      note(input.options.workflowId);
+      return await next(input);
+    },
+    async startUpdateWithStart(input, next) {
+      note(input.workflowStartOptions.workflowId);
+      return await next(input);
+    },
+    async signalWithStart(input, next) {
+      note(input.options.workflowId);
+      return await next(input);
+    },
+  };
+}
+
+async function record(
+  { client }: TestWorkflowEnvironment,
+  started: ReadonlyMap<string, string>,
+  folder: string,
+): Promise<void> {
+  let at = 0;
+  for (const [id, test] of started) {
+    const history = await client.workflow.getHandle(id).fetchHistory();
+    at += 1;
+    const file = join(folder, `${String(at).padStart(3, '0')}-${id}.json`);
+    writeFileSync(file, JSON.stringify({ test, history: JSON.parse(historyToJSON(history)) as unknown }));
+  }
 }

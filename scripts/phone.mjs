@@ -5,6 +5,8 @@ import { until } from './ports.mjs';
 export class PhoneError extends Error {}
 
 const CALLBACK_MS = 20_000;
+/** How often a phone tries to reach the api, four times a second. */
+const UNREACHED = 120;
 
 // The texts in force, by kind: the same for all phones.
 const versions = new Map();
@@ -18,23 +20,23 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
   let token;
   let view;
 
+  /** No connection, or it broke before the answer: nobody knows what was done, the same with the same key finds out. */
+  async function reach(path, request) {
+    for (let left = UNREACHED; ; left -= 1) {
+      const response = await fetch(`${urls.api}${path}`, request).catch(() => undefined);
+      if (response) return response;
+      if (left === 0) throw new PhoneError(`${request.method ?? 'GET'} ${path}: the api can't be reached.`);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+
   async function call(method, path, body, { retries = 40 } = {}) {
     const headers = {
       ...(token && { authorization: `Bearer ${token}` }),
       ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
     };
     for (let left = retries; ; left -= 1) {
-      const response = await fetch(`${urls.api}${path}`, {
-        method,
-        headers,
-        body: body && JSON.stringify(body),
-      }).catch((error) => error);
-      if (response instanceof Error) {
-        // No connection, or it broke before the answer: nobody knows what was done, the same key finds out.
-        if (left === 0) throw new PhoneError(`${method} ${path}: the api can't be reached.`);
-        await new Promise((resolve) => setTimeout(resolve, 250));
-        continue;
-      }
+      const response = await reach(path, { method, headers, body: body && JSON.stringify(body) });
       const answer = response.status === 204 ? undefined : await response.json();
       // Taken but not done, or not known: the same again, with the same key.
       const isWaiting = [202, 503].includes(response.status) || answer?.error?.code === 'busy';
@@ -166,7 +168,7 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
     async confirmPortrait(expected) {
       const begun = performance.now();
       const headers = { authorization: `Bearer ${token}` };
-      const picture = await fetch(`${urls.api}${at()}/portrait`, { headers });
+      const picture = await reach(`${at()}/portrait`, { headers });
       const bytes = (await picture.arrayBuffer()).byteLength;
       say(`portrait, ${picture.headers.get('content-type')}, ${bytes} bytes`, performance.now() - begun);
       await command('【查看待办事项】', 'portrait-review', { decision: 'confirm' }, expected);

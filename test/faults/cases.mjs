@@ -37,6 +37,9 @@ const VENDOR_MODES = [
   'unavailable',
 ];
 
+/** So many journeys are under way while a process is told to stop. */
+export const IN_FLIGHT = 50;
+
 const CALLBACK_MODES = ['down', '500', 'lost-reply', 'no-ack'];
 
 /** Each process killed at each tap; each vendor misbehaviour at each vendor call, once and until somebody decides. */
@@ -45,6 +48,9 @@ export function allCases() {
     ...PROCESSES.flatMap((name) =>
       TAPS.map((tap) => ({ kind: 'kill', row: `kill ${name}`, column: tap, name, tap })),
     ),
+    ...['worker', 'api'].map((name) => ({
+      ...{ kind: 'stop', row: `stop ${name}`, column: `${IN_FLIGHT} journeys`, name },
+    })),
     ...VENDOR_CALLS.flatMap(([tap, method]) =>
       waysFor(tap).map(({ mode, times }) => ({
         kind: 'vendor',
@@ -78,6 +84,8 @@ export function shortCut(cases) {
     ['kill api', 'entry'],
     ['kill database', 'signature'],
     ['kill temporal', 'confirmation'],
+    ['stop worker', `${IN_FLIGHT} journeys`],
+    ['stop api', `${IN_FLIGHT} journeys`],
     ['lost-reply once', 'bankcard.check'],
     ['lost-reply once', 'open.initialize'],
     ['lost-reply once', 'oauth.token'],

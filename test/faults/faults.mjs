@@ -16,7 +16,7 @@ import { createProgress } from '../../scripts/progress.mjs';
 import { sentenceOf } from '../../scripts/refusal.mjs';
 import { startStack } from '../../scripts/stack.mjs';
 import { pushMatters, writePersons } from '../people.mjs';
-import { allCases, shortCut } from './cases.mjs';
+import { allCases, IN_FLIGHT, shortCut } from './cases.mjs';
 import { openChecker } from './checker.mjs';
 
 const require = createRequire(import.meta.url);
@@ -31,7 +31,7 @@ const { values } = parseArgs({
 });
 
 const KILLED_WITHIN_MS = 60;
-const SETTLED_MS = 60_000;
+const SETTLED_MS = 20_000;
 // Longer than the patience that is set below.
 const SLOW_MS = 3_000;
 
@@ -62,7 +62,8 @@ async function faults() {
     ALIPAY_TIMEOUT_MS: '1500',
   });
   const personsFile = join(dataDir, 'persons.json');
-  const persons = writePersons(personsFile, wanted.length);
+  const persons = writePersons(personsFile, wanted.length * (IN_FLIGHT + 1));
+  const takePersons = (count) => persons.splice(0, count);
   const { urls, parts } = await startStack({
     root,
     dataDir,
@@ -78,12 +79,12 @@ async function faults() {
   for (const [at, one] of wanted.entries()) {
     const delayMs = Math.floor(random() * KILLED_WITHIN_MS);
     const begun = performance.now();
-    const externalId = `F-${at}`;
-    const defects = await follow({
+    const run = one.kind === 'stop' ? stopUnderLoad : follow;
+    const defects = await run({
       ...one,
       delayMs,
-      person: persons[at],
-      externalId,
+      takePersons,
+      externalId: `F-${at}`,
       urls,
       parts,
       checker,
@@ -101,7 +102,8 @@ async function faults() {
 }
 
 /** One journey with one fault. @returns what is wrong in the end */
-async function follow({ urls, parts, checker, person, externalId, tap, ...fault }) {
+async function follow({ urls, parts, checker, takePersons, externalId, tap, ...fault }) {
+  const [person] = takePersons(1);
   await pushMatters(urls.registrySandbox, [person], externalId);
   const seen = new Map();
   let killing;
@@ -137,7 +139,47 @@ async function follow({ urls, parts, checker, person, externalId, tap, ...fault 
     return [`stuck ${decisions} times instead of once`];
   if (!signed) return ['nothing was signed'];
   const subject = { journey: phone.view.id, externalId: `${externalId}-0`, taps, decisions };
-  // What follows the signature follows by itself, after retries of its own.
+  return await settledDefects(checker, subject);
+}
+
+/** Many journeys while a process is told to stop and started again. @returns what is wrong with any of them */
+async function stopUnderLoad({ urls, parts, checker, takePersons, externalId, name }) {
+  const persons = takePersons(IN_FLIGHT);
+  await pushMatters(urls.registrySandbox, persons, externalId);
+  let all = 0;
+  let stopping;
+  const journeys = persons.map(async (person, at) => {
+    let taps = 0;
+    const phone = createPhone({
+      urls,
+      person,
+      async tapping(tap) {
+        all += 1;
+        if (tap !== 'sign-in') taps += 1;
+        // Everybody is somewhere between entry and signature.
+        if (all === IN_FLIGHT * 5) stopping = stopAndStart(name, parts);
+      },
+    });
+    await phone.signIn();
+    await phone.enter();
+    await goOn(phone, () => Promise.reject(new Error(`stuck by ${phone.view.stuck.cause}`)));
+    return { journey: phone.view.id, externalId: `${externalId}-${at}`, taps, decisions: 0 };
+  });
+  const subjects = await Promise.all(journeys);
+  const { code } = await stopping;
+  const defects = code === 0 ? [] : [`${name} ended with ${code}`];
+  for (const subject of subjects) defects.push(...(await settledDefects(checker, subject)));
+  return defects;
+}
+
+async function stopAndStart(name, parts) {
+  const how = await processes.take(name, 'SIGTERM');
+  await parts[name]();
+  return how;
+}
+
+/** What follows the signature follows by itself, after retries of its own. */
+async function settledDefects(checker, subject) {
   let defects;
   await until(
     async () => {

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const script = join(__dirname, 'faults.mjs');
+const MINUTES = 60_000;
+
+async function faults(...args: string[]): Promise<string> {
+  const run = promisify(execFile)(process.execPath, [script, ...args]);
+  return await run.then(
+    ({ stdout }) => stdout,
+    (error: unknown) => String((error as { stdout: unknown }).stdout),
+  );
+}
+
+test(
+  'a few faults of each kind leave nothing lost and nothing doubled',
+  async () => {
+    expect(await faults('--short')).toMatch(/\n12 cases, 0 failed/);
+  },
+  8 * MINUTES,
+);
+
+test(
+  'the checker sees when an attempt is doubled',
+  async () => {
+    const said = await faults('--break', 'attempts', '--only', 'lost-reply once × bankcard.check');
+    expect(said).toContain('bank card orders: 2 instead of 1');
+    expect(said).toMatch(/\n1 cases, 1 failed/);
+  },
+  8 * MINUTES,
+);

@@ -11,7 +11,12 @@ import { createEncryption } from './platform/encryption';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
 import { connectTemporal, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
-import { connectTemporalWorker, installTemporalLogger, namedWorkerOptions } from './platform/temporal-worker';
+import {
+  connectTemporalWorker,
+  installTemporalRuntime,
+  namedWorkerOptions,
+} from './platform/temporal-worker';
+import { freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
 import { createCallbackSender } from './registry/callback';
 import { readRegistries } from './registry/registries';
 import { lookAgain, workflowTypes } from './workflows/contract';
@@ -22,7 +27,9 @@ const CALLBACK_TIMEOUT_MS = 10_000;
 async function main(): Promise<void> {
   const config = readConfigFromEnvironment();
   const logger = createLogger({ ...config.log, name: 'worker' });
-  installTemporalLogger(logger);
+  const { port, token } = config.metrics;
+  const sdkPort = port > 0 ? await freeLoopbackPort() : undefined;
+  installTemporalRuntime(logger, sdkPort);
   const read = (file: string) => readFileSync(file, 'utf8');
   const store = openStore(config.database, createEncryption(readKeyRing(read(config.keys.file), config.env)));
   const { connection, client } = await connectTemporal(config.temporal);
@@ -61,10 +68,16 @@ async function main(): Promise<void> {
     activities,
   });
   await keepSchedule(client, { workflowType: workflowTypes.retention, taskQueue, everyMs: SWEPT_EVERY_MS });
+  const metrics =
+    sdkPort !== undefined && token !== undefined
+      ? await serveWorkerMetrics({ host: config.server.host, port, token, sdkPort })
+      : undefined;
   const running = worker.run();
   logger.info('worker_ready', { taskQueue });
   // Ends after SIGTERM or SIGINT, once what was begun is finished.
   await running;
+  metrics?.close();
+  metrics?.closeAllConnections();
   await workerConnection.close();
   await connection.close();
   await store.close();

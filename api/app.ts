@@ -68,19 +68,15 @@ const identify: Koa.Middleware = async (ctx, next) => {
 };
 
 const log =
-  ({ logger }: ApiDependencies): Koa.Middleware =>
+  ({ logger, figures }: ApiDependencies): Koa.Middleware =>
   async (ctx, next) => {
     const begun = performance.now();
     await next();
     const { requestId, route, code } = ctx.state as { requestId: string; route?: string; code?: string };
-    logger.info('request', {
-      requestId,
-      method: ctx.method,
-      route,
-      status: ctx.status,
-      code,
-      durationMs: performance.now() - begun,
-    });
+    const { method, status } = ctx;
+    const durationMs = performance.now() - begun;
+    logger.info('request', { requestId, method, route, status, code, durationMs });
+    figures.request({ method: route ? method : 'any', route, status, seconds: durationMs / 1000 });
   };
 
 const answerErrors =

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rememberNonce } from '../db/nonces';
 import { useSession } from '../db/sessions';
 import type { Session } from '../db/sessions';
+import { bears } from '../platform/secrets';
 import { verifyRequest } from '../registry/request-signature';
 import type { VerifiedRequest } from '../registry/request-signature';
 import { SignatureError } from '../registry/signature-error';
@@ -57,6 +58,10 @@ async function callerOf(
       if (!session) throw new ApiError('not_signed_in');
       return { session };
     }
+    case 'operator':
+      if (dependencies.metricsToken === undefined) throw new ApiError('not_found');
+      if (!bears(ctx.get('authorization'), dependencies.metricsToken)) throw new ApiError('not_signed_in');
+      return {};
     case 'registration-system':
       return { sender: await senderOf(ctx, dependencies, now) };
   }

@@ -12,7 +12,9 @@ export type Audience =
   /** The mini-program, by its session token. */
   | 'mini-app'
   /** A registration system, by its signature. */
-  | 'registration-system';
+  | 'registration-system'
+  /** Who watches over it, by a token of the configuration; without one nobody. */
+  | 'operator';
 
 /** What a handler is given: everything parsed, and who calls. */
 export interface Call<P, Q, B> {

@@ -7,6 +7,7 @@ import type { Pseudonyms } from '../platform/pseudonyms';
 import type { Registries } from '../registry/registries';
 import type { LegalTexts } from '../texts/legal-texts';
 import type { JourneyCommands } from './journeys/commands';
+import type { ApiFigures } from './metrics/figures';
 import type { MatterCommands } from './registry/matter-commands';
 
 /** All that the api works with; put together in main.ts. */
@@ -21,6 +22,9 @@ export interface ApiDependencies {
   isTemporalUp: () => Promise<boolean>;
   legalTexts: LegalTexts;
   logger: Logger;
+  figures: ApiFigures;
+  /** By it operators read the figures; without one nobody does. */
+  metricsToken?: string;
   attemptLimits: AttemptLimits;
   sessionLimits: SessionLimits;
   rate: { requestsPerMinutePerAddress: number; requestsPerMinutePerSession: number };

@@ -10,6 +10,7 @@ const security: Record<Audience, string | undefined> = {
   visitor: undefined,
   'mini-app': 'session',
   'registration-system': 'messageSignature',
+  operator: 'operatorToken',
 };
 
 const errorSchema = z
@@ -28,6 +29,7 @@ const errorSchema = z
 export function describeApi(routes: readonly Route[]): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'session', { type: 'http', scheme: 'bearer' });
+  registry.registerComponent('securitySchemes', 'operatorToken', { type: 'http', scheme: 'bearer' });
   registry.registerComponent('securitySchemes', 'messageSignature', {
     type: 'apiKey',
     in: 'header',

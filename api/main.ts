@@ -14,6 +14,7 @@ import { readRegistries } from '../registry/registries';
 import { readLegalTexts } from '../texts/legal-texts';
 import { createApp } from './app';
 import { createJourneyCommands } from './journeys/commands';
+import { createApiFigures } from './metrics/figures';
 import { createMatterCommands } from './registry/matter-commands';
 
 /** The api: serves until it is told to stop, and finishes what it has begun. */
@@ -25,12 +26,14 @@ async function main(): Promise<void> {
   const store = openStore(config.database, createEncryption(ring));
   const { connection, client } = await connectTemporal(config.temporal);
   const { taskQueue } = config.temporal;
+  const now = () => new Date();
+  const figures = createApiFigures(store, now);
   const app = createApp({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
     registries: readRegistries(read(config.registry.file)),
     pseudonyms: createPseudonyms(ring),
-    journeys: createJourneyCommands(client, taskQueue),
+    journeys: figures.counting(createJourneyCommands(client, taskQueue)),
     matters: createMatterCommands(client, taskQueue),
     async isTemporalUp() {
       try {
@@ -42,11 +45,13 @@ async function main(): Promise<void> {
     },
     legalTexts: readLegalTexts(),
     logger,
+    figures,
+    metricsToken: config.metrics.token,
     attemptLimits: config.attempts,
     sessionLimits: config.session,
     rate: config.rate,
     publicUrl: config.server.publicUrl,
-    now: () => new Date(),
+    now,
   });
   const serve = app.callback();
   const server = createServer((request, response) => void serve(request, response));

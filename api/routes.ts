@@ -3,6 +3,7 @@ import type { ApiDependencies } from './dependencies';
 import { healthRoutes } from './health/routes';
 import { journeyRoutes } from './journeys/routes';
 import { toDoRoutes } from './journeys/to-dos';
+import { metricsRoutes } from './metrics/routes';
 import { registryRoutes } from './registry/routes';
 import { sessionRoutes } from './sessions/routes';
 import { supportRoutes } from './support/routes';
@@ -16,5 +17,6 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...registryRoutes(dependencies),
     ...supportRoutes(dependencies),
     ...healthRoutes(dependencies),
+    ...metricsRoutes(dependencies),
   ];
 }

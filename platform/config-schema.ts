@@ -111,6 +111,16 @@ export const configSchema = z.object({
     description: 'Key id named in signed callbacks',
   }),
 
+  METRICS_TOKEN: text(/^[\x21-\x7e]{32,200}$/, 'too_short')
+    .optional()
+    .meta({
+      description: 'Who reads `/metrics` shows it as a bearer token; at least 32 characters',
+      otherwise: 'there is no `/metrics`',
+    }),
+  METRICS_PORT: count(0, 65_535, 0, {
+    description: "Port of the worker's `/metrics` and `/health/live`; 0 for none; needs METRICS_TOKEN",
+  }),
+
   FACE_FAILURES_PER_DAY: count(1, 100, 10, {
     description: 'Failed face checks of a person and day',
     unit: 'attempts',

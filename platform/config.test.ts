@@ -46,6 +46,7 @@ test('what is required suffices; the rest has defaults', () => {
     },
     keys: { file: 'keys.json' },
     registry: { file: 'registries.json', signingKeyFile: 'signing.pem', signingKeyId: 'authority-1' },
+    metrics: { token: undefined, port: 0 },
     attempts: {
       faceFailuresPerDay: 10,
       faceFailuresPerMatter: 5,

@@ -113,6 +113,11 @@ const rules: Rule[] = [
     broken: (v) => v.DATABASE_URL !== undefined && v.KEYS_DATABASE === databaseOf(v.DATABASE_URL),
   },
   {
+    variable: 'METRICS_TOKEN',
+    code: 'missing',
+    broken: (v) => (v.METRICS_PORT ?? 0) > 0 && v.METRICS_TOKEN === undefined,
+  },
+  {
     variable: 'FACE_FAILURES_PER_MATTER',
     code: 'more_than_per_day',
     broken: (v) => (v.FACE_FAILURES_PER_MATTER ?? 0) > (v.FACE_FAILURES_PER_DAY ?? Infinity),
@@ -155,6 +160,7 @@ function grouped(v: Variables) {
       signingKeyFile: v.REGISTRY_SIGNING_KEY_FILE,
       signingKeyId: v.REGISTRY_SIGNING_KEY_ID,
     },
+    metrics: { token: v.METRICS_TOKEN, port: v.METRICS_PORT },
     attempts: {
       faceFailuresPerDay: v.FACE_FAILURES_PER_DAY,
       faceFailuresPerMatter: v.FACE_FAILURES_PER_MATTER,

@@ -1,7 +1,7 @@
 import { Runtime } from '@temporalio/worker';
 import { createLeakDetector } from '../test/leak-detector';
 import { createLogger } from './logger';
-import { installTemporalLogger, temporalLogger } from './temporal-worker';
+import { installTemporalRuntime, temporalLogger } from './temporal-worker';
 
 const name = '欧阳测试';
 const number = '110101190001010014';
@@ -84,7 +84,7 @@ test('no personal value passes in a message, in metadata or in a failure', () =>
 
 test('the installed runtime logs to our logger', async () => {
   const { logger, text, parsed } = openLog();
-  installTemporalLogger(logger);
+  installTemporalRuntime(logger);
   Runtime.instance().logger.error('Worker failed', { sdkComponent: 'worker', error: new Error(secret) });
   Runtime.instance().flushLogs();
   expect(parsed()).toMatchObject([{ level: 'error', event: 'worker_failed' }]);

@@ -21,13 +21,18 @@ export async function connectTemporalWorker(settings: Config['temporal']): Promi
 }
 
 /**
- * Sends what the SDK, its native core and the workflows log to `logger`. To be called once, before any worker or
- * native connection exists.
+ * Sends what the SDK, its native core and the workflows log to `logger`, and what they count to a port of the loopback. To be
+ * called once, before any worker or native connection exists.
  */
-export function installTemporalLogger(logger: Logger): void {
+export function installTemporalRuntime(logger: Logger, metricsPort?: number): void {
   Runtime.install({
     logger: temporalLogger(logger),
-    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },
+    telemetryOptions: {
+      logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
+      ...(metricsPort !== undefined && {
+        metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } },
+      }),
+    },
   });
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /**
  * The keys of an installation that nobody gave keys: made once, kept in `keys/` under the data directory. They lie beside
  * the data they protect, so their ids begin with `embedded-` and production refuses them.
- * @returns the paths of all files
+ * @returns the paths of all files, and the token for operators' figures
  */
 export function provideKeys(dataDir) {
   const folder = join(dataDir, 'keys');
@@ -19,6 +19,7 @@ export function provideKeys(dataDir) {
     alipayGateway: pair(folder, 'alipay-gateway', 'rsa'),
     callbacks: pair(folder, 'callbacks', 'ed25519'),
     sampleRegistry: pair(folder, 'sample-registry', 'ed25519'),
+    metricsToken: token(join(folder, 'metrics-token')),
   };
 }
 
@@ -68,6 +69,11 @@ function pair(folder, name, type) {
     write(files.publicKey, publicKey);
   }
   return files;
+}
+
+function token(file) {
+  if (!existsSync(file)) write(file, randomBytes(24).toString('hex'));
+  return readFileSync(file, 'utf8');
 }
 
 function write(file, text) {

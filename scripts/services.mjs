@@ -8,7 +8,15 @@ const CALLBACK_KEY_ID = 'embedded-callbacks-1';
 const READY_MS = 60_000;
 
 /** What api and worker are told. Whatever else they can be told (README.md) comes from this process's environment. */
-export function serviceEnvironment({ api, database, temporalAddress, alipaySandbox, keys, registriesFile }) {
+export function serviceEnvironment({
+  api,
+  database,
+  temporalAddress,
+  alipaySandbox,
+  keys,
+  registriesFile,
+  metricsPort,
+}) {
   return {
     LOG_LEVEL: 'info',
     // The sandbox's two; Alipay publishes no list, so a deployment has its contract's.
@@ -30,6 +38,8 @@ export function serviceEnvironment({ api, database, temporalAddress, alipaySandb
     REGISTRIES_FILE: registriesFile,
     REGISTRY_SIGNING_KEY_FILE: keys.callbacks.privateKey,
     REGISTRY_SIGNING_KEY_ID: CALLBACK_KEY_ID,
+    METRICS_TOKEN: keys.metricsToken,
+    METRICS_PORT: String(metricsPort),
     TZ: 'Asia/Shanghai',
   };
 }
@@ -90,8 +100,10 @@ export async function startSandbox({
   await startService({ processes, root, env }, 'sandbox', 2, ['dist/sandbox/main.js', file], 'sandbox ready');
 }
 
+/** @param name another one for a second worker, which leaves the port for figures to the first */
 export async function startWorker({ processes, root, env }, name = 'worker') {
-  await startService({ processes, root, env }, name, 3, ['dist/worker.js'], '"event":"worker_ready"');
+  const own = name === 'worker' ? env : { ...env, METRICS_PORT: '0' };
+  await startService({ processes, root, env: own }, name, 3, ['dist/worker.js'], '"event":"worker_ready"');
 }
 
 /** Starts the api and waits until it says that everything behind it answers too. */

@@ -27,6 +27,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   const api = at(await ports.take('the api', portFrom(process.env.PORT) ?? 8080, { stay: false }));
   const alipay = at(await ports.take('the Alipay sandbox', 9101));
   const registry = at(await ports.take('the registration sandbox', 9102));
+  const metricsPort = await ports.take("the worker's figures", 9464);
   const keys = provideKeys(dataDir);
 
   const servers = async () => {
@@ -48,6 +49,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     alipaySandbox: alipay.url,
     keys,
     registriesFile,
+    metricsPort,
   });
   const service = { processes, root, dataDir, env, keys, api, alipay, registry, personsFile };
   await during('migrations', () => migrate(service));
@@ -64,6 +66,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     databaseUrl: database.url,
     alipaySandbox: alipay.url,
     registrySandbox: registry.url,
+    workerMetrics: `http://127.0.0.1:${metricsPort}/metrics`,
     demo: { persons: demoPersons(root) },
   };
   const parts = {

@@ -144,7 +144,7 @@ test(
 );
 
 test(
-  'no name, number, card or phone is left in database, histories or logs',
+  'no name, number, card or phone is left in database, histories, logs or figures',
   async () => {
     const invented = holders.flatMap(({ name, document, phone, bankCards }) => [
       ...[name, document.number, phone],
@@ -166,6 +166,16 @@ test(
       if (existsSync(path)) search(file, readFileSync(path));
     }
     expect(readdirSync(join(dataDir, 'logs'))).toEqual(expect.arrayContaining(['api.log', 'worker.log']));
+
+    const token = readFileSync(join(dataDir, 'keys/metrics-token'), 'utf8');
+    for (const url of [`${urls.api}/metrics`, urls.workerMetrics!]) {
+      const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+      const figures = await answer.text();
+      search(url, figures);
+      // That what is searched is the figures.
+      const shown = url === urls.workerMetrics ? 'temporal_activity_succeed' : 'attempts_today{';
+      expect(figures).toContain(shown);
+    }
 
     const connection = await createConnection({ uri: database.url });
     const [tables] = await connection.query<RowDataPacket[]>(

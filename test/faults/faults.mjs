@@ -89,6 +89,8 @@ async function faults() {
       parts,
       checker,
     }).catch((error) => [error.message]);
+    // One that failed leaves nothing to the next.
+    for (const sandbox of [urls.alipaySandbox, urls.registrySandbox]) await setMode(sandbox, { mode: 'up' });
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     results.push({ ...one, defects });
     process.stdout.write(`${defects.length === 0 ? '✓' : '✗'} ${one.row} × ${one.column} (${seconds} s)\n`);
@@ -134,7 +136,6 @@ async function follow({ urls, parts, checker, takePersons, externalId, tap, ...f
     await phone.look();
   });
   await killing;
-  await setMode(urls.alipaySandbox, { mode: 'up' });
   if (fault.kind === 'vendor' && !fault.times && decisions !== 1)
     return [`stuck ${decisions} times instead of once`];
   if (!signed) return ['nothing was signed'];

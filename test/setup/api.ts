@@ -7,6 +7,7 @@ import type { Alipay } from '../../alipay/alipay';
 import { createApp } from '../../api/app';
 import type { ApiDependencies } from '../../api/dependencies';
 import type { Outcome } from '../../api/journeys/commands';
+import { createApiFigures } from '../../api/metrics/figures';
 import { migrate } from '../../db/migrations';
 import { openSession } from '../../db/sessions';
 import { openStore } from '../../db/store';
@@ -68,6 +69,7 @@ export interface TestApi {
 }
 
 const KEY_ID = 'test-registry-1';
+export const METRICS_TOKEN = 'a-token-of-operators-32-characters-long';
 
 export async function startApi(overrides: Partial<ApiDependencies> = {}): Promise<TestApi> {
   const { store, end } = await freshStore();
@@ -94,12 +96,13 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const limits = { slidingMinutes: 30, limitHours: 12 };
+  const figures = createApiFigures(store, () => new Date());
   const app = createApp({
     store,
     pseudonyms,
     alipay: { faceCheckUrl: (certifyId: string) => `https://face.example/${certifyId}` } as Alipay,
     registries: readRegistries(JSON.stringify({ registries: [registry] })),
-    journeys: {
+    journeys: figures.counting({
       async enter({ journey, said: what, updateId }) {
         said.push({ command: 'enter', journey, said: what, updateId });
         return next.outcome;
@@ -108,7 +111,9 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
         said.push({ command, journey, said: what, updateId });
         return next.outcome;
       },
-    },
+    }),
+    figures,
+    metricsToken: METRICS_TOKEN,
     matters: {
       async lookAgain(matter) {
         looked.push(matter);

@@ -1,0 +1,76 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { readFigures } from '../../db/figures';
+import type { Store } from '../../db/store';
+import type { JourneyCommands, Outcome } from '../journeys/commands';
+
+/** What is counted here, and the text that Prometheus reads. No label holds anything that a client can choose. */
+export interface ApiFigures {
+  /** The same commands, counted and timed. */
+  counting(journeys: JourneyCommands): JourneyCommands;
+  request(about: { method: string; route: string | undefined; status: number; seconds: number }): void;
+  /** In Prometheus' text format, with what the database says at this moment. */
+  text(): Promise<string>;
+}
+
+// A tap takes 10 to 60 ms; a vendor that hangs 8 s.
+const BUCKETS = [0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.13, 0.25, 0.5, 1, 2, 4, 8];
+
+export function createApiFigures(store: Store, now: () => Date): ApiFigures {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const commands = new Counter({
+    name: 'journey_commands_total',
+    help: 'Commands said to journeys, by what became of them',
+    labelNames: ['command', 'outcome'] as const,
+    registers,
+  });
+  const steps = new Histogram({
+    name: 'journey_command_seconds',
+    help: 'How long a command takes until the journey stands at its next step',
+    labelNames: ['command'] as const,
+    buckets: BUCKETS,
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'http_request_seconds',
+    help: 'Requests by route and status',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: BUCKETS,
+    registers,
+  });
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+    new Gauge<L>({ name, help, labelNames: [...labelNames], registers });
+  const stuck = gauge('journeys_stuck', 'Journeys that wait for a clerk', ['cause']);
+  const attempts = gauge('attempts_today', 'Attempts of the present day in China', ['purpose', 'state']);
+  const waiting = gauge('callbacks_waiting', 'Callbacks that no registration system has acknowledged');
+  const oldest = gauge('callbacks_oldest_seconds', 'Age of the oldest callback that waits');
+
+  async function counted(command: string, work: () => Promise<Outcome>): Promise<Outcome> {
+    const took = steps.startTimer({ command });
+    const result = await work();
+    if (result.outcome === 'done') took();
+    const outcome = result.outcome === 'rejected' ? result.rejection : result.outcome;
+    commands.inc({ command, outcome });
+    return result;
+  }
+
+  return {
+    counting: (journeys) => ({
+      enter: (said) => counted('enter', () => journeys.enter(said)),
+      say: (said) => counted(said.command, () => journeys.say(said)),
+    }),
+    request({ method, route = 'unknown', status, seconds }) {
+      requests.observe({ method, route, status }, seconds);
+    },
+    async text() {
+      const figures = await readFigures(store.knex, now());
+      for (const one of [stuck, attempts]) one.reset();
+      for (const { cause, count } of figures.stuck) stuck.set({ cause }, count);
+      for (const { purpose, state, count } of figures.attempts) attempts.set({ purpose, state }, count);
+      waiting.set(figures.callbacksWaiting);
+      oldest.set(figures.oldestCallbackSeconds);
+      return await registry.metrics();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import request from 'supertest';
+import { METRICS_TOKEN, startApi } from '../../test/setup/api';
+import type { TestApi } from '../../test/setup/api';
+import { createLeakDetector } from '../../test/leak-detector';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.end());
+
+const read = (authorization = `Bearer ${METRICS_TOKEN}`) =>
+  request(api.server).get('/metrics').set({ authorization });
+
+it.each(['', 'Bearer ', 'Bearer x', METRICS_TOKEN, `Bearer ${METRICS_TOKEN}x`])(
+  'are not for who shows %j',
+  async (authorization) => {
+    const { status, body } = await read(authorization);
+    expect([status, body.error.code]).toEqual([401, 'not_signed_in']);
+  },
+);
+
+it('are nobody’s where no token is configured', async () => {
+  const closed = await startApi({ metricsToken: undefined });
+  const { status } = await request(closed.server).get('/metrics').set({ authorization: 'Bearer undefined' });
+  await closed.end();
+  expect(status).toBe(404);
+});
+
+it('tell what was done, by route and command, and name nobody', async () => {
+  const name = '泄漏测试';
+  const number = '110101190001010014';
+  api.next.outcome = { outcome: 'rejected', rejection: 'busy' };
+  const consents = ['personal-information', 'bank-card-notice'].map((kind) => ({ kind, version: '2026-1' }));
+  await request(api.server)
+    .post('/api/journeys')
+    .set({ authorization: `Bearer ${await api.signIn('someone')}`, 'idempotency-key': number })
+    .send({ name, documentType: 'resident-id', documentNumber: number, consents });
+  await request(api.server).get(`/api/${number}`);
+  const { text, headers } = await read();
+  expect(headers['content-type']).toContain('text/plain');
+  expect(text).toContain('journey_commands_total{command="enter",outcome="busy"} 1');
+  expect(text).toContain('http_request_seconds_count{method="POST",route="/api/journeys",status="404"} 1');
+  expect(text).toContain('http_request_seconds_count{method="any",route="unknown",status="404"} 1');
+  expect(createLeakDetector([name, number]).search('metrics', text)).toEqual([]);
+});
+
+it('tell what waits, as the database has it now', async () => {
+  const { knex } = api.store;
+  const none = await read();
+  expect(none.text).toContain('callbacks_waiting 0');
+  expect(none.text).not.toContain('journeys_stuck{');
+  await knex('matter_heads').insert({ registry: 'r', external_id: 'M-1', latest_version: 1 });
+  const at = new Date(Date.now() - 60_000);
+  await knex('matters').insert({
+    ...{ id: 'matter-1', registry: 'r', external_id: 'M-1', version: 1, authority: '110105', kind: 'change' },
+    ...{ state: 'open', content: '', entity: '', content_hash: 'a' },
+    ...{ pushed_at: at, listed_until: at, expires_at: at },
+  });
+  const delivery = { matter_id: 'matter-1', event: 'matter.expired', body: '{}', created_at: at };
+  await knex('deliveries').insert([
+    { ...delivery, id: 'delivery-1', state: 'waiting' },
+    { ...delivery, id: 'delivery-2', state: 'acknowledged' },
+  ]);
+  await knex('journeys').insert({
+    ...{ id: 'journey-1', account: 'a', person_key: 'p', document_type: 'resident-id', session_id: 's' },
+    ...{ entered_by: 'e', entered_anew: true, step: 'stuck', allowed: '[]', codes: '[]', revision: 1 },
+    ...{ stuck_cause: 'vendor-unavailable', stuck_at: at, started_at: at, updated_at: at },
+  });
+  const { text } = await read();
+  expect(text).toContain('callbacks_waiting 1');
+  expect(text).toMatch(/callbacks_oldest_seconds (6\d|7\d)/);
+  expect(text).toContain('journeys_stuck{cause="vendor-unavailable"} 1');
+});

@@ -1,0 +1,21 @@
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+
+export function metricsRoutes({ figures }: ApiDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/metrics',
+      summary: 'Figures for Prometheus',
+      audience: 'operator',
+      answers: { 200: { description: "Prometheus' text format", mediaType: 'text/plain' } },
+      async handle() {
+        return {
+          body: await figures.text(),
+          headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' },
+        };
+      },
+    }),
+  ];
+}

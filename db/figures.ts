@@ -1,0 +1,39 @@
+import { shanghaiDay } from '../domain/shanghai-time';
+import type { Queries } from './store';
+
+/** How things stand, for operators. */
+export interface Figures {
+  stuck: { cause: string; count: number }[];
+  /** Attempts of the present day in China. */
+  attempts: { purpose: string; state: string; count: number }[];
+  callbacksWaiting: number;
+  /** Age of the oldest of them; 0 if there is none. */
+  oldestCallbackSeconds: number;
+}
+
+/** One indexed query for each figure. */
+export async function readFigures(on: Queries, now: Date): Promise<Figures> {
+  const [stuck, attempts, [callbacks]] = await Promise.all([
+    on('journeys')
+      .whereNotNull('stuck_cause')
+      .groupBy('stuck_cause')
+      .select<{ cause: string; n: number }[]>('stuck_cause AS cause', on.raw('COUNT(*) AS n')),
+    on('attempts')
+      .where({ day: shanghaiDay(now) })
+      .groupBy('purpose', 'state')
+      .select<{ purpose: string; state: string; n: number }[]>('purpose', 'state', on.raw('COUNT(*) AS n')),
+    on('deliveries')
+      .where({ state: 'waiting' })
+      .select<{ n: number; oldest: Date | null }[]>(
+        on.raw('COUNT(*) AS n'),
+        on.raw('MIN(created_at) AS oldest'),
+      ),
+  ]);
+  const oldest = callbacks?.oldest;
+  return {
+    stuck: stuck.map(({ cause, n }) => ({ cause, count: n })),
+    attempts: attempts.map(({ purpose, state, n }) => ({ purpose, state, count: n })),
+    callbacksWaiting: callbacks?.n ?? 0,
+    oldestCallbackSeconds: oldest ? Math.max(0, (now.getTime() - oldest.getTime()) / 1000) : 0,
+  };
+}

@@ -1,0 +1,1 @@
+CREATE INDEX attempts_day ON attempts (day, purpose, state)

@@ -1,0 +1,1 @@
+CREATE INDEX deliveries_state ON deliveries (state, created_at)

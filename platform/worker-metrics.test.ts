@@ -1,0 +1,51 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { freeLoopbackPort, serveWorkerMetrics } from './worker-metrics';
+
+const token = 'a-token-of-operators-32-characters-long';
+let sdk: Server;
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  const sdkPort = await freeLoopbackPort();
+  sdk = createServer((_, response) => response.end('temporal_worker_task_slots_available 1\n'));
+  await new Promise<void>((resolve) => {
+    sdk.listen(sdkPort, '127.0.0.1', resolve);
+  });
+  server = await serveWorkerMetrics({ host: '127.0.0.1', port: 0, token, sdkPort });
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  for (const one of [sdk, server]) {
+    one.close();
+    one.closeAllConnections();
+  }
+});
+
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  fetch(`${url}${path}`, { headers, method });
+
+it('shows the process and what the SDK counts to who has the token', async () => {
+  const answer = await get('/metrics', { authorization: `Bearer ${token}` });
+  const text = await answer.text();
+  expect(answer.status).toBe(200);
+  expect(text).toContain('process_cpu_seconds_total');
+  expect(text).toContain('temporal_worker_task_slots_available 1');
+});
+
+it.each([
+  ['/metrics', {}, 'GET', 401],
+  ['/metrics', { authorization: `Bearer ${token}x` }, 'GET', 401],
+  ['/metrics', { authorization: `Bearer ${token}` }, 'POST', 405],
+  ['/health/live', {}, 'GET', 200],
+  ['/', {}, 'GET', 404],
+])('%s with %j by %s: %i', async (path, headers, method, status) => {
+  expect((await get(path, headers as Record<string, string>, method)).status).toBe(status);
+});
+
+it('says that it can’t while the SDK does not answer', async () => {
+  await new Promise((resolve) => sdk.close(resolve));
+  expect((await get('/metrics', { authorization: `Bearer ${token}` })).status).toBe(503);
+});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const root = join(__dirname, '..');
-const documents = ['README.md', 'docs/architecture.md', 'docs/operations.md'];
+const documents = ['README.md', 'docs/architecture.md', 'docs/operations.md', 'docs/deployment.md'];
 
 test("README.md's table of variables is the one that the services read", async () => {
   const script = join(root, 'scripts/config-table.mjs');

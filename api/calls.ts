@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rememberNonce } from '../db/nonces';
 import { useSession } from '../db/sessions';
+import type { JourneyRow } from '../db/journeys';
 import type { Session } from '../db/sessions';
 import { bears } from '../platform/secrets';
 import { verifyRequest } from '../registry/request-signature';
@@ -47,16 +48,20 @@ async function callerOf(
   ctx: Context,
   dependencies: ApiDependencies,
   now: Date,
-): Promise<{ session?: Session; sender?: VerifiedRequest }> {
+): Promise<{ session?: Session; journey?: JourneyRow; sender?: VerifiedRequest }> {
   switch (audience) {
     case 'public':
     case 'visitor':
       return {};
-    case 'mini-app': {
+    case 'mini-app':
+    case 'journey-holder': {
       const [, token] = /^Bearer ([\w-]{43})$/.exec(ctx.get('authorization')) ?? [];
-      const session = token && (await useSession(dependencies.store, token, dependencies.sessionLimits, now));
-      if (!session) throw new ApiError('not_signed_in');
-      return { session };
+      const journeyId = audience === 'journey-holder' ? (ctx.params as { id: string }).id : undefined;
+      const { store, sessionLimits } = dependencies;
+      const found = token ? await useSession(store, token, sessionLimits, now, journeyId) : undefined;
+      if (!found) throw new ApiError('not_signed_in');
+      if (journeyId !== undefined && !found.journey) throw new ApiError('not_found');
+      return found;
     }
     case 'operator':
       if (dependencies.metricsToken === undefined) throw new ApiError('not_found');

@@ -1,5 +1,6 @@
 import type { ParameterizedContext } from 'koa';
 import type { z } from 'zod';
+import type { JourneyRow } from '../db/journeys';
 import type { Session } from '../db/sessions';
 import type { VerifiedRequest } from '../registry/request-signature';
 
@@ -11,6 +12,8 @@ export type Audience =
   | 'visitor'
   /** The mini-program, by its session token. */
   | 'mini-app'
+  /** The mini-program, for the journey in the path that its session holds: any other is not found. */
+  | 'journey-holder'
   /** A registration system, by its signature. */
   | 'registration-system'
   /** Who watches over it, by a token of the configuration; without one nobody. */
@@ -24,12 +27,14 @@ export interface Call<P, Q, B> {
   /** The id of this request, in the answer's header and in the log. */
   requestId: string;
   idempotencyKey: string;
-  session: A<'mini-app'>;
-  sender: A<'registration-system'>;
+  /** For `mini-app` and `journey-holder`. */
+  session: Session;
+  /** For `journey-holder`. */
+  journey: JourneyRow;
+  /** For `registration-system`. */
+  sender: VerifiedRequest;
   now: Date;
 }
-
-type A<X extends Audience> = X extends 'mini-app' ? Session : VerifiedRequest;
 
 export interface Answer {
   status?: number;

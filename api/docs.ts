@@ -9,6 +9,7 @@ const security: Record<Audience, string | undefined> = {
   public: undefined,
   visitor: undefined,
   'mini-app': 'session',
+  'journey-holder': 'session',
   'registration-system': 'messageSignature',
   operator: 'operatorToken',
 };

@@ -8,7 +8,9 @@ import { routesOf } from './routes';
 // Only the list is read: nothing is called.
 const routes = routesOf({} as never);
 const name = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
-const by = (audience: Route['audience']) => routes.filter((route) => route.audience === audience);
+const by = (...audiences: Route['audience'][]) =>
+  routes.filter(({ audience }) => audiences.includes(audience));
+const ofMiniApp = by('mini-app', 'journey-holder');
 
 const JOURNEY = 'journey-00000000000000000000000000000001';
 const PARAMETERS: Record<string, string> = {
@@ -50,30 +52,23 @@ function send(route: Route, headers: Record<string, string> = {}) {
 }
 
 test('there are routes for every audience, and the open ones are known by name', () => {
-  expect(by('public').concat(by('visitor')).map(name)).toEqual([
+  expect([...by('public'), ...by('visitor')].map(name)).toEqual([
     'GET /api/support',
     'GET /api/legal-texts/:kind',
     'GET /health/live',
     'GET /health/ready',
     'POST /api/sessions',
   ]);
-  expect(by('mini-app').length).toBeGreaterThan(10);
+  expect(ofMiniApp.length).toBeGreaterThan(10);
   expect(by('registration-system').length).toBe(3);
 });
 
-test.each(by('mini-app').map((route) => [name(route), route] as const))(
-  '%s needs a session',
-  async (_, route) => {
-    for (const headers of [
-      {},
-      { authorization: 'Bearer x' },
-      { authorization: `Bearer ${'a'.repeat(43)}` },
-    ]) {
-      const { status, body } = await send(route, headers as Record<string, string>);
-      expect([status, body.error.code]).toEqual([401, 'not_signed_in']);
-    }
-  },
-);
+test.each(ofMiniApp.map((route) => [name(route), route] as const))('%s needs a session', async (_, route) => {
+  for (const headers of [{}, { authorization: 'Bearer x' }, { authorization: `Bearer ${'a'.repeat(43)}` }]) {
+    const { status, body } = await send(route, headers as Record<string, string>);
+    expect([status, body.error.code]).toEqual([401, 'not_signed_in']);
+  }
+});
 
 test.each(by('registration-system').map((route) => [name(route), route] as const))(
   '%s needs a signature, and a session is none',
@@ -84,33 +79,35 @@ test.each(by('registration-system').map((route) => [name(route), route] as const
   },
 );
 
-const underJourney = by('mini-app').filter(({ path }) => path.startsWith('/api/journeys/:id'));
+const underJourney = routes.filter(({ path }) => path.startsWith('/api/journeys/:id'));
+
+test('what is under a journey is for who holds it', () => {
+  expect(underJourney.length).toBeGreaterThan(10);
+  expect(new Set(underJourney.map(({ audience }) => audience))).toEqual(new Set(['journey-holder']));
+});
+
+/** Signs somebody in, who from then on holds the journey. */
+async function hold(openId: string): Promise<string> {
+  const authorization = `Bearer ${await api.signIn(openId)}`;
+  const account = api.pseudonyms.account('alipay', openId);
+  const session = await api.store
+    .knex('sessions')
+    .where({ account })
+    .orderBy('created_at', 'desc')
+    .first<{ id: string }>('id');
+  const journey = {
+    ...{ id: JOURNEY, account, person_key: 'b'.repeat(64), document_type: 'resident-id' },
+    ...{ session_id: session.id, entered_by: 'c'.repeat(64), entered_anew: true, step: 'to-dos' },
+    ...{ allowed: '[]', codes: '[]', revision: 1, started_at: new Date(), updated_at: new Date() },
+  };
+  await api.store.knex('journeys').insert(journey).onConflict().merge();
+  return authorization;
+}
 
 test.each(underJourney.map((route) => [name(route), route] as const))(
   "%s does not know another's journey, and moves nothing",
   async (_, route) => {
-    const account = api.pseudonyms.account('alipay', 'owner');
-    await api.signIn('owner');
-    const session = await api.store.knex('sessions').where({ account }).first<{ id: string }>('id');
-    await api.store
-      .knex('journeys')
-      .insert({
-        id: JOURNEY,
-        account,
-        person_key: 'b'.repeat(64),
-        document_type: 'resident-id',
-        session_id: session.id,
-        entered_by: 'c'.repeat(64),
-        entered_anew: true,
-        step: 'to-dos',
-        allowed: '[]',
-        codes: '[]',
-        revision: 1,
-        started_at: new Date(),
-        updated_at: new Date(),
-      })
-      .onConflict()
-      .ignore();
+    await hold('owner');
     const said = api.said.length;
     // Another account, and the same account in another session.
     for (const openId of ['stranger', 'owner']) {
@@ -125,7 +122,7 @@ test.each(underJourney.map((route) => [name(route), route] as const))(
 test.each(routes.filter(({ idempotent }) => idempotent).map((route) => [name(route), route] as const))(
   '%s needs an Idempotency-Key',
   async (_, route) => {
-    const authorization = `Bearer ${await api.signIn('someone')}`;
+    const authorization = await hold('holder');
     const { status, body } = await send(route, { authorization });
     expect([status, body.error.code]).toEqual([400, 'idempotency_key_missing']);
   },

@@ -70,6 +70,7 @@ async function bench() {
     KEYS_DATABASE: keysDatabase,
     // Everyone comes from one address here.
     REQUESTS_PER_MINUTE_PER_ADDRESS: '100000',
+    REQUESTS_PER_MINUTE_PER_SESSION: '10000',
   });
   const personsFile = join(dataDir, 'persons.json');
   const persons = writePersons(personsFile, 3_000);

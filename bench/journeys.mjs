@@ -24,8 +24,9 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
   const [cpu, cpuBare] = [new Map(), new Map()];
   let histories = [];
 
-  await together(CLIENTS, [...(await readyPhones(CLIENTS))], wholeJourney);
-  await together(CLIENTS, Array(CLIENTS).fill(), () => bareJourney(client));
+  // Compilers warm up over hundreds of calls.
+  await together(CLIENTS, await readyPhones(perRound), wholeJourney);
+  await together(CLIENTS, Array(perRound).fill(), () => bareJourney(client));
   for (let round = 1; round <= rounds; round += 1) {
     const singles = await readyPhones(Math.ceil(perRound / 8), note(steps.ours));
     for (const phone of singles) {

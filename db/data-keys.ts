@@ -13,19 +13,24 @@ export interface DataKeys {
   /** By owner, in one query. */
   findAll(on: Queries, owners: readonly string[]): Promise<Map<string, DataKey>>;
   drop(on: Queries, owners: readonly string[]): Promise<void>;
+  /** The table, to be joined under an alias, and what opens the key of a joined row. */
+  joined(alias: string): string;
+  open(row: WrappedKey): DataKey;
 }
 
-interface Row {
+export interface WrappedKey {
   owner: string;
   wrapped: Buffer;
   wrapping_key_id: string;
 }
 
 export function createDataKeys(encryption: Encryption, keysDatabase: string): DataKeys {
-  const table = (on: Queries) => on<Row>('data_keys').withSchema(keysDatabase);
-  const open = ({ owner, wrapped, wrapping_key_id }: Row): DataKey =>
+  const table = (on: Queries) => on<WrappedKey>('data_keys').withSchema(keysDatabase);
+  const open = ({ owner, wrapped, wrapping_key_id }: WrappedKey): DataKey =>
     encryption.openDataKey(wrapped, wrapping_key_id, owner);
   return {
+    open,
+    joined: (alias) => `${keysDatabase}.data_keys AS ${alias}`,
     async create(on, owner) {
       const { key, wrapped, wrappingKeyId } = encryption.createDataKey(owner);
       await table(on).insert({ owner, wrapped, wrapping_key_id: wrappingKeyId });

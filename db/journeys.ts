@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentType } from '../domain/documents';
+import type { DataKey } from '../platform/encryption';
 import { refundUnfinished } from './attempts';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
@@ -200,14 +201,17 @@ export async function findJourney(
   return await (locked ? query.forUpdate() : query);
 }
 
+/** A journey that was read together with its key; null once that was dropped. */
+export type KeyedJourney = JourneyRow & { key: DataKey | null };
+
 /** The person a journey belongs to; undefined once the journey is closed. */
 export async function personOf(
   store: Store,
   on: Queries,
-  { id, person }: Pick<JourneyRow, 'id' | 'person'>,
+  row: Pick<JourneyRow, 'id' | 'person'> & Partial<Pick<KeyedJourney, 'key'>>,
 ): Promise<EnteredPerson | undefined> {
-  const owner = `journey:${id}`;
-  if (!person) return undefined;
-  const key = await store.dataKeys.find(on, owner);
-  return key ? openFrom<EnteredPerson>(store, key, owner, 'person', person) : undefined;
+  const owner = `journey:${row.id}`;
+  if (!row.person) return undefined;
+  const key = row.key === undefined ? await store.dataKeys.find(on, owner) : row.key;
+  return key ? openFrom<EnteredPerson>(store, key, owner, 'person', row.person) : undefined;
 }

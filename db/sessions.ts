@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Grants } from './grants';
+import type { JourneyRow } from './journeys';
 import { sealFor } from './sealed-values';
 import type { Store } from './store';
 
@@ -45,23 +46,47 @@ export async function openSession(
   return { token, endsAt };
 }
 
-/** The session of a token, and that it was used; undefined if there is none or its time is over. */
+interface Found {
+  of_session: string;
+  of_account: string;
+  last_used: Date;
+  ends: Date;
+}
+
+/**
+ * The session of a token, and that it was used; undefined if there is none or its time is over. With it comes a journey, by its
+ * id, if it is this session's: for any other session it does not exist.
+ */
 export async function useSession(
   store: Store,
   token: string,
   limits: SessionLimits,
   now: Date,
-): Promise<Session | undefined> {
+  journeyId?: string,
+): Promise<{ session: Session; journey?: JourneyRow } | undefined> {
+  const { knex } = store;
   // Found by its hash: how long that takes tells nothing about tokens.
-  const row = await store
-    .knex<{ id: string; account: string; token_hash: string; used_at: Date; ends_at: Date }>('sessions')
-    .where({ token_hash: hashOf(token) })
-    .first('id', 'account', 'used_at', 'ends_at');
-  const unusedMs = row ? now.getTime() - row.used_at.getTime() : 0;
-  if (!row || row.ends_at <= now || unusedMs > limits.slidingMinutes * MINUTE) return undefined;
+  const query = knex('sessions AS s')
+    .where('s.token_hash', hashOf(token))
+    .first<(Found & Partial<JourneyRow>) | undefined>({
+      of_session: 's.id',
+      of_account: 's.account',
+      last_used: 's.used_at',
+      ends: 's.ends_at',
+    });
+  if (journeyId !== undefined) {
+    void query.select('j.*').leftJoin('journeys AS j', (on) => {
+      on.on('j.session_id', 's.id').andOn('j.account', 's.account').andOnVal('j.id', journeyId);
+    });
+  }
+  const found = await query;
+  if (!found) return undefined;
+  const { of_session: id, of_account: account, last_used, ends, ...journey } = found;
+  const unusedMs = now.getTime() - last_used.getTime();
+  if (ends <= now || unusedMs > limits.slidingMinutes * MINUTE) return undefined;
   // Once a minute is often enough for a time that is counted in tens of minutes.
-  if (unusedMs > MINUTE) await store.knex('sessions').where({ id: row.id }).update({ used_at: now });
-  return { id: row.id, account: row.account };
+  if (unusedMs > MINUTE) await knex('sessions').where({ id }).update({ used_at: now });
+  return { session: { id, account }, ...(journey.id && { journey: journey as JourneyRow }) };
 }
 
 function hashOf(token: string): string {

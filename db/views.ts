@@ -1,18 +1,30 @@
 import type { ConfirmationState, MatterState } from '../domain/matter-states';
 import type { EnteredPerson } from './journeys';
-import type { JourneyRow } from './journeys';
+import type { JourneyRow, KeyedJourney } from './journeys';
+import type { WrappedKey } from './data-keys';
 import { openFrom } from './sealed-values';
 import type { Queries, Store } from './store';
 
-/** A journey of this session; another's does not exist. */
+/** A journey of this session, with the key of what is sealed in it; another's does not exist. */
 export async function findOwnJourney(
-  on: Queries,
+  store: Store,
   session: { id: string; account: string },
   id: string,
-): Promise<JourneyRow | undefined> {
-  return await on<JourneyRow>('journeys')
-    .where({ id, session_id: session.id, account: session.account })
-    .first();
+): Promise<KeyedJourney | undefined> {
+  const { knex, dataKeys } = store;
+  const row = await knex('journeys AS j')
+    .leftJoin(dataKeys.joined('k'), 'k.owner', knex.raw('?', [`journey:${id}`]))
+    .where({ 'j.id': id, 'j.session_id': session.id, 'j.account': session.account })
+    .first<(JourneyRow & Partial<WrappedKey>) | undefined>(
+      'j.*',
+      'k.owner',
+      'k.wrapped',
+      'k.wrapping_key_id',
+    );
+  if (!row) return undefined;
+  const { owner, wrapped, wrapping_key_id, ...journey } = row;
+  const hasKey = owner && wrapped && wrapping_key_id;
+  return { ...journey, key: hasKey ? dataKeys.open({ owner, wrapped, wrapping_key_id }) : null };
 }
 
 /** The journey this session was last at. */

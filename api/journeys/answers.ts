@@ -1,5 +1,4 @@
 import { findOwnJourney } from '../../db/views';
-import type { JourneyRow } from '../../db/journeys';
 import type { Session } from '../../db/sessions';
 import { machineStepOf } from '../../domain/steps';
 import type { Command } from '../../domain/steps';
@@ -9,17 +8,6 @@ import { ApiError } from '../errors';
 import type { Outcome } from './commands';
 import { viewOf } from './view';
 
-/** The journey of this session by its id. @throws ApiError not_found, for any other */
-export async function ownJourney(
-  { store }: ApiDependencies,
-  session: Session,
-  id: string,
-): Promise<JourneyRow> {
-  const row = await findOwnJourney(store.knex, session, id);
-  if (!row) throw new ApiError('not_found');
-  return row;
-}
-
 /** Reads what the person is shown from the database, which the journey has written before it answered. */
 export async function answerTo(
   dependencies: ApiDependencies,
@@ -27,7 +15,7 @@ export async function answerTo(
   { session, journey, command }: { session: Session; journey: string; command: Command },
 ): Promise<Answer> {
   if (outcome.outcome === 'unknown') throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
-  const row = await findOwnJourney(dependencies.store.knex, session, journey);
+  const row = await findOwnJourney(dependencies.store, session, journey);
   if (!row) {
     // An entry that is taken and not yet worked on has nothing to show.
     if (outcome.outcome === 'accepted') throw new ApiError('temporarily_unavailable', { retryAfter: 2 });

@@ -13,7 +13,6 @@ import { ApiError } from '../errors';
 import type { Issue } from '../errors';
 import { consentSchema, giveConsents, readConsents } from './consents';
 import { entryRoute } from './entry';
-import { ownJourney } from './answers';
 import { journeyId, tapped, tapRoute } from './tap-route';
 import { journeyView, viewOf } from './view';
 
@@ -60,11 +59,11 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       method: 'get',
       path: '/api/journeys/:id',
       summary: 'Where a journey stands',
-      audience: 'mini-app',
+      audience: 'journey-holder',
       params: journeyId,
       answers: { 200: { description: 'Where it stands', schema: journeyView } },
-      async handle({ params, session }) {
-        return { body: await viewOf(dependencies, await ownJourney(dependencies, session, params.id)) };
+      async handle({ journey }) {
+        return { body: await viewOf(dependencies, journey) };
       },
     }),
     tapRoute(dependencies, {
@@ -112,11 +111,10 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       method: 'get',
       path: '/api/journeys/:id/portrait',
       summary: 'The face picture that was captured',
-      audience: 'mini-app',
+      audience: 'journey-holder',
       params: journeyId,
       answers: { 200: { description: 'JPEG or PNG', mediaType: 'image/*' } },
-      async handle({ params, session, now }) {
-        const { attempt_id } = await ownJourney(dependencies, session, params.id);
+      async handle({ journey: { attempt_id }, now }) {
         const portrait = attempt_id === null ? undefined : await portraitOf(store, attempt_id, now);
         if (!portrait) throw new ApiError('not_found');
         return { body: portrait.image, headers: { 'Content-Type': portrait.mediaType } };

@@ -8,7 +8,7 @@ import type { Said } from '../../workflows/contract';
 import { defineRoute } from '../define-route';
 import type { Call, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
-import { answerTo, ownJourney } from './answers';
+import { answerTo } from './answers';
 import { journeyView } from './view';
 
 export const journeyId = z.strictObject({ id: z.string().regex(/^journey-[0-9a-f]{32}$/) });
@@ -43,14 +43,13 @@ export function tapRoute<P extends typeof journeyId, B extends typeof tapped>(
   return defineRoute({
     ...route,
     method: 'post',
-    audience: 'mini-app',
+    audience: 'journey-holder',
     idempotent: true,
     answers: {
       200: { description: 'Where the journey stands now', schema: journeyView },
       202: { description: 'Taken, and still being worked on; ask again', schema: journeyView },
     },
-    async handle({ params, body, session, idempotencyKey, now }) {
-      const journey = await ownJourney(dependencies, session, params.id);
+    async handle({ params, body, session, journey, idempotencyKey, now }) {
       const saying = await says({ params, body, session, idempotencyKey, now, journey });
       return await tell(dependencies, { session, idempotencyKey, journey, seen: body.revision, saying });
     },

@@ -13,7 +13,6 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { ownJourney } from './answers';
 import { journeyId, tapped, tapRoute } from './tap-route';
 
 const toDoParams = journeyId.extend({ toDoId: z.uuid() });
@@ -95,12 +94,11 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
       method: 'get',
       path: '/api/journeys/:id/to-dos',
       summary: '待办事项 of this person, newest first',
-      audience: 'mini-app',
+      audience: 'journey-holder',
       params: journeyId,
       query: z.strictObject({ tab: z.enum(['open', 'past']).default('open') }),
       answers: { 200: { description: 'The list', schema: z.strictObject({ toDos: z.array(toDoSchema) }) } },
-      async handle({ params, query, session, now }) {
-        const journey = await ownJourney(dependencies, session, params.id);
+      async handle({ query, journey, now }) {
         mustBeVerified(journey);
         return { body: { toDos: (await listToDos(store, journey.person_key, query.tab, now)).map(shown) } };
       },
@@ -109,11 +107,10 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
       method: 'get',
       path: '/api/journeys/:id/to-dos/:toDoId',
       summary: '业务详情: everything that will be confirmed',
-      audience: 'mini-app',
+      audience: 'journey-holder',
       params: toDoParams,
       answers: { 200: { description: 'The details', schema: detailsSchema } },
-      async handle({ params, session, now }) {
-        const journey = await ownJourney(dependencies, session, params.id);
+      async handle({ params, journey, now }) {
         mustBeVerified(journey);
         const { toDoId } = params;
         const [toDo] = await listToDos(store, journey.person_key, { toDoId }, now);

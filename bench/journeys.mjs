@@ -46,6 +46,7 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
       `round ${round} of ${rounds}: ${rates.ours.at(-1).toFixed(1)} journeys/s, bare ${rates.bare.at(-1).toFixed(1)}`,
     );
   }
+  const sentPerTap = await countSent();
   await connection.close();
 
   const database = quantile(steps.ours.get(DATABASE_TAP));
@@ -68,6 +69,7 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
         note: `${quantile(rates.ours).toFixed(1)}/s against ${quantile(rates.bare).toFixed(1)}/s`,
       },
     ),
+    row('commands sent to Temporal per tap', sentPerTap, { bar: 1, note: 'as the server counts them' }),
     row('history of a whole journey', Math.max(...histories.map(({ events }) => events)), {
       unit: 'events',
       bar: 120,
@@ -84,6 +86,14 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
       }),
     ),
   ];
+
+  /** What one whole journey has clients send to Temporal, by what the server counts. */
+  async function countSent() {
+    const [phone] = await readyPhones(1);
+    const before = await sentTo(urls.temporalMetrics);
+    await wholeJourney(phone);
+    return ((await sentTo(urls.temporalMetrics)) - before) / TAPS.length;
+  }
 
   /** Phones of new persons, signed in, each with a matter to confirm. */
   async function readyPhones(count, say_) {
@@ -134,6 +144,21 @@ async function historyOf(client, id) {
   const { raw } = await client.workflow.getHandle(id).describe();
   const { historyLength, historySizeBytes } = raw.workflowExecutionInfo;
   return { events: Number(historyLength), bytes: Number(historySizeBytes) };
+}
+
+/** Requests about Updates that the server has had from clients. It adds up what it counted once a second. */
+async function sentTo(metrics) {
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  const text = await (await fetch(metrics)).text();
+  const operations = 'UpdateWorkflowExecution|ExecuteMultiOperation|PollWorkflowExecutionUpdate';
+  const form = new RegExp(
+    `^service_requests\\{[^}]*operation="(${operations})"[^}]*service_name="frontend"\\} (\\d+)`,
+    'gm',
+  );
+  return Array.from(text.matchAll(form), ([, , count]) => Number(count)).reduce(
+    (sum, count) => sum + count,
+    0,
+  );
 }
 
 const note =

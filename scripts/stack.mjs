@@ -61,7 +61,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   const urls = {
     api: api.url,
     apiDocs: `${api.url}/docs`,
-    ...(temporal.ui && { temporalUi: temporal.ui }),
+    ...(temporal.ui && { temporalUi: temporal.ui, temporalMetrics: temporal.metrics }),
     temporalAddress: temporal.address,
     databaseUrl: database.url,
     alipaySandbox: alipay.url,
@@ -101,9 +101,13 @@ async function prepareTemporal({ dataDir, processes, ports, during }) {
   const cli = await during('Temporal CLI', (report) => provideTemporalCli({ processes, report }));
   const port = await ports.take('Temporal', 7233);
   const uiPort = await ports.take("Temporal's UI", 8233);
+  const metricsPort = await ports.take("Temporal's figures", 9465);
   return async () => ({
-    address: await during('Temporal', () => startTemporal({ processes, cli, dataDir, port, uiPort })),
+    address: await during('Temporal', () =>
+      startTemporal({ processes, cli, dataDir, port, uiPort, metricsPort }),
+    ),
     ui: `http://127.0.0.1:${uiPort}`,
+    metrics: `http://127.0.0.1:${metricsPort}/metrics`,
   });
 }
 

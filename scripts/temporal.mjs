@@ -37,7 +37,7 @@ export async function provideTemporalCli({ processes, report }) {
 }
 
 /** Starts a dev server with its data in `dataDir`. Resolves with its address once it answers. */
-export async function startTemporal({ processes, cli, dataDir, port, uiPort }) {
+export async function startTemporal({ processes, cli, dataDir, port, uiPort, metricsPort }) {
   const address = `127.0.0.1:${port}`;
   await processes.start({
     name: 'temporal',
@@ -46,6 +46,7 @@ export async function startTemporal({ processes, cli, dataDir, port, uiPort }) {
     args: [
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
       ...(uiPort ? ['--ui-port', String(uiPort)] : ['--headless']),
+      ...(metricsPort ? ['--metrics-port', String(metricsPort)] : []),
       ...['--db-filename', join(dataDir, 'temporal.db')],
       ...SERVER_OPTIONS,
     ],

@@ -5,6 +5,7 @@ import { createActivities } from './activities';
 import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
 import { openStore } from './db/store';
+import { documentTypesOf } from './domain/documents';
 import { SWEPT_EVERY_MS } from './domain/limits';
 import { readConfigFromEnvironment } from './platform/config';
 import { createEncryption } from './platform/encryption';
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
       timeoutMs: CALLBACK_TIMEOUT_MS,
     }),
     attemptLimits: config.attempts,
+    faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     faceFailReasons: config.alipay.faceFailReasons,
     faceReturnUrl: config.alipay.faceReturnUrl,
     async lookAgain(matter) {

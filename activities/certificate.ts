@@ -2,7 +2,7 @@ import { beginAttempt, endAttempt } from '../db/attempts';
 import { findJourney, personOf } from '../db/journeys';
 import { grantsOf } from '../db/grants';
 import type { AttemptRefusal } from '../domain/attempts';
-import { documentTypes, readDocumentNumber } from '../domain/documents';
+import { documentTypes, faceCheckTypeOf, readDocumentNumber } from '../domain/documents';
 import { shanghaiDay } from '../domain/shanghai-time';
 import type { Dependencies } from './dependencies';
 import { callVendor, codeOf } from './failures';
@@ -21,8 +21,8 @@ export type CertificateRefusal =
 
 export interface CertificateActivities {
   /**
-   * 证件核验: whether the number can exist (GB 11643), and whether name and number are those of the person to whom the account
-   * on this phone belongs. A wrong answer says no more than that.
+   * 证件核验: whether the number can exist (GB 11643), and, where Alipay can say so, whether name and number are those of the person
+   * to whom the account on this phone belongs. A wrong answer says no more than that.
    */
   checkCertificate(p: { journey: string; input: string }): Promise<CertificateResult>;
 }
@@ -31,18 +31,26 @@ export function createCertificateActivities({
   store,
   alipay,
   attemptLimits,
+  faceDocuments,
   now,
-}: Pick<Dependencies, 'store' | 'alipay' | 'attemptLimits' | 'now'>): CertificateActivities {
+}: Pick<
+  Dependencies,
+  'store' | 'alipay' | 'attemptLimits' | 'faceDocuments' | 'now'
+>): CertificateActivities {
   return {
     async checkCertificate({ journey, input }) {
       const row = await findJourney(store.knex, journey);
       const person = row && (await personOf(store, store.knex, row));
       const grants = row && (await grantsOf(store, row.session_id));
       if (!person || !grants) return { outcome: 'refused', code: 'sign_in_again' };
-      const { alipayCertType, bankCardRequired } = documentTypes[person.documentType];
-      if (alipayCertType === undefined) return { outcome: 'refused', code: 'document_type_goes_to_window' };
-      const number = readDocumentNumber(person.documentType, person.number, shanghaiDay(now()));
+      const { documentType } = person;
+      const { holderCheck, bankCardRequired } = documentTypes[documentType];
+      const number = readDocumentNumber(documentType, person.number, shanghaiDay(now()));
       if (!number.ok) return { outcome: 'refused', code: 'document_number_invalid' };
+      if (faceCheckTypeOf(documentType, number.number, faceDocuments) === undefined)
+        return { outcome: 'refused', code: 'document_type_goes_to_window' };
+      // Nobody can be asked whose account it is; the face check is the first that proves anything.
+      if (!holderCheck) return { outcome: 'passed', bankCard: bankCardRequired };
 
       const attempt = await beginAttempt(
         store,

@@ -1,5 +1,6 @@
 import type { Alipay } from '../alipay/alipay';
 import type { Store } from '../db/store';
+import type { DocumentType } from '../domain/documents';
 import type { FaceFailureKind } from '../domain/face-failures';
 import type { AttemptLimits } from '../domain/limits';
 import type { Registries } from '../registry/registries';
@@ -12,6 +13,8 @@ export interface Dependencies {
   registries: Registries;
   callbacks: CallbackSender;
   attemptLimits: AttemptLimits;
+  /** Documents whose face check the contract covers. */
+  faceDocuments: readonly DocumentType[];
   /** What a face check's reasons mean, from configuration. */
   faceFailReasons: Readonly<Record<string, FaceFailureKind>>;
   /** Where the vendor leads a person after a face check. */

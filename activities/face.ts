@@ -7,7 +7,7 @@ import { findJourney, personOf } from '../db/journeys';
 import type { EnteredPerson } from '../db/journeys';
 import { keepPortrait } from '../db/portraits';
 import type { AttemptRefusal } from '../domain/attempts';
-import { documentTypes } from '../domain/documents';
+import { documentTypes, faceCheckTypeOf } from '../domain/documents';
 import { faceFailureCodesOf } from '../domain/face-failures';
 import type { FaceFailureCode } from '../domain/face-failures';
 import type { Dependencies } from './dependencies';
@@ -42,12 +42,13 @@ export function createFaceActivities({
   store,
   alipay,
   attemptLimits,
+  faceDocuments,
   faceFailReasons,
   faceReturnUrl,
   now,
 }: Pick<
   Dependencies,
-  'store' | 'alipay' | 'attemptLimits' | 'faceFailReasons' | 'faceReturnUrl' | 'now'
+  'store' | 'alipay' | 'attemptLimits' | 'faceDocuments' | 'faceFailReasons' | 'faceReturnUrl' | 'now'
 >): FaceActivities {
   async function outcomeOf(attempt: Attempt): Promise<FaceResult> {
     if (attempt.state === 'passed') return { outcome: 'passed', attempt: attempt.id };
@@ -86,7 +87,7 @@ export function createFaceActivities({
       const { certifyId } = await callVendor(() =>
         alipay.initializeFaceCheck({
           outerOrderNo: attempt.id,
-          certType: documentTypes[person.documentType].alipayCertType ?? '',
+          certType: faceCheckTypeOf(person.documentType, person.number, faceDocuments) ?? '',
           name: person.name,
           number: person.number,
           account: { openId: grants.openId, userId: grants.userId },
@@ -121,8 +122,9 @@ export function createFaceActivities({
           journey,
           account: row.account,
           personKey: row.person_key,
-          // The certificate check has shown that the account belongs to the person.
-          debits: 'person',
+          // The person's attempts are used up only by an account that is shown to be theirs: by the certificate check, or by the
+          // first face check that was passed.
+          debits: about || documentTypes[person.documentType].holderCheck ? 'person' : 'account',
           command,
           about: about && toDo && { ...about, matter: toDo.matter.id },
         },

@@ -1,6 +1,7 @@
 import type { Alipay } from '../alipay/alipay';
 import type { SessionLimits } from '../db/sessions';
 import type { Store } from '../db/store';
+import type { DocumentType } from '../domain/documents';
 import type { AttemptLimits } from '../domain/limits';
 import type { Logger } from '../platform/logger';
 import type { Pseudonyms } from '../platform/pseudonyms';
@@ -26,6 +27,8 @@ export interface ApiDependencies {
   /** By it operators read the figures; without one nobody does. */
   metricsToken?: string;
   attemptLimits: AttemptLimits;
+  /** Documents that are checked online; people with others go to the window. */
+  faceDocuments: readonly DocumentType[];
   sessionLimits: SessionLimits;
   rate: { requestsPerMinutePerAddress: number; requestsPerMinutePerSession: number };
   /** How registration systems and people reach the api. */

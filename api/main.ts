@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createAlipay } from '../alipay/alipay';
 import { readAlipaySettings } from '../alipay/settings';
 import { openStore } from '../db/store';
+import { documentTypesOf } from '../domain/documents';
 import { readConfigFromEnvironment } from '../platform/config';
 import { createEncryption } from '../platform/encryption';
 import { readKeyRing } from '../platform/key-ring';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     figures,
     metricsToken: config.metrics.token,
     attemptLimits: config.attempts,
+    faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     sessionLimits: config.session,
     rate: config.rate,
     publicUrl: config.server.publicUrl,

@@ -53,6 +53,7 @@ function send(route: Route, headers: Record<string, string> = {}) {
 
 test('there are routes for every audience, and the open ones are known by name', () => {
   expect([...by('public'), ...by('visitor')].map(name)).toEqual([
+    'GET /api/document-types',
     'GET /api/support',
     'GET /api/legal-texts/:kind',
     'GET /health/live',

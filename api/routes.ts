@@ -1,5 +1,6 @@
 import type { Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
+import { documentRoutes } from './documents/routes';
 import { healthRoutes } from './health/routes';
 import { journeyRoutes } from './journeys/routes';
 import { toDoRoutes } from './journeys/to-dos';
@@ -15,6 +16,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...journeyRoutes(dependencies),
     ...toDoRoutes(dependencies),
     ...registryRoutes(dependencies),
+    ...documentRoutes(dependencies),
     ...supportRoutes(dependencies),
     ...healthRoutes(dependencies),
     ...metricsRoutes(dependencies),

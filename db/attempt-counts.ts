@@ -9,19 +9,28 @@ export async function countAttempts(
 ): Promise<AttemptCounts> {
   const day = shanghaiDay(now);
   // What has no result yet counts as failed, or two phones could take the last attempt both.
-  const failed = `state IN ('started', 'failed') AND debits = 'person'`;
-  const [started, [person]] = await Promise.all([
-    on('attempts').where({ account, day }).count({ n: '*' }),
+  const failed = (whom: 'person' | 'account') => `state IN ('started', 'failed') AND debits = '${whom}'`;
+  const face = "purpose IN ('identity-face', 'matter-face')";
+  const [[own], [person]] = await Promise.all([
+    on('attempts')
+      .where({ account, day })
+      .select<Record<'started' | 'face', string | number | null>[]>(
+        on.raw('COUNT(*) AS started'),
+        on.raw(`SUM(${failed('account')} AND ${face}) AS face`),
+      ),
     on('attempts')
       .where({ person_key: personKey, day })
       .select<Record<'face' | 'matter' | 'card', string | null>[]>(
-        on.raw(`SUM(${failed} AND purpose IN ('identity-face', 'matter-face')) AS face`),
-        on.raw(`SUM(${failed} AND purpose = 'matter-face' AND to_do_id = ?) AS matter`, [toDoId ?? '']),
-        on.raw(`SUM(${failed} AND purpose = 'bank-card') AS card`),
+        on.raw(`SUM(${failed('person')} AND ${face}) AS face`),
+        on.raw(`SUM(${failed('person')} AND purpose = 'matter-face' AND to_do_id = ?) AS matter`, [
+          toDoId ?? '',
+        ]),
+        on.raw(`SUM(${failed('person')} AND purpose = 'bank-card') AS card`),
       ),
   ]);
   return {
-    startedByAccount: Number(started[0]?.n ?? 0),
+    startedByAccount: Number(own?.started ?? 0),
+    faceFailuresByAccount: Number(own?.face ?? 0),
     faceFailures: Number(person?.face ?? 0),
     faceFailuresInMatter: Number(person?.matter ?? 0),
     bankCardFailures: Number(person?.card ?? 0),

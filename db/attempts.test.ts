@@ -106,6 +106,7 @@ describe('debiting', () => {
     const asked = { account: 'account-1', personKey: 'person-1', now };
     expect(await countAttempts(store.knex, { ...asked, toDoId: 'to-do-1' })).toEqual({
       startedByAccount: 1,
+      faceFailuresByAccount: 0,
       faceFailures: 1,
       faceFailuresInMatter: 1,
       bankCardFailures: 0,

@@ -11,6 +11,8 @@ export interface EnteredPerson {
   matchKey: string;
   documentType: DocumentType;
   number: string;
+  validUntil?: string;
+  issuingCountry?: string;
 }
 
 /** What the api seals when a person enters. */
@@ -71,8 +73,9 @@ export async function admit(
     const entry = await openInput<Entry>(store, on, input, now);
     if (!entry) return 'input-expired';
     await dropInput(store, on, input);
-    const { account, personKey, consents, name, matchKey, documentType, number } = entry;
-    const person: EnteredPerson = { name, matchKey, documentType, number };
+    const { account, personKey, consents, name, documentType } = entry;
+    const { matchKey, number, validUntil, issuingCountry } = entry;
+    const person: EnteredPerson = { name, matchKey, documentType, number, validUntil, issuingCountry };
     if (before && before.session_id === session && before.step !== 'closed') {
       const known = await personOf(store, on, before);
       if (known?.name === name) {

@@ -9,6 +9,7 @@ const limits = {
 };
 const none: AttemptCounts = {
   startedByAccount: 0,
+  faceFailuresByAccount: 0,
   faceFailures: 0,
   faceFailuresInMatter: 0,
   bankCardFailures: 0,
@@ -18,6 +19,9 @@ test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRefusal | undefi
   ['identity-face', {}, 10, undefined],
   ['identity-face', { faceFailures: 9 }, 1, undefined],
   ['identity-face', { faceFailures: 10 }, 0, 'attempts_used_up'],
+  // Failures of an account that is not shown to be the person's leave the person's own alone.
+  ['identity-face', { faceFailuresByAccount: 10 }, 0, 'attempts_used_up'],
+  ['matter-face', { faceFailuresByAccount: 10 }, 5, undefined],
   // What failed within a matter counts for the day as well, and not the other way round.
   ['identity-face', { faceFailures: 5, faceFailuresInMatter: 5 }, 5, undefined],
   ['matter-face', {}, 5, undefined],

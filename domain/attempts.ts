@@ -9,6 +9,8 @@ export type AttemptState = 'started' | 'passed' | 'failed' | 'refunded';
 export interface AttemptCounts {
   /** Checks that the account started, whatever became of them. */
   startedByAccount: number;
+  /** Failed face checks that count against the account, which is not shown to be the person's. */
+  faceFailuresByAccount: number;
   /** Failed face checks that count against the person. */
   faceFailures: number;
   /** Of these, for the matter in question. */
@@ -38,7 +40,7 @@ export function attemptsLeft(purpose: CheckPurpose, counts: AttemptCounts, limit
   const ofDay = limits.faceFailuresPerDay - counts.faceFailures;
   const left = {
     certificate: limits.checksStartedPerDay - counts.startedByAccount,
-    'identity-face': ofDay,
+    'identity-face': Math.min(ofDay, limits.faceFailuresPerDay - counts.faceFailuresByAccount),
     'matter-face': Math.min(ofDay, limits.faceFailuresPerMatter - counts.faceFailuresInMatter),
     'bank-card': limits.bankCardFailuresPerDay - counts.bankCardFailures,
   }[purpose];

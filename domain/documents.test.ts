@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { hasMod11Check } from './check-digits';
-import { normaliseNumber, readDocumentNumber } from './documents';
-import type { DocumentType, NumberDefect } from './documents';
+import {
+  detailDefects,
+  documentTypeNames,
+  documentTypesOf,
+  faceCheckTypeOf,
+  normaliseNumber,
+  personNumberOf,
+  readDocumentNumber,
+} from './documents';
+import type { DetailDefect, DocumentDetails, DocumentType, NumberDefect } from './documents';
 
 const today = '2026-11-24';
 const read = (type: DocumentType, number: string) => readDocumentNumber(type, number, today);
@@ -128,4 +136,48 @@ test('MOD 11-2 finds every swap of neighbours', () => {
       expect(hasMod11Check(swapped)).toBe(false);
     }),
   );
+});
+
+test.each<[DocumentType, DocumentDetails, DetailDefect[]]>([
+  ['resident-id', {}, []],
+  ['resident-id', { validUntil: '2030-01-01' }, ['valid_until_not_asked']],
+  ['hmt-residence-permit', {}, ['valid_until_missing']],
+  ['hmt-residence-permit', { validUntil: today }, []],
+  ['hmt-residence-permit', { validUntil: '2026-11-23' }, ['document_expired']],
+  ['foreign-passport', {}, ['valid_until_missing', 'issuing_country_missing']],
+  ['foreign-passport', { validUntil: '2030-01-01', issuingCountry: 'FRA' }, []],
+  [
+    'taiwan-travel-permit',
+    { validUntil: '2030-01-01', issuingCountry: 'FRA' },
+    ['issuing_country_not_asked'],
+  ],
+])('%s with %j: %j', (type, details, defects) => {
+  expect(detailDefects(type, details, today)).toEqual(defects);
+});
+
+test.each<[DocumentType, string, string | undefined]>([
+  ['resident-id', '110101190001010014', 'IDENTITY_CARD'],
+  ['hmt-residence-permit', '810000190001010018', 'RESIDENCE_PERMIT_HK_MC'],
+  ['hmt-residence-permit', '820000190001010028', 'RESIDENCE_PERMIT_HK_MC'],
+  ['hmt-residence-permit', '830000190001010038', 'RESIDENCE_PERMIT_TAIWAN'],
+  ['hk-macau-travel-permit', 'H00000001', 'HOME_VISIT_PERMIT_HK_MC'],
+  ['taiwan-travel-permit', '00000001', 'HOME_VISIT_PERMIT_TAIWAN'],
+  ['foreign-permanent-resident-id', '911840190001010017', 'PERMANENT_RESIDENCE_FOREIGNER'],
+  ['overseas-chinese-passport', 'E00000001', undefined],
+  ['foreign-passport', 'X00000001', undefined],
+])('a face check calls %s %s %s, and nothing that the contract does not cover', (type, number, name) => {
+  expect(faceCheckTypeOf(type, number, documentTypeNames)).toBe(name);
+  expect(faceCheckTypeOf(type, number, [])).toBeUndefined();
+});
+
+test('a passport number is one person’s within its country', () => {
+  const number = read('foreign-passport', 'X00000001');
+  if (!number.ok) throw new Error(number.code);
+  const persons = ['FRA', 'DEU'].map((issuingCountry) => personNumberOf(number, { issuingCountry }));
+  expect(new Set([...persons, personNumberOf(number, {})]).size).toBe(3);
+});
+
+test('a list of documents with a name that is none is refused', () => {
+  expect(documentTypesOf(['resident-id', 'foreign-passport'])).toEqual(['resident-id', 'foreign-passport']);
+  expect(() => documentTypesOf(['resident-id', 'library-card'])).toThrow('library-card');
 });

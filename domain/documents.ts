@@ -12,6 +12,13 @@ export type NumberDefect =
   /** A resident ID number of 15 digits: such cards are void since 2013 (居民身份证法 art. 23). */
   | 'number_legacy_15';
 
+export type DetailDefect =
+  | 'valid_until_missing'
+  | 'valid_until_not_asked'
+  | 'document_expired'
+  | 'issuing_country_missing'
+  | 'issuing_country_not_asked';
+
 export type DocumentNumber =
   | {
       ok: true;
@@ -26,46 +33,86 @@ export type DocumentNumber =
     }
   | { ok: false; code: NumberDefect };
 
+/** What is asked for beside name and number. */
+export type DocumentDetail = 'valid-until' | 'issuing-country';
+
 interface DocumentRule {
   /** As people choose it from the list. */
   name: string;
-  /** What the vendor's face check calls it; without one, people with this document go to the window. */
-  alipayCertType?: string;
+  asks: readonly DocumentDetail[];
+  /**
+   * What Alipay's face check calls it (`OpenCertifyIdentityParam`). Whether the contract covers it is configuration; people with
+   * a document that is not covered, or has no such check, go to the window.
+   */
+  alipayCertType?: (number: string) => string;
+  /** Whether Alipay compares it with whose account it is (`certdoc.certverify`): only then the account is proven to be theirs. */
+  holderCheck: boolean;
   /** Whether the person's own bank card is checked too. */
   bankCardRequired: boolean;
   read: (number: string, today: string) => DocumentNumber;
 }
 
 /**
- * Documents and the rules of their numbers. A number that passes can exist, which keeps typing errors out and proves nothing.
- * Vendor checks beside the resident ID card's wait until a contract covers them.
+ * Documents: everything that is different between them. A number that passes can exist, which keeps typing errors out and proves
+ * nothing.
  */
 const rules = {
   'resident-id': {
     name: '居民身份证',
-    alipayCertType: 'IDENTITY_CARD',
+    asks: [],
+    alipayCertType: () => 'IDENTITY_CARD',
+    holderCheck: true,
     bankCardRequired: true,
     read: readResidentId,
   },
-  'hmt-residence-permit': { name: '港澳台居民居住证', bankCardRequired: false, read: readResidencePermit },
+  'hmt-residence-permit': {
+    name: '港澳台居民居住证',
+    asks: ['valid-until'],
+    alipayCertType: (number) =>
+      number.startsWith('83') ? 'RESIDENCE_PERMIT_TAIWAN' : 'RESIDENCE_PERMIT_HK_MC',
+    holderCheck: false,
+    bankCardRequired: false,
+    read: readResidencePermit,
+  },
   'hk-macau-travel-permit': {
     name: '港澳居民来往内地通行证',
+    asks: ['valid-until'],
+    alipayCertType: () => 'HOME_VISIT_PERMIT_HK_MC',
+    holderCheck: false,
     bankCardRequired: false,
     read: readHkMacauPermit,
   },
-  'taiwan-travel-permit': { name: '台湾居民来往大陆通行证', bankCardRequired: false, read: readTaiwanPermit },
+  'taiwan-travel-permit': {
+    name: '台湾居民来往大陆通行证',
+    asks: ['valid-until'],
+    alipayCertType: () => 'HOME_VISIT_PERMIT_TAIWAN',
+    holderCheck: false,
+    bankCardRequired: false,
+    read: readTaiwanPermit,
+  },
   'foreign-permanent-resident-id': {
     name: '外国人永久居留身份证',
+    asks: ['valid-until'],
+    alipayCertType: () => 'PERMANENT_RESIDENCE_FOREIGNER',
+    holderCheck: false,
     bankCardRequired: false,
     read: readPermanentResidence,
   },
   // 2012, 2017 and the series before; official passports and those of Hong Kong and Macau are others.
   'overseas-chinese-passport': {
     name: '华侨持用护照',
+    asks: ['valid-until'],
+    holderCheck: false,
     bankCardRequired: false,
     read: matching(/^(E\d{8}|E[A-HJ-NP-Z]\d{7}|G\d{8}|1[45]\d{7})$/),
   },
-  'foreign-passport': { name: '外国护照', bankCardRequired: false, read: matching(/^[A-Z0-9]{5,20}$/) },
+  'foreign-passport': {
+    name: '外国护照',
+    asks: ['valid-until', 'issuing-country'],
+    holderCheck: false,
+    bankCardRequired: false,
+    read: matching(/^[A-Z0-9]{5,20}$/),
+  },
 } as const satisfies Record<string, DocumentRule>;
 
 export type DocumentType = keyof typeof rules;
@@ -74,6 +121,18 @@ export const documentTypes: Readonly<Record<DocumentType, DocumentRule>> = rules
 
 export const documentTypeNames = Object.keys(documentTypes) as [DocumentType, ...DocumentType[]];
 
+/** @throws RangeError for a name that is no document type */
+export function documentTypesOf(names: readonly string[]): DocumentType[] {
+  return names.map((name) => {
+    const type = documentTypeNames.find((known) => known === name);
+    if (!type) throw new RangeError(`There is no document type ${JSON.stringify(name)}.`);
+    return type;
+  });
+}
+
+/** Below it people go to the window: there is no flow for guardians (民法典 art. 17, 19). */
+export const FULL_AGE = 18;
+
 /**
  * Reads a number as typed: full-width characters, spaces, hyphens and case do not matter.
  * @param today in China, `YYYY-MM-DD`
@@ -81,6 +140,49 @@ export const documentTypeNames = Object.keys(documentTypes) as [DocumentType, ..
 export function readDocumentNumber(type: DocumentType, typed: string, today: string): DocumentNumber {
   const number = normaliseNumber(typed);
   return number === '' ? { ok: false, code: 'number_missing' } : documentTypes[type].read(number, today);
+}
+
+/** Beside the number: until when it is valid (`YYYY-MM-DD`, the last day), and which country issued it (ISO 3166-1 alpha-3). */
+export interface DocumentDetails {
+  validUntil?: string;
+  issuingCountry?: string;
+}
+
+/** What is wrong with what was given beside the number: missing, not asked for, or expired. */
+export function detailDefects(
+  type: DocumentType,
+  { validUntil, issuingCountry }: DocumentDetails,
+  today: string,
+): DetailDefect[] {
+  const { asks } = documentTypes[type];
+  const defects: (DetailDefect | false)[] = [
+    asks.includes('valid-until')
+      ? validUntil === undefined && 'valid_until_missing'
+      : validUntil !== undefined && 'valid_until_not_asked',
+    // 居民身份证法 art. 11 and 出境入境管理法 ask for a document that is valid.
+    validUntil !== undefined && validUntil < today && 'document_expired',
+    asks.includes('issuing-country')
+      ? issuingCountry === undefined && 'issuing_country_missing'
+      : issuingCountry !== undefined && 'issuing_country_not_asked',
+  ];
+  return defects.filter((defect) => defect !== false);
+}
+
+/** What a person is known by: numbers of passports are unique within the country that issued them. */
+export function personNumberOf(
+  number: Extract<DocumentNumber, { ok: true }>,
+  { issuingCountry }: DocumentDetails,
+): string {
+  return issuingCountry === undefined ? number.personNumber : `${issuingCountry} ${number.personNumber}`;
+}
+
+/** What Alipay calls the document in a face check; undefined where people with it go to the window. */
+export function faceCheckTypeOf(
+  type: DocumentType,
+  number: string,
+  covered: readonly DocumentType[],
+): string | undefined {
+  return covered.includes(type) ? documentTypes[type].alipayCertType?.(number) : undefined;
 }
 
 /** Doing it twice changes nothing more. */

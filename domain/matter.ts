@@ -16,7 +16,7 @@ export interface MatterPerson {
   /** The registration system's own id of the person, which callbacks use instead of personal data. */
   reference: string;
   name: string;
-  document: { type: string; number: string };
+  document: { type: string; number: string; issuingCountry?: string };
   roles: Role[];
 }
 

@@ -51,3 +51,25 @@ test('a number shows its first three and last two characters', () => {
   expect(maskNumber('110101190001010014')).toBe('110*************14');
   expect(maskNumber('H00000001')).toBe('*******01');
 });
+
+test('masking shows the last character whole, and of the others only how many there are', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), (name) => {
+      const masked = maskName(name);
+      expect(masked.isWellFormed()).toBe(true);
+      expect([...masked].length).toBe([...name].length);
+      const shown = masked.replaceAll('*', '');
+      expect(shown === '' || name.endsWith(shown)).toBe(true);
+      expect([...shown].length).toBeLessThanOrEqual(1);
+    }),
+  );
+});
+
+test('the same name typed by two keyboards is the same to compare', () => {
+  fc.assert(
+    fc.property(fc.constantFrom('•', '‧', '・', '･', '·', '∙', '⋅', '．', '.', '·'), (separator) => {
+      const read = readName(`买买提${separator}吐尔逊`);
+      expect(read).toMatchObject({ ok: true, matchKey: '买买提·吐尔逊', name: `买买提${separator}吐尔逊` });
+    }),
+  );
+});

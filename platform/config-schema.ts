@@ -99,6 +99,13 @@ export const configSchema = z.object({
       description:
         "What a face check's `fail_reason` means: JSON object from Alipay's reason to `identity`, `portrait` or `unavailable`",
     }),
+  FACE_DOCUMENTS: text(/^[a-z-]+(,[a-z-]+)*$/, 'not_a_list')
+    .default('resident-id')
+    .transform((list) => list.split(','))
+    .meta({
+      description:
+        'Document types whose face check the contract with Alipay covers, with commas; people with others go to the window',
+    }),
   FACE_RETURN_URL: url('http:', 'https:', 'alipays:').optional().meta({
     description: 'Where Alipay leads a person after a face check; not plain http in production',
     otherwise: '`PUBLIC_URL`',

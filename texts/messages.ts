@@ -38,6 +38,8 @@ const sentences = {
   not_the_account_holder: '姓名或证件号码与当前支付宝账号的实名信息不一致，请核对，并使用本人的支付宝账号。',
   document_number_invalid: '证件号码有误，请核对。',
   document_type_goes_to_window: '该证件类型暂不支持线上核验，请携带证件到登记机关窗口办理。',
+  minor_goes_to_window: '未满18周岁的，请由监护人陪同到登记机关窗口办理。',
+  document_expired: '证件已过有效期，请换领后再办理。',
   sign_in_again: '授权已过期，请重新进入小程序后再录入。',
   to_do_unknown: '没有找到该待办事项，请刷新列表。',
   to_do_settled: '该待办事项已处理。',

@@ -46,7 +46,8 @@ async function verifyIdentity(desk: Desk): Promise<void> {
   if (certificate.outcome === 'refused') throw new Over([certificate.code]);
   const attempt = await passFace(desk);
   if (certificate.bankCard) await passBankCard(desk, { attempt, codes: ['face_passed'] });
-  const { command } = await desk.ask('portrait', { attempt });
+  const codes = certificate.bankCard ? [] : ['face_passed'];
+  const { command } = await desk.ask('portrait', { attempt, codes });
   if (command === 're-enter') throw new Over();
 }
 

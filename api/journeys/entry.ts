@@ -2,9 +2,18 @@ import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import type { Entry } from '../../db/journeys';
 import { sealInput } from '../../db/sealed-inputs';
-import { documentTypeNames, documentTypes, readDocumentNumber } from '../../domain/documents';
+import {
+  detailDefects,
+  documentTypeNames,
+  documentTypes,
+  faceCheckTypeOf,
+  FULL_AGE,
+  personNumberOf,
+  readDocumentNumber,
+} from '../../domain/documents';
+import type { DetailDefect } from '../../domain/documents';
 import { readName } from '../../domain/names';
-import { shanghaiDay } from '../../domain/shanghai-time';
+import { ageOn, shanghaiDay } from '../../domain/shanghai-time';
 import { defineRoute } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
@@ -17,12 +26,18 @@ const body = z.strictObject({
   name: z.string().max(400),
   documentType: z.enum(documentTypeNames),
   documentNumber: z.string().max(64),
+  validUntil: z.iso.date().optional().describe('last day; for documents that ask for it'),
+  issuingCountry: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .describe('ISO 3166-1 alpha-3; for passports of other countries'),
   consents: z.array(consentSchema).max(10),
 });
 
 /** 用户信息录入: begins a journey, or comes back to the one of this account and person. */
 export function entryRoute(dependencies: ApiDependencies) {
-  const { store, pseudonyms, journeys, legalTexts, now: clock } = dependencies;
+  const { store, pseudonyms, journeys, legalTexts, faceDocuments, now: clock } = dependencies;
   return defineRoute({
     method: 'post',
     path: '/api/journeys',
@@ -35,15 +50,20 @@ export function entryRoute(dependencies: ApiDependencies) {
       202: { description: 'The document is still being checked; ask again', schema: journeyView },
     },
     async handle({ body: typed, session, idempotencyKey, now }) {
-      const { documentType } = typed;
+      const { documentType, validUntil, issuingCountry } = typed;
+      const today = shanghaiDay(now);
       const name = readName(typed.name);
-      const number = readDocumentNumber(documentType, typed.documentNumber, shanghaiDay(now));
+      const number = readDocumentNumber(documentType, typed.documentNumber, today);
+      const isCovered =
+        number.ok && faceCheckTypeOf(documentType, number.number, faceDocuments) !== undefined;
+      const isMinor =
+        number.ok && number.birthDate !== undefined && ageOn(number.birthDate, today) < FULL_AGE;
       const issues: Issue[] = [
         ...(name.ok ? [] : [{ path: 'name', code: name.code }]),
         ...(number.ok ? [] : [{ path: 'documentNumber', code: number.code }]),
-        ...(documentTypes[documentType].alipayCertType === undefined
-          ? [{ path: 'documentType', code: 'document_type_goes_to_window' }]
-          : []),
+        ...detailDefects(documentType, typed, today).map((code) => ({ path: pathOf(code), code })),
+        ...(number.ok && !isCovered ? [{ path: 'documentType', code: 'document_type_goes_to_window' }] : []),
+        ...(isMinor ? [{ path: 'documentNumber', code: 'minor_goes_to_window' }] : []),
       ];
       const needed = [
         'personal-information',
@@ -52,7 +72,7 @@ export function entryRoute(dependencies: ApiDependencies) {
       const consents = readConsents(legalTexts, typed.consents, needed, issues);
       if (!name.ok || !number.ok || issues.length > 0) throw new ApiError('invalid', { issues });
 
-      const personKey = pseudonyms.person(documentType, number.personNumber);
+      const personKey = pseudonyms.person(documentType, personNumberOf(number, typed));
       const journey = pseudonyms.journeyId(session.account, personKey);
       const updateId = pseudonyms.updateId(
         session.account,
@@ -68,6 +88,8 @@ export function entryRoute(dependencies: ApiDependencies) {
         matchKey: name.matchKey,
         documentType,
         number: number.number,
+        validUntil,
+        issuingCountry,
         consents,
       };
       await sealInput(store, updateId, entry, clock());
@@ -76,4 +98,8 @@ export function entryRoute(dependencies: ApiDependencies) {
       return await answerTo(dependencies, outcome, { session, journey, command: 'enter' });
     },
   });
+}
+
+function pathOf(code: DetailDefect): string {
+  return code.startsWith('issuing_country') ? 'issuingCountry' : 'validUntil';
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { documentTypeNames, readDocumentNumber } from '../../domain/documents';
+import {
+  documentTypeNames,
+  documentTypes,
+  FULL_AGE,
+  personNumberOf,
+  readDocumentNumber,
+} from '../../domain/documents';
 import { readName } from '../../domain/names';
 import { plainTextDefect } from '../../domain/plain-text';
 import { matterKindNames, needsFullAge, roleNames } from '../../domain/roles';
@@ -21,7 +27,14 @@ const plain = (longest: number) =>
 const person = z.strictObject({
   reference: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
   name: plain(100),
-  document: z.strictObject({ type: z.enum(documentTypeNames), number: z.string().min(1).max(64) }),
+  document: z.strictObject({
+    type: z.enum(documentTypeNames),
+    number: z.string().min(1).max(64),
+    issuingCountry: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional(),
+  }),
   roles: z.array(z.enum(roleNames)).min(1).max(roleNames.length),
 });
 
@@ -80,25 +93,30 @@ export function readPersons(
     const read = readName(name);
     if (!read.ok) issues.push({ path: `${path}.name`, code: read.code });
     if (!number.ok) issues.push({ path: `${path}.document.number`, code: number.code });
+    const needsCountry = documentTypes[documentType].asks.includes('issuing-country');
+    if (needsCountry !== (document.issuingCountry !== undefined)) {
+      const code = needsCountry ? 'issuing_country_missing' : 'issuing_country_not_asked';
+      issues.push({ path: `${path}.document.issuingCountry`, code });
+    }
     once(`${path}.reference`, reference, 'reference_repeated');
     if (new Set(roles).size < roles.length) issues.push({ path: `${path}.roles`, code: 'role_repeated' });
     if (!read.ok || !number.ok) return [];
-    once(`${path}.document`, `${documentType} ${number.personNumber}`, 'person_repeated');
+    const personNumber = personNumberOf(number, document);
+    once(`${path}.document`, `${documentType} ${personNumber}`, 'person_repeated');
     // Callbacks carry the reference in clear.
     if (reference.toUpperCase().includes(number.number)) {
       issues.push({ path: `${path}.reference`, code: 'reference_is_personal' });
     }
-    if (number.birthDate && ageOn(number.birthDate, today) < 18 && roles.some(needsFullAge)) {
+    if (number.birthDate && ageOn(number.birthDate, today) < FULL_AGE && roles.some(needsFullAge)) {
       issues.push({ path: `${path}.roles`, code: 'role_needs_full_age' });
     }
-    const { number: normalised, personNumber } = number;
     return [
       {
         reference,
         name: read.name,
         matchKey: read.matchKey,
         documentType,
-        number: normalised,
+        number: number.number,
         personNumber,
         roles,
       },

@@ -91,6 +91,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
       checksStartedPerDay: 12,
       bankCardFailuresPerDay: 2,
     },
+    faceDocuments: ['resident-id', 'hmt-residence-permit'],
     faceFailReasons: { Z1146: 'portrait', Z1147: 'portrait' },
     faceReturnUrl: 'http://localhost/',
     lookAgain: async (matter) => {

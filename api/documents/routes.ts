@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { documentTypeNames, documentTypes } from '../../domain/documents';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+
+const documentType = z
+  .strictObject({
+    type: z.enum(documentTypeNames),
+    name: z.string(),
+    asks: z
+      .array(z.enum(['valid-until', 'issuing-country']))
+      .describe('what must be given beside name and number'),
+    bankCard: z.boolean().describe("whether the person's own bank card is checked too"),
+    online: z.boolean().describe('false: people with this document go to the window'),
+  })
+  .meta({ id: 'DocumentType' });
+
+/** 证件类型, as they are chosen from. */
+export function documentRoutes({ faceDocuments }: ApiDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/document-types',
+      summary: 'Documents to choose from, and what each asks for',
+      audience: 'public',
+      answers: {
+        200: {
+          description: 'In the order of the list',
+          schema: z.strictObject({ documentTypes: z.array(documentType) }),
+        },
+      },
+      async handle() {
+        const list = documentTypeNames.map((type): z.infer<typeof documentType> => {
+          const { name, asks, bankCardRequired, alipayCertType } = documentTypes[type];
+          const online = faceDocuments.includes(type) && alipayCertType !== undefined;
+          return { type, name, asks: [...asks], bankCard: bankCardRequired, online };
+        });
+        return { body: { documentTypes: list } };
+      },
+    }),
+  ];
+}

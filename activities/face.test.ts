@@ -160,3 +160,26 @@ it('turning back before there is a result gives the attempt back', async () => {
   await office.activities.refundFaceCheck({ journey: person.journey });
   expect(await states()).toEqual(['refunded']);
 });
+
+it('a document whose holder Alipay does not compare debits the account until a face check has passed', async () => {
+  const holder = office.vendors.holders.find(({ document }) => document.type === 'hmt-residence-permit')!;
+  const other = await office.enter(holder);
+  expect(await office.activities.checkCertificate({ journey: other.journey, input: other.input })).toEqual({
+    outcome: 'passed',
+    bankCard: false,
+  });
+  for (let tries = 0; tries < 4; tries += 1) {
+    const started = await office.activities.startFace({ journey: other.journey, command: `hmt-${tries}` });
+    const attempt = 'attempt' in started ? started.attempt : '';
+    const row = await office.store.knex('attempts').where({ id: attempt }).first('certify_id', 'debits');
+    expect(row?.debits).toBe('account');
+    await office.vendors.pass(String(row?.certify_id), 'not-same-person');
+    await query(attempt);
+  }
+  const again = { journey: other.journey, command: 'hmt-again' };
+  expect(await office.activities.startFace(again)).toEqual({ outcome: 'refused', code: 'attempts_used_up' });
+  // The same person from an account of their own is not locked out.
+  const own = await office.enter({ ...holder, account: 'tester-9', openId: 'another-open-id' });
+  const free = { journey: own.journey, command: 'own-account' };
+  expect(await office.activities.startFace(free)).toMatchObject({ outcome: 'started' });
+});

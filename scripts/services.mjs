@@ -21,6 +21,8 @@ export function serviceEnvironment({
     LOG_LEVEL: 'info',
     // The sandbox's two; Alipay publishes no list, so a deployment has its contract's.
     ALIPAY_FACE_FAIL_REASONS: '{"Z1146":"portrait","Z1147":"portrait"}',
+    FACE_DOCUMENTS:
+      'resident-id,hmt-residence-permit,hk-macau-travel-permit,taiwan-travel-permit,foreign-permanent-resident-id',
     ...process.env,
     APP_ENV: 'development',
     HOST: '127.0.0.1',

@@ -95,6 +95,16 @@ test(
 );
 
 test(
+  'somebody with a residence permit goes the way without a bank card',
+  async () => {
+    const said = await demo('--person', '8');
+    expect(said).toContain('All as it should be.');
+    expect(said).not.toContain('bank card');
+  },
+  2 * MINUTES,
+);
+
+test(
   'a journey is stuck while the vendor is away, and goes on after a decision',
   async () => {
     expect(await demo('--person', '3', '--scenario', 'gateway-down')).toContain('→ stuck');

@@ -20,7 +20,7 @@ export interface Holder {
   account: string;
   openId: string;
   name: string;
-  document: { type: string; number: string };
+  document: { type: string; number: string; validUntil?: string; issuingCountry?: string };
   phone: string;
   bankCards: { number: string; bank: string }[];
 }

@@ -8,6 +8,7 @@ import type { PushResult } from '../../db/pushes';
 import { sealInput } from '../../db/sealed-inputs';
 import { openSession } from '../../db/sessions';
 import type { Store } from '../../db/store';
+import type { DocumentType } from '../../domain/documents';
 import type { MatterContent } from '../../domain/matter';
 import { readName } from '../../domain/names';
 import { createPseudonyms } from '../../platform/pseudonyms';
@@ -113,7 +114,8 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     },
     async enter(holder, { name = holder.name, session } = {}) {
       const account = pseudonyms.account('alipay', holder.openId);
-      const personKey = pseudonyms.person('resident-id', holder.document.number);
+      const documentType = holder.document.type as DocumentType;
+      const personKey = pseudonyms.person(documentType, holder.document.number);
       const journey = pseudonyms.journeyId(account, personKey);
       const by = session ?? (await signIn(holder, account));
       entries += 1;
@@ -124,7 +126,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
         personKey,
         name,
         matchKey: read.ok ? read.matchKey : '',
-        documentType: 'resident-id',
+        documentType,
         number: holder.document.number,
         consents: [],
       };

@@ -59,6 +59,7 @@ async function main(): Promise<void> {
         signalArgs: [],
       });
     },
+    logger,
     now: () => new Date(),
   });
   const worker = await Worker.create({

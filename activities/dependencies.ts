@@ -3,6 +3,7 @@ import type { Store } from '../db/store';
 import type { DocumentType } from '../domain/documents';
 import type { FaceFailureKind } from '../domain/face-failures';
 import type { AttemptLimits } from '../domain/limits';
+import type { Logger } from '../platform/logger';
 import type { Registries } from '../registry/registries';
 import type { CallbackSender } from '../registry/callback';
 
@@ -21,5 +22,6 @@ export interface Dependencies {
   faceReturnUrl: string;
   /** Has a matter's workflow look at the database again, and starts it if it has ended. */
   lookAgain: (matter: string) => Promise<void>;
+  logger: Logger;
   now: () => Date;
 }

@@ -115,6 +115,26 @@ describe('the result of a face check', () => {
     expect(await states()).toEqual(['failed']);
   });
 
+  it('failed for a reason that nobody knows yet: all advices, and the code for who keeps the configuration', async () => {
+    const { attempt, certifyId } = await opened();
+    await office.vendors.pass(certifyId, 'poor-picture');
+    const ignorant = await openOffice({
+      store: office.store,
+      alipay: office.vendors.alipay,
+      faceFailReasons: {},
+    });
+    const result = await ignorant.activities.queryFace({ attempt });
+    expect(result).toEqual({
+      outcome: 'failed',
+      codes: ['face_identity_mismatch', 'face_portrait_mismatch', 'face_check_unavailable'],
+    });
+    expect(JSON.parse(ignorant.log[0] ?? '{}')).toMatchObject({
+      event: 'face_reason_unknown',
+      code: 'Z1146',
+    });
+    await ignorant.end();
+  });
+
   it.each(['leave', 'network-loss'])('%s: the same check can be gone on with', async (outcome) => {
     const { attempt, certifyId } = await opened();
     await office.vendors.pass(certifyId, outcome);

@@ -45,10 +45,18 @@ export function createFaceActivities({
   faceDocuments,
   faceFailReasons,
   faceReturnUrl,
+  logger,
   now,
 }: Pick<
   Dependencies,
-  'store' | 'alipay' | 'attemptLimits' | 'faceDocuments' | 'faceFailReasons' | 'faceReturnUrl' | 'now'
+  | 'store'
+  | 'alipay'
+  | 'attemptLimits'
+  | 'faceDocuments'
+  | 'faceFailReasons'
+  | 'faceReturnUrl'
+  | 'logger'
+  | 'now'
 >): FaceActivities {
   async function outcomeOf(attempt: Attempt): Promise<FaceResult> {
     if (attempt.state === 'passed') return { outcome: 'passed', attempt: attempt.id };
@@ -67,6 +75,10 @@ export function createFaceActivities({
         return { outcome: 'passed', attempt: attempt.id };
       }
       case 'failed':
+        if (result.reason !== undefined && !Object.hasOwn(faceFailReasons, result.reason)) {
+          // It failed, that much is decided; for which of the manual's reasons, the configuration has yet to learn.
+          logger.warn('face_reason_unknown', { code: result.reason });
+        }
         return await fail(attempt, faceFailureCodesOf(result.reason, faceFailReasons));
       case 'unfinished':
         return { outcome: 'unfinished', attempt: attempt.id };

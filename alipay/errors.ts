@@ -1,3 +1,5 @@
+import type { VendorFailure } from '../domain/stuck';
+
 /**
  * When the same call makes sense again.
  * - `later`: as it was, after a while; nothing was done, or doing it twice does no harm.
@@ -28,9 +30,9 @@ const kinds = {
     sentence: 'The authorization code is used up, expired or not of this app',
   },
   access_token_invalid: { retry: 'never', sentence: 'The access token is expired or not valid' },
-} as const satisfies Record<string, { retry: Retry; sentence: string }>;
+} as const satisfies Record<VendorFailure, { retry: Retry; sentence: string }>;
 
-export type AlipayErrorCode = keyof typeof kinds;
+export type AlipayErrorCode = VendorFailure;
 
 /** Why a call to Alipay brought no result. Its message holds codes only, so it may be logged. */
 export class AlipayError extends Error {

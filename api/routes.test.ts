@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { startApi } from '../test/setup/api';
+import { METRICS_TOKEN, startApi } from '../test/setup/api';
 import type { TestApi } from '../test/setup/api';
 import type { Route } from './define-route';
 import { describeApi } from './docs';
@@ -79,6 +79,38 @@ test.each(by('registration-system').map((route) => [name(route), route] as const
     expect([status, body.error.code]).toEqual([401, 'request_not_verified']);
   },
 );
+
+const ofOperators = by('operator');
+
+test('there is something for operators', () => {
+  expect(ofOperators.map(name)).toEqual(['GET /metrics']);
+});
+
+test.each(ofOperators.map((route) => [name(route), route] as const))(
+  "%s needs the operators' token, and a session is none",
+  async (_, route) => {
+    const session = await api.signIn('someone');
+    for (const shown of ['', 'Bearer ', METRICS_TOKEN, `Bearer ${METRICS_TOKEN}x`, `Bearer ${session}`]) {
+      const { status, body } = await send(route, { authorization: shown });
+      expect([shown, status, body.error.code]).toEqual([shown, 401, 'not_signed_in']);
+    }
+    expect((await send(route)).status).toBe(401);
+    expect((await send(route, { authorization: `Bearer ${METRICS_TOKEN}` })).status).toBe(200);
+  },
+);
+
+test('what is for operators is not there where no token is configured', async () => {
+  const closed = await startApi({ metricsToken: undefined });
+  for (const route of ofOperators) {
+    for (const authorization of ['', 'Bearer undefined', `Bearer ${METRICS_TOKEN}`]) {
+      const { status, body } = await request(closed.server)
+        [route.method](pathOf(route))
+        .set({ authorization });
+      expect([name(route), status, body.error.code]).toEqual([name(route), 404, 'not_found']);
+    }
+  }
+  await closed.end();
+});
 
 const underJourney = routes.filter(({ path }) => path.startsWith('/api/journeys/:id'));
 

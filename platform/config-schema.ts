@@ -46,7 +46,7 @@ export const configSchema = z.object({
   }),
   HOST: text(/^[\w.:-]{1,255}$/, 'not_an_address')
     .default('127.0.0.1')
-    .meta({ description: 'Address the api listens on' }),
+    .meta({ description: "Address the api listens on, and the worker's `/metrics`" }),
   PORT: count(0, 65_535, 8080, { description: 'Port the api listens on, 0 for any free one' }),
   PUBLIC_URL: url('http:', 'https:').optional().meta({
     description: 'Where people and registration systems reach the api; https in production',
@@ -118,7 +118,9 @@ export const configSchema = z.object({
     description: 'Key id named in signed callbacks',
   }),
 
-  METRICS_TOKEN: text(/^[\x21-\x7e]{32,200}$/, 'too_short')
+  METRICS_TOKEN: text(/^[\x21-\x7e]*$/, 'not_a_token')
+    .min(32, 'too_short')
+    .max(200, 'too_long')
     .optional()
     .meta({
       description: 'Who reads `/metrics` shows it as a bearer token; at least 32 characters',

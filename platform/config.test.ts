@@ -93,11 +93,22 @@ test.each<[string, string, string]>([
   ['ALIPAY_FACE_FAIL_REASONS', '{"Z1147":"other"}', 'not_a_choice'],
   ['FACE_RETURN_URL', 'javascript:alert(1)', 'not_a_url'],
   ['REGISTRY_SIGNING_KEY_ID', 'a b', 'not_a_name'],
+  ['METRICS_TOKEN', 'a'.repeat(31), 'too_short'],
+  ['METRICS_TOKEN', 'a'.repeat(201), 'too_long'],
+  ['METRICS_TOKEN', `${'a'.repeat(32)}\n`, 'not_a_token'],
+  ['METRICS_PORT', '65536', 'too_large'],
   ['FACE_FAILURES_PER_MATTER', '11', 'more_than_per_day'],
   ['SESSION_SLIDING_MINUTES', '720.5', 'not_a_whole_number'],
   ['SESSION_LIMIT_HOURS', '25', 'too_large'],
 ])('refuses %s=%s as %s', (variable, value, code) => {
   expect(issuesOf({ ...least, [variable]: value })).toEqual([`${variable} ${code}`]);
+});
+
+test('a worker shows its figures only where there is a token for them', () => {
+  const token = 'a'.repeat(32);
+  expect(issuesOf({ ...least, METRICS_PORT: '9464' })).toEqual(['METRICS_TOKEN missing']);
+  const { metrics } = readConfig({ ...least, METRICS_PORT: '9464', METRICS_TOKEN: token });
+  expect(metrics).toEqual({ token, port: 9464 });
 });
 
 test('a rule between two variables is judged even while a third one is wrong', () => {

@@ -2,6 +2,7 @@ import { Runtime } from '@temporalio/worker';
 import { createLeakDetector } from '../test/leak-detector';
 import { createLogger } from './logger';
 import { installTemporalRuntime, temporalLogger } from './temporal-worker';
+import { freeLoopbackPort } from './worker-metrics';
 
 const name = '欧阳测试';
 const number = '110101190001010014';
@@ -82,9 +83,13 @@ test('no personal value passes in a message, in metadata or in a failure', () =>
   expect(detector.search('log', text())).toEqual([]);
 });
 
-test('the installed runtime logs to our logger', async () => {
+test('the installed runtime logs to our logger, and shows on the loopback what it counts', async () => {
   const { logger, text, parsed } = openLog();
-  installTemporalRuntime(logger);
+  const port = await freeLoopbackPort();
+  installTemporalRuntime(logger, port);
+  Runtime.instance().metricMeter.createCounter('counted').add(1);
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect(await answer.text()).toMatch(/^counted\b.* 1$/m);
   Runtime.instance().logger.error('Worker failed', { sdkComponent: 'worker', error: new Error(secret) });
   Runtime.instance().flushLogs();
   expect(parsed()).toMatchObject([{ level: 'error', event: 'worker_failed' }]);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, prometheusContentType, Registry } from 'prom-client';
 import { bears } from './secrets';
 
 /** A port of the loopback that nobody has now: the SDK's exporter can't be told to find one. */
@@ -38,7 +38,7 @@ export async function serveWorkerMetrics({
   };
   const server = createServer((request, response) => {
     const answer = (status: number, body: string) => {
-      response.writeHead(status, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }).end(body);
+      response.writeHead(status, { 'Content-Type': prometheusContentType }).end(body);
     };
     if (request.method !== 'GET') answer(405, 'method_not_allowed');
     else if (request.url === '/health/live') answer(200, 'up');

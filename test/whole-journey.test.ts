@@ -183,8 +183,14 @@ test(
       const figures = await answer.text();
       search(url, figures);
       // That what is searched is the figures.
-      const shown = url === urls.workerMetrics ? 'temporal_activity_succeed' : 'attempts_today{';
-      expect(figures).toContain(shown);
+      const shown =
+        url === urls.workerMetrics
+          ? [/^temporal_activity_succeed\S*\{.*activity_type=.* [1-9]/m, /^process_cpu_seconds_total /m]
+          : [
+              /^attempts_today\{purpose="matter-face",state="passed"\} [1-9]/m,
+              /^journey_commands_total\{command="start-face",outcome="done"\} 1$/m,
+            ];
+      for (const form of shown) expect(figures).toMatch(form);
     }
 
     const connection = await createConnection({ uri: database.url });

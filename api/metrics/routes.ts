@@ -1,3 +1,4 @@
+import { prometheusContentType } from 'prom-client';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -11,10 +12,7 @@ export function metricsRoutes({ figures }: ApiDependencies): Route[] {
       audience: 'operator',
       answers: { 200: { description: "Prometheus' text format", mediaType: 'text/plain' } },
       async handle() {
-        return {
-          body: await figures.text(),
-          headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' },
-        };
+        return { body: await figures.text(), headers: { 'Content-Type': prometheusContentType } };
       },
     }),
   ];

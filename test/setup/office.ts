@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { Writable } from 'node:stream';
 import { createActivities } from '../../activities';
 import type { Activities } from '../../activities';
 import type { Dependencies } from '../../activities/dependencies';
@@ -11,6 +12,7 @@ import type { Store } from '../../db/store';
 import type { DocumentType } from '../../domain/documents';
 import type { MatterContent } from '../../domain/matter';
 import { readName } from '../../domain/names';
+import { createLogger } from '../../platform/logger';
 import { createPseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
 import type { Holder } from '../../sandbox/alipay/settings';
@@ -29,6 +31,8 @@ export interface Office {
   clock: { now: Date };
   /** Matters whose workflow was told to look. */
   looked: string[];
+  /** All that was logged. */
+  log: string[];
   /** Signs a holder in and has them enter. @returns the journey */
   enter(holder: Holder, as?: { name?: string; session?: string }): Promise<Entered>;
   /** Pushes a matter in which the holder is the only person. @returns the holder's to-do */
@@ -80,6 +84,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
   const pseudonyms = createPseudonyms(ring);
   const clock = { now: new Date() };
   const looked: string[] = [];
+  const log: string[] = [];
   let entries = 0;
   const activities = createActivities({
     store,
@@ -98,6 +103,15 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     lookAgain: async (matter) => {
       looked.push(matter);
     },
+    logger: createLogger(
+      { level: 'debug', name: 'worker' },
+      new Writable({
+        write(chunk: Buffer, _, done) {
+          log.push(chunk.toString());
+          done();
+        },
+      }),
+    ),
     now: () => clock.now,
     ...changes,
   });
@@ -108,6 +122,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     activities,
     clock,
     looked,
+    log,
     async seal(id, content) {
       await sealInput(store, id, content, clock.now);
       return id;

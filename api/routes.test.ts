@@ -103,9 +103,8 @@ test('what is for operators is not there where no token is configured', async ()
   const closed = await startApi({ metricsToken: undefined });
   for (const route of ofOperators) {
     for (const authorization of ['', 'Bearer undefined', `Bearer ${METRICS_TOKEN}`]) {
-      const { status, body } = await request(closed.server)
-        [route.method](pathOf(route))
-        .set({ authorization });
+      const call = request(closed.server)[route.method](pathOf(route));
+      const { status, body } = await call.set({ authorization });
       expect([name(route), status, body.error.code]).toEqual([name(route), 404, 'not_found']);
     }
   }

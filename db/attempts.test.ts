@@ -64,6 +64,18 @@ describe('debiting', () => {
     expect(outcomes(results)).toEqual({ begun: 10, attempts_used_up: 15 });
   });
 
+  it('two hundred at once from one account take what there is, and no more', async () => {
+    const results = await Promise.all(Array.from({ length: 200 }, () => begin()));
+    expect(outcomes(results)).toEqual({ begun: 10, attempts_used_up: 190 });
+    expect(await store.knex('attempts').count({ n: '*' })).toEqual([{ n: 10 }]);
+  });
+
+  it('two phones, one attempt left: one of them gets it', async () => {
+    for (let taken = 0; taken < 9; taken += 1) await begun();
+    const both = await Promise.all([begin({ account: 'phone-1' }), begin({ account: 'phone-2' })]);
+    expect(outcomes(both)).toEqual({ begun: 1, attempts_used_up: 1 });
+  });
+
   it('a result gives room again: passed and refunded ones do not count', async () => {
     for (let taken = 0; taken < 10; taken += 1) await begun();
     expect(await begin()).toEqual({ refused: 'attempts_used_up' });

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Command } from '../../domain/steps';
 import { connectTemporal } from '../../platform/temporal';
 import { namedWorkerOptions } from '../../platform/temporal-worker';
 import { createDoubles } from '../../test/activity-doubles';
 import { servers } from '../../test/setup/servers';
 import { bundle } from '../../test/setup/time-skipping';
+import type { Said } from '../../workflows/contract';
 import { createJourneyCommands } from './commands';
 import type { JourneyCommands } from './commands';
 
@@ -159,3 +161,36 @@ it('without a worker nobody knows, and the same command again does it once', asy
   await startWorker();
   expect(await commands.say(last)).toMatchObject({ outcome: 'done', view: { step: 'closed' } });
 });
+
+it('two hundred matters in one journey: the same id and state over several runs', async () => {
+  const journey = await entered();
+  const session = 'session-1';
+  const say = async (command: Command, data: object = {}, updateId: string = randomUUID()) => {
+    const said = { session, ...data } as Said<Command>;
+    const outcome = await commands.say({ journey, command, said, updateId });
+    if (outcome.outcome !== 'done') throw new Error(`${command}: ${JSON.stringify(outcome)}`);
+    return outcome.view;
+  };
+  const face = async () => {
+    await say('start-face');
+    return await say('report-face', { attempt: scene.shown.get(journey)?.attempt });
+  };
+  await face();
+  await say('submit-card', { input: 'card' });
+  await say('confirm-portrait');
+  const handle = temporal.client.workflow.getHandle(journey);
+  const runs = new Set<string>();
+  for (let matter = 1; matter <= 200; matter += 1) {
+    await say('confirm', { toDo: `to-do-${matter}`, textHash: 'hash' });
+    await face();
+    const updateId = randomUUID();
+    const signed = await say('sign', { input: 'strokes' }, updateId);
+    expect(signed).toMatchObject({ step: 'completed', journey });
+    runs.add((await handle.describe()).runId);
+    // A lost answer, asked for again: the run in between may be another, which has forgotten the ids of Updates.
+    expect(await say('sign', { input: 'strokes' }, updateId)).toEqual(signed);
+  }
+  expect(runs.size).toBeGreaterThan(1);
+  expect(scene.calls.get('sign')).toBe(200);
+  expect((await say('close')).step).toBe('closed');
+}, 240_000);

@@ -7,7 +7,7 @@ import type { Entry } from '../../db/journeys';
 import { pushMatter } from '../../db/pushes';
 import type { PushResult } from '../../db/pushes';
 import { sealInput } from '../../db/sealed-inputs';
-import { openSession } from '../../db/sessions';
+import { openSession, useSession } from '../../db/sessions';
 import type { Store } from '../../db/store';
 import type { DocumentType } from '../../domain/documents';
 import type { MatterContent } from '../../domain/matter';
@@ -190,9 +190,9 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
       accessTokenExpiresAt: clock.now.toISOString(),
     };
     const limits = { slidingMinutes: 30, limitHours: 12 };
-    await openSession(store, { account, channel: 'alipay', grants }, limits, clock.now);
-    const row = await store.knex('sessions').where({ account }).orderBy('created_at', 'desc').first('id');
-    return row?.id;
+    const { token } = await openSession(store, { account, channel: 'alipay', grants }, limits, clock.now);
+    const used = await useSession(store, token, limits, clock.now);
+    return used?.session.id ?? '';
   }
 
   return office;

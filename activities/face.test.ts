@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withdrawConsent } from '../db/consents';
 import { portraitOf } from '../db/portraits';
 import { openOffice } from '../test/setup/office';
 import type { Entered, Office } from '../test/setup/office';
@@ -173,6 +174,16 @@ describe('the result of a face check', () => {
     expect(await states()).toEqual(['failed']);
     await flagged.end();
   });
+});
+
+it('a picture is unreadable as soon as the consent to it is taken back', async () => {
+  const { attempt, certifyId } = await opened();
+  await office.vendors.pass(certifyId);
+  await query(attempt);
+  await withdrawConsent(office.store, { journey: person.journey, kind: 'face-check' }, office.clock.now);
+  expect(await portraitOf(office.store, attempt, office.clock.now)).toBeUndefined();
+  const row = await office.store.knex('portraits').first('image', 'sha256');
+  expect([row?.image.length, row?.sha256]).toEqual([0, expect.stringMatching(/^[0-9a-f]{64}$/)]);
 });
 
 it('turning back before there is a result gives the attempt back', async () => {

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { DocumentType } from '../domain/documents';
 import type { DataKey } from '../platform/encryption';
 import { refundUnfinished } from './attempts';
+import { giveConsents } from './consents';
+import type { GivenConsent } from './consents';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
 
@@ -20,7 +21,7 @@ export interface Entry extends EnteredPerson {
   kind: 'entry';
   account: string;
   personKey: string;
-  consents: { kind: string; version: string; textHash: string }[];
+  consents: GivenConsent[];
 }
 
 /** A row of `journeys`. */
@@ -112,23 +113,7 @@ export async function admit(
         .where({ id: journey })
         .update({ ...row, revision });
     else await on('journeys').insert({ ...row, id: journey, revision });
-    if (consents.length > 0) {
-      await on('consents')
-        .insert(
-          consents.map(({ kind, version, textHash }) => ({
-            id: randomUUID(),
-            journey_id: journey,
-            person_key: personKey,
-            kind,
-            version,
-            text_hash: textHash,
-            command: input,
-            given_at: now,
-          })),
-        )
-        .onConflict()
-        .ignore();
-    }
+    await giveConsents(on, { journey, personKey, command: input }, consents, now);
     return 'anew';
   });
 }

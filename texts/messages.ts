@@ -53,6 +53,8 @@ const sentences = {
   signature_a_line: '签字过于简单，请完整签写姓名。',
   closed_by_clerk: '经办人员已结束本次办理，请重新录入，或到登记机关窗口办理。',
   closed_by_operator: '本次办理已被系统结束，请重新录入。',
+  consent_withdrawn:
+    '已撤回同意。撤回前依法完成的确认和存证按规定保留，不受影响；已保存的人像已删除，今后核验时会重新征得您的同意。',
   journey_idle: '因长时间未操作，本次办理已结束，请重新录入。',
 } as const;
 

@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { JourneyRow } from '../../db/journeys';
-import type { Store } from '../../db/store';
+import { listConsents, withdrawConsent } from '../../db/consents';
+import type { GivenConsent } from '../../db/consents';
+import { sentencesOf } from '../../texts/messages';
 import type { LegalTexts } from '../../texts/legal-texts';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
 import type { Issue } from '../errors';
+import { journeyId, tapped, tapRoute } from './tap-route';
 
 /** Who ticks a box says which text, at which version, stood beside it. */
 export const consentSchema = z.strictObject({ kind: z.string().max(40), version: z.string().max(32) });
-
-export interface GivenConsent {
-  kind: string;
-  version: string;
-  textHash: string;
-}
 
 /** The consents that are needed here and were given to the text in force; what is missing is added to `issues`. */
 export function readConsents(
@@ -34,28 +33,73 @@ export function readConsents(
   });
 }
 
-/** Notes consents that are given at a later step. The same tap notes them once. */
-export async function giveConsents(
-  store: Store,
-  journey: JourneyRow,
-  consents: readonly GivenConsent[],
-  command: string,
-  now: Date,
-): Promise<void> {
-  await store
-    .knex('consents')
-    .insert(
-      consents.map(({ kind, version, textHash }) => ({
-        id: randomUUID(),
-        journey_id: journey.id,
-        person_key: journey.person_key,
-        kind,
-        version,
-        text_hash: textHash,
-        command,
-        given_at: now,
-      })),
-    )
-    .onConflict()
-    .ignore();
+const consentList = z.strictObject({
+  consents: z.array(
+    z.strictObject({
+      kind: z.string(),
+      version: z.string(),
+      title: z.string(),
+      givenAt: z.iso.datetime(),
+      withdrawnAt: z.iso.datetime().optional(),
+    }),
+  ),
+  notices: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+});
+
+// Which of these ends the journey depends on the step; within a matter, it is left first.
+const ENDINGS = ['close', 'decline', 're-enter'] as const;
+
+/** What the person has agreed to in this journey, and how to take it back. */
+export function consentRoutes(dependencies: ApiDependencies): Route[] {
+  const { store, legalTexts } = dependencies;
+  const answer = async (journey: string, codes: string[] = []) => {
+    const rows = await listConsents(store.knex, journey);
+    const consents = rows.map(({ kind, version, given_at, withdrawn_at }) => ({
+      kind,
+      version,
+      title: legalTexts.get(kind)?.title ?? kind,
+      givenAt: given_at.toISOString(),
+      ...(withdrawn_at && { withdrawnAt: withdrawn_at.toISOString() }),
+    }));
+    return { body: { consents, notices: sentencesOf(codes) } };
+  };
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/journeys/:id/consents',
+      summary: 'What the person has agreed to in this journey',
+      audience: 'journey-holder',
+      params: journeyId,
+      answers: { 200: { description: 'Newest first', schema: consentList } },
+      handle: ({ journey }) => answer(journey.id),
+    }),
+    tapRoute(dependencies, {
+      path: '/api/journeys/:id/consents/personal-information/withdrawal',
+      summary: 'Without personal information there is no check: ends the journey',
+      params: journeyId,
+      body: tapped,
+      async says({ journey, now }) {
+        const allowed = JSON.parse(journey.allowed) as string[];
+        const command = journey.to_do_id === null ? ENDINGS.find((one) => allowed.includes(one)) : undefined;
+        const ending = journey.step === 'completed' ? 'close' : command;
+        if (!ending) throw new ApiError('not_allowed_now');
+        await withdrawConsent(store, { journey: journey.id, kind: 'personal-information' }, now);
+        return { command: ending };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/journeys/:id/consents/:kind/withdrawal',
+      summary: 'Take back another consent: the next such check asks for it anew, kept pictures are deleted',
+      audience: 'journey-holder',
+      idempotent: true,
+      params: journeyId.extend({ kind: z.enum(['face-check', 'bank-card-check', 'bank-card-notice']) }),
+      body: tapped,
+      answers: { 200: { description: 'What holds now', schema: consentList } },
+      async handle({ params: { kind }, journey, now }) {
+        await withdrawConsent(store, { journey: journey.id, kind }, now);
+        return await answer(journey.id, ['consent_withdrawn']);
+      },
+    }),
+  ];
 }

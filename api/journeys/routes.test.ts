@@ -148,6 +148,51 @@ describe('consents', () => {
   });
 });
 
+describe('taking back what was agreed to', () => {
+  const agree = async () => {
+    const consent = { kind: 'face-check', version: '2026-1' };
+    await post('face-checks', { revision, consent });
+    api.said.length = 0;
+  };
+
+  it('is noted once, with what was agreed to, and asks for the check anew', async () => {
+    await show({ step: 'face', allowed: ['start-face', 'decline'] });
+    await agree();
+    const before = await get(`/api/journeys/${journey}/consents`);
+    expect(before.body.consents).toEqual([
+      { kind: 'face-check', version: '2026-1', title: expect.any(String), givenAt: expect.any(String) },
+    ]);
+    const { status, body } = await post('consents/face-check/withdrawal', { revision }, 'tap-2');
+    expect([status, body.consents[0].withdrawnAt]).toEqual([200, clock.toISOString()]);
+    expect(body.notices).toMatchObject([{ code: 'consent_withdrawn' }]);
+    clock = new Date(clock.getTime() + 60_000);
+    const again = await post('consents/face-check/withdrawal', { revision }, 'tap-3');
+    expect(again.body).toEqual(body);
+    expect(api.said).toEqual([]);
+  });
+
+  it.each([
+    ['face', ['start-face', 'report-face', 'decline'], 'decline'],
+    ['portrait', ['confirm-portrait', 're-enter'], 're-enter'],
+    ['to-dos', ['confirm', 'refuse', 'close'], 'close'],
+  ])('personal information ends the journey at %s', async (step, allowed, command) => {
+    await show({ step, allowed });
+    await post('consents/personal-information/withdrawal', { revision });
+    expect(api.said).toMatchObject([{ command, journey }]);
+  });
+
+  it('personal information can’t be taken back in the middle of a matter', async () => {
+    const toDo = '00000000-0000-4000-8000-000000000001';
+    await show({ step: 'signing', allowed: ['sign', 'cancel', 'refuse'], toDo });
+    const { status, body } = await post('consents/personal-information/withdrawal', { revision });
+    expect([status, body.error.code, api.said]).toEqual([409, 'not_allowed_now', []]);
+  });
+
+  it('of what nobody can agree to is not found', async () => {
+    expect((await post('consents/anything/withdrawal', { revision })).status).toBe(404);
+  });
+});
+
 describe('to-dos', () => {
   const push = () =>
     pushMatter(

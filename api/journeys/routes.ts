@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findAttemptOf } from '../../db/attempts';
+import { giveConsents } from '../../db/consents';
 import type { JourneyRow } from '../../db/journeys';
 import type { Session } from '../../db/sessions';
 import { findCurrentJourney } from '../../db/views';
@@ -11,7 +12,7 @@ import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Issue } from '../errors';
-import { consentSchema, giveConsents, readConsents } from './consents';
+import { consentRoutes, consentSchema, readConsents } from './consents';
 import { entryRoute } from './entry';
 import { journeyId, tapped, tapRoute } from './tap-route';
 import { journeyView, viewOf } from './view';
@@ -38,7 +39,12 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
     const consents = readConsents(legalTexts, [consent], [kind], issues);
     if (issues.length > 0) throw new ApiError('invalid', { issues });
     const given = pseudonyms.updateId(session.account, idempotencyKey, 'consent', journey.id);
-    await giveConsents(store, journey, consents, given, now);
+    await giveConsents(
+      store.knex,
+      { journey: journey.id, personKey: journey.person_key, command: given },
+      consents,
+      now,
+    );
   };
 
   return [
@@ -127,6 +133,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       body: tapped.extend({ decision: z.enum(['confirm', 're-enter']) }),
       says: ({ body }) => ({ command: body.decision === 'confirm' ? 'confirm-portrait' : 're-enter' }),
     }),
+    ...consentRoutes(dependencies),
     plain('/api/journeys/:id/back', 'back', 'From a matter that is stuck back to the to-dos'),
     plain('/api/journeys/:id/close', 'close', 'The person is done, or gives up'),
   ];

@@ -102,9 +102,13 @@ const AWAY =
   /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_LOCK_WAIT_TIMEOUT|ER_LOCK_DEADLOCK|ER_CON_COUNT_ERROR|ER_SERVER_SHUTDOWN)$/;
 
 function asApiError(thrown: unknown): ApiError {
-  const { name, code } = Object(thrown) as { name?: unknown; code?: unknown };
+  const { name, code, fatal } = Object(thrown) as { name?: unknown; code?: unknown; fatal?: unknown };
+  // What ended a connection to the database is `fatal` and has not always a code: a query on one that had just ended has none.
   const isAway =
-    (typeof code === 'string' && AWAY.test(code)) || name === 'KnexTimeoutError' || name === 'ServiceError';
+    fatal === true ||
+    (typeof code === 'string' && AWAY.test(code)) ||
+    name === 'KnexTimeoutError' ||
+    name === 'ServiceError';
   if (isAway) return new ApiError('temporarily_unavailable', { retryAfter: 2 });
   // Koa's and the router's own refusals of malformed requests, such as a path that can't be decoded.
   const { status } = Object(thrown) as { status?: unknown };

@@ -123,19 +123,24 @@ async function follow({ urls, parts, checker, takePersons, externalId, tap, ...f
       else await misbehave(fault, urls);
     },
   });
-  await phone.signIn();
-  await phone.enter();
-  const signed = await goOn(phone, async () => {
-    const wrong = await causeDefects(checker.client, phone.view, fault);
-    if (wrong) throw new Error(wrong);
-    await setMode(urls.alipaySandbox, { mode: 'up' });
-    await checker.client.workflow
-      .getHandle(phone.view.id)
-      .executeUpdate('decide', { args: [{ decision: 'retry' }] });
-    decisions += 1;
-    await phone.look();
-  });
-  await killing;
+  let signed;
+  try {
+    await phone.signIn();
+    await phone.enter();
+    signed = await goOn(phone, async () => {
+      const wrong = await causeDefects(checker.client, phone.view, fault);
+      if (wrong) throw new Error(wrong);
+      await setMode(urls.alipaySandbox, { mode: 'up' });
+      await checker.client.workflow
+        .getHandle(phone.view.id)
+        .executeUpdate('decide', { args: [{ decision: 'retry' }] });
+      decisions += 1;
+      await phone.look();
+    });
+  } finally {
+    // One that failed leaves no process down to the next.
+    await killing;
+  }
   if (fault.kind === 'vendor' && !fault.times && decisions !== 1)
     return [`stuck ${decisions} times instead of once`];
   if (!signed) return ['nothing was signed'];

@@ -1,8 +1,8 @@
 import type { Alipay } from '../alipay/alipay';
-import type { SessionLimits } from '../db/sessions';
 import type { Store } from '../db/store';
 import type { DocumentType } from '../domain/documents';
 import type { AttemptLimits } from '../domain/limits';
+import type { SessionLimits } from '../domain/session-limits';
 import type { Logger } from '../platform/logger';
 import type { Pseudonyms } from '../platform/pseudonyms';
 import type { Registries } from '../registry/registries';

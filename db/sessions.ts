@@ -1,4 +1,7 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { endOfSession, standingOfSession } from '../domain/session-limits';
+import type { SessionLimits } from '../domain/session-limits';
+import { hashOfToken, newToken } from '../platform/secrets';
 import type { Grants } from './grants';
 import type { JourneyRow } from './journeys';
 import { sealFor } from './sealed-values';
@@ -10,15 +13,6 @@ export interface Session {
   account: string;
 }
 
-export interface SessionLimits {
-  /** Unused for so long, it ends. */
-  slidingMinutes: number;
-  /** It ends after so long in any case. */
-  limitHours: number;
-}
-
-const MINUTE = 60_000;
-
 /** @returns the token, which is stored nowhere and can't be had again */
 export async function openSession(
   store: Store,
@@ -27,14 +21,14 @@ export async function openSession(
   now: Date,
 ): Promise<{ token: string; endsAt: Date }> {
   const id = randomUUID();
-  const token = randomBytes(32).toString('base64url');
-  const endsAt = new Date(now.getTime() + limits.limitHours * 60 * MINUTE);
+  const token = newToken();
+  const endsAt = endOfSession(limits, now);
   await store.knex.transaction(async (on) => {
     const owner = `session:${id}`;
     const key = await store.dataKeys.create(on, owner);
     await on('sessions').insert({
       id,
-      token_hash: hashOf(token),
+      token_hash: hashOfToken(token),
       account,
       channel,
       grants: sealFor(store, key, owner, 'grants', grants),
@@ -65,9 +59,8 @@ export async function useSession(
   journeyId?: string,
 ): Promise<{ session: Session; journey?: JourneyRow } | undefined> {
   const { knex } = store;
-  // Found by its hash: how long that takes tells nothing about tokens.
   const query = knex('sessions AS s')
-    .where('s.token_hash', hashOf(token))
+    .where('s.token_hash', hashOfToken(token))
     .first<(Found & Partial<JourneyRow>) | undefined>({
       of_session: 's.id',
       of_account: 's.account',
@@ -82,13 +75,8 @@ export async function useSession(
   const found = await query;
   if (!found) return undefined;
   const { of_session: id, of_account: account, last_used, ends, ...journey } = found;
-  const unusedMs = now.getTime() - last_used.getTime();
-  if (ends <= now || unusedMs > limits.slidingMinutes * MINUTE) return undefined;
-  // Once a minute is often enough for a time that is counted in tens of minutes.
-  if (unusedMs > MINUTE) await knex('sessions').where({ id }).update({ used_at: now });
+  const { isOver, isUseToBeNoted } = standingOfSession({ usedAt: last_used, endsAt: ends }, limits, now);
+  if (isOver) return undefined;
+  if (isUseToBeNoted) await knex('sessions').where({ id }).update({ used_at: now });
   return { session: { id, account }, ...(journey.id && { journey: journey as JourneyRow }) };
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

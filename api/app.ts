@@ -6,7 +6,8 @@ import Koa from 'koa';
 import helmet from 'koa-helmet';
 import { callOf } from './calls';
 import type { ApiDependencies } from './dependencies';
-import { ApiError } from './errors';
+import { recordingUse } from './clerk/use';
+import { ApiError, asApiError } from './errors';
 import type { Route } from './define-route';
 import { docsOf } from './docs';
 import { limitRequests } from './rate-limits';
@@ -46,8 +47,8 @@ function mount(router: Router, route: Route, dependencies: ApiDependencies): voi
       throw new ApiError('content_type_not_json');
     }
     await parse(ctx, async () => undefined);
-    const call = await callOf(route, ctx, dependencies);
-    const { status = 200, body, headers = {} } = await route.handle(call as never);
+    const answer = async () => await route.handle((await callOf(route, ctx, dependencies)) as never);
+    const { status = 200, body, headers = {} } = await recordingUse(route, ctx, dependencies, answer);
     ctx.set({ 'Cache-Control': 'no-store', ...headers });
     ctx.status = status;
     ctx.body = body ?? null;
@@ -86,7 +87,7 @@ const answerErrors =
       await next();
     } catch (thrown) {
       const { requestId } = ctx.state as { requestId: string };
-      const error = thrown instanceof ApiError ? thrown : asApiError(thrown);
+      const error = asApiError(thrown);
       if (error.status >= 500) logger.error('request_failed', { requestId, code: error.code, error: thrown });
       ctx.state.code = error.about.detail ?? error.code;
       ctx.status = error.status;
@@ -96,24 +97,6 @@ const answerErrors =
       ctx.body = error.answer(requestId);
     }
   };
-
-// The database or Temporal is away: the same request works when they are back.
-const AWAY =
-  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_LOCK_WAIT_TIMEOUT|ER_LOCK_DEADLOCK|ER_CON_COUNT_ERROR|ER_SERVER_SHUTDOWN)$/;
-
-function asApiError(thrown: unknown): ApiError {
-  const { name, code, fatal } = Object(thrown) as { name?: unknown; code?: unknown; fatal?: unknown };
-  // What ended a connection to the database is `fatal` and has not always a code: a query on one that had just ended has none.
-  const isAway =
-    fatal === true ||
-    (typeof code === 'string' && AWAY.test(code)) ||
-    name === 'KnexTimeoutError' ||
-    name === 'ServiceError';
-  if (isAway) return new ApiError('temporarily_unavailable', { retryAfter: 2 });
-  // Koa's and the router's own refusals of malformed requests, such as a path that can't be decoded.
-  const { status } = Object(thrown) as { status?: unknown };
-  return new ApiError(typeof status === 'number' && status >= 400 && status < 500 ? 'not_found' : 'internal');
-}
 
 /** No such path, or not by this method. */
 function unknown(routes: readonly Route[]): Koa.Middleware {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { useClerkSession } from '../db/clerk-sessions';
 import { rememberNonce } from '../db/nonces';
 import { useSession } from '../db/sessions';
-import type { JourneyRow } from '../db/journeys';
-import type { Session } from '../db/sessions';
+import { hasRight } from '../domain/clerks';
 import { bears } from '../platform/secrets';
 import { verifyRequest } from '../registry/request-signature';
 import type { VerifiedRequest } from '../registry/request-signature';
 import { SignatureError } from '../registry/signature-error';
-import type { Call, Context, Route } from './define-route';
+import { bearsCsrfToken, sessionTokenOf } from './clerk/session-cookie';
+import type { Call, ClerkRoute, Context, Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
 import { ApiError } from './errors';
 import type { Issue } from './errors';
@@ -35,6 +36,11 @@ export async function callOf(route: Route, ctx: Context, dependencies: ApiDepend
   // A path that can't exist is not found, whatever else is wrong.
   if (issues.length > 0) throw new ApiError('not_found');
   const query = parse('query', route.query, { ...ctx.query });
+  if (route.audience === 'clerk') {
+    // Before a refusal, so that the record says what it was about.
+    if (issues.length === 0) ctx.state.use.subject = route.subject?.({ params, query } as never);
+    permit(route, ctx, who as SignedIn);
+  }
   const body = hasBody ? parse('', route.body, request.body ?? {}) : undefined;
   if (issues.length > 0) throw new ApiError('invalid', { issues });
   const { requestId } = ctx.state;
@@ -43,12 +49,20 @@ export async function callOf(route: Route, ctx: Context, dependencies: ApiDepend
 
 const nothing = z.strictObject({});
 
+type SignedIn = Pick<Parsed, 'clerk' | 'clerkSession'>;
+
+/** @throws ApiError where the role has not the right, or something would change and perhaps another site asks for it */
+function permit({ method, right }: ClerkRoute, ctx: Context, { clerk, clerkSession }: SignedIn): void {
+  if (method !== 'get' && !bearsCsrfToken(ctx, clerkSession)) throw new ApiError('csrf_missing');
+  if (!hasRight(clerk.role, right)) throw new ApiError('not_your_right');
+}
+
 async function callerOf(
   { audience }: Route,
   ctx: Context,
   dependencies: ApiDependencies,
   now: Date,
-): Promise<{ session?: Session; journey?: JourneyRow; sender?: VerifiedRequest }> {
+): Promise<Partial<Pick<Parsed, 'session' | 'journey' | 'sender' | 'clerk' | 'clerkSession' | 'use'>>> {
   switch (audience) {
     case 'public':
     case 'visitor':
@@ -62,6 +76,16 @@ async function callerOf(
       if (!found) throw new ApiError('not_signed_in');
       if (journeyId !== undefined && !found.journey) throw new ApiError('not_found');
       return found;
+    }
+    case 'clerk-visitor':
+      return { use: ctx.state.use };
+    case 'clerk': {
+      const token = sessionTokenOf(ctx);
+      const { store, sessionLimits } = dependencies;
+      const found = token ? await useClerkSession(store.knex, token, sessionLimits, now) : undefined;
+      if (!found) throw new ApiError('not_signed_in');
+      ctx.state.use.clerk = found.clerk.id;
+      return { ...found, use: ctx.state.use };
     }
     case 'operator':
       if (dependencies.metricsToken === undefined) throw new ApiError('not_found');

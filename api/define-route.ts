@@ -1,7 +1,11 @@
 import type { ParameterizedContext } from 'koa';
 import type { z } from 'zod';
+import type { Subject } from '../db/clerk-actions';
+import type { ClerkSession } from '../db/clerk-sessions';
+import type { Clerk } from '../db/clerks';
 import type { JourneyRow } from '../db/journeys';
 import type { Session } from '../db/sessions';
+import type { ClerkRight } from '../domain/clerks';
 import type { VerifiedRequest } from '../registry/request-signature';
 
 /** Who may call a route, and how they show who they are. There is no route without. */
@@ -17,7 +21,23 @@ export type Audience =
   /** A registration system, by its signature. */
   | 'registration-system'
   /** Who watches over it, by a token of the configuration; without one nobody. */
-  | 'operator';
+  | 'operator'
+  /** Whoever comes with a clerk's login and password. */
+  | 'clerk-visitor'
+  /** A clerk whose role has the route's right, by a session cookie, and by a token against CSRF where something changes. */
+  | 'clerk';
+
+/** Who may call a route of ours. What clerks call is recorded, by the action's name. */
+type Access =
+  | { audience: Exclude<Audience, 'clerk-visitor' | 'clerk'>; action?: undefined }
+  | { audience: 'clerk-visitor'; action: string }
+  | { audience: 'clerk'; right: ClerkRight; action: string };
+
+/** What is to be recorded of a clerk's call; who knows more about it than its route adds to it. */
+export interface Use {
+  clerk?: string;
+  subject?: Subject;
+}
 
 /** What a handler is given: everything parsed, and who calls. */
 export interface Call<P, Q, B> {
@@ -33,6 +53,11 @@ export interface Call<P, Q, B> {
   journey: JourneyRow;
   /** For `registration-system`. */
   sender: VerifiedRequest;
+  /** For `clerk`. */
+  clerk: Clerk;
+  clerkSession: ClerkSession;
+  /** For `clerk-visitor` and `clerk`. */
+  use: Use;
   now: Date;
 }
 
@@ -42,11 +67,10 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-export interface Route {
+interface Served {
   method: 'get' | 'post' | 'put';
   path: string;
   summary: string;
-  audience: Audience;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -54,9 +78,14 @@ export interface Route {
   limit?: number;
   /** Whether a repeat is known by its Idempotency-Key. */
   idempotent?: true;
+  /** For `clerk`: what a call is about, refused ones included, as it is to be recorded. */
+  subject?: (asked: never) => Subject | undefined;
   answers: Record<number, { description: string; schema?: z.ZodType; mediaType?: string }>;
   handle: (call: never) => Promise<Answer>;
 }
+
+export type Route = Served & Access;
+export type ClerkRoute = Extract<Route, { audience: 'clerk' }>;
 
 /** One route, read in this order: where, who, what comes in, what goes out, what happens. */
 export function defineRoute<
@@ -64,14 +93,16 @@ export function defineRoute<
   Q extends z.ZodType = z.ZodType<Record<string, never>>,
   B extends z.ZodType = z.ZodType<undefined>,
 >(
-  route: Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
-    params?: P;
-    query?: Q;
-    body?: B;
-    handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
-  },
+  route: Omit<Served, 'params' | 'query' | 'body' | 'subject' | 'handle'> &
+    Access & {
+      params?: P;
+      query?: Q;
+      body?: B;
+      subject?: (asked: { params: z.output<P>; query: z.output<Q> }) => Subject | undefined;
+      handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
+    },
 ): Route {
   return route;
 }
 
-export type Context = ParameterizedContext<{ requestId: string; route: string }>;
+export type Context = ParameterizedContext<{ requestId: string; route: string; use: Use }>;

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import type Koa from 'koa';
 import { z } from 'zod';
+import { COOKIE, CSRF_HEADER } from './clerk/session-cookie';
 import type { Audience, Route } from './define-route';
 
 const security: Record<Audience, string | undefined> = {
@@ -12,6 +13,8 @@ const security: Record<Audience, string | undefined> = {
   'journey-holder': 'session',
   'registration-system': 'messageSignature',
   operator: 'operatorToken',
+  'clerk-visitor': undefined,
+  clerk: 'clerkSession',
 };
 
 const errorSchema = z
@@ -37,8 +40,19 @@ export function describeApi(routes: readonly Route[]): object {
     name: 'Signature',
     description: 'HTTP Message Signatures (RFC 9421) with Content-Digest (RFC 9530)',
   });
+  registry.registerComponent('securitySchemes', 'clerkSession', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: COOKIE,
+  });
+  registry.registerComponent('securitySchemes', 'csrfToken', {
+    type: 'apiKey',
+    in: 'header',
+    name: CSRF_HEADER,
+  });
   for (const route of routes) {
     const scheme = security[route.audience];
+    const isChangedByClerk = route.audience === 'clerk' && route.method !== 'get';
     const key = z.object({
       'Idempotency-Key': z.string().min(1).max(200).describe('the same tap carries the same key'),
     });
@@ -47,7 +61,7 @@ export function describeApi(routes: readonly Route[]): object {
       path: route.path.replaceAll(/:([A-Za-z]+)/g, '{$1}'),
       summary: route.summary,
       tags: [route.audience],
-      ...(scheme && { security: [{ [scheme]: [] }] }),
+      ...(scheme && { security: [{ [scheme]: [], ...(isChangedByClerk && { csrfToken: [] }) }] }),
       request: {
         ...(route.params && { params: route.params as z.ZodObject }),
         ...(route.query && { query: route.query as z.ZodObject }),

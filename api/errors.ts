@@ -6,9 +6,13 @@ const statuses = {
   bad_json: 400,
   idempotency_key_missing: 400,
   not_signed_in: 401,
+  sign_in_refused: 401,
   request_not_verified: 401,
   nonce_replayed: 401,
   authority_not_permitted: 403,
+  not_your_right: 403,
+  csrf_missing: 403,
+  not_on_oneself: 403,
   not_found: 404,
   method_not_allowed: 405,
   busy: 409,
@@ -17,10 +21,12 @@ const statuses = {
   journey_closed: 409,
   version_conflict: 409,
   matter_not_open: 409,
+  login_taken: 409,
   body_too_large: 413,
   content_type_not_json: 415,
   invalid: 422,
   auth_code_invalid: 422,
+  password_wrong: 422,
   too_many_requests: 429,
   internal: 500,
   vendor_unavailable: 503,
@@ -60,4 +66,24 @@ export class ApiError extends Error {
     const error = { code: this.code, message: sentenceOf(this.code), requestId, detail, issues };
     return { error, ...body };
   }
+}
+
+// The database or Temporal is away: the same request works when they are back.
+const AWAY =
+  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_LOCK_WAIT_TIMEOUT|ER_LOCK_DEADLOCK|ER_CON_COUNT_ERROR|ER_SERVER_SHUTDOWN)$/;
+
+/** What is said of anything that was thrown. */
+export function asApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  const { name, code, fatal } = Object(thrown) as { name?: unknown; code?: unknown; fatal?: unknown };
+  // What ended a connection to the database is `fatal` and has not always a code: a query on one that had just ended has none.
+  const isAway =
+    fatal === true ||
+    (typeof code === 'string' && AWAY.test(code)) ||
+    name === 'KnexTimeoutError' ||
+    name === 'ServiceError';
+  if (isAway) return new ApiError('temporarily_unavailable', { retryAfter: 2 });
+  // Koa's and the router's own refusals of malformed requests, such as a path that can't be decoded.
+  const { status } = Object(thrown) as { status?: unknown };
+  return new ApiError(typeof status === 'number' && status >= 400 && status < 500 ? 'not_found' : 'internal');
 }

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type Koa from 'koa';
 import { RateLimiterMemory, RateLimiterMySQL, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { sessionTokenOf } from './clerk/session-cookie';
 import type { ApiDependencies } from './dependencies';
 import { ApiError } from './errors';
+
+const SIGN_INS = ['/api/sessions', '/api/clerk/sessions'];
 
 /**
  * Counts requests by address and by session, in this process: a flood has to be turned away before it costs anything.
@@ -31,9 +34,9 @@ export function limitRequests({ store, pseudonyms, rate }: ApiDependencies): Koa
     if (!ctx.path.startsWith('/health/')) {
       const address = pseudonyms.rate(ctx.ip);
       await consume(byAddress, address);
-      if (ctx.path === '/api/sessions') await consume(signIns, address);
-      const authorization = ctx.get('authorization');
-      if (authorization) await consume(bySession, createHash('sha256').update(authorization).digest('hex'));
+      if (SIGN_INS.includes(ctx.path)) await consume(signIns, address);
+      const session = ctx.get('authorization') || sessionTokenOf(ctx);
+      if (session) await consume(bySession, createHash('sha256').update(session).digest('hex'));
     }
     await next();
   };

@@ -1,7 +1,10 @@
 import request from 'supertest';
 import { METRICS_TOKEN, startApi } from '../test/setup/api';
-import type { TestApi } from '../test/setup/api';
-import type { Route } from './define-route';
+import type { ClerkHeaders, TestApi } from '../test/setup/api';
+import { clerkRoles, hasRight } from '../domain/clerks';
+import type { ClerkRole } from '../domain/clerks';
+import { CSRF_HEADER } from './clerk/session-cookie';
+import type { ClerkRoute, Route } from './define-route';
 import { describeApi } from './docs';
 import { routesOf } from './routes';
 
@@ -15,6 +18,7 @@ const ofMiniApp = by('mini-app', 'journey-holder');
 const JOURNEY = 'journey-00000000000000000000000000000001';
 const PARAMETERS: Record<string, string> = {
   id: JOURNEY,
+  clerkId: '00000000-0000-4000-8000-000000000002',
   certifyId: 'certify-1',
   toDoId: '00000000-0000-4000-8000-000000000001',
   externalId: 'M-1',
@@ -38,6 +42,8 @@ const bodies: Record<string, object> = {
   signature: { revision: 1, strokes: [[[1, 1, 0]]], width: 100, height: 100 },
 };
 const bodyOf = ({ path }: Route) => bodies[path.split('/').at(-1)!] ?? { revision: 1 };
+const isOfClerks = (route: Route): route is ClerkRoute => route.audience === 'clerk';
+const ofClerks = routes.filter(isOfClerks).map((route) => [name(route), route] as const);
 
 let api: TestApi;
 
@@ -52,16 +58,18 @@ function send(route: Route, headers: Record<string, string> = {}) {
 }
 
 test('there are routes for every audience, and the open ones are known by name', () => {
-  expect([...by('public'), ...by('visitor')].map(name)).toEqual([
+  expect([...by('public'), ...by('visitor'), ...by('clerk-visitor')].map(name)).toEqual([
     'GET /api/document-types',
     'GET /api/support',
     'GET /api/legal-texts/:kind',
     'GET /health/live',
     'GET /health/ready',
     'POST /api/sessions',
+    'POST /api/clerk/sessions',
   ]);
   expect(ofMiniApp.length).toBeGreaterThan(10);
   expect(by('registration-system').length).toBe(3);
+  expect(ofClerks.length).toBeGreaterThan(5);
 });
 
 test.each(ofMiniApp.map((route) => [name(route), route] as const))('%s needs a session', async (_, route) => {
@@ -151,11 +159,80 @@ test.each(underJourney.map((route) => [name(route), route] as const))(
   },
 );
 
-test.each(routes.filter(({ idempotent }) => idempotent).map((route) => [name(route), route] as const))(
+test('what is under /api/clerk is for clerks, each action by a name of its own', () => {
+  const under = routes.filter(({ path }) => path.startsWith('/api/clerk/'));
+  expect(under.filter(({ audience }) => !audience.startsWith('clerk')).map(name)).toEqual([]);
+  const actions = under.map(({ action }) => action);
+  expect(new Set(actions).size).toBe(actions.length);
+  for (const action of actions) expect(action).toMatch(/^[a-z][a-z-]{1,39}$/);
+});
+
+/** What the record says of the last call. */
+const lastAction = async () => await api.store.knex('clerk_actions').orderBy('id', 'desc').first();
+
+const clerks = new Map<ClerkRole, { id: string; headers: ClerkHeaders }>();
+const clerkOf = async (role: ClerkRole) => {
+  const clerk = clerks.get(role) ?? (await api.addClerk(role));
+  clerks.set(role, clerk);
+  return clerk;
+};
+
+test.each(ofClerks)('%s needs the session of a clerk, and the mini-program has none', async (_, route) => {
+  const authorization = `Bearer ${await api.signIn('someone')}`;
+  const { headers } = await clerkOf('clerk');
+  const odd = [
+    {},
+    { authorization },
+    { cookie: 'clerk_session=x' },
+    { cookie: `clerk_session=${'a'.repeat(43)}` },
+  ];
+  const before = await lastAction();
+  for (const shown of odd) {
+    const { status, body } = await send(route, { ...headers, cookie: '', ...shown } as Record<
+      string,
+      string
+    >);
+    expect([status, body.error.code]).toEqual([401, 'not_signed_in']);
+  }
+  expect(await lastAction()).toEqual(before);
+});
+
+test.each(ofClerks)('%s is refused to roles without its right, and that is recorded', async (_, route) => {
+  const without = clerkRoles.filter((role) => !hasRight(role, route.right));
+  // What every role may do is the own account and nothing else.
+  expect([route.right, without.length > 0]).toEqual([route.right, route.right !== 'own-account']);
+  for (const role of without) {
+    const { id, headers } = await clerkOf(role);
+    const { status, body } = await send(route, headers);
+    expect([role, status, body.error.code]).toEqual([role, 403, 'not_your_right']);
+    const { action } = route;
+    expect(await lastAction()).toMatchObject({ clerk_id: id, action, result: 'not_your_right' });
+  }
+});
+
+test.each(ofClerks.filter(([, { method }]) => method !== 'get'))(
+  '%s needs the token against CSRF of this session',
+  async (_, route) => {
+    const [role] = clerkRoles.filter((one) => hasRight(one, route.right));
+    const { id, headers } = await clerkOf(role!);
+    const another = await api.addClerk(role!);
+    for (const shown of ['', 'x', another.headers[CSRF_HEADER]]) {
+      const { status, body } = await send(route, { ...headers, [CSRF_HEADER]: shown });
+      expect([status, body.error.code]).toEqual([403, 'csrf_missing']);
+      expect(await lastAction()).toMatchObject({ clerk_id: id, result: 'csrf_missing' });
+    }
+  },
+);
+
+const repeatable = routes.filter(({ idempotent }) => idempotent);
+
+test.each(repeatable.map((route) => [name(route), route] as const))(
   '%s needs an Idempotency-Key',
   async (_, route) => {
-    const authorization = await hold('holder');
-    const { status, body } = await send(route, { authorization });
+    const headers: Record<string, string> = isOfClerks(route)
+      ? (await clerkOf(clerkRoles.find((role) => hasRight(role, route.right))!)).headers
+      : { authorization: await hold('holder') };
+    const { status, body } = await send(route, headers);
     expect([status, body.error.code]).toEqual([400, 'idempotency_key_missing']);
   },
 );
@@ -165,7 +242,7 @@ test('every route is in the description, with what keeps strangers out', () => {
   for (const { method, path, audience } of routes) {
     const operation = paths[path.replaceAll(/:([A-Za-z]+)/g, '{$1}')]?.[method];
     expect([path, operation !== undefined]).toEqual([path, true]);
-    const isOpen = audience === 'public' || audience === 'visitor';
+    const isOpen = ['public', 'visitor', 'clerk-visitor'].includes(audience);
     expect([path, operation?.security === undefined]).toEqual([path, isOpen]);
   }
 });

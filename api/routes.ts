@@ -1,3 +1,6 @@
+import { accountRoutes } from './clerk/accounts';
+import { actionRoutes } from './clerk/actions';
+import { clerkSessionRoutes } from './clerk/sessions';
 import type { Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
@@ -18,6 +21,9 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...registryRoutes(dependencies),
     ...documentRoutes(dependencies),
     ...supportRoutes(dependencies),
+    ...clerkSessionRoutes(dependencies),
+    ...accountRoutes(dependencies),
+    ...actionRoutes(dependencies),
     ...healthRoutes(dependencies),
     ...metricsRoutes(dependencies),
   ];

@@ -21,7 +21,9 @@ export async function sweep(store: Store, now: Date): Promise<Swept> {
   const { knex } = store;
   return {
     sealedInputs: await sweepSealed(store, 'input', knex('sealed_inputs').where('expires_at', '<=', now)),
-    sessions: await sweepSealed(store, 'session', knex('sessions').where('ends_at', '<=', now)),
+    sessions:
+      (await sweepSealed(store, 'session', knex('sessions').where('ends_at', '<=', now))) +
+      (await knex('clerk_sessions').where('ends_at', '<=', now).delete()),
     portraits: await sweepPortraits(store, now),
     nonces: await knex('nonces').where('expires_at', '<=', now).delete(),
     rateLimits: await knex('rate_limits').where('expire', '<=', now.getTime()).delete(),

@@ -8,10 +8,14 @@ import { createApp } from '../../api/app';
 import type { ApiDependencies } from '../../api/dependencies';
 import type { Outcome } from '../../api/journeys/commands';
 import { createApiFigures } from '../../api/metrics/figures';
+import { csrfTokenOf, COOKIE, CSRF_HEADER } from '../../api/clerk/session-cookie';
+import { signIn } from '../../db/clerk-sessions';
+import { addClerk } from '../../db/clerks';
 import { migrate } from '../../db/migrations';
 import { openSession } from '../../db/sessions';
 import { openStore } from '../../db/store';
 import type { Store } from '../../db/store';
+import type { ClerkRole } from '../../domain/clerks';
 import { createEncryption } from '../../platform/encryption';
 import { createLogger } from '../../platform/logger';
 import { createPseudonyms } from '../../platform/pseudonyms';
@@ -58,6 +62,8 @@ export interface TestApi {
   next: { outcome: Outcome; temporalUp: boolean };
   looked: string[];
   signIn(openId: string): Promise<string>;
+  /** A new clerk, and the headers of their session. */
+  addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
   /** Headers of a signed request of the registration system. */
   signed(
     method: string,
@@ -67,6 +73,11 @@ export interface TestApi {
   ): Record<string, string>;
   end(): Promise<void>;
 }
+
+export type ClerkHeaders = Record<'cookie' | typeof CSRF_HEADER, string>;
+
+/** Of every clerk that a test adds. */
+export const CLERK_PASSWORD = 'correct horse battery staple';
 
 const KEY_ID = 'test-registry-1';
 export const METRICS_TOKEN = 'a-token-of-operators-32-characters-long';
@@ -159,6 +170,14 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       const grants = { openId, accessToken: 'token', accessTokenExpiresAt: new Date().toISOString() };
       const account = pseudonyms.account('alipay', openId);
       return (await openSession(store, { account, channel: 'alipay', grants }, limits, new Date())).token;
+    },
+    async addClerk(role, scope = ['110105']) {
+      const login = `${role}-${randomBytes(4).toString('hex')}`;
+      const account = { login, name: '测试经办', role, scope, password: CLERK_PASSWORD };
+      const id = (await addClerk(store.knex, account, new Date())) ?? '';
+      const { done } = await signIn(store.knex, account, limits, new Date());
+      if (!done) throw new Error('a clerk of the tests could not sign in');
+      return { id, login, headers: { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) } };
     },
     signed: (method, path, body, odd) =>
       signedHeaders(

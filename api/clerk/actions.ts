@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { listActions } from '../../db/clerk-actions';
+import type { Subject } from '../../db/clerk-actions';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+
+const AT_ONCE = 100;
+
+/** A search as it is recorded: what was asked for, as it stands in the query, which may hold ids and codes only. */
+export function searched({
+  query,
+}: {
+  query: Record<string, string | number | undefined>;
+}): Subject | undefined {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, String(value));
+  return asked.size > 0 ? { kind: 'search', id: asked.toString() } : undefined;
+}
+
+const action = z
+  .strictObject({
+    id: z.number(),
+    clerk: z.uuid().optional(),
+    login: z.string().optional(),
+    action: z.string(),
+    subject: z.strictObject({ kind: z.string(), id: z.string() }).optional(),
+    result: z.string().describe('`done`, or the code of the refusal'),
+    requestId: z.uuid(),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: 'ClerkAction' });
+
+/** What clerks did, for who watches over them. */
+export function actionRoutes({ store }: ApiDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/clerk/actions',
+      summary: `The record of what clerks did, newest first, ${AT_ONCE} at once`,
+      audience: 'clerk',
+      right: 'see-actions',
+      action: 'search-actions',
+      query: z.strictObject({
+        clerk: z.uuid().optional().describe('who acted'),
+        subject: z
+          .string()
+          .regex(/^[\w-]{1,64}$/, 'wrong_form')
+          .optional()
+          .describe('the id of what it was about'),
+        before: z.coerce.number().int().positive().optional().describe('the last id of the page before'),
+      }),
+      subject: searched,
+      answers: {
+        200: { description: 'A page', schema: z.strictObject({ actions: z.array(action) }) },
+      },
+      async handle({ query }) {
+        const actions = await listActions(store.knex, query, AT_ONCE);
+        return { body: { actions: actions.map((one) => ({ ...one, at: one.at.toISOString() })) } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { rolesWith, scopesOver } from '../domain/clerks';
+import type { ClerkRole, ClerkState } from '../domain/clerks';
+import { hashPassword } from '../platform/passwords';
+import type { NewClerk } from './new-clerk';
+import type { Queries } from './store';
+
+/** Who a clerk is, as the clerk and the others see it. */
+export interface Clerk {
+  id: string;
+  login: string;
+  name: string;
+  role: ClerkRole;
+  /** Prefixes of the codes of authorities, and `national`. */
+  scope: string[];
+}
+
+export interface ClerkAccount extends Clerk {
+  state: ClerkState;
+  /** In the past too; null if it never was, or the right password came since. */
+  lockedUntil: Date | null;
+  createdAt: Date;
+}
+
+/** A clerk's columns, from `clerks AS c`. A hundred prefixes, the most of a scope, are short enough for GROUP_CONCAT. */
+export const CLERK_COLUMNS = `c.id, c.login, c.name, c.role,
+  (SELECT GROUP_CONCAT(s.prefix ORDER BY s.prefix) FROM clerk_scopes AS s WHERE s.clerk_id = c.id) AS scope`;
+
+export type ClerkRow = Omit<Clerk, 'scope'> & { scope: string | null };
+
+export function clerkOf({ id, login, name, role, scope }: ClerkRow): Clerk {
+  return { id, login, name, role, scope: scope?.split(',') ?? [] };
+}
+
+/** @returns the id of the new account; undefined if the login is another's */
+export async function addClerk(
+  on: Queries,
+  { login, name, role, scope, password }: NewClerk,
+  now: Date,
+): Promise<string | undefined> {
+  const id = randomUUID();
+  const account = { id, login, name, role, state: 'active', created_at: now };
+  const password_hash = await hashPassword(password);
+  try {
+    await on.transaction(async (within) => {
+      await within('clerks').insert({ ...account, password_hash });
+      if (scope.length === 0) return;
+      await within('clerk_scopes').insert(scope.map((prefix) => ({ clerk_id: id, prefix })));
+    });
+    return id;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ER_DUP_ENTRY') return undefined;
+    throw error;
+  }
+}
+
+/** All accounts, by login. */
+export async function listClerks(on: Queries): Promise<ClerkAccount[]> {
+  const rows = await on('clerks AS c')
+    .orderBy('c.login')
+    .select<(ClerkRow & { state: ClerkState; locked_until: Date | null; created_at: Date })[]>(
+      on.raw(CLERK_COLUMNS),
+      'c.state',
+      'c.locked_until',
+      'c.created_at',
+    );
+  return rows.map(({ state, locked_until, created_at, ...row }) => ({
+    ...clerkOf(row),
+    state,
+    lockedUntil: locked_until,
+    createdAt: created_at,
+  }));
+}
+
+/** @returns the login of an account; undefined if there is no such account */
+export async function loginOf(on: Queries, id: string): Promise<string | undefined> {
+  return (await on('clerks').where({ id }).first<{ login: string } | undefined>('login'))?.login;
+}
+
+/** Lets a clerk in again, also one who is locked out, or ends all that they are in. @returns false if there is no such account */
+export async function setClerkState(on: Queries, id: string, state: ClerkState): Promise<boolean> {
+  return await changeAccount(on, id, { state });
+}
+
+/** The new password is the only way in, and ends a lock. @returns false if there is no such account */
+export async function setClerkPassword(on: Queries, id: string, password: string): Promise<boolean> {
+  return await changeAccount(on, id, { password_hash: await hashPassword(password) });
+}
+
+async function changeAccount(on: Queries, id: string, change: object): Promise<boolean> {
+  return await on.transaction(async (within) => {
+    const unlocked = { failed_sign_ins: 0, locked_until: null };
+    // The account first, as a sign-in does: one that is under way is in before, and ended here, or comes after and fails.
+    const found = await within('clerks')
+      .where({ id })
+      .update({ ...change, ...unlocked });
+    await within('clerk_sessions').where({ clerk_id: id }).delete();
+    return found > 0;
+  });
+}
+
+/**
+ * Picks who may approve a proposal: whoever reviews for one of these authorities and has the fewest proposals to review, by
+ * lot among equals, so that a proposer can't choose.
+ * @param authorities codes of authorities, or NATIONAL
+ * @returns the id; undefined if there is nobody
+ */
+export async function pickReviewer(
+  on: Queries,
+  { proposer, authorities }: { proposer: string; authorities: readonly string[] },
+): Promise<string | undefined> {
+  const serving = on('clerk_scopes AS s')
+    .whereRaw('s.clerk_id = c.id')
+    .whereIn('s.prefix', authorities.flatMap(scopesOver))
+    .select(on.raw('1'));
+  const picked = await on('clerks AS c')
+    .where({ 'c.state': 'active' })
+    .whereIn('c.role', rolesWith('review'))
+    .whereNot({ 'c.id': proposer })
+    .whereExists(serving)
+    .orderByRaw(
+      "(SELECT COUNT(*) FROM decisions AS d WHERE d.reviewer = c.id AND d.state = 'proposed'), RAND()",
+    )
+    .first<{ id: string } | undefined>('c.id');
+  return picked?.id;
+}

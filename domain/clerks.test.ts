@@ -1,0 +1,87 @@
+import {
+  clerkRoles,
+  hasRight,
+  isScope,
+  LONGEST_PASSWORD,
+  mayServe,
+  NATIONAL,
+  passwordDefect,
+  rolesWith,
+  scopesOver,
+} from './clerks';
+import type { ClerkRight } from './clerks';
+
+describe('rights', () => {
+  const allowed: Record<ClerkRight, string[]> = {
+    'own-account': ['clerk', 'reviewer', 'auditor', 'admin'],
+    see: ['clerk', 'reviewer', 'auditor'],
+    decide: ['clerk', 'reviewer'],
+    propose: ['clerk', 'reviewer'],
+    review: ['reviewer'],
+    'see-actions': ['auditor', 'admin'],
+    'manage-clerks': ['admin'],
+  };
+
+  it.each(Object.entries(allowed))('%s belongs to these roles and no other', (right, roles) => {
+    expect(rolesWith(right as ClerkRight)).toEqual(roles);
+    for (const role of clerkRoles) expect(hasRight(role, right as ClerkRight)).toBe(roles.includes(role));
+  });
+});
+
+describe('a scope', () => {
+  it.each([
+    ['11', true],
+    ['1101', true],
+    ['110105', true],
+    [NATIONAL, true],
+    ['', false],
+    ['1', false],
+    ['110', false],
+    ['11010', false],
+    ['1101050', false],
+    ['１１', false],
+    ['beijing', false],
+  ])('may name %j: %s', (text, expected) => {
+    expect(isScope(text)).toBe(expected);
+  });
+
+  it.each([
+    [['110105'], '110105', true],
+    [['1101'], '110105', true],
+    [['11'], '110105', true],
+    [['11'], '11', true],
+    [['31', '11'], '110105', true],
+    [['110105'], '1101', false],
+    [['110106'], '110105', false],
+    [['31'], '110105', false],
+    [[], '110105', false],
+    [[NATIONAL], '110105', false],
+    [[NATIONAL], NATIONAL, true],
+    [['11'], NATIONAL, false],
+    [[], NATIONAL, false],
+    // Twelve digits: a town (GB/T 10114) in a county.
+    [['110105'], '110105001000', true],
+  ])('of %j serves %s: %s', (scope, authority, expected) => {
+    expect(mayServe(scope, authority)).toBe(expected);
+  });
+
+  it('is found by every entry that covers an authority', () => {
+    expect(scopesOver('110105')).toEqual(['11', '1101', '110105']);
+    expect(scopesOver(NATIONAL)).toEqual([NATIONAL]);
+  });
+});
+
+describe('a password', () => {
+  it.each([
+    ['correct horse', undefined],
+    ['a'.repeat(12), undefined],
+    ['a'.repeat(LONGEST_PASSWORD), undefined],
+    ['a'.repeat(11), 'password_too_short'],
+    ['', 'password_too_short'],
+    ['a'.repeat(LONGEST_PASSWORD + 1), 'password_too_long'],
+    ['my-wang.li-password', 'password_contains_login'],
+    ['MY-WANG.LI-PASSWORD', 'password_contains_login'],
+  ])('%j of wang.li: %s', (password, defect) => {
+    expect(passwordDefect(password, 'wang.li')).toBe(defect);
+  });
+});

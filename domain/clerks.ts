@@ -1,0 +1,62 @@
+/** What each role of clerks may do. There is no other place that says so. */
+const rights = {
+  clerk: ['own-account', 'see', 'decide', 'propose'],
+  /** Approves, besides, what others proposed. */
+  reviewer: ['own-account', 'see', 'decide', 'propose', 'review'],
+  /** Reads what clerks did, and nothing of it. */
+  auditor: ['own-account', 'see', 'see-actions'],
+  /** Manages accounts, and sees no journey. */
+  admin: ['own-account', 'see-actions', 'manage-clerks'],
+} as const;
+
+export type ClerkRole = keyof typeof rights;
+export type ClerkRight = (typeof rights)[ClerkRole][number];
+export type ClerkState = 'active' | 'disabled';
+
+export const clerkRoles = Object.keys(rights) as [ClerkRole, ...ClerkRole[]];
+
+export function hasRight(role: ClerkRole, right: ClerkRight): boolean {
+  return (rights[role] as readonly ClerkRight[]).includes(right);
+}
+
+export function rolesWith(right: ClerkRight): ClerkRole[] {
+  return clerkRoles.filter((role) => hasRight(role, right));
+}
+
+/** Stands for an authority in what belongs to none: served by the national desk. */
+export const NATIONAL = 'national';
+
+/** Whether this may stand in a scope: a division of a province, a city or a county (GB/T 2260), or the national desk. */
+export function isScope(text: string): boolean {
+  return text === NATIONAL || /^\d{2}(\d{2}){0,2}$/.test(text);
+}
+
+/** Every entry of a scope that covers an authority: `110105` is covered by `11`, `1101` and itself, `national` by itself only. */
+export function scopesOver(authority: string): string[] {
+  if (authority === NATIONAL) return [NATIONAL];
+  return [2, 4, 6].filter((length) => length <= authority.length).map((length) => authority.slice(0, length));
+}
+
+/** @param authority an authority's code, or NATIONAL for what belongs to none */
+export function mayServe(scope: readonly string[], authority: string): boolean {
+  return scopesOver(authority).some((covering) => scope.includes(covering));
+}
+
+/** A clerk's name for signing in. */
+export const LOGIN = /^[a-z][a-z0-9.-]{2,31}$/;
+
+const SHORTEST_PASSWORD = 12;
+export const LONGEST_PASSWORD = 200;
+
+export type PasswordDefect = 'password_too_short' | 'password_too_long' | 'password_contains_login';
+
+/** Why a clerk may not have this password; undefined if they may. Length is what counts (NIST SP 800-63B, 3.1.1.2), not kinds of characters. */
+export function passwordDefect(password: string, login: string): PasswordDefect | undefined {
+  if (password.length < SHORTEST_PASSWORD) return 'password_too_short';
+  if (password.length > LONGEST_PASSWORD) return 'password_too_long';
+  return password.toLowerCase().includes(login) ? 'password_contains_login' : undefined;
+}
+
+/** So many wrong passwords in a row lock an account for so long. */
+export const SIGN_IN_FAILURES = 5;
+export const SIGN_IN_LOCKED_MS = 15 * 60_000;

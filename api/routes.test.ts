@@ -167,6 +167,21 @@ test('what is under /api/clerk is for clerks, each action by a name of its own',
   for (const action of actions) expect(action).toMatch(/^[a-z][a-z-]{1,39}$/);
 });
 
+test('a route for clerks without a right, or without a name for what they do, does not compile', () => {
+  const route = {
+    method: 'get',
+    path: '/api/clerk/x',
+    summary: '',
+    answers: {},
+    handle: async () => ({}),
+  } as const;
+  // @ts-expect-error there is no right
+  const open: ClerkRoute = { ...route, audience: 'clerk', action: 'see-x' };
+  // @ts-expect-error there is no action
+  const unseen: ClerkRoute = { ...route, audience: 'clerk', right: 'see' };
+  expect([open.right, unseen.action]).toEqual([undefined, undefined]);
+});
+
 /** What the record says of the last call. */
 const lastAction = async () => await api.store.knex('clerk_actions').orderBy('id', 'desc').first();
 

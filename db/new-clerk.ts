@@ -28,3 +28,37 @@ export const newClerkSchema = z
   });
 
 export type NewClerk = z.output<typeof newClerkSchema>;
+
+/** Accounts that can't be made: where the list is wrong and how, never what stands there. */
+export class NewClerksError extends Error {
+  readonly code = 'new_clerks_unusable';
+
+  constructor(readonly issues: readonly { path: string; code: string }[]) {
+    const list = issues.map(({ path, code }) => `${path || 'the text'}: ${code}`).join('; ');
+    super(`No account was added; correct what was given and repeat. ${list}.`);
+    this.name = 'NewClerksError';
+  }
+}
+
+/**
+ * Reads one account to be made, or a list of them.
+ * @throws NewClerksError listing everything that is wrong
+ */
+export function readNewClerks(json: string): NewClerk[] {
+  const { data, error } = z.array(newClerkSchema).safeParse([parseJson(json)].flat());
+  if (data) return data;
+  throw new NewClerksError(
+    error.issues.map(({ path, message }) => ({
+      path: path.join('.'),
+      code: /^[a-z_]+$/.test(message) ? message : 'missing_or_invalid',
+    })),
+  );
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new NewClerksError([{ path: '', code: 'not_json' }]);
+  }
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /**
  * The keys of an installation that nobody gave keys: made once, kept in `keys/` under the data directory. They lie beside
  * the data they protect, so their ids begin with `embedded-` and production refuses them.
- * @returns the paths of all files, and the token for operators' figures
+ * @returns the paths of all files, the token for operators' figures, and clerks with their passwords
  */
 export function provideKeys(dataDir) {
   const folder = join(dataDir, 'keys');
@@ -20,6 +20,7 @@ export function provideKeys(dataDir) {
     callbacks: pair(folder, 'callbacks', 'ed25519'),
     sampleRegistry: pair(folder, 'sample-registry', 'ed25519'),
     metricsToken: token(join(folder, 'metrics-token')),
+    clerks: clerks(join(folder, 'clerks.json')),
   };
 }
 
@@ -74,6 +75,30 @@ function pair(folder, name, type) {
 function token(file) {
   if (!existsSync(file)) write(file, randomBytes(24).toString('hex'));
   return readFileSync(file, 'utf8');
+}
+
+// Beijing, where all sample matters are, and the national desk.
+const SCOPE = ['11', 'national'];
+
+function clerks(file) {
+  if (!existsSync(file)) {
+    const of = (login, name, role, scope) => ({
+      login,
+      name,
+      role,
+      scope,
+      password: randomBytes(12).toString('hex'),
+    });
+    const made = [
+      of('clerk-1', '示例经办', 'clerk', SCOPE),
+      of('reviewer-1', '示例复核甲', 'reviewer', SCOPE),
+      of('reviewer-2', '示例复核乙', 'reviewer', SCOPE),
+      of('auditor-1', '示例审计', 'auditor', SCOPE),
+      of('admin-1', '示例管理', 'admin', []),
+    ];
+    write(file, `${JSON.stringify(made, null, 2)}\n`);
+  }
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 function write(file, text) {

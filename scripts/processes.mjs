@@ -38,9 +38,24 @@ export function createProcesses(dataDir) {
   const crashed = new Promise((_, reject) => (reportCrash = reject));
   crashed.catch(() => undefined);
 
-  function launch({ name, rank, command, args = [], env = process.env, cwd, heard = () => undefined }) {
+  function launch({
+    name,
+    rank,
+    command,
+    args = [],
+    env = process.env,
+    cwd,
+    input,
+    heard = () => undefined,
+  }) {
     if (stopping) throw new Refusal('stopped before everything was running');
-    const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      detached: true,
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
+    child.stdin?.end(input);
     const log = openLog(join(logsDir, `${name}.log`));
     const lines = [];
     for (const stream of [child.stdout, child.stderr]) {
@@ -81,7 +96,7 @@ export function createProcesses(dataDir) {
     return process_;
   }
 
-  /** Runs a command to its end and returns what it wrote. @throws Refusal if it fails or takes longer than `withinMs` */
+  /** Runs a command to its end, with `input` to read if there is any, and returns what it wrote. @throws Refusal if it fails or takes longer than `withinMs` */
   async function run({ withinMs, heard = () => undefined, ...options }) {
     const output = [];
     const process_ = launch({

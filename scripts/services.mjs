@@ -62,6 +62,17 @@ export async function migrate({ processes, root, env }) {
   });
 }
 
+/** Makes the accounts of these clerks, those that are not there yet. */
+export async function addClerks({ processes, root, env, keys }) {
+  await processes.run({
+    name: 'add-clerk',
+    command: process.execPath,
+    args: [join(root, 'dist/db/add-clerk.js')],
+    env,
+    input: JSON.stringify(keys.clerks),
+  });
+}
+
 /** Starts the servers that stand for Alipay and for a registration system. */
 export async function startSandbox({
   processes,

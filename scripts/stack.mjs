@@ -5,6 +5,7 @@ import { provideDatabaseServer, startDatabase } from './mysql.mjs';
 import { createPorts, greeting } from './ports.mjs';
 import { Refusal } from './refusal.mjs';
 import {
+  addClerks,
   build,
   migrate,
   pushSamples,
@@ -53,8 +54,8 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   });
   const service = { processes, root, dataDir, env, keys, api, alipay, registry, personsFile };
   await during('migrations', () => migrate(service));
-  await during('sandbox, worker and api', () =>
-    Promise.all([startSandbox(service), startWorker(service), startApi(service)]),
+  await during('sandbox, worker, api and clerks', () =>
+    Promise.all([startSandbox(service), startWorker(service), startApi(service), addClerks(service)]),
   );
   if (samples) await during('sample matters', () => pushSamples(registry.url));
 
@@ -67,7 +68,10 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     alipaySandbox: alipay.url,
     registrySandbox: registry.url,
     workerMetrics: `http://127.0.0.1:${metricsPort}/metrics`,
-    demo: { persons: demoPersons(root) },
+    demo: {
+      persons: demoPersons(root),
+      clerks: keys.clerks.map(({ login, password, role }) => ({ login, password, role })),
+    },
   };
   const parts = {
     database: startingDatabase,

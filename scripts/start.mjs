@@ -109,11 +109,14 @@ function printUrls(urls, dataDir, milliseconds) {
   ].filter(([, url]) => url);
   const lines = rows.map(([name, url]) => `  ${name.padEnd(22)}${url}`);
   const persons = urls.demo.persons.map(({ account, name }) => `${name} (${account})`);
+  const clerks = urls.demo.clerks.map(({ login }) => login).join(', ');
   process.stdout.write(
     [
       `\nReady after ${(milliseconds / 1000).toFixed(1)} s.\n`,
       ...lines,
       ...(persons.length > 0 ? [`  ${'Persons to be'.padEnd(22)}${persons.slice(0, 3).join(', ')}`] : []),
+      `  ${'Clerks to be'.padEnd(22)}${clerks}`,
+      `  ${'Their passwords'.padEnd(22)}${join(dataDir, 'keys/clerks.json')}`,
       `  ${'Everything as JSON'.padEnd(22)}${join(dataDir, 'urls.json')}`,
       `  ${'Logs'.padEnd(22)}${join(dataDir, 'logs')}`,
       '\nCtrl-C stops it.\n',

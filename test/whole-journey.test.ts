@@ -104,6 +104,21 @@ test(
   2 * MINUTES,
 );
 
+test('the clerks that a start makes come in, each with the role it is listed with', async () => {
+  const { clerks } = urls.demo as unknown as { clerks: { login: string; password: string; role: string }[] };
+  expect(clerks.map(({ login }) => login)).toEqual([
+    ...['clerk-1', 'reviewer-1', 'reviewer-2', 'auditor-1', 'admin-1'],
+  ]);
+  for (const { login, password, role } of clerks) {
+    const response = await fetch(`${urls.api}/api/clerk/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password }),
+    });
+    expect([response.status, await response.json()]).toMatchObject([201, { clerk: { login, role } }]);
+  }
+});
+
 test(
   'a journey is stuck while the vendor is away, and goes on after a decision',
   async () => {

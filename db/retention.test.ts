@@ -2,6 +2,8 @@ import { createPseudonyms } from '../platform/pseudonyms';
 import { openOffice } from '../test/setup/office';
 import type { Office } from '../test/setup/office';
 import { ring } from '../test/setup/api';
+import { signIn } from './clerk-sessions';
+import { addClerk } from './clerks';
 import { rememberNonce } from './nonces';
 import { sealInput } from './sealed-inputs';
 
@@ -42,6 +44,18 @@ it('deletes with the key what nobody took, and sessions that are over', async ()
   pass(12 * 60 * MINUTE);
   expect(await office.activities.sweep()).toEqual({ ...nothing, sessions: 1 });
   expect(await keyOwners()).toEqual(['journey']);
+});
+
+it('deletes sessions of clerks that are over, and keeps their accounts', async () => {
+  const { knex } = office.store;
+  const { now } = office.clock;
+  const clerk = { login: 'zhang.san', password: 'correct horse battery staple' };
+  await addClerk(knex, { ...clerk, name: '张三', role: 'clerk', scope: ['11'] }, now);
+  await signIn(knex, clerk, { slidingMinutes: 30, limitHours: 12 }, now);
+  expect(await office.activities.sweep()).toEqual(nothing);
+  pass(12 * 60 * MINUTE);
+  expect(await office.activities.sweep()).toEqual({ ...nothing, sessions: 1 });
+  expect(await knex('clerks').select('login')).toEqual([{ login: 'zhang.san' }]);
 });
 
 it('deletes face pictures after three days and keeps their hash', async () => {

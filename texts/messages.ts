@@ -3,7 +3,8 @@ const sentences = {
   bad_json: '请求内容不是有效的 JSON，请检查后重新提交。',
   idempotency_key_missing: '请求缺少 Idempotency-Key，请更新小程序后重试。',
   not_signed_in: '登录已失效，请重新登录；使用小程序的，请重新进入小程序。',
-  sign_in_refused: '登录名或密码不正确，或该账号暂不能登录。请核对后重试；连续输错五次的，请十五分钟后再试，或联系管理员。',
+  sign_in_refused:
+    '登录名或密码不正确，或该账号暂不能登录。请核对后重试；连续输错五次的，请十五分钟后再试，或联系管理员。',
   request_not_verified: '请求签名未通过验证，请检查签名、时间和密钥。',
   nonce_replayed: '该请求已经提交过，请使用新的随机数重新签名。',
   authority_not_permitted: '该系统无权为此登记机关或此类业务推送。',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createAlipay } from '../../alipay/alipay';
 import type { Alipay } from '../../alipay/alipay';
 import { startAlipaySandbox } from '../../sandbox/alipay/server';
+import type { ScenarioName } from '../../sandbox/alipay/scenarios';
 import type { Holder } from '../../sandbox/alipay/settings';
 
 const APP_ID = '2021000000000001';
@@ -19,6 +20,8 @@ export interface Vendors {
   holders: Holder[];
   authCode(account: string): Promise<string>;
   mode(mode: string, more?: object): Promise<void>;
+  /** How Alipay's calls go for this account from now on. */
+  scenario(account: string, scenario: ScenarioName): Promise<void>;
   pass(certifyId: string, outcome?: string): Promise<void>;
   expire(certifyId: string): Promise<void>;
   bills(): Promise<{ certifyId: string; outerOrderNo: string; state: string; times: number }[]>;
@@ -81,6 +84,9 @@ export async function startVendors(timeoutMs = 2_000): Promise<Vendors> {
     },
     async mode(mode, more = {}) {
       await post('/admin/mode', { mode, ...more });
+    },
+    async scenario(account, scenario) {
+      await post('/admin/scenarios', { account, scenario });
     },
     async pass(certifyId, outcome = 'pass') {
       await post(`/face/${certifyId}`, { outcome });

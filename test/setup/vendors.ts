@@ -12,6 +12,8 @@ const APP_ID = '2021000000000001';
 
 /** Alipay's sandbox over HTTP, and our adapter in front of it. */
 export interface Vendors {
+  /** Of the sandbox. */
+  url: string;
   alipay: Alipay;
   /** As another application's key would make it. */
   withWrongKey: Alipay;
@@ -38,13 +40,14 @@ const pair = () =>
   });
 const [app, gateway, other] = [pair(), pair(), pair()];
 
-export async function startVendors(timeoutMs = 2_000): Promise<Vendors> {
+const samples = join(__dirname, '../../samples/persons.json');
+
+export async function startVendors(timeoutMs = 2_000, personsFile = samples): Promise<Vendors> {
   const folder = mkdtempSync(join(tmpdir(), 'rid-vendors-'));
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const personsFile = join(__dirname, '../../samples/persons.json');
   const sandbox = await startAlipaySandbox({
     host: '127.0.0.1',
     port: 0,
@@ -72,6 +75,7 @@ export async function startVendors(timeoutMs = 2_000): Promise<Vendors> {
     return response;
   };
   return {
+    url: sandbox.url,
     alipay: adapter(app.privateKey, gateway.publicKey),
     withWrongKey: adapter(other.privateKey, gateway.publicKey),
     trustingAnother: adapter(app.privateKey, other.publicKey),

@@ -11,13 +11,16 @@ const page = (title: string, body: string, width = '40rem'): string => `<!doctyp
 p.note{background:#fff4d6;padding:.6rem}button,a.choice{display:block;width:100%;box-sizing:border-box;margin:.6rem 0;padding:.8rem;
 font-size:1rem;text-align:center;border:1px solid #1677ff;border-radius:.4rem;background:#fff;color:#1677ff;text-decoration:none}
 button.main{background:#1677ff;color:#fff}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0}
-code{font-size:.9rem;white-space:nowrap}small{color:#666}.wide{overflow-x:auto}
-td form{display:flex;gap:.4rem}td select{width:17rem;font-size:.9rem}td button{width:auto;margin:0;padding:.1rem .6rem;white-space:nowrap}
-details{margin:1rem 0}summary{cursor:pointer}</style>
+td:first-child{white-space:nowrap}code{font-size:.9rem}small{color:#666}.wide{overflow-x:auto}
+td form{display:flex;gap:.4rem}td select{width:17rem;font-size:.9rem}td button{width:auto;margin:0;padding:.1rem .6rem;white-space:nowrap}</style>
 </head><body><h1>${title}</h1><p class="note">这是沙箱，不是支付宝。人物均为虚构。 · This is a sandbox, not Alipay.</p>${body}</body></html>`;
 
 const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** Characters at private places have no shape of their own in any font. */
+const readable = (text: string): string =>
+  text.replaceAll(/\p{Co}/gu, (character) => `[U+${character.codePointAt(0)?.toString(16).toUpperCase()}]`);
 
 const choices = [
   ['pass', '刷脸通过'],
@@ -71,7 +74,7 @@ export function overviewPage({
       escaped(account),
       nameOnRecord === undefined
         ? escaped(name)
-        : `${escaped(name)}<br><small>登记为 ${escaped(nameOnRecord)}</small>`,
+        : `${escaped(name)}<br><small>登记为 ${escaped(readable(nameOnRecord))}</small>`,
       escaped(document.number),
       escaped(bankCards.map(({ number }) => number).join(' ')),
       scenarioForm(holder, assignments.nameOf(holder)),
@@ -93,7 +96,7 @@ export function overviewPage({
 <h2>账号与场景</h2>
 <p>场景决定支付宝对此人的回答。选择后从头开始；「第一次」之后一切正常。也可用 POST /admin/scenarios { account, scenario }。</p>
 <div class="wide"><table><tr><th>账号</th><th>姓名</th><th>证件号码</th><th>银行卡</th><th>场景</th></tr>${persons.join('')}</table></div>
-<details><summary>全部场景（${scenarioNames.length}）· all scenarios</summary><table>${explained.join('')}</table></details>
+<h2>全部场景</h2><div class="wide"><table>${explained.join('')}</table></div>
 <h2>刷脸核验单</h2><table><tr><th>certify_id</th><th>状态</th><th>请求次数</th></tr>${checks.join('')}</table>`,
     '64rem',
   );

@@ -329,6 +329,8 @@ describe('choosing', () => {
     for (const tag of ['<script', '<b>', '<i>', '<u>', '<s>']) expect(shown).not.toContain(tag);
     expect(shown).toContain('value="&#34;&#62;&#60;script&#62;account"');
     expect(shown).toContain('&#60;i&#62;record');
+    // The private character, which no font draws, by its number.
+    expect(shown).toContain('试演[U+E863]');
   });
 
   it('is told on the face page as long as it decides', async () => {

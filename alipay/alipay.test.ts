@@ -173,6 +173,22 @@ describe('a face check', () => {
       { outcome: 'passed', attackFlag: false },
     ],
     [
+      { passed: 'T', score: '92.5' },
+      { outcome: 'passed', score: 92.5 },
+    ],
+    [
+      { passed: 'T', score: 0 },
+      { outcome: 'passed', score: 0 },
+    ],
+    [
+      { passed: 'T', score: '100' },
+      { outcome: 'passed', score: 100 },
+    ],
+    ...['', ' ', '0x10', '1e1', '-1', '100.1', 101, -1, null, true, [50]].map((score): [object, object] => [
+      { passed: 'T', score },
+      { outcome: 'passed' },
+    ]),
+    [
       { passed: 'F', fail_reason: 'Z1147', material_info },
       { outcome: 'failed', reason: 'Z1147' },
     ],

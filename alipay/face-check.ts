@@ -6,7 +6,13 @@ import { portraitIn } from './portrait';
 
 /** How a face check stands. `reason` is Alipay's code (`Z1147`), whose meanings are configuration. */
 export type FaceResult =
-  | { outcome: 'passed'; portrait?: Buffer; attackFlag?: boolean }
+  | {
+      outcome: 'passed';
+      portrait?: Buffer;
+      attackFlag?: boolean;
+      /** How alike the faces are, 0–100. */
+      score?: number;
+    }
   | { outcome: 'failed'; reason?: string }
   | { outcome: 'unfinished' }
   | { outcome: 'expired' }
@@ -44,6 +50,7 @@ const state = z.object({
   fail_reason: z.string().optional(),
   material_info: z.unknown().optional(),
   attack_flag: z.unknown().optional(),
+  score: z.unknown().optional(),
 });
 
 // What Alipay says of a bill that has no result, or of none at all.
@@ -108,17 +115,25 @@ export function createFaceChecks(gateway: Gateway, bizCode: string): FaceChecks 
   };
 }
 
-function resultOf({ passed, fail_reason, material_info, attack_flag }: z.infer<typeof state>): FaceResult {
+function resultOf(answer: z.infer<typeof state>): FaceResult {
+  const { passed, fail_reason, material_info, attack_flag, score } = answer;
   if (passed === undefined) return { outcome: 'unfinished' };
   if (passed === 'F') return { outcome: 'failed', reason: asVendorCode(fail_reason) };
   return {
     outcome: 'passed',
     portrait: portraitIn(material_info),
     attackFlag: raised(attack_flag),
+    score: scoreIn(score),
   };
 }
 
 // Route A documents no such flag, other face products do. A value that cannot be read counts as raised.
 function raised(flag: unknown): boolean | undefined {
   return flag === undefined || flag === null ? undefined : !['F', 'false', false].some((no) => no === flag);
+}
+
+// Likewise only of other products, as text or as a number. What is no score is none: it never fails a check that was passed.
+function scoreIn(value: unknown): number | undefined {
+  const score = typeof value === 'string' && /^\d{1,3}(\.\d{1,9})?$/.test(value) ? Number(value) : value;
+  return typeof score === 'number' && score >= 0 && score <= 100 ? score : undefined;
 }

@@ -16,7 +16,7 @@ import { tableOf } from './figures.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
 import { measureParts } from './parts.mjs';
-import { writePersons } from '../test/people.mjs';
+import { personAt, writePersons } from '../test/people.mjs';
 import { measureKill, measureMemory, measureStarts } from './recovery.mjs';
 
 const require = createRequire(import.meta.url);
@@ -73,7 +73,8 @@ async function bench() {
     REQUESTS_PER_MINUTE_PER_SESSION: '10000',
   });
   const personsFile = join(dataDir, 'persons.json');
-  const persons = writePersons(personsFile, 3_000);
+  const persons = Array.from({ length: 3_000 }, (_, at) => personAt(at));
+  writePersons(personsFile, persons);
   const takePersons = (count) => persons.splice(0, count);
   const { urls, parts } = await startStack({
     root,

@@ -1,29 +1,61 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { loadState, saveState } from '../state';
+
+/** How a person fared on the face page. */
+export type FaceEnd =
+  | {
+      state: 'passed';
+      attackFlag?: 'T';
+      /** Of 100, as text. */
+      score?: string;
+      /** None, or the same for everybody; one of its own unless given. */
+      picture?: 'none' | 'shared';
+    }
+  | { state: 'failed'; failReason?: string }
+  /** The check stays open. */
+  | { state: 'left' }
+  | { state: 'expired' };
+
+/** What can be chosen on the face page. */
+export const faceOutcomes = {
+  pass: { state: 'passed' },
+  'not-same-person': { state: 'failed', failReason: 'Z1147' },
+  'poor-picture': { state: 'failed', failReason: 'Z1146' },
+  leave: { state: 'left' },
+  'network-loss': { state: 'left' },
+} as const satisfies Record<string, FaceEnd>;
+
+export type FaceOutcome = keyof typeof faceOutcomes;
 
 /** One face check, as Alipay keeps it. */
 export interface Bill {
   certifyId: string;
   outerOrderNo: string;
-  /** Hash of name and number: the sandbox's state names nobody. */
-  person: string;
+  /** Whose number it is, if anybody's; the sandbox's state names nobody. */
+  account?: string;
+  /** Whether the authority knows the number by another name than the one that came with it. */
+  nameDiffers: boolean;
   openId: string;
   returnUrl: string;
   wantsPortrait: boolean;
   state: 'initialized' | 'passed' | 'failed';
   failReason?: string;
+  attackFlag?: 'T';
+  score?: string;
+  picture?: 'none' | 'shared';
   expiresAt: number;
   /** How often this order was sent. */
   times: number;
 }
 
-export type FaceOutcome = 'pass' | 'not-same-person' | 'poor-picture' | 'leave' | 'network-loss';
-
-export const faceOutcomes = ['pass', 'not-same-person', 'poor-picture', 'leave', 'network-loss'] as const;
-
-const reasons: Partial<Record<FaceOutcome, string>> = { 'not-same-person': 'Z1147', 'poor-picture': 'Z1146' };
+const NAME_DIFFERS: FaceEnd = { state: 'failed', failReason: 'Z5114' };
 
 const LIFETIME_MS = 23 * 3_600_000;
+
+/** Whether the person can still be checked. */
+export function isOpen({ state, expiresAt }: Bill): boolean {
+  return state === 'initialized' && expiresAt > Date.now();
+}
 
 export function createBills(stateFile: string | undefined) {
   const bills = new Map<string, Bill>(loadState<[string, Bill][]>(stateFile, []));
@@ -33,21 +65,15 @@ export function createBills(stateFile: string | undefined) {
     find: (certifyId: string) => bills.get(certifyId),
     /** The same order number is the same bill. */
     open(
-      order: Pick<Bill, 'outerOrderNo' | 'openId' | 'returnUrl' | 'wantsPortrait'> & {
-        name: string;
-        number: string;
-      },
+      order: Pick<
+        Bill,
+        'outerOrderNo' | 'account' | 'nameDiffers' | 'openId' | 'returnUrl' | 'wantsPortrait'
+      >,
     ): Bill {
-      const person = createHash('sha256').update(`${order.name}\n${order.number}`).digest('hex');
       const known = [...bills.values()].find(({ outerOrderNo }) => outerOrderNo === order.outerOrderNo);
-      const { outerOrderNo, openId, returnUrl, wantsPortrait } = order;
       const bill: Bill = known ?? {
+        ...order,
         certifyId: randomBytes(16).toString('hex'),
-        outerOrderNo,
-        person,
-        openId,
-        returnUrl,
-        wantsPortrait,
         state: 'initialized',
         expiresAt: Date.now() + LIFETIME_MS,
         times: 0,
@@ -57,16 +83,11 @@ export function createBills(stateFile: string | undefined) {
       save();
       return bill;
     },
-    /** How the person fared; a bill with a result keeps it. */
-    finish(bill: Bill, outcome: FaceOutcome): void {
-      if (bill.state !== 'initialized' || bill.expiresAt <= Date.now()) return;
-      if (outcome === 'leave' || outcome === 'network-loss') return;
-      bill.state = outcome === 'pass' ? 'passed' : 'failed';
-      bill.failReason = reasons[outcome];
-      save();
-    },
-    expire(bill: Bill): void {
-      bill.expiresAt = 0;
+    /** Ends a bill that is open, so that it has a result, which it keeps, or none any more. */
+    finish(bill: Bill, end: FaceEnd): void {
+      if (end.state === 'left') return;
+      if (end.state === 'expired') bill.expiresAt = 0;
+      else Object.assign(bill, end.state === 'passed' && bill.nameDiffers ? NAME_DIFFERS : end);
       save();
     },
     clear(): void {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Bills } from './bills';
+import type { Bill, Bills } from './bills';
 import { drawPortrait } from './portrait';
+import type { Assignments, CardEnd } from './scenarios';
 import type { Holder } from './settings';
 
 /** A business answer; `code` 10000 unless given. */
@@ -25,11 +26,12 @@ const missing = (): Content => ({
 const CODE_LIFETIME_MS = 5 * 60_000;
 
 /** What the platform can do, by the method's name. Holds codes and tokens in memory: a restart signs everybody out. */
-export function createMethods(holders: Holder[], bills: Bills) {
+export function createMethods(holders: Holder[], bills: Bills, assignments: Assignments) {
+  const byNumber = new Map(holders.map((holder) => [holder.document.number, holder]));
   const codes = new Map<string, { holder: Holder; until: number }>();
   const tokens = new Map<string, Holder>();
   const consultations = new Map<string, { name: string; number: string }>();
-  const cardChecks = new Map<string, { match: string; times: number }>();
+  const cardChecks = new Map<string, { end: CardEnd; times: number }>();
 
   const methods: Record<string, (parameters: Parameters, biz: Record<string, unknown>) => Content> = {
     'alipay.system.oauth.token'({ grant_type, code }) {
@@ -71,7 +73,10 @@ export function createMethods(holders: Holder[], bills: Bills) {
       const [verifyId = ''] = texts(biz, 'verify_id');
       const asked = consultations.get(verifyId);
       if (!asked) return failed('IDENTITY_VERIFY_CACHE_EXPIRED');
-      const isHolder = asked.name === holder.name && asked.number === holder.document.number;
+      const isHolder =
+        asked.number === holder.document.number &&
+        isOnRecord(holder, asked.name) &&
+        !assignments.of(holder).disowned;
       return {
         ...ok,
         passed: isHolder ? 'T' : 'F',
@@ -89,15 +94,16 @@ export function createMethods(holders: Holder[], bills: Bills) {
       );
       if (!outerOrderNo || !bizCode || !type || !certType || !name || !number) return missing();
       if (!/^[A-Za-z0-9]{1,32}$/.test(outerOrderNo)) return failed('ILLEGAL_ARGUMENT_FORMAT');
-      const returnUrl = typeof merchant.return_url === 'string' ? merchant.return_url : '';
-      const wantsPortrait = merchant.out_put_facial_picture === true;
+      const holder = byNumber.get(number);
+      const refusal = holder && assignments.of(holder).refusal;
+      if (refusal) return failed(refusal);
       const { certifyId } = bills.open({
         outerOrderNo,
+        account: holder?.account,
+        nameDiffers: holder !== undefined && !isOnRecord(holder, name),
         openId: openId ?? '',
-        returnUrl,
-        wantsPortrait,
-        name,
-        number,
+        returnUrl: typeof merchant.return_url === 'string' ? merchant.return_url : '',
+        wantsPortrait: merchant.out_put_facial_picture === true,
       });
       return { ...ok, certify_id: certifyId };
     },
@@ -106,12 +112,10 @@ export function createMethods(holders: Holder[], bills: Bills) {
       const [certifyId = ''] = texts(biz, 'certify_id');
       const bill = bills.find(certifyId);
       if (!bill) return failed('OPEN_CERTIFY_BILL_NOT_EXIST');
-      if (bill.state === 'passed') {
-        const picture = drawPortrait(bill.person).toString('base64');
-        const material = { facial_picture_front: { FEATURE_FACE: picture } };
-        return { ...ok, passed: 'T', ...(bill.wantsPortrait && { material_info: JSON.stringify(material) }) };
-      }
-      if (bill.state === 'failed') return { ...ok, passed: 'F', fail_reason: bill.failReason ?? '' };
+      const { state, attackFlag, score, failReason } = bill;
+      if (state === 'passed')
+        return { ...ok, passed: 'T', attack_flag: attackFlag, score, material_info: materialOf(bill) };
+      if (state === 'failed') return { ...ok, passed: 'F', fail_reason: failReason };
       if (bill.expiresAt <= Date.now()) return failed('unknown-sub-code', 'CERTIFY_ID_EXPIRED');
       return failed('OPEN_CERTIFY_BILL_STATUS_ERROR');
     },
@@ -122,20 +126,23 @@ export function createMethods(holders: Holder[], bills: Bills) {
         ...['outer_biz_no', 'product_type', 'cert_name', 'bankcard_no', 'cert_no', 'phone'],
       );
       if (!order || !product || !name || !card || !number) return missing();
-      const holder = holders.find((one) => one.name === name && one.document.number === number);
-      const owns = holder?.bankCards.some((one) => one.number === card) === true;
-      const isMatch = owns && (phone === undefined || phone === holder.phone);
-      const known = cardChecks.get(order) ?? { match: isMatch ? 'T' : 'F', times: 0 };
+      const known = cardChecks.get(order) ?? { end: cardEnd({ name, card, number, phone }), times: 0 };
       known.times += 1;
       cardChecks.set(order, known);
-      return {
-        ...ok,
-        certify_id: order,
-        match: known.match,
-        ...(known.match === 'F' && { detail: 'MISMATCH' }),
-      };
+      return { ...ok, certify_id: order, ...known.end };
     },
   };
+
+  function cardEnd(asked: { name: string; card: string; number: string; phone?: string }): CardEnd {
+    const holder = byNumber.get(asked.number);
+    const owns =
+      holder !== undefined &&
+      isOnRecord(holder, asked.name) &&
+      holder.bankCards.some(({ number }) => number === asked.card) &&
+      (asked.phone === undefined || asked.phone === holder.phone);
+    const decided = holder && assignments.takeCard(holder);
+    return decided ?? (owns ? { match: 'T' } : { match: 'F', detail: 'MISMATCH' });
+  }
 
   return {
     methods,
@@ -145,11 +152,21 @@ export function createMethods(holders: Holder[], bills: Bills) {
       return code;
     },
     /** How often each bank card order was sent. */
-    cardOrders: () => [...cardChecks].map(([order, { match, times }]) => ({ order, match, times })),
+    cardOrders: () => [...cardChecks].map(([order, { end, times }]) => ({ order, match: end.match, times })),
   };
 }
 
 const ok = { code: '10000', msg: 'Success' } as const;
+
+function isOnRecord({ name, nameOnRecord = name }: Holder, asked: string): boolean {
+  return asked === nameOnRecord;
+}
+
+function materialOf({ certifyId, wantsPortrait, picture }: Bill): string | undefined {
+  if (!wantsPortrait || picture === 'none') return undefined;
+  const face = drawPortrait(picture === 'shared' ? picture : certifyId).toString('base64');
+  return JSON.stringify({ facial_picture_front: { FEATURE_FACE: face } });
+}
 
 function badToken(): Content {
   return {

@@ -1,18 +1,26 @@
-import type { Bill } from './bills';
+import type { Bill, FaceOutcome } from './bills';
 import type { Mode } from './misbehaviour';
+import { scenarioNames, scenarios, scenariosFor } from './scenarios';
+import type { Assignments, ScenarioName } from './scenarios';
 import type { Holder } from './settings';
 
-const page = (title: string, body: string): string => `<!doctype html>
+const page = (title: string, body: string, width = '40rem'): string => `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>body{font:16px/1.6 sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem;color:#222}
+<style>body{font:16px/1.6 sans-serif;max-width:${width};margin:1rem auto;padding:0 1rem;color:#222}
 p.note{background:#fff4d6;padding:.6rem}button,a.choice{display:block;width:100%;box-sizing:border-box;margin:.6rem 0;padding:.8rem;
 font-size:1rem;text-align:center;border:1px solid #1677ff;border-radius:.4rem;background:#fff;color:#1677ff;text-decoration:none}
-button.main{background:#1677ff;color:#fff}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;text-align:left;padding:.3rem}</style>
+button.main{background:#1677ff;color:#fff}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0}
+td:first-child{white-space:nowrap}code{font-size:.9rem}small{color:#666}.wide{overflow-x:auto}
+td form{display:flex;gap:.4rem}td select{width:17rem;font-size:.9rem}td button{width:auto;margin:0;padding:.1rem .6rem;white-space:nowrap}</style>
 </head><body><h1>${title}</h1><p class="note">这是沙箱，不是支付宝。人物均为虚构。 · This is a sandbox, not Alipay.</p>${body}</body></html>`;
 
 const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** Characters at private places have no shape of their own in any font. */
+const readable = (text: string): string =>
+  text.replaceAll(/\p{Co}/gu, (character) => `[U+${character.codePointAt(0)?.toString(16).toUpperCase()}]`);
 
 const choices = [
   ['pass', '刷脸通过'],
@@ -20,9 +28,10 @@ const choices = [
   ['poor-picture', '光线暗、画面不清'],
   ['leave', '中途离开'],
   ['network-loss', '网络中断'],
-] as const;
+] as const satisfies [FaceOutcome, string][];
 
-export function facePage(bill: Bill): string {
+/** @param scenario the sentence of the scenario that decides this check, if one does */
+export function facePage(bill: Bill, scenario?: string): string {
   if (bill.state !== 'initialized') {
     return page(
       '刷脸核验',
@@ -35,7 +44,8 @@ export function facePage(bill: Bill): string {
   );
   return page(
     '刷脸核验',
-    `<p>请选择这次刷脸的结果：</p><form method="post" action="/face/${bill.certifyId}">${buttons.join('')}</form>`,
+    `${scenario === undefined ? '' : `<p class="note">此人的场景是「${escaped(scenario)}」：无论选哪一个，这次的结果都由场景决定。</p>`}
+<p>请选择这次刷脸的结果：</p><form method="post" action="/face/${bill.certifyId}">${buttons.join('')}</form>`,
   );
 }
 
@@ -47,19 +57,62 @@ export function authorizePage(holders: Holder[], redirectUri: string): string {
   return page('选择登录的支付宝账号', links.join(''));
 }
 
-export function overviewPage(holders: Holder[], bills: Bill[], { mode }: Mode): string {
-  const persons = holders.map(({ account, name, document, bankCards }) =>
-    row(account, name, document.number, bankCards.map(({ number }) => number).join(' ')),
+export function overviewPage({
+  holders,
+  assignments,
+  bills,
+  mode: { mode },
+}: {
+  holders: Holder[];
+  assignments: Assignments;
+  bills: Bill[];
+  mode: Mode;
+}): string {
+  const persons = holders.map((holder) => {
+    const { account, name, nameOnRecord, document, bankCards } = holder;
+    const cells = [
+      escaped(account),
+      nameOnRecord === undefined
+        ? escaped(name)
+        : `${escaped(name)}<br><small>登记为 ${escaped(readable(nameOnRecord))}</small>`,
+      escaped(document.number),
+      escaped(bankCards.map(({ number }) => number).join(' ')),
+      scenarioForm(holder, assignments.nameOf(holder)),
+    ];
+    return row(cells);
+  });
+  const explained = scenarioNames.map((name) =>
+    row([
+      `<code>${name}</code>`,
+      `${escaped(scenarios[name].zh)}<br><small>${escaped(scenarios[name].en)}</small>`,
+    ]),
   );
-  const checks = bills.slice(-50).map((bill) => row(bill.certifyId, bill.state, String(bill.times)));
+  const checks = bills
+    .slice(-50)
+    .map(({ certifyId, state, times }) => row([escaped(certifyId), state, String(times)]));
   return page(
     '支付宝沙箱',
     `<p>网关状态：<strong>${mode}</strong>（POST /admin/mode 可切换）</p>
-<h2>账号</h2><table><tr><th>账号</th><th>姓名</th><th>证件号码</th><th>银行卡</th></tr>${persons.join('')}</table>
+<h2>账号与场景</h2>
+<p>场景决定支付宝对此人的回答。选择后从头开始；「第一次」之后一切正常。也可用 POST /admin/scenarios { account, scenario }。</p>
+<div class="wide"><table><tr><th>账号</th><th>姓名</th><th>证件号码</th><th>银行卡</th><th>场景</th></tr>${persons.join('')}</table></div>
+<h2>全部场景</h2><div class="wide"><table>${explained.join('')}</table></div>
 <h2>刷脸核验单</h2><table><tr><th>certify_id</th><th>状态</th><th>请求次数</th></tr>${checks.join('')}</table>`,
+    '64rem',
   );
 }
 
-function row(...cells: string[]): string {
-  return `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
+function scenarioForm(holder: Holder, present: ScenarioName): string {
+  const account = escaped(holder.account);
+  const options = scenariosFor(holder).map(
+    (name) =>
+      `<option value="${name}"${name === present ? ' selected' : ''}>${escaped(scenarios[name].zh)}</option>`,
+  );
+  return `<form method="post" action="/admin/scenarios"><input type="hidden" name="account" value="${account}">
+<select name="scenario" aria-label="${account} 的场景">${options.join('')}</select><button>选择</button></form>`;
+}
+
+/** @param cells as HTML */
+function row(cells: string[]): string {
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }

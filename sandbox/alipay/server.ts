@@ -7,13 +7,17 @@ import { z } from 'zod';
 import { orRefuse } from '../refusal';
 import { serve } from '../serve';
 import type { Running } from '../serve';
-import { createBills, faceOutcomes } from './bills';
+import { createBills, faceOutcomes, isOpen } from './bills';
+import type { FaceOutcome } from './bills';
 import { answerOf, bizContentOf, defectOf, perform } from './gateway';
 import { createMethods } from './methods';
 import type { Content } from './methods';
 import { createModes, modeSchema } from './misbehaviour';
 import { authorizePage, facePage, overviewPage } from './pages';
+import { createAssignments, scenarioNames, scenarios, scenariosFor } from './scenarios';
 import type { AlipaySandboxSettings, Holder } from './settings';
+
+const outcomeSchema = z.object({ outcome: z.enum(Object.keys(faceOutcomes) as FaceOutcome[]) });
 
 /** A server that speaks as Alipay's open platform does. */
 export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promise<Running> {
@@ -25,8 +29,10 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   };
   const holders = JSON.parse(read(settings.personsFile)) as Holder[];
   const bills = createBills(settings.stateFile);
-  const platform = createMethods(holders, bills);
+  const assignments = createAssignments(holders);
+  const platform = createMethods(holders, bills, assignments);
   const modes = createModes();
+  const holderOf = (account: unknown) => holders.find((holder) => holder.account === account);
   const calls: { method: string; code: string; at: string }[] = [];
 
   const router = new Router();
@@ -74,12 +80,18 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   router.get('/face/:certifyId', (ctx) => {
     const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
     ctx.type = 'text/html';
-    ctx.body = facePage(bill);
+    const holder = holderOf(bill.account);
+    const isDecided = holder !== undefined && assignments.nextFace(holder) !== undefined;
+    ctx.body = facePage(bill, isDecided ? scenarios[assignments.nameOf(holder)].zh : undefined);
   });
   router.post('/face/:certifyId', (ctx) => {
     const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
-    const { data } = z.object({ outcome: z.enum(faceOutcomes) }).safeParse(ctx.request.body);
-    bills.finish(bill, orRefuse(data, 422, 'outcome').outcome);
+    const { data } = outcomeSchema.safeParse(ctx.request.body);
+    const { outcome } = orRefuse(data, 422, 'outcome');
+    if (isOpen(bill)) {
+      const holder = holderOf(bill.account);
+      bills.finish(bill, (holder && assignments.takeFace(holder)) ?? faceOutcomes[outcome]);
+    }
     ctx.redirect(/^https?:/.test(bill.returnUrl) ? bill.returnUrl : `/face/${bill.certifyId}`);
     ctx.status = 303;
   });
@@ -87,7 +99,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   router.get('/authorize', (ctx) => {
     const to = String(ctx.query.redirect_uri);
     if (!/^https?:\/\//.test(to) || !URL.canParse(to)) ctx.throw(400, 'redirect_uri');
-    const holder = holders.find(({ account }) => account === ctx.query.account);
+    const holder = holderOf(ctx.query.account);
     if (!holder) {
       ctx.type = 'text/html';
       ctx.body = authorizePage(holders, to);
@@ -100,15 +112,11 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
 
   router.get('/', (ctx) => {
     ctx.type = 'text/html';
-    ctx.body = overviewPage(holders, bills.all(), modes.get());
+    ctx.body = overviewPage({ holders, assignments, bills: bills.all(), mode: modes.get() });
   });
   router.post('/admin/auth-codes', (ctx) => {
     const { account } = Object(ctx.request.body) as { account?: unknown };
-    const holder = orRefuse(
-      holders.find((one) => one.account === account),
-      404,
-      'account',
-    );
+    const holder = orRefuse(holderOf(account), 404, 'account');
     ctx.body = { authCode: platform.grantCode(holder) };
   });
   router.post('/admin/mode', (ctx) => {
@@ -116,14 +124,29 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     modes.set(mode);
     ctx.body = mode;
   });
+  router.get('/admin/scenarios', (ctx) => {
+    ctx.body = {
+      scenarios: scenarioNames.map((name) => ({ name, zh: scenarios[name].zh, en: scenarios[name].en })),
+      holders: holders.map((holder) => ({ account: holder.account, scenario: assignments.nameOf(holder) })),
+    };
+  });
+  router.post('/admin/scenarios', (ctx) => {
+    const { account, scenario } = Object(ctx.request.body) as { account?: unknown; scenario?: unknown };
+    const holder = orRefuse(holderOf(account), 404, 'account');
+    const name = scenariosFor(holder).find((one) => one === scenario);
+    assignments.assign(holder, orRefuse(name, 422, 'scenario'));
+    // The page's form goes back to the page.
+    if (ctx.is('urlencoded')) {
+      ctx.redirect('/');
+      ctx.status = 303;
+    } else ctx.body = { account, scenario };
+  });
   router.get('/admin/bills', (ctx) => {
-    ctx.body = bills
-      .all()
-      .map((bill) => ({ ...bill, person: undefined, isExpired: bill.expiresAt <= Date.now() }));
+    ctx.body = bills.all().map((bill) => ({ ...bill, isExpired: bill.expiresAt <= Date.now() }));
   });
   router.post('/admin/bills/:certifyId/expire', (ctx) => {
     const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
-    bills.expire(bill);
+    bills.finish(bill, { state: 'expired' });
     ctx.status = 204;
   });
   router.get('/admin/calls', (ctx) => {
@@ -131,6 +154,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   });
   router.post('/admin/reset', (ctx) => {
     bills.clear();
+    assignments.reset();
     calls.length = 0;
     modes.set({ mode: 'up', delayMs: 0 });
     ctx.status = 204;

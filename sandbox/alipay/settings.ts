@@ -1,3 +1,5 @@
+import type { ScenarioName } from './scenarios';
+
 export interface AlipaySandboxSettings {
   host: string;
   /** 0 for any free one. */
@@ -15,12 +17,16 @@ export interface AlipaySandboxSettings {
   stateFile?: string;
 }
 
-/** An account and whose it is. */
+/** An account and whose it is. No two have the same document. */
 export interface Holder {
   account: string;
   openId: string;
   name: string;
+  /** As the authority writes the name, where that is not as the person does. */
+  nameOnRecord?: string;
   document: { type: string; number: string; validUntil?: string; issuingCountry?: string };
   phone: string;
   bankCards: { number: string; bank: string }[];
+  /** `all-well` unless given. */
+  scenario?: ScenarioName;
 }

@@ -15,7 +15,7 @@ import { createProcesses } from '../../scripts/processes.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { sentenceOf } from '../../scripts/refusal.mjs';
 import { startStack } from '../../scripts/stack.mjs';
-import { pushMatters, writePersons } from '../people.mjs';
+import { personAt, pushMatters, writePersons } from '../people.mjs';
 import { allCases, IN_FLIGHT, shortCut } from './cases.mjs';
 import { openChecker } from './checker.mjs';
 
@@ -62,7 +62,8 @@ async function faults() {
     ALIPAY_TIMEOUT_MS: '1500',
   });
   const personsFile = join(dataDir, 'persons.json');
-  const persons = writePersons(personsFile, wanted.length * (IN_FLIGHT + 1));
+  const persons = Array.from({ length: wanted.length * (IN_FLIGHT + 1) }, (_, at) => personAt(at));
+  writePersons(personsFile, persons);
   const takePersons = (count) => persons.splice(0, count);
   const { urls, parts } = await startStack({
     root,

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { createAlipay } from '../../alipay/alipay';
 import type { Alipay } from '../../alipay/alipay';
 import { startAlipaySandbox } from '../../sandbox/alipay/server';
+import type { ScenarioName } from '../../sandbox/alipay/scenarios';
 import type { Holder } from '../../sandbox/alipay/settings';
 
 const APP_ID = '2021000000000001';
 
 /** Alipay's sandbox over HTTP, and our adapter in front of it. */
 export interface Vendors {
+  /** Of the sandbox. */
+  url: string;
   alipay: Alipay;
   /** As another application's key would make it. */
   withWrongKey: Alipay;
@@ -19,6 +22,8 @@ export interface Vendors {
   holders: Holder[];
   authCode(account: string): Promise<string>;
   mode(mode: string, more?: object): Promise<void>;
+  /** How Alipay's calls go for this account from now on. */
+  scenario(account: string, scenario: ScenarioName): Promise<void>;
   pass(certifyId: string, outcome?: string): Promise<void>;
   expire(certifyId: string): Promise<void>;
   bills(): Promise<{ certifyId: string; outerOrderNo: string; state: string; times: number }[]>;
@@ -35,13 +40,14 @@ const pair = () =>
   });
 const [app, gateway, other] = [pair(), pair(), pair()];
 
-export async function startVendors(timeoutMs = 2_000): Promise<Vendors> {
+const samples = join(__dirname, '../../samples/persons.json');
+
+export async function startVendors(timeoutMs = 2_000, personsFile = samples): Promise<Vendors> {
   const folder = mkdtempSync(join(tmpdir(), 'rid-vendors-'));
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const personsFile = join(__dirname, '../../samples/persons.json');
   const sandbox = await startAlipaySandbox({
     host: '127.0.0.1',
     port: 0,
@@ -69,6 +75,7 @@ export async function startVendors(timeoutMs = 2_000): Promise<Vendors> {
     return response;
   };
   return {
+    url: sandbox.url,
     alipay: adapter(app.privateKey, gateway.publicKey),
     withWrongKey: adapter(other.privateKey, gateway.publicKey),
     trustingAnother: adapter(app.privateKey, other.publicKey),
@@ -81,6 +88,9 @@ export async function startVendors(timeoutMs = 2_000): Promise<Vendors> {
     },
     async mode(mode, more = {}) {
       await post('/admin/mode', { mode, ...more });
+    },
+    async scenario(account, scenario) {
+      await post('/admin/scenarios', { account, scenario });
     },
     async pass(certifyId, outcome = 'pass') {
       await post(`/face/${certifyId}`, { outcome });

@@ -1,0 +1,205 @@
+import type { FaceEnd } from './bills';
+import type { Holder } from './settings';
+
+/** How a bank card check ends: `detail` says why not. */
+export type CardEnd = { match: 'T' } | { match: 'F'; detail: string };
+
+interface Scenario {
+  zh: string;
+  en: string;
+  /** The account is said to belong to somebody else. */
+  disowned?: true;
+  /** No face check is opened, by this code. */
+  refusal?: 'ARRANGEMENT_STATUS_ERROR';
+  /** How one check after the other ends; the last says how all later ones do. `AS_USUAL`: by what is chosen and entered. */
+  face?: readonly (FaceEnd | typeof AS_USUAL)[];
+  card?: readonly (CardEnd | typeof AS_USUAL)[];
+}
+
+const AS_USUAL = undefined;
+
+// Alipay publishes no list of reasons; only Z1146 and Z1147 are seen in use, the others are the sandbox's own.
+const failed = (failReason?: string): FaceEnd => ({ state: 'failed', failReason });
+const passed = (more: Omit<Extract<FaceEnd, { state: 'passed' }>, 'state'>): FaceEnd => ({
+  state: 'passed',
+  ...more,
+});
+const noMatch = (detail: string): CardEnd => ({ match: 'F', detail });
+
+/** What can go otherwise for one person. Each decides a single thing; everything else is as usual. */
+const table = {
+  'all-well': { zh: '一切正常', en: 'Everything goes as it should.' },
+  'not-the-holder': {
+    zh: '支付宝账号不是本人的',
+    en: 'The account is said to belong to somebody else.',
+    disowned: true,
+  },
+  'name-written-differently': {
+    zh: '公安机关登记的姓名是另一种写法',
+    en: 'The authority writes the name in another form: "nameOnRecord" in the data, without which it cannot be chosen.',
+  },
+  'poor-picture-first': {
+    zh: '第一次刷脸：画面不清（Z1146）',
+    en: 'The first face check fails: a poor picture (Z1146).',
+    face: [failed('Z1146'), AS_USUAL],
+  },
+  'not-same-person': {
+    zh: '刷脸总是：不是本人（Z1147）',
+    en: 'Every face check fails: not the same person (Z1147).',
+    face: [failed('Z1147')],
+  },
+  'not-same-person-first': {
+    zh: '第一次刷脸：不是本人（Z1147）',
+    en: 'The first face check fails: not the same person (Z1147).',
+    face: [failed('Z1147'), AS_USUAL],
+  },
+  'no-reason': {
+    zh: '刷脸总是不通过，不说原因',
+    en: 'Every face check fails without a reason.',
+    face: [failed()],
+  },
+  attack: {
+    zh: '刷脸通过，但总是报告攻击',
+    en: 'Every face check passes and reports an attack.',
+    face: [passed({ attackFlag: 'T' })],
+  },
+  'leaves-first': {
+    zh: '第一次刷脸：中途离开',
+    en: 'The first time the person leaves the page; the check stays open.',
+    face: [{ state: 'left' }, AS_USUAL],
+  },
+  'expires-first': {
+    zh: '第一次刷脸：离开后过期',
+    en: 'The first face check expires when the page is left.',
+    face: [{ state: 'expired' }, AS_USUAL],
+  },
+  'service-trouble-first': {
+    zh: '第一次刷脸：服务故障（Z5110）',
+    en: 'The first face check fails because the service does (Z5110), not the person.',
+    face: [failed('Z5110'), AS_USUAL],
+  },
+  'no-source-photo': {
+    zh: '公安机关没有照片（Z5120）',
+    en: 'Every face check fails: the authority holds no photo (Z5120).',
+    face: [failed('Z5120')],
+  },
+  'undecidable-first': {
+    zh: '第一次刷脸：无法判断（Z5130）',
+    en: 'The first face check fails: Alipay cannot tell (Z5130).',
+    face: [failed('Z5130'), AS_USUAL],
+  },
+  'unknown-reason': {
+    zh: '刷脸总是不通过，原因没人认识（Z9999）',
+    en: 'Every face check fails for a reason that nobody knows (Z9999).',
+    face: [failed('Z9999')],
+  },
+  'no-picture': {
+    zh: '刷脸通过，没有照片',
+    en: 'Every face check passes and brings no picture.',
+    face: [passed({ picture: 'none' })],
+  },
+  'shared-portrait': {
+    zh: '刷脸通过，与他人同一张照片',
+    en: 'Every face check passes with the very same picture for all who have this scenario.',
+    face: [passed({ picture: 'shared' })],
+  },
+  scores: {
+    zh: '刷脸通过，带分数（92.5）',
+    en: 'Every face check passes with a score (92.5).',
+    face: [passed({ score: '92.5' })],
+  },
+  'scores-apart': {
+    zh: '刷脸通过，分数先高后低（95.0、61.0）',
+    en: 'The first face check passes with score 95.0, every later one with 61.0.',
+    face: [passed({ score: '95.0' }), passed({ score: '61.0' })],
+  },
+  'card-mismatch-first': {
+    zh: '第一次银行卡核验：不一致',
+    en: "The first bank card is not the person's (MISMATCH).",
+    card: [noMatch('MISMATCH'), AS_USUAL],
+  },
+  'card-mismatch': {
+    zh: '银行卡核验总是不一致',
+    en: "No bank card is the person's (MISMATCH).",
+    card: [noMatch('MISMATCH')],
+  },
+  'card-undecidable-first': {
+    zh: '第一次银行卡核验：银行无记录',
+    en: 'The bank has no record of the first card (NO_RECORD).',
+    card: [noMatch('NO_RECORD'), AS_USUAL],
+  },
+  'card-unknown-detail': {
+    zh: '银行卡核验总是不一致，原因没人认识',
+    en: 'No bank card matches, for a detail that nobody knows (X_UNLISTED).',
+    card: [noMatch('X_UNLISTED')],
+  },
+  'contract-refused': {
+    zh: '刷脸无法发起：合约状态不对',
+    en: 'No face check is opened: the contract is refused (ARRANGEMENT_STATUS_ERROR).',
+    refusal: 'ARRANGEMENT_STATUS_ERROR',
+  },
+} as const satisfies Record<string, Scenario>;
+
+export type ScenarioName = keyof typeof table;
+
+export const scenarios: Readonly<Record<ScenarioName, Scenario>> = table;
+
+export const scenarioNames = Object.keys(scenarios) as ScenarioName[];
+
+/** The scenarios that can be chosen for somebody: a name on record that there is not cannot differ. */
+export function scenariosFor({ nameOnRecord }: Holder): ScenarioName[] {
+  return scenarioNames.filter((name) => name !== 'name-written-differently' || nameOnRecord !== undefined);
+}
+
+/**
+ * Who has which scenario, and how far it has come. Held in memory: a restart begins with what the data says.
+ * @throws Error where the data names a scenario that this person can't have
+ */
+export function createAssignments(holders: Holder[]) {
+  const assignments = new Map<string, { name: ScenarioName; faces: number; cards: number }>();
+
+  function assign({ account }: Holder, name: ScenarioName) {
+    const assignment = { name, faces: 0, cards: 0 };
+    assignments.set(account, assignment);
+    return assignment;
+  }
+  const assignmentOf = (holder: Holder) =>
+    assignments.get(holder.account) ?? assign(holder, holder.scenario ?? 'all-well');
+
+  for (const holder of holders) {
+    const { name } = assignmentOf(holder);
+    if (!scenariosFor(holder).includes(name))
+      throw new Error(`The scenario ${JSON.stringify(name)} can't be that of ${holder.account}.`);
+  }
+  return {
+    /** Begins a scenario from its beginning, also the present one. */
+    assign,
+    nameOf: (holder: Holder) => assignmentOf(holder).name,
+    of: (holder: Holder) => scenarios[assignmentOf(holder).name],
+    /** How this person's next face check ends; undefined where the page decides. */
+    nextFace(holder: Holder): FaceEnd | undefined {
+      const { name, faces } = assignmentOf(holder);
+      return turn(scenarios[name].face, faces);
+    },
+    /** The same for one that was tried, which is counted. */
+    takeFace(holder: Holder): FaceEnd | undefined {
+      const assignment = assignmentOf(holder);
+      assignment.faces += 1;
+      return turn(scenarios[assignment.name].face, assignment.faces - 1);
+    },
+    /** How this bank card check of the person ends, which is counted; undefined where the data decides. */
+    takeCard(holder: Holder): CardEnd | undefined {
+      const assignment = assignmentOf(holder);
+      assignment.cards += 1;
+      return turn(scenarios[assignment.name].card, assignment.cards - 1);
+    },
+    /** Back to what the data says. */
+    reset: () => assignments.clear(),
+  };
+}
+
+export type Assignments = ReturnType<typeof createAssignments>;
+
+function turn<End>(ends: readonly End[] | undefined, at: number): End | undefined {
+  return ends?.[Math.min(at, ends.length - 1)];
+}

@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A drawn face as PNG, 96 by 96, in a colour that follows from `seed`: nobody's picture. */
+/** A drawn face as PNG, 96 by 96, in a colour that follows from `seed` and is shared with no other: nobody's picture. */
 export function drawPortrait(seed: string): Buffer {
-  const hue = [...seed].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 128, 7);
+  const colours = createHash('sha256').update(seed).digest();
+  const [background, hair] = [colours.subarray(0, 3), colours.subarray(3, 6)];
   const rows = Array.from({ length: SIZE }, (_, y) =>
     Buffer.concat([
       Buffer.from([0]),
-      ...Array.from({ length: SIZE }, (__, x) => Buffer.from(colourAt(x, y, hue))),
+      ...Array.from({ length: SIZE }, (__, x) => Buffer.from(colourAt(x, y, background, hair))),
     ]),
   );
   const header = Buffer.alloc(13);
@@ -23,11 +25,12 @@ export function drawPortrait(seed: string): Buffer {
 
 const SIZE = 96;
 
-function colourAt(x: number, y: number, hue: number): [number, number, number] {
+function colourAt(x: number, y: number, background: Uint8Array, hair: Uint8Array): ArrayLike<number> {
   const within = (cx: number, cy: number, radius: number) => Math.hypot(x - cx, y - cy) < radius;
   if (within(36, 42, 4) || within(60, 42, 4)) return [40, 40, 40];
   if (Math.abs(y - 62) < 2 && Math.abs(x - 48) < 12) return [150, 60, 60];
-  return within(48, 50, 34) ? [240, 205, 175] : [90 + hue, 140, 200];
+  if (!within(48, 50, 34)) return background;
+  return y < 28 ? hair : [240, 205, 175];
 }
 
 function chunk(type: string, data: Buffer): Buffer {

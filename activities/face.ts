@@ -1,4 +1,11 @@
-import { beginAttempt, endAttempt, findAttempt, findUnfinished, rememberCertifyId } from '../db/attempts';
+import {
+  beginAttempt,
+  endAttempt,
+  findAttempt,
+  findUnfinished,
+  noteFinding,
+  rememberCertifyId,
+} from '../db/attempts';
 import type { Attempt } from '../db/attempts';
 import { lockToDo } from '../db/confirmations';
 import { grantsOf } from '../db/grants';
@@ -66,13 +73,22 @@ export function createFaceActivities({
     const result = await callVendor(() => alipay.queryFaceCheck(certifyId));
     switch (result.outcome) {
       case 'passed': {
+        const { portrait, score } = result;
         // Somebody held a picture or a mask before the camera.
-        if (result.attackFlag) return await fail(attempt, faceFailureCodesOf(undefined, faceFailReasons));
-        await store.knex.transaction(async (on) => {
-          if (result.portrait) await keepPortrait(store, on, attempt.id, result.portrait, now());
-          await endAttempt(on, attempt.id, 'passed', now());
+        if (result.attackFlag) {
+          await noteFinding(store.knex, attempt.id, { attack: true });
+          return await fail(attempt, faceFailureCodesOf(undefined, faceFailReasons));
+        }
+        const isFirst = await store.knex.transaction(async (on) => {
+          if (!(await endAttempt(on, attempt.id, 'passed', now()))) return false;
+          if (portrait) await keepPortrait(store, on, attempt.id, portrait, now());
+          if (score !== undefined) await noteFinding(on, attempt.id, { score });
+          return true;
         });
-        return { outcome: 'passed', attempt: attempt.id };
+        if (isFirst) return { outcome: 'passed', attempt: attempt.id };
+        // It had ended meanwhile: the same was asked twice, or the person took back the consent to it.
+        const ended = await findAttempt(store.knex, attempt.id);
+        return ended && ended.state !== 'started' ? await outcomeOf(ended) : { outcome: 'void' };
       }
       case 'failed':
         if (result.reason !== undefined && !Object.hasOwn(faceFailReasons, result.reason)) {

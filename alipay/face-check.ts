@@ -4,9 +4,12 @@ import { AlipayError, asVendorCode } from './errors';
 import type { Gateway } from './gateway';
 import { portraitIn } from './portrait';
 
-/** How a face check stands. `reason` is Alipay's code (`Z1147`), whose meanings are configuration. */
+/**
+ * How a face check stands. `reason` is Alipay's code (`Z1147`), whose meanings are configuration; `score` is how alike the faces
+ * are, 0 to 100, where the product says so.
+ */
 export type FaceResult =
-  | { outcome: 'passed'; portrait?: Buffer; attackFlag?: boolean }
+  | { outcome: 'passed'; portrait?: Buffer; attackFlag?: boolean; score?: number }
   | { outcome: 'failed'; reason?: string }
   | { outcome: 'unfinished' }
   | { outcome: 'expired' }

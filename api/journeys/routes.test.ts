@@ -213,6 +213,7 @@ describe('to-dos', () => {
             ...{ reference: 'P-1', roles: ['shareholder'], personKey },
           },
         ],
+        signaturePerRole: false,
       },
       clock,
     );
@@ -268,13 +269,13 @@ describe('to-dos', () => {
 });
 
 describe('sessions', () => {
-  const signIn = (alipay: Partial<Alipay>) =>
+  const signIn = (alipay: Partial<Alipay>, phone: { device?: string } = {}) =>
     startApi({ alipay: alipay as Alipay }).then(async (other) => {
       const answer = await request(other.server)
         .post('/api/sessions')
-        .send({ channel: 'alipay', authCode: 'code-1' });
+        .send({ channel: 'alipay', authCode: 'code-1', ...phone });
       const log = other.log.join('');
-      const rows = await other.store.knex('sessions').select('token_hash', 'account');
+      const rows = await other.store.knex('sessions').select('token_hash', 'account', 'device');
       await other.end();
       return { answer, log, rows };
     });
@@ -297,17 +298,33 @@ describe('sessions', () => {
     ]);
   });
 
-  it('the token is given once, and neither it nor the account stands anywhere in clear', async () => {
-    const { answer, log, rows } = await signIn({
-      exchangeAuthCode: async () => ({
-        account: { openId: 'open-id-of-someone', userId: undefined },
-        accessToken: 'access-token',
-        expiresInSeconds: 60,
-      }),
-    });
+  const someone: Partial<Alipay> = {
+    exchangeAuthCode: async () => ({
+      account: { openId: 'open-id-of-someone', userId: undefined },
+      accessToken: 'access-token',
+      expiresInSeconds: 60,
+    }),
+  };
+
+  it('know the phone again, if the mini-program names it', async () => {
+    const device = 'made-up-once_0123456789';
+    const named = await signIn(someone, { device });
+    expect(named.rows).toMatchObject([{ device: api.pseudonyms.device(device) }]);
+    expect((await signIn(someone)).rows).toMatchObject([{ device: null }]);
+    for (const odd of ['too-short', 'with spaces in its name', 'x'.repeat(65)]) {
+      const { answer, rows } = await signIn(someone, { device: odd });
+      expect([answer.status, answer.body.error.issues, rows]).toEqual([
+        ...[422, [{ path: 'device', code: 'wrong_form' }], []],
+      ]);
+    }
+  });
+
+  it('the token is given once, and neither it nor account or phone stand anywhere in clear', async () => {
+    const device = 'made-up-once_0123456789';
+    const { answer, log, rows } = await signIn(someone, { device });
     expect([answer.status, rows.length]).toEqual([201, 1]);
     const text = log + JSON.stringify(rows);
-    for (const secret of [answer.body.token, 'open-id-of-someone', 'access-token', 'code-1']) {
+    for (const secret of [answer.body.token, 'open-id-of-someone', 'access-token', 'code-1', device]) {
       expect(text).not.toContain(secret);
     }
   });

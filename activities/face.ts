@@ -32,7 +32,7 @@ export type FaceStart =
   | { outcome: 'started'; attempt: string }
   | { outcome: 'refused'; code: AttemptRefusal | 'sign_in_again' }
   /** An earlier check turned out to have a result. */
-  | Extract<FaceResult, { outcome: 'passed' | 'failed' }>;
+  | Extract<FaceResult, { outcome: 'passed' | 'failed' | 'void' }>;
 
 export interface FaceActivities {
   /** Opens a face check at the vendor, or goes on with the one that is open. */
@@ -159,9 +159,10 @@ export function createFaceActivities({
         attemptLimits,
         now(),
       );
-      return 'refused' in begun
-        ? { outcome: 'refused', code: begun.refused }
-        : await open(begun, person, grants);
+      if ('refused' in begun) return { outcome: 'refused', code: begun.refused };
+      // Given back before the vendor was reached, such as by taking back the consent.
+      if (begun.state === 'refunded') return { outcome: 'void' };
+      return await open(begun, person, grants);
     },
 
     async queryFace({ attempt }) {

@@ -154,6 +154,22 @@ export async function refundUnfinished(on: Queries, journey: string, now: Date):
     .update({ state: 'refunded', ended_at: now });
 }
 
+/** Gives back what a journey has under way of these checks. @returns the commands with which they began */
+export async function refundChecks(
+  on: Queries,
+  journey: string,
+  purposes: readonly CheckPurpose[],
+  now: Date,
+): Promise<string[]> {
+  const open = await on<Attempt>('attempts')
+    .where({ journey_id: journey, state: 'started' })
+    .whereIn('purpose', purposes)
+    .forUpdate()
+    .select('id', 'command');
+  for (const { id } of open) await endAttempt(on, id, 'refunded', now);
+  return open.map(({ command }) => command);
+}
+
 /**
  * Takes up what a passed face check proved. It can be done once, for the text that was shown then, within ten minutes.
  * @returns whether it could be, or had been by the same command

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { createActivities } from '../../activities';
 import type { Activities } from '../../activities';
 import type { Dependencies } from '../../activities/dependencies';
+import type { GivenConsent } from '../../db/consents';
 import type { Entry } from '../../db/journeys';
 import { pushMatter } from '../../db/pushes';
 import type { PushResult } from '../../db/pushes';
@@ -35,7 +36,10 @@ export interface Office {
   /** All that was logged. */
   log: string[];
   /** Signs a holder in and has them enter. @returns the journey */
-  enter(holder: Holder, as?: { name?: string; session?: string; device?: string }): Promise<Entered>;
+  enter(
+    holder: Holder,
+    as?: { name?: string; session?: string; device?: string; consents?: GivenConsent[] },
+  ): Promise<Entered>;
   /** Pushes a matter in which the holder is the only person. @returns the holder's to-do */
   push(
     holder: Holder,
@@ -129,7 +133,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
       await sealInput(store, id, content, clock.now);
       return id;
     },
-    async enter(holder, { name = holder.name, session, device } = {}) {
+    async enter(holder, { name = holder.name, session, device, consents = [] } = {}) {
       const account = pseudonyms.account('alipay', holder.openId);
       const documentType = holder.document.type as DocumentType;
       const personKey = pseudonyms.person(documentType, holder.document.number);
@@ -145,7 +149,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
         matchKey: read.ok ? read.matchKey : '',
         documentType,
         number: holder.document.number,
-        consents: [],
+        consents,
       };
       const input = await office.seal(`entry-${entries}`, entry);
       await activities.admit({ journey, session: by, input, revision: entries });

@@ -46,6 +46,7 @@ async function main(): Promise<void> {
       timeoutMs: CALLBACK_TIMEOUT_MS,
     }),
     attemptLimits: config.attempts,
+    flagLimits: config.flags,
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     faceFailReasons: config.alipay.faceFailReasons,
     faceReturnUrl: config.alipay.faceReturnUrl,

@@ -2,6 +2,7 @@ import type { Alipay } from '../alipay/alipay';
 import type { Store } from '../db/store';
 import type { DocumentType } from '../domain/documents';
 import type { FaceFailureKind } from '../domain/face-failures';
+import type { FlagLimits } from '../domain/flags';
 import type { AttemptLimits } from '../domain/limits';
 import type { Logger } from '../platform/logger';
 import type { Registries } from '../registry/registries';
@@ -14,6 +15,7 @@ export interface Dependencies {
   registries: Registries;
   callbacks: CallbackSender;
   attemptLimits: AttemptLimits;
+  flagLimits: FlagLimits;
   /** Documents whose face check the contract covers. */
   faceDocuments: readonly DocumentType[];
   /** What a face check's reasons mean, from configuration. */

@@ -163,16 +163,31 @@ describe('the result of a face check', () => {
     expect(await states()).toEqual(['started']);
   });
 
-  it('an attack flag is a failed check', async () => {
-    const { attempt } = await opened();
-    const { alipay } = office.vendors;
-    const flagged = await openOffice({
+  /** The same office, whose vendor says this of a face check that was passed. */
+  const finding = (said: { attackFlag?: boolean; score?: number }) =>
+    openOffice({
       store: office.store,
-      alipay: { ...alipay, queryFaceCheck: async () => ({ outcome: 'passed', attackFlag: true }) },
+      alipay: { ...office.vendors.alipay, queryFaceCheck: async () => ({ outcome: 'passed', ...said }) },
     });
+
+  it('an attack flag is a failed check, and is noted with it', async () => {
+    const { attempt } = await opened();
+    const flagged = await finding({ attackFlag: true });
     expect(await flagged.activities.queryFace({ attempt })).toMatchObject({ outcome: 'failed' });
-    expect(await states()).toEqual(['failed']);
+    expect(await office.store.knex('attempts').select('state', 'attack')).toEqual([
+      { state: 'failed', attack: 1 },
+    ]);
     await flagged.end();
+  });
+
+  it('how alike the faces are is noted, where the vendor says so', async () => {
+    const { attempt } = await opened();
+    const scored = await finding({ score: 93.75 });
+    expect(await scored.activities.queryFace({ attempt })).toEqual({ outcome: 'passed', attempt });
+    expect(await office.store.knex('attempts').select('state', 'attack', 'score')).toEqual([
+      { state: 'passed', attack: 0, score: '93.75' },
+    ]);
+    await scored.end();
   });
 });
 

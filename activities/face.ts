@@ -1,4 +1,11 @@
-import { beginAttempt, endAttempt, findAttempt, findUnfinished, rememberCertifyId } from '../db/attempts';
+import {
+  beginAttempt,
+  endAttempt,
+  findAttempt,
+  findUnfinished,
+  noteFinding,
+  rememberCertifyId,
+} from '../db/attempts';
 import type { Attempt } from '../db/attempts';
 import { lockToDo } from '../db/confirmations';
 import { grantsOf } from '../db/grants';
@@ -25,7 +32,7 @@ export type FaceStart =
   | { outcome: 'started'; attempt: string }
   | { outcome: 'refused'; code: AttemptRefusal | 'sign_in_again' }
   /** An earlier check turned out to have a result. */
-  | Extract<FaceResult, { outcome: 'passed' | 'failed' }>;
+  | Extract<FaceResult, { outcome: 'passed' | 'failed' | 'void' }>;
 
 export interface FaceActivities {
   /** Opens a face check at the vendor, or goes on with the one that is open. */
@@ -66,13 +73,22 @@ export function createFaceActivities({
     const result = await callVendor(() => alipay.queryFaceCheck(certifyId));
     switch (result.outcome) {
       case 'passed': {
+        const { portrait, score } = result;
         // Somebody held a picture or a mask before the camera.
-        if (result.attackFlag) return await fail(attempt, faceFailureCodesOf(undefined, faceFailReasons));
-        await store.knex.transaction(async (on) => {
-          if (result.portrait) await keepPortrait(store, on, attempt.id, result.portrait, now());
-          await endAttempt(on, attempt.id, 'passed', now());
+        if (result.attackFlag) {
+          await noteFinding(store.knex, attempt.id, { attack: true });
+          return await fail(attempt, faceFailureCodesOf(undefined, faceFailReasons));
+        }
+        const isFirst = await store.knex.transaction(async (on) => {
+          if (!(await endAttempt(on, attempt.id, 'passed', now()))) return false;
+          if (portrait) await keepPortrait(store, on, attempt.id, portrait, now());
+          if (score !== undefined) await noteFinding(on, attempt.id, { score });
+          return true;
         });
-        return { outcome: 'passed', attempt: attempt.id };
+        if (isFirst) return { outcome: 'passed', attempt: attempt.id };
+        // It had ended meanwhile: the same was asked twice, or the person took back the consent to it.
+        const ended = await findAttempt(store.knex, attempt.id);
+        return ended && ended.state !== 'started' ? await outcomeOf(ended) : { outcome: 'void' };
       }
       case 'failed':
         if (result.reason !== undefined && !Object.hasOwn(faceFailReasons, result.reason)) {
@@ -143,9 +159,10 @@ export function createFaceActivities({
         attemptLimits,
         now(),
       );
-      return 'refused' in begun
-        ? { outcome: 'refused', code: begun.refused }
-        : await open(begun, person, grants);
+      if ('refused' in begun) return { outcome: 'refused', code: begun.refused };
+      // Given back before the vendor was reached, such as by taking back the consent.
+      if (begun.state === 'refunded') return { outcome: 'void' };
+      return await open(begun, person, grants);
     },
 
     async queryFace({ attempt }) {

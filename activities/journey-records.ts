@@ -34,9 +34,10 @@ export interface JourneyRecords {
 
 export function createJourneyRecords({
   store,
+  flagLimits,
   lookAgain,
   now,
-}: Pick<Dependencies, 'store' | 'lookAgain' | 'now'>): JourneyRecords {
+}: Pick<Dependencies, 'store' | 'flagLimits' | 'lookAgain' | 'now'>): JourneyRecords {
   return {
     admit: (entry) => admit(store, entry, now()),
 
@@ -63,7 +64,7 @@ export function createJourneyRecords({
     },
 
     async sign(signing) {
-      const result = await sign(store, signing, now());
+      const result = await sign(store, signing, flagLimits, now());
       if (result.outcome === 'confirmed') await lookAgain(result.matter);
       return result;
     },

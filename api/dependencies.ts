@@ -27,6 +27,8 @@ export interface ApiDependencies {
   /** By it operators read the figures; without one nobody does. */
   metricsToken?: string;
   attemptLimits: AttemptLimits;
+  /** Whether a person confirms each role of a matter by itself. */
+  signaturePerRole: boolean;
   /** Documents that are checked online; people with others go to the window. */
   faceDocuments: readonly DocumentType[];
   sessionLimits: SessionLimits;

@@ -18,6 +18,7 @@ const statuses = {
   busy: 409,
   not_allowed_now: 409,
   stale: 409,
+  consent_outdated: 409,
   journey_closed: 409,
   version_conflict: 409,
   matter_not_open: 409,

@@ -49,6 +49,7 @@ async function main(): Promise<void> {
     figures,
     metricsToken: config.metrics.token,
     attemptLimits: config.attempts,
+    signaturePerRole: config.signaturePerRole,
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     sessionLimits: config.session,
     rate: config.rate,

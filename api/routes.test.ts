@@ -37,6 +37,7 @@ const bodies: Record<string, object> = {
     consent: { ...consent, kind: 'bank-card-check' },
   },
   'portrait-review': { revision: 1, decision: 'confirm' },
+  consents: { kind: 'personal-information', version: '2026-1' },
   confirmation: { revision: 1, textHash: 'a'.repeat(64) },
   refusal: { revision: 1, reason: 'not-me' },
   signature: { revision: 1, strokes: [[[1, 1, 0]]], width: 100, height: 100 },

@@ -101,6 +101,7 @@ async function pushWatched(store) {
           externalId: `W-${at}-${matter}`,
           id: `matter-${String(at * TO_DOS + matter).padStart(32, 'f')}`,
           content,
+          signaturePerRole: false,
           persons: [
             {
               ...{ name, matchKey: name, documentType: document.type, number: document.number },

@@ -78,7 +78,11 @@ export async function beginAttempt(
       started_at: now,
       ended_at: null,
     };
-    await on('attempts').insert({ ...row, day: shanghaiDay(now) });
+    const device = on('journeys AS j')
+      .join('sessions AS s', 's.id', 'j.session_id')
+      .where('j.id', attempt.journey)
+      .select('s.device');
+    await on('attempts').insert({ ...row, day: shanghaiDay(now), device });
     return row;
   });
 }
@@ -120,17 +124,27 @@ export async function rememberCertifyId(on: Queries, id: string, certifyId: stri
   await on('attempts').where({ id }).update({ certify_id: certifyId });
 }
 
-/** Ends an attempt, once: who comes later changes nothing. */
+/** Notes what the vendor noticed of a face, beside whether the check was passed. `score` is 0 to 100. */
+export async function noteFinding(
+  on: Queries,
+  id: string,
+  finding: { attack: true } | { score: number },
+): Promise<void> {
+  await on('attempts').where({ id }).update(finding);
+}
+
+/** Ends an attempt, once. @returns false if it had ended before: who comes later changes nothing */
 export async function endAttempt(
   on: Queries,
   id: string,
   state: Exclude<AttemptState, 'started'>,
   now: Date,
   codes: readonly string[] = [],
-): Promise<void> {
-  await on('attempts')
+): Promise<boolean> {
+  const ended = await on('attempts')
     .where({ id, state: 'started' })
     .update({ state, ended_at: now, codes: codes.length > 0 ? JSON.stringify(codes) : null });
+  return ended > 0;
 }
 
 /** Gives back what a journey has under way: the person left before there was a result. */
@@ -138,6 +152,22 @@ export async function refundUnfinished(on: Queries, journey: string, now: Date):
   await on('attempts')
     .where({ journey_id: journey, state: 'started' })
     .update({ state: 'refunded', ended_at: now });
+}
+
+/** Gives back what a journey has under way of these checks. @returns the commands with which they began */
+export async function refundChecks(
+  on: Queries,
+  journey: string,
+  purposes: readonly CheckPurpose[],
+  now: Date,
+): Promise<string[]> {
+  const open = await on<Attempt>('attempts')
+    .where({ journey_id: journey, state: 'started' })
+    .whereIn('purpose', purposes)
+    .forUpdate()
+    .select('id', 'command');
+  for (const { id } of open) await endAttempt(on, id, 'refunded', now);
+  return open.map(({ command }) => command);
 }
 
 /**

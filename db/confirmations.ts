@@ -1,5 +1,5 @@
 import type { ConfirmationState } from '../domain/matter-states';
-import type { RefusalReason } from '../domain/refusals';
+import type { ConfirmationRefusal, RefusalReason } from '../domain/refusals';
 import { addDelivery } from './deliveries';
 import { lockMatter } from './matters';
 import type { MatterRow } from './matters';
@@ -18,6 +18,7 @@ export interface ConfirmationRow {
   text_hash: string;
   state: ConfirmationState;
   update_id: string | null;
+  journey_id: string | null;
   settled_at: Date | null;
   evidence_id: string | null;
 }
@@ -95,24 +96,35 @@ export async function refuseToDo(
     const toDo = await lockToDo(on, refusal.toDo, refusal.personKey);
     if (!toDo) return { refused: 'to_do_unknown' as const };
     if (toDo.updateId === refusal.command) return { matter: toDo.matter.id };
-    const refused = await on('confirmations')
-      .where({ to_do_id: toDo.id })
-      .whereIn('state', ['pending', 'confirmed', 'carried'])
-      .update({
-        state: 'refused',
-        refusal_reason: refusal.reason,
-        update_id: refusal.command,
-        journey_id: refusal.journey,
-        settled_at: now,
-      });
-    if (refused === 0) return { refused: 'to_do_settled' as const };
-    const persons = [{ reference: toDo.reference, roles: toDo.roles }];
-    await addDelivery(
-      on,
-      toDo.matter,
-      { event: 'confirmation.refused', persons, reason: refusal.reason },
-      now,
-    );
+    if (!(await refuseLocked(on, toDo, refusal, now))) return { refused: 'to_do_settled' as const };
     return { matter: toDo.matter.id };
   });
+}
+
+/**
+ * Refuses all roles of a to-do, and has the registration system told.
+ * @param refusal `journey` and `command` if the person said so
+ * @returns whether there was anything to refuse
+ */
+export async function refuseLocked(
+  on: Queries,
+  toDo: ToDo,
+  { reason, journey, command }: { reason: ConfirmationRefusal; journey?: string; command?: string },
+  now: Date,
+): Promise<boolean> {
+  const refused = await on('confirmations')
+    .where({ to_do_id: toDo.id })
+    .whereIn('state', ['pending', 'confirmed', 'carried'])
+    .update({
+      state: 'refused',
+      refusal_reason: reason,
+      // The command that confirmed it settles it no longer.
+      update_id: command ?? null,
+      ...(journey !== undefined && { journey_id: journey }),
+      settled_at: now,
+    });
+  if (refused === 0) return false;
+  const persons = [{ reference: toDo.reference, roles: toDo.roles }];
+  await addDelivery(on, toDo.matter, { event: 'confirmation.refused', persons, reason }, now);
+  return true;
 }

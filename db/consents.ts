@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { checksUnder } from '../domain/consents';
+import type { ConsentKind } from '../domain/consents';
+import { refundChecks } from './attempts';
+import { dropInput } from './sealed-values';
 import type { Queries, Store } from './store';
 
 /** To which text, at which version, a person has agreed. */
@@ -49,19 +53,43 @@ export async function listConsents(on: Queries, journey: string): Promise<Consen
     .select<Consent[]>('kind', 'version', 'given_at', 'withdrawn_at');
 }
 
+/** Notes the consent to the text on personal information under which a journey goes on. The same tap notes it once. */
+export async function renewConsent(
+  store: Store,
+  given: { journey: string; personKey: string; command: string },
+  consent: GivenConsent,
+  now: Date,
+): Promise<void> {
+  const { kind, version } = consent;
+  await store.knex.transaction(async (on) => {
+    await giveConsents(on, given, [consent], now);
+    // A tap that is repeated gives nothing back that was withdrawn since.
+    const stands = on('consents').where({ command: given.command, kind, withdrawn_at: null });
+    await on('journeys')
+      .where({ id: given.journey })
+      .whereExists(stands)
+      .update({ consent_version: version });
+  });
+}
+
 /**
  * Takes back what was agreed to in a journey, from now on (个人信息保护法 art. 15): what was done until then stays lawful, and what
- * was confirmed stays confirmed. Face pictures that were kept under a consent become unreadable at once.
+ * was confirmed stays confirmed. Checks that are open under the consent end, at no cost; what was given for them, and face
+ * pictures that were kept, become unreadable at once.
  */
 export async function withdrawConsent(
   store: Store,
-  { journey, kind }: { journey: string; kind: string },
+  { journey, kind }: { journey: string; kind: ConsentKind },
   now: Date,
 ): Promise<void> {
   await store.knex.transaction(async (on) => {
     await on('consents')
       .where({ journey_id: journey, kind, withdrawn_at: null })
       .update({ withdrawn_at: now });
+    if (kind === 'personal-information')
+      await on('journeys').where({ id: journey }).update({ consent_version: null });
+    for (const command of await refundChecks(on, journey, checksUnder[kind], now))
+      await dropInput(store, on, command);
     if (kind !== 'face-check') return;
     const kept: { attempt_id: string }[] = await on('portraits')
       .whereIn('attempt_id', on('attempts').where({ journey_id: journey }).select('id'))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RefusalReason } from '../domain/refusals';
+import type { FlagKind } from '../domain/flags';
+import type { ConfirmationRefusal } from '../domain/refusals';
 import type { Queries } from './store';
 
 /** What the registration system is told. */
@@ -18,9 +19,14 @@ export interface Delivery {
   event: MatterEvent;
   occurredAt: string;
   matter: { externalId: string; version: number };
-  /** Whose confirmation, for events about one; who has not confirmed yet, for a reminder. */
-  persons?: { reference: string; roles: string[] }[];
-  reason?: RefusalReason;
+  /**
+   * Whose confirmation, for events about one; who has not confirmed yet, for a reminder; whose confirmation was flagged, for
+   * a matter that is confirmed: a reviewer has then cleared what was severe.
+   */
+  persons?: { reference: string; roles: string[]; flags?: FlagKind[] }[];
+  /** What was flagged in a confirmation (domain/flags.ts). */
+  flags?: FlagKind[];
+  reason?: ConfirmationRefusal;
   /** The number of the evidence, which the person was shown too. */
   evidence?: string;
 }
@@ -29,7 +35,7 @@ export interface Delivery {
 export async function addDelivery(
   on: Queries,
   matter: { id: string; external_id: string; version: number },
-  about: Pick<Delivery, 'event' | 'persons' | 'reason' | 'evidence'>,
+  about: Pick<Delivery, 'event' | 'persons' | 'flags' | 'reason' | 'evidence'>,
   now: Date,
 ): Promise<void> {
   const body: Delivery = {

@@ -42,6 +42,8 @@ export interface JourneyRow {
   stuck_at: Date | null;
   to_do_id: string | null;
   attempt_id: string | null;
+  /** Of the text on personal information to which the person agreed; null once that was taken back. */
+  consent_version: string | null;
   started_at: Date;
   updated_at: Date;
 }
@@ -75,12 +77,17 @@ export async function admit(
     if (!entry) return 'input-expired';
     await dropInput(store, on, input);
     const { account, personKey, consents, name, documentType } = entry;
+    const agreed = consents.find(({ kind }) => kind === 'personal-information')?.version ?? null;
+    const given = { journey, personKey, command: input };
     const { matchKey, number, validUntil, issuingCountry } = entry;
     const person: EnteredPerson = { name, matchKey, documentType, number, validUntil, issuingCountry };
     if (before && before.session_id === session && before.step !== 'closed') {
       const known = await personOf(store, on, before);
       if (known?.name === name) {
-        await on('journeys').where({ id: journey }).update({ entered_by: input, entered_anew: false });
+        if (agreed !== before.consent_version) await giveConsents(on, given, consents, now);
+        await on('journeys')
+          .where({ id: journey })
+          .update({ entered_by: input, entered_anew: false, consent_version: agreed });
         return 'recognised';
       }
     }
@@ -104,6 +111,7 @@ export async function admit(
       stuck_at: null,
       to_do_id: null,
       attempt_id: null,
+      consent_version: agreed,
       started_at: now,
       updated_at: now,
     };
@@ -113,7 +121,7 @@ export async function admit(
         .where({ id: journey })
         .update({ ...row, revision });
     else await on('journeys').insert({ ...row, id: journey, revision });
-    await giveConsents(on, { journey, personKey, command: input }, consents, now);
+    await giveConsents(on, given, consents, now);
     return 'anew';
   });
 }

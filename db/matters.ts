@@ -2,6 +2,8 @@ import type { MatterContent } from '../domain/matter';
 import { REMINDED_AFTER_MS } from '../domain/limits';
 import type { MatterState } from '../domain/matter-states';
 import { addDelivery } from './deliveries';
+import { listFlaggedPersons } from './flags';
+import type { FlaggedPerson } from './flags';
 import { openFrom } from './sealed-values';
 import type { Queries, Store } from './store';
 
@@ -24,7 +26,9 @@ export interface MatterStanding {
   state: MatterState;
   /** Callbacks that were not acknowledged yet. */
   deliveriesWaiting: boolean;
-  /** When time alone changes something; null once it is decided. */
+  /** All have confirmed, and a reviewer has yet to look at a severe flag: until then nothing expires. */
+  held?: true;
+  /** When time alone changes something; null once it is decided, and while it is held. */
   wakeAt: string | null;
 }
 
@@ -37,10 +41,12 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
     const matter = await lockMatter(on, id);
     if (!matter) return undefined;
     const persons = await standingOf(on, id);
-    const state = stateFrom(matter, persons, now);
-    if (state !== matter.state) await decide(on, matter, state, now);
+    const flagged = matter.state === 'open' && isConfirmed(persons) ? await listFlaggedPersons(on, id) : [];
+    const isHeld = flagged.some((person) => person.isHeld);
+    const state = stateFrom(matter, persons, isHeld, now);
+    if (state !== matter.state) await decide(on, matter, state, now, flagged);
     const remindAt = new Date(matter.pushed_at.getTime() + REMINDED_AFTER_MS);
-    const isReminderOpen = state === 'open' && !matter.reminded_at;
+    const isReminderOpen = state === 'open' && !isHeld && !matter.reminded_at;
     if (isReminderOpen && now >= remindAt) {
       await on('matters').where({ id }).update({ reminded_at: now });
       const waitedFor = persons
@@ -55,7 +61,8 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
     return {
       state,
       deliveriesWaiting: waiting !== undefined,
-      wakeAt: state === 'open' ? wakeAt.toISOString() : null,
+      ...(isHeld && { held: true as const }),
+      wakeAt: state === 'open' && !isHeld ? wakeAt.toISOString() : null,
     };
   });
 }
@@ -80,23 +87,34 @@ async function standingOf(on: Queries, matter: string): Promise<PersonStanding[]
   return [...groups.values()];
 }
 
-function stateFrom(matter: MatterRow, persons: PersonStanding[], now: Date): MatterState {
+function isConfirmed(persons: PersonStanding[]): boolean {
+  return persons.every(({ state }) => state === 'confirmed' || state === 'carried');
+}
+
+function stateFrom(matter: MatterRow, persons: PersonStanding[], isHeld: boolean, now: Date): MatterState {
   const isRefused = persons.some(({ state }) => state === 'refused');
   // 「这不是我办的」 holds after everybody signed as well.
   if (matter.state === 'confirmed') return isRefused ? 'frozen' : 'confirmed';
   if (matter.state !== 'open') return matter.state;
   if (isRefused) return 'refused';
-  if (persons.every(({ state }) => state === 'confirmed' || state === 'carried')) return 'confirmed';
+  if (isConfirmed(persons)) return isHeld ? 'open' : 'confirmed';
   return now >= matter.expires_at ? 'expired' : 'open';
 }
 
-async function decide(on: Queries, matter: MatterRow, state: MatterState, now: Date): Promise<void> {
+async function decide(
+  on: Queries,
+  matter: MatterRow,
+  state: MatterState,
+  now: Date,
+  flagged: FlaggedPerson[] = [],
+): Promise<void> {
   await on('matters').where({ id: matter.id, state: matter.state }).update({ state, decided_at: now });
   await on('confirmations')
     .where({ matter_id: matter.id, state: 'pending' })
     .update({ state: state === 'expired' ? 'expired' : 'void', settled_at: now });
   if (state === 'confirmed' || state === 'refused' || state === 'expired' || state === 'frozen') {
-    await addDelivery(on, matter, { event: `matter.${state}` }, now);
+    const persons = flagged.map(({ reference, roles, flags }) => ({ reference, roles, flags }));
+    await addDelivery(on, matter, { event: `matter.${state}`, ...(persons.length > 0 && { persons }) }, now);
   }
 }
 

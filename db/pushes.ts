@@ -5,6 +5,7 @@ import { textShownTo } from '../domain/matter';
 import type { MatterContent } from '../domain/matter';
 import type { EnteredPerson } from './journeys';
 import type { ConfirmationRow } from './confirmations';
+import { carryFlags } from './flags';
 import { sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
 
@@ -22,6 +23,8 @@ export interface Push {
   id: string;
   content: MatterContent;
   persons: PushedPerson[];
+  /** Whether a person confirms each role by itself, or all of them in one sitting. */
+  signaturePerRole: boolean;
 }
 
 export type PushResult =
@@ -35,7 +38,7 @@ export type PushResult =
  * the same now as then stays confirmed.
  */
 export async function pushMatter(store: Store, push: Push, now: Date): Promise<PushResult> {
-  const { registry, externalId, id, content, persons } = push;
+  const { registry, externalId, id, content, persons, signaturePerRole } = push;
   return await store.knex.transaction(async (on): Promise<PushResult> => {
     const head = { registry, external_id: externalId };
     const latest = await lockHead(on, head);
@@ -64,26 +67,34 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
       listed_until: new Date(now.getTime() + LISTED_FOR_MS),
       expires_at: new Date(now.getTime() + EXPIRES_AFTER_MS),
     });
+    const carriedToDos = new Map<string, string>();
     const rows = persons.flatMap((person) => {
-      const { reference, personKey, roles, name, matchKey, documentType, number } = person;
-      const toDoId = randomUUID();
-      const textHash = sha256(
-        textShownTo(content, { name, document: { type: documentType, number }, roles }),
-      );
+      const { reference, personKey, name, matchKey, documentType, number } = person;
       const sealed = sealFor(store, key, owner, 'person', { name, matchKey, documentType, number });
-      return roles.map((role) => ({
-        to_do_id: toDoId,
-        role,
-        matter_id: id,
-        person_key: personKey,
-        reference,
-        person: sealed,
-        text_hash: textHash,
-        pushed_at: now,
-        ...carriedFrom(earlier?.confirmations ?? [], { role, personKey, textHash }),
-      }));
+      const toDos = signaturePerRole ? person.roles.map((role) => [role]) : [person.roles];
+      return toDos.flatMap((roles) => {
+        const toDoId = randomUUID();
+        const textHash = sha256(
+          textShownTo(content, { name, document: { type: documentType, number }, roles }),
+        );
+        return roles.map((role) => {
+          const duty = { role, person_key: personKey, text_hash: textHash };
+          const earlierToDo = earlier?.confirmations.find((row) => isSame(row, duty));
+          if (earlierToDo) carriedToDos.set(earlierToDo.to_do_id, toDoId);
+          return {
+            ...duty,
+            to_do_id: toDoId,
+            matter_id: id,
+            reference,
+            person: sealed,
+            pushed_at: now,
+            ...standingFrom(earlierToDo),
+          };
+        });
+      });
     });
     await on.batchInsert('confirmations', rows, 100);
+    if (earlier) await carryFlags(on, earlier.id, { matter: id, toDos: carriedToDos });
     return { outcome: 'created', superseded: earlier?.id };
   });
 }
@@ -127,21 +138,23 @@ async function supersede(
   return { id: earlier.id, confirmations };
 }
 
-function carriedFrom(
-  earlier: readonly ConfirmationRow[],
-  { role, personKey, textHash }: { role: string; personKey: string; textHash: string },
-) {
-  const same = earlier.find(
-    (row) => row.role === role && row.person_key === personKey && row.text_hash === textHash,
-  );
-  return same
+type Duty = Pick<ConfirmationRow, 'role' | 'person_key' | 'text_hash'>;
+
+/** Whether somebody who did the one has done the other: the text names the roles, so these are the same then too. */
+function isSame(one: Duty, other: Duty): boolean {
+  return one.role === other.role && one.person_key === other.person_key && one.text_hash === other.text_hash;
+}
+
+function standingFrom(earlier: ConfirmationRow | undefined) {
+  return earlier
     ? {
         state: 'carried',
-        update_id: same.update_id,
-        evidence_id: same.evidence_id,
-        settled_at: same.settled_at,
+        update_id: earlier.update_id,
+        journey_id: earlier.journey_id,
+        evidence_id: earlier.evidence_id,
+        settled_at: earlier.settled_at,
       }
-    : { state: 'pending', update_id: null, evidence_id: null, settled_at: null };
+    : { state: 'pending', update_id: null, journey_id: null, evidence_id: null, settled_at: null };
 }
 
 function sha256(value: object): string {

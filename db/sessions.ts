@@ -13,10 +13,13 @@ export interface Session {
   account: string;
 }
 
-/** @returns the token, which is stored nowhere and can't be had again */
+/**
+ * @param opened `account` and `device` are pseudonyms
+ * @returns the token, which is stored nowhere and can't be had again
+ */
 export async function openSession(
   store: Store,
-  { account, channel, grants }: { account: string; channel: string; grants: Grants },
+  { account, channel, device, grants }: { account: string; channel: string; device?: string; grants: Grants },
   limits: SessionLimits,
   now: Date,
 ): Promise<{ token: string; endsAt: Date }> {
@@ -31,6 +34,7 @@ export async function openSession(
       token_hash: hashOfToken(token),
       account,
       channel,
+      device: device ?? null,
       grants: sealFor(store, key, owner, 'grants', grants),
       created_at: now,
       used_at: now,

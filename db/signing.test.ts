@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Holder } from '../sandbox/alipay/settings';
 import { personOf } from '../test/matters';
-import { openOffice } from '../test/setup/office';
+import { evidenceOf, passFace, signature } from '../test/setup/confirming';
+import { flagLimits, openOffice } from '../test/setup/office';
 import type { Entered, Office, PushedToDo } from '../test/setup/office';
-import { openFrom } from './sealed-values';
 import { sign } from './signing';
 
 let office: Office;
@@ -12,43 +12,14 @@ let person: Entered;
 let toDo: PushedToDo;
 let attempt: string;
 
-const strokes = [
-  [100, 80, 220, 80],
-  [160, 50, 160, 220],
-  [120, 140, 210, 150],
-  [300, 60, 380, 230],
-].map(([fromX = 0, fromY = 0, toX = 0, toY = 0]) =>
-  Array.from({ length: 10 }, (_, at) => [
-    fromX + ((toX - fromX) * at) / 9,
-    fromY + ((toY - fromY) * at) / 9,
-    at * 16,
-  ]),
-);
-const signature = { kind: 'signature', strokes, width: 600, height: 300 };
-
 beforeEach(async () => {
   office = await openOffice();
   [holder] = office.vendors.holders as [Holder];
   person = await office.enter(holder);
   toDo = await office.push(holder);
-  attempt = await passFace();
+  attempt = await passFace(office, person.journey, toDo);
 });
 afterEach(() => office.end());
-
-/** A passed face check for the to-do, as the vendor says it. */
-async function passFace({ toDo: id, textHash } = toDo): Promise<string> {
-  const about = { toDo: id, textHash };
-  const begun = await office.activities.startFace({
-    journey: person.journey,
-    command: `face-${Math.random()}`,
-    about,
-  });
-  if (begun.outcome !== 'started') throw new Error(begun.outcome);
-  const row = await office.store.knex('attempts').where({ id: begun.attempt }).first('certify_id');
-  await office.vendors.pass(String(row?.certify_id));
-  await office.activities.queryFace({ attempt: begun.attempt });
-  return begun.attempt;
-}
 
 const signed = (input: string, changes: object = {}) =>
   office.activities.sign({ journey: person.journey, toDo: toDo.toDo, attempt, input, ...changes });
@@ -74,11 +45,8 @@ describe('a signature', () => {
 
   it('leaves evidence that holds what was shown, checked and drawn', async () => {
     await signed(await office.seal('sign-1', signature));
-    const { store } = office;
-    const row = await store.knex('evidence').first('id', 'content', 'sha256', 'number');
-    const owner = `evidence:${row?.id}`;
-    const key = await store.dataKeys.find(store.knex, owner);
-    const text = openFrom<string>(store, key!, owner, 'content', row?.content);
+    const row = await office.store.knex('evidence').first('sha256', 'number');
+    const text = await evidenceOf(office, toDo.toDo);
     expect(createHash('sha256').update(text).digest('hex')).toBe(row?.sha256);
     expect(JSON.parse(text)).toMatchObject({
       kind: 'face',
@@ -88,7 +56,7 @@ describe('a signature', () => {
       checks: [
         { purpose: 'matter-face', orderNo: attempt, portraitHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       ],
-      signature: { strokes, width: 600, height: 300 },
+      signature: { strokes: signature.strokes, width: 600, height: 300 },
     });
     expect(JSON.parse(text).matter.text.sections).toEqual([
       { title: '基本信息', fields: [{ label: '住所', value: '试验路1号' }] },
@@ -116,13 +84,13 @@ describe('a signature', () => {
     office.clock.now = new Date(office.clock.now.getTime() + 11 * 60_000);
     const input = await office.seal('sign-1', signature);
     expect(await signed(input)).toEqual({ outcome: 'face-again', code: 'face_check_used_up' });
-    attempt = await passFace();
+    attempt = await passFace(office, person.journey, toDo);
     expect(await signed(input)).toMatchObject({ outcome: 'confirmed' });
   });
 
   it('needs a face check of this matter and no other', async () => {
     const other = await office.push(holder, { externalId: 'M-2', entity: { name: '另一试验有限公司' } });
-    const foreign = await passFace(other);
+    const foreign = await passFace(office, person.journey, other);
     const result = await signed(await office.seal('sign-1', signature), { attempt: foreign });
     expect(result).toEqual({ outcome: 'not-signable', code: 'matter_changed' });
     expect(await confirmations()).toContainEqual({ role: 'shareholder', state: 'pending' });
@@ -189,7 +157,12 @@ describe('a signature', () => {
     const input = await office.seal('sign-1', signature);
     await office.store.knex.schema.renameTable('deliveries', 'deliveries_away');
     await expect(
-      sign(office.store, { journey: person.journey, toDo: toDo.toDo, attempt, input }, office.clock.now),
+      sign(
+        office.store,
+        { journey: person.journey, toDo: toDo.toDo, attempt, input },
+        flagLimits,
+        office.clock.now,
+      ),
     ).rejects.toThrow();
     await office.store.knex.schema.renameTable('deliveries_away', 'deliveries');
     expect(await office.store.knex('evidence').select('id')).toEqual([]);

@@ -1,7 +1,9 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { Flag, FlagLimits } from '../domain/flags';
 import { textShownTo } from '../domain/matter';
 import type { MatterContent } from '../domain/matter';
+import type { Role } from '../domain/roles';
 import { shanghaiDay } from '../domain/shanghai-time';
 import { defectOf } from '../domain/signature';
 import type { Signature, SignatureDefect } from '../domain/signature';
@@ -10,9 +12,12 @@ import { useUpFaceCheck } from './attempts';
 import { lockToDo, refusalOfToDo } from './confirmations';
 import type { ToDo, ToDoRefusal } from './confirmations';
 import { addDelivery } from './deliveries';
+import { raiseFlags } from './flags';
 import { findJourney, personOf } from './journeys';
-import type { EnteredPerson } from './journeys';
+import type { EnteredPerson, JourneyRow } from './journeys';
 import { contentOf } from './matters';
+import { listPassedChecks } from './passed-checks';
+import type { PassedCheck } from './passed-checks';
 import { dropInput, openInput, sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
 
@@ -37,6 +42,7 @@ export type SigningResult =
 export async function sign(
   store: Store,
   signing: { journey: string; toDo: string; attempt: string; input: string },
+  flagLimits: FlagLimits,
   now: Date,
 ): Promise<SigningResult> {
   return await store.knex.transaction(async (on): Promise<SigningResult> => {
@@ -61,10 +67,12 @@ export async function sign(
     }
     const content = await contentOf(store, on, toDo.matter.id);
     if (!content) return { outcome: 'not-signable', code: 'matter_closed' };
+    const checks = await listPassedChecks(on, journey, toDo.id);
+    const flags = await raiseFlags(on, { journey, toDo, checks }, flagLimits, now);
     const evidence = await addEvidence(
       store,
       on,
-      { journey: signing.journey, person, personKey: journey.person_key, toDo, content, signature },
+      { journey, person, toDo, content, checks, flags, signature },
       now,
     );
     await on('confirmations').where({ to_do_id: toDo.id, state: 'pending' }).update({
@@ -75,10 +83,16 @@ export async function sign(
       settled_at: now,
     });
     const persons = [{ reference: toDo.reference, roles: toDo.roles }];
+    const kinds = flags.map(({ kind }) => kind);
     await addDelivery(
       on,
       toDo.matter,
-      { event: 'confirmation.confirmed', persons, evidence: evidence.number },
+      {
+        event: 'confirmation.confirmed',
+        persons,
+        evidence: evidence.number,
+        ...(kinds.length > 0 && { flags: kinds }),
+      },
       now,
     );
     await dropInput(store, on, signing.input);
@@ -87,11 +101,12 @@ export async function sign(
 }
 
 interface Proof {
-  journey: string;
+  journey: JourneyRow;
   person: EnteredPerson;
-  personKey: string;
   toDo: ToDo;
   content: MatterContent;
+  checks: PassedCheck[];
+  flags: Flag[];
   signature: SignatureInput;
 }
 
@@ -99,7 +114,7 @@ interface Proof {
 async function addEvidence(
   store: Store,
   on: Queries,
-  { journey, person, personKey, toDo, content, signature }: Proof,
+  { journey, person, toDo, content, checks, flags, signature }: Proof,
   now: Date,
 ): Promise<{ id: string; number: string }> {
   const id = randomUUID();
@@ -115,7 +130,7 @@ async function addEvidence(
       externalId: toDo.matter.external_id,
       version: toDo.matter.version,
       textHash: toDo.textHash,
-      text: pushed && textShownTo(content, pushed),
+      text: pushed && textShownTo(content, { ...pushed, roles: toDo.roles as Role[] }),
     },
     person: {
       name: person.name,
@@ -125,8 +140,12 @@ async function addEvidence(
       issuingCountry: person.issuingCountry,
     },
     reference: toDo.reference,
-    consents: await consentsOf(on, journey),
-    checks: await checksOf(on, journey, toDo.id),
+    consents: await consentsOf(on, journey.id),
+    checks: checks.map(({ purpose, orderNo, certifyId, passedAt, portraitHash, score }) => ({
+      ...{ purpose, orderNo, certifyId, portraitHash, score },
+      passedAt: passedAt.toISOString(),
+    })),
+    flags,
     signature: { strokes, width, height },
     signedAt: now.toISOString(),
   });
@@ -138,7 +157,7 @@ async function addEvidence(
     number,
     matter_id: toDo.matter.id,
     to_do_id: toDo.id,
-    person_key: personKey,
+    person_key: journey.person_key,
     content: sealFor(store, key, owner, 'content', statement),
     sha256: createHash('sha256').update(statement).digest('hex'),
     created_at: now,
@@ -161,25 +180,6 @@ async function consentsOf(on: Queries, journey: string) {
     version,
     textHash: text_hash,
     givenAt: given_at.toISOString(),
-  }));
-}
-
-/** The checks that were passed in this visit, each with the vendor's id and the hash of the picture it took. */
-async function checksOf(on: Queries, journey: string, toDo: string) {
-  const rows = await on('attempts')
-    .leftJoin('portraits', 'portraits.attempt_id', 'attempts.id')
-    .where({ 'attempts.journey_id': journey, 'attempts.state': 'passed' })
-    .whereRaw('(attempts.to_do_id IS NULL OR attempts.to_do_id = ?)', [toDo])
-    .orderBy('attempts.started_at')
-    .select<
-      { purpose: string; id: string; certify_id: string | null; ended_at: Date; sha256: string | null }[]
-    >('attempts.purpose', 'attempts.id', 'attempts.certify_id', 'attempts.ended_at', 'portraits.sha256');
-  return rows.map(({ purpose, id, certify_id, ended_at, sha256 }) => ({
-    purpose,
-    orderNo: id,
-    certifyId: certify_id,
-    passedAt: ended_at.toISOString(),
-    portraitHash: sha256,
   }));
 }
 

@@ -2,3 +2,6 @@
 export const refusalReasons = ['not-me', 'content-wrong', 'no-longer-wanted', 'other'] as const;
 
 export type RefusalReason = (typeof refusalReasons)[number];
+
+/** Why a confirmation is refused: what the person said, or that a reviewer does not believe it was they (domain/flags.ts). */
+export type ConfirmationRefusal = RefusalReason | 'identity-doubtful';

@@ -147,6 +147,32 @@ export const configSchema = z.object({
     unit: 'attempts',
   }),
 
+  FLAG_WINDOW_DAYS: count(1, 365, 30, {
+    description: 'So far back is looked for signs that somebody confirms in the name of others',
+    unit: 'days',
+  }),
+  FLAG_PERSONS: count(2, 1000, 3, {
+    description: 'So many persons with a passed check of one device or account raise a notice',
+    unit: 'persons',
+  }),
+  FLAG_PERSONS_SEVERE: count(2, 1000, 5, {
+    description: 'So many hold the matter for a reviewer; not below FLAG_PERSONS',
+    unit: 'persons',
+  }),
+  FLAG_SCORE_GAP: count(1, 100, 20, {
+    description: "So far apart the vendor's scores of a person's two face checks raise a notice",
+    unit: 'points',
+  }),
+
+  SIGNATURE_PER_ROLE: z
+    .enum(['true', 'false'], { error: 'not_a_choice' })
+    .default('false')
+    .transform((value) => value === 'true')
+    .meta({
+      description:
+        'With `true` a person with several roles in a matter confirms each by a face check and a signature of its own',
+    }),
+
   SESSION_SLIDING_MINUTES: count(1, 720, 30, {
     description: 'A session unused for so long ends',
     unit: 'minutes',

@@ -54,6 +54,8 @@ test('what is required suffices; the rest has defaults', () => {
       checksStartedPerDay: 30,
       bankCardFailuresPerDay: 5,
     },
+    flags: { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 },
+    signaturePerRole: false,
     session: { slidingMinutes: 30, limitHours: 12 },
     rate: { requestsPerMinutePerAddress: 600, requestsPerMinutePerSession: 120 },
   });
@@ -98,6 +100,8 @@ test.each<[string, string, string]>([
   ['METRICS_TOKEN', `${'a'.repeat(32)}\n`, 'not_a_token'],
   ['METRICS_PORT', '65536', 'too_large'],
   ['FACE_FAILURES_PER_MATTER', '11', 'more_than_per_day'],
+  ['FLAG_PERSONS_SEVERE', '2', 'less_than_notice'],
+  ['SIGNATURE_PER_ROLE', 'yes', 'not_a_choice'],
   ['SESSION_SLIDING_MINUTES', '720.5', 'not_a_whole_number'],
   ['SESSION_LIMIT_HOURS', '25', 'too_large'],
 ])('refuses %s=%s as %s', (variable, value, code) => {

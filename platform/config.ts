@@ -123,6 +123,11 @@ const rules: Rule[] = [
     broken: (v) => (v.FACE_FAILURES_PER_MATTER ?? 0) > (v.FACE_FAILURES_PER_DAY ?? Infinity),
   },
   {
+    variable: 'FLAG_PERSONS_SEVERE',
+    code: 'less_than_notice',
+    broken: (v) => (v.FLAG_PERSONS_SEVERE ?? Infinity) < (v.FLAG_PERSONS ?? 0),
+  },
+  {
     variable: 'SESSION_SLIDING_MINUTES',
     code: 'longer_than_session',
     broken: (v) => (v.SESSION_SLIDING_MINUTES ?? 0) > (v.SESSION_LIMIT_HOURS ?? Infinity) * 60,
@@ -168,6 +173,13 @@ function grouped(v: Variables) {
       checksStartedPerDay: v.CHECKS_STARTED_PER_DAY,
       bankCardFailuresPerDay: v.BANK_CARD_FAILURES_PER_DAY,
     },
+    flags: {
+      windowDays: v.FLAG_WINDOW_DAYS,
+      persons: v.FLAG_PERSONS,
+      personsSevere: v.FLAG_PERSONS_SEVERE,
+      scoreGap: v.FLAG_SCORE_GAP,
+    },
+    signaturePerRole: v.SIGNATURE_PER_ROLE,
     session: { slidingMinutes: v.SESSION_SLIDING_MINUTES, limitHours: v.SESSION_LIMIT_HOURS },
     rate: {
       requestsPerMinutePerAddress: v.REQUESTS_PER_MINUTE_PER_ADDRESS,

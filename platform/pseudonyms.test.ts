@@ -29,6 +29,7 @@ test('each name has its documented form', () => {
   for (const hash of [
     pseudonyms.person('resident_id', number),
     pseudonyms.account('alipay', 'open-id'),
+    pseudonyms.device('a-device-of-somebody'),
     pseudonyms.updateId('account', 'key', 'confirm', '{}'),
     pseudonyms.rate('127.0.0.1'),
   ]) {

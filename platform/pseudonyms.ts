@@ -14,6 +14,8 @@ export interface Pseudonyms {
   person(documentType: string, normalisedNumber: string): string;
   /** An account at a channel such as Alipay: 64 hex digits. */
   account(channel: string, externalId: string): string;
+  /** A phone, by what the mini-program calls it: 64 hex digits. */
+  device(externalId: string): string;
   /** The journey workflow's id, `journey-` and 32 hex digits: one for each account and person (both pseudonyms). */
   journeyId(account: string, person: string): string;
   /** The matter workflow's id, `matter-` and 32 hex digits: one for each version. */
@@ -29,6 +31,7 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
   return {
     person: (documentType, number) => keyedHash(ring.person, 'person', documentType, number),
     account: (channel, externalId) => keyedHash(ring.account, 'account', channel, externalId),
+    device: (externalId) => keyedHash(ring.identifier, 'device', externalId),
     journeyId: (account, person) => `journey-${shortHash(ring.identifier, 'journey', account, person)}`,
     matterId: (registry, externalId, version) =>
       `matter-${shortHash(ring.identifier, 'matter', registry, externalId, String(version))}`,

@@ -16,6 +16,8 @@ const sentences = {
   busy: '上一步正在处理，请稍候再试。',
   not_allowed_now: '当前步骤不能进行此操作，请刷新页面。',
   stale: '页面内容已更新，请查看最新内容后再操作。',
+  consent_outdated:
+    '《个人信息处理规则》已更新，请阅读新版并同意后再继续；不同意的，可结束办理或到登记机关窗口办理。',
   journey_closed: '本次办理已结束，请重新录入信息。',
   version_conflict: '该版本已存在且内容不同，或已有更高版本。',
   matter_not_open: '该业务已有结果，不能再撤回。',
@@ -60,8 +62,17 @@ const sentences = {
   signature_a_line: '签字过于简单，请完整签写姓名。',
   closed_by_clerk: '经办人员已结束本次办理，请重新录入，或到登记机关窗口办理。',
   closed_by_operator: '本次办理已被系统结束，请重新录入。',
-  consent_withdrawn:
-    '已撤回同意。撤回前依法完成的确认和存证按规定保留，不受影响；已保存的人像已删除，今后核验时会重新征得您的同意。',
+  // What taking it back stops, and what stays by law: said before and after.
+  consent_withdrawn_personal_information:
+    '撤回对个人信息处理的同意后，本次办理随即结束，您填写的身份信息不能再被读取；再次办理须重新同意，也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
+  consent_withdrawn_face_check:
+    '撤回对人脸信息处理的同意后，正在进行的刷脸核验随即停止，不占用次数，已保存的人像立即删除；再次刷脸前会重新征得您的同意，您也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
+  consent_withdrawn_bank_card_check:
+    '撤回对银行卡信息处理的同意后，正在进行的银行卡核验随即停止，不占用次数，尚未核验的卡号立即删除；再次核验前会重新征得您的同意，您也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
+  consent_withdrawn_bank_card_notice:
+    '撤回后，已完成的核验不受影响；使用居民身份证线上办理仍须核验本人银行卡，不愿核验的，可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
+  flag_unknown: '没有找到该标记，请刷新列表。',
+  flag_reviewed: '该标记已审核或已转到新版本，请刷新列表。',
   journey_idle: '因长时间未操作，本次办理已结束，请重新录入。',
 } as const;
 

@@ -27,9 +27,10 @@ export function describe({ step, revision, codes }: JourneyView, cause?: StuckCa
   ].join('\n\n');
 }
 
-export function describeMatter({ state, deliveriesWaiting, wakeAt }: MatterStanding): string {
+export function describeMatter({ state, held, deliveriesWaiting, wakeAt }: MatterStanding): string {
   return [
     `**${state}**`,
+    ...(held ? ['有严重标记，等待审核 · held, a severe flag waits for a reviewer'] : []),
     ...(deliveriesWaiting ? ['回调等待确认 · callbacks wait to be acknowledged'] : []),
     ...(wakeAt ? [`下次查看 · looks again at ${wakeAt}`] : []),
   ].join('\n\n');

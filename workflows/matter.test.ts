@@ -60,6 +60,16 @@ describe('a matter', () => {
     await expect(matter.result()).resolves.toBe('expired');
   });
 
+  it('that is held for a reviewer waits, whatever time passes, until it is told to look', async () => {
+    scene.standing = { ...open, held: true };
+    const matter = await push();
+    await time.environment.sleep('60 days');
+    expect(scene.calls.get('review')).toBeLessThanOrEqual(2);
+    scene.standing = { state: 'confirmed', deliveriesWaiting: false, wakeAt: null };
+    await matter.signal(lookAgain);
+    await expect(matter.result()).resolves.toBe('confirmed');
+  });
+
   it('goes on expiring while the registration system does not answer, and tells it in the end', async () => {
     scene.standing = { ...open, deliveriesWaiting: true, wakeAt: await inDays(1) };
     scene.failing.set('deliver', { code: 'callback_unreachable' });

@@ -40,7 +40,7 @@ export async function matter(): Promise<MatterState | 'unknown'> {
     if (!standing) return 'unknown';
     setCurrentDetails(describeMatter(standing));
     callback.waiting = standing.deliveriesWaiting;
-    const isOver = standing.wakeAt === null && !standing.deliveriesWaiting;
+    const isOver = standing.wakeAt === null && !standing.held && !standing.deliveriesWaiting;
     if (isOver && looks === seen) {
       await condition(allHandlersFinished);
       // Nothing was said between looking and here.

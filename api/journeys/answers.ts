@@ -2,6 +2,8 @@ import { findOwnJourney } from '../../db/views';
 import type { Session } from '../../db/sessions';
 import { machineStepOf } from '../../domain/steps';
 import type { Command } from '../../domain/steps';
+import { sentencesOf } from '../../texts/messages';
+import type { MessageCode } from '../../texts/messages';
 import type { Answer } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
@@ -12,8 +14,9 @@ import { viewOf } from './view';
 export async function answerTo(
   dependencies: ApiDependencies,
   outcome: Outcome,
-  { session, journey, command }: { session: Session; journey: string; command: Command },
+  tap: { session: Session; journey: string; command: Command; notices?: readonly MessageCode[] },
 ): Promise<Answer> {
+  const { session, journey, command, notices = [] } = tap;
   if (outcome.outcome === 'unknown') throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
   const row = await findOwnJourney(dependencies.store, session, journey);
   if (!row) {
@@ -22,6 +25,7 @@ export async function answerTo(
     throw new ApiError('not_found');
   }
   const view = await viewOf(dependencies, row);
+  view.notices.push(...sentencesOf(notices));
   switch (outcome.outcome) {
     case 'done':
       return { body: view };

@@ -1,7 +1,12 @@
+import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { listConsents, withdrawConsent } from '../../db/consents';
+import { listConsents, renewConsent, withdrawConsent } from '../../db/consents';
 import type { GivenConsent } from '../../db/consents';
-import { sentencesOf } from '../../texts/messages';
+import { findOwnJourney } from '../../db/views';
+import { consentKinds } from '../../domain/consents';
+import type { ConsentKind } from '../../domain/consents';
+import { sentenceOf, sentencesOf } from '../../texts/messages';
+import type { MessageCode } from '../../texts/messages';
 import type { LegalTexts } from '../../texts/legal-texts';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
@@ -9,6 +14,7 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Issue } from '../errors';
 import { journeyId, tapped, tapRoute } from './tap-route';
+import { journeyView, viewOf } from './view';
 
 /** Who ticks a box says which text, at which version, stood beside it. */
 export const consentSchema = z.strictObject({ kind: z.string().max(40), version: z.string().max(32) });
@@ -33,12 +39,25 @@ export function readConsents(
   });
 }
 
+/** The consent to one text in force. @throws ApiError if it was given to another, or to another version */
+export function readConsent(
+  legalTexts: LegalTexts,
+  given: { kind: string; version: string },
+  kind: ConsentKind,
+): GivenConsent {
+  const issues: Issue[] = [];
+  const [consent] = readConsents(legalTexts, [given], [kind], issues);
+  if (!consent) throw new ApiError('invalid', { issues });
+  return consent;
+}
+
 const consentList = z.strictObject({
   consents: z.array(
     z.strictObject({
       kind: z.string(),
       version: z.string(),
       title: z.string(),
+      onWithdrawal: z.string().describe('what taking it back stops, and what stays by law'),
       givenAt: z.iso.datetime(),
       withdrawnAt: z.iso.datetime().optional(),
     }),
@@ -46,18 +65,27 @@ const consentList = z.strictObject({
   notices: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
 
+// What is said about taking back a consent.
+const withdrawals = {
+  'personal-information': 'consent_withdrawn_personal_information',
+  'face-check': 'consent_withdrawn_face_check',
+  'bank-card-check': 'consent_withdrawn_bank_card_check',
+  'bank-card-notice': 'consent_withdrawn_bank_card_notice',
+} as const satisfies Record<ConsentKind, MessageCode>;
+
 // Which of these ends the journey depends on the step; within a matter, it is left first.
 const ENDINGS = ['close', 'decline', 're-enter'] as const;
 
 /** What the person has agreed to in this journey, and how to take it back. */
 export function consentRoutes(dependencies: ApiDependencies): Route[] {
-  const { store, legalTexts } = dependencies;
-  const answer = async (journey: string, codes: string[] = []) => {
+  const { store, legalTexts, pseudonyms } = dependencies;
+  const answer = async (journey: string, codes: MessageCode[] = []) => {
     const rows = await listConsents(store.knex, journey);
     const consents = rows.map(({ kind, version, given_at, withdrawn_at }) => ({
       kind,
       version,
-      title: legalTexts.get(kind)?.title ?? kind,
+      title: legalTexts.get(kind, version)?.title ?? kind,
+      onWithdrawal: sentenceOf(withdrawals[kind as ConsentKind]),
       givenAt: given_at.toISOString(),
       ...(withdrawn_at && { withdrawnAt: withdrawn_at.toISOString() }),
     }));
@@ -73,9 +101,28 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       answers: { 200: { description: 'Newest first', schema: consentList } },
       handle: ({ journey }) => answer(journey.id),
     }),
+    defineRoute({
+      method: 'post',
+      path: '/api/journeys/:id/consents',
+      summary: 'Agree to the new version of a text that changed while the journey was under way',
+      audience: 'journey-holder',
+      idempotent: true,
+      params: journeyId,
+      body: consentSchema.extend({ kind: z.literal('personal-information') }),
+      answers: { 200: { description: 'Where the journey stands', schema: journeyView } },
+      async handle({ body, session, journey, idempotencyKey, now }) {
+        const consent = readConsent(legalTexts, body, body.kind);
+        const { id, person_key: personKey } = journey;
+        const what = canonicalize({ journey: id, ...body }) ?? '';
+        const command = pseudonyms.updateId(session.account, idempotencyKey, 'consent', what);
+        await renewConsent(store, { journey: id, personKey, command }, consent, now);
+        return { body: await viewOf(dependencies, (await findOwnJourney(store, session, id)) ?? journey) };
+      },
+    }),
     tapRoute(dependencies, {
       path: '/api/journeys/:id/consents/personal-information/withdrawal',
       summary: 'Without personal information there is no check: ends the journey',
+      notices: [withdrawals['personal-information']],
       params: journeyId,
       body: tapped,
       async says({ journey, now }) {
@@ -93,12 +140,12 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       summary: 'Take back another consent: the next such check asks for it anew, kept pictures are deleted',
       audience: 'journey-holder',
       idempotent: true,
-      params: journeyId.extend({ kind: z.enum(['face-check', 'bank-card-check', 'bank-card-notice']) }),
+      params: journeyId.extend({ kind: z.enum(consentKinds).exclude(['personal-information']) }),
       body: tapped,
       answers: { 200: { description: 'What holds now', schema: consentList } },
       async handle({ params: { kind }, journey, now }) {
         await withdrawConsent(store, { journey: journey.id, kind }, now);
-        return await answer(journey.id, ['consent_withdrawn']);
+        return await answer(journey.id, [withdrawals[kind]]);
       },
     }),
   ];

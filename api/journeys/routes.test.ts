@@ -1,12 +1,12 @@
 import request from 'supertest';
 import type { Alipay } from '../../alipay/alipay';
 import { AlipayError } from '../../alipay/errors';
-import { admit, showJourney } from '../../db/journeys';
 import type { Projection } from '../../db/journeys';
 import { pushMatter } from '../../db/pushes';
-import { sealInput } from '../../db/sealed-inputs';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
+import { holdJourney, person } from '../../test/setup/held-journey';
+import type { HeldJourney } from '../../test/setup/held-journey';
 import { matterOf, personOf } from '../../test/matters';
 import type { Rejection } from '../../workflows/contract';
 
@@ -16,54 +16,23 @@ let session: { id: string; account: string };
 let journey: string;
 let personKey: string;
 let clock: Date;
-
-const person = { name: '试验甲', number: '110101190001010014' };
+let held: HeldJourney;
 
 beforeEach(async () => {
   clock = new Date();
   api = await startApi({ now: () => clock });
-  authorization = `Bearer ${await api.signIn('someone')}`;
-  const account = api.pseudonyms.account('alipay', 'someone');
-  session = await api.store.knex('sessions').where({ account }).first('id', 'account');
-  personKey = api.pseudonyms.person('resident-id', person.number);
-  journey = api.pseudonyms.journeyId(account, personKey);
-  await enter();
+  held = await holdJourney(api, () => clock);
+  ({ authorization, session, personKey, id: journey } = held);
 });
 afterEach(() => api.end());
 
-/** As the workflow does it after the entry was accepted. */
-async function enter(): Promise<void> {
-  const { name, number } = person;
-  const documentType = 'resident-id' as const;
-  const { account } = session;
-  const entry = {
-    kind: 'entry',
-    account,
-    personKey,
-    name,
-    matchKey: name,
-    documentType,
-    number,
-    consents: [],
-  };
-  await sealInput(api.store, 'entry-1', entry, clock);
-  await admit(api.store, { journey, session: session.id, input: 'entry-1', revision: 0 }, clock);
-}
-
 let revision = 0;
-const show = (changes: Partial<Projection>) =>
-  showJourney(
-    api.store,
-    { journey, step: 'face', allowed: [], codes: [], revision: (revision += 1), ...changes },
-    clock,
-  );
+const show = async (changes: Partial<Projection>) => {
+  revision = await held.show(changes);
+};
 
 const get = (path: string) => request(api.server).get(path).set({ authorization });
-const post = (path: string, body: object, key = 'tap-1') =>
-  request(api.server)
-    .post(`/api/journeys/${journey}/${path}`)
-    .set({ authorization, 'idempotency-key': key })
-    .send(body);
+const post = (path: string, body: object, key?: string) => held.post(path, body, key);
 
 describe('the answer to a command', () => {
   beforeEach(() => show({ step: 'to-dos', allowed: ['confirm', 'refuse', 'close'] }));
@@ -129,70 +98,6 @@ describe('the answer to a command', () => {
   });
 });
 
-describe('consents', () => {
-  const given = () => api.store.knex('consents').select('kind', 'version');
-
-  it('to the face check are noted once for a tap, with the text they were given to', async () => {
-    const consent = { kind: 'face-check', version: '2026-1' };
-    for (const key of ['tap-1', 'tap-1', 'tap-2']) await post('face-checks', { revision, consent }, key);
-    expect(await given()).toEqual([consent, consent]);
-  });
-
-  it.each([
-    [{ kind: 'face-check', version: '2020-1' }, 'consent_to_old_text'],
-    [{ kind: 'bank-card-check', version: '2026-1' }, 'consent_missing_face_check'],
-  ])('%j is none, and nothing is said', async (consent, code) => {
-    const { status, body } = await post('face-checks', { revision, consent });
-    expect([status, body.error.issues]).toEqual([422, [{ path: 'consents', code }]]);
-    expect([await given(), api.said]).toEqual([[], []]);
-  });
-});
-
-describe('taking back what was agreed to', () => {
-  const agree = async () => {
-    const consent = { kind: 'face-check', version: '2026-1' };
-    await post('face-checks', { revision, consent });
-    api.said.length = 0;
-  };
-
-  it('is noted once, with what was agreed to, and asks for the check anew', async () => {
-    await show({ step: 'face', allowed: ['start-face', 'decline'] });
-    await agree();
-    const before = await get(`/api/journeys/${journey}/consents`);
-    expect(before.body.consents).toEqual([
-      { kind: 'face-check', version: '2026-1', title: expect.any(String), givenAt: expect.any(String) },
-    ]);
-    const { status, body } = await post('consents/face-check/withdrawal', { revision }, 'tap-2');
-    expect([status, body.consents[0].withdrawnAt]).toEqual([200, clock.toISOString()]);
-    expect(body.notices).toMatchObject([{ code: 'consent_withdrawn' }]);
-    clock = new Date(clock.getTime() + 60_000);
-    const again = await post('consents/face-check/withdrawal', { revision }, 'tap-3');
-    expect(again.body).toEqual(body);
-    expect(api.said).toEqual([]);
-  });
-
-  it.each([
-    ['face', ['start-face', 'report-face', 'decline'], 'decline'],
-    ['portrait', ['confirm-portrait', 're-enter'], 're-enter'],
-    ['to-dos', ['confirm', 'refuse', 'close'], 'close'],
-  ])('personal information ends the journey at %s', async (step, allowed, command) => {
-    await show({ step, allowed });
-    await post('consents/personal-information/withdrawal', { revision });
-    expect(api.said).toMatchObject([{ command, journey }]);
-  });
-
-  it('personal information can’t be taken back in the middle of a matter', async () => {
-    const toDo = '00000000-0000-4000-8000-000000000001';
-    await show({ step: 'signing', allowed: ['sign', 'cancel', 'refuse'], toDo });
-    const { status, body } = await post('consents/personal-information/withdrawal', { revision });
-    expect([status, body.error.code, api.said]).toEqual([409, 'not_allowed_now', []]);
-  });
-
-  it('of what nobody can agree to is not found', async () => {
-    expect((await post('consents/anything/withdrawal', { revision })).status).toBe(404);
-  });
-});
-
 describe('to-dos', () => {
   const push = () =>
     pushMatter(
@@ -213,6 +118,7 @@ describe('to-dos', () => {
             ...{ reference: 'P-1', roles: ['shareholder'], personKey },
           },
         ],
+        signaturePerRole: false,
       },
       clock,
     );
@@ -258,6 +164,34 @@ describe('to-dos', () => {
     expect((await get(`/api/journeys/${journey}/to-dos?tab=past`)).body).toEqual({ toDos: [] });
   });
 
+  it('are one for each role where each is to be signed for', async () => {
+    const other = await startApi({ now: () => clock, signaturePerRole: true });
+    const path = '/api/registry/matters/M-1';
+    const matter = matterOf({ persons: [personOf({ name: person.name })] });
+    const pushed = await request(other.server)
+      .put(path)
+      .set(other.signed('PUT', path, matter))
+      .send(JSON.stringify(matter));
+    expect(pushed.status).toBe(201);
+    const holding = await holdJourney(other, () => clock);
+    await holding.show({ step: 'to-dos' });
+    const list = await holding.get(`/api/journeys/${holding.id}/to-dos`);
+    const roles = list.body.toDos.map((toDo: { roles: { code: string }[] }) =>
+      toDo.roles.map(({ code }) => code),
+    );
+    expect(roles.sort()).toEqual([['legal-representative'], ['shareholder']]);
+    const hashes = new Set<string>();
+    for (const toDo of list.body.toDos) {
+      const details = await holding.get(`/api/journeys/${holding.id}/to-dos/${toDo.toDoId}`);
+      expect(details.body.roles).toEqual(toDo.roles);
+      hashes.add(details.body.textHash);
+    }
+    expect(hashes.size).toBe(2);
+    const standing = await request(other.server).get(path).set(other.signed('GET', path));
+    expect(standing.body.persons).toMatchObject([{ reference: 'P-1', roles: [{}, {}] }]);
+    await other.end();
+  });
+
   it('a signature goes to the to-do that is at hand and to no other', async () => {
     await show({ step: 'signing', toDo: '00000000-0000-4000-8000-000000000001' });
     const body = { revision, strokes: [[[1, 1, 0]]], width: 100, height: 100 };
@@ -268,13 +202,13 @@ describe('to-dos', () => {
 });
 
 describe('sessions', () => {
-  const signIn = (alipay: Partial<Alipay>) =>
+  const signIn = (alipay: Partial<Alipay>, phone: { device?: string } = {}) =>
     startApi({ alipay: alipay as Alipay }).then(async (other) => {
       const answer = await request(other.server)
         .post('/api/sessions')
-        .send({ channel: 'alipay', authCode: 'code-1' });
+        .send({ channel: 'alipay', authCode: 'code-1', ...phone });
       const log = other.log.join('');
-      const rows = await other.store.knex('sessions').select('token_hash', 'account');
+      const rows = await other.store.knex('sessions').select('token_hash', 'account', 'device');
       await other.end();
       return { answer, log, rows };
     });
@@ -297,17 +231,33 @@ describe('sessions', () => {
     ]);
   });
 
-  it('the token is given once, and neither it nor the account stands anywhere in clear', async () => {
-    const { answer, log, rows } = await signIn({
-      exchangeAuthCode: async () => ({
-        account: { openId: 'open-id-of-someone', userId: undefined },
-        accessToken: 'access-token',
-        expiresInSeconds: 60,
-      }),
-    });
+  const someone: Partial<Alipay> = {
+    exchangeAuthCode: async () => ({
+      account: { openId: 'open-id-of-someone', userId: undefined },
+      accessToken: 'access-token',
+      expiresInSeconds: 60,
+    }),
+  };
+
+  it('know the phone again, if the mini-program names it', async () => {
+    const device = 'made-up-once_0123456789';
+    const named = await signIn(someone, { device });
+    expect(named.rows).toMatchObject([{ device: api.pseudonyms.device(device) }]);
+    expect((await signIn(someone)).rows).toMatchObject([{ device: null }]);
+    for (const odd of ['too-short', 'with spaces in its name', 'x'.repeat(65)]) {
+      const { answer, rows } = await signIn(someone, { device: odd });
+      expect([answer.status, answer.body.error.issues, rows]).toEqual([
+        ...[422, [{ path: 'device', code: 'wrong_form' }], []],
+      ]);
+    }
+  });
+
+  it('the token is given once, and neither it nor account or phone stand anywhere in clear', async () => {
+    const device = 'made-up-once_0123456789';
+    const { answer, log, rows } = await signIn(someone, { device });
     expect([answer.status, rows.length]).toEqual([201, 1]);
     const text = log + JSON.stringify(rows);
-    for (const secret of [answer.body.token, 'open-id-of-someone', 'access-token', 'code-1']) {
+    for (const secret of [answer.body.token, 'open-id-of-someone', 'access-token', 'code-1', device]) {
       expect(text).not.toContain(secret);
     }
   });

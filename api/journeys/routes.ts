@@ -6,13 +6,13 @@ import type { Session } from '../../db/sessions';
 import { findCurrentJourney } from '../../db/views';
 import { portraitOf } from '../../db/portraits';
 import { isBankCardNumber } from '../../domain/bank-cards';
+import type { ConsentKind } from '../../domain/consents';
 import type { Command } from '../../domain/steps';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import type { Issue } from '../errors';
-import { consentRoutes, consentSchema, readConsents } from './consents';
+import { consentRoutes, consentSchema, readConsent } from './consents';
 import { entryRoute } from './entry';
 import { journeyId, tapped, tapRoute } from './tap-route';
 import { journeyView, viewOf } from './view';
@@ -30,19 +30,16 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
 
   /** Notes the consent that stands beside a button, once for a tap. */
   const agree = async (
-    kind: string,
+    kind: ConsentKind,
     consent: z.infer<typeof consentSchema>,
     tap: { session: Session; idempotencyKey: string; journey: JourneyRow; now: Date },
   ): Promise<void> => {
     const { session, idempotencyKey, journey, now } = tap;
-    const issues: Issue[] = [];
-    const consents = readConsents(legalTexts, [consent], [kind], issues);
-    if (issues.length > 0) throw new ApiError('invalid', { issues });
     const given = pseudonyms.updateId(session.account, idempotencyKey, 'consent', journey.id);
     await giveConsents(
       store.knex,
       { journey: journey.id, personKey: journey.person_key, command: given },
-      consents,
+      [readConsent(legalTexts, consent, kind)],
       now,
     );
   };

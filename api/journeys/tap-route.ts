@@ -4,12 +4,15 @@ import type { JourneyRow } from '../../db/journeys';
 import { sealInput } from '../../db/sealed-inputs';
 import type { Session } from '../../db/sessions';
 import type { Command, Commands } from '../../domain/steps';
+import { needsConsent } from '../../domain/consents';
+import type { MessageCode } from '../../texts/messages';
 import type { Said } from '../../workflows/contract';
 import { defineRoute } from '../define-route';
 import type { Call, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
 import { answerTo } from './answers';
-import { journeyView } from './view';
+import { consentsNeeded, journeyView, viewOf } from './view';
 
 export const journeyId = z.strictObject({ id: z.string().regex(/^journey-[0-9a-f]{32}$/) });
 
@@ -32,10 +35,13 @@ export function tapRoute<P extends typeof journeyId, B extends typeof tapped>(
   dependencies: ApiDependencies,
   {
     says,
+    notices,
     ...route
   }: Pick<Route, 'path' | 'summary' | 'limit'> & {
     params: P;
     body: B;
+    /** What the person is told beside what the journey says. */
+    notices?: readonly MessageCode[];
     /** @throws ApiError where what was tapped can't be said */
     says: (tap: Tap<z.output<P>, z.output<B>>) => Saying | Promise<Saying>;
   },
@@ -51,7 +57,11 @@ export function tapRoute<P extends typeof journeyId, B extends typeof tapped>(
     },
     async handle({ params, body, session, journey, idempotencyKey, now }) {
       const saying = await says({ params, body, session, idempotencyKey, now, journey });
-      return await tell(dependencies, { session, idempotencyKey, journey, seen: body.revision, saying });
+      if (needsConsent(saying.command) && consentsNeeded(journey, dependencies.legalTexts).length > 0) {
+        throw new ApiError('consent_outdated', { body: { journey: await viewOf(dependencies, journey) } });
+      }
+      const seen = body.revision;
+      return await tell(dependencies, { session, idempotencyKey, journey, seen, saying, notices });
     },
   });
 }
@@ -59,7 +69,14 @@ export function tapRoute<P extends typeof journeyId, B extends typeof tapped>(
 /** Seals what is personal, says the command to the journey, and answers with where it stands then. */
 async function tell(
   dependencies: ApiDependencies,
-  tap: { session: Session; idempotencyKey: string; journey: JourneyRow; seen: number; saying: Saying },
+  tap: {
+    session: Session;
+    idempotencyKey: string;
+    journey: JourneyRow;
+    seen: number;
+    saying: Saying;
+    notices?: readonly MessageCode[];
+  },
 ) {
   const { store, journeys, pseudonyms, now } = dependencies;
   const { session, journey, seen, idempotencyKey } = tap;
@@ -74,5 +91,10 @@ async function tell(
     seen,
   } as unknown as Said<Command>;
   const outcome = await journeys.say({ journey: journey.id, command, said, updateId });
-  return await answerTo(dependencies, outcome, { session, journey: journey.id, command });
+  return await answerTo(dependencies, outcome, {
+    session,
+    journey: journey.id,
+    command,
+    notices: tap.notices,
+  });
 }

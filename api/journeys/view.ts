@@ -9,6 +9,8 @@ import { personOf } from '../../db/journeys';
 import { hasPortrait } from '../../db/portraits';
 import type { JourneyRow } from '../../db/journeys';
 import { listToDos } from '../../db/views';
+import type { ConsentKind } from '../../domain/consents';
+import type { LegalTexts } from '../../texts/legal-texts';
 import { sentencesOf } from '../../texts/messages';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies';
@@ -34,6 +36,12 @@ export const journeyView = z
       .strictObject({ left: z.number().int(), resetsAt: z.iso.datetime() })
       .optional()
       .describe('how often this check may still fail today'),
+    consentsNeeded: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'texts that changed since the person agreed: until they agree anew, they can only end or step back',
+      ),
     toDoId: z.string().optional(),
     faceCheck: z.strictObject({ certifyId: z.string(), url: z.url() }).optional(),
     hasPortrait: z.boolean().optional(),
@@ -51,9 +59,18 @@ const checkAt: Partial<Record<string, CheckPurpose>> = {
   'bank-card': 'bank-card',
 };
 
+/** The texts that are no longer those the person of a journey agreed to. */
+export function consentsNeeded(
+  { step, consent_version }: Pick<JourneyRow, 'step' | 'consent_version'>,
+  legalTexts: LegalTexts,
+): ConsentKind[] {
+  const kind = 'personal-information';
+  return step === 'closed' || legalTexts.get(kind)?.version === consent_version ? [] : [kind];
+}
+
 /** Adds to the projection what the person is shown: masked, and from the database only. */
 export async function viewOf(
-  { store, alipay, attemptLimits, now: clock }: ApiDependencies,
+  { store, alipay, attemptLimits, legalTexts, now: clock }: ApiDependencies,
   row: JourneyRow,
 ): Promise<JourneyAnswer> {
   const now = clock();
@@ -88,6 +105,8 @@ export async function viewOf(
     const left = attemptsLeft(purpose, counts, attemptLimits);
     view.attempts = { left, resetsAt: endOfShanghaiDay(now).toISOString() };
   }
+  const needed = consentsNeeded(row, legalTexts);
+  if (needed.length > 0) view.consentsNeeded = needed;
   if (row.to_do_id) view.toDoId = row.to_do_id;
   if (attempt?.state === 'started' && attempt.certify_id) {
     view.faceCheck = { certifyId: attempt.certify_id, url: alipay.faceCheckUrl(attempt.certify_id) };

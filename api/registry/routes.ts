@@ -27,7 +27,7 @@ const standing = pushed
   .meta({ id: 'MatterStanding' });
 
 /** What registration systems push, read and take back. Each sees its own matters only. */
-export function registryRoutes({ store, matters, pseudonyms }: ApiDependencies): Route[] {
+export function registryRoutes({ store, matters, pseudonyms, signaturePerRole }: ApiDependencies): Route[] {
   return [
     defineRoute({
       method: 'put',
@@ -54,6 +54,7 @@ export function registryRoutes({ store, matters, pseudonyms }: ApiDependencies):
             externalId,
             id,
             content,
+            signaturePerRole,
             persons: persons.map((person) => ({
               ...person,
               personKey: pseudonyms.person(person.documentType, person.personNumber),

@@ -18,6 +18,11 @@ export function sessionRoutes({ store, alipay, pseudonyms, sessionLimits }: ApiD
       body: z.strictObject({
         channel: z.literal('alipay'),
         authCode: z.string().regex(/^[\x21-\x7e]{1,128}$/, 'wrong_form'),
+        device: z
+          .string()
+          .regex(/^[\w-]{16,64}$/)
+          .optional()
+          .describe('by which the mini-program knows this phone again: made up once, kept on it'),
       }),
       answers: { 201: { description: 'The token, shown this once', schema: answer } },
       async handle({ body, now }) {
@@ -30,7 +35,12 @@ export function sessionRoutes({ store, alipay, pseudonyms, sessionLimits }: ApiD
         const id = account.openId ?? account.userId ?? '';
         const { token, endsAt } = await openSession(
           store,
-          { account: pseudonyms.account(body.channel, id), channel: body.channel, grants },
+          {
+            account: pseudonyms.account(body.channel, id),
+            channel: body.channel,
+            device: body.device === undefined ? undefined : pseudonyms.device(body.device),
+            grants,
+          },
           sessionLimits,
           now,
         );

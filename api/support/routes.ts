@@ -36,12 +36,18 @@ export function supportRoutes({ legalTexts }: ApiDependencies): Route[] {
     defineRoute({
       method: 'get',
       path: '/api/legal-texts/:kind',
-      summary: 'A text to agree to, at the version in force',
+      summary: 'A text to agree to, at the version in force or at another that somebody agreed to',
       audience: 'public',
       params: z.strictObject({ kind: z.string().regex(/^[a-z-]{1,40}$/) }),
+      query: z.strictObject({
+        version: z
+          .string()
+          .regex(/^[\d-]{1,32}$/)
+          .optional(),
+      }),
       answers: { 200: { description: 'The text', schema: legalText } },
-      async handle({ params }) {
-        const text = legalTexts.get(params.kind);
+      async handle({ params, query }) {
+        const text = legalTexts.get(params.kind, query.version);
         if (!text) throw new ApiError('not_found');
         return { body: text };
       },

@@ -148,6 +148,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       checksStartedPerDay: 30,
       bankCardFailuresPerDay: 5,
     },
+    signaturePerRole: false,
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     sessionLimits: limits,
     rate: { requestsPerMinutePerAddress: 100_000, requestsPerMinutePerSession: 10_000 },

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { createActivities } from '../../activities';
 import type { Activities } from '../../activities';
 import type { Dependencies } from '../../activities/dependencies';
+import type { GivenConsent } from '../../db/consents';
 import type { Entry } from '../../db/journeys';
 import { pushMatter } from '../../db/pushes';
 import type { PushResult } from '../../db/pushes';
@@ -22,6 +23,7 @@ import { startVendors } from './vendors';
 import type { Vendors } from './vendors';
 
 export const REGISTRY = 'test-registry';
+export const flagLimits = { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 };
 
 /** What activities work with, all real but Temporal: the database, the sandbox over HTTP, and a clock that tests set. */
 export interface Office {
@@ -34,11 +36,14 @@ export interface Office {
   /** All that was logged. */
   log: string[];
   /** Signs a holder in and has them enter. @returns the journey */
-  enter(holder: Holder, as?: { name?: string; session?: string }): Promise<Entered>;
+  enter(
+    holder: Holder,
+    as?: { name?: string; session?: string; device?: string; consents?: GivenConsent[] },
+  ): Promise<Entered>;
   /** Pushes a matter in which the holder is the only person. @returns the holder's to-do */
   push(
     holder: Holder,
-    changes?: Partial<MatterContent> & { externalId?: string; name?: string },
+    changes?: Partial<MatterContent> & { externalId?: string; name?: string; signaturePerRole?: boolean },
   ): Promise<PushedToDo>;
   seal(id: string, content: object): Promise<string>;
   end(): Promise<void>;
@@ -97,6 +102,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
       checksStartedPerDay: 12,
       bankCardFailuresPerDay: 2,
     },
+    flagLimits,
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     faceFailReasons: { Z1146: 'portrait', Z1147: 'portrait' },
     faceReturnUrl: 'http://localhost/',
@@ -127,12 +133,12 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
       await sealInput(store, id, content, clock.now);
       return id;
     },
-    async enter(holder, { name = holder.name, session } = {}) {
+    async enter(holder, { name = holder.name, session, device, consents = [] } = {}) {
       const account = pseudonyms.account('alipay', holder.openId);
       const documentType = holder.document.type as DocumentType;
       const personKey = pseudonyms.person(documentType, holder.document.number);
       const journey = pseudonyms.journeyId(account, personKey);
-      const by = session ?? (await signIn(holder, account));
+      const by = session ?? (await signIn(holder, account, device));
       entries += 1;
       const read = readName(name);
       const entry: Entry = {
@@ -143,13 +149,16 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
         matchKey: read.ok ? read.matchKey : '',
         documentType,
         number: holder.document.number,
-        consents: [],
+        consents,
       };
       const input = await office.seal(`entry-${entries}`, entry);
       await activities.admit({ journey, session: by, input, revision: entries });
       return { journey, session: by, account, personKey, input };
     },
-    async push(holder, { externalId = 'M-1', name = holder.name, ...content } = {}) {
+    async push(
+      holder,
+      { externalId = 'M-1', name = holder.name, signaturePerRole = false, ...content } = {},
+    ) {
       const matter = matterOf({ persons: [personOf({ name, document: holder.document })], ...content });
       const personKey = pseudonyms.person('resident-id', holder.document.number);
       const id = pseudonyms.matterId(REGISTRY, externalId, matter.version);
@@ -161,6 +170,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
           externalId,
           id,
           content: matter,
+          signaturePerRole,
           persons: matter.persons.map((person) => ({
             name: person.name,
             matchKey: read.ok ? read.matchKey : '',
@@ -182,7 +192,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     },
   };
 
-  async function signIn(holder: Holder, account: string): Promise<string> {
+  async function signIn(holder: Holder, account: string, device?: string): Promise<string> {
     const granted = await vendors.alipay.exchangeAuthCode(await vendors.authCode(holder.account));
     const grants = {
       ...granted.account,
@@ -190,7 +200,12 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
       accessTokenExpiresAt: clock.now.toISOString(),
     };
     const limits = { slidingMinutes: 30, limitHours: 12 };
-    const { token } = await openSession(store, { account, channel: 'alipay', grants }, limits, clock.now);
+    const { token } = await openSession(
+      store,
+      { account, channel: 'alipay', device, grants },
+      limits,
+      clock.now,
+    );
     const used = await useSession(store, token, limits, clock.now);
     return used?.session.id ?? '';
   }

@@ -1,0 +1,1 @@
+CREATE INDEX attempts_device ON attempts (device, day)

@@ -1,0 +1,1 @@
+CREATE INDEX portraits_sha256 ON portraits (sha256)

@@ -1,0 +1,1 @@
+ALTER TABLE journeys ADD COLUMN consent_version VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: no - of the text on personal information to which the person agreed; null once that was taken back'

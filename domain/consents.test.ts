@@ -1,0 +1,19 @@
+import { needsConsent } from './consents';
+
+test.each([
+  ['start-face', true],
+  ['report-face', true],
+  ['submit-card', true],
+  ['confirm-portrait', true],
+  ['confirm', true],
+  ['sign', true],
+  ['decline', false],
+  ['re-enter', false],
+  ['cancel', false],
+  ['refuse', false],
+  ['back', false],
+  ['close', false],
+  ['ask-in-person', false],
+])('%s needs the consent to the text in force: %s', (command, expected) => {
+  expect(needsConsent(command)).toBe(expected);
+});

@@ -1,0 +1,35 @@
+import type { CheckPurpose } from './attempts';
+
+/** What people agree to, each by itself: 个人信息保护法 art. 14, 29; the last is a notice that they have read. */
+export const consentKinds = [
+  'personal-information',
+  'face-check',
+  'bank-card-check',
+  'bank-card-notice',
+] as const;
+
+export type ConsentKind = (typeof consentKinds)[number];
+
+/** The checks that are made under a consent of their own, and end with it. */
+export const checksUnder: Readonly<Record<ConsentKind, readonly CheckPurpose[]>> = {
+  'personal-information': [],
+  'face-check': ['identity-face', 'matter-face'],
+  'bank-card-check': ['bank-card'],
+  'bank-card-notice': [],
+};
+
+// Nobody is kept from leaving, from stepping back or from saying 「这不是我办的」 by a text that they have not agreed to.
+const free: ReadonlySet<string> = new Set([
+  'decline',
+  're-enter',
+  'cancel',
+  'refuse',
+  'back',
+  'close',
+  'ask-in-person',
+]);
+
+/** Whether a tap needs the consent to the text on personal information that is in force. */
+export function needsConsent(command: string): boolean {
+  return !free.has(command);
+}

@@ -1,0 +1,55 @@
+import { openFrom } from '../../db/sealed-values';
+import type { Office, PushedToDo } from './office';
+
+/** A signature with enough ink, as the api seals it. */
+export const signature = {
+  kind: 'signature',
+  strokes: [
+    [100, 80, 220, 80],
+    [160, 50, 160, 220],
+    [120, 140, 210, 150],
+    [300, 60, 380, 230],
+  ].map(([fromX = 0, fromY = 0, toX = 0, toY = 0]) =>
+    Array.from({ length: 10 }, (_, at) => [
+      fromX + ((toX - fromX) * at) / 9,
+      fromY + ((toY - fromY) * at) / 9,
+      at * 16,
+    ]),
+  ),
+  width: 600,
+  height: 300,
+};
+
+let taps = 0;
+
+/** A passed face check of a journey, for the to-do if there is one, as the vendor says it. @returns the attempt */
+export async function passFace(
+  { activities, store, vendors }: Office,
+  journey: string,
+  toDo?: PushedToDo,
+): Promise<string> {
+  const about = toDo && { toDo: toDo.toDo, textHash: toDo.textHash };
+  const begun = await activities.startFace({ journey, command: `face-${(taps += 1)}`, about });
+  if (begun.outcome !== 'started') throw new Error(begun.outcome);
+  const row = await store.knex('attempts').where({ id: begun.attempt }).first('certify_id');
+  await vendors.pass(String(row?.certify_id));
+  await activities.queryFace({ attempt: begun.attempt });
+  return begun.attempt;
+}
+
+/** Face check and signature of a to-do. @returns the command that signed */
+export async function confirm(office: Office, journey: string, toDo: PushedToDo): Promise<string> {
+  const attempt = await passFace(office, journey, toDo);
+  const input = await office.seal(`sign-${(taps += 1)}`, signature);
+  const { outcome } = await office.activities.sign({ journey, toDo: toDo.toDo, attempt, input });
+  if (outcome !== 'confirmed') throw new Error(outcome);
+  return input;
+}
+
+/** The evidence of a to-do, as it was sealed. */
+export async function evidenceOf({ store }: Office, toDo: string): Promise<string> {
+  const row = await store.knex('evidence').where({ to_do_id: toDo }).first('id', 'content');
+  const owner = `evidence:${row?.id}`;
+  const key = await store.dataKeys.find(store.knex, owner);
+  return key ? openFrom<string>(store, key, owner, 'content', row?.content) : '';
+}

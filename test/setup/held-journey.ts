@@ -1,0 +1,61 @@
+import request from 'supertest';
+import { admit, showJourney } from '../../db/journeys';
+import type { Projection } from '../../db/journeys';
+import { sealInput } from '../../db/sealed-inputs';
+import { readLegalTexts } from '../../texts/legal-texts';
+import type { TestApi } from './api';
+
+/** Whom the journey is about. */
+export const person = { name: '试验甲', number: '110101190001010014' };
+
+/** A journey that a signed-in session holds, as its workflow would write it. */
+export interface HeldJourney {
+  id: string;
+  personKey: string;
+  authorization: string;
+  session: { id: string; account: string };
+  /** Writes where it stands. @returns the revision */
+  show(changes: Partial<Projection>): Promise<number>;
+  get(path: string): request.Test;
+  /** A tap, below the journey's path. */
+  post(path: string, body: object, key?: string): request.Test;
+}
+
+/** @param agreed the version of the text on personal information that the person agreed to */
+export async function holdJourney(
+  api: TestApi,
+  now: () => Date,
+  agreed = readLegalTexts().get('personal-information')?.version ?? '',
+): Promise<HeldJourney> {
+  const authorization = `Bearer ${await api.signIn('someone')}`;
+  const account = api.pseudonyms.account('alipay', 'someone');
+  const session = await api.store
+    .knex('sessions')
+    .where({ account })
+    .first<{ id: string; account: string }>('id', 'account');
+  const personKey = api.pseudonyms.person('resident-id', person.number);
+  const id = api.pseudonyms.journeyId(account, personKey);
+  const entry = {
+    ...{ kind: 'entry', account, personKey, matchKey: person.name, documentType: 'resident-id' },
+    ...person,
+    consents: [{ kind: 'personal-information', version: agreed, textHash: 'a'.repeat(64) }],
+  };
+  await sealInput(api.store, 'entry-1', entry, now());
+  await admit(api.store, { journey: id, session: session.id, input: 'entry-1', revision: 0 }, now());
+  let revision = 0;
+  return {
+    ...{ id, personKey, authorization, session },
+    async show(changes) {
+      revision += 1;
+      const shown = { journey: id, step: 'face', allowed: [], codes: [], revision, ...changes };
+      await showJourney(api.store, shown, now());
+      return revision;
+    },
+    get: (path) => request(api.server).get(path).set({ authorization }),
+    post: (path, body, key = 'tap-1') =>
+      request(api.server)
+        .post(`/api/journeys/${id}/${path}`)
+        .set({ authorization, 'idempotency-key': key })
+        .send(body),
+  };
+}

@@ -49,6 +49,7 @@ async function main(): Promise<void> {
     flagLimits: config.flags,
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     faceFailReasons: config.alipay.faceFailReasons,
+    bankCardReasons: config.alipay.bankCardReasons,
     faceReturnUrl: config.alipay.faceReturnUrl,
     async lookAgain(matter) {
       await client.workflow.signalWithStart(workflowTypes.matter, {

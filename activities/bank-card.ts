@@ -1,9 +1,11 @@
-import { beginAttempt, endAttempt } from '../db/attempts';
+import { beginAttempt, codesOf, endAttempt } from '../db/attempts';
 import { findJourney, personOf } from '../db/journeys';
 import { dropInput, openInput } from '../db/sealed-values';
 import type { AttemptRefusal } from '../domain/attempts';
+import { bankCardVerdict, isUnknown } from '../domain/vendor-results';
+import type { CheckFailureCode } from '../domain/vendor-results';
 import type { Dependencies } from './dependencies';
-import { callVendor } from './failures';
+import { callVendor, undecided } from './failures';
 
 /** What the api seals when a person submits a card. */
 export interface BankCardInput {
@@ -14,7 +16,9 @@ export interface BankCardInput {
 
 export type BankCardResult =
   | { outcome: 'passed' }
-  | { outcome: 'failed'; code: AttemptRefusal | 'bank_card_mismatch' | 'input_expired' };
+  | { outcome: 'failed'; codes: readonly (CheckFailureCode | 'input_expired')[] }
+  /** No attempt is left today. */
+  | { outcome: 'used-up'; code: AttemptRefusal };
 
 export interface BankCardActivities {
   /** Whether the card is the person's own. The number is unreadable as soon as there is a result. */
@@ -25,13 +29,18 @@ export function createBankCardActivities({
   store,
   alipay,
   attemptLimits,
+  bankCardReasons,
+  logger,
   now,
-}: Pick<Dependencies, 'store' | 'alipay' | 'attemptLimits' | 'now'>): BankCardActivities {
+}: Pick<
+  Dependencies,
+  'store' | 'alipay' | 'attemptLimits' | 'bankCardReasons' | 'logger' | 'now'
+>): BankCardActivities {
   return {
     async checkBankCard({ journey, input }) {
       const row = await findJourney(store.knex, journey);
       const person = row && (await personOf(store, store.knex, row));
-      if (!person) return { outcome: 'failed', code: 'input_expired' };
+      if (!person) return { outcome: 'failed', codes: ['input_expired'] };
       const attempt = await beginAttempt(
         store,
         {
@@ -47,26 +56,38 @@ export function createBankCardActivities({
       );
       if ('refused' in attempt) {
         await dropInput(store, store.knex, input);
-        return { outcome: 'failed', code: attempt.refused };
+        return { outcome: 'used-up', code: attempt.refused };
       }
       if (attempt.state === 'passed') return { outcome: 'passed' };
-      if (attempt.state === 'failed') return { outcome: 'failed', code: 'bank_card_mismatch' };
+      // Decided before, and the answer was lost.
+      if (attempt.state !== 'started') {
+        const codes = codesOf(attempt);
+        return { outcome: 'failed', codes: codes.length > 0 ? codes : ['input_expired'] };
+      }
       const card = await openInput<BankCardInput>(store, store.knex, input, now());
       if (!card) {
         await endAttempt(store.knex, attempt.id, 'refunded', now());
-        return { outcome: 'failed', code: 'input_expired' };
+        return { outcome: 'failed', codes: ['input_expired'] };
       }
       const { cardNumber, phone } = card;
       const { name, number } = person;
       // Alipay can't be asked afterwards; the same order number is the same check.
-      const { matches } = await callVendor(() =>
+      const result = await callVendor(() =>
         alipay.checkBankCard({ outerOrderNo: attempt.id, name, number, cardNumber, phone }),
       );
-      await store.knex.transaction(async (on) => {
-        await endAttempt(on, attempt.id, matches ? 'passed' : 'failed', now());
+      const verdict = result.matches ? undefined : bankCardVerdict(result.detail, bankCardReasons);
+      if (!result.matches && isUnknown(result.detail, bankCardReasons))
+        logger.warn('bank_card_reason_unknown', { code: result.detail });
+      const codes = verdict && 'codes' in verdict ? verdict.codes : [];
+      const hasEnded = await store.knex.transaction(async (on) => {
         await dropInput(store, on, input);
+        return await endAttempt(on, attempt.id, verdict?.attempt ?? 'passed', now(), codes);
       });
-      return matches ? { outcome: 'passed' } : { outcome: 'failed', code: 'bank_card_mismatch' };
+      // Given back meanwhile, by taking back the consent: it proves nothing.
+      if (!hasEnded) return { outcome: 'failed', codes: ['input_expired'] };
+      if (!verdict) return { outcome: 'passed' };
+      if ('cause' in verdict) throw undecided('result_undecidable');
+      return { outcome: 'failed', codes };
     },
   };
 }

@@ -1,3 +1,5 @@
+import { replaceName } from '../db/journeys';
+import { readDocumentNumber } from '../domain/documents';
 import { openOffice } from '../test/setup/office';
 import type { Entered, Office } from '../test/setup/office';
 
@@ -10,7 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => office.end());
 
-const check = ({ journey, input }: Entered) => office.activities.checkCertificate({ journey, input });
+const check = ({ journey, input }: Entered, decision?: string) =>
+  office.activities.checkCertificate({ journey, command: input, decision });
 
 const attempts = () =>
   office.store.knex('attempts').select('state', 'purpose', 'debits').orderBy('started_at');
@@ -67,7 +70,8 @@ it('asks to sign in again where the grant is no longer good, at no cost', async 
   const elsewhere = await openOffice();
   const { alipay } = elsewhere.vendors;
   const moved = await openOffice({ alipay, store: office.store });
-  expect(await moved.activities.checkCertificate(entered)).toEqual({
+  const { journey, input } = entered;
+  expect(await moved.activities.checkCertificate({ journey, command: input })).toEqual({
     outcome: 'refused',
     code: 'sign_in_again',
   });
@@ -80,4 +84,47 @@ it('asks to sign in again where the session is gone', async () => {
   const entered = await office.enter(someone!);
   await office.store.knex('sessions').delete();
   expect(await check(entered)).toEqual({ outcome: 'refused', code: 'sign_in_again' });
+});
+
+it('sends a document without a check online, and a minor, to the window before anybody is asked', async () => {
+  const passport = { type: 'overseas-chinese-passport', number: 'E12345678' };
+  expect(await check(await office.enter({ ...someone!, document: passport }))).toEqual({
+    outcome: 'to-window',
+    code: 'document_type_goes_to_window',
+  });
+  const year = office.clock.now.getFullYear() - 10;
+  const born = `${year}0101`;
+  const number = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'X']
+    .map((digit) => `110105${born}001${digit}`)
+    .find((candidate) => readDocumentNumber('resident-id', candidate, '2999-01-01').ok);
+  const minor = { ...someone!, document: { type: 'resident-id', number: number! } };
+  expect(await check(await office.enter(minor))).toEqual({
+    outcome: 'to-window',
+    code: 'minor_goes_to_window',
+  });
+  expect(await attempts()).toEqual([]);
+});
+
+it('leaves a name that systems write in several ways to a human, who may have it checked again', async () => {
+  const entered = await office.enter(someone!, { name: '沙箱·甲' });
+  const suspected = { type: 'name_mismatch_suspected', nonRetryable: true };
+  await expect(check(entered)).rejects.toMatchObject(suspected);
+  // The answer may be lost on the way: asked again, it is the same attempt.
+  await expect(check(entered)).rejects.toMatchObject(suspected);
+  expect(await attempts()).toEqual([{ state: 'failed', purpose: 'certificate', debits: 'account' }]);
+  const { knex } = office.store;
+  const row = await knex('journeys').where({ id: entered.journey }).first();
+  await replaceName(office.store, knex, row, someone!.name);
+  expect(await check(entered, 'decision-1')).toEqual({ outcome: 'passed', bankCard: true });
+  expect((await attempts()).map(({ state }) => state)).toEqual(['failed', 'passed']);
+});
+
+it('takes a region that is in no list as it comes, and logs that', async () => {
+  await office.enter(someone!);
+  const number = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'X']
+    .map((digit) => `00010119000101001${digit}`)
+    .find((candidate) => readDocumentNumber('resident-id', candidate, '2026-01-01').ok);
+  const entered = await office.enter({ ...someone!, document: { type: 'resident-id', number: number! } });
+  expect(await check(entered)).toEqual({ outcome: 'refused', code: 'not_the_account_holder' });
+  expect(office.log.filter((line) => line.includes('number_region_unknown')).length).toBe(1);
 });

@@ -2,29 +2,30 @@ import { beginAttempt, endAttempt } from '../db/attempts';
 import { findJourney, personOf } from '../db/journeys';
 import { grantsOf } from '../db/grants';
 import type { AttemptRefusal } from '../domain/attempts';
-import { documentTypes, faceCheckTypeOf, readDocumentNumber } from '../domain/documents';
-import { shanghaiDay } from '../domain/shanghai-time';
+import { documentTypes, faceCheckTypeOf, FULL_AGE, readDocumentNumber } from '../domain/documents';
+import { isWrittenInSeveralWays } from '../domain/names';
+import { ageOn, shanghaiDay } from '../domain/shanghai-time';
 import type { Dependencies } from './dependencies';
-import { callVendor, codeOf } from './failures';
+import { callVendor, codeOf, undecided } from './failures';
 
 export type CertificateResult =
   | { outcome: 'passed'; bankCard: boolean }
+  /** There is no check online for this document, or for somebody of this age. */
+  | { outcome: 'to-window'; code: 'document_type_goes_to_window' | 'minor_goes_to_window' }
   /** The journey is over; the code says what to do about it. */
   | { outcome: 'refused'; code: CertificateRefusal };
 
 export type CertificateRefusal =
-  | AttemptRefusal
-  | 'document_number_invalid'
-  | 'document_type_goes_to_window'
-  | 'not_the_account_holder'
-  | 'sign_in_again';
+  AttemptRefusal | 'document_number_invalid' | 'not_the_account_holder' | 'sign_in_again';
 
 export interface CertificateActivities {
   /**
    * 证件核验: whether the number can exist (GB 11643), and, where Alipay can say so, whether name and number are those of the person
    * to whom the account on this phone belongs. A wrong answer says no more than that.
+   * @param p `command` is the entry; `decision` the clerks' by which it is checked again, which makes it another attempt if the
+   *   one before was decided
    */
-  checkCertificate(p: { journey: string; input: string }): Promise<CertificateResult>;
+  checkCertificate(p: { journey: string; command: string; decision?: string }): Promise<CertificateResult>;
 }
 
 export function createCertificateActivities({
@@ -32,50 +33,50 @@ export function createCertificateActivities({
   alipay,
   attemptLimits,
   faceDocuments,
+  logger,
   now,
 }: Pick<
   Dependencies,
-  'store' | 'alipay' | 'attemptLimits' | 'faceDocuments' | 'now'
+  'store' | 'alipay' | 'attemptLimits' | 'faceDocuments' | 'logger' | 'now'
 >): CertificateActivities {
   return {
-    async checkCertificate({ journey, input }) {
+    async checkCertificate({ journey, command, decision }) {
       const row = await findJourney(store.knex, journey);
       const person = row && (await personOf(store, store.knex, row));
       const grants = row && (await grantsOf(store, row.session_id));
       if (!person || !grants) return { outcome: 'refused', code: 'sign_in_again' };
       const { documentType } = person;
       const { holderCheck, bankCardRequired } = documentTypes[documentType];
-      const number = readDocumentNumber(documentType, person.number, shanghaiDay(now()));
+      const today = shanghaiDay(now());
+      const number = readDocumentNumber(documentType, person.number, today);
       if (!number.ok) return { outcome: 'refused', code: 'document_number_invalid' };
+      if (number.warnings.length > 0) logger.warn('document_number_suspicious', { code: number.warnings[0] });
       if (faceCheckTypeOf(documentType, number.number, faceDocuments) === undefined)
-        return { outcome: 'refused', code: 'document_type_goes_to_window' };
+        return { outcome: 'to-window', code: 'document_type_goes_to_window' };
+      if (number.birthDate && ageOn(number.birthDate, today) < FULL_AGE)
+        return { outcome: 'to-window', code: 'minor_goes_to_window' };
       // Nobody can be asked whose account it is; the face check is the first that proves anything.
       if (!holderCheck) return { outcome: 'passed', bankCard: bankCardRequired };
 
-      const attempt = await beginAttempt(
-        store,
-        {
-          purpose: 'certificate',
-          journey,
-          account: row.account,
-          personKey: row.person_key,
-          debits: 'account',
-          command: input,
-        },
-        attemptLimits,
-        now(),
-      );
+      const { account, person_key: personKey } = row;
+      const begin = (by: string) =>
+        beginAttempt(
+          store,
+          { purpose: 'certificate', journey, account, personKey, debits: 'account', command: by },
+          attemptLimits,
+          now(),
+        );
+      let attempt = await begin(command);
+      if ('state' in attempt && attempt.state === 'failed' && decision) attempt = await begin(decision);
       if ('refused' in attempt) return { outcome: 'refused', code: attempt.refused };
       if (attempt.state === 'passed') return { outcome: 'passed', bankCard: bankCardRequired };
-      if (attempt.state === 'failed') return { outcome: 'refused', code: 'not_the_account_holder' };
+      if (attempt.state === 'failed') return notTheHolder(person);
       try {
         const { matches } = await callVendor(() =>
           alipay.compareAccountHolder({ ...person, accessToken: grants.accessToken }),
         );
         await endAttempt(store.knex, attempt.id, matches ? 'passed' : 'failed', now());
-        return matches
-          ? { outcome: 'passed', bankCard: bankCardRequired }
-          : { outcome: 'refused', code: 'not_the_account_holder' };
+        return matches ? { outcome: 'passed', bankCard: bankCardRequired } : notTheHolder(person);
       } catch (error) {
         if (codeOf(error) !== 'access_token_invalid') throw error;
         await endAttempt(store.knex, attempt.id, 'refunded', now());
@@ -83,4 +84,10 @@ export function createCertificateActivities({
       }
     },
   };
+}
+
+/** Of a name that systems write in several ways, a human judges whether it is another name or another writing. */
+function notTheHolder({ name }: { name: string }): CertificateResult {
+  if (isWrittenInSeveralWays(name)) throw undecided('name_mismatch_suspected');
+  return { outcome: 'refused', code: 'not_the_account_holder' };
 }

@@ -1,9 +1,9 @@
 import type { Alipay } from '../alipay/alipay';
 import type { Store } from '../db/store';
 import type { DocumentType } from '../domain/documents';
-import type { FaceFailureKind } from '../domain/face-failures';
 import type { FlagLimits } from '../domain/flags';
 import type { AttemptLimits } from '../domain/limits';
+import type { BankCardMeaning, FaceMeaning, Meanings } from '../domain/vendor-results';
 import type { Logger } from '../platform/logger';
 import type { Registries } from '../registry/registries';
 import type { CallbackSender } from '../registry/callback';
@@ -18,8 +18,9 @@ export interface Dependencies {
   flagLimits: FlagLimits;
   /** Documents whose face check the contract covers. */
   faceDocuments: readonly DocumentType[];
-  /** What a face check's reasons mean, from configuration. */
-  faceFailReasons: Readonly<Record<string, FaceFailureKind>>;
+  /** What the vendor's reasons mean, from configuration. */
+  faceFailReasons: Meanings<FaceMeaning>;
+  bankCardReasons: Meanings<BankCardMeaning>;
   /** Where the vendor leads a person after a face check. */
   faceReturnUrl: string;
   /** Has a matter's workflow look at the database again, and starts it if it has ended. */

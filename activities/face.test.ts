@@ -72,7 +72,7 @@ describe('starting a face check', () => {
       await office.vendors.pass(certifyId, 'not-same-person');
       await query(attempt);
     }
-    expect(await start()).toEqual({ outcome: 'refused', code: 'attempts_used_up' });
+    expect(await start()).toEqual({ outcome: 'used-up', code: 'attempts_used_up' });
     office.clock.now = new Date(office.clock.now.getTime() + 24 * 3_600_000);
     expect(await start()).toMatchObject({ outcome: 'started' });
   });
@@ -84,13 +84,13 @@ describe('starting a face check', () => {
       await office.vendors.pass(certifyId, 'poor-picture');
       await query(attempt);
     }
-    expect(await start({ toDo, textHash })).toEqual({ outcome: 'refused', code: 'matter_attempts_used_up' });
+    expect(await start({ toDo, textHash })).toEqual({ outcome: 'used-up', code: 'matter_attempts_used_up' });
     expect(await start()).toMatchObject({ outcome: 'started' });
   });
 
   it('asks to sign in again where the session is gone', async () => {
     await office.store.knex('sessions').delete();
-    expect(await start()).toEqual({ outcome: 'refused', code: 'sign_in_again' });
+    expect(await start()).toEqual({ outcome: 'signed-out' });
   });
 });
 
@@ -116,24 +116,36 @@ describe('the result of a face check', () => {
     expect(await states()).toEqual(['failed']);
   });
 
-  it('failed for a reason that nobody knows yet: all advices, and the code for who keeps the configuration', async () => {
+  it.each([
+    ['Z1146 is not in the table', {}, 'result_undecidable'],
+    ['it means that there is no photo', { Z1146: 'source-unusable' }, 'source_unusable'],
+    ['it means that the vendor cannot tell', { Z1146: 'undecidable' }, 'result_undecidable'],
+  ] as const)('failed, and %s: costs nothing and needs a human', async (_, faceFailReasons, type) => {
     const { attempt, certifyId } = await opened();
     await office.vendors.pass(certifyId, 'poor-picture');
-    const ignorant = await openOffice({
-      store: office.store,
-      alipay: office.vendors.alipay,
-      faceFailReasons: {},
-    });
-    const result = await ignorant.activities.queryFace({ attempt });
-    expect(result).toEqual({
-      outcome: 'failed',
-      codes: ['face_identity_mismatch', 'face_portrait_mismatch', 'face_check_unavailable'],
-    });
-    expect(JSON.parse(ignorant.log[0] ?? '{}')).toMatchObject({
-      event: 'face_reason_unknown',
-      code: 'Z1146',
-    });
-    await ignorant.end();
+    const { store } = office;
+    const configured = await openOffice({ store, alipay: office.vendors.alipay, faceFailReasons });
+    const asking = configured.activities.queryFace({ attempt });
+    await expect(asking).rejects.toMatchObject({ type, nonRetryable: true });
+    expect(await states()).toEqual(['refunded']);
+    // Once somebody has decided, there is a new check.
+    expect(await configured.activities.queryFace({ attempt })).toEqual({ outcome: 'void' });
+    const unknown = configured.log.filter((line) => line.includes('face_reason_unknown'));
+    expect(unknown.length).toBe('Z1146' in faceFailReasons ? 0 : 1);
+    await configured.end();
+  });
+
+  it("failed by the vendor's own fault: says so, once and again, and costs nothing", async () => {
+    const { attempt, certifyId } = await opened();
+    await office.vendors.pass(certifyId, 'poor-picture');
+    const { store } = office;
+    const reasons = { Z1146: 'unavailable' } as const;
+    const configured = await openOffice({ store, alipay: office.vendors.alipay, faceFailReasons: reasons });
+    const result = { outcome: 'failed', codes: ['face_check_unavailable'] };
+    expect(await configured.activities.queryFace({ attempt })).toEqual(result);
+    expect(await configured.activities.queryFace({ attempt })).toEqual(result);
+    expect(await states()).toEqual(['refunded']);
+    await configured.end();
   });
 
   it.each(['leave', 'network-loss'])('%s: the same check can be gone on with', async (outcome) => {
@@ -210,7 +222,7 @@ it('turning back before there is a result gives the attempt back', async () => {
 it('a document whose holder Alipay does not compare debits the account until a face check has passed', async () => {
   const holder = office.vendors.holders.find(({ document }) => document.type === 'hmt-residence-permit')!;
   const other = await office.enter(holder);
-  expect(await office.activities.checkCertificate({ journey: other.journey, input: other.input })).toEqual({
+  expect(await office.activities.checkCertificate({ journey: other.journey, command: other.input })).toEqual({
     outcome: 'passed',
     bankCard: false,
   });
@@ -223,7 +235,7 @@ it('a document whose holder Alipay does not compare debits the account until a f
     await query(attempt);
   }
   const again = { journey: other.journey, command: 'hmt-again' };
-  expect(await office.activities.startFace(again)).toEqual({ outcome: 'refused', code: 'attempts_used_up' });
+  expect(await office.activities.startFace(again)).toEqual({ outcome: 'used-up', code: 'attempts_used_up' });
   // The same person from an account of their own is not locked out.
   const own = await office.enter({ ...holder, account: 'tester-9', openId: 'another-open-id' });
   const free = { journey: own.journey, command: 'own-account' };

@@ -1,5 +1,6 @@
 import {
   beginAttempt,
+  codesOf,
   endAttempt,
   findAttempt,
   findUnfinished,
@@ -15,14 +16,14 @@ import type { EnteredPerson } from '../db/journeys';
 import { keepPortrait } from '../db/portraits';
 import type { AttemptRefusal } from '../domain/attempts';
 import { documentTypes, faceCheckTypeOf } from '../domain/documents';
-import { faceFailureCodesOf } from '../domain/face-failures';
-import type { FaceFailureCode } from '../domain/face-failures';
+import { faceVerdict, isUnknown } from '../domain/vendor-results';
+import type { CheckFailureCode, Verdict } from '../domain/vendor-results';
 import type { Dependencies } from './dependencies';
-import { callVendor } from './failures';
+import { callVendor, undecided } from './failures';
 
 export type FaceResult =
   | { outcome: 'passed'; attempt: string }
-  | { outcome: 'failed'; codes: FaceFailureCode[] }
+  | { outcome: 'failed'; codes: readonly CheckFailureCode[] }
   /** The person left the vendor's page; the same check can be gone on with. */
   | { outcome: 'unfinished'; attempt: string }
   /** It was never finished and can't be any more; it costs nothing. */
@@ -30,7 +31,10 @@ export type FaceResult =
 
 export type FaceStart =
   | { outcome: 'started'; attempt: string }
-  | { outcome: 'refused'; code: AttemptRefusal | 'sign_in_again' }
+  /** No attempt is left today. */
+  | { outcome: 'used-up'; code: AttemptRefusal }
+  /** What the vendor granted when the person signed in is gone. */
+  | { outcome: 'signed-out' }
   /** An earlier check turned out to have a result. */
   | Extract<FaceResult, { outcome: 'passed' | 'failed' | 'void' }>;
 
@@ -67,17 +71,18 @@ export function createFaceActivities({
 >): FaceActivities {
   async function outcomeOf(attempt: Attempt): Promise<FaceResult> {
     if (attempt.state === 'passed') return { outcome: 'passed', attempt: attempt.id };
-    if (attempt.state === 'failed') return { outcome: 'failed', codes: failureCodesOf(attempt) };
+    const codes = codesOf(attempt);
+    if (attempt.state === 'failed' || codes.length > 0) return { outcome: 'failed', codes };
     if (attempt.state === 'refunded' || !attempt.certify_id) return { outcome: 'void' };
     const certifyId = attempt.certify_id;
     const result = await callVendor(() => alipay.queryFaceCheck(certifyId));
     switch (result.outcome) {
       case 'passed': {
         const { portrait, score } = result;
-        // Somebody held a picture or a mask before the camera.
+        // Somebody held a picture or a mask before the camera. They are not told that it was noticed.
         if (result.attackFlag) {
           await noteFinding(store.knex, attempt.id, { attack: true });
-          return await fail(attempt, faceFailureCodesOf(undefined, faceFailReasons));
+          return await end(attempt, faceVerdict(undefined, faceFailReasons));
         }
         const isFirst = await store.knex.transaction(async (on) => {
           if (!(await endAttempt(on, attempt.id, 'passed', now()))) return false;
@@ -91,11 +96,9 @@ export function createFaceActivities({
         return ended && ended.state !== 'started' ? await outcomeOf(ended) : { outcome: 'void' };
       }
       case 'failed':
-        if (result.reason !== undefined && !Object.hasOwn(faceFailReasons, result.reason)) {
-          // It failed, that much is decided; for which of the manual's reasons, the configuration has yet to learn.
+        if (isUnknown(result.reason, faceFailReasons))
           logger.warn('face_reason_unknown', { code: result.reason });
-        }
-        return await fail(attempt, faceFailureCodesOf(result.reason, faceFailReasons));
+        return await end(attempt, faceVerdict(result.reason, faceFailReasons));
       case 'unfinished':
         return { outcome: 'unfinished', attempt: attempt.id };
       case 'expired':
@@ -105,9 +108,11 @@ export function createFaceActivities({
     }
   }
 
-  async function fail(attempt: Attempt, codes: FaceFailureCode[]): Promise<FaceResult> {
-    await endAttempt(store.knex, attempt.id, 'failed', now(), codes);
-    return { outcome: 'failed', codes };
+  async function end(attempt: Attempt, verdict: Verdict): Promise<FaceResult> {
+    const codes = 'codes' in verdict ? verdict.codes : [];
+    await endAttempt(store.knex, attempt.id, verdict.attempt, now(), codes);
+    if ('codes' in verdict) return { outcome: 'failed', codes };
+    throw undecided(verdict.cause === 'source-unusable' ? 'source_unusable' : 'result_undecidable');
   }
 
   async function open(attempt: Attempt, person: EnteredPerson, grants: Grants): Promise<FaceStart> {
@@ -132,7 +137,7 @@ export function createFaceActivities({
       const row = await findJourney(store.knex, journey);
       const person = row && (await personOf(store, store.knex, row));
       const grants = row && (await grantsOf(store, row.session_id));
-      if (!person || !grants) return { outcome: 'refused', code: 'sign_in_again' };
+      if (!person || !grants) return { outcome: 'signed-out' };
       const purpose = about ? ('matter-face' as const) : ('identity-face' as const);
       const earlier = await findUnfinished(store.knex, { journey, purpose, textHash: about?.textHash });
       if (earlier) {
@@ -159,7 +164,7 @@ export function createFaceActivities({
         attemptLimits,
         now(),
       );
-      if ('refused' in begun) return { outcome: 'refused', code: begun.refused };
+      if ('refused' in begun) return { outcome: 'used-up', code: begun.refused };
       // Given back before the vendor was reached, such as by taking back the consent.
       if (begun.state === 'refunded') return { outcome: 'void' };
       return await open(begun, person, grants);
@@ -170,8 +175,4 @@ export function createFaceActivities({
       return found ? await outcomeOf(found) : { outcome: 'void' };
     },
   };
-}
-
-function failureCodesOf({ codes }: Attempt): FaceFailureCode[] {
-  return codes === null ? [] : (JSON.parse(codes) as FaceFailureCode[]);
 }

@@ -3,13 +3,13 @@ import type { BankCardActivities } from './bank-card';
 import { createCertificateActivities } from './certificate';
 import type { CertificateActivities } from './certificate';
 import type { Dependencies } from './dependencies';
+import { openingSealed } from './failures';
 import { createFaceActivities } from './face';
 import type { FaceActivities } from './face';
 import { createJourneyRecords } from './journey-records';
 import type { JourneyRecords } from './journey-records';
 import { createCallbackActivities, createMatterRecords } from './matter';
 import type { CallbackActivities, MatterRecords } from './matter';
-
 import { createRetentionRecords } from './retention';
 import type { RetentionRecords } from './retention';
 
@@ -26,9 +26,11 @@ export function createActivities(dependencies: Dependencies): Activities {
     ...createJourneyRecords(dependencies),
     ...createMatterRecords(dependencies),
     ...createRetentionRecords(dependencies),
-    ...createCertificateActivities(dependencies),
-    ...createFaceActivities(dependencies),
-    ...createBankCardActivities(dependencies),
+    ...openingSealed<VendorActivities>({
+      ...createCertificateActivities(dependencies),
+      ...createFaceActivities(dependencies),
+      ...createBankCardActivities(dependencies),
+    }),
     ...createCallbackActivities(dependencies),
   };
 }

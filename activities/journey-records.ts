@@ -3,10 +3,14 @@ import { lockToDo, refusalOfToDo, refuseToDo } from '../db/confirmations';
 import type { ToDoRefusal } from '../db/confirmations';
 import { admit, findJourney, personOf, showJourney } from '../db/journeys';
 import type { Admission, Projection } from '../db/journeys';
-import { sign } from '../db/signing';
-import type { SigningResult } from '../db/signing';
+import { decide, propose, settleProposal } from '../db/decisions';
+import type { Proposed, ProposalRefusal } from '../db/decisions';
+import { confirmOnPaper, sign } from '../db/signing';
+import type { PaperResult, SigningResult } from '../db/signing';
+import type { Proposal, SingleDecision, Verdict } from '../domain/decisions';
 import type { RefusalReason } from '../domain/refusals';
 import type { Dependencies } from './dependencies';
+import { openingSealed } from './failures';
 
 export type { Admission } from '../db/journeys';
 
@@ -26,10 +30,29 @@ export interface JourneyRecords {
     command: string;
   }): Promise<{ refused?: ToDoRefusal }>;
   sign(signing: { journey: string; toDo: string; attempt: string; input: string }): Promise<SigningResult>;
+  /** Settles a confirmation that was signed on paper, as two clerks have accepted. */
+  confirmOnPaper(confirmed: {
+    journey: string;
+    toDo: string;
+    textHash: string;
+    decision: string;
+  }): Promise<PaperResult>;
   /** The person turned back from a face check before it had a result. */
   refundFaceCheck(left: { journey: string }): Promise<void>;
   /** 【取消】: the face check of a matter, though passed, is void. */
   voidFaceCheck(cancelled: { attempt: string; command: string }): Promise<void>;
+  /** What one clerk decided. @returns why it could not be */
+  decide(decided: {
+    journey: string;
+    toDo?: string;
+    command: string;
+    clerk: string;
+    decision: SingleDecision;
+    attempts?: number;
+  }): Promise<{ refused?: 'grant_limit_reached' }>;
+  /** What a clerk proposes to another, whom it picks. */
+  propose(proposed: Proposed): Promise<Proposal | { refused: ProposalRefusal }>;
+  settleProposal(settled: { journey: string; proposal: string; verdict: Verdict }): Promise<void>;
 }
 
 export function createJourneyRecords({
@@ -38,11 +61,7 @@ export function createJourneyRecords({
   lookAgain,
   now,
 }: Pick<Dependencies, 'store' | 'flagLimits' | 'lookAgain' | 'now'>): JourneyRecords {
-  return {
-    admit: (entry) => admit(store, entry, now()),
-
-    show: (projection) => showJourney(store, projection, now()),
-
+  const opening: Pick<JourneyRecords, 'openToDo' | 'sign' | 'confirmOnPaper'> = {
     openToDo: ({ journey, toDo, textHash }) =>
       store.knex.transaction(async (on) => {
         const row = await findJourney(on, journey);
@@ -52,6 +71,25 @@ export function createJourneyRecords({
         const refused = await refusalOfToDo(store, on, found, { textHash, matchKey: person.matchKey }, now());
         return refused || !found ? { refused: refused ?? 'to_do_unknown' } : { matter: found.matter.id };
       }),
+
+    async sign(signing) {
+      const result = await sign(store, signing, flagLimits, now());
+      if (result.outcome === 'confirmed') await lookAgain(result.matter);
+      return result;
+    },
+
+    async confirmOnPaper(confirmed) {
+      const result = await confirmOnPaper(store, confirmed, flagLimits, now());
+      if (result.outcome === 'confirmed') await lookAgain(result.matter);
+      return result;
+    },
+  };
+  return {
+    ...openingSealed(opening),
+
+    admit: (entry) => admit(store, entry, now()),
+
+    show: (projection) => showJourney(store, projection, now()),
 
     async refuse({ journey, toDo, reason, command }) {
       const row = await findJourney(store.knex, journey);
@@ -63,14 +101,14 @@ export function createJourneyRecords({
       return {};
     },
 
-    async sign(signing) {
-      const result = await sign(store, signing, flagLimits, now());
-      if (result.outcome === 'confirmed') await lookAgain(result.matter);
-      return result;
-    },
-
     refundFaceCheck: ({ journey }) => refundUnfinished(store.knex, journey, now()),
 
     voidFaceCheck: ({ attempt, command }) => voidFaceCheck(store.knex, attempt, command),
+
+    decide: (decided) => decide(store, decided, now()),
+
+    propose: (proposed) => propose(store, proposed, now()),
+
+    settleProposal: (settled) => settleProposal(store, settled, now()),
   };
 }

@@ -66,14 +66,6 @@ describe('bad input', () => {
     expect(JSON.stringify([answer.body, other.body, api.log])).not.toContain(secret);
   });
 
-  it('tells which documents go to the window', async () => {
-    const answer = await enter({ ...entry, documentType: 'foreign-passport', documentNumber: 'X00000001' });
-    expect(answer.body.error.issues).toContainEqual({
-      path: 'documentType',
-      code: 'document_type_goes_to_window',
-    });
-  });
-
   it('on unknown paths and by wrong methods is answered plainly', async () => {
     expect((await request(api.server).get('/api/nothing')).status).toBe(404);
     const wrong = await request(api.server).delete('/api/journeys').set({ authorization });
@@ -93,6 +85,26 @@ describe('bad input', () => {
 });
 
 describe('an entry', () => {
+  it('with a document that is not checked online is taken as it is: the journey leads to the window', async () => {
+    api.next.outcome = { outcome: 'unknown' };
+    const passport = {
+      ...{ name: '侨胞样例', documentType: 'overseas-chinese-passport', documentNumber: 'E12345678' },
+      ...{ validUntil: '2035-12-31', consents: [{ kind: 'personal-information', version: '2026-1' }] },
+    };
+    expect((await enter(passport)).status).toBe(503);
+    expect(api.said.at(-1)).toMatchObject({ command: 'enter', said: { input: expect.any(String) } });
+    api.said.length = 0;
+  });
+
+  it('may choose the window at once, and then reads no notice about bank cards', async () => {
+    api.next.outcome = { outcome: 'unknown' };
+    const consents = entry.consents.filter(({ kind }) => kind === 'personal-information');
+    expect((await enter({ ...entry, consents, inPerson: true })).status).toBe(503);
+    expect(api.said.at(-1)).toMatchObject({ command: 'enter', said: { atWindow: {} } });
+    await api.store.knex('sealed_inputs').delete();
+    api.said.length = 0;
+  });
+
   it('is sealed once for a tap, however often it comes, and leaves no name or number anywhere', async () => {
     api.next.outcome = { outcome: 'unknown' };
     const taps = [await enter(entry), await enter(entry)];

@@ -19,10 +19,6 @@ type Parsed = Call<unknown, unknown, unknown>;
 export async function callOf(route: Route, ctx: Context, dependencies: ApiDependencies): Promise<Parsed> {
   const now = dependencies.now();
   const who = await callerOf(route, ctx, dependencies, now);
-  const idempotencyKey = ctx.get('idempotency-key');
-  if (route.idempotent && !/^[\x21-\x7e]{1,200}$/.test(idempotencyKey)) {
-    throw new ApiError('idempotency_key_missing');
-  }
   const request = ctx.request as unknown as { body: unknown };
   const hasBody = route.method !== 'get';
   const issues: Issue[] = [];
@@ -40,6 +36,10 @@ export async function callOf(route: Route, ctx: Context, dependencies: ApiDepend
     // Before a refusal, so that the record says what it was about.
     if (issues.length === 0) ctx.state.use.subject = route.subject?.({ params, query } as never);
     permit(route, ctx, who as SignedIn);
+  }
+  const idempotencyKey = ctx.get('idempotency-key');
+  if (route.idempotent && !/^[\x21-\x7e]{1,200}$/.test(idempotencyKey)) {
+    throw new ApiError('idempotency_key_missing');
   }
   const body = hasBody ? parse('', route.body, request.body ?? {}) : undefined;
   if (issues.length > 0) throw new ApiError('invalid', { issues });

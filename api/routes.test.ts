@@ -22,6 +22,9 @@ const PARAMETERS: Record<string, string> = {
   certifyId: 'certify-1',
   toDoId: '00000000-0000-4000-8000-000000000001',
   externalId: 'M-1',
+  registry: 'test-registry',
+  proposal: 'a'.repeat(64),
+  flag: '00000000-0000-4000-8000-000000000003',
   kind: 'face-check',
 };
 const pathOf = ({ path }: Route) =>

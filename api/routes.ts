@@ -1,6 +1,10 @@
 import { accountRoutes } from './clerk/accounts';
 import { actionRoutes } from './clerk/actions';
+import { flagRoutes } from './clerk/flags';
+import { clerkJourneyRoutes } from './clerk/journeys';
+import { clerkMatterRoutes } from './clerk/matters';
 import { clerkSessionRoutes } from './clerk/sessions';
+import { worklistRoutes } from './clerk/worklist';
 import type { Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
@@ -22,6 +26,10 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...documentRoutes(dependencies),
     ...supportRoutes(dependencies),
     ...clerkSessionRoutes(dependencies),
+    ...worklistRoutes(dependencies),
+    ...clerkJourneyRoutes(dependencies),
+    ...clerkMatterRoutes(dependencies),
+    ...flagRoutes(dependencies),
     ...accountRoutes(dependencies),
     ...actionRoutes(dependencies),
     ...healthRoutes(dependencies),

@@ -20,12 +20,16 @@ export async function countAttempts(
       ),
     on('attempts')
       .where({ person_key: personKey, day })
-      .select<Record<'face' | 'matter' | 'card', string | null>[]>(
+      .select<Record<'face' | 'matter' | 'card' | 'granted', string | null>[]>(
         on.raw(`SUM(${failed('person')} AND ${face}) AS face`),
         on.raw(`SUM(${failed('person')} AND purpose = 'matter-face' AND to_do_id = ?) AS matter`, [
           toDoId ?? '',
         ]),
         on.raw(`SUM(${failed('person')} AND purpose = 'bank-card') AS card`),
+        on.raw(
+          '(SELECT SUM(attempts) FROM attempt_grants WHERE person_key = ? AND account = ? AND day = ?) AS granted',
+          [personKey, account, day],
+        ),
       ),
   ]);
   return {
@@ -34,5 +38,6 @@ export async function countAttempts(
     faceFailures: Number(person?.face ?? 0),
     faceFailuresInMatter: Number(person?.matter ?? 0),
     bankCardFailures: Number(person?.card ?? 0),
+    granted: Number(person?.granted ?? 0),
   };
 }

@@ -117,6 +117,7 @@ describe('debiting', () => {
     await endAttempt(store.knex, id, 'failed', now);
     const asked = { account: 'account-1', personKey: 'person-1', now };
     expect(await countAttempts(store.knex, { ...asked, toDoId: 'to-do-1' })).toEqual({
+      granted: 0,
       startedByAccount: 1,
       faceFailuresByAccount: 0,
       faceFailures: 1,

@@ -4,6 +4,7 @@ import type { AttemptRefusal, AttemptState, CheckPurpose } from '../domain/attem
 import { FACE_CHECK_GOOD_FOR_MS } from '../domain/limits';
 import type { AttemptLimits } from '../domain/limits';
 import { shanghaiDay } from '../domain/shanghai-time';
+import type { CheckFailureCode } from '../domain/vendor-results';
 import { countAttempts } from './attempt-counts';
 import type { Queries, Store } from './store';
 
@@ -49,7 +50,7 @@ export async function beginAttempt(
   now: Date,
 ): Promise<Attempt | { refused: AttemptRefusal }> {
   return await store.knex.transaction(async (on) => {
-    await lock(on, [attempt.account, attempt.personKey]);
+    await lockOwners(on, [attempt.account, attempt.personKey]);
     const begun = await on<Attempt>('attempts').where({ command: attempt.command }).first();
     if (begun) return begun;
     const counts = await countAttempts(on, {
@@ -87,7 +88,8 @@ export async function beginAttempt(
   });
 }
 
-async function lock(on: Queries, owners: string[]): Promise<void> {
+/** Makes all that counts, or changes, what these used up wait for each other. */
+export async function lockOwners(on: Queries, owners: string[]): Promise<void> {
   const sorted = [...new Set(owners)].sort();
   // Writing over what is there locks it at once; ignoring it would share the lock first, and two who share it both wait.
   await on('attempt_locks')
@@ -145,6 +147,11 @@ export async function endAttempt(
     .where({ id, state: 'started' })
     .update({ state, ended_at: now, codes: codes.length > 0 ? JSON.stringify(codes) : null });
   return ended > 0;
+}
+
+/** Why an attempt was not passed. */
+export function codesOf({ codes }: Attempt): CheckFailureCode[] {
+  return codes === null ? [] : (JSON.parse(codes) as CheckFailureCode[]);
 }
 
 /** Gives back what a journey has under way: the person left before there was a result. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AcceptanceKind } from '../domain/decisions';
 import type { FlagKind } from '../domain/flags';
 import type { ConfirmationRefusal } from '../domain/refusals';
 import type { Queries } from './store';
@@ -29,13 +30,15 @@ export interface Delivery {
   reason?: ConfirmationRefusal;
   /** The number of the evidence, which the person was shown too. */
   evidence?: string;
+  /** By face, or by what two clerks accepted in its place. */
+  evidenceKind?: 'face' | AcceptanceKind;
 }
 
 /** Notes what must be told, in the transaction that makes it true. */
 export async function addDelivery(
   on: Queries,
   matter: { id: string; external_id: string; version: number },
-  about: Pick<Delivery, 'event' | 'persons' | 'flags' | 'reason' | 'evidence'>,
+  about: Pick<Delivery, 'event' | 'persons' | 'flags' | 'reason' | 'evidence' | 'evidenceKind'>,
   now: Date,
 ): Promise<void> {
   const body: Delivery = {

@@ -46,7 +46,7 @@ describe('a review', () => {
     await confirm(office, person.journey, toDo);
     const id = await flag();
     expect(await standing()).toBe('open');
-    expect(await review(id, 'cleared')).toEqual({ matter: toDo.matter });
+    expect(await review(id, 'cleared')).toEqual({ matter: toDo.matter, authority: '110105' });
     expect(await standing()).toBe('confirmed');
     expect(await office.store.knex('flags').first('reviewed_by', 'verdict', 'reviewed_at')).toEqual({
       ...{ reviewed_by: CLERK, verdict: 'cleared', reviewed_at: office.clock.now },
@@ -64,7 +64,7 @@ describe('a review', () => {
 
   it('that upholds refuses the confirmation and with it the matter, and says why', async () => {
     await confirm(office, person.journey, toDo);
-    expect(await review(await flag(), 'upheld')).toEqual({ matter: toDo.matter });
+    expect(await review(await flag(), 'upheld')).toEqual({ matter: toDo.matter, authority: '110105' });
     expect(await standing()).toBe('refused');
     expect(await office.store.knex('confirmations').select('state', 'refusal_reason')).toEqual([
       { state: 'refused', refusal_reason: 'identity-doubtful' },
@@ -96,7 +96,7 @@ describe('a review', () => {
     await confirm(office, person.journey, toDo);
     const id = await flag();
     const both = await Promise.all([review(id, 'cleared'), review(id, 'upheld')]);
-    expect(both).toContainEqual({ matter: toDo.matter });
+    expect(both).toContainEqual({ matter: toDo.matter, authority: '110105' });
     expect(both).toContainEqual({ refused: 'flag_reviewed' });
     expect(await review(id, 'upheld')).toEqual({ refused: 'flag_reviewed' });
   });
@@ -108,7 +108,10 @@ describe('a review', () => {
       expect(await review(id, 'upheld', authorities)).toEqual({ refused: 'flag_unknown' });
     }
     expect(await review(randomUUID(), 'cleared')).toEqual({ refused: 'flag_unknown' });
-    expect(await review(id, 'cleared', ['31', '110105'])).toEqual({ matter: toDo.matter });
+    expect(await review(id, 'cleared', ['31', '110105'])).toEqual({
+      matter: toDo.matter,
+      authority: '110105',
+    });
   });
 });
 

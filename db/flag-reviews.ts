@@ -112,13 +112,13 @@ function within(authorities: readonly string[]) {
  * What a reviewer says about a flag, once. `cleared` lets the matter go on; `upheld` refuses the confirmation, for all its
  * roles, and the registration system is told in the same transaction.
  * @param authorities the reviewer's, as for listFlags: a flag of others is unknown
- * @returns the matter, to be looked at again
+ * @returns the matter, to be looked at again, and whose it is
  */
 export async function reviewFlag(
   store: Store,
   review: { flag: string; clerk: string; verdict: FlagVerdict; authorities: readonly string[] },
   now: Date,
-): Promise<{ matter: string } | { refused: 'flag_unknown' | 'flag_reviewed' }> {
+): Promise<{ matter: string; authority: string } | { refused: 'flag_unknown' | 'flag_reviewed' }> {
   const { flag: id, clerk, verdict } = review;
   return await store.knex.transaction(async (on) => {
     const flag = await on('flags AS f')
@@ -133,6 +133,6 @@ export async function reviewFlag(
       .update({ reviewed_at: now, reviewed_by: clerk, verdict });
     if (reviewed === 0) return { refused: 'flag_reviewed' as const };
     if (verdict === 'upheld') await refuseLocked(on, toDo, { reason: 'identity-doubtful' }, now);
-    return { matter: toDo.matter.id };
+    return { matter: toDo.matter.id, authority: toDo.matter.authority };
   });
 }

@@ -106,12 +106,16 @@ describe('the projection', () => {
       .first('listed_until', 'expires_at');
     const since = office.clock.now;
     await show({ step: 'stuck', cause: 'vendor-unavailable' });
+    office.clock.now = new Date(since.getTime() + 1_800_000);
+    await show({ step: 'stuck', cause: 'vendor-unavailable', revision: 6 });
+    expect((await row()).stuck_at?.getTime()).toBe(since.getTime());
+    await show({ step: 'stuck', cause: 'vendor-refused', revision: 7 });
+    expect(await row()).toMatchObject({ stuck_cause: 'vendor-refused', stuck_at: office.clock.now });
     office.clock.now = new Date(since.getTime() + 3_600_000);
-    await show({ step: 'stuck', cause: 'vendor-refused', revision: 6 });
-    const stuck = await row();
-    expect(stuck.stuck_cause).toBe('vendor-refused');
-    expect(stuck.stuck_at?.getTime()).toBe(since.getTime());
-    await show({ step: 'face', revision: 7 });
+    await show({ step: 'stuck', cause: 'in-person', revision: 8, by: 'ask-in-person' });
+    // Whoever takes time to come to the window takes their own.
+    office.clock.now = new Date(since.getTime() + 7_200_000);
+    await show({ step: 'face', revision: 9, by: 'back' });
     expect(await row()).toMatchObject({ stuck_cause: null, stuck_at: null });
     const after = await office.store
       .knex('matters')
@@ -119,6 +123,67 @@ describe('the projection', () => {
       .first('listed_until', 'expires_at');
     for (const until of ['listed_until', 'expires_at'] as const)
       expect(after?.[until].getTime() - before?.[until].getTime()).toBe(3_600_000);
+  });
+
+  it('records when a journey was stuck, why, and what ended it', async () => {
+    await show({ step: 'stuck', cause: 'vendor-unavailable' });
+    await show({ step: 'stuck', cause: 'vendor-refused', revision: 6 });
+    await show({ step: 'closed', revision: 7, by: 'decide' });
+    const periods = office.store.knex('stuck_periods').orderBy('id').select('cause', 'left_by');
+    expect(await periods).toEqual([
+      { cause: 'vendor-unavailable', left_by: 'time' },
+      { cause: 'vendor-refused', left_by: 'decide' },
+    ]);
+  });
+
+  it('puts a stuck journey before the authorities whose matters wait for the person, else the national desk', async () => {
+    const worklist = () =>
+      office.store.knex('worklist').orderBy('authority').select('authority', 'cause', 'to_do_id');
+    await show({ step: 'stuck', cause: 'vendor-refused' });
+    expect(await worklist()).toEqual([{ authority: 'national', cause: 'vendor-refused', to_do_id: null }]);
+    await show({ step: 'face', revision: 6 });
+    expect(await worklist()).toEqual([]);
+    const { toDo } = await office.push(holder);
+    await office.push(holder, { externalId: 'M-2', authority: '110101' });
+    await show({ step: 'stuck', cause: 'in-person', revision: 7 });
+    expect((await worklist()).map(({ authority }) => authority)).toEqual(['110101', '110105']);
+    // Within a matter it is that matter's authority alone.
+    await show({ step: 'stuck', cause: 'vendor-refused', toDo, revision: 8 });
+    expect(await worklist()).toEqual([{ authority: '110105', cause: 'vendor-refused', to_do_id: toDo }]);
+    // Entering anew, from another session, leaves it too.
+    await office.enter(holder);
+    expect(await worklist()).toEqual([]);
+  });
+
+  it('that is stuck already is put before the authority that pushes a matter for its person', async () => {
+    const authorities = async () =>
+      (await office.store.knex('worklist').orderBy('authority').select('authority')).map(({ authority }) =>
+        String(authority),
+      );
+    await show({ step: 'stuck', cause: 'in-person' });
+    await office.push(holder);
+    await office.push(holder, { externalId: 'M-2' });
+    await office.push(office.vendors.holders[1]!, { externalId: 'M-3', authority: '110101' });
+    expect(await authorities()).toEqual(['110105', 'national']);
+  });
+
+  it.each([
+    ['vendor-refused', 'open'],
+    ['in-person', 'expired'],
+  ] as const)('of who is stuck with %s leaves a matter whose time is over %s', async (cause, state) => {
+    const { matter } = await office.push(holder);
+    office.clock.now = new Date(office.clock.now.getTime() + 29 * 24 * 3_600_000);
+    await show({ step: 'stuck', cause });
+    const stuckAt = office.clock.now.getTime();
+    office.clock.now = new Date(stuckAt + 2 * 24 * 3_600_000);
+    const standing = await office.activities.review({ matter });
+    expect(standing?.state).toBe(state);
+    if (state === 'expired') return;
+    expect(standing?.wakeAt).toBe(new Date(office.clock.now.getTime() + 3_600_000).toISOString());
+    await show({ step: 'face', revision: 6 });
+    expect((await office.activities.review({ matter }))?.state).toBe('open');
+    office.clock.now = new Date(office.clock.now.getTime() + 2 * 24 * 3_600_000);
+    expect((await office.activities.review({ matter }))?.state).toBe('expired');
   });
 
   it('of a closed journey leaves nothing of the person', async () => {
@@ -131,8 +196,7 @@ describe('the projection', () => {
     ]);
     expect(await office.store.knex('attempts').select('state')).toEqual([{ state: 'refunded' }]);
     expect(await office.activities.startFace({ journey: first.journey, command: 'tap-2' })).toEqual({
-      outcome: 'refused',
-      code: 'sign_in_again',
+      outcome: 'signed-out',
     });
   });
 });

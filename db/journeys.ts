@@ -1,10 +1,13 @@
 import type { DocumentType } from '../domain/documents';
+import { readName } from '../domain/names';
+import type { StuckCause } from '../domain/stuck';
 import type { DataKey } from '../platform/encryption';
 import { refundUnfinished } from './attempts';
 import { giveConsents } from './consents';
 import type { GivenConsent } from './consents';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
+import { enterStuck, leaveStuck } from './stuck';
 
 /** A person as entered. `name` is as written, `matchKey` what names are compared by, `number` normalised. */
 export interface EnteredPerson {
@@ -14,6 +17,8 @@ export interface EnteredPerson {
   number: string;
   validUntil?: string;
   issuingCountry?: string;
+  /** How the name was entered, where clerks have corrected its written form since. */
+  enteredAs?: string;
 }
 
 /** What the api seals when a person enters. */
@@ -38,7 +43,7 @@ export interface JourneyRow {
   allowed: string;
   codes: string;
   revision: number;
-  stuck_cause: string | null;
+  stuck_cause: StuckCause | null;
   stuck_at: Date | null;
   to_do_id: string | null;
   attempt_id: string | null;
@@ -83,13 +88,17 @@ export async function admit(
     const person: EnteredPerson = { name, matchKey, documentType, number, validUntil, issuingCountry };
     if (before && before.session_id === session && before.step !== 'closed') {
       const known = await personOf(store, on, before);
-      if (known?.name === name) {
+      if (known && (known.enteredAs ?? known.name) === name) {
         if (agreed !== before.consent_version) await giveConsents(on, given, consents, now);
         await on('journeys')
           .where({ id: journey })
           .update({ entered_by: input, entered_anew: false, consent_version: agreed });
         return 'recognised';
       }
+    }
+    if (before?.stuck_cause && before.stuck_at) {
+      const left = { cause: before.stuck_cause, since: before.stuck_at, by: 'enter' };
+      await leaveStuck(on, { journey, personKey: before.person_key }, left, now);
     }
     // A face check that another session began is nobody's to go on with.
     await refundUnfinished(on, journey, now);
@@ -133,9 +142,11 @@ export interface Projection {
   allowed: readonly string[];
   codes: readonly string[];
   revision: number;
-  cause?: string;
+  cause?: StuckCause;
   toDo?: string;
   attempt?: string;
+  /** The command that led here; undefined if time did. */
+  by?: string;
 }
 
 /**
@@ -143,19 +154,18 @@ export interface Projection {
  * what the person entered.
  */
 export async function showJourney(store: Store, shown: Projection, now: Date): Promise<void> {
-  const { journey: id, revision } = shown;
-  const stuck = shown.cause !== undefined;
+  const { journey: id, revision, cause, by } = shown;
   const row = {
     step: shown.step,
     allowed: JSON.stringify(shown.allowed),
     codes: JSON.stringify(shown.codes),
     revision,
-    stuck_cause: shown.cause ?? null,
+    stuck_cause: cause ?? null,
     to_do_id: shown.toDo ?? null,
     attempt_id: shown.attempt ?? null,
     updated_at: now,
   };
-  if (!stuck && shown.step !== 'closed') {
+  if (cause === undefined && shown.step !== 'closed') {
     // By far the most: nothing that was before has to be known.
     const written = await store
       .knex('journeys')
@@ -167,25 +177,21 @@ export async function showJourney(store: Store, shown: Projection, now: Date): P
   await store.knex.transaction(async (on) => {
     const before = await findJourney(on, id, 'locked');
     if (!before || before.revision >= revision) return;
+    const { person_key: personKey, stuck_cause: causeBefore, stuck_at: since } = before;
+    const isSameCause = causeBefore === row.stuck_cause;
+    const stuckSince = cause === undefined ? null : isSameCause ? since : now;
     await on('journeys')
       .where({ id })
-      .update({ ...row, stuck_at: stuck ? (before.stuck_at ?? now) : null });
-    if (before.stuck_at && !stuck) await extendToDos(on, before.person_key, before.stuck_at, now);
+      .update({ ...row, stuck_at: stuckSince });
+    if (causeBefore && since && !isSameCause)
+      await leaveStuck(on, { journey: id, personKey }, { cause: causeBefore, since, by }, now);
+    if (cause !== undefined && !isSameCause)
+      await enterStuck(on, { journey: id, personKey, toDo: row.to_do_id }, cause, now);
     if (shown.step !== 'closed') return;
     await refundUnfinished(on, id, now);
     await on('journeys').where({ id }).update({ person: null });
     await store.dataKeys.drop(on, [`journey:${id}`]);
   });
-}
-
-/** Time lost to a vendor or a clerk is not the person's: their open matters are listed, and expire, so much later. */
-async function extendToDos(on: Queries, personKey: string, since: Date, now: Date): Promise<void> {
-  const lostMs = now.getTime() - since.getTime();
-  const later = (column: string) => on.raw('?? + INTERVAL ? MICROSECOND', [column, lostMs * 1000]);
-  await on('matters')
-    .where({ state: 'open' })
-    .whereIn('id', on('confirmations').where({ person_key: personKey, state: 'pending' }).select('matter_id'))
-    .update({ listed_until: later('listed_until'), expires_at: later('expires_at') });
 }
 
 export async function findJourney(
@@ -210,4 +216,18 @@ export async function personOf(
   if (!row.person) return undefined;
   const key = row.key === undefined ? await store.dataKeys.find(on, owner) : row.key;
   return key ? openFrom<EnteredPerson>(store, key, owner, 'person', row.person) : undefined;
+}
+
+/** Writes a person's name in another form, in this journey; number and type stay. */
+export async function replaceName(store: Store, on: Queries, row: JourneyRow, name: string): Promise<void> {
+  const person = await personOf(store, on, row);
+  const read = readName(name);
+  const owner = `journey:${row.id}`;
+  const key = await store.dataKeys.find(on, owner);
+  if (!person || !key || !read.ok) return;
+  const enteredAs = person.enteredAs ?? person.name;
+  const corrected: EnteredPerson = { ...person, name: read.name, matchKey: read.matchKey, enteredAs };
+  await on('journeys')
+    .where({ id: row.id })
+    .update({ person: sealFor(store, key, owner, 'person', corrected) });
 }

@@ -6,6 +6,10 @@ import { listFlaggedPersons } from './flags';
 import type { FlaggedPerson } from './flags';
 import { openFrom } from './sealed-values';
 import type { Queries, Store } from './store';
+import { isKeptUp } from './stuck';
+
+/** A matter whose time is over, and that waits for somebody who is kept from confirming it, is looked at again so often. */
+const KEPT_UP_MS = 3_600_000;
 
 /** A row of `matters`, without its content. */
 export interface MatterRow {
@@ -43,7 +47,9 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
     const persons = await standingOf(on, id);
     const flagged = matter.state === 'open' && isConfirmed(persons) ? await listFlaggedPersons(on, id) : [];
     const isHeld = flagged.some((person) => person.isHeld);
-    const state = stateFrom(matter, persons, isHeld, now);
+    // Nobody's time runs out while a vendor or a clerk keeps them waiting.
+    const isOver = now >= matter.expires_at && !(await isKeptUp(on, id));
+    const state = stateFrom(matter, persons, { isHeld, isOver });
     if (state !== matter.state) await decide(on, matter, state, now, flagged);
     const remindAt = new Date(matter.pushed_at.getTime() + REMINDED_AFTER_MS);
     const isReminderOpen = state === 'open' && !isHeld && !matter.reminded_at;
@@ -57,7 +63,8 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
     const waiting = await on<{ id: string; matter_id: string; state: string }>('deliveries')
       .where({ matter_id: id, state: 'waiting' })
       .first('id');
-    const wakeAt = isReminderOpen && now < remindAt ? remindAt : matter.expires_at;
+    const expiresAt = now >= matter.expires_at ? new Date(now.getTime() + KEPT_UP_MS) : matter.expires_at;
+    const wakeAt = isReminderOpen && now < remindAt ? remindAt : expiresAt;
     return {
       state,
       deliveriesWaiting: waiting !== undefined,
@@ -91,14 +98,18 @@ function isConfirmed(persons: PersonStanding[]): boolean {
   return persons.every(({ state }) => state === 'confirmed' || state === 'carried');
 }
 
-function stateFrom(matter: MatterRow, persons: PersonStanding[], isHeld: boolean, now: Date): MatterState {
+function stateFrom(
+  matter: MatterRow,
+  persons: PersonStanding[],
+  { isHeld, isOver }: { isHeld: boolean; isOver: boolean },
+): MatterState {
   const isRefused = persons.some(({ state }) => state === 'refused');
   // 「这不是我办的」 holds after everybody signed as well.
   if (matter.state === 'confirmed') return isRefused ? 'frozen' : 'confirmed';
   if (matter.state !== 'open') return matter.state;
   if (isRefused) return 'refused';
   if (isConfirmed(persons)) return isHeld ? 'open' : 'confirmed';
-  return now >= matter.expires_at ? 'expired' : 'open';
+  return isOver ? 'expired' : 'open';
 }
 
 async function decide(

@@ -8,6 +8,7 @@ import type { ConfirmationRow } from './confirmations';
 import { carryFlags } from './flags';
 import { sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
+import { offerToAuthority } from './stuck';
 
 /** A person of a pushed matter, read and named by pseudonym. */
 export interface PushedPerson extends EnteredPerson {
@@ -94,6 +95,8 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
       });
     });
     await on.batchInsert('confirmations', rows, 100);
+    const personKeys = persons.map(({ personKey }) => personKey);
+    await offerToAuthority(on, { authority: content.authority, personKeys });
     if (earlier) await carryFlags(on, earlier.id, { matter: id, toDos: carriedToDos });
     return { outcome: 'created', superseded: earlier?.id };
   });

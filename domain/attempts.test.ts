@@ -13,6 +13,7 @@ const none: AttemptCounts = {
   faceFailures: 0,
   faceFailuresInMatter: 0,
   bankCardFailures: 0,
+  granted: 0,
 };
 
 test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRefusal | undefined]>([
@@ -36,6 +37,13 @@ test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRefusal | undefi
   ['certificate', { startedByAccount: 29, faceFailures: 10 }, 1, undefined],
   ['certificate', { startedByAccount: 30 }, 0, 'checks_used_up'],
   ['identity-face', { startedByAccount: 30 }, 10, 'checks_used_up'],
+  // What clerks granted comes on top of every limit.
+  ['identity-face', { faceFailures: 10, granted: 2 }, 2, undefined],
+  ['identity-face', { faceFailures: 12, granted: 2 }, 0, 'attempts_used_up'],
+  ['matter-face', { faceFailures: 5, faceFailuresInMatter: 5, granted: 1 }, 1, undefined],
+  ['matter-face', { faceFailures: 11, faceFailuresInMatter: 6, granted: 1 }, 0, 'attempts_used_up'],
+  ['bank-card', { bankCardFailures: 5, granted: 1 }, 1, undefined],
+  ['identity-face', { startedByAccount: 30, granted: 1 }, 11, undefined],
 ])('%s after %p: %i left, %p', (purpose, used, left, refusal) => {
   const counts = { ...none, ...used };
   expect(attemptsLeft(purpose, counts, limits)).toBe(left);

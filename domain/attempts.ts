@@ -17,6 +17,8 @@ export interface AttemptCounts {
   faceFailuresInMatter: number;
   /** Failed bank card checks that count against the person. */
   bankCardFailures: number;
+  /** Attempts that clerks granted to this person with this account. */
+  granted: number;
 }
 
 export type AttemptRefusal = 'attempts_used_up' | 'matter_attempts_used_up' | 'checks_used_up';
@@ -27,10 +29,10 @@ export function refusalOf(
   counts: AttemptCounts,
   limits: AttemptLimits,
 ): AttemptRefusal | undefined {
-  if (counts.startedByAccount >= limits.checksStartedPerDay) return 'checks_used_up';
+  if (counts.startedByAccount >= limits.checksStartedPerDay + counts.granted) return 'checks_used_up';
   return attemptsLeft(purpose, counts, limits) > 0
     ? undefined
-    : purpose === 'matter-face' && counts.faceFailures < limits.faceFailuresPerDay
+    : purpose === 'matter-face' && counts.faceFailures < limits.faceFailuresPerDay + counts.granted
       ? 'matter_attempts_used_up'
       : 'attempts_used_up';
 }
@@ -44,5 +46,5 @@ export function attemptsLeft(purpose: CheckPurpose, counts: AttemptCounts, limit
     'matter-face': Math.min(ofDay, limits.faceFailuresPerMatter - counts.faceFailuresInMatter),
     'bank-card': limits.bankCardFailuresPerDay - counts.bankCardFailures,
   }[purpose];
-  return Math.max(0, left);
+  return Math.max(0, left + counts.granted);
 }

@@ -23,7 +23,8 @@ export interface Flag {
 }
 
 /** What a reviewer says: that the person did confirm, or that it cannot be believed. */
-export type FlagVerdict = 'cleared' | 'upheld';
+export const flagVerdicts = ['cleared', 'upheld'] as const;
+export type FlagVerdict = (typeof flagVerdicts)[number];
 
 /** Set by configuration; the defaults stand there. */
 export interface FlagLimits {

@@ -20,6 +20,9 @@ export const EXPIRES_AFTER_MS = 30 * DAY;
 /** A journey in which nothing is said for so long is closed. */
 export const JOURNEY_IDLE_MS = 7 * DAY;
 
+/** Who chose the window is expected there as long as a to-do can be confirmed. */
+export const IN_PERSON_IDLE_MS = EXPIRES_AFTER_MS;
+
 /** Swept so often; what may no longer be kept is unreadable by its own time limit and gone at the next sweep. */
 export const SWEPT_EVERY_MS = 5 * MINUTE;
 
@@ -28,3 +31,9 @@ export const SEALED_INPUT_KEPT_MS = 10 * MINUTE;
 
 /** A face picture is kept for the registration system no longer than this. */
 export const PORTRAIT_KEPT_MS = 72 * 60 * MINUTE;
+
+/** What a clerk proposes has to be approved within a day, by another clerk. */
+export const PROPOSAL_GOOD_FOR_MS = DAY;
+
+/** So many attempts may be granted to a person in a day in China, by all clerks together. */
+export const GRANTED_ATTEMPTS_PER_DAY = 5;

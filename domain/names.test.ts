@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskName, maskNumber, readName } from './names';
+import { isOtherWritingOf, isWrittenInSeveralWays, maskName, maskNumber, readName } from './names';
 
 test.each([
   ['张三', '张三', '张三'],
@@ -72,4 +72,36 @@ test('the same name typed by two keyboards is the same to compare', () => {
       expect(read).toMatchObject({ ok: true, matchKey: '买买提·吐尔逊', name: `买买提${separator}吐尔逊` });
     }),
   );
+});
+
+test.each([
+  ['张三', false],
+  ['买买提·吐尔逊', true],
+  ['𠅤某', true],
+  ['王\ue863', true],
+  ['王䶮', true],
+  ['SAMPLE ALEX', false],
+  ['O·BRIEN', false],
+])('systems write %s in several ways: %p', (name, several) => {
+  expect(isWrittenInSeveralWays(name)).toBe(several);
+});
+
+test.each([
+  ['朱镕基', '朱熔基', true],
+  ['买买提·吐尔逊', '买买提吐尔逊', true],
+  ['王\ue863', '王䶮', true],
+  ['赵䶮', '赵YAN', true],
+  ['张三', '李四', false],
+  ['张三', '李三丰', true],
+  ['欧阳沙箱', '欧阳', true],
+  ['𠅤某', '某人甲乙', true],
+  ['张三丰', '李四光', false],
+])('%s may be written %s: %p', (name, other, may) => {
+  expect(isOtherWritingOf(name, other)).toBe(may);
+  expect(isOtherWritingOf(other, name)).toBe(may);
+});
+
+it('a name is always another writing of itself', () => {
+  const names = fc.string({ unit: fc.constantFrom('张', '三', '·', '𠅤', ' ', 'A'), minLength: 1 });
+  fc.assert(fc.property(names, (name) => isOtherWritingOf(name, name)));
 });

@@ -56,3 +56,40 @@ export function maskNumber(number: string): string {
   const shown = number.length > 10 ? 3 : 0;
   return number.slice(0, shown) + '*'.repeat(Math.max(1, number.length - shown - 2)) + number.slice(-2);
 }
+
+// Outside the 20,902 characters that every system has: later blocks, compatibility forms, private places.
+const RARE = /[\u2e80-\u2fdf\u3400-\u4dbf\u9fa6-\u9fff\ue000-\uf8ff\uf900-\ufaff]|[\u{20000}-\u{3ffff}]/u;
+
+/**
+ * Whether systems are known to hold such a name in another written form (民委发〔2016〕33号; rare characters that were replaced
+ * by others or by pinyin): then "the name is wrong" may be wrong itself.
+ */
+export function isWrittenInSeveralWays(name: string): boolean {
+  return RARE.test(name) || (/\p{Script=Han}/u.test(name) && matchKeyOf(name).includes('·'));
+}
+
+/**
+ * Whether `other` can be the same name, written differently: at least half of the characters of the shorter one stand in both,
+ * in the same order. Separators and spaces do not count. It keeps a correction from becoming another person's name.
+ */
+export function isOtherWritingOf(name: string, other: string): boolean {
+  const [a, b] = [name, other].map((text) => [...matchKeyOf(text).replaceAll(/[· ]/g, '')]) as [
+    string[],
+    string[],
+  ];
+  return commonInOrder(a, b) * 2 >= Math.min(a.length, b.length);
+}
+
+/** Length of the longest common subsequence. */
+function commonInOrder(a: readonly string[], b: readonly string[]): number {
+  let row = new Array<number>(b.length + 1).fill(0);
+  for (const character of a) {
+    const above = row;
+    row = [0];
+    for (const [at, other] of b.entries()) {
+      const kept = Math.max(above[at + 1] ?? 0, row[at] ?? 0);
+      row.push(character === other ? (above[at] ?? 0) + 1 : kept);
+    }
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,25 +1,37 @@
-import { accepts, allowedAt, commandNames, isRest, machineStepOf, stepOf, stopNames } from './steps';
+import {
+  accepts,
+  allowedAt,
+  clerkCommands,
+  commandNames,
+  isClerkCommand,
+  isRest,
+  machineStepOf,
+  stepOf,
+  stopNames,
+} from './steps';
 import type { Command, Stop } from './steps';
 
-/** The owner's manual as a table: what the person may do where. `enter` and `decide` are asked apart. */
+/** The owner's manual as a table: what the person may do where. `enter` and what clerks say are asked apart. */
 const manual: Record<Stop, Command[]> = {
   entry: [],
-  face: ['start-face', 'report-face', 'decline'],
-  'face-failed': ['start-face', 'decline'],
-  'bank-card': ['submit-card', 're-enter'],
+  face: ['start-face', 'report-face', 'decline', 'ask-in-person'],
+  'face-failed': ['start-face', 'decline', 'ask-in-person'],
+  'bank-card': ['submit-card', 're-enter', 'ask-in-person'],
   portrait: ['confirm-portrait', 're-enter'],
   'to-dos': ['confirm', 'refuse', 'close'],
-  'matter-face': ['start-face', 'report-face', 'decline', 'refuse'],
-  'matter-face-failed': ['start-face', 'decline', 'refuse'],
+  'matter-face': ['start-face', 'report-face', 'decline', 'refuse', 'ask-in-person'],
+  'matter-face-failed': ['start-face', 'decline', 'refuse', 'ask-in-person'],
   signing: ['sign', 'cancel', 'refuse'],
   completed: ['confirm', 'refuse', 'close'],
-  stuck: ['close'],
-  'matter-stuck': ['back', 'refuse', 'close'],
+  stuck: ['ask-in-person', 'close'],
+  'matter-stuck': ['ask-in-person', 'back', 'refuse', 'close'],
+  'in-person': ['back', 'close'],
+  'matter-in-person': ['back', 'refuse', 'close'],
   closed: [],
 };
 
 describe.each(Object.entries(manual) as [Stop, Command[]][])('at %s', (stop, allowed) => {
-  it.each(commandNames.filter((name) => name !== 'enter' && name !== 'decide'))('%s', (command) => {
+  it.each(commandNames.filter((name) => name !== 'enter' && !isClerkCommand(name)))('%s', (command) => {
     expect(accepts(stop, command)).toBe(allowed.includes(command));
   });
 
@@ -27,8 +39,8 @@ describe.each(Object.entries(manual) as [Stop, Command[]][])('at %s', (stop, all
     expect(accepts(stop, 'enter')).toBe(stop !== 'closed');
   });
 
-  it('a clerk decides only where one is waited for', () => {
-    expect(accepts(stop, 'decide')).toBe(stop === 'stuck' || stop === 'matter-stuck');
+  it.each(clerkCommands)('a clerk may %s only where one is waited for', (command) => {
+    expect(accepts(stop, command)).toBe(/(stuck|in-person)$/.test(stop));
   });
 
   it('tells the person nothing but what they may do', () => {
@@ -49,14 +61,23 @@ it('「这不是我办的」 stands from the to-dos to the signing page, and in 
     'signing',
     'completed',
     'matter-stuck',
+    'matter-in-person',
+  ]);
+});
+
+it('the way without a face stands at the bank card and at every face step (人脸识别技术应用安全管理办法 art. 10)', () => {
+  const open = stopNames.filter((stop) => accepts(stop, 'ask-in-person'));
+  expect(open).toEqual([
+    ...['face', 'face-failed', 'bank-card', 'matter-face', 'matter-face-failed', 'stuck', 'matter-stuck'],
   ]);
 });
 
 it('people see one step where two stops are the same to them', () => {
-  expect([stepOf('matter-face-failed'), stepOf('matter-stuck'), stepOf('signing')]).toEqual([
-    'face-failed',
-    'stuck',
-    'signing',
+  expect(stopNames.filter((stop) => stepOf(stop) !== stop).map((stop) => [stop, stepOf(stop)])).toEqual([
+    ['matter-face-failed', 'face-failed'],
+    ['matter-stuck', 'stuck'],
+    ['in-person', 'stuck'],
+    ['matter-in-person', 'stuck'],
   ]);
 });
 

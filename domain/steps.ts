@@ -1,3 +1,4 @@
+import type { AcceptanceKind, SingleDecision, Verdict } from './decisions';
 import type { RefusalReason } from './refusals';
 
 /**
@@ -5,10 +6,19 @@ import type { RefusalReason } from './refusals';
  * by the api and, through `allowed`, by the mini-program.
  */
 
+/** A to-do, and exactly the text of it that the person was shown. */
+export interface Shown {
+  toDo: string;
+  textHash: string;
+}
+
 /** Everything that can be said to a journey, and what is said with it. Never a name, number or card: those are sealed first. */
 export interface Commands {
-  /** Who the person is. `input` is the sealed entry. Begins a journey, or comes back to one. */
-  enter: { input: string };
+  /**
+   * Who the person is. `input` is the sealed entry. Begins a journey, or comes back to one. `atWindow`: without a face check, by
+   * the person's choice, or opened by a clerk for somebody without a phone, for one to-do.
+   */
+  enter: { input: string; atWindow?: { shown?: Shown } };
   'start-face': object;
   /** The phone came back from the vendor's page; `attempt` is ours, the result is asked for. */
   'report-face': { attempt: string };
@@ -21,19 +31,31 @@ export interface Commands {
   /** 【重新录入】 */
   're-enter': object;
   /** 【业务确认】, then 【确认】 below the details. `textHash` names the text that was shown. */
-  confirm: { toDo: string; textHash: string };
+  confirm: Shown;
   /** 「这不是我办的」 */
   refuse: { toDo: string; reason: RefusalReason };
   /** 【取消】 on the signing page: this verification is void, the to-do stays. */
   cancel: object;
   /** `input` is the sealed signature. */
   sign: { input: string };
-  /** From a matter that is stuck back to the to-dos. */
+  /** 「不刷脸，到窗口办理」 */
+  'ask-in-person': object;
+  /** From a matter that is stuck back to the to-dos; from the window back to the check online. */
   back: object;
   /** The person is done, or gives up. */
   close: object;
-  /** What a clerk decided about a stuck journey. */
-  decide: { decision: Decision };
+  /** What a clerk decided about a stuck journey. `attempts` are those to grant. */
+  decide: { decision: SingleDecision; clerk: string; attempts?: number };
+  /**
+   * What a clerk proposes to another: to accept, with the SHA-256 of the scanned paper that proves it, or to correct a name,
+   * with the sealed name.
+   */
+  propose: { clerk: string } & (
+    | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string }
+    | { decision: 'correct-name'; input: string }
+  );
+  /** What the second clerk says to it. */
+  review: { proposal: string; clerk: string; verdict: Verdict };
 }
 
 export const commandNames = [
@@ -48,15 +70,20 @@ export const commandNames = [
   'refuse',
   'cancel',
   'sign',
+  'ask-in-person',
   'back',
   'close',
   'decide',
+  'propose',
+  'review',
 ] as const satisfies readonly (keyof Commands)[];
 
 export type Command = keyof Commands;
 
-/** `retry` does the failed work again; `close` gives it up: before the to-dos the journey, within a matter that matter. */
-export type Decision = 'retry' | 'close';
+/** What clerks say, where one is waited for. */
+export const clerkCommands = ['decide', 'propose', 'review'] as const satisfies readonly Command[];
+
+export type ClerkCommand = (typeof clerkCommands)[number];
 
 interface Rules {
   /** What the person may do there. */
@@ -68,18 +95,24 @@ interface Rules {
 }
 
 const stops = {
-  face: { allowed: ['start-face', 'report-face', 'decline'] },
-  'face-failed': { allowed: ['start-face', 'decline'] },
-  'bank-card': { allowed: ['submit-card', 're-enter'] },
+  face: { allowed: ['start-face', 'report-face', 'decline', 'ask-in-person'] },
+  'face-failed': { allowed: ['start-face', 'decline', 'ask-in-person'] },
+  'bank-card': { allowed: ['submit-card', 're-enter', 'ask-in-person'] },
   portrait: { allowed: ['confirm-portrait', 're-enter'] },
   'to-dos': { allowed: ['confirm', 'refuse', 'close'], rest: true },
-  'matter-face': { allowed: ['start-face', 'report-face', 'decline', 'refuse'] },
-  'matter-face-failed': { step: 'face-failed', allowed: ['start-face', 'decline', 'refuse'] },
+  'matter-face': { allowed: ['start-face', 'report-face', 'decline', 'refuse', 'ask-in-person'] },
+  'matter-face-failed': {
+    step: 'face-failed',
+    allowed: ['start-face', 'decline', 'refuse', 'ask-in-person'],
+  },
   signing: { allowed: ['sign', 'cancel', 'refuse'] },
   completed: { allowed: ['confirm', 'refuse', 'close'], rest: true },
-  stuck: { allowed: ['close'] },
+  stuck: { allowed: ['ask-in-person', 'close'] },
   /** Stuck belongs to one matter, the others stay usable. */
-  'matter-stuck': { step: 'stuck', allowed: ['back', 'refuse', 'close'] },
+  'matter-stuck': { step: 'stuck', allowed: ['ask-in-person', 'back', 'refuse', 'close'] },
+  /** At the window, by the person's own choice; back is online again. */
+  'in-person': { step: 'stuck', allowed: ['back', 'close'] },
+  'matter-in-person': { step: 'stuck', allowed: ['back', 'refuse', 'close'] },
   /** Before the first `enter` is heard: no person ever sees it. */
   entry: { allowed: [], rest: true },
   closed: { allowed: [] },
@@ -88,8 +121,12 @@ const stops = {
 /** A place in the journey where it waits to be told something. */
 export type Stop = keyof typeof stops;
 
-/** What can be heard at a stop beside `enter` and `decide`, which `ask` deals with itself. */
-export type CommandAt<S extends Stop> = (typeof stops)[S]['allowed'][number];
+/** Where a clerk is waited for. */
+export type StuckStop = 'stuck' | 'matter-stuck' | 'in-person' | 'matter-in-person';
+
+/** What can be heard at a stop beside `enter`, which `ask` deals with itself. */
+export type CommandAt<S extends Stop> =
+  (typeof stops)[S]['allowed'][number] | (S extends StuckStop ? ClerkCommand : never);
 
 /** What machine work is under way after a command, for as long as its answer is awaited. */
 const working = {
@@ -102,7 +139,7 @@ const working = {
 
 export type MachineStep = (typeof working)[keyof typeof working] | 'working';
 
-export type Step = Exclude<Stop, 'matter-face-failed' | 'matter-stuck'> | MachineStep;
+export type Step = Exclude<Stop, 'matter-face-failed' | Exclude<StuckStop, 'stuck'>> | MachineStep;
 
 export const stopNames = Object.keys(stops) as Stop[];
 
@@ -122,12 +159,16 @@ export function allowedAt(stop: Stop): readonly Command[] {
 
 /**
  * Whether a stop accepts a command. Coming back (`enter`) is always possible but where all is over: it proves nothing and
- * moves nobody else; deciding is possible where a clerk is waited for.
+ * moves nobody else; clerks are heard where one is waited for.
  */
 export function accepts(stop: Stop, command: Command): boolean {
   if (command === 'enter') return stop !== 'closed';
-  if (command === 'decide') return stepOf(stop) === 'stuck';
+  if (isClerkCommand(command)) return stepOf(stop) === 'stuck';
   return allowedAt(stop).includes(command);
+}
+
+export function isClerkCommand(command: Command): command is ClerkCommand {
+  return (clerkCommands as readonly Command[]).includes(command);
 }
 
 export function isRest(stop: Stop): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BankCardMeaning, FaceMeaning } from '../domain/vendor-results';
 
 // What may stand in the environment. config.ts reads it; scripts/config-table.mjs draws README.md's table from it.
 
@@ -36,7 +37,16 @@ const fileOfMode = (mode: string, description: string) =>
 
 const DATABASE_NAME = /^[A-Za-z0-9_]{1,64}$/;
 
-const failureKind = z.enum(['identity', 'portrait', 'unavailable'], { error: 'not_a_choice' });
+/** A table from a vendor's reasons to what they mean, as JSON. */
+const meanings = <M extends string>(choices: readonly [M, ...M[]], description: string) =>
+  z
+    .string()
+    .default('{}')
+    .transform(parseJson)
+    .pipe(z.record(z.string(), z.enum(choices, { error: 'not_a_choice' }), { error: 'not_a_table' }))
+    .meta({
+      description: `${description}: JSON object from Alipay's reason to ${choices.map((one) => `\`${one}\``).join(', ')}; one that is not in it waits for a clerk`,
+    });
 
 /** Every environment variable the services read, with its meaning, unit and default. */
 export const configSchema = z.object({
@@ -90,15 +100,14 @@ export const configSchema = z.object({
   ALIPAY_PUBLIC_CERT_FILE: fileOfMode('Certificate mode', "Alipay's own certificate"),
   // An activity that calls Alipay is given 10 s in all: the answer must still be read and written down.
   ALIPAY_TIMEOUT_MS: count(500, 9_500, 8_000, { description: 'Longest call to Alipay', unit: 'ms' }),
-  ALIPAY_FACE_FAIL_REASONS: z
-    .string()
-    .default('{}')
-    .transform(parseJson)
-    .pipe(z.record(z.string(), failureKind, { error: 'not_a_table' }))
-    .meta({
-      description:
-        "What a face check's `fail_reason` means: JSON object from Alipay's reason to `identity`, `portrait` or `unavailable`",
-    }),
+  ALIPAY_FACE_FAIL_REASONS: meanings<FaceMeaning>(
+    ['identity', 'portrait', 'unavailable', 'source-unusable', 'undecidable'],
+    "What a face check's `fail_reason` means",
+  ),
+  ALIPAY_BANK_CARD_REASONS: meanings<BankCardMeaning>(
+    ['mismatch', 'card-unusable', 'unavailable', 'undecidable'],
+    'What the `detail` of a bank card that does not match means',
+  ),
   FACE_DOCUMENTS: text(/^[a-z-]+(,[a-z-]+)*$/, 'not_a_list')
     .default('resident-id')
     .transform((list) => list.split(','))

@@ -42,6 +42,7 @@ test('what is required suffices; the rest has defaults', () => {
       trust: { mode: 'key', publicKeyFile: 'alipay.pem' },
       timeoutMs: 8000,
       faceFailReasons: {},
+      bankCardReasons: {},
       faceDocuments: ['resident-id'],
       faceReturnUrl: 'http://127.0.0.1:8080',
     },

@@ -157,6 +157,7 @@ function grouped(v: Variables) {
       trust: trustIn(v),
       timeoutMs: v.ALIPAY_TIMEOUT_MS,
       faceFailReasons: v.ALIPAY_FACE_FAIL_REASONS,
+      bankCardReasons: v.ALIPAY_BANK_CARD_REASONS,
       faceDocuments: v.FACE_DOCUMENTS,
       faceReturnUrl: v.FACE_RETURN_URL ?? publicUrl,
     },

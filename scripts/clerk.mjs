@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** The api refuses what a clerk asks; `status` and `code` say how. */
 export class ClerkError extends Error {}
 
@@ -17,7 +19,7 @@ export function createClerk({ urls, login, password, say = () => undefined }) {
       headers: {
         ...(cookie && { cookie }),
         ...(csrfToken && { 'x-csrf-token': csrfToken }),
-        ...(body && { 'content-type': 'application/json' }),
+        ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
       },
       body: body && JSON.stringify(body),
     });

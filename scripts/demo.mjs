@@ -1,13 +1,15 @@
-// `npm run demo`: one whole journey over HTTP against the running stack, as a phone would do it, told as a timeline.
-//   --person 1…      which of the sample persons with a matter of their own; the first with an open to-do unless given
-//   --scenario NAME  `happy` (default) or `gateway-down`: the vendor is away, the journey is stuck, a clerk decides
+// `npm run demo`: one journey over HTTP against the running stack, as a phone and clerks would go it, told as a timeline.
+//   --person 1…      which of the sample persons, the first unless given; each run pushes a matter for them
+//   --scenario NAME  one of scenarios.mjs, `happy` unless given; `list` lists them
 //   --data FOLDER    where the stack keeps its data, `.data` unless given
 import './node-version.mjs';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { decide } from './demo-clerk.mjs';
+import { createOffice } from './office.mjs';
 import { createPhone, PhoneError } from './phone.mjs';
+import { scenarios } from './scenarios.mjs';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -18,63 +20,63 @@ const { values } = parseArgs({
   },
 });
 
-const scenarios = { happy, 'gateway-down': gatewayDown };
-
 try {
-  const urls = readUrls();
-  const scenario = scenarios[values.scenario];
-  if (!scenario)
-    throw new PhoneError(`There is no such scenario; there are ${Object.keys(scenarios).join(', ')}.`);
-  await scenario(urls);
-  process.stdout.write('\nAll as it should be.\n');
+  if (values.scenario === 'list') list();
+  else await show();
 } catch (error) {
   process.stderr.write(`\n${error instanceof PhoneError ? error.message : error.stack}\n`);
   process.exitCode = 1;
 }
 
-/** From entry to the signature, and what the registration system hears of it. */
-async function happy(urls) {
-  const { phone, toDo } = await phoneWithToDo(urls);
-  await phone.signToDo(toDo);
-  await phone.expectCallback('confirmation.confirmed', phone.view.completed.evidenceNumber);
-  await phone.close();
+function list() {
+  const width = Math.max(...Object.keys(scenarios).map((name) => name.length));
+  for (const [name, { about }] of Object.entries(scenarios)) {
+    process.stdout.write(`${name.padEnd(width)}  ${about}\n`);
+  }
 }
 
-/** The vendor is away when the matter's face check is to begin. */
-async function gatewayDown(urls) {
-  const { phone, toDo } = await phoneWithToDo(urls);
-  await phone.confirm(toDo);
-  await phone.gateway('down');
+async function show() {
+  const scenario = scenarios[values.scenario];
+  if (!scenario) throw new PhoneError(`There is no such scenario: ${values.scenario}. See --scenario list.`);
+  const urls = readUrls();
+  const person = readPerson();
+  const office = createOffice({ urls, say });
+  say(scenario.about);
+  const matter = await pushMatterFor(person, urls);
+  const phone = createPhone({ urls, person, say });
+  await phone.meet(scenario.alipay ?? 'all-well');
   try {
-    await phone.startFace('stuck');
+    await phone.signIn();
+    await scenario.run({ phone, office, person, matter });
   } finally {
-    await phone.gateway('up');
+    await phone.meet('all-well');
   }
-  await decide({ urls, dataDir: values.data, journey: phone.view.id, decision: 'retry', say });
-  await phone.look('matter-face');
-  await phone.startFace('matter-face');
-  await phone.passFace('signing');
-  await phone.sign(toDo, 'completed');
-  await phone.close();
+  process.stdout.write('\nAll as it should be.\n');
 }
 
-/** The first sample person who has something to confirm, verified and at the to-dos. */
-async function phoneWithToDo(urls) {
+/** One of the sample persons, the first unless asked for another. */
+function readPerson() {
   const persons = JSON.parse(readFileSync(join(root, 'samples/persons.json'), 'utf8'));
-  const candidates = values.person ? [persons[Number(values.person) - 1]] : persons;
-  for (const person of candidates) {
-    if (!person) throw new PhoneError('There is no such person in samples/persons.json.');
-    const phone = createPhone({ urls, person, say });
-    await phone.signIn();
-    await phone.verify();
-    const [toDo] = await phone.toDos();
-    if (toDo) return { phone, toDo };
-    say('nothing to confirm for this person; the next one');
-    await phone.close();
-  }
-  throw new PhoneError(
-    'Nobody has anything left to confirm: stop the stack, remove its data folder and start it again for fresh samples.',
-  );
+  const person = persons[Number(values.person ?? 1) - 1];
+  if (!person) throw new PhoneError('There is no such person in samples/persons.json.');
+  return person;
+}
+
+/** Has the registration system push a matter like the first sample, in which this person has to confirm. */
+async function pushMatterFor({ name, document }, urls) {
+  const { matter } = JSON.parse(readFileSync(join(root, 'samples/matters/sample-0001.json'), 'utf8'));
+  const { type, number, issuingCountry } = document;
+  const person = { ...matter.persons[0], name, document: { type, number, issuingCountry } };
+  const externalId = `demo-${randomUUID()}`;
+  const response = await fetch(`${urls.registrySandbox}/admin/push`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ externalId, matter: { ...matter, persons: [person] } }),
+  });
+  const { status } = await response.json();
+  if (status !== 201) throw new PhoneError(`The matter was not taken (status ${status}).`);
+  say('the registration system pushes a matter in which the person has to confirm');
+  return { registry: 'sample-registry', externalId };
 }
 
 function say(text, ms) {

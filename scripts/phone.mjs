@@ -90,6 +90,15 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
 
   const phone = {
     command,
+
+    /** One request as it is, for who wants to see the answer. */
+    async ask(method, path, body, key = randomUUID()) {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const request = { method, headers: { ...headers, 'idempotency-key': key } };
+      const response = await reach(path, { ...request, body: body && JSON.stringify(body) });
+      return { status: response.status, body: await response.json() };
+    },
+
     get view() {
       return view;
     },
@@ -97,17 +106,26 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
     /** From entry to the to-dos. */
     async verify() {
       await phone.enter('face');
-      await phone.startFace('face');
-      await phone.passFace();
-      if (phone.view.step === 'bank-card') await phone.submitCard('portrait');
+      await phone.face();
+      await phone.afterFace();
+    },
+
+    /** A face check from its beginning to its result. */
+    async face(expected) {
+      await phone.startFace();
+      await phone.passFace(expected);
+    },
+
+    /** Own bank card, where one is asked for, and the picture: to the to-dos. */
+    async afterFace() {
+      if (view.step === 'bank-card') await phone.submitCard('portrait');
       await phone.confirmPortrait('to-dos');
     },
 
     /** One to-do from its details to the signature. */
     async signToDo(toDo) {
       await phone.confirm(toDo);
-      await phone.startFace('matter-face');
-      await phone.passFace('signing');
+      await phone.face('signing');
       await phone.sign(toDo, 'completed');
     },
 
@@ -130,8 +148,10 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
       say(`${person.account} signs in`, performance.now() - begun);
     },
 
-    async enter(expected) {
-      const agreed = [await consentTo('personal-information'), await consentTo('bank-card-notice')];
+    /** @param inPerson 「不刷脸，到窗口办理」 instead of 【查看待办事项】 */
+    async enter(expected, { inPerson = false } = {}) {
+      const agreed = [await consentTo('personal-information')];
+      if (!inPerson) agreed.push(await consentTo('bank-card-notice'));
       const body = {
         name: person.name,
         documentType: person.document.type,
@@ -139,8 +159,9 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
         validUntil: person.document.validUntil,
         issuingCountry: person.document.issuingCountry,
         consents: agreed,
+        ...(inPerson && { inPerson }),
       };
-      await step('name, document, two notices read', expected, 'entry', () =>
+      await step('name, document, notices read', expected, 'entry', () =>
         call('POST', '/api/journeys', body),
       );
     },
@@ -174,6 +195,37 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
       const bytes = (await picture.arrayBuffer()).byteLength;
       say(`portrait, ${picture.headers.get('content-type')}, ${bytes} bytes`, performance.now() - begun);
       await command('【查看待办事项】', 'portrait-review', { decision: 'confirm' }, expected);
+    },
+
+    async askInPerson(expected = 'stuck') {
+      await command('「不刷脸，到窗口办理」', 'in-person', {}, expected);
+    },
+
+    async decline(expected) {
+      await command('【暂不认证】', 'declination', {}, expected);
+    },
+
+    async back(expected) {
+      await command('back', 'back', {}, expected);
+    },
+
+    /** 「这不是我办的」 */
+    async refuse({ toDoId }, expected) {
+      await command('「这不是我办的」', `to-dos/${toDoId}/refusal`, { reason: 'not-me' }, expected);
+    },
+
+    async cancel({ toDoId }, expected) {
+      await command('【取消】', `to-dos/${toDoId}/cancellation`, {}, expected);
+    },
+
+    async reEnter(expected) {
+      await command('【重新录入】', 'portrait-review', { decision: 're-enter' }, expected);
+    },
+
+    /** How the vendor's calls go for this person from now on, by the sandbox's name for it. */
+    async meet(scenario) {
+      await sandbox('/admin/scenarios', { account: person.account, scenario });
+      say(`— Alipay's sandbox: ${scenario} —`);
     },
 
     async toDos() {

@@ -36,7 +36,7 @@ function keepNewShapes() {
   process.stdout.write(`${found.length} histories recorded, ${kept} of them of a new shape\n`);
 }
 
-/** What happened, in order: everything that replay compares, without ids, times and contents. */
+/** What happened, in order: everything that replay compares, without ids, times, how long timers run, and contents. */
 function shapeOf({ events }) {
   return events
     .filter(({ eventType }) => !eventType.includes('WORKFLOW_TASK'))
@@ -51,7 +51,7 @@ function nameIn(event) {
   const names = [
     about.activityType?.name ?? local?.activity_type,
     about.acceptedRequest?.input?.name ?? about.signalName ?? about.workflowType?.name,
-    about.startToFireTimeout ?? (about.failure && 'failed'),
+    about.failure && 'failed',
   ];
   return names.filter((name) => typeof name === 'string').join(' ');
 }

@@ -19,8 +19,16 @@ export function serviceEnvironment({
 }) {
   return {
     LOG_LEVEL: 'info',
-    // The sandbox's two; Alipay publishes no list, so a deployment has its contract's.
-    ALIPAY_FACE_FAIL_REASONS: '{"Z1146":"portrait","Z1147":"portrait"}',
+    // The sandbox's; Alipay publishes no list, so a deployment has its contract's.
+    ALIPAY_FACE_FAIL_REASONS: JSON.stringify({
+      Z1146: 'portrait',
+      Z1147: 'portrait',
+      Z5110: 'unavailable',
+      Z5114: 'identity',
+      Z5120: 'source-unusable',
+      Z5130: 'undecidable',
+    }),
+    ALIPAY_BANK_CARD_REASONS: '{"MISMATCH":"mismatch","NO_RECORD":"undecidable"}',
     FACE_DOCUMENTS:
       'resident-id,hmt-residence-permit,hk-macau-travel-permit,taiwan-travel-permit,foreign-permanent-resident-id',
     ...process.env,

@@ -15,6 +15,8 @@ export interface Scene {
   /** The next results of face checks; passed when there are none. */
   faceResults: (FaceResult['outcome'] | 'attempts_used_up')[];
   holder?: string;
+  /** Of proposals that are made from now on; ms since 1970. */
+  proposalsExpireAt: number;
   standing: MatterStanding;
   delivered: number;
 }
@@ -26,6 +28,7 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
     calls: new Map(),
     failing: new Map(),
     faceResults: [],
+    proposalsExpireAt: Number.MAX_SAFE_INTEGER,
     standing: { state: 'open', deliveriesWaiting: false, wakeAt: null },
     delivered: 0,
   };
@@ -55,21 +58,46 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
     },
     refundFaceCheck: async () => undefined,
     voidFaceCheck: async () => undefined,
-    checkCertificate: async ({ input }) =>
-      input.startsWith('stranger')
+    confirmOnPaper: async ({ textHash }) =>
+      textHash === 'old'
+        ? { outcome: 'not-signable', code: 'matter_changed' }
+        : { outcome: 'confirmed', matter: 'matter' },
+    async decide({ attempts }) {
+      return attempts === 99 ? { refused: 'grant_limit_reached' } : {};
+    },
+    async propose({ command, decision, clerk }) {
+      if (clerk === 'the only one') return { refused: 'no_reviewer' };
+      return {
+        id: command,
+        decision,
+        proposer: clerk,
+        reviewer: 'reviewer',
+        expiresAt: scene.proposalsExpireAt,
+      };
+    },
+    settleProposal: async () => undefined,
+    async checkCertificate({ command }) {
+      if (command.startsWith('passport'))
+        return { outcome: 'to-window', code: 'document_type_goes_to_window' };
+      return command.startsWith('stranger')
         ? { outcome: 'refused', code: 'not_the_account_holder' }
-        : { outcome: 'passed', bankCard: true },
+        : { outcome: 'passed', bankCard: true };
+    },
     async startFace() {
       if (scene.faceResults[0] === 'attempts_used_up') {
         scene.faceResults.shift();
-        return { outcome: 'refused', code: 'attempts_used_up' };
+        return { outcome: 'used-up', code: 'attempts_used_up' };
       }
       attempts += 1;
       return { outcome: 'started', attempt: `attempt-${attempts}` };
     },
     queryFace: async ({ attempt }) => result(attempt),
     checkBankCard: async ({ input }) =>
-      input === 'wrong-card' ? { outcome: 'failed', code: 'bank_card_mismatch' } : { outcome: 'passed' },
+      input === 'wrong-card'
+        ? { outcome: 'failed', codes: ['bank_card_mismatch'] }
+        : input === 'one-card-too-many'
+          ? { outcome: 'used-up', code: 'attempts_used_up' }
+          : { outcome: 'passed' },
     sweep: async () => ({ sealedInputs: 2, sessions: 1, portraits: 0, nonces: 0, rateLimits: 0 }),
     review: async () => scene.standing,
     async withdraw() {

@@ -117,17 +117,22 @@ export function matterOf(person, changes = {}) {
   };
 }
 
-/** Has the sandbox's registration system push a matter for each of these persons. */
+/** Has the sandbox's registration system push a matter. */
+export async function pushMatter(registrySandbox, externalId, matter) {
+  const response = await fetch(`${registrySandbox}/admin/push`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ externalId, matter }),
+  });
+  const answer = await response.json();
+  if (answer.status !== 201)
+    throw new Error(`A matter was not taken: ${answer.status} ${JSON.stringify(answer.body)}`);
+}
+
+/** A matter for each of these persons. */
 export async function pushMatters(registrySandbox, persons, prefix) {
   for (const [at, person] of persons.entries()) {
-    const response = await fetch(`${registrySandbox}/admin/push`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ externalId: `${prefix}-${at}`, matter: matterOf(person) }),
-    });
-    const answer = await response.json();
-    if (answer.status !== 201)
-      throw new Error(`A matter was not taken: ${answer.status} ${JSON.stringify(answer.body)}`);
+    await pushMatter(registrySandbox, `${prefix}-${at}`, matterOf(person));
   }
 }
 

@@ -128,6 +128,16 @@ test(
 );
 
 test(
+  'clerks correct a name, and accept what they saw in place of a face check',
+  async () => {
+    expect(await demo('--person', '15', '--scenario', 'name-corrected')).toContain('correct-name');
+    expect(await demo('--person', '10', '--scenario', 'window')).toContain('→ completed');
+    expect(await demo('--person', '6', '--scenario', 'without-phone')).toContain('All as it should be.');
+  },
+  2 * MINUTES,
+);
+
+test(
   'a journey goes on after the whole stack was stopped and started',
   async () => {
     const [, , , person] = holders;
@@ -171,8 +181,8 @@ test(
 test(
   'no name, number, card or phone is left in database, histories, logs or figures',
   async () => {
-    const invented = holders.flatMap(({ name, document, phone, bankCards }) => [
-      ...[name, document.number, phone],
+    const invented = holders.flatMap(({ name, nameOnRecord, document, phone, bankCards }) => [
+      ...[name, ...(nameOnRecord ? [nameOnRecord] : []), document.number, phone],
       ...bankCards.map(({ number }) => number),
     ]);
     const detector = createLeakDetector(invented);

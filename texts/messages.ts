@@ -1,3 +1,5 @@
+import type { StuckCause } from '../domain/stuck';
+
 /** What people read for each code: what happened, and what to do next. Chinese; the mini-program holds the English. */
 const sentences = {
   bad_json: '请求内容不是有效的 JSON，请检查后重新提交。',
@@ -21,6 +23,13 @@ const sentences = {
   journey_closed: '本次办理已结束，请重新录入信息。',
   version_conflict: '该版本已存在且内容不同，或已有更高版本。',
   matter_not_open: '该业务已有结果，不能再撤回。',
+  flag_reviewed: '该风险提示已有复核结论，或已转到新版本，请刷新列表。',
+  not_for_this_cause: '该决定不适用于当前受阻原因，请刷新后重新选择。',
+  needs_second_clerk: '该决定需两名经办人员共同作出，请提交复核。',
+  proposal_pending: '已有待复核的决定，请等待复核结果。',
+  proposal_unknown: '该待复核决定不存在或已有结果，请刷新。',
+  proposal_expired: '该待复核决定已过期，请重新提出。',
+  not_the_reviewer: '该决定由系统指定的另一名经办人员复核，您不能复核。',
   login_taken: '该登录名已被使用，请换一个。',
   body_too_large: '提交的内容过大。',
   content_type_not_json: '请以 application/json 提交内容。',
@@ -38,16 +47,21 @@ const sentences = {
   face_check_unfinished: '刷脸核验尚未完成，请继续完成核验。',
   face_check_void: '本次刷脸核验已失效，请重新开始，不占用次数。',
   face_check_used_up: '刷脸核验已超过10分钟或已使用，请重新核验。',
+  window_is_open: '多次未通过时，您也可以选择「不刷脸，到窗口办理」，效力相同。',
   face_passed: '核验成功。',
   attempts_used_up: '今日核验次数已用完，明天零点后可再试，也可到登记机关窗口办理。',
   matter_attempts_used_up: '该业务今日核验次数已用完，明天零点后可再试，也可到登记机关窗口办理。',
+  attempts_restored: '核验次数已恢复，请重新核验。',
   checks_used_up: '本账号今日发起核验次数过多，请明天再试，也可到登记机关窗口办理。',
   bank_card_mismatch: '银行卡核验未通过：请使用本人名下的银行卡，并核对卡号。',
+  bank_card_unusable: '该银行卡无法用于核验，请换一张本人名下的银行卡。',
+  bank_card_check_unavailable: '银行卡核验服务暂时不可用，请稍后重试，不占用次数。',
   input_expired: '填写的内容已失效，请重新填写。',
   not_the_account_holder: '姓名或证件号码与当前支付宝账号的实名信息不一致，请核对，并使用本人的支付宝账号。',
   document_number_invalid: '证件号码有误，请核对。',
-  document_type_goes_to_window: '该证件类型暂不支持线上核验，请携带证件到登记机关窗口办理。',
-  minor_goes_to_window: '未满18周岁的，请由监护人陪同到登记机关窗口办理。',
+  document_type_goes_to_window:
+    '该证件类型暂不支持线上核验，请携带证件到登记机关窗口办理，经办人员已收到您的申请。',
+  minor_goes_to_window: '未满18周岁的，请由监护人陪同、携带证件到登记机关窗口办理，经办人员已收到您的申请。',
   document_expired: '证件已过有效期，请换领后再办理。',
   sign_in_again: '授权已过期，请重新进入小程序后再录入。',
   to_do_unknown: '没有找到该待办事项，请刷新列表。',
@@ -61,6 +75,12 @@ const sentences = {
   signature_too_little: '签字笔画过少，请完整签写姓名。',
   signature_a_line: '签字过于简单，请完整签写姓名。',
   closed_by_clerk: '经办人员已结束本次办理，请重新录入，或到登记机关窗口办理。',
+  rejected_by_clerk: '经办人员未能确认您的身份，本次办理已结束。如有疑问，请携带证件到登记机关窗口咨询。',
+  confirmed_at_window: '已在窗口确认并签字，本次办理完成。',
+  waits_for_second_clerk: '一名经办人员已提出处理意见，等待另一名经办人员复核。',
+  proposal_declined: '另一名经办人员未同意该处理意见，将另行处理。',
+  grant_limit_reached: '今日可增加的核验次数已用完，不能再增加。',
+  no_reviewer: '没有可以复核的另一名经办人员，请联系管理员指定。',
   closed_by_operator: '本次办理已被系统结束，请重新录入。',
   // What taking it back stops, and what stays by law: said before and after.
   consent_withdrawn_personal_information:
@@ -71,8 +91,6 @@ const sentences = {
     '撤回对银行卡信息处理的同意后，正在进行的银行卡核验随即停止，不占用次数，尚未核验的卡号立即删除；再次核验前会重新征得您的同意，您也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
   consent_withdrawn_bank_card_notice:
     '撤回后，已完成的核验不受影响；使用居民身份证线上办理仍须核验本人银行卡，不愿核验的，可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
-  flag_unknown: '没有找到该标记，请刷新列表。',
-  flag_reviewed: '该标记已审核或已转到新版本，请刷新列表。',
   journey_idle: '因长时间未操作，本次办理已结束，请重新录入。',
 } as const;
 
@@ -89,3 +107,20 @@ export function sentencesOf(codes: readonly string[]): { code: string; message: 
     message: Object.hasOwn(sentences, code) ? sentences[code as MessageCode] : code,
   }));
 }
+
+/** What a person reads whose journey waits: what is being looked at, by whom, and what can be done meanwhile. */
+export const stuckSentences: Readonly<Record<StuckCause, string>> = {
+  'vendor-unavailable':
+    '核验服务暂时不可用，系统会自动重试，恢复后即可继续，不占用次数。您也可以选择到窗口办理。',
+  'vendor-refused':
+    '核验服务未受理本次核验，登记机关经办人员正在查看，处理后即可继续。您也可以选择到窗口办理。',
+  'source-unusable':
+    '权威数据源中没有可供比对的照片，无需反复尝试。登记机关经办人员正在查看，建议携带证件到窗口办理。',
+  'result-undecidable': '核验服务未能给出明确结果，登记机关经办人员正在查看，处理后即可继续，不占用次数。',
+  'name-mismatch-suspected':
+    '您的姓名中可能有各系统写法不一的字符，登记机关经办人员正在核对写法，处理后即可继续。您也可以携带证件到窗口办理。',
+  'locked-out': '今日核验次数已用完，明天零点后可继续；也可请经办人员增加次数，或选择到窗口办理。',
+  'in-person': '请携带证件原件到登记机关窗口，或提交经公证的身份证件，由两名经办人员核对，效力与刷脸相同。',
+  'data-key-unavailable': '系统暂时无法读取您提交的内容，技术人员正在处理，内容未丢失，处理后即可继续。',
+  'system-fault': '系统出现故障，技术人员正在处理，已填写的内容未丢失，处理后即可继续。',
+};

@@ -1,3 +1,4 @@
+import { decisionRefusals } from '../domain/decisions';
 import type { Command, Commands, Step, Stop } from '../domain/steps';
 
 /**
@@ -20,7 +21,7 @@ export const searchAttributes = {
  * the id of the sealed input that a command names.
  */
 export type Said<C extends Command> = Commands[C] & {
-  /** Who says it: the session's id. A clerk's decision has none. */
+  /** Who says it: the session's id. What clerks say has none. */
   session?: string;
   /** The revision of the view on which the person tapped; missing means any. */
   seen?: number;
@@ -37,14 +38,18 @@ export interface JourneyView {
 }
 
 /** Why a validator rejects a command; the failure's type. Nothing has happened then. */
-export type Rejection =
+export const rejections = [
   /** The command before it is still being worked on. */
-  | 'busy'
-  | 'not_allowed_now'
+  'busy',
+  'not_allowed_now',
   /** The tap was meant for a view that has changed since. */
-  | 'stale'
+  'stale',
   /** Another session holds the journey; this one has to enter anew. */
-  | 'session_replaced';
+  'session_replaced',
+  ...decisionRefusals,
+] as const;
+
+export type Rejection = (typeof rejections)[number];
 
 /** What a journey began with, and what a longer one takes over from its earlier run. */
 export interface JourneyCheckpoint {

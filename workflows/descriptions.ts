@@ -1,4 +1,5 @@
 import type { MatterStanding } from '../activities/matter';
+import type { Proposal } from '../domain/decisions';
 import type { Step } from '../domain/steps';
 import type { StuckCause } from '../domain/stuck';
 import type { JourneyView } from './contract';
@@ -18,10 +19,17 @@ const stepTexts: Partial<Record<Step, string>> = {
   closed: '已结束 · closed',
 };
 
-export function describe({ step, revision, codes }: JourneyView, cause?: StuckCause): string {
+export function describe(
+  { step, revision, codes }: JourneyView,
+  cause?: StuckCause,
+  proposal?: Proposal,
+): string {
   return [
     `**${step}** ${stepTexts[step] ?? ''}`,
     ...(cause ? [`cause: \`${cause}\``] : []),
+    ...(proposal
+      ? [`等待另一经办人员复核 · proposed, waits for the second clerk: \`${proposal.decision}\``]
+      : []),
     ...(codes.length > 0 ? [`codes: ${codes.map((code) => `\`${code}\``).join(', ')}`] : []),
     `revision ${revision}`,
   ].join('\n\n');

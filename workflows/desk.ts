@@ -8,17 +8,24 @@ import {
   setCurrentDetails,
   setHandler,
   sleep,
+  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { JOURNEY_IDLE_MS } from '../domain/limits';
-import { accepts, allowedAt, commandNames, isRest, stepOf } from '../domain/steps';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { refusalOfDecision } from '../domain/decisions';
+import type { ClerkSaying, Proposal } from '../domain/decisions';
+import { IN_PERSON_IDLE_MS, JOURNEY_IDLE_MS } from '../domain/limits';
+import { accepts, allowedAt, commandNames, isClerkCommand, isRest, stepOf } from '../domain/steps';
 import type { Command, CommandAt, Commands, Stop } from '../domain/steps';
 import type { Admission } from '../activities/journey-records';
 import type { StuckCause } from '../domain/stuck';
 import { records } from './activities';
+import { searchAttributes } from './contract';
 import type { JourneyCheckpoint, JourneyEnd, JourneyView, Rejection, Said } from './contract';
 import { describe } from './descriptions';
 import { EnteredAnew, Idle, Over } from './turns';
+
+const stuckCause = defineSearchAttributeKey(searchAttributes.stuckCause, SearchAttributeType.KEYWORD);
 
 /** What is known at a stop, beside the stop itself. */
 export interface Notice {
@@ -26,12 +33,12 @@ export interface Notice {
   toDo?: string;
   attempt?: string;
   cause?: StuckCause;
+  /** A decision that waits for its second clerk. */
+  proposal?: Proposal;
 }
 
 /** A command as it was heard: by which Update, and what was said with it. */
 export type Heard<C extends Command> = { [K in C]: { command: K; id: string } & Commands[K] }[C];
-
-type HeardAt<S extends Stop> = CommandAt<S> | (S extends 'stuck' | 'matter-stuck' ? 'decide' : never);
 
 interface Waiting {
   command: Command;
@@ -46,15 +53,15 @@ interface Waiting {
  */
 export interface Desk {
   /** Stops, waits for a command that is allowed there, and takes it. @throws EnteredAnew, Idle */
-  ask<S extends Stop>(stop: S, notice?: Notice): Promise<Heard<HeardAt<S>>>;
-  /** The same, and undefined if nothing was said for so long: until the next stop every command is told `busy`. */
-  ask<S extends Stop>(stop: S, notice: Notice, wakeAfterMs?: number): Promise<Heard<HeardAt<S>> | undefined>;
+  ask<S extends Stop>(stop: S, notice?: Notice): Promise<Heard<CommandAt<S>>>;
+  /** The same, and undefined if nothing was said until then (ms since 1970): until the next stop every command is told `busy`. */
+  ask<S extends Stop>(stop: S, notice: Notice, wakeAt?: number): Promise<Heard<CommandAt<S>> | undefined>;
   /** Takes the entry that starts a journey. @throws Over if what the person gave is no longer there */
   welcome(): Promise<void>;
   /** The last stop: answers who is waiting, and hears nothing any more. */
   close(end: JourneyEnd, codes: readonly string[]): Promise<JourneyEnd>;
-  /** What the person entered with, as the id of a sealed input. */
-  readonly input: string;
+  /** What the person entered with. */
+  readonly entry: Commands['enter'];
 }
 
 /**
@@ -67,9 +74,11 @@ export function openDesk(
 ): Desk {
   const journey = workflowInfo().workflowId;
   let { revision, session, last } = from;
-  let input = '';
+  let entry: Commands['enter'] = { input: '' };
   // Set before any handler is, or the command that came with the start would be rejected.
   let waitingAt: Stop | undefined = from.stop;
+  let noticed: Notice = {};
+  let markedCause: StuckCause | undefined;
   let heard: Waiting | undefined;
   let taken: Waiting | undefined;
   let lastHeard = Date.now();
@@ -100,17 +109,23 @@ export function openDesk(
     if (rejection) throw ApplicationFailure.create({ type: rejection, message: rejection });
   }
 
-  function rejectionOf(command: Command, { session: by, seen }: Said<Command>): Rejection | undefined {
+  function rejectionOf(command: Command, said: Said<Command>): Rejection | undefined {
     if (!waitingAt) return 'busy';
     if (!accepts(waitingAt, command)) return 'not_allowed_now';
-    if (command !== 'enter' && command !== 'decide' && by !== session) return 'session_replaced';
-    return seen !== undefined && seen !== revision ? 'stale' : undefined;
+    const isClerk = isClerkCommand(command);
+    if (command !== 'enter' && !isClerk && said.session !== session) return 'session_replaced';
+    if (said.seen !== undefined && said.seen !== revision) return 'stale';
+    const { cause, proposal } = noticed;
+    if (!isClerk || !cause) return undefined;
+    return refusalOfDecision({ command, ...said } as ClerkSaying, { cause, proposal, now: Date.now() });
   }
 
-  /** Until the journey is idle. Who waits for a clerk is not. */
+  /** Until the journey is idle. Who waits for a clerk is not, and who is expected at the window has longer. */
   function timeLeft(): number {
-    const left = lastHeard + JOURNEY_IDLE_MS - Date.now();
-    return left <= 0 && waitingAt && stepOf(waitingAt) === 'stuck' ? JOURNEY_IDLE_MS : left;
+    const { cause } = noticed;
+    const idleMs = cause === 'in-person' ? IN_PERSON_IDLE_MS : JOURNEY_IDLE_MS;
+    const left = lastHeard + idleMs - Date.now();
+    return left <= 0 && cause !== undefined && cause !== 'in-person' ? JOURNEY_IDLE_MS : left;
   }
 
   async function watchForIdleness(): Promise<void> {
@@ -122,12 +137,15 @@ export function openDesk(
     }
   }
 
-  async function stopAt(stop: Stop, { codes = [], toDo, attempt, cause }: Notice): Promise<void> {
+  async function stopAt(stop: Stop, notice: Notice): Promise<void> {
+    const { codes = [], toDo, attempt, cause, proposal } = notice;
     revision += 1;
     const view: JourneyView = { journey, step: stepOf(stop), allowed: allowedAt(stop), revision, codes };
-    await records.show({ ...view, cause, toDo, attempt });
-    setCurrentDetails(describe(view, cause));
-    waitingAt = stop;
+    if (cause !== markedCause) upsertSearchAttributes([{ key: stuckCause, value: cause ?? null }]);
+    markedCause = cause;
+    await records.show({ ...view, cause, toDo, attempt, by: taken?.command });
+    setCurrentDetails(describe(view, cause, proposal));
+    [waitingAt, noticed] = [stop, notice];
     answer(view);
     if (!isRest(stop) || !workflowInfo().continueAsNewSuggested) return;
     await condition(allHandlersFinished);
@@ -141,10 +159,10 @@ export function openDesk(
     taken = undefined;
   }
 
-  async function hear(wakeAfterMs?: number): Promise<Waiting | undefined> {
+  async function hear(wakeAt?: number): Promise<Waiting | undefined> {
     const isHeard = () => heard !== undefined || idle;
-    if (wakeAfterMs === undefined) await condition(isHeard);
-    else if (!(await condition(isHeard, wakeAfterMs))) {
+    if (wakeAt === undefined) await condition(isHeard);
+    else if (!(await condition(isHeard, Math.max(1, wakeAt - Date.now())))) {
       waitingAt = undefined;
       return undefined;
     }
@@ -155,35 +173,34 @@ export function openDesk(
   }
 
   async function admit({ said }: Waiting): Promise<Admission> {
-    const entry = said as Said<'enter'>;
-    const by = entry.session ?? '';
-    const admission = await records.admit({ journey, session: by, input: entry.input, revision });
-    if (admission === 'anew') [session, input] = [by, entry.input];
+    const { session: by = '', input, atWindow } = said as Said<'enter'>;
+    const admission = await records.admit({ journey, session: by, input, revision });
+    if (admission === 'anew') [session, entry] = [by, { input, atWindow }];
     return admission;
   }
 
   return {
-    async ask(stop: Stop, notice: Notice = {}, wakeAfterMs?: number) {
+    async ask(stop: Stop, notice: Notice = {}, wakeAt?: number) {
       for (;;) {
         // A run that goes on stands at its stop already, and what was heard meanwhile needs no new one.
         if (!heard && (taken || waitingAt !== stop)) await stopAt(stop, notice);
-        const next = await hear(wakeAfterMs);
+        const next = await hear(wakeAt);
         if (!next) return undefined as never;
         if (next.command !== 'enter') return { command: next.command, id: next.id, ...next.said } as never;
         if ((await admit(next)) === 'anew') throw new EnteredAnew();
       }
     },
     async welcome() {
-      const entry = await hear();
-      if (!entry || (await admit(entry)) !== 'anew') throw new Over(['input_expired']);
+      const first = await hear();
+      if (!first || (await admit(first)) !== 'anew') throw new Over(['input_expired']);
     },
     async close(end, codes) {
       await stopAt('closed', { codes });
       await condition(allHandlersFinished);
       return end;
     },
-    get input() {
-      return input;
+    get entry() {
+      return entry;
     },
   };
 }

@@ -1,12 +1,14 @@
 import { CancellationScope, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
 import { records, vendor } from './activities';
 import type { JourneyCheckpoint, JourneyEnd } from './contract';
+import type { Shown } from '../domain/steps';
 import { openDesk } from './desk';
-import type { Desk, Heard, Notice } from './desk';
+import type { Desk, Notice } from './desk';
 import { passFace } from './face-check';
 import { refuse } from './refusal';
-import { sure } from './stuck';
-import { BackToToDos, EnteredAnew, Idle, Over } from './turns';
+import { byEitherRoute } from './routes';
+import { sure, untilDecided } from './stuck';
+import { BackToToDos, EnteredAnew, Idle, OtherRoute, Over } from './turns';
 
 /**
  * 办理过程: one person's way from entry to the last signature, in the order of the user manual. It waits wherever the person
@@ -22,6 +24,8 @@ export async function journey(from?: JourneyCheckpoint): Promise<JourneyEnd> {
     if (!from) await desk.welcome();
     for (;;) {
       try {
+        const shown = desk.entry.atWindow?.shown;
+        if (shown) return await serveAtWindow(desk, shown);
         if (!verified) await verifyIdentity(desk);
         verified = true;
         await serveToDos(desk);
@@ -38,29 +42,55 @@ export async function journey(from?: JourneyCheckpoint): Promise<JourneyEnd> {
   }
 }
 
-/** 用户身份核验: document, face, own bank card, and the picture that was captured. */
+/** 用户身份核验: document, face, own bank card, and the picture that was captured; or, at the window, what clerks accepted. */
 async function verifyIdentity(desk: Desk): Promise<void> {
-  const { workflowId } = workflowInfo();
-  const { input } = desk;
-  const certificate = await sure(desk, () => vendor.checkCertificate({ journey: workflowId, input }));
-  if (certificate.outcome === 'refused') throw new Over([certificate.code]);
+  const first = desk.entry.atWindow ? 'window' : 'online';
+  // What clerks accepted is on record, and proves the person for this visit.
+  const accepted = async () => undefined;
+  await byEitherRoute(desk, { online: () => verifyOnline(desk), accepted }, { first });
+}
+
+async function verifyOnline(desk: Desk): Promise<void> {
+  const { bankCard } = await checkCertificate(desk);
   const attempt = await passFace(desk);
-  if (certificate.bankCard) await passBankCard(desk, { attempt, codes: ['face_passed'] });
-  const codes = certificate.bankCard ? [] : ['face_passed'];
+  if (bankCard) await passBankCard(desk, { attempt, codes: ['face_passed'] });
+  const codes = bankCard ? [] : ['face_passed'];
   const { command } = await desk.ask('portrait', { attempt, codes });
   if (command === 're-enter') throw new Over();
 }
 
+/** 证件核验 */
+async function checkCertificate(desk: Desk): Promise<{ bankCard: boolean }> {
+  const { workflowId } = workflowInfo();
+  const { input } = desk.entry;
+  const result = await sure(desk, (decision) =>
+    vendor.checkCertificate({ journey: workflowId, command: input, decision }),
+  );
+  switch (result.outcome) {
+    case 'passed':
+      return result;
+    case 'to-window':
+      throw new OtherRoute([result.code]);
+    case 'refused':
+      throw new Over([result.code]);
+  }
+}
+
 async function passBankCard(desk: Desk, first: Notice): Promise<void> {
   const { workflowId } = workflowInfo();
+  const { attempt } = first;
   let notice: Notice = first;
   for (;;) {
     const heard = await desk.ask('bank-card', notice);
     if (heard.command === 're-enter') throw new Over();
+    if (heard.command === 'ask-in-person') throw new OtherRoute();
     const { input } = heard;
     const result = await sure(desk, () => vendor.checkBankCard({ journey: workflowId, input }));
     if (result.outcome === 'passed') return;
-    notice = { attempt: first.attempt, codes: [result.code] };
+    if (result.outcome === 'used-up') {
+      await untilDecided(desk, { cause: 'locked-out', codes: [result.code] });
+      notice = { attempt, codes: ['attempts_restored'] };
+    } else notice = { attempt, codes: result.codes };
   }
 }
 
@@ -87,13 +117,52 @@ async function serveToDos(desk: Desk): Promise<never> {
   }
 }
 
-/** 业务确认: a face check of its own for what was shown, then the signature. Returns when the confirmation stands. */
-async function signMatter(desk: Desk, shown: Heard<'confirm'>): Promise<void> {
+/** For somebody without a phone: one to-do, opened by a clerk, signed on paper. Nobody holds such a journey on a phone. */
+async function serveAtWindow(desk: Desk, shown: Shown): Promise<never> {
+  try {
+    await signMatter(desk, shown, 'window');
+  } catch (turn) {
+    throw turn instanceof BackToToDos ? new Over(turn.codes) : turn;
+  }
+  throw new Over(['confirmed_at_window']);
+}
+
+/**
+ * 业务确认: a face check of its own for what was shown, then the signature; or, at the window, signed on paper. Returns when the
+ * confirmation stands.
+ */
+async function signMatter(desk: Desk, shown: Shown, first: 'online' | 'window' = 'online'): Promise<void> {
+  const ways = {
+    online: () => signOnline(desk, shown),
+    accepted: (decision: string) => confirmOnPaper(desk, shown, decision),
+  };
+  await byEitherRoute(desk, ways, { toDo: shown.toDo, first });
+}
+
+async function signOnline(desk: Desk, { toDo, textHash }: Shown): Promise<void> {
   const { workflowId } = workflowInfo();
-  const { toDo, textHash } = shown;
-  const opened = await records.openToDo({ journey: workflowId, toDo, textHash });
+  const open = () => records.openToDo({ journey: workflowId, toDo, textHash });
+  const opened = await sure(desk, open, { toDo });
   if ('refused' in opened) throw new BackToToDos([opened.refused]);
-  let attempt = await passFace(desk, { toDo, textHash });
+  for (let codes: readonly string[] = []; ;) {
+    const attempt = await passFace(desk, { toDo, textHash }, codes);
+    const refused = await signOnPhone(desk, toDo, attempt);
+    if (!refused) return;
+    codes = [refused];
+  }
+}
+
+/** Two clerks have seen the person, and the paper that the person signed. */
+async function confirmOnPaper(desk: Desk, { toDo, textHash }: Shown, decision: string): Promise<void> {
+  const { workflowId } = workflowInfo();
+  const confirm = () => records.confirmOnPaper({ journey: workflowId, toDo, textHash, decision });
+  const result = await sure(desk, confirm, { toDo });
+  if (result.outcome === 'not-signable') throw new BackToToDos([result.code]);
+}
+
+/** 确认并签字. @returns a code if the face has to be checked again */
+async function signOnPhone(desk: Desk, toDo: string, attempt: string): Promise<string | undefined> {
+  const { workflowId } = workflowInfo();
   for (let codes: readonly string[] = []; ;) {
     const heard = await desk.ask('signing', { toDo, attempt, codes });
     switch (heard.command) {
@@ -104,12 +173,13 @@ async function signMatter(desk: Desk, shown: Heard<'confirm'>): Promise<void> {
         await records.voidFaceCheck({ attempt, command: heard.id });
         throw new BackToToDos([await refuse(heard)]);
       case 'sign': {
-        const result = await records.sign({ journey: workflowId, toDo, attempt, input: heard.input });
-        if (result.outcome === 'confirmed') return;
+        const { input } = heard;
+        const sign = () => records.sign({ journey: workflowId, toDo, attempt, input });
+        const result = await sure(desk, sign, { toDo });
+        if (result.outcome === 'confirmed') return undefined;
         if (result.outcome === 'not-signable') throw new BackToToDos([result.code]);
-        if (result.outcome === 'face-again')
-          attempt = await passFace(desk, { toDo, textHash }, [result.code]);
-        codes = result.outcome === 'sign-again' ? [result.code] : [];
+        if (result.outcome === 'face-again') return result.code;
+        codes = [result.code];
       }
     }
   }

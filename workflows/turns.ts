@@ -22,3 +22,17 @@ export class BackToToDos extends Error {
     super('back_to_to_dos');
   }
 }
+
+/** From the check online to the window, or back: by the person's choice, or because there is none online. */
+export class OtherRoute extends Error {
+  constructor(readonly codes: readonly string[] = []) {
+    super('other_route');
+  }
+}
+
+/** Two clerks accepted other evidence in place of the checks by machine, by this decision. */
+export class Accepted extends Error {
+  constructor(readonly decision: string) {
+    super('accepted');
+  }
+}

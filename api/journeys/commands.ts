@@ -10,7 +10,7 @@ import type { Client } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { Command } from '../../domain/steps';
 import { WORKFLOW_TASK_TIMEOUT } from '../../platform/temporal';
-import { searchAttributes, workflowTypes } from '../../workflows/contract';
+import { rejections, searchAttributes, workflowTypes } from '../../workflows/contract';
 import type { JourneyView, Rejection, Said } from '../../workflows/contract';
 
 /** What became of a command. */
@@ -118,16 +118,7 @@ const STAGE_ACCEPTED = 2;
 
 function rejected(cause: unknown): Outcome {
   const type = cause instanceof ApplicationFailure ? cause.type : undefined;
-  switch (type) {
-    case 'busy':
-    case 'not_allowed_now':
-    case 'stale':
-    case 'session_replaced':
-      return { outcome: 'rejected', rejection: type };
-    case null:
-    case undefined:
-    default:
-      // The run was ending, or began anew, as the command came: nothing has happened.
-      return { outcome: 'unknown' };
-  }
+  const rejection = rejections.find((one) => one === type);
+  // Anything else: the run was ending, or began anew, as the command came. Nothing has happened.
+  return rejection ? { outcome: 'rejected', rejection } : { outcome: 'unknown' };
 }

@@ -6,14 +6,12 @@ import {
   detailDefects,
   documentTypeNames,
   documentTypes,
-  faceCheckTypeOf,
-  FULL_AGE,
   personNumberOf,
   readDocumentNumber,
 } from '../../domain/documents';
 import type { DetailDefect } from '../../domain/documents';
 import { readName } from '../../domain/names';
-import { ageOn, shanghaiDay } from '../../domain/shanghai-time';
+import { shanghaiDay } from '../../domain/shanghai-time';
 import { defineRoute } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
@@ -33,11 +31,17 @@ const body = z.strictObject({
     .optional()
     .describe('ISO 3166-1 alpha-3; for passports of other countries'),
   consents: z.array(consentSchema).max(10),
+  inPerson: z
+    .boolean()
+    .optional()
+    .describe(
+      '「不刷脸，到窗口办理」 instead of 【查看待办事项】; who has no other way is led there without it',
+    ),
 });
 
 /** 用户信息录入: begins a journey, or comes back to the one of this account and person. */
 export function entryRoute(dependencies: ApiDependencies) {
-  const { store, pseudonyms, journeys, legalTexts, faceDocuments, now: clock } = dependencies;
+  const { store, pseudonyms, journeys, legalTexts, now: clock } = dependencies;
   return defineRoute({
     method: 'post',
     path: '/api/journeys',
@@ -50,24 +54,18 @@ export function entryRoute(dependencies: ApiDependencies) {
       202: { description: 'The document is still being checked; ask again', schema: journeyView },
     },
     async handle({ body: typed, session, idempotencyKey, now }) {
-      const { documentType, validUntil, issuingCountry } = typed;
+      const { documentType, validUntil, issuingCountry, inPerson } = typed;
       const today = shanghaiDay(now);
       const name = readName(typed.name);
       const number = readDocumentNumber(documentType, typed.documentNumber, today);
-      const isCovered =
-        number.ok && faceCheckTypeOf(documentType, number.number, faceDocuments) !== undefined;
-      const isMinor =
-        number.ok && number.birthDate !== undefined && ageOn(number.birthDate, today) < FULL_AGE;
       const issues: Issue[] = [
         ...(name.ok ? [] : [{ path: 'name', code: name.code }]),
         ...(number.ok ? [] : [{ path: 'documentNumber', code: number.code }]),
         ...detailDefects(documentType, typed, today).map((code) => ({ path: pathOf(code), code })),
-        ...(number.ok && !isCovered ? [{ path: 'documentType', code: 'document_type_goes_to_window' }] : []),
-        ...(isMinor ? [{ path: 'documentNumber', code: 'minor_goes_to_window' }] : []),
       ];
       const needed = [
         'personal-information',
-        ...(documentTypes[documentType].bankCardRequired ? ['bank-card-notice'] : []),
+        ...(documentTypes[documentType].bankCardRequired && !inPerson ? ['bank-card-notice'] : []),
       ];
       const consents = readConsents(legalTexts, typed.consents, needed, issues);
       if (!name.ok || !number.ok || issues.length > 0) throw new ApiError('invalid', { issues });
@@ -93,7 +91,7 @@ export function entryRoute(dependencies: ApiDependencies) {
         consents,
       };
       await sealInput(store, updateId, entry, clock());
-      const said = { session: session.id, input: updateId };
+      const said = { session: session.id, input: updateId, ...(inPerson && { atWindow: {} }) };
       const outcome = await journeys.enter({ journey, documentType, said, updateId });
       return await answerTo(dependencies, outcome, { session, journey, command: 'enter' });
     },

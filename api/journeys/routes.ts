@@ -23,7 +23,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
 
   const plain = (
     path: string,
-    command: Extract<Command, 'decline' | 'back' | 'close'>,
+    command: Extract<Command, 'decline' | 'ask-in-person' | 'back' | 'close'>,
     summary: string,
   ): Route =>
     tapRoute(dependencies, { path, summary, params: journeyId, body: tapped, says: () => ({ command }) });
@@ -131,7 +131,16 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       says: ({ body }) => ({ command: body.decision === 'confirm' ? 'confirm-portrait' : 're-enter' }),
     }),
     ...consentRoutes(dependencies),
-    plain('/api/journeys/:id/back', 'back', 'From a matter that is stuck back to the to-dos'),
+    plain(
+      '/api/journeys/:id/in-person',
+      'ask-in-person',
+      '「不刷脸，到窗口办理」: waits for a clerk at the window',
+    ),
+    plain(
+      '/api/journeys/:id/back',
+      'back',
+      'From a stuck matter to the to-dos, from the window to the check online',
+    ),
     plain('/api/journeys/:id/close', 'close', 'The person is done, or gives up'),
   ];
 }

@@ -11,7 +11,7 @@ import type { JourneyRow } from '../../db/journeys';
 import { listToDos } from '../../db/views';
 import type { ConsentKind } from '../../domain/consents';
 import type { LegalTexts } from '../../texts/legal-texts';
-import { sentencesOf } from '../../texts/messages';
+import { sentencesOf, stuckSentences } from '../../texts/messages';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies';
 
@@ -45,7 +45,13 @@ export const journeyView = z
     toDoId: z.string().optional(),
     faceCheck: z.strictObject({ certifyId: z.string(), url: z.url() }).optional(),
     hasPortrait: z.boolean().optional(),
-    stuck: z.strictObject({ cause: z.string(), since: z.iso.datetime() }).optional(),
+    stuck: z
+      .strictObject({
+        cause: z.string(),
+        message: z.string().describe('what is being looked at, by whom, and what can be done meanwhile'),
+        since: z.iso.datetime(),
+      })
+      .optional(),
     completed: z.strictObject({ evidenceNumber: z.string(), confirmedAt: z.iso.datetime() }).optional(),
   })
   .meta({ id: 'Journey' });
@@ -114,8 +120,13 @@ export async function viewOf(
   if (attempt?.state === 'passed') {
     view.hasPortrait = await hasPortrait(store.knex, attempt.id, now);
   }
+  // Until then nothing helps but a clerk.
+  if (row.stuck_cause === 'locked-out') {
+    view.attempts = { left: 0, resetsAt: endOfShanghaiDay(now).toISOString() };
+  }
   if (row.stuck_cause && row.stuck_at) {
-    view.stuck = { cause: row.stuck_cause, since: row.stuck_at.toISOString() };
+    const message = stuckSentences[row.stuck_cause];
+    view.stuck = { cause: row.stuck_cause, message, since: row.stuck_at.toISOString() };
   }
   if (row.step === 'completed' && row.to_do_id) {
     const [toDo] = await listToDos(store, row.person_key, { toDoId: row.to_do_id }, now);

@@ -134,7 +134,7 @@ async function follow({ urls, parts, checker, takePersons, externalId, tap, ...f
       await setMode(urls.alipaySandbox, { mode: 'up' });
       await checker.client.workflow
         .getHandle(phone.view.id)
-        .executeUpdate('decide', { args: [{ decision: 'retry' }] });
+        .executeUpdate('decide', { args: [{ decision: 'retry', clerk: 'faults' }] });
       decisions += 1;
       await phone.look();
     });

@@ -105,6 +105,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     flagLimits,
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     faceFailReasons: { Z1146: 'portrait', Z1147: 'portrait' },
+    bankCardReasons: { MISMATCH: 'mismatch' },
     faceReturnUrl: 'http://localhost/',
     lookAgain: async (matter) => {
       looked.push(matter);

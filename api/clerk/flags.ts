@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { listFlags, reviewFlag } from '../../db/flag-reviews';
+import type { FlagView } from '../../db/flag-reviews';
+import { NATIONAL } from '../../domain/clerks';
+import { flagVerdicts } from '../../domain/flags';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+
+const PAGE = 50;
+
+const flag = z
+  .strictObject({
+    id: z.uuid(),
+    kind: z.string(),
+    severity: z.string().describe('`severe` holds the matter until it is reviewed'),
+    raisedAt: z.iso.datetime(),
+    reviewedAt: z.iso.datetime().optional(),
+    reviewedBy: z.string().optional(),
+    verdict: z.string().optional(),
+    matter: z.strictObject({
+      id: z.string(),
+      registry: z.string(),
+      externalId: z.string(),
+      version: z.number().int(),
+      authority: z.string(),
+      kind: z.string(),
+    }),
+    toDoId: z.string(),
+    journeyId: z.string().optional(),
+    reference: z.string().describe("the registration system's own id of the person"),
+    roles: z.array(z.string()),
+  })
+  .meta({ id: 'Flag' });
+
+const flagId = z.strictObject({ flag: z.uuid() });
+
+/** What looks as if somebody else had confirmed, and what reviewers say about it. */
+export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/clerk/flags',
+      summary: 'Flags on confirmations of this scope, newest first',
+      audience: 'clerk',
+      right: 'see',
+      action: 'list-flags',
+      query: z.strictObject({
+        open: z.enum(['true']).optional().describe('only those that nobody has reviewed'),
+        after: z.uuid().optional().describe('the last flag of the page before'),
+      }),
+      answers: { 200: { description: 'One page', schema: z.strictObject({ flags: z.array(flag) }) } },
+      async handle({ query: { open, after }, clerk }) {
+        const authorities = clerk.scope.filter((prefix) => prefix !== NATIONAL);
+        const flags = await listFlags(store.knex, {
+          authorities,
+          openOnly: open !== undefined,
+          after,
+          limit: PAGE,
+        });
+        return { body: { flags: flags.map(shown) } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/flags/:flag/review',
+      summary: 'Clear a flag, or uphold it: that refuses the confirmation',
+      audience: 'clerk',
+      right: 'review',
+      action: 'review-flag',
+      subject: ({ params }) => ({ kind: 'flag', id: params.flag }),
+      params: flagId,
+      body: z.strictObject({ verdict: z.enum(flagVerdicts) }),
+      answers: { 204: { description: 'Reviewed' } },
+      async handle({ params, body: { verdict }, clerk, now }) {
+        const authorities = clerk.scope.filter((prefix) => prefix !== NATIONAL);
+        const review = { flag: params.flag, clerk: clerk.id, verdict, authorities };
+        const reviewed = await reviewFlag(store, review, now);
+        if ('refused' in reviewed) {
+          throw new ApiError(reviewed.refused === 'flag_unknown' ? 'not_found' : reviewed.refused);
+        }
+        await matters.lookAgain(reviewed.matter, reviewed.authority);
+        return {};
+      },
+    }),
+  ];
+}
+
+function shown({
+  raisedAt,
+  reviewedAt,
+  reviewedBy,
+  verdict,
+  journeyId,
+  ...rest
+}: FlagView): z.infer<typeof flag> {
+  return {
+    ...rest,
+    raisedAt: raisedAt.toISOString(),
+    ...(reviewedAt && { reviewedAt: reviewedAt.toISOString() }),
+    ...(reviewedBy && { reviewedBy }),
+    ...(verdict && { verdict }),
+    ...(journeyId && { journeyId }),
+  };
+}

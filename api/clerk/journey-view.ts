@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { countAttempts } from '../../db/attempt-counts';
+import { listDecisions, nameOf } from '../../db/decisions';
+import type { DecisionRow } from '../../db/decisions';
+import { personOf } from '../../db/journeys';
+import type { JourneyRow } from '../../db/journeys';
+import { listToDos } from '../../db/views';
+import { listStuckPeriods } from '../../db/worklist';
+import { attemptsLeft } from '../../domain/attempts';
+import { decisionsFor } from '../../domain/decisions';
+import { documentTypes } from '../../domain/documents';
+import { maskNumber } from '../../domain/names';
+import { endOfShanghaiDay } from '../../domain/shanghai-time';
+import type { ApiDependencies } from '../dependencies';
+
+const time = z.iso.datetime();
+
+const decision = z.strictObject({
+  id: z.string(),
+  decision: z.string(),
+  cause: z.string(),
+  state: z.string().describe('taken; or proposed, then approved, declined or void'),
+  clerk: z.string(),
+  reviewer: z.string().optional(),
+  acceptance: z.string().optional(),
+  paperHash: z.string().optional(),
+  attempts: z.number().int().optional(),
+  decidedAt: time,
+  expiresAt: time.optional(),
+  settledAt: time.optional(),
+});
+
+/** A journey, as the clerks who may see it are shown it. */
+export const clerkJourneyView = z
+  .strictObject({
+    id: z.string(),
+    step: z.string(),
+    revision: z.number().int().describe('to be sent along with what is decided on this view'),
+    codes: z.array(z.string()),
+    authorities: z.array(z.string()),
+    stuck: z
+      .strictObject({ cause: z.string(), since: time, decisions: z.array(z.string()) })
+      .optional()
+      .describe('why it waits, and what can be decided'),
+    person: z
+      .strictObject({
+        name: z.string(),
+        enteredAs: z.string().optional().describe('before clerks corrected the written form'),
+        documentType: z.string(),
+        documentName: z.string(),
+        number: z.string().describe('masked'),
+        validUntil: z.string().optional(),
+      })
+      .optional(),
+    toDo: z
+      .strictObject({
+        toDoId: z.string(),
+        textHash: z.string(),
+        entity: z.string(),
+        kind: z.string(),
+        roles: z.array(z.string()),
+        authority: z.string(),
+        state: z.string(),
+      })
+      .optional(),
+    attempts: z.strictObject({
+      faceLeft: z.number().int(),
+      bankCardLeft: z.number().int(),
+      granted: z.number().int(),
+      resetsAt: time,
+    }),
+    proposal: decision.extend({ name: z.string().optional() }).optional(),
+    decisions: z.array(decision),
+    stuckPeriods: z.array(
+      z.strictObject({
+        cause: z.string(),
+        enteredAt: time,
+        leftAt: time.optional(),
+        leftBy: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'ClerkJourney' });
+
+type ClerkJourneyView = z.infer<typeof clerkJourneyView>;
+
+/** Names in full, since clerks compare them with a document; numbers masked, since they need not. */
+export async function clerkViewOf(
+  { store, attemptLimits, now: clock }: ApiDependencies,
+  { journey, authorities }: { journey: JourneyRow; authorities: string[] },
+): Promise<ClerkJourneyView> {
+  const now = clock();
+  const { knex } = store;
+  const { id, account, person_key: personKey, to_do_id: toDoId } = journey;
+  const [person, toDos, counts, decisions, periods] = await Promise.all([
+    personOf(store, knex, journey),
+    toDoId === null ? [] : listToDos(store, personKey, { toDoId }, now),
+    countAttempts(knex, { account, personKey, toDoId: toDoId ?? undefined, now }),
+    listDecisions(knex, id),
+    listStuckPeriods(knex, id),
+  ]);
+  const pending = decisions.find(({ state }) => state === 'proposed');
+  const proposedName = pending?.name ? await nameOf(store, knex, pending) : undefined;
+  const [toDo] = toDos;
+  const { stuck_cause: cause, stuck_at: since } = journey;
+  const face = toDoId === null ? 'identity-face' : 'matter-face';
+  return {
+    id,
+    step: journey.step,
+    revision: journey.revision,
+    codes: JSON.parse(journey.codes) as string[],
+    authorities,
+    ...(cause && since && { stuck: { cause, since: since.toISOString(), decisions: decisionsFor(cause) } }),
+    ...(person && {
+      person: {
+        name: person.name,
+        ...(person.enteredAs !== undefined && { enteredAs: person.enteredAs }),
+        documentType: person.documentType,
+        documentName: documentTypes[person.documentType].name,
+        number: maskNumber(person.number),
+        ...(person.validUntil !== undefined && { validUntil: person.validUntil }),
+      },
+    }),
+    ...(toDo && {
+      toDo: {
+        toDoId: toDo.toDoId,
+        textHash: toDo.textHash,
+        entity: toDo.entity,
+        kind: toDo.kind,
+        roles: toDo.roles,
+        authority: toDo.authority,
+        state: toDo.state,
+      },
+    }),
+    attempts: {
+      faceLeft: attemptsLeft(face, counts, attemptLimits),
+      bankCardLeft: attemptsLeft('bank-card', counts, attemptLimits),
+      granted: counts.granted,
+      resetsAt: endOfShanghaiDay(now).toISOString(),
+    },
+    ...(pending && {
+      proposal: { ...shown(pending), ...(proposedName !== undefined && { name: proposedName }) },
+    }),
+    decisions: decisions.map(shown),
+    stuckPeriods: periods.map(({ cause: of, enteredAt, leftAt, leftBy }) => ({
+      cause: of,
+      enteredAt: enteredAt.toISOString(),
+      ...(leftAt && { leftAt: leftAt.toISOString() }),
+      ...(leftBy && { leftBy }),
+    })),
+  };
+}
+
+function shown(row: DecisionRow): z.infer<typeof decision> {
+  const { id, decision: what, cause, state, clerk, reviewer, acceptance, paper_hash, attempts } = row;
+  return {
+    ...{ id, decision: what, cause, state, clerk, decidedAt: row.decided_at.toISOString() },
+    ...(reviewer && { reviewer }),
+    ...(acceptance && { acceptance }),
+    ...(paper_hash && { paperHash: paper_hash }),
+    ...(attempts && { attempts }),
+    ...(row.expires_at && { expiresAt: row.expires_at.toISOString() }),
+    ...(row.settled_at && { settledAt: row.settled_at.toISOString() }),
+  };
+}

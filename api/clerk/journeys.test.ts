@@ -1,0 +1,220 @@
+import request from 'supertest';
+import { startApi } from '../../test/setup/api';
+import type { TestApi } from '../../test/setup/api';
+import { holdJourney, person } from '../../test/setup/held-journey';
+import type { HeldJourney } from '../../test/setup/held-journey';
+
+let api: TestApi;
+let held: HeldJourney;
+
+beforeEach(async () => {
+  api = await startApi();
+  held = await holdJourney(api, () => new Date());
+});
+afterEach(() => api.end());
+
+type Clerk = Awaited<ReturnType<TestApi['addClerk']>>;
+
+const get = ({ headers }: Clerk, path: string) => request(api.server).get(`/api/clerk/${path}`).set(headers);
+const post = ({ headers }: Clerk, path: string, body: object, key = 'tap-1') =>
+  request(api.server)
+    .post(`/api/clerk/${path}`)
+    .set({ ...headers, 'idempotency-key': key })
+    .send(body);
+
+const view = (codes: string[] = [], step = 'stuck') =>
+  ({
+    outcome: 'done',
+    view: { journey: held.id, step, allowed: [], revision: 2, codes },
+  }) as TestApi['next']['outcome'];
+
+describe('a stuck journey', () => {
+  it('is on the worklist and shown to whose scope covers it, name in full and number masked', async () => {
+    await held.show({ step: 'stuck', cause: 'in-person', codes: ['waits'] });
+    const national = await api.addClerk('clerk', ['national']);
+    const { body } = await get(national, 'worklist');
+    expect(body.entries).toMatchObject([{ journey: held.id, cause: 'in-person', authority: 'national' }]);
+    const shown = await get(national, `journeys/${held.id}`);
+    expect(shown.body).toMatchObject({
+      id: held.id,
+      revision: 1,
+      stuck: { cause: 'in-person', decisions: ['accept', 'reject', 'close'] },
+      person: { name: person.name, documentName: '居民身份证' },
+      attempts: { faceLeft: 10, bankCardLeft: 5, granted: 0 },
+      decisions: [],
+    });
+    expect(JSON.stringify(shown.body)).not.toContain(person.number);
+    const elsewhere = await api.addClerk('clerk', ['110105']);
+    expect((await get(elsewhere, 'worklist')).body.entries).toEqual([]);
+    expect((await get(elsewhere, `journeys/${held.id}`)).status).toBe(404);
+    expect(
+      (await post(elsewhere, `journeys/${held.id}/decisions`, { revision: 1, decision: 'close' })).status,
+    ).toBe(404);
+    expect(api.said).toEqual([]);
+  });
+
+  it('hears what a clerk decides, with who it was and the view it was decided on, once for a key', async () => {
+    await held.show({ step: 'stuck', cause: 'vendor-refused' });
+    api.next.outcome = view([], 'face');
+    const clerk = await api.addClerk('clerk', ['national']);
+    const deciding = { revision: 1, decision: 'retry' };
+    const path = `journeys/${held.id}/decisions`;
+    const answers = [await post(clerk, path, deciding), await post(clerk, path, deciding)];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const [first, second] = api.said;
+    expect(first).toMatchObject({
+      command: 'decide',
+      journey: held.id,
+      said: { decision: 'retry', clerk: clerk.id, seen: 1 },
+    });
+    expect(second).toEqual(first);
+  });
+
+  it('says plainly why a decision does not hold', async () => {
+    await held.show({ step: 'stuck', cause: 'vendor-refused' });
+    const clerk = await api.addClerk('reviewer', ['national']);
+    const path = `journeys/${held.id}/decisions`;
+    const codes = ['busy', 'stale', 'not_allowed_now', 'not_for_this_cause', 'needs_second_clerk'] as const;
+    for (const rejection of codes) {
+      api.next.outcome = { outcome: 'rejected', rejection };
+      const { status, body } = await post(clerk, path, { revision: 1, decision: 'retry' });
+      expect([status, body.error.code]).toEqual([409, rejection]);
+    }
+    api.next.outcome = { outcome: 'rejected', rejection: 'not_the_reviewer' };
+    const review = `journeys/${held.id}/proposals/${'a'.repeat(64)}/review`;
+    const refused = await post(clerk, review, { revision: 1, verdict: 'approve' });
+    expect([refused.status, refused.body.error.code]).toEqual([403, 'not_the_reviewer']);
+    for (const code of ['grant_limit_reached', 'no_reviewer'] as const) {
+      api.next.outcome = view([code]);
+      const { status, body } = await post(clerk, path, {
+        revision: 1,
+        decision: 'grant-attempts',
+        attempts: 5,
+      });
+      expect([status, body.error.code]).toEqual([409, code]);
+    }
+    api.next.outcome = { outcome: 'closed' };
+    expect((await post(clerk, path, { revision: 1, decision: 'retry' })).body.error.code).toBe(
+      'journey_closed',
+    );
+  });
+
+  it('has a corrected name proposed sealed, and only another writing of the same name', async () => {
+    await held.show({ step: 'stuck', cause: 'name-mismatch-suspected' });
+    api.next.outcome = view(['waits_for_second_clerk']);
+    const clerk = await api.addClerk('clerk', ['national']);
+    const path = `journeys/${held.id}/proposals`;
+    const another = await post(clerk, path, { revision: 1, decision: 'correct-name', name: '王老五' });
+    expect(another.body.error.issues).toEqual([{ path: 'name', code: 'name_of_another' }]);
+    expect(api.said).toEqual([]);
+    expect((await post(clerk, path, { revision: 1, decision: 'correct-name', name: '试验·甲' })).status).toBe(
+      200,
+    );
+    const [said] = api.said;
+    expect(said).toMatchObject({
+      command: 'propose',
+      said: { decision: 'correct-name', input: said?.updateId },
+    });
+    expect(JSON.stringify(api.said) + api.log.join('')).not.toContain('试验');
+    const row = await api.store.knex('sealed_inputs').where({ id: said?.updateId }).first('content');
+    const owner = `input:${said?.updateId}`;
+    const key = await api.store.dataKeys.find(api.store.knex, owner);
+    expect(api.store.encryption.open(key!, owner, row?.content)).toEqual({ kind: 'name', name: '试验·甲' });
+  });
+
+  it.each([
+    ['decisions', { revision: 1, decision: 'accept' }, 'decision', 'not_a_choice'],
+    ['decisions', { revision: 1, decision: 'retry', attempts: 1 }, 'attempts', 'attempts_not_asked'],
+    ['decisions', { revision: 1, decision: 'grant-attempts' }, 'attempts', 'attempts_missing'],
+    ['decisions', { revision: 1, decision: 'grant-attempts', attempts: 6 }, 'attempts', 'too_big'],
+    ['proposals', { revision: 1, decision: 'close' }, 'decision', 'not_valid'],
+    ['proposals', { revision: 1, decision: 'accept', acceptance: 'on-site' }, 'paperHash', 'wrong_type'],
+  ])('%s %j is refused', async (path, body, at, code) => {
+    await held.show({ step: 'stuck', cause: 'locked-out' });
+    const clerk = await api.addClerk('clerk', ['national']);
+    const answer = await post(clerk, `journeys/${held.id}/${path}`, body);
+    expect([answer.status, answer.body.error.issues]).toEqual([422, [{ path: at, code }]]);
+    expect(api.said).toEqual([]);
+  });
+
+  it('leaves on record who looked, searched and decided', async () => {
+    await held.show({ step: 'stuck', cause: 'vendor-refused' });
+    const clerk = await api.addClerk('clerk', ['national']);
+    await get(clerk, 'worklist?cause=vendor-refused');
+    await get(clerk, `journeys/${held.id}`);
+    api.next.outcome = { outcome: 'rejected', rejection: 'stale' };
+    await post(clerk, `journeys/${held.id}/decisions`, { revision: 1, decision: 'close' });
+    const actions = api.store
+      .knex('clerk_actions')
+      .where({ clerk_id: clerk.id })
+      .orderBy('id')
+      .select('action', 'subject_id', 'result');
+    expect(await actions).toEqual([
+      { action: 'list-worklist', subject_id: 'vendor-refused', result: 'done' },
+      { action: 'show-journey', subject_id: held.id, result: 'done' },
+      { action: 'decide', subject_id: held.id, result: 'stale' },
+    ]);
+  });
+});
+
+describe('the worklist', () => {
+  it('goes on after the last entry of a page, and refuses a place that is none', async () => {
+    await held.show({ step: 'stuck', cause: 'in-person' });
+    const clerk = await api.addClerk('auditor', ['national']);
+    const { body } = await get(clerk, 'worklist');
+    expect((await get(clerk, `worklist?after=${String(body.next)}`)).body).toEqual({ entries: [] });
+    const wrong = await get(clerk, 'worklist?after=nowhere');
+    expect(wrong.body.error.issues).toEqual([{ path: 'query.after', code: 'wrong_form' }]);
+  });
+});
+
+describe('at the window', () => {
+  const push = async () => {
+    const matter = {
+      ...{ version: 1, authority: '110105', kind: 'establishment', entity: { name: '北京试验有限公司' } },
+      ...{ sections: [{ title: '信息', fields: [{ label: '住所', value: '一号' }] }], documents: [] },
+      persons: [
+        {
+          ...{ reference: 'P-1', name: person.name, roles: ['shareholder', 'legal-representative'] },
+          document: { type: 'resident-id', number: person.number },
+        },
+      ],
+    };
+    const path = '/api/registry/matters/M-1';
+    const answer = await request(api.server)
+      .put(path)
+      .set(api.signed('PUT', path, matter))
+      .send(JSON.stringify(matter));
+    expect(answer.status).toBe(201);
+  };
+
+  it('a clerk finds the matter and opens the confirmation of a person without a phone', async () => {
+    await push();
+    const clerk = await api.addClerk('clerk', ['1101']);
+    const { body } = await get(clerk, 'matters/test-registry/M-1');
+    expect(body).toMatchObject({
+      state: 'open',
+      persons: [{ name: person.name, roles: ['legal-representative', 'shareholder'], state: 'pending' }],
+    });
+    expect(JSON.stringify(body)).not.toContain(person.number);
+    api.next.outcome = { outcome: 'unknown' };
+    const { toDoId } = body.persons[0];
+    expect((await post(clerk, `to-dos/${toDoId}/on-site`, {})).status).toBe(503);
+    const said = api.said.at(-1)!;
+    expect(said).toMatchObject({
+      command: 'enter',
+      said: { session: 'window', atWindow: { shown: { toDo: toDoId } } },
+    });
+    // It is no journey of any phone's account.
+    expect(said.journey).not.toBe(held.id);
+    const row = await api.store.knex('sealed_inputs').where({ id: said.updateId }).first('content');
+    const owner = `input:${said.updateId}`;
+    const key = await api.store.dataKeys.find(api.store.knex, owner);
+    expect(api.store.encryption.open(key!, owner, row?.content)).toMatchObject({
+      ...{ name: person.name, number: person.number, personKey: held.personKey, consents: [] },
+    });
+    const outside = await api.addClerk('clerk', ['31']);
+    expect((await get(outside, 'matters/test-registry/M-1')).status).toBe(404);
+    expect((await post(outside, `to-dos/${toDoId}/on-site`, {})).status).toBe(404);
+  });
+});

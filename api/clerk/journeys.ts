@@ -1,0 +1,179 @@
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+import type { Clerk } from '../../db/clerks';
+import { personOf } from '../../db/journeys';
+import { sealInput } from '../../db/sealed-inputs';
+import { findForClerks } from '../../db/worklist';
+import { mayServe } from '../../domain/clerks';
+import { acceptanceKinds, singleDecisions, verdicts } from '../../domain/decisions';
+import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
+import { isOtherWritingOf, readName } from '../../domain/names';
+import type { ClerkCommand } from '../../domain/steps';
+import type { Said } from '../../workflows/contract';
+import { defineRoute } from '../define-route';
+import type { Answer, Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+import { journeyId, tapped } from '../journeys/tap-route';
+import { clerkJourneyView, clerkViewOf } from './journey-view';
+
+// What the journey answers with where a decision was heard and could not be carried out.
+const notCarriedOut = ['grant_limit_reached', 'no_reviewer', 'input_expired'] as const;
+
+const answers = {
+  200: { description: 'Where the journey stands now', schema: clerkJourneyView },
+  202: { description: 'Taken, and still being worked on; look again', schema: clerkJourneyView },
+};
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const proposal = z.discriminatedUnion('decision', [
+  tapped.extend({
+    decision: z.literal('accept'),
+    acceptance: z.enum(acceptanceKinds),
+    paperHash: sha256.describe(
+      'SHA-256 of the scanned paper: the document seen; at a matter, what was signed',
+    ),
+  }),
+  tapped.extend({ decision: z.literal('correct-name'), name: z.string().max(400) }),
+]);
+
+const subject = ({ params }: { params: z.output<typeof journeyId> }) => ({
+  kind: 'journey' as const,
+  id: params.id,
+});
+
+/** A journey for clerks: what it waits for, and what they decide. */
+export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
+  const { store, journeys, pseudonyms, now: clock } = dependencies;
+
+  /** A journey outside of the clerk's scope does not exist. */
+  const find = async (id: string, { scope }: Clerk) => {
+    const found = await findForClerks(store.knex, id);
+    if (!found?.authorities.some((authority) => mayServe(scope, authority))) throw new ApiError('not_found');
+    return found;
+  };
+
+  const view = async (id: string): Promise<Answer> => {
+    const found = await findForClerks(store.knex, id);
+    if (!found) throw new ApiError('not_found');
+    return { body: await clerkViewOf(dependencies, found) };
+  };
+
+  /** Says to the journey what a clerk decided. @param sealed what must be sealed before */
+  const say = async <C extends ClerkCommand>(
+    command: C,
+    tap: { journey: string; clerk: Clerk; idempotencyKey: string; revision: number },
+    { sealed, ...data }: Omit<Said<C>, 'clerk' | 'input'> & { sealed?: object },
+  ): Promise<Answer> => {
+    const { journey, clerk, idempotencyKey, revision } = tap;
+    await find(journey, clerk);
+    const body = canonicalize({ journey, data, sealed: sealed ?? null }) ?? '';
+    const updateId = pseudonyms.updateId(clerk.id, idempotencyKey, command, body);
+    if (sealed) await sealInput(store, updateId, sealed, clock());
+    const said = { ...data, ...(sealed && { input: updateId }), clerk: clerk.id, seen: revision };
+    const outcome = await journeys.say({ journey, command, said: said as unknown as Said<C>, updateId });
+    switch (outcome.outcome) {
+      case 'done': {
+        const { step, codes } = outcome.view;
+        const refused = step === 'stuck' ? notCarriedOut.find((code) => codes.includes(code)) : undefined;
+        if (refused) throw new ApiError(refused);
+        return await view(journey);
+      }
+      case 'accepted':
+        return { ...(await view(journey)), status: 202, headers: { 'Retry-After': '2' } };
+      case 'rejected':
+        throw new ApiError(outcome.rejection === 'session_replaced' ? 'not_found' : outcome.rejection);
+      case 'closed':
+        throw new ApiError('journey_closed');
+      case 'unknown':
+        throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
+    }
+  };
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/clerk/journeys/:id',
+      summary: 'A journey: where it stands, what it waits for, what was decided',
+      audience: 'clerk',
+      right: 'see',
+      action: 'show-journey',
+      subject,
+      params: journeyId,
+      answers: { 200: answers[200] },
+      async handle({ params, clerk }) {
+        return { body: await clerkViewOf(dependencies, await find(params.id, clerk)) };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/journeys/:id/decisions',
+      summary: 'Decide about a stuck journey: try again, grant attempts, reject or close',
+      audience: 'clerk',
+      right: 'decide',
+      action: 'decide',
+      subject,
+      idempotent: true,
+      params: journeyId,
+      body: tapped.extend({
+        decision: z.enum(singleDecisions),
+        attempts: z.number().int().min(1).max(GRANTED_ATTEMPTS_PER_DAY).optional(),
+      }),
+      answers,
+      async handle({ params, body: { revision, decision, attempts }, clerk, idempotencyKey }) {
+        if ((decision === 'grant-attempts') !== (attempts !== undefined)) {
+          const code = attempts === undefined ? 'attempts_missing' : 'attempts_not_asked';
+          throw new ApiError('invalid', { issues: [{ path: 'attempts', code }] });
+        }
+        const tap = { journey: params.id, clerk, idempotencyKey, revision };
+        return await say('decide', tap, { decision, ...(attempts !== undefined && { attempts }) });
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/journeys/:id/proposals',
+      summary: 'Propose what needs two clerks: to accept what was seen, or to correct how a name is written',
+      audience: 'clerk',
+      right: 'propose',
+      action: 'propose',
+      subject,
+      idempotent: true,
+      params: journeyId,
+      body: proposal,
+      answers,
+      async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey }) {
+        const tap = { journey: params.id, clerk, idempotencyKey, revision };
+        if (proposed.decision === 'accept') return await say('propose', tap, proposed);
+        const { journey } = await find(params.id, clerk);
+        const person = await personOf(store, store.knex, journey);
+        const read = readName(proposed.name);
+        if (!read.ok) throw new ApiError('invalid', { issues: [{ path: 'name', code: read.code }] });
+        // A correction is of the written form; another name would be another person.
+        if (!person || !isOtherWritingOf(person.name, read.name))
+          throw new ApiError('invalid', { issues: [{ path: 'name', code: 'name_of_another' }] });
+        return await say('propose', tap, {
+          decision: 'correct-name',
+          sealed: { kind: 'name', name: read.name },
+        });
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/journeys/:id/proposals/:proposal/review',
+      summary: 'Approve or decline what another clerk proposed; only whom the system picked',
+      audience: 'clerk',
+      right: 'review',
+      action: 'review',
+      subject,
+      idempotent: true,
+      params: journeyId.extend({ proposal: sha256 }),
+      body: tapped.extend({ verdict: z.enum(verdicts) }),
+      answers,
+      async handle({ params, body: { revision, verdict }, clerk, idempotencyKey }) {
+        const tap = { journey: params.id, clerk, idempotencyKey, revision };
+        return await say('review', tap, { proposal: params.proposal, verdict });
+      },
+    }),
+  ];
+}

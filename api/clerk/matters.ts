@@ -1,0 +1,101 @@
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+import { listPersonsOfMatter, findToDoForClerks } from '../../db/matter-persons';
+import type { Entry } from '../../db/journeys';
+import { sealInput } from '../../db/sealed-inputs';
+import { findForClerks } from '../../db/worklist';
+import { mayServe } from '../../domain/clerks';
+import { maskNumber } from '../../domain/names';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+import { clerkJourneyView, clerkViewOf } from './journey-view';
+
+const name = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
+
+const matterView = z
+  .strictObject({
+    matter: z.string(),
+    version: z.number().int(),
+    state: z.string(),
+    authority: z.string(),
+    persons: z.array(
+      z.strictObject({
+        toDoId: z.string(),
+        reference: z.string(),
+        name: z.string(),
+        documentType: z.string(),
+        number: z.string().describe('masked'),
+        roles: z.array(z.string()),
+        state: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'ClerkMatter' });
+
+/** Matters for clerks: who must confirm, and opening an on-site confirmation for somebody without a phone. */
+export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
+  const { store, journeys, pseudonyms, now: clock } = dependencies;
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/clerk/matters/:registry/:externalId',
+      summary: 'The newest version of a matter, and the persons who must confirm it',
+      audience: 'clerk',
+      right: 'see',
+      action: 'show-matter',
+      subject: ({ params }) => ({
+        kind: 'matter',
+        id: `${params.registry} ${params.externalId}`.slice(0, 64),
+      }),
+      params: z.strictObject({ registry: name, externalId: name }),
+      answers: { 200: { description: 'The matter', schema: matterView } },
+      async handle({ params: { registry, externalId }, clerk }) {
+        const matter = await listPersonsOfMatter(store, registry, externalId);
+        if (!matter || !mayServe(clerk.scope, matter.authority)) throw new ApiError('not_found');
+        const persons = matter.persons.map(({ number, ...person }) => ({
+          ...person,
+          number: maskNumber(number),
+        }));
+        return { body: { ...matter, persons } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/to-dos/:toDoId/on-site',
+      summary: 'Open the confirmation of a person who is at the window and has no phone',
+      audience: 'clerk',
+      right: 'propose',
+      action: 'open-on-site',
+      subject: ({ params }) => ({ kind: 'to-do', id: params.toDoId }),
+      idempotent: true,
+      params: z.strictObject({ toDoId: z.uuid() }),
+      body: z.strictObject({}),
+      answers: { 200: { description: 'The journey, waiting for two clerks', schema: clerkJourneyView } },
+      async handle({ params: { toDoId }, clerk, idempotencyKey }) {
+        const toDo = await findToDoForClerks(store, toDoId);
+        if (!toDo || !mayServe(clerk.scope, toDo.authority)) throw new ApiError('not_found');
+        const { person, personKey, textHash } = toDo;
+        // No phone's account: each such journey is about one to-do, and nobody's session holds it.
+        const account = pseudonyms.account('window', toDoId);
+        const journey = pseudonyms.journeyId(account, personKey);
+        const body = canonicalize({ toDoId, textHash }) ?? '';
+        const updateId = pseudonyms.updateId(clerk.id, idempotencyKey, 'enter', body);
+        const entry: Entry = { ...person, kind: 'entry', account, personKey, consents: [] };
+        await sealInput(store, updateId, entry, clock());
+        const said = {
+          session: 'window',
+          input: updateId,
+          atWindow: { shown: { toDo: toDoId, textHash } },
+        };
+        const { documentType } = person;
+        const outcome = await journeys.enter({ journey, documentType, said, updateId });
+        if (outcome.outcome === 'closed') throw new ApiError('journey_closed');
+        const found = outcome.outcome === 'done' ? await findForClerks(store.knex, journey) : undefined;
+        if (!found) throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
+        return { body: await clerkViewOf(dependencies, found) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { listWorklist } from '../../db/worklist';
+import type { WorklistEntry } from '../../db/worklist';
+import { stuckCauses } from '../../domain/stuck';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+
+const entry = z
+  .strictObject({
+    journey: z.string(),
+    cause: z.enum(stuckCauses),
+    since: z.iso.datetime(),
+    authority: z.string().describe('one of those whose clerks may decide, or `national`'),
+    documentType: z.string(),
+    toDoId: z.string().optional().describe('the one that is stuck; without, the journey as a whole'),
+    reviewer: z.string().optional().describe('the clerk whom a proposal waits for'),
+  })
+  .meta({ id: 'WorklistEntry' });
+
+const page = z.strictObject({
+  entries: z.array(entry),
+  next: z.string().optional().describe('to be sent as `after` for the next page'),
+});
+
+/** What waits for clerks. */
+export function worklistRoutes({ store }: ApiDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/clerk/worklist',
+      summary: 'Journeys that wait for a clerk of this scope, who has waited longest first',
+      audience: 'clerk',
+      right: 'see',
+      action: 'list-worklist',
+      subject: ({ query: { cause, mine } }) => ({
+        kind: 'search',
+        id: [cause ?? 'any', ...(mine ? ['mine'] : [])].join(' '),
+      }),
+      query: z.strictObject({
+        cause: z.enum(stuckCauses).optional(),
+        mine: z.enum(['true']).optional().describe('only what waits for the review of who asks'),
+        after: z.string().max(100).optional(),
+      }),
+      answers: { 200: { description: 'One page', schema: page } },
+      async handle({ query: { cause, mine, after }, clerk }) {
+        const reviewer = mine && clerk.id;
+        const entries = await listWorklist(store.knex, {
+          scope: clerk.scope,
+          cause,
+          reviewer,
+          after: after === undefined ? undefined : placeOf(after),
+        });
+        const last = entries.at(-1);
+        return {
+          body: { entries: entries.map(shown), next: last && `${last.since.getTime()}.${last.journey}` },
+        };
+      },
+    }),
+  ];
+}
+
+function shown({ since, toDoId, reviewer, ...rest }: WorklistEntry): z.infer<typeof entry> {
+  return {
+    ...rest,
+    since: since.toISOString(),
+    ...(toDoId && { toDoId }),
+    ...(reviewer && { reviewer }),
+  };
+}
+
+function placeOf(after: string): { since: Date; journey: string } {
+  const [, since, journey] = /^(\d{1,15})\.(journey-[0-9a-f]{32})$/.exec(after) ?? [];
+  if (!since || !journey) {
+    throw new ApiError('invalid', { issues: [{ path: 'query.after', code: 'wrong_form' }] });
+  }
+  return { since: new Date(Number(since)), journey };
+}

@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import type { Holder } from '../sandbox/alipay/settings';
+import { evidenceOf } from '../test/setup/confirming';
+import { openOffice } from '../test/setup/office';
+import type { Entered, Office } from '../test/setup/office';
+import { countAttempts } from './attempt-counts';
+import { addClerk, setClerkState } from './clerks';
+import { listDecisions } from './decisions';
+import { findJourney, personOf } from './journeys';
+import { listStuckPeriods, listWorklist } from './worklist';
+
+let office: Office;
+let holder: Holder;
+let person: Entered;
+let commands = 0;
+let revision = 10;
+
+const command = () => `command-${(commands += 1)}`;
+const knex = () => office.store.knex;
+const show = (changes: object) =>
+  office.activities.show({
+    ...{ journey: person.journey, step: 'stuck', allowed: [], codes: [], revision: (revision += 1) },
+    ...changes,
+  });
+
+async function clerk(role: 'clerk' | 'reviewer', scope: string[]): Promise<string> {
+  const login = `c-${randomUUID().slice(0, 8)}`;
+  const account = { login, name: '经办', role, scope, password: 'a-long-enough-one' };
+  return (await addClerk(knex(), account, office.clock.now)) ?? '';
+}
+
+const accepting = { decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) } as const;
+
+async function propose(clerkId: string, id = command()) {
+  return await office.activities.propose({
+    ...accepting,
+    journey: person.journey,
+    command: id,
+    clerk: clerkId,
+  });
+}
+
+beforeEach(async () => {
+  office = await openOffice();
+  [holder] = office.vendors.holders as [Holder];
+  person = await office.enter(holder);
+});
+afterEach(() => office.end());
+
+describe('a proposal', () => {
+  it('is given to a reviewer whose scope covers it, never to the proposer, and once for a command', async () => {
+    await office.push(holder);
+    await show({ cause: 'in-person' });
+    const proposer = await clerk('reviewer', ['11']);
+    expect(await propose(proposer)).toEqual({ refused: 'no_reviewer' });
+    await clerk('reviewer', ['31', 'national']);
+    expect(await propose(proposer)).toEqual({ refused: 'no_reviewer' });
+    await clerk('clerk', ['11']);
+    expect(await propose(proposer)).toEqual({ refused: 'no_reviewer' });
+    const other = await clerk('reviewer', ['1101']);
+    const id = command();
+    const proposed = await propose(proposer, id);
+    expect(proposed).toEqual({
+      ...{ id, decision: 'accept', acceptance: 'on-site', proposer, reviewer: other },
+      expiresAt: office.clock.now.getTime() + 24 * 3_600_000,
+    });
+    expect(await propose(proposer, id)).toEqual(proposed);
+    await setClerkState(knex(), other, 'disabled');
+    expect(await propose(proposer)).toEqual({ refused: 'no_reviewer' });
+  });
+
+  it('goes to who has the fewest to review', async () => {
+    await show({ cause: 'in-person' });
+    const proposer = await clerk('clerk', ['national']);
+    await clerk('reviewer', ['national']);
+    await clerk('reviewer', ['national']);
+    const first = await propose(proposer);
+    const second = await office.enter(office.vendors.holders[1]!);
+    await office.activities.show({
+      ...{ journey: second.journey, step: 'stuck', allowed: [], codes: [], revision: 99, cause: 'in-person' },
+    });
+    const next = await office.activities.propose({
+      ...{ ...accepting, journey: second.journey, command: command(), clerk: proposer },
+    });
+    expect('reviewer' in first && 'reviewer' in next && first.reviewer !== next.reviewer).toBe(true);
+  });
+
+  it('that nobody settled is void when the journey goes on, and when another takes its place', async () => {
+    await show({ cause: 'in-person' });
+    const proposer = await clerk('clerk', ['national']);
+    await clerk('reviewer', ['national']);
+    await propose(proposer, 'first');
+    await propose(proposer, 'second');
+    const states = async () =>
+      Object.fromEntries((await listDecisions(knex(), person.journey)).map(({ id, state }) => [id, state]));
+    expect(await states()).toEqual({ first: 'void', second: 'proposed' });
+    await show({ step: 'face', by: 'back' });
+    expect(await states()).toEqual({ first: 'void', second: 'void' });
+    const late = { journey: person.journey, proposal: 'second', verdict: 'approve' } as const;
+    await office.activities.settleProposal(late);
+    expect(await states()).toEqual({ first: 'void', second: 'void' });
+  });
+
+  it('of a name keeps it sealed until it is approved, and then changes the written form and nothing else', async () => {
+    await show({ cause: 'name-mismatch-suspected' });
+    const proposer = await clerk('clerk', ['national']);
+    await clerk('reviewer', ['national']);
+    const input = await office.seal('name-1', { kind: 'name', name: '沙箱·甲' });
+    const correcting = { journey: person.journey, clerk: proposer, decision: 'correct-name', input } as const;
+    const made = await office.activities.propose({ ...correcting, command: 'p-1' });
+    expect(made).toMatchObject({ id: 'p-1' });
+    expect(await knex()('sealed_inputs').where({ id: input }).select('id')).toEqual([]);
+    const [[row]] = await knex().raw('SELECT name FROM decisions');
+    expect((row.name as Buffer).includes(Buffer.from('沙箱'))).toBe(false);
+    const now = async () => {
+      const journey = await findJourney(knex(), person.journey);
+      return await personOf(office.store, knex(), journey!);
+    };
+    const before = await now();
+    await office.activities.settleProposal({ journey: person.journey, proposal: 'p-1', verdict: 'approve' });
+    expect(await now()).toEqual({ ...before, name: '沙箱·甲', matchKey: '沙箱·甲', enteredAs: holder.name });
+    // Who comes back under the name as first typed is recognised.
+    expect((await office.enter(holder, { session: person.session })).journey).toBe(person.journey);
+    expect(await knex()('journeys').first('entered_anew')).toEqual({ entered_anew: 0 });
+    expect(await office.activities.propose({ ...correcting, command: 'p-2' })).toEqual({
+      refused: 'input_expired',
+    });
+  });
+});
+
+describe('one clerk', () => {
+  it('grants attempts on top of the limits, up to five a day, once for a command', async () => {
+    await show({ cause: 'locked-out' });
+    const grant = (attempts: number, id = command()) =>
+      office.activities.decide({
+        ...{ journey: person.journey, command: id, clerk: 'clerk-1', decision: 'grant-attempts', attempts },
+      });
+    expect(await grant(3, 'the-same')).toEqual({});
+    expect(await grant(3, 'the-same')).toEqual({});
+    expect(await grant(3)).toEqual({ refused: 'grant_limit_reached' });
+    expect(await grant(2)).toEqual({});
+    const { account, personKey } = person;
+    const granted = async (of: string) =>
+      (await countAttempts(knex(), { account: of, personKey, now: office.clock.now })).granted;
+    // It buys no other account anything.
+    expect([await granted(account), await granted('another')]).toEqual([5, 0]);
+    const given = (await listDecisions(knex(), person.journey)).map(({ attempts }) => attempts);
+    expect(given.sort()).toEqual([2, 3]);
+  });
+
+  it('is on record with what was decided about which cause', async () => {
+    await show({ cause: 'vendor-refused' });
+    await office.activities.decide({
+      ...{ journey: person.journey, command: 'd-1', clerk: 'clerk-1', decision: 'retry' },
+    });
+    expect(await listDecisions(knex(), person.journey)).toMatchObject([
+      { id: 'd-1', cause: 'vendor-refused', decision: 'retry', state: 'taken', clerk: 'clerk-1' },
+    ]);
+  });
+});
+
+describe('a confirmation on paper', () => {
+  const accept = async (toDo: string, verdict: 'approve' | 'decline' = 'approve') => {
+    await show({ cause: 'in-person', toDo });
+    const proposer = await clerk('clerk', ['11']);
+    await clerk('reviewer', ['11']);
+    const id = command();
+    await office.activities.propose({
+      ...{ ...accepting, journey: person.journey, toDo, command: id, clerk: proposer },
+    });
+    await office.activities.settleProposal({ journey: person.journey, proposal: id, verdict });
+    return id;
+  };
+
+  it('is settled by what two clerks accepted, once, and its evidence says so', async () => {
+    const pushed = await office.push(holder);
+    const decision = await accept(pushed.toDo);
+    const { toDo, textHash } = pushed;
+    const confirmed = { journey: person.journey, toDo, textHash, decision };
+    const result = { outcome: 'confirmed', matter: pushed.matter };
+    expect(await office.activities.confirmOnPaper(confirmed)).toEqual(result);
+    expect(await office.activities.confirmOnPaper(confirmed)).toEqual(result);
+    expect(await knex()('evidence').count({ n: '*' })).toEqual([{ n: 1 }]);
+    expect(JSON.parse(await evidenceOf(office, toDo))).toMatchObject({
+      kind: 'on-site',
+      paperHash: accepting.paperHash,
+      checks: [],
+      accepted: [{ kind: 'on-site', of: 'confirmation', paperHash: accepting.paperHash }],
+    });
+    const [delivery] = await knex()('deliveries').select('body');
+    expect(JSON.parse(String(delivery.body))).toMatchObject({
+      event: 'confirmation.confirmed',
+      evidenceKind: 'on-site',
+    });
+  });
+
+  it('is not settled by what was declined, was accepted for another to-do, or shows another text', async () => {
+    const pushed = await office.push(holder);
+    const other = await office.push(holder, { externalId: 'M-2' });
+    const { toDo, textHash } = pushed;
+    const confirm = (decision: string, hash = textHash) =>
+      office.activities.confirmOnPaper({ journey: person.journey, toDo, textHash: hash, decision });
+    await expect(confirm(await accept(toDo, 'decline'))).rejects.toThrow('Nobody has accepted');
+    await expect(confirm(await accept(other.toDo))).rejects.toThrow('Nobody has accepted');
+    await expect(confirm('made-up')).rejects.toThrow('Nobody has accepted');
+    expect(await confirm(await accept(toDo), 'a'.repeat(64))).toEqual({
+      outcome: 'not-signable',
+      code: 'matter_changed',
+    });
+    expect(await knex()('evidence').select('id')).toEqual([]);
+  });
+});
+
+describe('the worklist', () => {
+  const ids = async (scope: string[], more: object = {}) =>
+    (await listWorklist(knex(), { scope, ...more })).map(({ journey }) => journey);
+
+  it('shows who has waited longest first, to whose scope covers it, by cause, page by page', async () => {
+    await show({ cause: 'vendor-refused' });
+    office.clock.now = new Date(office.clock.now.getTime() + 1_000);
+    const second = await office.enter(office.vendors.holders[1]!);
+    await office.push(office.vendors.holders[1]!);
+    await office.activities.show({
+      ...{ journey: second.journey, step: 'stuck', allowed: [], codes: [], revision: 99, cause: 'in-person' },
+    });
+    const both = [person.journey, second.journey];
+    expect(await ids(['11', 'national'])).toEqual(both);
+    expect([await ids(['national']), await ids(['1101']), await ids(['31']), await ids([])]).toEqual([
+      [both[0]],
+      [both[1]],
+      [],
+      [],
+    ]);
+    expect(await ids(['11', 'national'], { cause: 'in-person' })).toEqual([both[1]]);
+    const [first] = await listWorklist(knex(), { scope: ['11', 'national'] });
+    expect(first).toMatchObject({
+      cause: 'vendor-refused',
+      authority: 'national',
+      documentType: 'resident-id',
+    });
+    expect(await ids(['11', 'national'], { after: first })).toEqual([both[1]]);
+  });
+
+  it('shows a journey once whose person several authorities wait for, and whom a proposal waits for', async () => {
+    await office.push(holder);
+    await office.push(holder, { externalId: 'M-2', authority: '110101' });
+    await show({ cause: 'in-person' });
+    const proposer = await clerk('clerk', ['11']);
+    const reviewer = await clerk('reviewer', ['11']);
+    await propose(proposer);
+    expect(await listWorklist(knex(), { scope: ['11'] })).toMatchObject([{ reviewer }]);
+    expect(await ids(['11'], { reviewer })).toEqual([person.journey]);
+    expect(await ids(['11'], { reviewer: proposer })).toEqual([]);
+  });
+
+  it('keeps when a journey was stuck after it goes on', async () => {
+    await show({ cause: 'in-person' });
+    await show({ step: 'face', by: 'back' });
+    expect(await listStuckPeriods(knex(), person.journey)).toMatchObject([
+      { cause: 'in-person', leftBy: 'back', leftAt: office.clock.now },
+    ]);
+    expect(await ids(['11', 'national'])).toEqual([]);
+  });
+});

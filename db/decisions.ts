@@ -1,0 +1,218 @@
+import type {
+  AcceptanceKind,
+  FourEyesDecision,
+  Proposal,
+  SingleDecision,
+  Verdict,
+} from '../domain/decisions';
+import { PROPOSAL_GOOD_FOR_MS } from '../domain/limits';
+import { grantAttempts } from './attempt-grants';
+import { pickReviewer } from './clerks';
+import { findJourney, replaceName } from './journeys';
+import type { JourneyRow } from './journeys';
+import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
+import type { Queries, Store } from './store';
+import { authoritiesOf } from './stuck';
+
+/** A row of `decisions`. */
+export interface DecisionRow {
+  id: string;
+  journey_id: string;
+  to_do_id: string | null;
+  cause: string;
+  decision: SingleDecision | FourEyesDecision;
+  state: 'taken' | 'proposed' | 'approved' | 'declined' | 'void';
+  clerk: string;
+  reviewer: string | null;
+  acceptance: AcceptanceKind | null;
+  paper_hash: string | null;
+  name: Buffer | null;
+  attempts: number | null;
+  decided_at: Date;
+  expires_at: Date | null;
+  settled_at: Date | null;
+}
+
+/** What the api seals when a clerk proposes how a name is written. */
+export interface NameInput {
+  kind: 'name';
+  name: string;
+}
+
+interface Decided {
+  journey: string;
+  toDo?: string;
+  /** The command, which becomes the decision's id: the same again changes nothing. */
+  command: string;
+  clerk: string;
+}
+
+/** Records what one clerk decided, and carries out what is to be done in the database. */
+export async function decide(
+  store: Store,
+  { attempts, ...decided }: Decided & { decision: SingleDecision; attempts?: number },
+  now: Date,
+): Promise<{ refused?: 'grant_limit_reached' }> {
+  return await store.knex.transaction(async (on) => {
+    const journey = await findJourney(on, decided.journey, 'locked');
+    if (!journey || (await findDecision(on, decided.command))) return {};
+    if (decided.decision === 'grant-attempts') {
+      const grant = { id: decided.command, personKey: journey.person_key, account: journey.account };
+      if (!(await grantAttempts(on, { ...grant, attempts: attempts ?? 1 }, now)))
+        return { refused: 'grant_limit_reached' as const };
+    }
+    await on('decisions').insert({
+      ...rowOf(journey, decided, now),
+      state: 'taken',
+      attempts: attempts ?? null,
+    });
+    return {};
+  });
+}
+
+export type Proposed = Decided &
+  (
+    | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string }
+    | { decision: 'correct-name'; input: string }
+  );
+
+export type ProposalRefusal =
+  /** Nobody else's scope covers it: an admin has to appoint somebody. */
+  'no_reviewer' | 'input_expired';
+
+/** Records what a clerk proposes, and picks who is to approve it. */
+export async function propose(
+  store: Store,
+  proposed: Proposed,
+  now: Date,
+): Promise<Proposal | { refused: ProposalRefusal }> {
+  return await store.knex.transaction(async (on) => {
+    const journey = await findJourney(on, proposed.journey, 'locked');
+    const known = await findDecision(on, proposed.command);
+    if (known) return proposalFrom(known);
+    const authorities = await authoritiesOf(on, proposed.journey);
+    const reviewer = await pickReviewer(on, { proposer: proposed.clerk, authorities });
+    if (!journey || !reviewer) return { refused: 'no_reviewer' as const };
+    const name = proposed.decision === 'correct-name' ? await takeName(store, on, proposed, now) : null;
+    if (name === undefined) return { refused: 'input_expired' as const };
+    // An earlier one that nobody settled in time.
+    await on('decisions')
+      .where({ journey_id: journey.id, state: 'proposed' })
+      .update({ state: 'void', settled_at: now });
+    const row = {
+      ...rowOf(journey, proposed, now),
+      state: 'proposed' as const,
+      reviewer,
+      name,
+      ...(proposed.decision === 'accept' && {
+        acceptance: proposed.acceptance,
+        paper_hash: proposed.paperHash,
+      }),
+      expires_at: new Date(now.getTime() + PROPOSAL_GOOD_FOR_MS),
+    };
+    await on('decisions').insert(row);
+    return proposalFrom({ acceptance: null, ...row });
+  });
+}
+
+/** What the second clerk said. A name that was approved is written so from now on. */
+export async function settleProposal(
+  store: Store,
+  settled: { journey: string; proposal: string; verdict: Verdict },
+  now: Date,
+): Promise<void> {
+  await store.knex.transaction(async (on) => {
+    const journey = await findJourney(on, settled.journey, 'locked');
+    const proposal = await findDecision(on, settled.proposal);
+    if (!journey || proposal?.state !== 'proposed') return;
+    const state = settled.verdict === 'approve' ? 'approved' : 'declined';
+    await on('decisions').where({ id: proposal.id }).update({ state, settled_at: now });
+    if (state === 'approved' && proposal.name) {
+      const name = await nameOf(store, on, proposal);
+      if (name !== undefined) await replaceName(store, on, journey, name);
+    }
+  });
+}
+
+/** The name that a proposal holds; undefined once the journey's key was dropped. */
+export async function nameOf(
+  store: Store,
+  on: Queries,
+  { journey_id, name }: Pick<DecisionRow, 'journey_id' | 'name'>,
+): Promise<string | undefined> {
+  const owner = `journey:${journey_id}`;
+  const key = await store.dataKeys.find(on, owner);
+  return key && name ? openFrom<string>(store, key, owner, 'corrected-name', name) : undefined;
+}
+
+export async function findDecision(on: Queries, id: string): Promise<DecisionRow | undefined> {
+  return await on<DecisionRow>('decisions').where({ id }).first();
+}
+
+/** Of a journey, newest first. */
+export async function listDecisions(on: Queries, journey: string): Promise<DecisionRow[]> {
+  return await on<DecisionRow>('decisions')
+    .where({ journey_id: journey })
+    .orderBy('decided_at', 'desc')
+    .limit(100);
+}
+
+/** What clerks accepted in place of a check by machine since a visit began: for the journey as a whole, and for this to-do. */
+export async function listAcceptances(
+  on: Queries,
+  { journey, toDo, since }: { journey: string; toDo: string; since: Date },
+): Promise<DecisionRow[]> {
+  return await on<DecisionRow>('decisions')
+    .where({ journey_id: journey, decision: 'accept', state: 'approved' })
+    .where('decided_at', '>=', since)
+    .whereRaw('(to_do_id IS NULL OR to_do_id = ?)', [toDo])
+    .orderBy('decided_at');
+}
+
+function rowOf(
+  { id, stuck_cause }: JourneyRow,
+  { command, toDo, clerk, decision }: Decided & { decision: DecisionRow['decision'] },
+  now: Date,
+) {
+  return {
+    id: command,
+    journey_id: id,
+    to_do_id: toDo ?? null,
+    cause: stuck_cause ?? '',
+    decision,
+    clerk,
+    decided_at: now,
+  };
+}
+
+/** Moves a proposed name from the sealed input, which is gone in minutes, to the proposal, which waits for a day. */
+async function takeName(
+  store: Store,
+  on: Queries,
+  { journey, input }: { journey: string; input: string },
+  now: Date,
+): Promise<Buffer | undefined> {
+  const typed = await openInput<NameInput>(store, on, input, now);
+  const owner = `journey:${journey}`;
+  const key = await store.dataKeys.find(on, owner);
+  await dropInput(store, on, input);
+  return typed && key && sealFor(store, key, owner, 'corrected-name', typed.name);
+}
+
+function proposalFrom({
+  id,
+  decision,
+  acceptance,
+  clerk,
+  reviewer,
+  expires_at,
+}: Pick<DecisionRow, 'id' | 'decision' | 'acceptance' | 'clerk' | 'reviewer' | 'expires_at'>): Proposal {
+  return {
+    id,
+    decision: decision as FourEyesDecision,
+    ...(acceptance && { acceptance }),
+    proposer: clerk,
+    reviewer: reviewer ?? '',
+    expiresAt: expires_at?.getTime() ?? 0,
+  };
+}

@@ -1,0 +1,137 @@
+import { createHash, randomInt, randomUUID } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { AcceptanceKind } from '../domain/decisions';
+import type { Flag } from '../domain/flags';
+import { textShownTo } from '../domain/matter';
+import type { MatterContent } from '../domain/matter';
+import type { Role } from '../domain/roles';
+import { shanghaiDay } from '../domain/shanghai-time';
+import type { Signature } from '../domain/signature';
+import type { ToDo } from './confirmations';
+import { listAcceptances } from './decisions';
+import type { EnteredPerson, JourneyRow } from './journeys';
+import type { PassedCheck } from './passed-checks';
+import { sealFor } from './sealed-values';
+import type { Queries, Store } from './store';
+
+/** By which of the three ways of 实施细则 art. 16 a person was known. */
+export type EvidenceKind = 'face' | AcceptanceKind;
+
+/** What is to be proven: who confirmed what, and how it was signed. */
+export interface Proof {
+  journey: JourneyRow;
+  person: EnteredPerson;
+  toDo: ToDo;
+  content: MatterContent;
+  /** What was passed in this visit, and what was noticed about it. */
+  checks: PassedCheck[];
+  flags: Flag[];
+  signed:
+    | { by: 'hand'; signature: Signature }
+    | { by: 'paper'; acceptance: AcceptanceKind; paperHash: string | null };
+}
+
+/** Everything that proves one confirmation, as one canonical JSON (RFC 8785) with its SHA-256, sealed under a key of its own. */
+export async function addEvidence(
+  store: Store,
+  on: Queries,
+  { journey, person, toDo, content, checks, flags, signed }: Proof,
+  now: Date,
+): Promise<{ id: string; number: string; kind: EvidenceKind }> {
+  const id = randomUUID();
+  const number = evidenceNumber(now);
+  const pushed = content.persons.find(({ reference }) => reference === toDo.reference);
+  const kind = signed.by === 'hand' ? 'face' : signed.acceptance;
+  const visit = { journey: journey.id, toDo: toDo.id, since: journey.started_at };
+  const statement = canonicalize({
+    format: 1,
+    kind,
+    number,
+    matter: {
+      registry: toDo.matter.registry,
+      externalId: toDo.matter.external_id,
+      version: toDo.matter.version,
+      textHash: toDo.textHash,
+      text: pushed && textShownTo(content, { ...pushed, roles: toDo.roles as Role[] }),
+    },
+    person: {
+      name: person.name,
+      documentType: person.documentType,
+      number: person.number,
+      validUntil: person.validUntil,
+      issuingCountry: person.issuingCountry,
+    },
+    reference: toDo.reference,
+    consents: await consentsOf(on, journey.id),
+    checks: checks.map(({ purpose, orderNo, certifyId, passedAt, portraitHash, score }) => ({
+      ...{ purpose, orderNo, certifyId, portraitHash, score },
+      passedAt: passedAt.toISOString(),
+    })),
+    flags,
+    accepted: await acceptancesOf(on, visit),
+    ...(signed.by === 'hand' ? { signature: strokesOf(signed.signature) } : { paperHash: signed.paperHash }),
+    signedAt: now.toISOString(),
+  });
+  if (statement === undefined) throw new Error('Evidence has no canonical form.');
+  const owner = `evidence:${id}`;
+  const key = await store.dataKeys.create(on, owner);
+  await on('evidence').insert({
+    id,
+    number,
+    matter_id: toDo.matter.id,
+    to_do_id: toDo.id,
+    person_key: journey.person_key,
+    content: sealFor(store, key, owner, 'content', statement),
+    sha256: createHash('sha256').update(statement).digest('hex'),
+    created_at: now,
+  });
+  return { id, number, kind };
+}
+
+function strokesOf({ strokes, width, height }: Signature): Signature {
+  return { strokes, width, height };
+}
+
+async function consentsOf(on: Queries, journey: string) {
+  const rows = await on('consents')
+    .where({ journey_id: journey, withdrawn_at: null })
+    .orderBy(['given_at', 'kind'])
+    .select<{ kind: string; version: string; text_hash: string; given_at: Date }[]>(
+      'kind',
+      'version',
+      'text_hash',
+      'given_at',
+    );
+  return rows.map(({ kind, version, text_hash, given_at }) => ({
+    kind,
+    version,
+    textHash: text_hash,
+    givenAt: given_at.toISOString(),
+  }));
+}
+
+/** What two clerks accepted in place of a check, and the paper that proves it. */
+async function acceptancesOf(on: Queries, visit: Visit) {
+  return (await listAcceptances(on, visit)).map((accepted) => ({
+    kind: accepted.acceptance,
+    paperHash: accepted.paper_hash,
+    proposedBy: accepted.clerk,
+    approvedBy: accepted.reviewer,
+    approvedAt: accepted.settled_at?.toISOString() ?? null,
+    of: accepted.to_do_id === null ? 'person' : 'confirmation',
+  }));
+}
+
+interface Visit {
+  journey: string;
+  toDo: string;
+  since: Date;
+}
+
+// Without the letters and digits that people confuse when they read a number aloud.
+const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+function evidenceNumber(now: Date): string {
+  const random = Array.from({ length: 10 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  return `${shanghaiDay(now).replaceAll('-', '')}-${random}`;
+}

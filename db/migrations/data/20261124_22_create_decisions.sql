@@ -1,0 +1,20 @@
+CREATE TABLE decisions (
+  id CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym - the command that decided or proposed it',
+  journey_id CHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym',
+  to_do_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: no',
+  cause VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - what the journey was stuck with',
+  decision VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - retry, grant-attempts, correct-name, accept, reject, close',
+  state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: no - taken; or proposed, then approved, declined or void',
+  clerk CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym - the clerk who decided or proposed',
+  reviewer CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: pseudonym - the clerk whom the system picked',
+  acceptance VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: no - on-site or notarised',
+  paper_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: no - SHA-256 of the scanned paper',
+  name VARBINARY(2048) NULL COMMENT 'sensitive: sealed - the name as corrected, key journey:<id>',
+  attempts TINYINT UNSIGNED NULL COMMENT 'sensitive: no - granted',
+  decided_at DATETIME(3) NOT NULL COMMENT 'sensitive: no',
+  expires_at DATETIME(3) NULL COMMENT 'sensitive: no - of a proposal',
+  settled_at DATETIME(3) NULL COMMENT 'sensitive: no - when a proposal was approved or declined',
+  PRIMARY KEY (id),
+  KEY decisions_journey (journey_id, decided_at),
+  KEY decisions_reviewer (reviewer, state)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='What clerks decided about journeys that were stuck'

@@ -1,0 +1,116 @@
+import { NATIONAL } from '../domain/clerks';
+import type { StuckCause } from '../domain/stuck';
+import type { Queries } from './store';
+
+interface StuckJourney {
+  journey: string;
+  personKey: string;
+  /** The one that is stuck; without, the journey as a whole. */
+  toDo: string | null;
+}
+
+/** Notes that a journey is stuck, and puts it before the clerks who may decide. */
+export async function enterStuck(
+  on: Queries,
+  { journey, personKey, toDo }: StuckJourney,
+  cause: StuckCause,
+  now: Date,
+): Promise<void> {
+  await on('stuck_periods').insert({ journey_id: journey, to_do_id: toDo, cause, entered_at: now });
+  const authorities = await authoritiesFor(on, personKey, toDo);
+  await on('worklist').insert(
+    authorities.map((authority) => ({
+      journey_id: journey,
+      authority,
+      cause,
+      to_do_id: toDo,
+      stuck_at: now,
+    })),
+  );
+}
+
+/**
+ * Notes that it is stuck no more: it leaves the worklist, and a proposal that nobody settled is void. Time that was lost to a
+ * vendor or a clerk is given back.
+ * @param by the command that ended it; undefined if time did
+ */
+export async function leaveStuck(
+  on: Queries,
+  { journey, personKey }: Pick<StuckJourney, 'journey' | 'personKey'>,
+  left: { cause: StuckCause; since: Date; by: string | undefined },
+  now: Date,
+): Promise<void> {
+  await on('stuck_periods')
+    .where({ journey_id: journey, left_at: null })
+    .update({ left_at: now, left_by: left.by ?? 'time' });
+  await on('worklist').where({ journey_id: journey }).delete();
+  await on('decisions')
+    .where({ journey_id: journey, state: 'proposed' })
+    .update({ state: 'void', settled_at: now });
+  if (!ownTime.includes(left.cause)) await extendToDos(on, personKey, left.since, now);
+}
+
+/** While stuck with one of these the person, and neither a vendor nor a clerk, lets the time pass. */
+const ownTime: readonly StuckCause[] = ['in-person', 'locked-out'];
+
+/** Their open matters are listed, and expire, so much later. */
+async function extendToDos(on: Queries, personKey: string, since: Date, now: Date): Promise<void> {
+  const lostMs = now.getTime() - since.getTime();
+  const later = (column: string) => on.raw('?? + INTERVAL ? MICROSECOND', [column, lostMs * 1000]);
+  await on('matters')
+    .where({ state: 'open' })
+    .whereIn('id', on('confirmations').where({ person_key: personKey, state: 'pending' }).select('matter_id'))
+    .update({ listed_until: later('listed_until'), expires_at: later('expires_at') });
+}
+
+/** Of the matter at hand; before the to-dos, of all open matters that wait for the person; else the national desk. */
+export async function authoritiesFor(on: Queries, personKey: string, toDo: string | null): Promise<string[]> {
+  const query = on('confirmations AS c')
+    .join('matters AS m', 'm.id', 'c.matter_id')
+    .distinct<{ authority: string }[]>('m.authority');
+  const rows =
+    toDo === null
+      ? await query.where({ 'c.person_key': personKey, 'c.state': 'pending', 'm.state': 'open' })
+      : await query.where('c.to_do_id', toDo);
+  return rows.length > 0 ? rows.map(({ authority }) => authority) : [NATIONAL];
+}
+
+/** Whether somebody who has yet to confirm a matter is kept from it by a vendor or a clerk. */
+export async function isKeptUp(on: Queries, matter: string): Promise<boolean> {
+  const row = await on('worklist AS w')
+    .join('journeys AS j', 'j.id', 'w.journey_id')
+    .join('confirmations AS c', 'c.person_key', 'j.person_key')
+    .where({ 'c.matter_id': matter, 'c.state': 'pending' })
+    .whereNotIn('w.cause', ownTime)
+    .whereRaw('(w.to_do_id IS NULL OR w.to_do_id = c.to_do_id)')
+    .first<{ id: string } | undefined>('w.journey_id AS id');
+  return row !== undefined;
+}
+
+/** Puts journeys that are stuck already before the clerks of an authority whose new matter waits for their persons. */
+export async function offerToAuthority(
+  on: Queries,
+  { authority, personKeys }: { authority: string; personKeys: readonly string[] },
+): Promise<void> {
+  const stuck = await on('worklist AS w')
+    .join('journeys AS j', 'j.id', 'w.journey_id')
+    .whereIn('j.person_key', personKeys)
+    .whereNull('w.to_do_id')
+    .distinct<{ journey_id: string; cause: StuckCause; stuck_at: Date }[]>(
+      'w.journey_id',
+      'w.cause',
+      'w.stuck_at',
+    );
+  if (stuck.length === 0) return;
+  const rows = stuck.map((row) => ({ ...row, authority, to_do_id: null }));
+  await on('worklist').insert(rows).onConflict().merge(['authority']);
+}
+
+/** Whose clerks may decide about a journey now; empty if it is not stuck. */
+export async function authoritiesOf(on: Queries, journey: string): Promise<string[]> {
+  const rows = await on<{ journey_id: string; authority: string }>('worklist')
+    .where({ journey_id: journey })
+    .orderBy('authority')
+    .select('authority');
+  return rows.map(({ authority }) => authority);
+}

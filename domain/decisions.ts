@@ -1,0 +1,132 @@
+import type { StuckCause } from './stuck';
+
+/** What clerks decide about a journey that is stuck, asked by the journey's validators, by the api and by the worklist. */
+
+interface Rules {
+  /** Replaces the verdict of a machine, or what a person wrote: proposed by one clerk, approved by another. */
+  fourEyes: boolean;
+  /** Where it makes sense. */
+  causes: readonly StuckCause[];
+}
+
+const ofVendors = ['vendor-unavailable', 'vendor-refused', 'source-unusable', 'result-undecidable'] as const;
+
+const rules = {
+  /** Does the failed work again. */
+  retry: {
+    fourEyes: false,
+    causes: [...ofVendors, 'name-mismatch-suspected', 'data-key-unavailable', 'system-fault'],
+  },
+  /** Gives a person who is locked out more attempts, today. */
+  'grant-attempts': { fourEyes: false, causes: ['locked-out'] },
+  /** Corrects how the name is written; never number, type or person. */
+  'correct-name': { fourEyes: true, causes: ['name-mismatch-suspected'] },
+  /** A clerk has seen person and document, or a notarised document: this takes the place of the check. */
+  accept: { fourEyes: true, causes: [...ofVendors, 'name-mismatch-suspected', 'locked-out', 'in-person'] },
+  /** The person could not show to be who they say. */
+  reject: {
+    fourEyes: false,
+    causes: [
+      'in-person',
+      'vendor-refused',
+      'source-unusable',
+      'result-undecidable',
+      'name-mismatch-suspected',
+      'locked-out',
+    ],
+  },
+  /** Gives it up: before the to-dos the journey, within a matter that matter. The person may begin again. */
+  close: {
+    fourEyes: false,
+    causes: [
+      ...ofVendors,
+      'name-mismatch-suspected',
+      'locked-out',
+      'in-person',
+      'data-key-unavailable',
+      'system-fault',
+    ],
+  },
+} as const satisfies Record<string, Rules>;
+
+export type Decision = keyof typeof rules;
+
+type ByEyes<F extends boolean> = {
+  [D in Decision]: (typeof rules)[D]['fourEyes'] extends F ? D : never;
+}[Decision];
+
+/** Decided by one clerk. */
+export type SingleDecision = ByEyes<false>;
+/** Proposed by one clerk, approved by another. */
+export type FourEyesDecision = ByEyes<true>;
+
+export const decisionNames = Object.keys(rules) as Decision[];
+export const singleDecisions = decisionNames.filter((name) => !rules[name].fourEyes) as [SingleDecision];
+export const fourEyesDecisions = decisionNames.filter((name) => rules[name].fourEyes) as [FourEyesDecision];
+
+/** What takes the place of the check by machine (市场主体登记管理条例实施细则 art. 16 ¶2): seen at the window, or a notarised document. */
+export const acceptanceKinds = ['on-site', 'notarised'] as const;
+export type AcceptanceKind = (typeof acceptanceKinds)[number];
+
+export const verdicts = ['approve', 'decline'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** A decision that waits for its second clerk. */
+export interface Proposal {
+  id: string;
+  decision: FourEyesDecision;
+  /** For `accept`. */
+  acceptance?: AcceptanceKind;
+  proposer: string;
+  /** Picked by the system, never by the proposer. */
+  reviewer: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
+/** Why a clerk's word does not hold. */
+export const decisionRefusals = [
+  /** It makes no sense for what this journey is stuck with. */
+  'not_for_this_cause',
+  /** It has to be proposed. */
+  'needs_second_clerk',
+  'proposal_pending',
+  /** There is none by this id, or it was settled. */
+  'proposal_unknown',
+  'proposal_expired',
+  /** Another clerk was picked. */
+  'not_the_reviewer',
+] as const;
+
+export type DecisionRefusal = (typeof decisionRefusals)[number];
+
+/** What can be decided about a journey with this cause. */
+export function decisionsFor(cause: StuckCause): Decision[] {
+  return decisionNames.filter((name) => (rules[name].causes as readonly StuckCause[]).includes(cause));
+}
+
+/** What a clerk says, as far as it decides whether it may be said. */
+export type ClerkSaying =
+  | { command: 'decide'; decision: Decision }
+  | { command: 'propose'; decision: Decision }
+  | { command: 'review'; proposal: string; clerk: string };
+
+/** Why a clerk's word does not hold here and now; undefined if it does. */
+export function refusalOfDecision(
+  saying: ClerkSaying,
+  at: { cause: StuckCause; proposal?: Proposal; now: number },
+): DecisionRefusal | undefined {
+  const { cause, proposal, now } = at;
+  if (saying.command === 'review') {
+    if (proposal?.id !== saying.proposal) return 'proposal_unknown';
+    // Whoever was picked, the proposer never approves.
+    if (saying.clerk !== proposal.reviewer || saying.clerk === proposal.proposer) return 'not_the_reviewer';
+    return proposal.expiresAt <= now ? 'proposal_expired' : undefined;
+  }
+  const isKnown = Object.hasOwn(rules, saying.decision);
+  if (!isKnown || !decisionsFor(cause).includes(saying.decision)) return 'not_for_this_cause';
+  const { fourEyes } = rules[saying.decision];
+  if (saying.command === 'decide') return fourEyes ? 'needs_second_clerk' : undefined;
+  if (!fourEyes) return 'not_for_this_cause';
+  return proposal && proposal.expiresAt > now ? 'proposal_pending' : undefined;
+}

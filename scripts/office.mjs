@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { createClerk } from './clerk.mjs';
+
+/** The demo's clerks at their desks: who proposes, and whoever the system picks to review. */
+export function createOffice({ urls, say }) {
+  const clerks = urls.demo.clerks.map(({ role, ...account }) => ({
+    role,
+    client: createClerk({ urls, ...account }),
+    signedIn: undefined,
+  }));
+
+  /** Signs in once: every sign-in is a session of its own. @returns who it is, and the client */
+  async function atDesk(clerk) {
+    clerk.signedIn ??= clerk.client.signIn();
+    return { ...(await clerk.signedIn), client: clerk.client };
+  }
+
+  async function deciding() {
+    const { client } = await atDesk(clerks.find(({ role }) => role === 'clerk'));
+    return client;
+  }
+
+  const look = async (client, journey) => await client.call('GET', `journeys/${journey}`);
+
+  const office = {
+    /** What one clerk decides about a journey that is stuck. */
+    async decide(journey, decision, more = {}) {
+      const client = await deciding();
+      const { revision } = await look(client, journey);
+      const path = `journeys/${journey}/decisions`;
+      const view = await client.call('POST', path, { revision, decision, ...more });
+      say(`a clerk decides: ${decision} → ${view.step}`);
+      return view;
+    },
+
+    /** Proposed by one, settled by the one whom the system picks. */
+    async propose(journey, proposed, verdict = 'approve') {
+      const client = await deciding();
+      const { revision } = await look(client, journey);
+      const path = `journeys/${journey}/proposals`;
+      const { proposal } = await client.call('POST', path, { revision, ...proposed });
+      const second = await reviewer(proposal.reviewer);
+      const seen = await look(second, journey);
+      const view = await second.call('POST', `${path}/${proposal.id}/review`, {
+        revision: seen.revision,
+        verdict,
+      });
+      say(`proposed by one clerk: ${proposed.decision}; the second: ${verdict} → ${view.step}`);
+      return view;
+    },
+
+    /** A clerk has seen person and document, or a notarised one; `paper` stands for its scan. */
+    async accept(journey, acceptance = 'on-site', paper = journey) {
+      const paperHash = createHash('sha256').update(paper).digest('hex');
+      return await office.propose(journey, { decision: 'accept', acceptance, paperHash });
+    },
+
+    /** For somebody without a phone: opened by a clerk from the matter. */
+    async openOnSite(registry, externalId) {
+      const client = await deciding();
+      const { persons } = await client.call('GET', `matters/${registry}/${externalId}`);
+      const view = await client.call('POST', `to-dos/${persons[0].toDoId}/on-site`, {});
+      say(`a clerk opens the confirmation at the window → ${view.step}`);
+      return view;
+    },
+
+    /** What waits for the clerk, by journey. */
+    async worklist() {
+      const client = await deciding();
+      return (await client.call('GET', 'worklist')).entries;
+    },
+  };
+
+  async function reviewer(picked) {
+    for (const clerk of clerks.filter(({ role }) => role === 'reviewer')) {
+      const { id, client } = await atDesk(clerk);
+      if (id === picked) return client;
+    }
+    throw new Error('The system picked somebody who is not among the clerks of the demo.');
+  }
+
+  return office;
+}

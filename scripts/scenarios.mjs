@@ -1,0 +1,349 @@
+// Every way a journey can go, as people and clerks go it: for `npm run demo -- --scenario NAME`, and for the table of
+// test/ways/, which says what each leaves behind.
+
+/**
+ * @typedef Scenario
+ * @property about in one sentence
+ * @property alipay the sandbox's scenario that the person meets from the beginning
+ * @property run is given the phone, the office of the clerks, the person and the matter that waits for them; returns the journey's id
+ *   where it is not the phone's
+ */
+
+const untilLockedOut = async ({ phone }) => {
+  await phone.enter('face');
+  for (let left = 20; phone.view.step !== 'stuck'; left -= 1) {
+    if (left === 0) throw new Error('Nobody is ever locked out.');
+    await phone.startFace();
+    if (phone.view.faceCheck) await phone.passFace();
+  }
+};
+
+const atMatterFace = async ({ phone }) => {
+  await phone.verify();
+  const [toDo] = await phone.toDos();
+  await phone.confirm(toDo);
+  return toDo;
+};
+
+const signFirst = async ({ phone }) => {
+  const [toDo] = await phone.toDos();
+  await phone.signToDo(toDo);
+};
+
+/** @type {Record<string, Scenario>} */
+export const scenarios = {
+  happy: {
+    about: 'From entry to the signature, and what the registration system hears of it.',
+    async run({ phone }) {
+      await phone.verify();
+      await signFirst({ phone });
+      await phone.expectCallback('confirmation.confirmed', phone.view.completed.evidenceNumber);
+      await phone.close();
+    },
+  },
+  'poor-light': {
+    about: 'The first picture is too dark; the second passes.',
+    alipay: 'poor-picture-first',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.face('face-failed');
+      await phone.face();
+      await phone.afterFace();
+    },
+  },
+  'no-reason': {
+    about: 'The vendor gives no reason: all three advices; the person gives up.',
+    alipay: 'no-reason',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.face('face-failed');
+      await phone.decline('closed');
+    },
+  },
+  attack: {
+    about: 'The vendor reports an attack: the check has failed, and nothing says why.',
+    alipay: 'attack',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.face('face-failed');
+      await phone.decline('closed');
+    },
+  },
+  'left-and-back': {
+    about: 'The person leaves the vendor’s page and goes on with the same check.',
+    alipay: 'leaves-first',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.face('face');
+      await phone.passFace();
+      await phone.afterFace();
+    },
+  },
+  expired: {
+    about: 'A face check expires before it is used: it costs nothing, and there is another.',
+    alipay: 'expires-first',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.face('face');
+      await phone.face();
+      await phone.afterFace();
+    },
+  },
+  'service-trouble': {
+    about: 'The face service itself fails: it costs nothing.',
+    alipay: 'service-trouble-first',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.face('face-failed');
+      await phone.face();
+      await phone.afterFace();
+    },
+  },
+  'locked-out': {
+    about: 'Not the same person, until all attempts are used up: waits for midnight, or for a clerk.',
+    alipay: 'not-same-person',
+    run: untilLockedOut,
+  },
+  'attempts-granted': {
+    about: 'All attempts are used up; a clerk grants one more, which passes.',
+    alipay: 'not-same-person',
+    async run({ phone, office }) {
+      await untilLockedOut({ phone });
+      await office.decide(phone.view.id, 'grant-attempts', { attempts: 1 });
+      await phone.meet('all-well');
+      await phone.look('face');
+      await phone.face();
+      await phone.afterFace();
+    },
+  },
+  'no-photo-on-record': {
+    about: 'The authority has no photo of the person: two clerks accept what they saw at the window.',
+    alipay: 'no-source-photo',
+    async run({ phone, office }) {
+      await phone.enter('face');
+      await phone.face('stuck');
+      await office.accept(phone.view.id);
+      await phone.look('to-dos');
+    },
+  },
+  undecidable: {
+    about: 'The vendor can’t tell; a clerk has it tried again.',
+    alipay: 'undecidable-first',
+    async run({ phone, office }) {
+      await phone.enter('face');
+      await phone.face('stuck');
+      await office.decide(phone.view.id, 'retry');
+      await phone.look('face');
+      await phone.face();
+      await phone.afterFace();
+    },
+  },
+  'unknown-reason': {
+    about: 'The vendor gives a reason that nobody knows; a clerk rejects.',
+    alipay: 'unknown-reason',
+    async run({ phone, office }) {
+      await phone.enter('face');
+      await phone.face('stuck');
+      await office.decide(phone.view.id, 'reject');
+      await phone.look('closed');
+    },
+  },
+  'contract-refused': {
+    about: 'The vendor refuses the call for good; a clerk closes the journey.',
+    alipay: 'contract-refused',
+    async run({ phone, office }) {
+      await phone.enter('face');
+      await phone.startFace('stuck');
+      await office.decide(phone.view.id, 'close');
+      await phone.look('closed');
+    },
+  },
+  'gateway-down': {
+    about: 'The vendor is away when the matter’s face check is to begin: stuck, until a clerk retries.',
+    async run({ phone, office }) {
+      const toDo = await atMatterFace({ phone });
+      await phone.gateway('down');
+      try {
+        await phone.startFace('stuck');
+      } finally {
+        await phone.gateway('up');
+      }
+      await office.decide(phone.view.id, 'retry');
+      await phone.look('matter-face');
+      await phone.face('signing');
+      await phone.sign(toDo, 'completed');
+      await phone.close();
+    },
+  },
+  'no-picture': {
+    about: 'The vendor returns no picture: the journey goes on without.',
+    alipay: 'no-picture',
+    async run({ phone }) {
+      await phone.verify();
+      await signFirst({ phone });
+    },
+  },
+  'no-check-online': {
+    about: 'A document without a check online leads to the window by itself.',
+    async run({ phone, office }) {
+      await phone.enter('stuck');
+      await office.accept(phone.view.id);
+      await phone.look('to-dos');
+    },
+  },
+  window: {
+    about: 'Without a face from the entry on: a notarised document, and a paper signed at the window.',
+    async run({ phone, office }) {
+      await phone.enter('stuck', { inPerson: true });
+      await office.accept(phone.view.id, 'notarised');
+      await phone.look('to-dos');
+      const [toDo] = await phone.toDos();
+      await phone.confirm(toDo);
+      await phone.askInPerson();
+      await office.accept(phone.view.id);
+      await phone.look('completed');
+    },
+  },
+  'window-and-back': {
+    about: 'The person chooses the window, thinks better of it, and passes the face check.',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.askInPerson();
+      await phone.back('face');
+      await phone.face();
+      await phone.afterFace();
+    },
+  },
+  'declined-by-second-clerk': {
+    about: 'What one clerk proposes, the second declines: the journey goes on waiting.',
+    async run({ phone, office }) {
+      await phone.enter('stuck', { inPerson: true });
+      const accept = { decision: 'accept', acceptance: 'on-site', paperHash: '0'.repeat(64) };
+      await office.propose(phone.view.id, accept, 'decline');
+      await phone.look('stuck');
+    },
+  },
+  'window-rejected': {
+    about: 'At the window the person can’t show who they are: a clerk rejects.',
+    async run({ phone, office }) {
+      await phone.enter('stuck', { inPerson: true });
+      await office.decide(phone.view.id, 'reject');
+      await phone.look('closed');
+    },
+  },
+  'window-given-up': {
+    about: 'The person chose the window and gives up.',
+    async run({ phone }) {
+      await phone.enter('stuck', { inPerson: true });
+      await phone.close();
+    },
+  },
+  'signed-on-paper': {
+    about: 'A matter is signed on paper at the window, by a person who passed the first face check.',
+    async run({ phone, office }) {
+      await atMatterFace({ phone });
+      await phone.askInPerson();
+      await office.accept(phone.view.id);
+      await phone.look('completed');
+    },
+  },
+  'without-phone': {
+    about: 'Somebody without a phone: a clerk opens the confirmation, two clerks accept the signed paper.',
+    async run({ office, matter }) {
+      const { id } = await office.openOnSite(matter.registry, matter.externalId);
+      await office.accept(id);
+      return id;
+    },
+  },
+  'not-me': {
+    about: '「这不是我办的」: the matter is refused, and the registration system told.',
+    async run({ phone }) {
+      await phone.verify();
+      const [toDo] = await phone.toDos();
+      await phone.refuse(toDo, 'to-dos');
+    },
+  },
+  cancelled: {
+    about: '【取消】 on the signing page: this verification is void, the to-do stays.',
+    async run({ phone }) {
+      const toDo = await atMatterFace({ phone });
+      await phone.face('signing');
+      await phone.cancel(toDo, 'to-dos');
+    },
+  },
+  're-entered': {
+    about: '【重新录入】 below the captured picture: all that was captured is void.',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.face();
+      if (phone.view.step === 'bank-card') await phone.submitCard('portrait');
+      await phone.reEnter('closed');
+    },
+  },
+  declined: {
+    about: '【暂不认证】: back to the entry.',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.decline('closed');
+    },
+  },
+  'not-the-holder': {
+    about: 'Name and number are not those of the account: back to the entry.',
+    alipay: 'not-the-holder',
+    async run({ phone }) {
+      await phone.enter('closed');
+    },
+  },
+  'name-corrected': {
+    about: 'A name that systems write in several ways: two clerks correct its written form.',
+    async run({ phone, office, person }) {
+      await phone.enter('stuck');
+      await office.propose(phone.view.id, { decision: 'correct-name', name: person.nameOnRecord });
+      await phone.look('face');
+      await phone.face();
+      await phone.afterFace();
+    },
+  },
+  'wrong-card': {
+    about: 'The first card is not the person’s own.',
+    alipay: 'card-mismatch-first',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.face('bank-card');
+      await phone.submitCard('bank-card');
+      await phone.afterFace();
+    },
+  },
+  'cards-used-up': {
+    about: 'No card is the person’s own, until all attempts are used up.',
+    alipay: 'card-mismatch',
+    async run({ phone }) {
+      await phone.enter('face');
+      await phone.face('bank-card');
+      for (let left = 20; phone.view.step === 'bank-card' && left > 0; left -= 1) await phone.submitCard();
+    },
+  },
+  'card-undecidable': {
+    about: 'The bank has no record of the card; a clerk has it tried again.',
+    alipay: 'card-undecidable-first',
+    async run({ phone, office }) {
+      await phone.enter('face');
+      await phone.face('bank-card');
+      await phone.submitCard('stuck');
+      await office.decide(phone.view.id, 'retry');
+      await phone.look('bank-card');
+      await phone.afterFace();
+    },
+  },
+  'card-unknown-detail': {
+    about: 'The bank gives a reason that nobody knows; two clerks accept what they saw.',
+    alipay: 'card-unknown-detail',
+    async run({ phone, office }) {
+      await phone.enter('face');
+      await phone.face('bank-card');
+      await phone.submitCard('stuck');
+      await office.accept(phone.view.id);
+      await phone.look('to-dos');
+    },
+  },
+};

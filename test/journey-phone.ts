@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { ApplicationFailure } from '@temporalio/common';
+import type { Command, Commands } from '../domain/steps';
+import { searchAttributes } from '../workflows/contract';
+import type { JourneyView } from '../workflows/contract';
+import type { journey } from '../workflows/journey';
+import type { Projection } from '../db/journeys';
+import type { Scene } from './activity-doubles';
+import type { SkippingTime } from './setup/time-skipping';
+
+/** A phone, and clerks beside it: says things to one journey, as the api would. */
+export class Phone {
+  view!: JourneyView;
+  readonly id = `journey-${randomUUID()}`;
+  readonly session = randomUUID();
+
+  constructor(
+    private readonly time: SkippingTime,
+    private readonly scene: Scene,
+  ) {}
+
+  get handle(): WorkflowHandle {
+    return this.time.environment.client.workflow.getHandle(this.id);
+  }
+
+  /** What the journey last showed. */
+  get shown(): Projection | undefined {
+    return this.scene.shown.get(this.id);
+  }
+
+  async enter(
+    input = 'person/1',
+    session: string = this.session,
+    updateId: string = randomUUID(),
+    atWindow?: Commands['enter']['atWindow'],
+  ): Promise<this> {
+    this.view = await this.time.environment.client.workflow.executeUpdateWithStart<
+      typeof journey,
+      JourneyView,
+      [object]
+    >('enter', {
+      args: [{ session, input, atWindow }],
+      updateId,
+      startWorkflowOperation: new WithStartWorkflowOperation('journey', {
+        workflowId: this.id,
+        taskQueue: this.time.taskQueue,
+        args: [],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      }),
+    });
+    return this;
+  }
+
+  async say(command: Command, data: object = {}, updateId: string = randomUUID()): Promise<JourneyView> {
+    const args = [{ session: this.session, seen: this.view.revision, ...data }];
+    this.view = await this.handle.executeUpdate<JourneyView, [object]>(command, {
+      args: args as [object],
+      updateId,
+    });
+    return this.view;
+  }
+
+  /** Says a list of things, each as a command with what belongs to it. */
+  async walk(...path: [Command, object?][]): Promise<JourneyView> {
+    for (const [command, data] of path) await this.say(command, { ...data, ...this.known(command) });
+    return this.view;
+  }
+
+  known(command: Command): object {
+    return command === 'report-face' ? { attempt: this.shown?.attempt } : {};
+  }
+}
+
+/** Why a command is refused, as the failure's type. */
+export async function rejectionOf(saying: Promise<unknown>): Promise<string | null | undefined> {
+  const error: unknown = await saying.catch((thrown: unknown) => thrown);
+  return error instanceof WorkflowUpdateFailedError
+    ? (error.cause as ApplicationFailure).type
+    : String(error);
+}
+
+/** By which cause operators find it. */
+export async function causeInSearch(phone: Phone): Promise<string | undefined> {
+  const { typedSearchAttributes } = await phone.handle.describe();
+  const key = defineSearchAttributeKey(searchAttributes.stuckCause, SearchAttributeType.KEYWORD);
+  return typedSearchAttributes.get(key);
+}
+
+// Ways that tests go over and over.
+export const face: [Command, object?][] = [['start-face'], ['report-face']];
+export const toDo = { toDo: 'to-do-1', textHash: 'hash' };
+export const verified: [Command, object?][] = [
+  ...face,
+  ['submit-card', { input: 'card' }],
+  ['confirm-portrait'],
+];
+export const signed: [Command, object?][] = [['confirm', toDo], ...face, ['sign', { input: 'strokes' }]];

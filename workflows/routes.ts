@@ -1,0 +1,34 @@
+import type { Desk, Notice } from './desk';
+import { untilDecided } from './stuck';
+import { Accepted, OtherRoute } from './turns';
+
+/**
+ * Online, or 「不刷脸，到窗口办理」: the person may change between the two until one of them has proven it. The law forbids a face
+ * check as the only way (人脸识别技术应用安全管理办法 art. 10).
+ * @param ways `online` the checks by machine; `accepted` what follows when two clerks have accepted what they saw in their place
+ * @param about the to-do at hand, if it is about one, and the way to begin with
+ */
+export async function byEitherRoute(
+  desk: Desk,
+  ways: { online: () => Promise<void>; accepted: (decision: string) => Promise<void> },
+  { first = 'online', ...about }: Pick<Notice, 'toDo'> & { first?: 'online' | 'window' } = {},
+): Promise<void> {
+  let isAtWindow = first === 'window';
+  let decision: string | undefined;
+  let codes: readonly string[] = [];
+  for (;;) {
+    try {
+      if (isAtWindow && decision === undefined) {
+        await untilDecided(desk, { ...about, cause: 'in-person', codes });
+      } else {
+        await (decision === undefined ? ways.online() : ways.accepted(decision));
+        return;
+      }
+    } catch (turn) {
+      if (turn instanceof Accepted) decision = turn.decision;
+      else if (turn instanceof OtherRoute) {
+        [isAtWindow, decision, codes] = [!isAtWindow, undefined, turn.codes];
+      } else throw turn;
+    }
+  }
+}

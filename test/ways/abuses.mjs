@@ -1,0 +1,257 @@
+// What people try who are not the person, one by one. Each says what is wrong in the end: nothing, if the abuse came to nothing.
+import { createPhone } from '../../scripts/phone.mjs';
+import { matterOf, pushMatter } from '../people.mjs';
+
+/** Everything of an answer that could tell one person from another. */
+const shape = ({ status, body }) => {
+  const { step, allowed, notices, stuck, attempts, error } = body;
+  return JSON.stringify({
+    status,
+    step,
+    allowed,
+    codes: notices?.map(({ code }) => code),
+    stuck: stuck?.cause,
+    left: attempts?.left,
+    code: error?.code,
+  });
+};
+
+const differs = (what, found, expected) =>
+  JSON.stringify(found) === JSON.stringify(expected)
+    ? []
+    : [`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`];
+
+const entryOf = ({ name, document }) => ({
+  name,
+  documentType: document.type,
+  documentNumber: document.number,
+  consents: ['personal-information', 'bank-card-notice'].map((kind) => ({ kind, version: '2026-1' })),
+});
+
+/** @param stage `urls`; `persons`, three who don't know of each other; `externalId` of matters of its own */
+export const abuses = {
+  async 'another account enters the same name and number: it learns nothing and touches nothing'(stage) {
+    const [victim, stranger] = stage.persons;
+    const { phone } = await atToDos(stage, victim);
+    const other = await signedIn(stage, stranger);
+    const known = await other.ask('POST', '/api/journeys', entryOf(victim));
+    const nobody = { ...victim, document: { ...victim.document, number: stage.persons[2].document.number } };
+    const unknown = await other.ask('POST', '/api/journeys', entryOf(nobody));
+    const before = phone.view;
+    await phone.look('to-dos');
+    return [
+      ...differs('answers', shape(known), shape(unknown)),
+      ...differs('step', known.body.step, 'closed'),
+      ...differs('the victim’s revision', phone.view.revision, before.revision),
+    ];
+  },
+
+  async 'a second session of the same account sees nothing of what the first one verified'(stage) {
+    const [victim] = stage.persons;
+    const { phone } = await atToDos(stage, victim);
+    const second = await signedIn(stage, victim);
+    const path = `/api/journeys/${phone.view.id}`;
+    const looks = [
+      await second.ask('GET', path),
+      await second.ask('GET', `${path}/to-dos`),
+      await second.ask('GET', `${path}/portrait`),
+      await second.ask('POST', `${path}/close`, { revision: phone.view.revision }),
+      await second.ask('GET', '/api/journeys/current'),
+    ];
+    const entered = await second.ask('POST', '/api/journeys', entryOf(victim));
+    const first = await phone.ask('GET', path);
+    return [
+      ...differs(
+        'looks',
+        looks.map(({ status }) => status),
+        [404, 404, 404, 404, 404],
+      ),
+      ...differs('the second begins with', entered.body.step, 'face'),
+      ...differs('the first is told', first.status, 404),
+    ];
+  },
+
+  async 'a borrowed phone at the to-dos can’t sign: the face of the matter is the holder’s'(stage) {
+    const { phone, toDo } = await atToDos(stage, stage.persons[0]);
+    await phone.confirm(toDo);
+    await phone.meet('not-same-person');
+    await phone.face('face-failed');
+    const signed = await phone.ask('POST', `/api/journeys/${phone.view.id}/to-dos/${toDo.toDoId}/signature`, {
+      revision: phone.view.revision,
+      strokes: [[[1, 1, 0]]],
+      width: 100,
+      height: 100,
+    });
+    return differs('signing', [signed.status, signed.body.error.code], [409, 'not_allowed_now']);
+  },
+
+  async 'a face check that was passed before is no face check for a matter'(stage) {
+    const [person] = stage.persons;
+    await pushMatter(stage.urls.registrySandbox, stage.externalId, matterOf(person));
+    const phone = await signedIn(stage, person);
+    await phone.enter('face');
+    await phone.startFace('face');
+    const { certifyId } = phone.view.faceCheck;
+    await phone.passFace();
+    await phone.afterFace();
+    const [toDo] = await phone.toDos();
+    await phone.confirm(toDo);
+    await phone.command('replayed', `face-checks/${certifyId}/result`, {}, 'matter-face');
+    return differs(
+      'notices',
+      phone.view.notices.map(({ code }) => code),
+      ['face_check_void'],
+    );
+  },
+
+  async 'a face check of somebody else is not found'(stage) {
+    const own = await signedIn(stage, stage.persons[0]);
+    await own.enter('face');
+    await own.startFace('face');
+    const other = await signedIn(stage, stage.persons[1]);
+    await other.enter('face');
+    await other.startFace('face');
+    const path = `/api/journeys/${own.view.id}/face-checks/${other.view.faceCheck.certifyId}/result`;
+    const answer = await own.ask('POST', path, { revision: own.view.revision });
+    return differs('status', answer.status, 404);
+  },
+
+  async 'that a phone says it passed proves nothing'(stage) {
+    const phone = await signedIn(stage, stage.persons[0]);
+    await phone.enter('face');
+    await phone.startFace('face');
+    await phone.command('forged', `face-checks/${phone.view.faceCheck.certifyId}/result`, {}, 'face');
+    return differs(
+      'notices',
+      phone.view.notices.map(({ code }) => code),
+      ['face_check_unfinished'],
+    );
+  },
+
+  async 'a text that changed after it was shown can’t be confirmed'(stage) {
+    const { phone, toDo } = await atToDos(stage, stage.persons[0]);
+    await pushAgain(stage, 2);
+    await phone.command(
+      '【确认】',
+      `to-dos/${toDo.toDoId}/confirmation`,
+      { textHash: 'a'.repeat(64) },
+      'to-dos',
+    );
+    return differs(
+      'notices',
+      phone.view.notices.map(({ code }) => code),
+      ['matter_closed'],
+    );
+  },
+
+  async 'a text that changed after the face check can’t be signed'(stage) {
+    const { phone, toDo } = await atToDos(stage, stage.persons[0]);
+    await phone.confirm(toDo);
+    await phone.face('signing');
+    await pushAgain(stage, 2);
+    await phone.sign(toDo, 'to-dos');
+    return differs(
+      'notices',
+      phone.view.notices.map(({ code }) => code),
+      ['matter_closed'],
+    );
+  },
+
+  async 'another text hash than the one that was shown is refused'(stage) {
+    const { phone, toDo } = await atToDos(stage, stage.persons[0]);
+    const path = `to-dos/${toDo.toDoId}/confirmation`;
+    await phone.command('【确认】', path, { textHash: 'a'.repeat(64) }, 'to-dos');
+    return differs(
+      'notices',
+      phone.view.notices.map(({ code }) => code),
+      ['matter_changed'],
+    );
+  },
+
+  async 'answers don’t tell whether a to-do exists'(stage) {
+    const { phone } = await atToDos(stage, stage.persons[0]);
+    const other = await atToDos({ ...stage, externalId: `${stage.externalId}-other` }, stage.persons[1]);
+    const path = `/api/journeys/${phone.view.id}/to-dos`;
+    const [theirs, none] = [other.toDo.toDoId, '00000000-0000-4000-8000-000000000000'];
+    const tap = { revision: phone.view.revision, textHash: 'a'.repeat(64) };
+    const looks = [await phone.ask('GET', `${path}/${theirs}`), await phone.ask('GET', `${path}/${none}`)];
+    const first = await phone.ask('POST', `${path}/${theirs}/confirmation`, tap);
+    const second = await phone.ask('POST', `${path}/${none}/confirmation`, {
+      ...tap,
+      revision: first.body.revision,
+    });
+    return [
+      ...differs('looking', shape(looks[0]), shape(looks[1])),
+      ...differs('tapping', shape(first), shape(second)),
+    ];
+  },
+
+  async 'before the face is passed nothing is told of to-dos'(stage) {
+    const [person] = stage.persons;
+    await pushMatter(stage.urls.registrySandbox, stage.externalId, matterOf(person));
+    const phone = await signedIn(stage, person);
+    await phone.enter('face');
+    const empty = await signedIn(stage, stage.persons[1]);
+    await empty.enter('face');
+    const answers = [];
+    for (const one of [phone, empty])
+      answers.push(await one.ask('GET', `/api/journeys/${one.view.id}/to-dos`));
+    return [
+      ...differs('answers', shape(answers[0]), shape(answers[1])),
+      ...differs('status', answers[0].status, 409),
+    ];
+  },
+
+  async 'two phones that tap at once: one is done, the other is told that the step has moved on'(stage) {
+    const phone = await signedIn(stage, stage.persons[0]);
+    await phone.enter('face');
+    const body = { revision: phone.view.revision, consent: { kind: 'face-check', version: '2026-1' } };
+    const path = `/api/journeys/${phone.view.id}/face-checks`;
+    const answers = await Promise.all([phone.ask('POST', path, body), phone.ask('POST', path, body)]);
+    const codes = answers.map(({ status, body: { error } }) => error?.code ?? status).sort();
+    return ['busy', 'stale'].some((code) => JSON.stringify(codes) === JSON.stringify([200, code]))
+      ? []
+      : [`the two are answered ${JSON.stringify(codes)}`];
+  },
+
+  async 'the same tap twice is one tap'(stage) {
+    const phone = await signedIn(stage, stage.persons[0]);
+    await phone.enter('face');
+    const body = { revision: phone.view.revision, consent: { kind: 'face-check', version: '2026-1' } };
+    const path = `/api/journeys/${phone.view.id}/face-checks`;
+    const answers = [await phone.ask('POST', path, body, 'tap'), await phone.ask('POST', path, body, 'tap')];
+    return differs('answers', answers[0], answers[1]);
+  },
+
+  async '【重新录入】 voids what was captured'(stage) {
+    const phone = await signedIn(stage, stage.persons[0]);
+    await phone.enter('face');
+    await phone.face('bank-card');
+    await phone.submitCard('portrait');
+    await phone.reEnter('closed');
+    const portrait = await phone.ask('GET', `/api/journeys/${phone.view.id}/portrait`);
+    await phone.enter('face');
+    return differs('the picture', portrait.status, 404);
+  },
+};
+
+async function signedIn({ urls }, person) {
+  const phone = createPhone({ urls, person });
+  await phone.meet('all-well');
+  await phone.signIn();
+  return phone;
+}
+
+async function atToDos(stage, person) {
+  await pushMatter(stage.urls.registrySandbox, stage.externalId, matterOf(person));
+  const phone = await signedIn(stage, person);
+  await phone.verify();
+  const [toDo] = await phone.toDos();
+  return { phone, toDo };
+}
+
+async function pushAgain({ urls, externalId, persons: [person] }, version) {
+  const matter = matterOf(person);
+  const entity = { name: `${matter.entity.name}（新）` };
+  await pushMatter(urls.registrySandbox, externalId, { ...matter, version, entity });
+}

@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const MINUTES = 60_000;
+
+test(
+  'every document goes every way and ends as the table says, and every abuse comes to nothing',
+  async () => {
+    const run = promisify(execFile)(process.execPath, [join(__dirname, 'ways.mjs')]);
+    const said = await run.then(
+      ({ stdout }) => stdout,
+      (error: unknown) => String((error as { stdout: unknown }).stdout),
+    );
+    expect(said.split('\n').filter((line) => /^(✗| {4})/.test(line))).toEqual([]);
+    const [, journeys, abuses] = /\n(\d+) journeys, (\d+) abuses, 0 failed/.exec(said) ?? [];
+    expect(Number(journeys)).toBeGreaterThanOrEqual(60);
+    expect(Number(abuses)).toBeGreaterThan(10);
+  },
+  8 * MINUTES,
+);

@@ -8,16 +8,19 @@ const { migrate } = require('../dist/db/migrations.js');
 const { pushMatter } = require('../dist/db/pushes.js');
 const { openStore } = require('../dist/db/store.js');
 const { listToDos } = require('../dist/db/views.js');
+const { listWorklist } = require('../dist/db/worklist.js');
 const { createEncryption } = require('../dist/platform/encryption.js');
 
 const WATCHED = 20;
 const TO_DOS = 20;
+const STUCK = 1_000;
+const PAGE = 50;
 const CHUNK = 50_000;
 
 const key = (id) => ({ id, bytes: randomBytes(32) });
 
 /**
- * The to-do list of the same persons among few and among many matters of others, in turns.
+ * The to-do list of the same persons, and the worklist of a clerk, among few and among many matters of others, in turns.
  * @param sizes how many matters of others there are, few first
  */
 export async function measureLists({ schemaOf, sizes, times, say }) {
@@ -39,37 +42,76 @@ export async function measureLists({ schemaOf, sizes, times, say }) {
     say(`${size} matters seeded in ${seconds.toFixed(1)} s`);
     rows.push(row(`seeding ${size} matters`, seconds, { unit: 's', bar: 120 }));
     await pushWatched(store);
-    await store.knex.raw('ANALYZE TABLE matters, confirmations');
+    await seedStuck(store);
+    await store.knex.raw('ANALYZE TABLE matters, confirmations, journeys, worklist');
     stores.push(store);
   }
-  const values = stores.map(() => []);
-  for (let time = 0; time < times; time += 1) {
-    for (const [at, store] of stores.entries()) {
-      const begun = performance.now();
-      const toDos = await listToDos(store, watchedKey(time % WATCHED), 'open', new Date());
-      // The first of each are not counted: pages that nobody has read yet.
-      if (time >= WATCHED) values[at].push(performance.now() - begun);
-      if (toDos.length !== TO_DOS) throw new Error(`The list has ${toDos.length} to-dos and not ${TO_DOS}.`);
-    }
-  }
-  const [few, many] = values.map((list) => quantile(list, 0.99));
-  const [statements, examined] = await explain(stores.at(-1));
+  const toDos = await compare(stores, times, async (store, time) => {
+    const { length } = await listToDos(store, watchedKey(time % WATCHED), 'open', new Date());
+    if (length !== TO_DOS) throw new Error(`The list has ${length} to-dos and not ${TO_DOS}.`);
+  });
+  const worklist = await compare(stores, times, async ({ knex }) => {
+    const { length } = await listWorklist(knex, { scope: ['1101', 'national'] });
+    if (length !== PAGE) throw new Error(`The worklist has ${length} entries and not ${PAGE}.`);
+  });
+  const many = stores.at(-1);
+  const list = () => listToDos(many, watchedKey(0), 'open', new Date());
+  const page = () => listWorklist(many.knex, { scope: ['1101', 'national'] });
+  const [statements, examined] = await explain(many, list);
+  const [worklistStatements, worklistExamined] = await explain(many, page);
   await Promise.all(stores.map((store) => store.close()));
-  const note = `${few.toFixed(1)} ms among ${sizes[0]}, ${many.toFixed(1)} ms among ${sizes.at(-1)}`;
+  const noteOf = ([few, more]) =>
+    `${few.toFixed(1)} ms among ${sizes[0]}, ${more.toFixed(1)} ms among ${sizes.at(-1)}`;
   return [
     ...rows,
-    row('to-do list, p99, many matters against few', many / few, { bar: 1.5, note }),
+    row('to-do list, p99, many matters against few', toDos[1] / toDos[0], { bar: 1.5, note: noteOf(toDos) }),
     row('  queries of a list', statements, { note: 'one of to-dos, one of their keys' }),
     row('  rows examined for a list', examined, {
       note: `EXPLAIN ANALYZE, ${TO_DOS} to-dos of two roles among ${sizes.at(-1)} matters`,
     }),
+    row('worklist, p99, many matters against few', worklist[1] / worklist[0], {
+      bar: 1.5,
+      note: noteOf(worklist),
+    }),
+    row('  queries of a page', worklistStatements),
+    row('  rows examined for a page', worklistExamined, { note: `${STUCK} journeys are stuck` }),
   ];
 }
 
+/** @returns the 99th percentile of each store, in milliseconds */
+async function compare(stores, times, work) {
+  const values = stores.map(() => []);
+  for (let time = 0; time < times; time += 1) {
+    for (const [at, store] of stores.entries()) {
+      const begun = performance.now();
+      await work(store, time);
+      // The first of each are not counted: pages that nobody has read yet.
+      if (time >= WATCHED) values[at].push(performance.now() - begun);
+    }
+  }
+  return values.map((list) => quantile(list, 0.99));
+}
+
+/** Journeys that wait for clerks, in plain SQL: half of them at an authority, half at the national desk. */
+async function seedStuck({ knex }) {
+  const numbers = `(SELECT a.n + 10 * b.n + 100 * c.n AS n FROM ${['a', 'b', 'c']
+    .map((name) => `(${digits}) ${name}`)
+    .join(', ')}) s WHERE n < ${STUCK}`;
+  await knex.raw(`
+    INSERT INTO journeys (id, account, person_key, document_type, session_id, entered_by, entered_anew, step, allowed, codes,
+        revision, stuck_cause, stuck_at, started_at, updated_at)
+      SELECT CONCAT('journey-', LPAD(HEX(n), 32, '0')), SHA2(n, 256), SHA2(n, 256), 'resident-id', 'session', SHA2(n, 256), 1,
+        'stuck', '[]', '[]', 1, 'in-person', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM ${numbers}`);
+  await knex.raw(`
+    INSERT INTO worklist SELECT CONCAT('journey-', LPAD(HEX(n), 32, '0')), IF(n % 2, '110105', 'national'), 'in-person', NULL,
+        UTC_TIMESTAMP(3) - INTERVAL n SECOND FROM ${numbers}`);
+}
+
+const digits = Array.from({ length: 10 }, (_, n) => `SELECT ${n} n`).join(' UNION ALL ');
+
 /** Matters of others, with one confirmation each, in plain SQL. What they hold is noise: nobody reads it here. */
 async function seed({ knex }, size) {
-  const digit = Array.from({ length: 10 }, (_, n) => `SELECT ${n} n`).join(' UNION ALL ');
-  const from = ['a', 'b', 'c', 'd', 'e'].map((name) => `(${digit}) ${name}`).join(', ');
+  const from = ['a', 'b', 'c', 'd', 'e'].map((name) => `(${digits}) ${name}`).join(', ');
   const number = '(a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n)';
   for (let first = 0; first < size; first += CHUNK) {
     const count = Math.min(CHUNK, size - first);
@@ -116,11 +158,11 @@ async function pushWatched(store) {
 }
 
 /** @returns how many queries a list takes, and how many rows the database read for them */
-async function explain(store) {
+async function explain(store, list) {
   const queries = [];
   const listen = ({ sql, bindings }) => queries.push({ sql, bindings });
   store.knex.on('query', listen);
-  await listToDos(store, watchedKey(0), 'open', new Date());
+  await list();
   store.knex.off('query', listen);
   let examined = 0;
   for (const { sql, bindings } of queries) examined += await rowsRead(store.knex, sql, bindings);

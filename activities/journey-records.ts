@@ -1,4 +1,4 @@
-import { refundUnfinished, voidFaceCheck } from '../db/attempts';
+import { beginAttempt, endAttempt, refundUnfinished, voidFaceCheck } from '../db/attempts';
 import { lockToDo, refusalOfToDo, refuseToDo } from '../db/confirmations';
 import type { ToDoRefusal } from '../db/confirmations';
 import { admit, findJourney, personOf, showJourney } from '../db/journeys';
@@ -7,6 +7,7 @@ import { decide, propose, settleProposal } from '../db/decisions';
 import type { Proposed, ProposalRefusal } from '../db/decisions';
 import { confirmOnPaper, sign } from '../db/signing';
 import type { PaperResult, SigningResult } from '../db/signing';
+import type { AttemptRefusal } from '../domain/attempts';
 import type { Proposal, SingleDecision, Verdict } from '../domain/decisions';
 import type { RefusalReason } from '../domain/refusals';
 import type { Dependencies } from './dependencies';
@@ -41,6 +42,8 @@ export interface JourneyRecords {
   refundFaceCheck(left: { journey: string }): Promise<void>;
   /** 【取消】: the face check of a matter, though passed, is void. */
   voidFaceCheck(cancelled: { attempt: string; command: string }): Promise<void>;
+  /** A person asks for the window: counted among what an account may start in a day, so that nobody floods the worklist. */
+  askInPerson(asked: { journey: string; command: string }): Promise<{ refused?: AttemptRefusal }>;
   /** What one clerk decided. @returns why it could not be */
   decide(decided: {
     journey: string;
@@ -57,10 +60,11 @@ export interface JourneyRecords {
 
 export function createJourneyRecords({
   store,
+  attemptLimits,
   flagLimits,
   lookAgain,
   now,
-}: Pick<Dependencies, 'store' | 'flagLimits' | 'lookAgain' | 'now'>): JourneyRecords {
+}: Pick<Dependencies, 'store' | 'attemptLimits' | 'flagLimits' | 'lookAgain' | 'now'>): JourneyRecords {
   const opening: Pick<JourneyRecords, 'openToDo' | 'sign' | 'confirmOnPaper'> = {
     openToDo: ({ journey, toDo, textHash }) =>
       store.knex.transaction(async (on) => {
@@ -104,6 +108,22 @@ export function createJourneyRecords({
     refundFaceCheck: ({ journey }) => refundUnfinished(store.knex, journey, now()),
 
     voidFaceCheck: ({ attempt, command }) => voidFaceCheck(store.knex, attempt, command),
+
+    async askInPerson({ journey, command }) {
+      const row = await findJourney(store.knex, journey);
+      if (!row) return {};
+      const { account, person_key: personKey } = row;
+      const attempt = await beginAttempt(
+        store,
+        { purpose: 'in-person', journey, account, personKey, debits: 'account', command },
+        attemptLimits,
+        now(),
+      );
+      if ('refused' in attempt) return attempt;
+      // It has no result of its own: what clerks decide stands in \`decisions\`.
+      await endAttempt(store.knex, attempt.id, 'refunded', now());
+      return {};
+    },
 
     decide: (decided) => decide(store, decided, now()),
 

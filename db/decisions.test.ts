@@ -159,6 +159,17 @@ describe('one clerk', () => {
   });
 });
 
+it('an account may ask for the window as often as it may start checks, and no more', async () => {
+  const asked = [];
+  for (let times = 0; times < 13; times += 1) {
+    asked.push(await office.activities.askInPerson({ journey: person.journey, command: command() }));
+  }
+  expect(asked.filter(({ refused }) => !refused).length).toBe(12);
+  expect(asked.at(-1)).toEqual({ refused: 'checks_used_up' });
+  const states = await knex()('attempts').distinct('purpose', 'state', 'debits');
+  expect(states).toEqual([{ purpose: 'in-person', state: 'refunded', debits: 'account' }]);
+});
+
 describe('a confirmation on paper', () => {
   const accept = async (toDo: string, verdict: 'approve' | 'decline' = 'approve') => {
     await show({ cause: 'in-person', toDo });

@@ -36,6 +36,8 @@ test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRefusal | undefi
   ['bank-card', { bankCardFailures: 7 }, 0, 'attempts_used_up'],
   ['certificate', { startedByAccount: 29, faceFailures: 10 }, 1, undefined],
   ['certificate', { startedByAccount: 30 }, 0, 'checks_used_up'],
+  ['in-person', { startedByAccount: 29, faceFailures: 10 }, 1, undefined],
+  ['in-person', { startedByAccount: 30 }, 0, 'checks_used_up'],
   ['identity-face', { startedByAccount: 30 }, 10, 'checks_used_up'],
   // What clerks granted comes on top of every limit.
   ['identity-face', { faceFailures: 10, granted: 2 }, 2, undefined],

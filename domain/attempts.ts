@@ -1,7 +1,7 @@
 import type { AttemptLimits } from './limits';
 
-/** What is checked with a vendor, one attempt each. */
-export type CheckPurpose = 'certificate' | 'identity-face' | 'matter-face' | 'bank-card';
+/** What is checked with a vendor, and, by clerks, at the window; one attempt each. */
+export type CheckPurpose = 'certificate' | 'identity-face' | 'matter-face' | 'bank-card' | 'in-person';
 
 export type AttemptState = 'started' | 'passed' | 'failed' | 'refunded';
 
@@ -37,11 +37,12 @@ export function refusalOf(
       : 'attempts_used_up';
 }
 
-/** How many more times the check may fail today. A certificate check is limited by what an account may start only. */
+/** How many more times the check may fail today. Certificate checks and the window are limited by what an account may start only. */
 export function attemptsLeft(purpose: CheckPurpose, counts: AttemptCounts, limits: AttemptLimits): number {
   const ofDay = limits.faceFailuresPerDay - counts.faceFailures;
   const left = {
     certificate: limits.checksStartedPerDay - counts.startedByAccount,
+    'in-person': limits.checksStartedPerDay - counts.startedByAccount,
     'identity-face': Math.min(ofDay, limits.faceFailuresPerDay - counts.faceFailuresByAccount),
     'matter-face': Math.min(ofDay, limits.faceFailuresPerMatter - counts.faceFailuresInMatter),
     'bank-card': limits.bankCardFailuresPerDay - counts.bankCardFailures,

@@ -148,7 +148,8 @@ export const configSchema = z.object({
     unit: 'attempts',
   }),
   CHECKS_STARTED_PER_DAY: count(1, 1000, 30, {
-    description: 'Checks an account may start in a day, whatever becomes of them',
+    description:
+      'Checks an account may start in a day, whatever becomes of them; asking for the window counts too',
     unit: 'attempts',
   }),
   BANK_CARD_FAILURES_PER_DAY: count(1, 100, 5, {

@@ -15,6 +15,8 @@ export interface Scene {
   /** The next results of face checks; passed when there are none. */
   faceResults: (FaceResult['outcome'] | 'attempts_used_up')[];
   holder?: string;
+  /** Whether accounts have asked for the window too often. */
+  windowIsClosed?: boolean;
   /** Of proposals that are made from now on; ms since 1970. */
   proposalsExpireAt: number;
   standing: MatterStanding;
@@ -62,6 +64,7 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
       textHash === 'old'
         ? { outcome: 'not-signable', code: 'matter_changed' }
         : { outcome: 'confirmed', matter: 'matter' },
+    askInPerson: async () => (scene.windowIsClosed ? { refused: 'checks_used_up' } : {}),
     async decide({ attempts }) {
       return attempts === 99 ? { refused: 'grant_limit_reached' } : {};
     },

@@ -1,6 +1,8 @@
+import { uuid4, workflowInfo } from '@temporalio/workflow';
+import { records } from './activities';
 import type { Desk, Notice } from './desk';
 import { untilDecided } from './stuck';
-import { Accepted, OtherRoute } from './turns';
+import { Accepted, OtherRoute, Over } from './turns';
 
 /**
  * Online, or 「不刷脸，到窗口办理」: the person may change between the two until one of them has proven it. The law forbids a face
@@ -19,6 +21,7 @@ export async function byEitherRoute(
   for (;;) {
     try {
       if (isAtWindow && decision === undefined) {
+        if (about.toDo === undefined) await askInPerson();
         await untilDecided(desk, { ...about, cause: 'in-person', codes });
       } else {
         await (decision === undefined ? ways.online() : ways.accepted(decision));
@@ -31,4 +34,11 @@ export async function byEitherRoute(
       } else throw turn;
     }
   }
+}
+
+/** Before the to-dos nobody knows who asks: an account may ask so often in a day and no more. */
+async function askInPerson(): Promise<void> {
+  const journey = workflowInfo().workflowId;
+  const { refused } = await records.askInPerson({ journey, command: uuid4() });
+  if (refused) throw new Over([refused]);
 }

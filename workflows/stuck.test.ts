@@ -278,6 +278,13 @@ describe('without a face', () => {
     expect(await phone.say('back')).toMatchObject(atWindow);
   });
 
+  it('an account that has asked too often today is told so', async () => {
+    scene.windowIsClosed = true;
+    const phone = await enter();
+    expect(await phone.say('ask-in-person')).toMatchObject({ step: 'closed', codes: ['checks_used_up'] });
+    scene.windowIsClosed = false;
+  });
+
   it('a matter is signed on paper: accepted by two clerks, it is confirmed', async () => {
     const phone = await enter();
     await phone.walk(...verified, ['confirm', toDo]);

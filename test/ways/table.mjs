@@ -16,7 +16,7 @@ const verified = `enter ${face} submit-card confirm-portrait`;
 const accepted = 'propose review';
 const used = `enter ${face} ${face} ${face} start-face`;
 
-// Ledger: C certificate, F first face, B bank card, M face of the matter; + passed, - failed, ~ refunded. What only the resident ID
+// Ledger: C certificate, F first face, B bank card, M face of the matter, W asked for the window; + passed, - failed, ~ refunded. What only the resident ID
 // has is left out for the others.
 const ways = [
   ['happy', online, 'closed', 'confirmed', 'C+ F+ B+ M+', `${verified} confirm ${face} sign close`],
@@ -80,7 +80,7 @@ const ways = [
     online,
     'to-dos',
     'pending',
-    'C+ F+ B+',
+    'C+ W~ F+ B+',
     `enter ask-in-person back ${face} submit-card confirm-portrait`,
   ],
   [
@@ -144,13 +144,13 @@ const ways = [
     'C+ F+ B~',
     `enter ${face} submit-card ${accepted}`,
   ],
-  ['no-check-online', passports, 'to-dos', 'pending', '', `enter ${accepted}`],
+  ['no-check-online', passports, 'to-dos', 'pending', 'W~', `enter ${accepted}`],
   [
     'window',
     [...online, ...passports],
     'completed',
     'confirmed',
-    '',
+    'W~',
     `enter ${accepted} confirm ask-in-person ${accepted}`,
   ],
   [
@@ -158,11 +158,11 @@ const ways = [
     [...online, ...passports],
     'stuck in-person',
     'pending',
-    '',
+    'W~',
     `enter ${accepted}`,
   ],
-  ['window-rejected', [...online, ...passports], 'closed', 'pending', '', 'enter decide'],
-  ['window-given-up', [...online, ...passports], 'closed', 'pending', '', 'enter close'],
+  ['window-rejected', [...online, ...passports], 'closed', 'pending', 'W~', 'enter decide'],
+  ['window-given-up', [...online, ...passports], 'closed', 'pending', 'W~', 'enter close'],
   ['without-phone', [...online, ...passports], 'closed', 'confirmed', '', `enter ${accepted}`],
 ];
 

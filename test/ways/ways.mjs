@@ -134,7 +134,13 @@ async function defectsOf(row, journey, externalId, { database, temporal }) {
 }
 
 function letter({ purpose, state }) {
-  const letters = { certificate: 'C', 'identity-face': 'F', 'bank-card': 'B', 'matter-face': 'M' };
+  const letters = {
+    certificate: 'C',
+    'identity-face': 'F',
+    'bank-card': 'B',
+    'matter-face': 'M',
+    'in-person': 'W',
+  };
   return letters[purpose] + { passed: '+', failed: '-', refunded: '~', started: '?' }[state];
 }
 

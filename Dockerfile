@@ -5,13 +5,14 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm run build:miniapp && npm run build && npm prune --omit=dev
 
 FROM node:20.20.2-bookworm-slim
 ENV NODE_ENV=production TZ=Asia/Shanghai
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/miniapp/dist/h5 miniapp/dist/h5
 COPY package.json ./
 COPY samples samples
 # What runs can write nothing of what it runs.

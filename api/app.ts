@@ -10,6 +10,7 @@ import { recordingUse } from './clerk/use';
 import { ApiError, asApiError } from './errors';
 import type { Route } from './define-route';
 import { docsOf } from './docs';
+import { servePages } from './pages';
 import { limitRequests } from './rate-limits';
 import { routesOf } from './routes';
 
@@ -26,6 +27,7 @@ export function createApp(dependencies: ApiDependencies): Koa {
   for (const route of routes) mount(router, route, dependencies);
   app.use(router.routes());
   app.use(docsOf(routes));
+  app.use(servePages(dependencies.pagesFolder));
   app.use(unknown(routes));
   return app;
 }

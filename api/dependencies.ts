@@ -33,6 +33,10 @@ export interface ApiDependencies {
   faceDocuments: readonly DocumentType[];
   sessionLimits: SessionLimits;
   rate: { requestsPerMinutePerAddress: number; requestsPerMinutePerSession: number };
+  /** Where a browser gets an authorization code, where the product is tried. */
+  h5AuthorizeUrl?: string;
+  /** Where the mini-program for browsers was built; served if it was. */
+  pagesFolder: string;
   /** How registration systems and people reach the api. */
   publicUrl: string;
   now: () => Date;

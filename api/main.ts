@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createAlipay } from '../alipay/alipay';
 import { readAlipaySettings } from '../alipay/settings';
 import { openStore } from '../db/store';
@@ -53,6 +54,9 @@ async function main(): Promise<void> {
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     sessionLimits: config.session,
     rate: config.rate,
+    h5AuthorizeUrl: config.h5.authorizeUrl,
+    // Beside dist/, in which this file lies once it is compiled.
+    pagesFolder: join(__dirname, '../../miniapp/dist/h5'),
     publicUrl: config.server.publicUrl,
     now,
   });

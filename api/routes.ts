@@ -1,3 +1,4 @@
+import { channelRoutes } from './channels/routes';
 import { accountRoutes } from './clerk/accounts';
 import { actionRoutes } from './clerk/actions';
 import { flagRoutes } from './clerk/flags';
@@ -23,6 +24,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...journeyRoutes(dependencies),
     ...toDoRoutes(dependencies),
     ...registryRoutes(dependencies),
+    ...channelRoutes(dependencies),
     ...documentRoutes(dependencies),
     ...supportRoutes(dependencies),
     ...clerkSessionRoutes(dependencies),

@@ -120,6 +120,12 @@ export const configSchema = z.object({
     otherwise: '`PUBLIC_URL`',
   }),
 
+  H5_AUTHORIZE_URL: url('http:', 'https:').optional().meta({
+    description:
+      'Where a browser gets an authorization code, to try the mini-program in it; not in production',
+    otherwise: 'browsers cannot sign in',
+  }),
+
   KEYS_FILE: file('Key ring, JSON'),
   REGISTRIES_FILE: file('Registration systems and their public keys, JSON'),
   REGISTRY_SIGNING_KEY_FILE: file('Private key that signs callbacks'),

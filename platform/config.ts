@@ -87,6 +87,11 @@ const rules: Rule[] = [
     code: 'https_required',
     broken: (v) => inProduction(v) && protocolOf(v[variable] ?? '') === 'http:',
   })),
+  {
+    variable: 'H5_AUTHORIZE_URL',
+    code: 'not_in_production',
+    broken: (v) => inProduction(v) && v.H5_AUTHORIZE_URL !== undefined,
+  },
   ...files.map((variable): Rule => ({
     variable,
     code: 'file_not_readable',
@@ -161,6 +166,7 @@ function grouped(v: Variables) {
       faceDocuments: v.FACE_DOCUMENTS,
       faceReturnUrl: v.FACE_RETURN_URL ?? publicUrl,
     },
+    h5: { authorizeUrl: v.H5_AUTHORIZE_URL },
     keys: { file: v.KEYS_FILE },
     registry: {
       file: v.REGISTRIES_FILE,

@@ -48,6 +48,7 @@ export function serviceEnvironment({
     REGISTRIES_FILE: registriesFile,
     REGISTRY_SIGNING_KEY_FILE: keys.callbacks.privateKey,
     REGISTRY_SIGNING_KEY_ID: CALLBACK_KEY_ID,
+    H5_AUTHORIZE_URL: `${alipaySandbox}/authorize`,
     METRICS_TOKEN: keys.metricsToken,
     METRICS_PORT: String(metricsPort),
     TZ: 'Asia/Shanghai',

@@ -60,6 +60,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   if (samples) await during('sample matters', () => pushSamples(registry.url));
 
   const urls = {
+    ...(existsSync(join(root, 'miniapp/dist/h5')) && { miniapp: `${api.url}/` }),
     api: api.url,
     apiDocs: `${api.url}/docs`,
     ...(temporal.ui && { temporalUi: temporal.ui, temporalMetrics: temporal.metrics }),

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
 import { acquireLock } from './lock.mjs';
+import { buildMiniapp } from './miniapp.mjs';
 import { createProcesses } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { Refusal, sentenceOf } from './refusal.mjs';
@@ -66,6 +67,7 @@ async function start({ dataDir, samples, processes, progress, urlsFile }) {
   if (!areDependenciesInstalled(root)) {
     await during('dependencies', (report) => installDependencies({ processes, report }, root));
   }
+  await during('mini-program', (report) => buildMiniapp({ processes, report }, root));
   const { urls } = await startStack({ root, dataDir, processes, progress, samples });
   // Whole or not at all, for who waits for the file.
   writeFileSync(`${urlsFile}.new`, `${JSON.stringify(urls, null, 2)}\n`, { mode: 0o600 });

@@ -7,7 +7,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { provideChromium } from './chromium.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
+import { buildMiniapp } from './miniapp.mjs';
 import { provideDatabaseServer, startDatabase } from './mysql.mjs';
 import { createPorts } from './ports.mjs';
 import { createProcesses } from './processes.mjs';
@@ -43,11 +45,13 @@ async function test() {
   if (!areDependenciesInstalled(root)) {
     await during('dependencies', (report) => installDependencies({ processes, report }, root));
   }
+  const chromium = await during('Chromium', (report) => provideChromium({ processes, report }));
+  await during('mini-program', (report) => buildMiniapp({ processes, report }, root));
   const [servers] = await Promise.all([
     startServers({ say, during }),
     isBuilt ? during('build', () => build({ processes, root })) : undefined,
   ]);
-  return await runJest({ ...servers, recordTo });
+  return await runJest({ ...servers, chromium, recordTo });
 }
 
 // Each in turn as far as something may have to be installed; then both servers at once.

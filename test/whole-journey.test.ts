@@ -1,6 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,15 +11,16 @@ import { createLeakDetector } from './leak-detector';
 import type { Leak } from './leak-detector';
 import { freshDatabase } from './setup/database';
 import type { FreshDatabase } from './setup/database';
+import { startProduct } from './setup/product';
+import type { Product } from './setup/product';
 import { servers } from './setup/servers';
 
 const root = join(__dirname, '..');
 const MINUTES = 60_000;
 
-/** The product as `npm start` starts it, with a database of its own. */
 let database: FreshDatabase;
 let dataDir: string;
-let stack: ChildProcess;
+let product: Product;
 let urls: Record<string, string>;
 
 beforeAll(async () => {
@@ -31,40 +30,14 @@ beforeAll(async () => {
 }, 3 * MINUTES);
 
 afterAll(async () => {
-  await stop();
+  await product.stop();
   await database.drop();
   rmSync(dataDir, { recursive: true });
 }, MINUTES);
 
 async function start(): Promise<void> {
-  const settings = [
-    `DATABASE_URL=${database.url}`,
-    `KEYS_DATABASE=${database.keysDatabase}`,
-    `TEMPORAL_ADDRESS=${servers().temporalAddress}`,
-    'PORT=18080',
-  ];
-  const script = join(root, 'scripts/start.mjs');
-  stack = spawn('env', [...settings, process.execPath, script, '--data', dataDir], { cwd: root });
-  let said = '';
-  await new Promise<void>((resolve) => {
-    stack.once('exit', () => resolve());
-    stack.stdout?.on('data', (chunk) => {
-      said += String(chunk);
-      if (said.includes('Ctrl-C stops it.')) resolve();
-    });
-    stack.stderr?.on('data', (chunk) => {
-      said += String(chunk);
-    });
-  });
-  const file = join(dataDir, 'urls.json');
-  if (!existsSync(file)) throw new Error(`The stack did not start:\n${said}`);
-  urls = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-}
-
-async function stop(): Promise<void> {
-  const ended = once(stack, 'exit');
-  stack.kill('SIGTERM');
-  await ended;
+  product = await startProduct(database, dataDir, { port: 18_080 });
+  ({ urls } = product);
 }
 
 async function demo(...args: string[]): Promise<string> {
@@ -164,7 +137,7 @@ test(
       'idempotency-key': 'enter-1',
     });
     expect(journey.step).toBe('face');
-    await stop();
+    await product.stop();
     await start();
     const current = await (await fetch(`${urls.api}/api/journeys/current`, { headers })).json();
     expect(current).toMatchObject({ id: journey.id, step: 'face', revision: journey.revision });

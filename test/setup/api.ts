@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Alipay } from '../../alipay/alipay';
 import { createApp } from '../../api/app';
@@ -152,6 +153,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     sessionLimits: limits,
     rate: { requestsPerMinutePerAddress: 100_000, requestsPerMinutePerSession: 10_000 },
+    pagesFolder: join(__dirname, 'no-pages'),
     publicUrl: url,
     now: () => new Date(),
     ...overrides,

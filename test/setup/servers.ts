@@ -10,6 +10,8 @@ export interface TestServers {
   temporalCli: string;
   /** Path of the time-skipping server, for `createTimeSkipping({ server: { executable: { type: 'existing-path', path } } })`. */
   timeSkippingServer: string;
+  /** A browser's program. */
+  chromium: string;
   /** Where the histories of workflows go, while they are being recorded (scripts/record-histories.mjs). */
   recordTo?: string;
 }

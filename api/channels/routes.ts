@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+
+const h5 = z
+  .strictObject({
+    authorizeUrl: z
+      .url()
+      .optional()
+      .describe('where a browser gets an authorization code; only where the product is tried'),
+  })
+  .meta({ id: 'H5Channel' });
+
+/** What each channel has to know before anybody is signed in. */
+export function channelRoutes({ h5AuthorizeUrl }: ApiDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/channels/h5',
+      summary: 'How a browser signs in',
+      audience: 'public',
+      answers: { 200: { description: 'The channel', schema: h5 } },
+      handle: async () => ({ body: h5AuthorizeUrl === undefined ? {} : { authorizeUrl: h5AuthorizeUrl } }),
+    }),
+  ];
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from '@tarojs/cli';
+
+// Which browsers a target is compiled for stands in package.json: old engines of phones, or browsers.
+process.env.BROWSERSLIST_ENV = process.env.TARO_ENV === 'h5' ? 'production' : 'mini';
+
+export default defineConfig({
+  projectName: 'registration-identity-miniapp',
+  date: '2026-11-24',
+  designWidth: 375,
+  deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
+  sourceRoot: 'src',
+  outputRoot: `dist/${process.env.TARO_ENV ?? 'h5'}`,
+  plugins: [],
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  cache: { enable: false },
+  defineConstants: {
+    // Where the api is; the H5 pages come from it.
+    API_URL: JSON.stringify(process.env.API_URL ?? ''),
+  },
+  mini: { postcss: { pxtransform: { enable: true } } },
+  h5: {
+    publicPath: './',
+    staticDirectory: 'static',
+    router: { mode: 'hash' },
+    output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: 'css/[name].[contenthash:8].css',
+      chunkFilename: 'css/[name].[contenthash:8].css',
+    },
+    postcss: { autoprefixer: { enable: true }, pxtransform: { enable: false } },
+  },
+});

@@ -1,0 +1,35 @@
+// `npm run build`, or `npm run build -- h5`: builds for Alipay, H5 and WeChat, and says how large each is.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const targets = process.argv.length > 2 ? process.argv.slice(2) : ['alipay', 'h5', 'weapp'];
+
+// What Taro compiles with looks at no types.
+const tsc = join(root, 'node_modules/typescript/bin/tsc');
+if (spawnSync(process.execPath, [tsc, '--noEmit'], { cwd: root, stdio: 'inherit' }).status !== 0)
+  process.exit(1);
+
+for (const target of targets) {
+  const taro = join(root, 'node_modules/@tarojs/cli/bin/taro');
+  const { status } = spawnSync(process.execPath, [taro, 'build', '--type', target], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production', TARO_ENV: target },
+  });
+  const folder = join(root, 'dist', target);
+  const bytes = status === 0 ? sizeOf(folder) : 0;
+  if (status !== 0 || bytes === 0) {
+    process.stderr.write(`The build for ${target} failed.\n`);
+    process.exit(1);
+  }
+  process.stdout.write(`${target}: ${Math.round(bytes / 1024)} KB in ${folder}\n`);
+}
+
+function sizeOf(folder) {
+  return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
+    const path = join(folder, entry.name);
+    return sum + (entry.isDirectory() ? sizeOf(path) : statSync(path).size);
+  }, 0);
+}

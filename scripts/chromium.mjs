@@ -1,0 +1,19 @@
+import { findProgram, hasApt, installPackages } from './machine.mjs';
+import { Refusal } from './refusal.mjs';
+
+/** The browser that tests look at pages with. @throws Refusal if there is none and no way to get one */
+export async function provideChromium({ processes, report }) {
+  const found = findChromium();
+  if (found) return found;
+  if (hasApt()) {
+    report('installing Chromium with apt');
+    await installPackages({ processes, report }, ['chromium', 'fonts-noto-cjk']);
+    const installed = findChromium();
+    if (installed) return installed;
+  }
+  throw new Refusal('There is no Chromium here, and no way to get one: install Chromium or Chrome.');
+}
+
+function findChromium() {
+  return findProgram('chromium', 'chromium-browser', 'google-chrome');
+}

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FreshDatabase } from './database';
+import { servers } from './servers';
+
+const root = join(__dirname, '../..');
+
+/** The product as `npm start` starts it, with a database of its own and Temporal's test server. */
+export interface Product {
+  /** What `urls.json` holds. */
+  urls: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** @param apart a port, and a task queue where another product runs at the same time */
+export async function startProduct(
+  database: FreshDatabase,
+  dataDir: string,
+  apart: { port: number; taskQueue?: string },
+): Promise<Product> {
+  const settings = [
+    `DATABASE_URL=${database.url}`,
+    `KEYS_DATABASE=${database.keysDatabase}`,
+    `TEMPORAL_ADDRESS=${servers().temporalAddress}`,
+    ...(apart.taskQueue ? [`TEMPORAL_TASK_QUEUE=${apart.taskQueue}`] : []),
+    `PORT=${apart.port}`,
+  ];
+  const script = join(root, 'scripts/start.mjs');
+  const stack = spawn('env', [...settings, process.execPath, script, '--data', dataDir], { cwd: root });
+  let said = '';
+  await new Promise<void>((resolve) => {
+    stack.once('exit', () => resolve());
+    stack.stdout.on('data', (chunk) => {
+      said += String(chunk);
+      if (said.includes('Ctrl-C stops it.')) resolve();
+    });
+    stack.stderr.on('data', (chunk) => {
+      said += String(chunk);
+    });
+  });
+  const file = join(dataDir, 'urls.json');
+  if (!existsSync(file)) throw new Error(`The stack did not start:\n${said}`);
+  return {
+    urls: JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>,
+    async stop() {
+      const ended = once(stack, 'exit');
+      stack.kill('SIGTERM');
+      await ended;
+    },
+  };
+}

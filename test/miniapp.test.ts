@@ -186,6 +186,10 @@ test(
     await tap('不刷脸，到窗口办理');
     await isAt('正在等待处理');
     await isAccessible('正在等待处理');
+    await page.locator('.link', { hasText: '我的同意' }).tap();
+    await isAt('我的同意');
+    await isAccessible('我的同意');
+    await page.goBack();
     await tap('改为刷脸核验');
     await isAt('身份核验');
     await tap('暂不认证');

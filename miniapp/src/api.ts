@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro';
-import type { components } from './api-types';
+import type { components, paths } from './api-types';
 
 declare const API_URL: string;
 
@@ -8,6 +8,8 @@ export type ToDo = components['schemas']['ToDo'];
 export type ToDoDetails = components['schemas']['ToDoDetails'];
 export type DocumentType = components['schemas']['DocumentType'];
 export type LegalText = components['schemas']['LegalText'];
+export type ConsentList =
+  paths['/api/journeys/{id}/consents']['get']['responses'][200]['content']['application/json'];
 export type Support = components['schemas']['Support'];
 
 export interface Issue {

@@ -1,5 +1,5 @@
 export default defineAppConfig({
-  pages: ['pages/home/index', 'pages/support/index', 'pages/legal/index'],
+  pages: ['pages/home/index', 'pages/support/index', 'pages/legal/index', 'pages/consents/index'],
   window: {
     navigationBarTitleText: '登记注册身份验证',
     navigationBarBackgroundColor: '#ffffff',

@@ -138,6 +138,13 @@ export const en: Texts = {
   bank_card_number_invalid: 'The card number has a mistake: compare each digit.',
   consent_to_old_text: 'The text has changed: read it and agree again.',
 
+  consents: 'My consents',
+  noConsents: 'There is no journey under way, and no consent to take back.',
+  version: 'Version',
+  givenAt: 'Given at',
+  withdrawnAt: 'Taken back at',
+  withdraw: 'Take back',
+
   supportTitle: 'Support',
   questions: 'Questions',
   weappLater: 'The face check in WeChat comes later. Please use Alipay.',

@@ -133,6 +133,13 @@ export const zhCN = {
   bank_card_number_invalid: '银行卡号有误，请逐位核对。',
   consent_to_old_text: '协议已更新，请重新阅读并同意。',
 
+  consents: '我的同意',
+  noConsents: '现在没有进行中的办理，没有可撤回的同意。',
+  version: '版本',
+  givenAt: '同意时间',
+  withdrawnAt: '撤回时间',
+  withdraw: '撤回同意',
+
   supportTitle: '技术支持',
   questions: '常见问题',
   weappLater: '微信端的刷脸核验将后续开通，请先使用支付宝办理。',

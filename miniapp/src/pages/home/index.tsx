@@ -77,6 +77,13 @@ function Head(props: { isLarge: boolean; onLanguage: () => void; onLarge: () => 
         >
           {texts.support}
         </Button>
+        <Button
+          className="link"
+          onClick={() => void Taro.navigateTo({ url: '/pages/consents/index' })}
+          {...forKeyboard}
+        >
+          {texts.consents}
+        </Button>
       </View>
     </View>
   );

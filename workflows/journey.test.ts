@@ -199,6 +199,26 @@ describe('a journey', () => {
     expect(phone.shown).toMatchObject({ step: 'closed', codes: ['journey_idle'] });
   });
 
+  it('serves two hundred matters over days, each with a face check of its own', async () => {
+    const phone = await enter();
+    await phone.walk(...verified);
+    const asked = scene.calls.get('startFace') ?? 0;
+    const first = phone.view.revision;
+    for (let matter = 0; matter < 200; matter += 1) {
+      // Twenty-five a day: eight days, longer than a journey may be idle.
+      if (matter % 25 === 0) await time.environment.sleep('1 day');
+      const shown = { toDo: `to-do-${matter}`, textHash: 'hash' };
+      expect((await phone.walk(['confirm', shown], ...face, ['sign', { input: 'strokes' }])).step).toBe(
+        'completed',
+      );
+      expect(phone.shown?.toDo).toBe(shown.toDo);
+    }
+    expect((scene.calls.get('startFace') ?? 0) - asked).toBe(200);
+    expect(phone.view.revision - first).toBe(800);
+    expect((await phone.say('close')).step).toBe('closed');
+    await expect(phone.handle.result()).resolves.toBe('closed');
+  }, 180_000);
+
   it('closes its projection when an operator cancels it', async () => {
     const phone = await enter();
     await phone.handle.cancel();

@@ -4,7 +4,7 @@ import type { PropsWithChildren, ReactNode } from 'react';
 import type { Journey } from '../api';
 
 /** In browsers Taro's buttons are elements of its own, which readers and keyboards have to be told about. */
-export const forKeyboard = { role: 'button', tabIndex: 0 } as object;
+export const forKeyboard = { role: 'button', tabIndex: 0, hoverClass: 'none' } as object;
 
 /** One screen: what it is, what it says, and what can be done. */
 export function Screen({ title, children }: PropsWithChildren<{ title: string }>) {

@@ -1,16 +1,14 @@
 // `npm run bench`: what is measured (docs/architecture.md, "Figures"), against servers of its own, as a table.
 //   --quick  under a minute, with fewer of everything; --json  the rows and the machine as JSON, on standard output alone
 import '../scripts/node-version.mjs';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createProcesses } from '../scripts/processes.mjs';
+import { openAside } from '../scripts/aside.mjs';
 import { createProgress } from '../scripts/progress.mjs';
 import { provideDatabaseServer, startDatabase } from '../scripts/mysql.mjs';
 import { createPorts } from '../scripts/ports.mjs';
-import { sentenceOf } from '../scripts/refusal.mjs';
 import { startStack } from '../scripts/stack.mjs';
 import { tableOf } from './figures.mjs';
 import { measureJourneys } from './journeys.mjs';
@@ -44,21 +42,9 @@ const size = values.quick
       lists: 2_000,
     };
 
-const dataDir = mkdtempSync(join(tmpdir(), 'rid-bench-'));
-const processes = createProcesses(dataDir);
+const { dataDir, processes, run } = openAside('bench');
 const progress = createProgress(values.json ? process.stderr : process.stdout);
-const interrupted = new Promise((resolve) => {
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => resolve(130));
-});
-let exitCode = 1;
-try {
-  exitCode = await Promise.race([bench(), processes.crashed, interrupted]);
-} catch (error) {
-  process.stderr.write(`\n${sentenceOf(error)}\n`);
-}
-await processes.stop();
-rmSync(dataDir, { recursive: true, force: true });
-process.exit(exitCode);
+await run(bench);
 
 async function bench() {
   const { say } = progress;

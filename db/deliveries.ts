@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AcceptanceKind } from '../domain/decisions';
+import type { EvidenceKind } from '../domain/decisions';
 import type { FlagKind } from '../domain/flags';
 import type { ConfirmationRefusal } from '../domain/refusals';
 import type { Queries } from './store';
@@ -31,7 +31,7 @@ export interface Delivery {
   /** The number of the evidence, which the person was shown too. */
   evidence?: string;
   /** By face, or by what two clerks accepted in its place. */
-  evidenceKind?: 'face' | AcceptanceKind;
+  evidenceKind?: EvidenceKind;
 }
 
 /** Notes what must be told, in the transaction that makes it true. */

@@ -1,6 +1,6 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { AcceptanceKind } from '../domain/decisions';
+import type { AcceptanceKind, EvidenceKind } from '../domain/decisions';
 import type { Flag } from '../domain/flags';
 import { textShownTo } from '../domain/matter';
 import type { MatterContent } from '../domain/matter';
@@ -13,9 +13,6 @@ import type { EnteredPerson, JourneyRow } from './journeys';
 import type { PassedCheck } from './passed-checks';
 import { sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
-
-/** By which of the three ways of 实施细则 art. 16 a person was known. */
-export type EvidenceKind = 'face' | AcceptanceKind;
 
 /** What is to be proven: who confirmed what, and how it was signed. */
 export interface Proof {

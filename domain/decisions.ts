@@ -60,13 +60,15 @@ export type SingleDecision = ByEyes<false>;
 /** Proposed by one clerk, approved by another. */
 export type FourEyesDecision = ByEyes<true>;
 
-export const decisionNames = Object.keys(rules) as Decision[];
+const decisionNames = Object.keys(rules) as Decision[];
 export const singleDecisions = decisionNames.filter((name) => !rules[name].fourEyes) as [SingleDecision];
 export const fourEyesDecisions = decisionNames.filter((name) => rules[name].fourEyes) as [FourEyesDecision];
 
 /** What takes the place of the check by machine (市场主体登记管理条例实施细则 art. 16 ¶2): seen at the window, or a notarised document. */
 export const acceptanceKinds = ['on-site', 'notarised'] as const;
 export type AcceptanceKind = (typeof acceptanceKinds)[number];
+/** By which way a person was known when they confirmed. */
+export type EvidenceKind = 'face' | AcceptanceKind;
 
 export const verdicts = ['approve', 'decline'] as const;
 export type Verdict = (typeof verdicts)[number];

@@ -28,7 +28,7 @@ export type StuckCause = (typeof stuckCauses)[number];
  * What it means for a journey when a call to a vendor has failed for good, by the failure's code. What a vendor answers to a
  * check is in vendor-results.ts.
  */
-export const vendorFailures = {
+const vendorFailures = {
   alipay_unreachable: 'vendor-unavailable',
   alipay_timeout: 'vendor-unavailable',
   alipay_reply_lost: 'vendor-unavailable',

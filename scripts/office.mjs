@@ -63,12 +63,6 @@ export function createOffice({ urls, say }) {
       say(`a clerk opens the confirmation at the window → ${view.step}`);
       return view;
     },
-
-    /** What waits for the clerk, by journey. */
-    async worklist() {
-      const client = await deciding();
-      return (await client.call('GET', 'worklist')).entries;
-    },
   };
 
   async function reviewer(picked) {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { listFlags, reviewFlag } from '../../db/flag-reviews';
 import type { FlagView } from '../../db/flag-reviews';
-import { NATIONAL } from '../../domain/clerks';
 import { flagVerdicts } from '../../domain/flags';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
@@ -52,9 +51,8 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
       }),
       answers: { 200: { description: 'One page', schema: z.strictObject({ flags: z.array(flag) }) } },
       async handle({ query: { open, after }, clerk }) {
-        const authorities = clerk.scope.filter((prefix) => prefix !== NATIONAL);
         const flags = await listFlags(store.knex, {
-          authorities,
+          authorities: clerk.scope,
           openOnly: open !== undefined,
           after,
           limit: PAGE,
@@ -74,8 +72,7 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
       body: z.strictObject({ verdict: z.enum(flagVerdicts) }),
       answers: { 204: { description: 'Reviewed' } },
       async handle({ params, body: { verdict }, clerk, now }) {
-        const authorities = clerk.scope.filter((prefix) => prefix !== NATIONAL);
-        const review = { flag: params.flag, clerk: clerk.id, verdict, authorities };
+        const review = { flag: params.flag, clerk: clerk.id, verdict, authorities: clerk.scope };
         const reviewed = await reviewFlag(store, review, now);
         if ('refused' in reviewed) {
           throw new ApiError(reviewed.refused === 'flag_unknown' ? 'not_found' : reviewed.refused);

@@ -67,7 +67,6 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
     { sealed, ...data }: Omit<Said<C>, 'clerk' | 'input'> & { sealed?: object },
   ): Promise<Answer> => {
     const { journey, clerk, idempotencyKey, revision } = tap;
-    await find(journey, clerk);
     const body = canonicalize({ journey, data, sealed: sealed ?? null }) ?? '';
     const updateId = pseudonyms.updateId(clerk.id, idempotencyKey, command, body);
     if (sealed) await sealInput(store, updateId, sealed, clock());
@@ -126,6 +125,7 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
           const code = attempts === undefined ? 'attempts_missing' : 'attempts_not_asked';
           throw new ApiError('invalid', { issues: [{ path: 'attempts', code }] });
         }
+        await find(params.id, clerk);
         const tap = { journey: params.id, clerk, idempotencyKey, revision };
         return await say('decide', tap, { decision, ...(attempts !== undefined && { attempts }) });
       },
@@ -143,9 +143,9 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       body: proposal,
       answers,
       async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey }) {
-        const tap = { journey: params.id, clerk, idempotencyKey, revision };
-        if (proposed.decision === 'accept') return await say('propose', tap, proposed);
         const { journey } = await find(params.id, clerk);
+        const tap = { journey: journey.id, clerk, idempotencyKey, revision };
+        if (proposed.decision === 'accept') return await say('propose', tap, proposed);
         const person = await personOf(store, store.knex, journey);
         const read = readName(proposed.name);
         if (!read.ok) throw new ApiError('invalid', { issues: [{ path: 'name', code: read.code }] });
@@ -171,6 +171,7 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       body: tapped.extend({ verdict: z.enum(verdicts) }),
       answers,
       async handle({ params, body: { revision, verdict }, clerk, idempotencyKey }) {
+        await find(params.id, clerk);
         const tap = { journey: params.id, clerk, idempotencyKey, revision };
         return await say('review', tap, { proposal: params.proposal, verdict });
       },

@@ -2,14 +2,14 @@
 export type Point = [number, number, number];
 export type Stroke = Point[];
 
-/** The same rule as the server's, asked before the server is: enough points, enough ink, no mere line. */
+/** The server's rule, asked before the server is: enough points and ink, and more than a dash. What it lets through the server judges. */
 export function hasEnoughInk(strokes: readonly Stroke[], width: number, height: number): boolean {
   const points = strokes.flat();
   const side = Math.min(width, height);
   const ink = strokes.reduce((sum, stroke) => sum + lengthOf(stroke), 0);
   const span = (at: 0 | 1) =>
     Math.max(...points.map((point) => point[at])) - Math.min(...points.map((point) => point[at]));
-  return points.length >= 15 && ink >= side && span(0) >= side * 0.1 && span(1) >= side * 0.1;
+  return points.length >= 12 && ink >= side * 0.5 && span(0) >= side * 0.08 && span(1) >= side * 0.08;
 }
 
 function lengthOf(stroke: Stroke): number {

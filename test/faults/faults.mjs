@@ -3,17 +3,14 @@
 //   --short      a few cases of each kind          --only TEXT   cases whose "row × column" contains it
 //   --seed N     when exactly processes are killed --break attempts   breaks idempotency on purpose: must turn red
 import '../../scripts/node-version.mjs';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createPhone } from '../../scripts/phone.mjs';
 import { until } from '../../scripts/ports.mjs';
-import { createProcesses } from '../../scripts/processes.mjs';
+import { openAside } from '../../scripts/aside.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
-import { sentenceOf } from '../../scripts/refusal.mjs';
 import { startStack } from '../../scripts/stack.mjs';
 import { personAt, pushMatters, writePersons } from '../people.mjs';
 import { allCases, IN_FLIGHT, shortCut } from './cases.mjs';
@@ -35,21 +32,9 @@ const SETTLED_MS = 20_000;
 // Longer than the patience that is set below.
 const SLOW_MS = 3_000;
 
-const dataDir = mkdtempSync(join(tmpdir(), 'rid-faults-'));
-const processes = createProcesses(dataDir);
+const { dataDir, processes, run } = openAside('faults');
 const quiet = createProgress(new Writable({ write: (_, __, done) => done() }));
-const interrupted = new Promise((resolve) => {
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => resolve(130));
-});
-let exitCode = 1;
-try {
-  exitCode = await Promise.race([faults(), processes.crashed, interrupted]);
-} catch (error) {
-  process.stderr.write(`\n${sentenceOf(error)}\n`);
-}
-await processes.stop();
-rmSync(dataDir, { recursive: true, force: true });
-process.exit(exitCode);
+await run(faults);
 
 async function faults() {
   const all = allCases();

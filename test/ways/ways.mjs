@@ -3,17 +3,14 @@
 // Then the abuses of abuses.mjs, one by one.
 //   --only TEXT   rows whose "scenario × document" contains it, and abuses
 import '../../scripts/node-version.mjs';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createOffice } from '../../scripts/office.mjs';
 import { createPhone } from '../../scripts/phone.mjs';
-import { createProcesses } from '../../scripts/processes.mjs';
+import { openAside } from '../../scripts/aside.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
-import { sentenceOf } from '../../scripts/refusal.mjs';
 import { scenarios } from '../../scripts/scenarios.mjs';
 import { startStack } from '../../scripts/stack.mjs';
 import { personAt, pushMatters, writePersons } from '../people.mjs';
@@ -26,21 +23,9 @@ const { createConnection } = require('mysql2/promise');
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 
-const dataDir = mkdtempSync(join(tmpdir(), 'rid-ways-'));
-const processes = createProcesses(dataDir);
+const { dataDir, processes, run } = openAside('ways');
 const quiet = createProgress(new Writable({ write: (_, __, done) => done() }));
-const interrupted = new Promise((resolve) => {
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => resolve(130));
-});
-let exitCode = 1;
-try {
-  exitCode = await Promise.race([walkAll(), processes.crashed, interrupted]);
-} catch (error) {
-  process.stderr.write(`\n${sentenceOf(error)}\n`);
-}
-await processes.stop();
-rmSync(dataDir, { recursive: true, force: true });
-process.exit(exitCode);
+await run(walkAll);
 
 async function walkAll() {
   const wanted = rows.filter(

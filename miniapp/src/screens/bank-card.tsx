@@ -1,10 +1,10 @@
-import { Input, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { call } from '../api';
 import type { Journey, LegalText } from '../api';
 import type { JourneyState } from '../journey';
 import { filled, timeOf, useTexts } from '../texts';
-import { Consent, LegalLink, Notices, Plain, Primary, Row, Screen, Secondary } from './parts';
+import { Consent, Field, LegalLink, Notices, Plain, Primary, Screen, Secondary } from './parts';
 
 /** 银行卡核验 */
 export function BankCard({ view, tap, isBusy }: JourneyState & { view: Journey }) {
@@ -20,16 +20,14 @@ export function BankCard({ view, tap, isBusy }: JourneyState & { view: Journey }
       <Notices notices={view.notices} />
       <View className="card text">{texts.cardWhat}</View>
       <View className="card">
-        <Row label={texts.cardNumber}>
-          <Input
-            className="field"
-            name="cardNumber"
-            type="number"
-            placeholder={texts.cardNumberHint}
-            value={cardNumber}
-            onInput={({ detail }) => setCardNumber(detail.value)}
-          />
-        </Row>
+        <Field
+          label={texts.cardNumber}
+          name="cardNumber"
+          type="number"
+          hint={texts.cardNumberHint}
+          value={cardNumber}
+          onChange={setCardNumber}
+        />
       </View>
       {view.attempts && (
         <View className="hint">

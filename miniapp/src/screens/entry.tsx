@@ -1,10 +1,10 @@
-import { Input, Picker, View } from '@tarojs/components';
+import { Picker, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { call } from '../api';
 import type { DocumentType, LegalText } from '../api';
 import type { JourneyState } from '../journey';
 import { useTexts } from '../texts';
-import { Consent, LegalLink, Plain, Primary, Row, Screen } from './parts';
+import { Consent, Field, LegalLink, Plain, Primary, Row, Screen } from './parts';
 
 /** 用户信息录入 */
 export function Entry({ enter, isBusy }: JourneyState) {
@@ -21,8 +21,8 @@ export function Entry({ enter, isBusy }: JourneyState) {
   const type = types[chosen];
   if (!type) return null;
   const isReady = read.privacy && (read.bankCard || !type.bankCard);
-  const set = (field: keyof typeof form) => (event: { detail: { value: string } }) =>
-    setForm((before) => ({ ...before, [field]: event.detail.value }));
+  const set = (field: keyof typeof form) => (value: string) =>
+    setForm((before) => ({ ...before, [field]: value }));
 
   const submit = async (inPerson: boolean) => {
     const kinds = ['personal-information', ...(type.bankCard && !inPerson ? ['bank-card-notice'] : [])];
@@ -47,15 +47,13 @@ export function Entry({ enter, isBusy }: JourneyState) {
   return (
     <Screen title={texts.title}>
       <View className="card">
-        <Row label={texts.name}>
-          <Input
-            className="field"
-            name="name"
-            placeholder={texts.nameHint}
-            value={form.name}
-            onInput={set('name')}
-          />
-        </Row>
+        <Field
+          label={texts.name}
+          name="name"
+          hint={texts.nameHint}
+          value={form.name}
+          onChange={set('name')}
+        />
         <Row label={texts.documentType}>
           <Picker
             mode="selector"
@@ -66,32 +64,32 @@ export function Entry({ enter, isBusy }: JourneyState) {
             <View className="field picked">{type.name}</View>
           </Picker>
         </Row>
-        <Row label={texts.documentNumber}>
-          <Input
-            className="field"
-            name="documentNumber"
-            placeholder={texts.documentNumberHint}
-            value={form.documentNumber}
-            onInput={set('documentNumber')}
-          />
-        </Row>
+        <Field
+          label={texts.documentNumber}
+          name="documentNumber"
+          hint={texts.documentNumberHint}
+          value={form.documentNumber}
+          onChange={set('documentNumber')}
+        />
         {type.asks.includes('valid-until') && (
           <Row label={texts.validUntil}>
-            <Picker mode="date" value={form.validUntil} onChange={set('validUntil')}>
+            <Picker
+              mode="date"
+              value={form.validUntil}
+              onChange={({ detail }) => set('validUntil')(detail.value)}
+            >
               <View className="field picked">{form.validUntil || texts.validUntilHint}</View>
             </Picker>
           </Row>
         )}
         {type.asks.includes('issuing-country') && (
-          <Row label={texts.issuingCountry}>
-            <Input
-              className="field"
-              name="issuingCountry"
-              placeholder={texts.issuingCountryHint}
-              value={form.issuingCountry}
-              onInput={set('issuingCountry')}
-            />
-          </Row>
+          <Field
+            label={texts.issuingCountry}
+            name="issuingCountry"
+            hint={texts.issuingCountryHint}
+            value={form.issuingCountry}
+            onChange={set('issuingCountry')}
+          />
         )}
       </View>
       {type.bankCard && (

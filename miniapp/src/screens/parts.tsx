@@ -1,4 +1,4 @@
-import { Button, Checkbox, CheckboxGroup, Label, Text, View } from '@tarojs/components';
+import { Button, Checkbox, CheckboxGroup, Input, Label, Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import type { PropsWithChildren, ReactNode } from 'react';
 import type { Journey } from '../api';
@@ -86,6 +86,36 @@ export function LegalLink({ kind, children }: PropsWithChildren<{ kind: string }
     <Button className="link" onClick={open} {...forKeyboard}>
       {children}
     </Button>
+  );
+}
+
+/** A line of text to fill in, beside what it is called. */
+export function Field({
+  label,
+  name,
+  hint,
+  value,
+  type = 'text',
+  onChange,
+}: {
+  label: string;
+  name: string;
+  hint: string;
+  value: string;
+  type?: 'text' | 'number';
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Row label={label}>
+      <Input
+        className="field"
+        name={name}
+        type={type}
+        placeholder={hint}
+        value={value}
+        onInput={({ detail }) => onChange(detail.value)}
+      />
+    </Row>
   );
 }
 

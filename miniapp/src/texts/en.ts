@@ -19,7 +19,6 @@ export const en: Texts = {
   name: 'Name',
   nameHint: 'Enter your name',
   documentType: 'Document',
-  documentTypeHint: 'Choose the document',
   documentNumber: 'Number',
   documentNumberHint: 'Enter the number of the document',
   validUntil: 'Valid until',

@@ -8,10 +8,11 @@ export type Language = 'zh-CN' | 'en';
 
 const catalogues: Record<Language, Texts> = { 'zh-CN': zhCN, en };
 
-export const LanguageContext = createContext<Language>('zh-CN');
+/** The language of the page; a page without a switch of its own has the one that was kept. */
+export const LanguageContext = createContext<Language | undefined>(undefined);
 
 export function useTexts(): Texts {
-  return catalogues[useContext(LanguageContext)];
+  return catalogues[useContext(LanguageContext) ?? keptLanguage()];
 }
 
 export function keptLanguage(): Language {

@@ -18,7 +18,6 @@ export const zhCN = {
   name: '姓名',
   nameHint: '请填写姓名',
   documentType: '证件类型',
-  documentTypeHint: '请选择证件类型',
   documentNumber: '证件号码',
   documentNumberHint: '请填写证件号码',
   validUntil: '有效期至',

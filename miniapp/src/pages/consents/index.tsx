@@ -4,18 +4,10 @@ import { useEffect, useState } from 'react';
 import { call, Refusal } from '../../api';
 import type { ConsentList, Journey } from '../../api';
 import { Notices, Row, Secondary } from '../../screens/parts';
-import { keptLanguage, LanguageContext, timeOf, useTexts } from '../../texts';
-
-export default function ConsentsPage() {
-  return (
-    <LanguageContext.Provider value={keptLanguage()}>
-      <Content />
-    </LanguageContext.Provider>
-  );
-}
+import { timeOf, useTexts } from '../../texts';
 
 /** What the person has agreed to, and taking it back: as easy as giving it was (个人信息保护法 art. 15). */
-function Content() {
+export default function ConsentsPage() {
   const texts = useTexts();
   const [list, setList] = useState<ConsentList>();
   const [trouble, setTrouble] = useState('');

@@ -2,18 +2,10 @@ import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { call } from '../../api';
 import type { Support } from '../../api';
-import { keptLanguage, LanguageContext, useTexts } from '../../texts';
-
-export default function SupportPage() {
-  return (
-    <LanguageContext.Provider value={keptLanguage()}>
-      <Content />
-    </LanguageContext.Provider>
-  );
-}
+import { useTexts } from '../../texts';
 
 /** 【技术支持】: where to ask, and what is asked often. */
-function Content() {
+export default function SupportPage() {
   const texts = useTexts();
   const [support, setSupport] = useState<Support>();
   useEffect(() => {

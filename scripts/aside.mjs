@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createProcesses } from './processes.mjs';
+import { sentenceOf } from './refusal.mjs';
+
+/**
+ * A run beside everything else: a data folder of its own, and processes that all end with it.
+ * @returns `run`, which does the work and ends this process with the exit code that the work returns
+ */
+export function openAside(name) {
+  const dataDir = mkdtempSync(join(tmpdir(), `rid-${name}-`));
+  const processes = createProcesses(dataDir);
+  const interrupted = new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(130));
+  });
+  return {
+    dataDir,
+    processes,
+    async run(work) {
+      let exitCode = 1;
+      try {
+        exitCode = await Promise.race([work(), processes.crashed, interrupted]);
+      } catch (error) {
+        process.stderr.write(`\n${sentenceOf(error)}\n`);
+      }
+      await processes.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+      process.exit(exitCode);
+    },
+  };
+}

@@ -69,6 +69,41 @@ describe('the exchange of an auth code', () => {
   });
 });
 
+describe('the identity that the person lets Alipay tell', () => {
+  const method = 'alipay.user.info.share';
+  const certified = {
+    ...{ is_certified: 'T', cert_type: '0' },
+    ...{ user_name: person.name, cert_no: person.number },
+  };
+
+  it('is asked for by the token of the person', async () => {
+    answers({ [method]: certified });
+    await expect(alipay.shareIdentity('tok')).resolves.toEqual(person);
+    expect(server.calls[0]?.query.get('auth_token')).toBe('tok');
+    expect(server.calls[0]?.signatureValid).toBe(true);
+  });
+
+  it.each([
+    ['not certified', { is_certified: 'F' }],
+    ['certified by a passport', { cert_type: '1' }],
+    ['without a name', { user_name: '' }],
+    ['without a number', { cert_no: undefined }],
+    ['without a word about certification', { is_certified: undefined }],
+  ])('is none of an account %s', async (_, change) => {
+    answers({ [method]: { ...certified, ...change } });
+    await expect(alipay.shareIdentity('tok')).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['40006', 'isv.insufficient-isv-permissions', 'alipay_refused', 'never'],
+    ['20001', 'aop.invalid-auth-token', 'access_token_invalid', 'never'],
+    ['20000', 'isp.unknow-error', 'alipay_unavailable', 'later'],
+  ])('is refused with %s %s: %s, again %s', async (code, sub_code, expected, retry) => {
+    answers({ [method]: { code, sub_code } });
+    await expect(alipay.shareIdentity('tok')).rejects.toMatchObject({ code: expected, retry });
+  });
+});
+
 describe('the comparison with the account holder', () => {
   const preconsult = 'alipay.user.certdoc.certverify.preconsult';
   const consult = 'alipay.user.certdoc.certverify.consult';

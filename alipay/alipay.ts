@@ -2,6 +2,8 @@ import { createAccountHolders } from './account-holder';
 import type { AccountHolders } from './account-holder';
 import { createAuthCodes } from './auth-code';
 import type { AuthCodes } from './auth-code';
+import { createAuthorizedIdentities } from './authorized-identity';
+import type { AuthorizedIdentities } from './authorized-identity';
 import { createBankCards } from './bank-card';
 import type { BankCardProduct, BankCards } from './bank-card';
 import { createFaceChecks } from './face-check';
@@ -17,13 +19,14 @@ export interface AlipaySettings extends GatewaySettings {
 }
 
 /** What Alipay does for us. Every answer is verified, every failure is an AlipayError. */
-export interface Alipay extends AuthCodes, AccountHolders, FaceChecks, BankCards {}
+export interface Alipay extends AuthCodes, AuthorizedIdentities, AccountHolders, FaceChecks, BankCards {}
 
 /** @throws AlipayKeyError if a key cannot be used */
 export function createAlipay(settings: AlipaySettings): Alipay {
   const gateway = createGateway(settings);
   return {
     ...createAuthCodes(gateway),
+    ...createAuthorizedIdentities(gateway),
     ...createAccountHolders(gateway),
     ...createFaceChecks(gateway, settings.faceBizCode ?? 'FACE'),
     ...createBankCards(gateway, settings.bankCardProduct ?? defaultBankCardProduct),

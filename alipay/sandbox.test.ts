@@ -100,6 +100,43 @@ describe('an auth code', () => {
   });
 });
 
+describe('the identity of an account', () => {
+  const share = async (scope?: string) => {
+    const { authCode } = await admin('auth-codes', { account: 'tester', scope });
+    return await alipay().shareIdentity((await alipay().exchangeAuthCode(authCode)).accessToken);
+  };
+
+  it('is told to who was permitted to know it', async () => {
+    await expect(share('auth_user')).resolves.toEqual(person);
+  });
+
+  it.each(['auth_base', undefined])('is not told for a code of the scope %s', async (scope) => {
+    await expect(share(scope)).rejects.toMatchObject({
+      code: 'alipay_refused',
+      subCode: 'isv.insufficient-isv-permissions',
+      retry: 'never',
+    });
+  });
+
+  it('is not told without a token of the account', async () => {
+    await expect(alipay().shareIdentity('made-up')).rejects.toMatchObject({ code: 'access_token_invalid' });
+  });
+
+  it('is permitted on the page too, which carries the scope on', async () => {
+    const back = 'http://127.0.0.1:9/back';
+    const authorize = async (query: object) => {
+      const asked = new URLSearchParams({ redirect_uri: back, ...query });
+      return await fetch(`${sandbox.url}/authorize?${asked.toString()}`, { redirect: 'manual' });
+    };
+    expect(await (await authorize({ scope: 'auth_user' })).text()).toContain('scope=auth_user');
+    const { headers } = await authorize({ scope: 'auth_user', account: 'tester' });
+    const code = new URL(headers.get('location') ?? '').searchParams.get('auth_code') ?? '';
+    const { accessToken } = await alipay().exchangeAuthCode(code);
+    await expect(alipay().shareIdentity(accessToken)).resolves.toEqual(person);
+    expect((await authorize({ scope: 'auth_all' })).status).toBe(400);
+  });
+});
+
 describe('the account holder', () => {
   it('is told from others', async () => {
     const { accessToken } = await signIn();

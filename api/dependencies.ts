@@ -29,6 +29,8 @@ export interface ApiDependencies {
   attemptLimits: AttemptLimits;
   /** Whether a person confirms each role of a matter by itself. */
   signaturePerRole: boolean;
+  /** Whether people are asked to let Alipay fill in name and number. */
+  authorizedIdentity: boolean;
   /** Documents that are checked online; people with others go to the window. */
   faceDocuments: readonly DocumentType[];
   sessionLimits: SessionLimits;

@@ -14,6 +14,7 @@ const statuses = {
   csrf_missing: 403,
   not_on_oneself: 403,
   not_found: 404,
+  identity_not_authorized: 404,
   method_not_allowed: 405,
   busy: 409,
   not_allowed_now: 409,
@@ -37,10 +38,12 @@ const statuses = {
   content_type_not_json: 415,
   invalid: 422,
   auth_code_invalid: 422,
+  authorized_identity_over: 422,
   password_wrong: 422,
   too_many_requests: 429,
   internal: 500,
   vendor_unavailable: 503,
+  identity_unavailable: 503,
   temporarily_unavailable: 503,
 } as const satisfies Partial<Record<MessageCode, number>>;
 

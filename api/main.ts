@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     metricsToken: config.metrics.token,
     attemptLimits: config.attempts,
     signaturePerRole: config.signaturePerRole,
+    authorizedIdentity: config.alipay.authorizedIdentity,
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     sessionLimits: config.session,
     rate: config.rate,

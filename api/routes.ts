@@ -1,3 +1,4 @@
+import { authorizedIdentityRoutes } from './authorized-identity/routes';
 import { channelRoutes } from './channels/routes';
 import { accountRoutes } from './clerk/accounts';
 import { actionRoutes } from './clerk/actions';
@@ -21,6 +22,7 @@ import { supportRoutes } from './support/routes';
 export function routesOf(dependencies: ApiDependencies): Route[] {
   return [
     ...sessionRoutes(dependencies),
+    ...authorizedIdentityRoutes(dependencies),
     ...journeyRoutes(dependencies),
     ...toDoRoutes(dependencies),
     ...registryRoutes(dependencies),

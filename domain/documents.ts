@@ -33,6 +33,9 @@ export type DocumentNumber =
     }
   | { ok: false; code: NumberDefect };
 
+/** The one document of which Alipay tells name and number, where the person permits it. */
+export const authorizedDocument = 'resident-id';
+
 /** What is asked for beside name and number. */
 export type DocumentDetail = 'valid-until' | 'issuing-country';
 

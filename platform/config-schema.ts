@@ -27,6 +27,13 @@ const count = (least: number, most: number, value: number, about: About) =>
     .default(value)
     .meta({ ...about, description: `${about.description} (${least}–${most})` });
 
+const onOrOff = (description: string) =>
+  z
+    .enum(['true', 'false'], { error: 'not_a_choice' })
+    .default('false')
+    .transform((value) => value === 'true')
+    .meta({ description });
+
 const file = (description: string) => z.string({ error: 'missing' }).meta({ description, unit: 'path' });
 
 const fileOfMode = (mode: string, description: string) =>
@@ -108,6 +115,9 @@ export const configSchema = z.object({
     ['mismatch', 'card-unusable', 'unavailable', 'undecidable'],
     'What the `detail` of a bank card that does not match means',
   ),
+  ALIPAY_AUTHORIZED_IDENTITY: onOrOff(
+    'With `true` who enters with a resident ID card is asked to let Alipay fill in name and number; the contract must cover `alipay.user.info.share`',
+  ),
   FACE_DOCUMENTS: text(/^[a-z-]+(,[a-z-]+)*$/, 'not_a_list')
     .default('resident-id')
     .transform((list) => list.split(','))
@@ -180,14 +190,9 @@ export const configSchema = z.object({
     unit: 'points',
   }),
 
-  SIGNATURE_PER_ROLE: z
-    .enum(['true', 'false'], { error: 'not_a_choice' })
-    .default('false')
-    .transform((value) => value === 'true')
-    .meta({
-      description:
-        'With `true` a person with several roles in a matter confirms each by a face check and a signature of its own',
-    }),
+  SIGNATURE_PER_ROLE: onOrOff(
+    'With `true` a person with several roles in a matter confirms each by a face check and a signature of its own',
+  ),
 
   SESSION_SLIDING_MINUTES: count(1, 720, 30, {
     description: 'A session unused for so long ends',

@@ -43,6 +43,7 @@ test('what is required suffices; the rest has defaults', () => {
       timeoutMs: 8000,
       faceFailReasons: {},
       bankCardReasons: {},
+      authorizedIdentity: false,
       faceDocuments: ['resident-id'],
       faceReturnUrl: 'http://127.0.0.1:8080',
     },

@@ -163,6 +163,7 @@ function grouped(v: Variables) {
       timeoutMs: v.ALIPAY_TIMEOUT_MS,
       faceFailReasons: v.ALIPAY_FACE_FAIL_REASONS,
       bankCardReasons: v.ALIPAY_BANK_CARD_REASONS,
+      authorizedIdentity: v.ALIPAY_AUTHORIZED_IDENTITY,
       faceDocuments: v.FACE_DOCUMENTS,
       faceReturnUrl: v.FACE_RETURN_URL ?? publicUrl,
     },

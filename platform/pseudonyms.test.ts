@@ -68,6 +68,15 @@ test('every part of an Update id matters', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test('a handle means something in its own session only', () => {
+  const places = [
+    pseudonyms.authorizedIdentity('session', 'handle'),
+    pseudonyms.authorizedIdentity('another', 'handle'),
+    pseudonyms.authorizedIdentity('session', 'another'),
+  ];
+  expect(new Set(places).size).toBe(places.length);
+});
+
 test('different lone surrogates in a client key stay different', () => {
   expect(pseudonyms.updateId('a', '\ud800', 'c', '')).not.toBe(pseudonyms.updateId('a', '\udfff', 'c', ''));
 });

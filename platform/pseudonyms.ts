@@ -22,6 +22,8 @@ export interface Pseudonyms {
   matterId(registry: string, externalId: string, version: number): string;
   /** The id of a Temporal Update, 64 hex digits: the same tap has the same id, anything else another. */
   updateId(account: string, idempotencyKey: string, command: string, body: string): string;
+  /** Where the identity lies for which a session was given this handle, 64 hex digits: for another session somewhere else. */
+  authorizedIdentity(session: string, handle: string): string;
   /** A network address as a key of rate limits: 64 hex digits. */
   rate(address: string): string;
 }
@@ -37,6 +39,8 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
       `matter-${shortHash(ring.identifier, 'matter', registry, externalId, String(version))}`,
     updateId: (account, idempotencyKey, command, body) =>
       keyedHash(ring.identifier, 'update', account, idempotencyKey, command, body),
+    authorizedIdentity: (session, handle) =>
+      keyedHash(ring.identifier, 'authorized-identity', session, handle),
     rate: (address) => keyedHash(ring.identifier, 'rate', address),
   };
 }

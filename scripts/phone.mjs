@@ -133,11 +133,14 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
       await command('close', 'close', {}, 'closed');
     },
 
-    async signIn() {
+    /** @param scope `auth_user` once the person has agreed that Alipay tells who they are */
+    async signIn(scope = 'auth_base') {
       const begun = performance.now();
       await tapping('sign-in');
+      token = undefined;
       for (let left = 5; !token; left -= 1) {
-        const { authCode } = await (await sandbox('/admin/auth-codes', { account: person.account })).json();
+        const code = await sandbox('/admin/auth-codes', { account: person.account, scope });
+        const { authCode } = await code.json();
         const answer = await call('POST', '/api/sessions', { channel: 'alipay', authCode }).catch(
           (error) => error,
         );
@@ -145,17 +148,32 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
         // A code is good once; if the answer to it was lost, there is another.
         ({ token } = answer);
       }
-      say(`${person.account} signs in`, performance.now() - begun);
+      say(`${person.account} signs in, ${scope}`, performance.now() - begun);
     },
 
-    /** @param inPerson 「不刷脸，到窗口办理」 instead of 【查看待办事项】 */
-    async enter(expected, { inPerson = false } = {}) {
+    /** Has Alipay fill in a resident ID card. @returns the handle to enter by */
+    async authorize() {
+      await phone.signIn('auth_user');
+      const begun = performance.now();
+      const { handle, name, number } = await call('GET', '/api/authorized-identity', undefined, {
+        retries: 0,
+      });
+      say(`filled in: ${name}, ${number}`, performance.now() - begun);
+      return handle;
+    },
+
+    /**
+     * @param inPerson 「不刷脸，到窗口办理」 instead of 【查看待办事项】
+     * @param authorizedIdentity a handle in place of name and number
+     */
+    async enter(expected, { inPerson = false, authorizedIdentity } = {}) {
       const agreed = [await consentTo('personal-information')];
       if (!inPerson) agreed.push(await consentTo('bank-card-notice'));
       const body = {
-        name: person.name,
+        ...(authorizedIdentity
+          ? { authorizedIdentity }
+          : { name: person.name, documentNumber: person.document.number }),
         documentType: person.document.type,
-        documentNumber: person.document.number,
         validUntil: person.document.validUntil,
         issuingCountry: person.document.issuingCountry,
         consents: agreed,

@@ -41,6 +41,23 @@ export const scenarios = {
       await phone.close();
     },
   },
+  'filled-in': {
+    about: 'The person lets Alipay fill in name and number.',
+    async run({ phone }) {
+      await phone.enter('face', { authorizedIdentity: await phone.authorize() });
+      await phone.face();
+      await phone.afterFace();
+    },
+  },
+  'not-filled-in': {
+    about: 'The account is not certified, so Alipay fills in nothing: the person types.',
+    alipay: 'not-certified',
+    async run({ phone }) {
+      const { code } = await phone.authorize().catch((error) => error);
+      if (code !== 'identity_not_authorized') throw new Error('Something was filled in.');
+      await phone.verify();
+    },
+  },
   'poor-light': {
     about: 'The first picture is too dark; the second passes.',
     alipay: 'poor-picture-first',

@@ -29,6 +29,7 @@ export function serviceEnvironment({
       Z5130: 'undecidable',
     }),
     ALIPAY_BANK_CARD_REASONS: '{"MISMATCH":"mismatch","NO_RECORD":"undecidable"}',
+    ALIPAY_AUTHORIZED_IDENTITY: 'true',
     FACE_DOCUMENTS:
       'resident-id,hmt-residence-permit,hk-macau-travel-permit,taiwan-travel-permit,foreign-permanent-resident-id',
     ...process.env,

@@ -83,6 +83,7 @@ describe('the compose file', () => {
       APP_ENV: 'production',
       LOG_LEVEL: 'info',
       ALIPAY_GATEWAY: 'https://openapi.alipay.com/gateway.do',
+      ALIPAY_AUTHORIZED_IDENTITY: 'false',
     });
     expect(new Set(variables.filter(([, , how]) => how === ':?').map(([, name]) => name))).toEqual(
       new Set(Object.keys(given)),

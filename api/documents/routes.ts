@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentTypeNames, documentTypes } from '../../domain/documents';
+import { authorizedDocument, documentTypeNames, documentTypes } from '../../domain/documents';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -12,12 +12,17 @@ const documentType = z
       .array(z.enum(['valid-until', 'issuing-country']))
       .describe('what must be given beside name and number'),
     bankCard: z.boolean().describe("whether the person's own bank card is checked too"),
+    authorized: z
+      .boolean()
+      .describe(
+        'whether to ask for authorization once this is chosen, and to fill in GET /api/authorized-identity',
+      ),
     online: z.boolean().describe('false: people with this document go to the window'),
   })
   .meta({ id: 'DocumentType' });
 
 /** 证件类型, as they are chosen from. */
-export function documentRoutes({ faceDocuments }: ApiDependencies): Route[] {
+export function documentRoutes({ authorizedIdentity, faceDocuments }: ApiDependencies): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -34,7 +39,8 @@ export function documentRoutes({ faceDocuments }: ApiDependencies): Route[] {
         const list = documentTypeNames.map((type): z.infer<typeof documentType> => {
           const { name, asks, bankCardRequired, alipayCertType } = documentTypes[type];
           const online = faceDocuments.includes(type) && alipayCertType !== undefined;
-          return { type, name, asks: [...asks], bankCard: bankCardRequired, online };
+          const authorized = authorizedIdentity && type === authorizedDocument;
+          return { type, name, asks: [...asks], bankCard: bankCardRequired, authorized, online };
         });
         return { body: { documentTypes: list } };
       },

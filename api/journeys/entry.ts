@@ -2,7 +2,10 @@ import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import type { Entry } from '../../db/journeys';
 import { sealInput } from '../../db/sealed-inputs';
+import { openInput } from '../../db/sealed-values';
+import type { Session } from '../../db/sessions';
 import {
+  authorizedDocument,
   detailDefects,
   documentTypeNames,
   documentTypes,
@@ -12,6 +15,7 @@ import {
 import type { DetailDefect } from '../../domain/documents';
 import { readName } from '../../domain/names';
 import { shanghaiDay } from '../../domain/shanghai-time';
+import type { AuthorizedIdentity } from '../authorized-identity/routes';
 import { defineRoute } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
@@ -20,10 +24,19 @@ import { consentSchema, readConsents } from './consents';
 import { answerTo } from './answers';
 import { journeyView } from './view';
 
-const body = z.strictObject({
-  name: z.string().max(400),
+const fields = z.strictObject({
+  name: z
+    .string()
+    .max(400)
+    .optional()
+    .describe('as typed, with `documentNumber`; or else `authorizedIdentity`'),
   documentType: z.enum(documentTypeNames),
-  documentNumber: z.string().max(64),
+  documentNumber: z.string().max(64).optional(),
+  authorizedIdentity: z
+    .string()
+    .regex(/^[\w-]{43}$/, 'wrong_form')
+    .optional()
+    .describe('the handle of GET /api/authorized-identity, in place of name and number; for resident-id'),
   validUntil: z.iso.date().optional().describe('last day; for documents that ask for it'),
   issuingCountry: z
     .string()
@@ -39,9 +52,35 @@ const body = z.strictObject({
     ),
 });
 
+/** Either what was typed or what Alipay told, never one beside the other. */
+const body = fields.superRefine(({ name, documentNumber, documentType, authorizedIdentity }, context) => {
+  if (authorizedIdentity === undefined) return;
+  const refuse = (path: keyof z.infer<typeof fields>, message: string): void => {
+    context.addIssue({ code: 'custom', path: [path], message });
+  };
+  if (name !== undefined) refuse('name', 'not_with_authorized_identity');
+  if (documentNumber !== undefined) refuse('documentNumber', 'not_with_authorized_identity');
+  if (documentType !== authorizedDocument) refuse('authorizedIdentity', 'not_for_this_document');
+});
+
 /** 用户信息录入: begins a journey, or comes back to the one of this account and person. */
 export function entryRoute(dependencies: ApiDependencies) {
   const { store, pseudonyms, journeys, legalTexts, now: clock } = dependencies;
+
+  async function identityGiven(
+    { name = '', documentNumber = '', authorizedIdentity: handle }: z.infer<typeof body>,
+    session: Session,
+    now: Date,
+  ): Promise<AuthorizedIdentity> {
+    if (handle === undefined) return { name, number: documentNumber };
+    const id = pseudonyms.authorizedIdentity(session.id, handle);
+    // It stays there as long as it may: the same tap again finds the same.
+    const identity = await openInput<AuthorizedIdentity>(store, store.knex, id, now);
+    const code = 'authorized_identity_over';
+    if (!identity) throw new ApiError(code, { issues: [{ path: 'authorizedIdentity', code }] });
+    return identity;
+  }
+
   return defineRoute({
     method: 'post',
     path: '/api/journeys',
@@ -56,8 +95,9 @@ export function entryRoute(dependencies: ApiDependencies) {
     async handle({ body: typed, session, idempotencyKey, now }) {
       const { documentType, validUntil, issuingCountry, inPerson } = typed;
       const today = shanghaiDay(now);
-      const name = readName(typed.name);
-      const number = readDocumentNumber(documentType, typed.documentNumber, today);
+      const identity = await identityGiven(typed, session, now);
+      const name = readName(identity.name);
+      const number = readDocumentNumber(documentType, identity.number, today);
       const issues: Issue[] = [
         ...(name.ok ? [] : [{ path: 'name', code: name.code }]),
         ...(number.ok ? [] : [{ path: 'documentNumber', code: number.code }]),

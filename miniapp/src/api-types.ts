@@ -56,6 +56,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authorized-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What fills in a resident ID card, after signing in with a code of the scope auth_user; any error means: type by hand */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Masked, with a handle to enter by */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthorizedIdentity"];
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys": {
         parameters: {
             query?: never;
@@ -79,10 +124,13 @@ export interface paths {
             requestBody?: {
                 content: {
                     "application/json": {
-                        name: string;
+                        /** @description as typed, with `documentNumber`; or else `authorizedIdentity` */
+                        name?: string;
                         /** @enum {string} */
                         documentType: "resident-id" | "hmt-residence-permit" | "hk-macau-travel-permit" | "taiwan-travel-permit" | "foreign-permanent-resident-id" | "overseas-chinese-passport" | "foreign-passport";
-                        documentNumber: string;
+                        documentNumber?: string;
+                        /** @description the handle of GET /api/authorized-identity, in place of name and number; for resident-id */
+                        authorizedIdentity?: string;
                         /**
                          * Format: date
                          * @description last day; for documents that ask for it
@@ -1754,6 +1802,14 @@ export interface components {
                 }[];
             };
         };
+        AuthorizedIdentity: {
+            /** @description enters in place of name and number: in this session, for ten minutes, as often as needed */
+            handle: string;
+            /** @description masked */
+            name: string;
+            /** @description masked */
+            number: string;
+        };
         Journey: {
             id: string;
             /** @description where the journey stands; with no `allowed` commands, the machine is at work */
@@ -1885,6 +1941,8 @@ export interface components {
             asks: ("valid-until" | "issuing-country")[];
             /** @description whether the person's own bank card is checked too */
             bankCard: boolean;
+            /** @description whether to ask for authorization once this is chosen, and to fill in GET /api/authorized-identity */
+            authorized: boolean;
             /** @description false: people with this document go to the window */
             online: boolean;
         };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Bill, Bills } from './bills';
 import { drawPortrait } from './portrait';
 import type { Assignments, CardEnd } from './scenarios';
-import type { Holder } from './settings';
+import type { Holder, Scope } from './settings';
 
 /** A business answer; `code` 10000 unless given. */
 export type Content = Partial<Record<string, string>>;
@@ -28,8 +28,8 @@ const CODE_LIFETIME_MS = 5 * 60_000;
 /** What the platform can do, by the method's name. Holds codes and tokens in memory: a restart signs everybody out. */
 export function createMethods(holders: Holder[], bills: Bills, assignments: Assignments) {
   const byNumber = new Map(holders.map((holder) => [holder.document.number, holder]));
-  const codes = new Map<string, { holder: Holder; until: number }>();
-  const tokens = new Map<string, Holder>();
+  const codes = new Map<string, { holder: Holder; scope: Scope; until: number }>();
+  const tokens = new Map<string, { holder: Holder; scope: Scope }>();
   const consultations = new Map<string, { name: string; number: string }>();
   const cardChecks = new Map<string, { end: CardEnd; times: number }>();
 
@@ -40,19 +40,23 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
       codes.delete(code ?? '');
       if (!grant || grant.until < Date.now()) return failed('isv.code-invalid');
       const access_token = `composeB${randomBytes(16).toString('hex')}`;
-      tokens.set(access_token, grant.holder);
+      tokens.set(access_token, grant);
       return { access_token, open_id: grant.holder.openId, expires_in: '1296000', re_expires_in: '2592000' };
     },
 
     'alipay.user.info.share'({ auth_token }) {
-      const holder = tokens.get(auth_token ?? '');
-      if (!holder) return badToken();
-      const { name, document, openId } = holder;
+      const token = tokens.get(auth_token ?? '');
+      if (!token) return badToken();
+      if (token.scope !== 'auth_user') return notPermitted();
+      const { name, document, openId } = token.holder;
+      const { share } = assignments.of(token.holder);
+      if (share === 'not-covered') return notPermitted();
+      if (share === 'not-certified') return { ...ok, open_id: openId, is_certified: 'F' };
       return {
         ...ok,
         open_id: openId,
         user_name: name,
-        cert_type: '0',
+        cert_type: certTypes[document.type] ?? OTHER_DOCUMENT,
         cert_no: document.number,
         is_certified: 'T',
       };
@@ -68,7 +72,7 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
     },
 
     'alipay.user.certdoc.certverify.consult'({ auth_token }, biz) {
-      const holder = tokens.get(auth_token ?? '');
+      const holder = tokens.get(auth_token ?? '')?.holder;
       if (!holder) return badToken();
       const [verifyId = ''] = texts(biz, 'verify_id');
       const asked = consultations.get(verifyId);
@@ -146,9 +150,9 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
 
   return {
     methods,
-    grantCode(holder: Holder): string {
+    grantCode(holder: Holder, scope: Scope): string {
       const code = randomBytes(16).toString('hex');
-      codes.set(code, { holder, until: Date.now() + CODE_LIFETIME_MS });
+      codes.set(code, { holder, scope, until: Date.now() + CODE_LIFETIME_MS });
       return code;
     },
     /** How often each bank card order was sent. */
@@ -166,6 +170,24 @@ function materialOf({ certifyId, wantsPortrait, picture }: Bill): string | undef
   if (!wantsPortrait || picture === 'none') return undefined;
   const face = drawPortrait(picture === 'shared' ? picture : certifyId).toString('base64');
   return JSON.stringify({ facial_picture_front: { FEATURE_FACE: face } });
+}
+
+// What `alipay.user.info.share` calls documents.
+const certTypes: Partial<Record<string, string>> = {
+  'resident-id': '0',
+  'hk-macau-travel-permit': '11',
+  'taiwan-travel-permit': '12',
+  'foreign-permanent-resident-id': '16',
+};
+const OTHER_DOCUMENT = '10';
+
+function notPermitted(): Content {
+  return {
+    code: '40006',
+    msg: 'Insufficient Permissions',
+    sub_code: 'isv.insufficient-isv-permissions',
+    sub_msg: 'insufficient isv permissions',
+  };
 }
 
 function badToken(): Content {

@@ -2,7 +2,7 @@ import type { Bill, FaceOutcome } from './bills';
 import type { Mode } from './misbehaviour';
 import { scenarioNames, scenarios, scenariosFor } from './scenarios';
 import type { Assignments, ScenarioName } from './scenarios';
-import type { Holder } from './settings';
+import type { Holder, Scope } from './settings';
 
 const page = (title: string, body: string, width = '40rem'): string => `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -49,12 +49,13 @@ export function facePage(bill: Bill, scenario?: string): string {
   );
 }
 
-export function authorizePage(holders: Holder[], redirectUri: string): string {
+export function authorizePage(holders: Holder[], redirectUri: string, scope: Scope): string {
   const links = holders.map(({ account, name }) => {
-    const query = new URLSearchParams({ redirect_uri: redirectUri, account });
+    const query = new URLSearchParams({ redirect_uri: redirectUri, account, scope });
     return `<a class="choice" href="/authorize?${escaped(query.toString())}">${escaped(name)}（${escaped(account)}）</a>`;
   });
-  return page('选择登录的支付宝账号', links.join(''));
+  const asked = '<p>小程序申请获取您的姓名和身份证号码。选择账号即表示同意。</p>';
+  return page('选择登录的支付宝账号', (scope === 'auth_user' ? asked : '') + links.join(''));
 }
 
 export function overviewPage({

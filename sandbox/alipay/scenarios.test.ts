@@ -62,6 +62,15 @@ async function isHolder(holder: Holder, name = holder.name): Promise<boolean> {
   return matches;
 }
 
+/** Whom the account belongs to, as far as Alipay tells once the person has agreed. */
+async function shared(holder: Holder): Promise<string> {
+  const code = await vendors.authCode(holder.account, 'auth_user');
+  const { accessToken } = await vendors.alipay.exchangeAuthCode(code);
+  const identity = await vendors.alipay.shareIdentity(accessToken).catch((error: unknown) => error);
+  if (identity instanceof AlipayError) return `refused ${identity.subCode}`;
+  return JSON.stringify(identity) === JSON.stringify(personOf(holder)) ? 'told' : String(identity);
+}
+
 async function openFace(holder: Holder, outerOrderNo = order()): Promise<string> {
   const { certifyId } = await vendors.alipay.initializeFaceCheck({
     ...personOf(holder),
@@ -111,13 +120,14 @@ const portraitOf = async (holder: Holder) => {
 describe('a scenario', () => {
   interface Course {
     isHolder: boolean;
+    shared: string;
     /** Of three checks one after the other. */
     faces: [string, string, string];
     cards: [string, string, string];
     /** What the tester chooses on the face page; what would end otherwise, unless given. */
     tapped?: string;
   }
-  const wellFor = { isHolder: true, faces: always('passed'), cards: always('matches') };
+  const wellFor = { isHolder: true, shared: 'told', faces: always('passed'), cards: always('matches') };
 
   function always(end: string): [string, string, string] {
     return [end, end, end];
@@ -127,6 +137,8 @@ describe('a scenario', () => {
   const courses: Record<ScenarioName, Partial<Course>> = {
     'all-well': {},
     'not-the-holder': { isHolder: false },
+    'not-certified': { shared: 'undefined' },
+    'identity-not-covered': { shared: 'refused isv.insufficient-isv-permissions' },
     // By the name of the data; see below.
     'name-written-differently': {
       isHolder: false,
@@ -163,6 +175,7 @@ describe('a scenario', () => {
     ];
     return {
       isHolder: await isHolder(holder),
+      shared: await shared(holder),
       faces: await inTurn(() => face(holder, tapped)),
       cards: await inTurn(() => card(holder)),
     };

@@ -9,6 +9,8 @@ interface Scenario {
   en: string;
   /** The account is said to belong to somebody else. */
   disowned?: true;
+  /** Who the account belongs to is not told, though the person agreed. */
+  share?: 'not-certified' | 'not-covered';
   /** No face check is opened, by this code. */
   refusal?: 'ARRANGEMENT_STATUS_ERROR';
   /** How one check after the other ends; the last says how all later ones do. `AS_USUAL`: by what is chosen and entered. */
@@ -33,6 +35,16 @@ const table = {
     zh: '支付宝账号不是本人的',
     en: 'The account is said to belong to somebody else.',
     disowned: true,
+  },
+  'not-certified': {
+    zh: '支付宝账号未实名，带不出姓名和证件号码',
+    en: 'The account is not certified: no name and number to fill in.',
+    share: 'not-certified',
+  },
+  'identity-not-covered': {
+    zh: '合约不含会员信息，带不出姓名和证件号码',
+    en: 'The contract does not cover name and number (40006).',
+    share: 'not-covered',
   },
   'name-written-differently': {
     zh: '公安机关登记的姓名是另一种写法',

@@ -15,8 +15,10 @@ import type { Content } from './methods';
 import { createModes, modeSchema } from './misbehaviour';
 import { authorizePage, facePage, overviewPage } from './pages';
 import { createAssignments, scenarioNames, scenarios, scenariosFor } from './scenarios';
+import { scopes } from './settings';
 import type { AlipaySandboxSettings, Holder } from './settings';
 
+const scopeSchema = z.enum(scopes).default('auth_base');
 const outcomeSchema = z.object({ outcome: z.enum(Object.keys(faceOutcomes) as FaceOutcome[]) });
 
 /** A server that speaks as Alipay's open platform does. */
@@ -99,14 +101,15 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   router.get('/authorize', (ctx) => {
     const to = String(ctx.query.redirect_uri);
     if (!/^https?:\/\//.test(to) || !URL.canParse(to)) ctx.throw(400, 'redirect_uri');
+    const scope = orRefuse(scopeSchema.safeParse(ctx.query.scope).data, 400, 'scope');
     const holder = holderOf(ctx.query.account);
     if (!holder) {
       ctx.type = 'text/html';
-      ctx.body = authorizePage(holders, to);
+      ctx.body = authorizePage(holders, to, scope);
       return;
     }
     const target = new URL(to);
-    target.searchParams.set('auth_code', platform.grantCode(holder));
+    target.searchParams.set('auth_code', platform.grantCode(holder, scope));
     ctx.redirect(target.href);
   });
 
@@ -115,9 +118,10 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     ctx.body = overviewPage({ holders, assignments, bills: bills.all(), mode: modes.get() });
   });
   router.post('/admin/auth-codes', (ctx) => {
-    const { account } = Object(ctx.request.body) as { account?: unknown };
+    const { account, scope } = Object(ctx.request.body) as { account?: unknown; scope?: unknown };
     const holder = orRefuse(holderOf(account), 404, 'account');
-    ctx.body = { authCode: platform.grantCode(holder) };
+    const granted = orRefuse(scopeSchema.safeParse(scope).data, 422, 'scope');
+    ctx.body = { authCode: platform.grantCode(holder, granted) };
   });
   router.post('/admin/mode', (ctx) => {
     const mode = orRefuse(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');

@@ -17,6 +17,11 @@ export interface AlipaySandboxSettings {
   stateFile?: string;
 }
 
+/** What an auth code permits: to know the account, or, once the person has agreed, also who it belongs to. */
+export const scopes = ['auth_base', 'auth_user'] as const;
+
+export type Scope = (typeof scopes)[number];
+
 /** An account and whose it is. No two have the same document. */
 export interface Holder {
   account: string;

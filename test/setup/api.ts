@@ -150,6 +150,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       bankCardFailuresPerDay: 5,
     },
     signaturePerRole: false,
+    authorizedIdentity: false,
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     sessionLimits: limits,
     rate: { requestsPerMinutePerAddress: 100_000, requestsPerMinutePerSession: 10_000 },

@@ -6,7 +6,7 @@ import { createAlipay } from '../../alipay/alipay';
 import type { Alipay } from '../../alipay/alipay';
 import { startAlipaySandbox } from '../../sandbox/alipay/server';
 import type { ScenarioName } from '../../sandbox/alipay/scenarios';
-import type { Holder } from '../../sandbox/alipay/settings';
+import type { Holder, Scope } from '../../sandbox/alipay/settings';
 
 const APP_ID = '2021000000000001';
 
@@ -20,7 +20,7 @@ export interface Vendors {
   /** Believing in another key than the gateway's. */
   trustingAnother: Alipay;
   holders: Holder[];
-  authCode(account: string): Promise<string>;
+  authCode(account: string, scope?: Scope): Promise<string>;
   mode(mode: string, more?: object): Promise<void>;
   /** How Alipay's calls go for this account from now on. */
   scenario(account: string, scenario: ScenarioName): Promise<void>;
@@ -80,8 +80,8 @@ export async function startVendors(timeoutMs = 2_000, personsFile = samples): Pr
     withWrongKey: adapter(other.privateKey, gateway.publicKey),
     trustingAnother: adapter(app.privateKey, other.publicKey),
     holders: JSON.parse(readFileSync(personsFile, 'utf8')) as Holder[],
-    async authCode(account) {
-      const { authCode } = (await (await post('/admin/auth-codes', { account })).json()) as {
+    async authCode(account, scope) {
+      const { authCode } = (await (await post('/admin/auth-codes', { account, scope })).json()) as {
         authCode: string;
       };
       return authCode;

@@ -20,6 +20,8 @@ const used = `enter ${face} ${face} ${face} start-face`;
 // has is left out for the others.
 const ways = [
   ['happy', online, 'closed', 'confirmed', 'C+ F+ B+ M+', `${verified} confirm ${face} sign close`],
+  ['filled-in', residents, 'to-dos', 'pending', 'C+ F+ B+', verified],
+  ['not-filled-in', residents, 'to-dos', 'pending', 'C+ F+ B+', verified],
   [
     'poor-light',
     online,

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { AlipayError } from '../../alipay/errors';
+import { grantsOf } from '../../db/grants';
+import { sealInput } from '../../db/sealed-inputs';
+import type { Session } from '../../db/sessions';
+import { authorizedDocument, readDocumentNumber } from '../../domain/documents';
+import { maskName, maskNumber, readName } from '../../domain/names';
+import { shanghaiDay } from '../../domain/shanghai-time';
+import { newToken } from '../../platform/secrets';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+
+/** As it is sealed for the session that asked. */
+export interface AuthorizedIdentity {
+  name: string;
+  number: string;
+}
+
+const answer = z
+  .strictObject({
+    handle: z
+      .string()
+      .describe('enters in place of name and number: in this session, for ten minutes, as often as needed'),
+    name: z.string().describe('masked'),
+    number: z.string().describe('masked'),
+  })
+  .meta({ id: 'AuthorizedIdentity' });
+
+/** Name and number of the account holder, where they let Alipay tell. Whoever else holds the phone learns nothing: they are masked. */
+export function authorizedIdentityRoutes(dependencies: ApiDependencies): Route[] {
+  const { store, alipay, pseudonyms, logger, now: clock } = dependencies;
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/authorized-identity',
+      summary:
+        'What fills in a resident ID card, after signing in with a code of the scope auth_user; any error means: type by hand',
+      audience: 'mini-app',
+      answers: { 200: { description: 'Masked, with a handle to enter by', schema: answer } },
+      async handle({ session, requestId, now }) {
+        const identity = dependencies.authorizedIdentity && (await shared(session, requestId, now));
+        if (!identity) throw new ApiError('identity_not_authorized');
+        const { name, number } = identity;
+        const handle = newToken();
+        await sealInput(store, pseudonyms.authorizedIdentity(session.id, handle), identity, clock());
+        return { body: { handle, name: maskName(name), number: maskNumber(number) } };
+      },
+    }),
+  ];
+
+  async function shared(
+    session: Session,
+    requestId: string,
+    now: Date,
+  ): Promise<AuthorizedIdentity | undefined> {
+    const grants = await grantsOf(store, session.id);
+    if (!grants) return undefined;
+    try {
+      const told = await alipay.shareIdentity(grants.accessToken);
+      const name = readName(told?.name ?? '');
+      const number = readDocumentNumber(authorizedDocument, told?.number ?? '', shanghaiDay(now));
+      // What could not be entered is not filled in.
+      return name.ok && number.ok ? { name: name.name, number: number.number } : undefined;
+    } catch (error) {
+      if (!(error instanceof AlipayError)) throw error;
+      if (error.retry !== 'never') throw new ApiError('identity_unavailable', { detail: error.code });
+      // The person did not authorize it, or the contract does not cover it: only operators can tell, by how often.
+      logger.warn('identity_not_shared', { requestId, code: error.subCode ?? error.code });
+      return undefined;
+    }
+  }
+}

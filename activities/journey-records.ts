@@ -5,10 +5,12 @@ import { admit, findJourney, personOf, showJourney } from '../db/journeys';
 import type { Admission, Projection } from '../db/journeys';
 import { decide, propose, settleProposal } from '../db/decisions';
 import type { Proposed, ProposalRefusal } from '../db/decisions';
+import { askForReissue } from '../db/re-issues';
 import { confirmOnPaper, sign } from '../db/signing';
 import type { PaperResult, SigningResult } from '../db/signing';
 import type { AttemptRefusal } from '../domain/attempts';
 import type { Proposal, SingleDecision, Verdict } from '../domain/decisions';
+import type { ReissueRefusal } from '../domain/re-issue';
 import type { RefusalReason } from '../domain/refusals';
 import type { Dependencies } from './dependencies';
 import { openingSealed } from './failures';
@@ -30,6 +32,11 @@ export interface JourneyRecords {
     reason: RefusalReason;
     command: string;
   }): Promise<{ refused?: ToDoRefusal }>;
+  askForReissue(asked: {
+    journey: string;
+    toDo: string;
+    command: string;
+  }): Promise<{ refused?: ReissueRefusal | 'to_do_unknown' }>;
   sign(signing: { journey: string; toDo: string; attempt: string; input: string }): Promise<SigningResult>;
   /** Settles a confirmation that was signed on paper, as two clerks have accepted. */
   confirmOnPaper(confirmed: {
@@ -100,6 +107,15 @@ export function createJourneyRecords({
       if (!row) return { refused: 'to_do_unknown' };
       const personKey = row.person_key;
       const result = await refuseToDo(store, { toDo, personKey, journey, reason, command }, now());
+      if ('refused' in result) return result;
+      await lookAgain(result.matter);
+      return {};
+    },
+
+    async askForReissue({ journey, toDo, command }) {
+      const row = await findJourney(store.knex, journey);
+      if (!row) return { refused: 'to_do_unknown' };
+      const result = await askForReissue(store, { toDo, personKey: row.person_key, command }, now());
       if ('refused' in result) return result;
       await lookAgain(result.matter);
       return {};

@@ -21,6 +21,8 @@ export interface ConfirmationRow {
   journey_id: string | null;
   settled_at: Date | null;
   evidence_id: string | null;
+  reissue_requested_at: Date | null;
+  reissue_requested_by: string | null;
 }
 
 /** One person's to-do, with the state all its roles share, and the matter, locked until the transaction ends. */
@@ -34,6 +36,8 @@ export interface ToDo {
   state: ConfirmationState;
   updateId: string | null;
   evidenceId: string | null;
+  reissueRequestedAt: Date | null;
+  reissueRequestedBy: string | null;
 }
 
 export type ToDoRefusal =
@@ -60,6 +64,8 @@ export async function lockToDo(on: Queries, id: string, personKey: string): Prom
       state: row.state,
       updateId: row.update_id,
       evidenceId: row.evidence_id,
+      reissueRequestedAt: row.reissue_requested_at,
+      reissueRequestedBy: row.reissue_requested_by,
     }
   );
 }

@@ -12,7 +12,9 @@ export type MatterEvent =
   | 'matter.refused'
   | 'matter.expired'
   | 'matter.frozen'
-  | 'invitation.reminder-due';
+  | 'invitation.reminder-due'
+  /** A person asks for a matter that is listed no more: to be pushed again, with the same content at a higher version. */
+  | 'reissue.requested';
 
 /** Body of a callback: the registration system's own references and codes, nothing of a person. */
 export interface Delivery {
@@ -21,7 +23,7 @@ export interface Delivery {
   occurredAt: string;
   matter: { externalId: string; version: number };
   /**
-   * Whose confirmation, for events about one; who has not confirmed yet, for a reminder; whose confirmation was flagged, for
+   * Whose confirmation, for events about one; who asks, for a re-issue; who has not confirmed yet, for a reminder; whose confirmation was flagged, for
    * a matter that is confirmed: a reviewer has then cleared what was severe.
    */
   persons?: { reference: string; roles: string[]; flags?: FlagKind[] }[];

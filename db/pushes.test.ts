@@ -106,6 +106,43 @@ describe('one signature per role', () => {
   });
 });
 
+describe('a re-issue: the same at a higher version', () => {
+  const DAY = 24 * 3_600_000;
+
+  it('keeps what was confirmed, lists anew what was not, and begins its time again', async () => {
+    const second = office.vendors.holders[1]!;
+    const persons = [
+      personOf({ name: holder.name, document: holder.document, roles: ['shareholder'] }),
+      personOf({ reference: 'P-2', name: second.name, document: second.document, roles: ['director'] }),
+    ];
+    const late = await office.enter(second);
+    const first = await office.push(holder, { persons });
+    const toDos = await toDosOf(first);
+    await confirm(office, person.journey, toDos.shareholder!);
+    office.clock.now = new Date(office.clock.now.getTime() + 8 * DAY);
+    const asked = { journey: late.journey, toDo: toDos.director!.toDo, command: 'a'.repeat(64) };
+    expect(await office.activities.askForReissue(asked)).toEqual({});
+    const listed = () => listToDos(office.store, late.personKey, 'open', office.clock.now);
+    expect(await listed()).toEqual([]);
+
+    const next = await office.push(holder, { version: 2, persons });
+    expect(await states(first)).toEqual({ director: 'void', shareholder: 'confirmed' });
+    expect(await states(next)).toEqual({ director: 'pending', shareholder: 'carried' });
+    const now = office.clock.now.getTime();
+    expect(await listed()).toMatchObject([
+      {
+        matterId: next.matter,
+        textHash: toDos.director!.textHash,
+        listedUntil: new Date(now + 7 * DAY),
+        expiresAt: new Date(now + 30 * DAY),
+        reissueRequestedAt: null,
+      },
+    ]);
+    await confirm(office, late.journey, (await toDosOf(next)).director!);
+    expect(await standing(next)).toBe('confirmed');
+  });
+});
+
 describe('after the configuration has changed between two versions', () => {
   it.each([
     [false, true],

@@ -54,6 +54,7 @@ export interface ToDoView {
   listedUntil: Date;
   expiresAt: Date;
   settledAt: Date | null;
+  reissueRequestedAt: Date | null;
   evidenceNumber: string | null;
   /** As pushed. */
   person: EnteredPerson;
@@ -75,6 +76,7 @@ interface ToDoRow {
   listed_until: Date;
   expires_at: Date;
   settled_at: Date | null;
+  reissue_requested_at: Date | null;
   evidence_number: string | null;
 }
 
@@ -105,8 +107,11 @@ export async function listToDos(
       ...['c.matter_id', 'm.registry', 'm.authority', 'm.kind', 'm.entity', 'c.text_hash'].map((column) =>
         knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
       ),
-      ...['c.person', 'c.state', 'c.pushed_at', 'c.settled_at', 'm.listed_until', 'm.expires_at'].map(
-        (column) => knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
+      ...['c.person', 'c.state', 'c.pushed_at', 'c.settled_at', 'c.reissue_requested_at'].map((column) =>
+        knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
+      ),
+      ...['m.listed_until', 'm.expires_at'].map((column) =>
+        knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
       ),
       knex.raw('MIN(m.state) AS matter_state'),
       knex.raw('MIN(e.number) AS evidence_number'),
@@ -140,6 +145,7 @@ export async function listToDos(
       listedUntil: row.listed_until,
       expiresAt: row.expires_at,
       settledAt: row.settled_at,
+      reissueRequestedAt: row.reissue_requested_at,
       evidenceNumber: row.evidence_number,
       person: openFrom<EnteredPerson>(store, key, owner, 'person', row.person),
     };
@@ -151,8 +157,10 @@ export interface MatterStandingView {
   externalId: string;
   version: number;
   state: MatterState;
+  /** One for each to-do. */
   persons: {
     reference: string;
+    toDoId: string;
     roles: { role: string; state: ConfirmationState; settledAt: string | null }[];
   }[];
 }
@@ -175,6 +183,7 @@ export async function findMatterStanding(
   if (!matter) return undefined;
   const rows = await on<{
     matter_id: string;
+    to_do_id: string;
     reference: string;
     role: string;
     state: ConfirmationState;
@@ -183,10 +192,10 @@ export async function findMatterStanding(
     .where({ matter_id: matter.id })
     .orderBy(['reference', 'role']);
   const persons = new Map<string, MatterStandingView['persons'][number]>();
-  for (const { reference, role, state, settled_at } of rows) {
-    const person = persons.get(reference) ?? { reference, roles: [] };
+  for (const { to_do_id: toDoId, reference, role, state, settled_at } of rows) {
+    const person = persons.get(toDoId) ?? { reference, toDoId, roles: [] };
     person.roles.push({ role, state, settledAt: settled_at?.toISOString() ?? null });
-    persons.set(reference, person);
+    persons.set(toDoId, person);
   }
   return {
     id: matter.id,

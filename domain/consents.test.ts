@@ -7,6 +7,7 @@ test.each([
   ['confirm-portrait', true],
   ['confirm', true],
   ['sign', true],
+  ['ask-re-issue', true],
   ['decline', false],
   ['re-enter', false],
   ['cancel', false],

@@ -17,6 +17,9 @@ export const LISTED_FOR_MS = 7 * DAY;
 export const REMINDED_AFTER_MS = 6 * DAY;
 export const EXPIRES_AFTER_MS = 30 * DAY;
 
+/** Who has asked the registration system to push a matter anew may ask again after. */
+export const REISSUE_ASKED_AGAIN_AFTER_MS = DAY;
+
 /** A journey in which nothing is said for so long is closed. */
 export const JOURNEY_IDLE_MS = 7 * DAY;
 

@@ -34,6 +34,8 @@ export interface Commands {
   confirm: Shown;
   /** 「这不是我办的」 */
   refuse: { toDo: string; reason: RefusalReason };
+  /** Asks the registration system to push a matter anew that is listed no more. */
+  'ask-re-issue': { toDo: string };
   /** 【取消】 on the signing page: this verification is void, the to-do stays. */
   cancel: object;
   /** `input` is the sealed signature. */
@@ -68,6 +70,7 @@ export const commandNames = [
   're-enter',
   'confirm',
   'refuse',
+  'ask-re-issue',
   'cancel',
   'sign',
   'ask-in-person',
@@ -99,14 +102,14 @@ const stops = {
   'face-failed': { allowed: ['start-face', 'decline', 'ask-in-person'] },
   'bank-card': { allowed: ['submit-card', 're-enter', 'ask-in-person'] },
   portrait: { allowed: ['confirm-portrait', 're-enter'] },
-  'to-dos': { allowed: ['confirm', 'refuse', 'close'], rest: true },
+  'to-dos': { allowed: ['confirm', 'refuse', 'ask-re-issue', 'close'], rest: true },
   'matter-face': { allowed: ['start-face', 'report-face', 'decline', 'refuse', 'ask-in-person'] },
   'matter-face-failed': {
     step: 'face-failed',
     allowed: ['start-face', 'decline', 'refuse', 'ask-in-person'],
   },
   signing: { allowed: ['sign', 'cancel', 'refuse'] },
-  completed: { allowed: ['confirm', 'refuse', 'close'], rest: true },
+  completed: { allowed: ['confirm', 'refuse', 'ask-re-issue', 'close'], rest: true },
   stuck: { allowed: ['ask-in-person', 'close'] },
   /** Stuck belongs to one matter, the others stay usable. */
   'matter-stuck': { step: 'stuck', allowed: ['ask-in-person', 'back', 'refuse', 'close'] },

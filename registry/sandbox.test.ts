@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -37,6 +37,9 @@ const registriesKnowing = (keyId: string, publicKey: string) =>
       ],
     }),
   );
+/** What the api is asked, and how it says a matter stands. */
+let version: number | undefined;
+let bodies: string[] = [];
 let registries = registriesKnowing('theirs-1', theirs.publicKey);
 
 /** Stands in the place of the api. */
@@ -55,7 +58,8 @@ async function received(request: IncomingMessage): Promise<object> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const message = { method, url: `${apiUrl}${url}`, headers, body: Buffer.concat(chunks) };
   const { registry, keyId, nonce } = await verifyRequest(message, registries, new Date());
-  return { registry: registry.id, keyId, nonce, method, url };
+  bodies.push(message.body.toString());
+  return { registry: registry.id, keyId, nonce, method, url, version };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'registry-sandbox-'));
@@ -80,6 +84,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   registries = registriesKnowing('theirs-1', theirs.publicKey);
+  [version, bodies] = [undefined, []];
   await admin('reset');
 });
 afterAll(async () => {
@@ -142,6 +147,32 @@ describe('a push of the registration system', () => {
   ])('is refused when only another key is known, as %s', async (keyId, refused) => {
     registries = registriesKnowing(keyId, another.publicKey);
     await expect(admin('push', push)).resolves.toEqual({ status: 401, body: { refused } });
+  });
+});
+
+describe('a re-issue of the registration system', () => {
+  const sample = { externalId: 'sample-1', matter: { version: 1, text: '样例业务' } };
+
+  beforeAll(() => {
+    mkdirSync(join(folder, 'matters'));
+    writeFileSync(join(folder, 'matters/sample-1.json'), JSON.stringify(sample));
+  });
+
+  it('is what was pushed, at the version after the one that stands', async () => {
+    await admin('push', { externalId: 'M-1', matter: { version: 2, text: '业务内容' } });
+    version = 4;
+    await admin('re-issue/M-1');
+    expect(JSON.parse(bodies.at(-1) ?? '')).toEqual({ version: 5, text: '业务内容' });
+  });
+
+  it('is known of a sample from an earlier run, which is not pushed again below it', async () => {
+    version = 1;
+    await admin('re-issue/sample-1');
+    expect(JSON.parse(bodies.at(-1) ?? '')).toEqual({ ...sample.matter, version: 2 });
+    version = 2;
+    const before = bodies.filter((body) => body !== '').length;
+    expect(await admin('push-samples')).toEqual([{ externalId: 'sample-1', status: 200 }]);
+    expect(bodies.filter((body) => body !== '').length).toBe(before);
   });
 });
 

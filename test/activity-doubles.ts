@@ -51,6 +51,7 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
     },
     openToDo: async ({ toDo }) => (toDo === 'changed' ? { refused: 'matter_changed' } : { matter: 'matter' }),
     refuse: async ({ toDo }) => (toDo === 'settled' ? { refused: 'to_do_settled' } : {}),
+    askForReissue: async ({ toDo }) => (toDo === 'listed' ? { refused: 'reissue_not_needed' } : {}),
     async sign({ input }) {
       if (input === 'scribble') return { outcome: 'sign-again', code: 'signature_too_little' };
       if (input === 'late') return { outcome: 'face-again', code: 'face_check_used_up' };

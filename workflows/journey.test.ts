@@ -164,6 +164,20 @@ describe('a journey', () => {
     });
   });
 
+  it('asks for a re-issue at the to-dos and after a confirmation, and says what came of it', async () => {
+    const phone = await enter();
+    await phone.walk(...verified);
+    const asked = { step: 'to-dos', codes: ['reissue_requested'] };
+    expect(await phone.say('ask-re-issue', { toDo: 'to-do-2' })).toMatchObject(asked);
+    expect(await phone.say('ask-re-issue', { toDo: 'listed' })).toMatchObject({
+      step: 'to-dos',
+      codes: ['reissue_not_needed'],
+    });
+    await phone.walk(...signed);
+    expect(await phone.say('ask-re-issue', { toDo: 'to-do-2' })).toMatchObject(asked);
+    expect((await phone.walk(...signed)).step).toBe('completed');
+  });
+
   it('stays at the signing page after a scribble, and asks for the face again when its time is over', async () => {
     const phone = await enter();
     await phone.walk(...verified, ['confirm', toDo], ...face);

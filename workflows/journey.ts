@@ -5,6 +5,7 @@ import type { Shown } from '../domain/steps';
 import { openDesk } from './desk';
 import type { Desk, Notice } from './desk';
 import { passFace } from './face-check';
+import { askForReissue } from './re-issue';
 import { refuse } from './refusal';
 import { byEitherRoute } from './routes';
 import { sure, untilDecided } from './stuck';
@@ -107,6 +108,8 @@ async function serveToDos(desk: Desk): Promise<never> {
           break;
         case 'refuse':
           throw new BackToToDos([await refuse(heard)]);
+        case 'ask-re-issue':
+          throw new BackToToDos([await askForReissue(heard)]);
         case 'close':
           throw new Over();
       }

@@ -98,6 +98,7 @@ describe('a new version of the text on personal information', () => {
     ['portrait-review', { decision: 'confirm' }, 'confirm-portrait', true],
     [`to-dos/${toDo}/confirmation`, { textHash: 'a'.repeat(64) }, 'confirm', true],
     [`to-dos/${toDo}/signature`, strokes, 'sign', true],
+    [`to-dos/${toDo}/re-issue`, {}, 'ask-re-issue', true],
     ['declination', {}, 'decline', false],
     ['portrait-review', { decision: 're-enter' }, 're-enter', false],
     [`to-dos/${toDo}/refusal`, { reason: 'not-me' }, 'refuse', false],

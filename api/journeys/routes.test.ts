@@ -3,6 +3,7 @@ import type { Alipay } from '../../alipay/alipay';
 import { AlipayError } from '../../alipay/errors';
 import type { Projection } from '../../db/journeys';
 import { pushMatter } from '../../db/pushes';
+import { askForReissue } from '../../db/re-issues';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
 import { holdJourney, person } from '../../test/setup/held-journey';
@@ -164,6 +165,40 @@ describe('to-dos', () => {
     expect((await get(`/api/journeys/${journey}/to-dos?tab=past`)).body).toEqual({ toDos: [] });
   });
 
+  it('that are listed no more are among the past ones, opened by their id, and can be asked to be pushed anew', async () => {
+    await push();
+    await show({ step: 'to-dos' });
+    const past = async () => (await get(`/api/journeys/${journey}/to-dos?tab=past`)).body.toDos;
+    const days = async (count: number) => {
+      clock = new Date(clock.getTime() + count * 24 * 3_600_000);
+      // A session does not live as long.
+      await api.store
+        .knex('sessions')
+        .update({ used_at: clock, ends_at: new Date(clock.getTime() + 60_000) });
+    };
+    const [{ to_do_id: toDoId }] = await api.store.knex('confirmations').select('to_do_id');
+    const details = async () => (await get(`/api/journeys/${journey}/to-dos/${toDoId}`)).body;
+    expect(await details()).not.toHaveProperty('reIssue');
+    await days(8);
+    expect(await past()).toMatchObject([{ toDoId, state: 'pending', reIssue: { askable: true } }]);
+    expect(await details()).toMatchObject({ textHash: expect.any(String), reIssue: { askable: true } });
+    const tap = { command: 'a'.repeat(64), toDo: String(toDoId), personKey };
+    await askForReissue(api.store, tap, clock);
+    const requestedAt = clock.toISOString();
+    expect((await past())[0].reIssue).toEqual({ askable: false, requestedAt });
+    await days(1);
+    expect((await past())[0].reIssue).toEqual({ askable: true, requestedAt });
+    await days(21);
+    expect((await past())[0]).not.toHaveProperty('reIssue');
+  });
+
+  it('a tap that asks for it goes to the journey', async () => {
+    await show({ step: 'to-dos' });
+    const toDo = '00000000-0000-4000-8000-000000000001';
+    await post(`to-dos/${toDo}/re-issue`, { revision });
+    expect(api.said).toMatchObject([{ command: 'ask-re-issue', said: { toDo, seen: revision } }]);
+  });
+
   it('are one for each role where each is to be signed for', async () => {
     const other = await startApi({ now: () => clock, signaturePerRole: true });
     const path = '/api/registry/matters/M-1';
@@ -188,7 +223,13 @@ describe('to-dos', () => {
     }
     expect(hashes.size).toBe(2);
     const standing = await request(other.server).get(path).set(other.signed('GET', path));
-    expect(standing.body.persons).toMatchObject([{ reference: 'P-1', roles: [{}, {}] }]);
+    const ids = list.body.toDos.map(({ toDoId }: { toDoId: string }) => toDoId).sort();
+    const persons = standing.body.persons as { reference: string; toDoId: string; roles: object[] }[];
+    expect(persons.map(({ reference, roles: of }) => [reference, of.length])).toEqual([
+      ['P-1', 1],
+      ['P-1', 1],
+    ]);
+    expect(persons.map(({ toDoId }) => toDoId).sort()).toEqual(ids);
     await other.end();
   });
 

@@ -4,6 +4,7 @@ import { personOf } from '../../db/journeys';
 import type { JourneyRow } from '../../db/journeys';
 import { listToDos } from '../../db/views';
 import type { ToDoView } from '../../db/views';
+import { refusalOfReissue } from '../../domain/re-issue';
 import { textShownTo } from '../../domain/matter';
 import { maskName } from '../../domain/names';
 import { refusalReasons } from '../../domain/refusals';
@@ -31,6 +32,13 @@ const toDoSchema = z
     expiresAt: z.iso.datetime(),
     settledAt: z.iso.datetime().optional(),
     evidenceNumber: z.string().optional(),
+    reIssue: z
+      .strictObject({
+        askable: z.boolean().describe('false: asked within the last 24 hours'),
+        requestedAt: z.iso.datetime().optional().describe('when it was last asked for'),
+      })
+      .optional()
+      .describe('there where the registration system can be asked to push it anew: 已超过7天, and not over'),
   })
   .meta({ id: 'ToDo' });
 
@@ -70,11 +78,18 @@ function mustBeAtHand({ to_do_id }: JourneyRow, toDoId: string): void {
   if (to_do_id !== toDoId) throw new ApiError('not_found');
 }
 
+function reIssueOf(toDo: ToDoView, now: Date): Pick<z.infer<typeof toDoSchema>, 'reIssue'> {
+  const refusal = refusalOfReissue(toDo, now);
+  if (refusal !== undefined && refusal !== 'reissue_requested_already') return {};
+  const requestedAt = toDo.reissueRequestedAt?.toISOString();
+  return { reIssue: { askable: refusal === undefined, ...(requestedAt && { requestedAt }) } };
+}
+
 /** 待办事项: the list, the details, and what can be done about one. */
 export function toDoRoutes(dependencies: ApiDependencies): Route[] {
   const { store, registries, legalTexts } = dependencies;
 
-  const shown = (toDo: ToDoView): z.infer<typeof toDoSchema> => ({
+  const shown = (toDo: ToDoView, now: Date): z.infer<typeof toDoSchema> => ({
     toDoId: toDo.toDoId,
     entity: toDo.entity,
     kind: { code: toDo.kind, name: matterKinds[toDo.kind as MatterKind] },
@@ -87,6 +102,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
     expiresAt: toDo.expiresAt.toISOString(),
     ...(toDo.settledAt && { settledAt: toDo.settledAt.toISOString() }),
     ...(toDo.evidenceNumber && { evidenceNumber: toDo.evidenceNumber }),
+    ...reIssueOf(toDo, now),
   });
 
   return [
@@ -100,7 +116,8 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
       answers: { 200: { description: 'The list', schema: z.strictObject({ toDos: z.array(toDoSchema) }) } },
       async handle({ query, journey, now }) {
         mustBeVerified(journey);
-        return { body: { toDos: (await listToDos(store, journey.person_key, query.tab, now)).map(shown) } };
+        const toDos = await listToDos(store, journey.person_key, query.tab, now);
+        return { body: { toDos: toDos.map((toDo) => shown(toDo, now)) } };
       },
     }),
     defineRoute({
@@ -124,7 +141,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         });
         return {
           body: {
-            ...shown(toDo),
+            ...shown(toDo, now),
             textHash: toDo.textHash,
             nameDiffers: toDo.person.matchKey !== person.matchKey,
             name: maskName(toDo.person.name),
@@ -148,6 +165,13 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
       params: toDoParams,
       body: tapped.extend({ reason: z.enum(refusalReasons) }),
       says: ({ params: { toDoId }, body: { reason } }) => ({ command: 'refuse', toDo: toDoId, reason }),
+    }),
+    tapRoute(dependencies, {
+      path: '/api/journeys/:id/to-dos/:toDoId/re-issue',
+      summary: 'Of a to-do that is listed no more: asks the registration system to push it anew',
+      params: toDoParams,
+      body: tapped,
+      says: ({ params: { toDoId } }) => ({ command: 'ask-re-issue', toDo: toDoId }),
     }),
     tapRoute(dependencies, {
       path: '/api/journeys/:id/to-dos/:toDoId/cancellation',

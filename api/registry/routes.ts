@@ -18,6 +18,11 @@ const standing = pushed
     persons: z.array(
       z.strictObject({
         reference: z.string(),
+        toDoId: z
+          .string()
+          .describe(
+            'of this version; the link of an invitation carries it, as `toDo=<id>` in the query of the mini-program, and opens what is to be confirmed until it expires, also when it is listed no more',
+          ),
         roles: z.array(
           z.strictObject({ role: z.string(), state: z.string(), settledAt: z.iso.datetime().nullable() }),
         ),
@@ -28,6 +33,13 @@ const standing = pushed
 
 /** What registration systems push, read and take back. Each sees its own matters only. */
 export function registryRoutes({ store, matters, pseudonyms, signaturePerRole }: ApiDependencies): Route[] {
+  async function standingOf(registry: string, externalId: string): Promise<z.infer<typeof standing>> {
+    const matter = await findMatterStanding(store.knex, registry, externalId);
+    if (!matter) throw new ApiError('not_found');
+    const { version, state, persons } = matter;
+    return { externalId, version, state, persons };
+  }
+
   return [
     defineRoute({
       method: 'put',
@@ -38,8 +50,8 @@ export function registryRoutes({ store, matters, pseudonyms, signaturePerRole }:
       body: matterSchema,
       limit: 2 * 1024 * 1024,
       answers: {
-        200: { description: 'This version was there already', schema: pushed },
-        201: { description: 'Taken', schema: pushed },
+        200: { description: 'This version was there already; how it stands', schema: standing },
+        201: { description: 'Taken, with a to-do for each person to invite', schema: standing },
       },
       async handle({ params: { externalId }, body: content, sender: { registry }, now }) {
         if (!mayPush(registry, content)) throw new ApiError('authority_not_permitted');
@@ -68,10 +80,9 @@ export function registryRoutes({ store, matters, pseudonyms, signaturePerRole }:
         if (result.outcome === 'created' && result.superseded) {
           await matters.lookAgain(result.superseded, authority);
         }
-        const standingNow = await findMatterStanding(store.knex, registry.id, externalId);
         return {
           status: result.outcome === 'created' ? 201 : 200,
-          body: { externalId, version, state: standingNow?.state ?? 'open' },
+          body: await standingOf(registry.id, externalId),
         };
       },
     }),
@@ -83,10 +94,7 @@ export function registryRoutes({ store, matters, pseudonyms, signaturePerRole }:
       params,
       answers: { 200: { description: 'Its state, and that of every confirmation', schema: standing } },
       async handle({ params: { externalId }, sender: { registry } }) {
-        const matter = await findMatterStanding(store.knex, registry.id, externalId);
-        if (!matter) throw new ApiError('not_found');
-        const { version, state, persons } = matter;
-        return { body: { externalId, version, state, persons } };
+        return { body: await standingOf(registry.id, externalId) };
       },
     }),
     defineRoute({

@@ -44,7 +44,7 @@ const modeSchema = z.strictObject({
 
 const pushSchema = z.strictObject({
   externalId: z.string(),
-  matter: z.unknown(),
+  matter: z.looseObject({}),
   /** Ways to push wrongly. */
   misbehave: z
     .strictObject({
@@ -54,6 +54,10 @@ const pushSchema = z.strictObject({
     })
     .optional(),
 });
+
+const versionSchema = z.looseObject({ version: z.number() });
+
+const sampleSchema = z.object({ externalId: z.string(), matter: versionSchema });
 
 const callbackSchema = z.looseObject({ deliveryId: z.string(), event: z.string() });
 
@@ -68,6 +72,8 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   const callbacks = new Map(
     loadState<Callback[]>(settings.stateFile, []).map((callback) => [callback.deliveryId, callback]),
   );
+  /** What was last pushed from here; a matter of the samples may be known from an earlier run. */
+  const pushed = new Map<string, object>();
   const refused: Record<string, number> = {};
   let current: z.infer<typeof modeSchema> = { mode: 'up' };
 
@@ -84,8 +90,22 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
     return { status: response.status, body: await response.json() };
   }
 
-  const push = (externalId: string, matter: unknown, odd?: z.infer<typeof pushSchema>['misbehave']) =>
-    send('PUT', `/api/registry/matters/${encodeURIComponent(externalId)}`, matter, odd);
+  const pathOf = (externalId: string) => `/api/registry/matters/${encodeURIComponent(externalId)}`;
+
+  async function push(externalId: string, matter: object, odd?: z.infer<typeof pushSchema>['misbehave']) {
+    const answer = await send('PUT', pathOf(externalId), matter, odd);
+    if (answer.status < 300) pushed.set(externalId, matter);
+    return answer;
+  }
+
+  const samples = () => {
+    const folder = join(settings.samplesDir, 'matters');
+    const files = readdirSync(folder).sort();
+    return files.map((file) => sampleSchema.parse(JSON.parse(read(join(folder, file)))));
+  };
+
+  const versionOf = async (externalId: string) =>
+    versionSchema.safeParse((await send('GET', pathOf(externalId))).body).data?.version;
 
   function takeMode(): string {
     const { mode, times } = current;
@@ -145,23 +165,28 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
     ctx.body = await push(externalId, matter, misbehave);
   });
   router.post('/admin/push-samples', async (ctx) => {
-    const folder = join(settings.samplesDir, 'matters');
     const results = [];
-    for (const file of readdirSync(folder).sort()) {
-      const { externalId, matter } = JSON.parse(read(join(folder, file))) as {
-        externalId: string;
-        matter: unknown;
-      };
-      results.push({ externalId, ...(await push(externalId, matter)) });
+    for (const { externalId, matter } of samples()) {
+      // One that was re-issued is there at a higher version.
+      const isThere = ((await versionOf(externalId)) ?? 0) > matter.version;
+      results.push({ externalId, ...(isThere ? { status: 200 } : await push(externalId, matter)) });
     }
     ctx.status = results.every(({ status }) => status < 300) ? 200 : 502;
     ctx.body = results;
   });
+  // As a registration system does it when it was asked to: the same content at the next version.
+  router.post('/admin/re-issue/:externalId', async (ctx) => {
+    const { externalId = '' } = ctx.params;
+    const matter = pushed.get(externalId) ?? samples().find((one) => one.externalId === externalId)?.matter;
+    const content = orRefuse(matter, 404, 'externalId');
+    const version = orRefuse(await versionOf(externalId), 404, 'version');
+    ctx.body = await push(externalId, { ...content, version: version + 1 });
+  });
   router.get('/admin/matters/:externalId', async (ctx) => {
-    ctx.body = await send('GET', `/api/registry/matters/${ctx.params.externalId ?? ''}`);
+    ctx.body = await send('GET', pathOf(ctx.params.externalId ?? ''));
   });
   router.post('/admin/withdraw/:externalId', async (ctx) => {
-    const path = `/api/registry/matters/${ctx.params.externalId ?? ''}/withdrawal`;
+    const path = `${pathOf(ctx.params.externalId ?? '')}/withdrawal`;
     ctx.body = await send('POST', path, ctx.request.body);
   });
   router.get('/admin/callbacks', (ctx) => {
@@ -183,6 +208,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       `登记系统沙箱（${settings.systemId}）· sandbox of a registration system`,
       '',
       'POST /admin/push-samples · POST /admin/push · GET /admin/matters/:externalId · POST /admin/withdraw/:externalId',
+      'POST /admin/re-issue/:externalId: the same at the next version, as after reissue.requested',
       `GET /admin/callbacks (${callbacks.size}) · POST /admin/mode (${current.mode})`,
     ].join('\n');
   });

@@ -40,7 +40,7 @@ export interface Office {
     holder: Holder,
     as?: { name?: string; session?: string; device?: string; consents?: GivenConsent[] },
   ): Promise<Entered>;
-  /** Pushes a matter in which the holder is the only person. @returns the holder's to-do */
+  /** Pushes a matter in which the holder is the only person, unless `persons` says otherwise. @returns the holder's to-do */
   push(
     holder: Holder,
     changes?: Partial<MatterContent> & { externalId?: string; name?: string; signaturePerRole?: boolean },
@@ -161,9 +161,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
       { externalId = 'M-1', name = holder.name, signaturePerRole = false, ...content } = {},
     ) {
       const matter = matterOf({ persons: [personOf({ name, document: holder.document })], ...content });
-      const personKey = pseudonyms.person('resident-id', holder.document.number);
       const id = pseudonyms.matterId(REGISTRY, externalId, matter.version);
-      const read = readName(name);
       const result = await pushMatter(
         store,
         {
@@ -172,15 +170,18 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
           id,
           content: matter,
           signaturePerRole,
-          persons: matter.persons.map((person) => ({
-            name: person.name,
-            matchKey: read.ok ? read.matchKey : '',
-            documentType: 'resident-id' as const,
-            number: person.document.number,
-            reference: person.reference,
-            roles: person.roles,
-            personKey,
-          })),
+          persons: matter.persons.map((person) => {
+            const read = readName(person.name);
+            return {
+              name: person.name,
+              matchKey: read.ok ? read.matchKey : '',
+              documentType: 'resident-id' as const,
+              number: person.document.number,
+              reference: person.reference,
+              roles: person.roles,
+              personKey: pseudonyms.person('resident-id', person.document.number),
+            };
+          }),
         },
         clock.now,
       );

@@ -35,6 +35,8 @@ export interface ApiDependencies {
   faceDocuments: readonly DocumentType[];
   sessionLimits: SessionLimits;
   rate: { requestsPerMinutePerAddress: number; requestsPerMinutePerSession: number };
+  /** What people scan for help, PNG. */
+  supportQrCode?: Buffer;
   /** Where a browser gets an authorization code, where the product is tried. */
   h5AuthorizeUrl?: string;
   /** Where the mini-program for browsers was built; served if it was. */

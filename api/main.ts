@@ -18,12 +18,14 @@ import { createApp } from './app';
 import { createJourneyCommands } from './journeys/commands';
 import { createApiFigures } from './metrics/figures';
 import { createMatterCommands } from './registry/matter-commands';
+import { readQrCode } from './support/qr-code';
 
 /** The api: serves until it is told to stop, and finishes what it has begun. */
 async function main(): Promise<void> {
   const config = readConfigFromEnvironment();
   const logger = createLogger({ ...config.log, name: 'api' });
   const read = (file: string) => readFileSync(file, 'utf8');
+  const supportQrCode = readQrCode(config.support.qrFile);
   const ring = readKeyRing(read(config.keys.file), config.env);
   const store = openStore(config.database, createEncryption(ring));
   const { connection, client } = await connectTemporal(config.temporal);
@@ -55,6 +57,7 @@ async function main(): Promise<void> {
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     sessionLimits: config.session,
     rate: config.rate,
+    supportQrCode,
     h5AuthorizeUrl: config.h5.authorizeUrl,
     // Beside dist/, in which this file lies once it is compiled.
     pagesFolder: join(__dirname, '../../miniapp/dist/h5'),

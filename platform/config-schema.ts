@@ -136,6 +136,12 @@ export const configSchema = z.object({
     otherwise: 'browsers cannot sign in',
   }),
 
+  SUPPORT_QR_FILE: z.string().optional().meta({
+    description: 'PNG with the QR code of the WeChat account that helps people, which only the api reads',
+    unit: 'path',
+    otherwise: 'the support page shows only words',
+  }),
+
   KEYS_FILE: file('Key ring, JSON'),
   REGISTRIES_FILE: file('Registration systems and their public keys, JSON'),
   REGISTRY_SIGNING_KEY_FILE: file('Private key that signs callbacks'),

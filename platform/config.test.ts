@@ -48,6 +48,7 @@ test('what is required suffices; the rest has defaults', () => {
       faceReturnUrl: 'http://127.0.0.1:8080',
     },
     h5: { authorizeUrl: undefined },
+    support: { qrFile: undefined },
     keys: { file: 'keys.json' },
     registry: { file: 'registries.json', signingKeyFile: 'signing.pem', signingKeyId: 'authority-1' },
     metrics: { token: undefined, port: 0 },

@@ -168,6 +168,7 @@ function grouped(v: Variables) {
       faceReturnUrl: v.FACE_RETURN_URL ?? publicUrl,
     },
     h5: { authorizeUrl: v.H5_AUTHORIZE_URL },
+    support: { qrFile: v.SUPPORT_QR_FILE },
     keys: { file: v.KEYS_FILE },
     registry: {
       file: v.REGISTRIES_FILE,

@@ -19,11 +19,12 @@ const supportSchema = z
   .strictObject({
     account: z.string(),
     howTo: z.array(z.string()),
+    hasQrCode: z.boolean().describe('whether there is a picture to scan, at GET /api/support/qr-code'),
     questions: z.array(z.strictObject({ question: z.string(), answer: z.string() })),
   })
   .meta({ id: 'Support' });
 
-export function supportRoutes({ legalTexts }: ApiDependencies): Route[] {
+export function supportRoutes({ legalTexts, supportQrCode }: ApiDependencies): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -31,7 +32,19 @@ export function supportRoutes({ legalTexts }: ApiDependencies): Route[] {
       summary: '【技术支持】: where to ask, and what is asked often',
       audience: 'public',
       answers: { 200: { description: 'Texts for people', schema: supportSchema } },
-      handle: async () => ({ body: support }),
+      handle: async () => ({ body: { ...support, hasQrCode: supportQrCode !== undefined } }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/support/qr-code',
+      summary: 'The QR code of the account that helps, to be saved and scanned',
+      audience: 'public',
+      answers: { 200: { description: 'The picture', mediaType: 'image/png' } },
+      async handle() {
+        if (!supportQrCode) throw new ApiError('not_found');
+        const headers = { 'Content-Type': 'image/png', 'Cache-Control': 'public, max-age=3600' };
+        return { body: supportQrCode, headers };
+      },
     }),
     defineRoute({
       method: 'get',

@@ -1332,6 +1332,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{id}/to-dos/{toDoId}/re-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Of a to-do that is listed no more: asks the registration system to push it anew */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description the same tap carries the same key */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                    toDoId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        revision: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Where the journey stands now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Journey"];
+                    };
+                };
+                /** @description Taken, and still being worked on; ask again */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Journey"];
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{id}/to-dos/{toDoId}/cancellation": {
         parameters: {
             query?: never;
@@ -1592,6 +1658,51 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Support"];
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/qr-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The QR code of the account that helps, to be saved and scanned */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": string;
                     };
                 };
                 /** @description What is wrong, and what to do next */
@@ -1881,6 +1992,16 @@ export interface components {
             /** Format: date-time */
             settledAt?: string;
             evidenceNumber?: string;
+            /** @description there where the registration system can be asked to push it anew: 已超过7天, and not over */
+            reIssue?: {
+                /** @description false: asked within the last 24 hours */
+                askable: boolean;
+                /**
+                 * Format: date-time
+                 * @description when it was last asked for
+                 */
+                requestedAt?: string;
+            };
         };
         ToDoDetails: {
             toDoId: string;
@@ -1906,6 +2027,16 @@ export interface components {
             /** Format: date-time */
             settledAt?: string;
             evidenceNumber?: string;
+            /** @description there where the registration system can be asked to push it anew: 已超过7天, and not over */
+            reIssue?: {
+                /** @description false: asked within the last 24 hours */
+                askable: boolean;
+                /**
+                 * Format: date-time
+                 * @description when it was last asked for
+                 */
+                requestedAt?: string;
+            };
             /** @description to be sent along when this text is confirmed */
             textHash: string;
             /** @description the name that was pushed is not that of the document: it cannot be signed */
@@ -1949,6 +2080,8 @@ export interface components {
         Support: {
             account: string;
             howTo: string[];
+            /** @description whether there is a picture to scan, at GET /api/support/qr-code */
+            hasQrCode: boolean;
             questions: {
                 question: string;
                 answer: string;

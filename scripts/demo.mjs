@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createOffice } from './office.mjs';
+import { createMatter } from './matter.mjs';
 import { createPhone, PhoneError } from './phone.mjs';
 import { scenarios } from './scenarios.mjs';
 
@@ -76,7 +77,7 @@ async function pushMatterFor({ name, document }, urls) {
   const { status } = await response.json();
   if (status !== 201) throw new PhoneError(`The matter was not taken (status ${status}).`);
   say('the registration system pushes a matter in which the person has to confirm');
-  return { registry: 'sample-registry', externalId };
+  return createMatter({ urls, externalId, say });
 }
 
 function say(text, ms) {

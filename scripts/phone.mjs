@@ -253,6 +253,21 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
       return toDos;
     },
 
+    /** One that is listed no more and can still be asked for. */
+    async lateToDo() {
+      const { toDos } = await call('GET', `${at()}/to-dos?tab=past`);
+      const late = toDos.find(({ reIssue }) => reIssue?.askable);
+      if (!late) throw new PhoneError('Nothing is there to be asked for.');
+      return late;
+    },
+
+    /** @param code what the person is told about it */
+    async askForReissue({ toDoId }, code) {
+      await command('申请重新推送', `to-dos/${toDoId}/re-issue`, {}, 'to-dos');
+      const told = view.notices.map((notice) => notice.code);
+      if (!told.includes(code)) throw new PhoneError(`The notice should be ${code}.`);
+    },
+
     async confirm({ toDoId }) {
       const begun = performance.now();
       const details = await call('GET', `${at()}/to-dos/${toDoId}`);
@@ -280,15 +295,20 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
     },
 
     /** Waits until the registration system was told, and has verified and acknowledged it. */
-    async expectCallback(event, evidence) {
+    async expectCallback(event, evidence, externalId) {
       const begun = performance.now();
       const isTold = async () => {
         const { verified } = await (await fetch(`${urls.registrySandbox}/admin/callbacks`)).json();
-        return verified.some((one) => one.event === event && one.body.evidence === evidence);
+        return verified.some(
+          ({ event: told, body }) =>
+            told === event &&
+            body.evidence === evidence &&
+            (externalId === undefined || body.matter.externalId === externalId),
+        );
       };
       if (!(await until(isTold, CALLBACK_MS))) throw new PhoneError(`No callback ${event} has arrived.`);
       say(
-        `the registration system verified and acknowledged ${event}, evidence ${evidence}`,
+        `the registration system verified and acknowledged ${event}${evidence ? `, evidence ${evidence}` : ''}`,
         performance.now() - begun,
       );
     },

@@ -58,6 +58,28 @@ export const scenarios = {
       await phone.verify();
     },
   },
+  'too-late': {
+    about:
+      'It is listed no more: the person asks for a re-issue, which is told once, and signs what is pushed again.',
+    async run({ phone, matter }) {
+      await phone.verify();
+      await matter.letDaysPass(8);
+      const late = await phone.lateToDo();
+      await phone.askForReissue(late, 'reissue_requested');
+      await phone.askForReissue(late, 'reissue_requested_already');
+      await phone.expectCallback('reissue.requested', undefined, matter.externalId);
+      await matter.reissue();
+      await signFirst({ phone });
+    },
+  },
+  invited: {
+    about: 'It is listed no more, and an invitation still opens it.',
+    async run({ phone, matter }) {
+      await phone.verify();
+      await matter.letDaysPass(29);
+      await phone.signToDo(await phone.lateToDo());
+    },
+  },
   'poor-light': {
     about: 'The first picture is too dark; the second passes.',
     alipay: 'poor-picture-first',

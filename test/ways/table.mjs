@@ -95,6 +95,15 @@ const ways = [
   ],
   ['not-me', online, 'to-dos', 'refused', 'C+ F+ B+', `${verified} refuse`],
   ['cancelled', online, 'to-dos', 'pending', 'C+ F+ B+ M+', `${verified} confirm ${face} cancel`],
+  [
+    'too-late',
+    residents,
+    'completed',
+    'confirmed void',
+    'C+ F+ B+ M+',
+    `${verified} ask-re-issue ask-re-issue confirm ${face} sign`,
+  ],
+  ['invited', residents, 'completed', 'confirmed', 'C+ F+ B+ M+', `${verified} confirm ${face} sign`],
   ['re-entered', online, 'closed', 'pending', 'C+ F+ B+', `enter ${face} submit-card re-enter`],
   ['declined', online, 'closed', 'pending', 'C+', 'enter decline'],
   [

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createOffice } from '../../scripts/office.mjs';
+import { createMatter } from '../../scripts/matter.mjs';
 import { createPhone } from '../../scripts/phone.mjs';
 import { openAside } from '../../scripts/aside.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
@@ -88,7 +89,7 @@ async function walk({ row, person, externalId, urls, office }) {
   const phone = createPhone({ urls, person });
   if (alipay) await phone.meet(alipay);
   await phone.signIn();
-  const matter = { registry: 'sample-registry', externalId: `${externalId}-0` };
+  const matter = createMatter({ urls, externalId: `${externalId}-0` });
   return (await run({ phone, office, person, matter })) ?? phone.view.id;
 }
 
@@ -100,7 +101,7 @@ async function defectsOf(row, journey, externalId, { database, temporal }) {
     journey,
   );
   const confirmations = await all(
-    'SELECT DISTINCT c.state FROM confirmations c JOIN matters m ON m.id = c.matter_id WHERE m.external_id = ?',
+    'SELECT DISTINCT c.state FROM confirmations c JOIN matters m ON m.id = c.matter_id WHERE m.external_id = ? ORDER BY c.state',
     externalId,
   );
   const waiting = await all('SELECT DISTINCT cause FROM worklist WHERE journey_id = ?', journey);

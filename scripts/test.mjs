@@ -1,6 +1,7 @@
 // `npm test`: starts a database and a Temporal server of its own, runs jest against them, and stops them.
 // Arguments go to jest (`npm test -- workflows`); `--no-build` tests against dist/ as it is; `--record FOLDER` is for
-// record-histories.mjs.
+// record-histories.mjs, `--pictures FOLDER`, with
+// `--width PIXELS` of the phone's screen, for `npm run manual`.
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +21,7 @@ import { provideTemporalCli, startTemporal } from './temporal.mjs';
 import { provideTimeSkippingServer } from './time-skipping.mjs';
 
 const root = join(import.meta.dirname, '..');
-const { args, build: isBuilt, recordTo } = readArguments(process.argv.slice(2));
+const { args, build: isBuilt, given } = readArguments(process.argv.slice(2));
 
 const dataDir = mkdtempSync(join(tmpdir(), 'rid-test-'));
 const processes = createProcesses(dataDir);
@@ -51,7 +52,7 @@ async function test() {
     startServers({ say, during }),
     isBuilt ? during('build', () => build({ processes, root })) : undefined,
   ]);
-  return await runJest({ ...servers, chromium, recordTo });
+  return await runJest({ ...servers, chromium, ...given });
 }
 
 // Each in turn as far as something may have to be installed; then both servers at once.
@@ -97,10 +98,19 @@ async function runJest(servers) {
 }
 
 function readArguments(all) {
-  const at = all.indexOf('--record');
-  const recordTo = at < 0 ? undefined : all[at + 1];
-  const args = all.filter(
-    (arg, index) => arg !== '--no-build' && (at < 0 || (index !== at && index !== at + 1)),
-  );
-  return { args, build: !all.includes('--no-build'), recordTo };
+  const args = [...all];
+  const take = (name) => {
+    const at = args.indexOf(name);
+    return at < 0 ? undefined : args.splice(at, 2)[1];
+  };
+  const given = {
+    recordTo: take('--record'),
+    picturesTo: take('--pictures'),
+    picturesWidth: Number(take('--width')) || undefined,
+  };
+  return {
+    args: args.filter((arg) => arg !== '--no-build'),
+    build: !args.includes('--no-build'),
+    given,
+  };
 }

@@ -1,7 +1,7 @@
 import type { StuckCause } from '../domain/stuck';
 
 /** What people read for each code: what happened, and what to do next. Chinese; the mini-program holds the English. */
-const sentences = {
+export const sentences = {
   bad_json: '请求内容不是有效的 JSON，请检查后重新提交。',
   idempotency_key_missing: '请求缺少 Idempotency-Key，请更新小程序后重试。',
   not_signed_in: '登录已失效，请重新登录；使用小程序的，请重新进入小程序。',

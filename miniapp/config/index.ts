@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { defineConfig } from '@tarojs/cli';
 
 // Which browsers a target is compiled for stands in package.json: old engines of phones, or browsers.
 process.env.BROWSERSLIST_ENV = process.env.TARO_ENV === 'h5' ? 'production' : 'mini';
+
+// What counts as a signature is one rule for the server and for phones.
+const compile = { include: [join(__dirname, '../../domain/signature.ts')] };
 
 export default defineConfig({
   projectName: 'registration-identity-miniapp',
@@ -18,8 +22,10 @@ export default defineConfig({
     // Where the api is; the H5 pages come from it.
     API_URL: JSON.stringify(process.env.API_URL ?? ''),
   },
-  mini: { postcss: { pxtransform: { enable: true } } },
+  // Pixels as they are: letters that grow with the screen would be small on small phones.
+  mini: { compile, postcss: { pxtransform: { enable: false } } },
   h5: {
+    compile,
     publicPath: './',
     staticDirectory: 'static',
     router: { mode: 'hash' },

@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro';
 import type { components, paths } from './api-types';
+import { platform } from './platform';
 
 declare const API_URL: string;
 
@@ -10,8 +11,10 @@ export type DocumentType = components['schemas']['DocumentType'];
 export type LegalText = components['schemas']['LegalText'];
 export type ConsentList =
   paths['/api/journeys/{id}/consents']['get']['responses'][200]['content']['application/json'];
+export type AuthorizedIdentity = components['schemas']['AuthorizedIdentity'];
 export type Support = components['schemas']['Support'];
 
+/** What is wrong with one place of what was sent. */
 export interface Issue {
   path: string;
   code: string;
@@ -34,8 +37,9 @@ export class Refusal extends Error {
 export class Offline extends Error {}
 
 const TOKEN = 'session-token';
-// As long as a person would wait: the machine may be at work for 8 s before it says so.
-const TRIES = 15;
+/** How often the api is asked again while it says that it is at work: it answers after 8 s at most. */
+const MOST_WAITS = 15;
+const TIMEOUT_MS = 20_000;
 
 export function hasSession(): boolean {
   return Boolean(Taro.getStorageSync(TOKEN));
@@ -49,43 +53,56 @@ export function forgetSession(): void {
   Taro.removeStorageSync(TOKEN);
 }
 
+/** A name that nothing else has: of a tap, or of a phone. Nobody has to be kept from guessing it. */
 export function newKey(): string {
-  return Array.from({ length: 4 }, () => Math.random().toString(36).slice(2, 10)).join('');
+  return Array.from({ length: 4 }, () => Math.random().toString(36).slice(2, 10).padEnd(8, '0')).join('');
+}
+
+export function urlOf(path: string): string {
+  return `${API_URL}${path}`;
 }
 
 interface Answer<T> {
   error?: { code: string; message: string; issues?: Issue[] };
   journey?: Journey;
+  step?: string;
   body?: T;
 }
 
-/** @param key makes a repeat the same tap; @throws Refusal, Offline */
+/**
+ * @param tap `key` makes a repeat the same tap; `working` is told which step the machine is at, while it is
+ * @throws Refusal, Offline
+ */
 export async function call<T>(
   method: 'GET' | 'POST',
   path: string,
   body?: object,
-  key = newKey(),
+  tap: { key?: string; working?: (step: string) => void } = {},
 ): Promise<T> {
-  const token = Taro.getStorageSync(TOKEN);
-  for (let left = TRIES; ; left -= 1) {
+  const { key = newKey(), working } = tap;
+  for (let waits = 0, unheard = 0; ;) {
     const response = await Taro.request<Answer<T>>({
-      url: `${API_URL}${path}`,
+      url: urlOf(path),
       method,
       data: body,
+      timeout: TIMEOUT_MS,
       header: {
-        ...(token && { authorization: `Bearer ${token}` }),
+        ...authorization(),
         ...(method === 'POST' && { 'content-type': 'application/json', 'idempotency-key': key }),
       },
     }).catch(() => undefined);
     if (!response) {
-      if (left <= TRIES - 2) throw new Offline();
-      await wait(1);
+      unheard += 1;
+      if (unheard > 2) throw new Offline();
+      await seconds(1);
       continue;
     }
     const { statusCode, data, header } = response;
-    const isWaiting = statusCode === 202 || statusCode === 503 || data?.error?.code === 'busy';
-    if (isWaiting && left > 0) {
-      await wait(Number(header?.['retry-after'] ?? header?.['Retry-After'] ?? 1));
+    const isAtWork = statusCode === 202 || statusCode === 503 || data?.error?.code === 'busy';
+    if (isAtWork && waits < MOST_WAITS) {
+      waits += 1;
+      if (data?.step) working?.(data.step);
+      await seconds(Number(header?.['retry-after'] ?? header?.['Retry-After'] ?? 1));
       continue;
     }
     if (statusCode < 300) return data as T;
@@ -94,23 +111,25 @@ export async function call<T>(
   }
 }
 
-/** A picture that only its person may see, as a data URL. */
+/** A picture that only its person may see, as a data URL; undefined where it can't be had. */
 export async function picture(path: string): Promise<string | undefined> {
-  const token = Taro.getStorageSync(TOKEN);
   const response = await Taro.request<ArrayBuffer>({
-    url: `${API_URL}${path}`,
+    url: urlOf(path),
     responseType: 'arraybuffer',
-    header: { authorization: `Bearer ${token}` },
+    timeout: TIMEOUT_MS,
+    header: authorization(),
   }).catch(() => undefined);
   if (response?.statusCode !== 200) return undefined;
-  // Taro's own for browsers wants bytes where phones want the buffer.
-  const data =
-    process.env.TARO_ENV === 'h5' ? (new Uint8Array(response.data) as unknown as ArrayBuffer) : response.data;
-  return `data:image/png;base64,${Taro.arrayBufferToBase64(data)}`;
+  return `data:image/png;base64,${Taro.arrayBufferToBase64(platform.pictureBytes(response.data))}`;
 }
 
-function wait(seconds: number): Promise<void> {
+function authorization(): { authorization?: string } {
+  const token = Taro.getStorageSync<string>(TOKEN);
+  return token ? { authorization: `Bearer ${token}` } : {};
+}
+
+function seconds(count: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, seconds * 1000);
+    setTimeout(resolve, count * 1000);
   });
 }

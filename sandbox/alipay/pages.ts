@@ -9,8 +9,8 @@ const page = (title: string, body: string, width = '40rem'): string => `<!doctyp
 <title>${title}</title>
 <style>body{font:16px/1.6 sans-serif;max-width:${width};margin:1rem auto;padding:0 1rem;color:#222}
 p.note{background:#fff4d6;padding:.6rem}button,a.choice{display:block;width:100%;box-sizing:border-box;margin:.6rem 0;padding:.8rem;
-font-size:1rem;text-align:center;border:1px solid #1677ff;border-radius:.4rem;background:#fff;color:#1677ff;text-decoration:none}
-button.main{background:#1677ff;color:#fff}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0}
+font-size:1rem;text-align:center;border:1px solid #0958d9;border-radius:.4rem;background:#fff;color:#0958d9;text-decoration:none}
+button.main{background:#0958d9;color:#fff}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0}
 td:first-child{white-space:nowrap}code{font-size:.9rem}small{color:#666}.wide{overflow-x:auto}
 td form{display:flex;gap:.4rem}td select{width:17rem;font-size:.9rem}td button{width:auto;margin:0;padding:.1rem .6rem;white-space:nowrap}</style>
 </head><body><h1>${title}</h1><p class="note">这是沙箱，不是支付宝。人物均为虚构。 · This is a sandbox, not Alipay.</p>${body}</body></html>`;

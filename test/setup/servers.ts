@@ -14,6 +14,9 @@ export interface TestServers {
   chromium: string;
   /** Where the histories of workflows go, while they are being recorded (scripts/record-histories.mjs). */
   recordTo?: string;
+  /** Where the pictures of the manual go, while they are being taken (`npm run manual`). */
+  picturesTo?: string;
+  picturesWidth?: number;
 }
 
 /** @throws if the test was started by jest itself and not by `npm test` */

@@ -1,52 +1,64 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import { call } from '../api';
-import type { Journey, LegalText } from '../api';
-import type { JourneyState } from '../journey';
-import { filled, timeOf, useTexts } from '../texts';
-import { Consent, Field, LegalLink, Notices, Plain, Primary, Screen, Secondary } from './parts';
+import type { Journey } from '../api';
+import { useJourney } from '../journey';
+import { Plain, Primary, Secondary } from '../parts/actions';
+import { AttemptsLeft } from '../parts/attempts';
+import { ConsentBox, useConsent } from '../parts/consent';
+import { Field } from '../parts/fields';
+import { Card, Notices, Screen } from '../parts/screen';
+import { useIssue, useTexts } from '../texts';
 
-/** 银行卡核验 */
-export function BankCard({ view, tap, isBusy }: JourneyState & { view: Journey }) {
+/** 核验成功 first, for who comes from the face check; then 银行卡核验. */
+export function BankCard({ view }: { view: Journey }) {
   const texts = useTexts();
+  const [isRead, setRead] = useState(false);
+  const hasJustPassed = view.notices.some(({ code }) => code === 'face_passed');
+  if (isRead || !hasJustPassed) return <CardForm view={view} />;
+  return (
+    <Screen title={texts.passedTitle}>
+      <Card>
+        <View className="text">{texts.passedWhat}</View>
+      </Card>
+      <View className="hint">{texts.next.passed}</View>
+      <Primary onTap={() => setRead(true)}>{texts.goOn}</Primary>
+    </Screen>
+  );
+}
+
+function CardForm({ view }: { view: Journey }) {
+  const texts = useTexts();
+  const issueOf = useIssue();
+  const { tap, trouble } = useJourney();
   const [cardNumber, setCardNumber] = useState('');
-  const [isAgreed, setAgreed] = useState(false);
-  const submit = async () => {
-    const { version } = await call<LegalText>('GET', '/api/legal-texts/bank-card-check');
-    await tap('bank-card-checks', { cardNumber, consent: { kind: 'bank-card-check', version } });
-  };
+  const consent = useConsent('bank-card-check');
+  const [issue] = trouble?.issues ?? [];
   return (
     <Screen title={texts.cardTitle}>
-      <Notices notices={view.notices} />
-      <View className="card text">{texts.cardWhat}</View>
-      <View className="card">
+      <Notices notices={view.notices.filter(({ code }) => code !== 'face_passed')} />
+      <Card>
+        <View className="text">{texts.cardWhat}</View>
         <Field
           label={texts.cardNumber}
           name="cardNumber"
           type="number"
           hint={texts.cardNumberHint}
           value={cardNumber}
+          defect={issue && issueOf(issue.code)}
           onChange={setCardNumber}
         />
-      </View>
-      {view.attempts && (
-        <View className="hint">
-          {filled(texts.attemptsLeft, { left: view.attempts.left, at: timeOf(view.attempts.resetsAt) })}
-        </View>
-      )}
-      <Consent isGiven={isAgreed} onChange={setAgreed}>
-        {texts.cardConsent}
-      </Consent>
-      <LegalLink kind="bank-card-check">{texts.readCardConsent}</LegalLink>
-      <Primary disabled={!isAgreed || cardNumber === '' || isBusy} onTap={() => void submit()}>
+      </Card>
+      <AttemptsLeft view={view} />
+      <ConsentBox consent={consent}>{texts.cardConsent}</ConsentBox>
+      <View className="hint">{texts.next['bank-card']}</View>
+      <Primary
+        disabled={!consent.given || cardNumber === ''}
+        onTap={() => tap('bank-card-checks', { cardNumber, consent: consent.given })}
+      >
         {texts.submitCard}
       </Primary>
-      <Secondary disabled={isBusy} onTap={() => void tap('portrait-review', { decision: 're-enter' })}>
-        {texts.reEnter}
-      </Secondary>
-      <Plain disabled={isBusy} onTap={() => void tap('in-person')}>
-        {texts.toWindow}
-      </Plain>
+      <Secondary onTap={() => tap('portrait-review', { decision: 're-enter' })}>{texts.reEnter}</Secondary>
+      <Plain onTap={() => tap('in-person')}>{texts.toWindow}</Plain>
     </Screen>
   );
 }

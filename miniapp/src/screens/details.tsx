@@ -1,86 +1,111 @@
 import { View } from '@tarojs/components';
-import { useEffect, useState } from 'react';
-import { call } from '../api';
 import type { Journey, ToDoDetails } from '../api';
-import type { JourneyState } from '../journey';
-import { useTexts } from '../texts';
-import { Primary, Row, Screen, Secondary } from './parts';
+import { useJourney } from '../journey';
+import { Primary } from '../parts/actions';
+import { leavePage } from '../parts/frame';
+import { Unread, useReading } from '../parts/reading';
+import type { Reading } from '../parts/reading';
+import { Card, Lines, Row, Screen } from '../parts/screen';
+import { filled, timeOf, useTexts } from '../texts';
 import { RefuseToDo } from './refuse';
 import { ToDoRows } from './to-dos';
 
-/** What a to-do is about, read from the api. */
-export function useDetails(journey: string, toDoId?: string): ToDoDetails | undefined {
-  const [details, setDetails] = useState<ToDoDetails>();
-  useEffect(() => {
-    if (toDoId) void call<ToDoDetails>('GET', `/api/journeys/${journey}/to-dos/${toDoId}`).then(setDetails);
-  }, [journey, toDoId]);
-  return details;
+/** What a to-do is about. */
+export function useDetails({ id, revision }: Journey, toDoId: string | undefined): Reading<ToDoDetails> {
+  return useReading<ToDoDetails>(toDoId && `/api/journeys/${id}/to-dos/${toDoId}`, revision);
 }
 
-/** 业务详情: everything that will be confirmed. */
+/** 业务详情: everything that will be confirmed. Whatever is decided, the page before shows where that leads. */
 export function Details({
   view,
-  state,
   toDoId,
-  onBack,
+  isInvited,
 }: {
   view: Journey;
-  state: Omit<JourneyState, 'view'>;
   toDoId: string;
-  onBack: () => void;
+  /** It was opened by a link, which opens what the list no longer has. */
+  isInvited: boolean;
 }) {
   const texts = useTexts();
-  const details = useDetails(view.id, toDoId);
-  if (!details) return <View className="card text">{texts.working}</View>;
-  const confirm = () => state.tap(`to-dos/${toDoId}/confirmation`, { textHash: details.textHash });
+  const { tap } = useJourney();
+  const reading = useDetails(view, toDoId);
+  const details = reading.value;
+  if (!details) return <Unread reading={reading} />;
+  const { nameDiffers, state, reIssue } = details;
+  const confirm = async () => {
+    const next = await tap(`to-dos/${toDoId}/confirmation`, { textHash: details.textHash });
+    if (next) leavePage();
+  };
   return (
     <Screen title={texts.detailsTitle}>
       <Content details={details} />
-      {details.nameDiffers && <View className="notice">{texts.nameDiffers}</View>}
-      {details.state === 'pending' && (
-        <Primary disabled={state.isBusy || details.nameDiffers} onTap={() => void confirm()}>
-          {texts.confirm}
-        </Primary>
+      {nameDiffers && <View className="notice">{texts.nameDiffers}</View>}
+      {reIssue && !isInvited && <AskReIssue toDoId={toDoId} reIssue={reIssue} />}
+      {state === 'pending' && (!reIssue || isInvited) && (
+        <>
+          <View className="hint">{texts.next.details}</View>
+          <Primary disabled={nameDiffers} onTap={confirm}>
+            {texts.confirm}
+          </Primary>
+        </>
       )}
-      <Secondary onTap={onBack}>{texts.back}</Secondary>
-      {view.allowed.includes('refuse') && <RefuseToDo toDoId={toDoId} state={state} />}
+      {view.allowed.includes('refuse') && <RefuseToDo toDoId={toDoId} onRefused={leavePage} />}
     </Screen>
+  );
+}
+
+/** 已超过7天: one tap asks the registration system to push it again. */
+function AskReIssue({
+  toDoId,
+  reIssue: { askable, requestedAt },
+}: {
+  toDoId: string;
+  reIssue: NonNullable<ToDoDetails['reIssue']>;
+}) {
+  const texts = useTexts();
+  const { tap } = useJourney();
+  const ask = async () => {
+    if (await tap(`to-dos/${toDoId}/re-issue`)) leavePage();
+  };
+  return (
+    <Card title={texts.states.unlisted}>
+      <View className="text">{texts.reIssueWhat}</View>
+      {requestedAt && <View className="hint">{filled(texts.reIssueAsked, { at: timeOf(requestedAt) })}</View>}
+      {askable && <Primary onTap={ask}>{texts.reIssue}</Primary>}
+    </Card>
   );
 }
 
 export function Content({ details }: { details: ToDoDetails }) {
   const texts = useTexts();
+  const { entity, name, sections, documents, liability, state } = details;
   return (
     <>
-      <View className="card">
-        <View className="card-title">{details.entity}</View>
-        <Row label={texts.name}>{details.name}</Row>
-        <ToDoRows toDo={details} texts={texts} />
-      </View>
-      {details.sections.map(({ title, fields }) => (
-        <View key={title} className="card">
-          <View className="card-title">{title}</View>
+      <Card title={entity}>
+        <Row label={texts.name}>{name}</Row>
+        <ToDoRows toDo={details} isPast={state !== 'pending'} />
+      </Card>
+      {sections.map(({ title, fields }) => (
+        <Card key={title} title={title}>
           {fields.map(({ label, value }) => (
             <Row key={label} label={label}>
               {value}
             </Row>
           ))}
-        </View>
+        </Card>
       ))}
-      {details.documents.length > 0 && (
-        <View className="card">
-          <View className="card-title">{texts.documents}</View>
-          {details.documents.map(({ name }) => (
-            <View key={name} className="text">
-              {name}
+      {documents.length > 0 && (
+        <Card title={texts.documents}>
+          {documents.map((one) => (
+            <View key={one.name} className="text">
+              {one.name}
             </View>
           ))}
-        </View>
+        </Card>
       )}
-      <View className="card">
-        <View className="card-title">{texts.liability}</View>
-        <View className="text">{details.liability.replace(/^#.*\n+/, '')}</View>
-      </View>
+      <Card title={texts.liability}>
+        <Lines>{liability.replace(/^#.*\n+/, '')}</Lines>
+      </Card>
     </>
   );
 }

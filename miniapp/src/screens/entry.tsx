@@ -1,112 +1,156 @@
-import { Picker, View } from '@tarojs/components';
-import { useEffect, useState } from 'react';
-import { call } from '../api';
-import type { DocumentType, LegalText } from '../api';
-import type { JourneyState } from '../journey';
-import { useTexts } from '../texts';
-import { Consent, Field, LegalLink, Plain, Primary, Row, Screen } from './parts';
+import { View } from '@tarojs/components';
+import { useState } from 'react';
+import type { DocumentType, Journey } from '../api';
+import { useJourney } from '../journey';
+import { Link, Plain, Primary, Secondary } from '../parts/actions';
+import { ConsentBox, useConsent } from '../parts/consent';
+import { Choice, DayField, Field } from '../parts/fields';
+import { Unread, useReading } from '../parts/reading';
+import { Card, Notices, Row, Screen } from '../parts/screen';
+import { platform } from '../platform';
+import { useIssue, useSaid, useTexts } from '../texts';
+
+/** Where the documents, not the form, were wrong: what has to be looked at again. */
+const fieldsOf: Partial<Record<string, string[]>> = {
+  not_the_account_holder: ['name', 'documentNumber'],
+  document_number_invalid: ['documentNumber'],
+};
 
 /** 用户信息录入 */
-export function Entry({ enter, isBusy }: JourneyState) {
+export function Entry({ last }: { last?: Journey }) {
   const texts = useTexts();
-  const [types, setTypes] = useState<DocumentType[]>([]);
-  const [chosen, setChosen] = useState(0);
+  const said = useSaid();
+  const issueOf = useIssue();
+  const { enter, trouble, identity, askForIdentity } = useJourney();
+  const types = useReading<{ documentTypes: DocumentType[] }>('/api/document-types');
+  const [picked, setPicked] = useState<string>();
+  // What Alipay gives is of the one document that it was asked about.
+  const chosen = picked ?? (identity && 'resident-id');
   const [form, setForm] = useState({ name: '', documentNumber: '', validUntil: '', issuingCountry: '' });
-  const [read, setRead] = useState({ bankCard: false, privacy: false });
-  useEffect(() => {
-    void call<{ documentTypes: DocumentType[] }>('GET', '/api/document-types').then(({ documentTypes }) =>
-      setTypes(documentTypes),
-    );
-  }, []);
-  const type = types[chosen];
-  if (!type) return null;
-  const isReady = read.privacy && (read.bankCard || !type.bankCard);
+  const all = types.value?.documentTypes ?? [];
+  const type = all.find((one) => one.type === chosen);
+  const privacy = useConsent('personal-information');
+  const notice = useConsent(type?.bankCard ? 'bank-card-notice' : undefined);
+
   const set = (field: keyof typeof form) => (value: string) =>
     setForm((before) => ({ ...before, [field]: value }));
+  const asks = (detail: DocumentType['asks'][number]) => type?.asks.includes(detail) ?? false;
+  const defectOf = (field: string) => {
+    const issue = trouble?.issues.find(({ path }) => path === field);
+    if (issue) return issueOf(issue.code);
+    const notice = last?.notices.find(({ code }) => fieldsOf[code]?.includes(field));
+    return notice && texts.checkThis;
+  };
 
+  const filledIn = type?.authorized ? identity : undefined;
+  const choose = async (next: string) => {
+    setPicked(next);
+    const asks = all.find((one) => one.type === next)?.authorized && !identity && !form.name;
+    if (asks && platform.asksInPlace) await askForIdentity();
+  };
   const submit = async (inPerson: boolean) => {
-    const kinds = ['personal-information', ...(type.bankCard && !inPerson ? ['bank-card-notice'] : [])];
-    const consents = await Promise.all(
-      kinds.map(async (kind) => {
-        const { version } = await call<LegalText>('GET', `/api/legal-texts/${kind}`);
-        return { kind, version };
-      }),
-    );
     await enter({
-      name: form.name,
-      documentType: type.type,
-      documentNumber: form.documentNumber,
-      ...(type.asks.includes('valid-until') && form.validUntil && { validUntil: form.validUntil }),
-      ...(type.asks.includes('issuing-country') &&
+      documentType: type?.type,
+      ...(filledIn
+        ? { authorizedIdentity: filledIn.handle }
+        : { name: form.name, documentNumber: form.documentNumber }),
+      ...(asks('valid-until') && form.validUntil && { validUntil: form.validUntil }),
+      ...(asks('issuing-country') &&
         form.issuingCountry && { issuingCountry: form.issuingCountry.toUpperCase() }),
-      consents,
+      consents: [privacy.given, inPerson ? undefined : notice.given].filter(Boolean),
       ...(inPerson && { inPerson }),
     });
   };
 
+  if (!types.value) return <Unread reading={types} />;
   return (
     <Screen title={texts.title}>
-      <View className="card">
-        <Field
-          label={texts.name}
-          name="name"
-          hint={texts.nameHint}
-          value={form.name}
-          onChange={set('name')}
-        />
-        <Row label={texts.documentType}>
-          <Picker
-            mode="selector"
-            range={types.map(({ name }) => name)}
-            value={chosen}
-            onChange={({ detail }) => setChosen(Number(detail.value))}
-          >
-            <View className="field picked">{type.name}</View>
-          </Picker>
-        </Row>
-        <Field
-          label={texts.documentNumber}
-          name="documentNumber"
-          hint={texts.documentNumberHint}
-          value={form.documentNumber}
-          onChange={set('documentNumber')}
-        />
-        {type.asks.includes('valid-until') && (
-          <Row label={texts.validUntil}>
-            <Picker
-              mode="date"
-              value={form.validUntil}
-              onChange={({ detail }) => set('validUntil')(detail.value)}
-            >
-              <View className="field picked">{form.validUntil || texts.validUntilHint}</View>
-            </Picker>
-          </Row>
+      {last && last.notices.length === 0 && <View className="hint">{texts.lastIsOver}</View>}
+      {last && <Notices notices={last.notices} />}
+      <Card>
+        {!filledIn && (
+          <Field
+            label={texts.name}
+            name="name"
+            hint={texts.nameHint}
+            value={form.name}
+            defect={defectOf('name')}
+            onChange={set('name')}
+          />
         )}
-        {type.asks.includes('issuing-country') && (
+        <Choice
+          label={texts.documentType}
+          hint={texts.documentTypeHint}
+          options={all.map((one) => ({ value: one.type, name: said(`document_${one.type}`, one.name) }))}
+          chosen={chosen}
+          onChange={(next) => void choose(next)}
+        />
+        {!filledIn && (
+          <Field
+            label={texts.documentNumber}
+            name="documentNumber"
+            type={type?.type === 'resident-id' ? 'idcard' : 'text'}
+            hint={texts.documentNumberHint}
+            value={form.documentNumber}
+            defect={defectOf('documentNumber')}
+            onChange={set('documentNumber')}
+          />
+        )}
+        {asks('valid-until') && (
+          <DayField
+            label={texts.validUntil}
+            hint={texts.validUntilHint}
+            day={form.validUntil}
+            defect={defectOf('validUntil')}
+            onChange={set('validUntil')}
+          />
+        )}
+        {asks('issuing-country') && (
           <Field
             label={texts.issuingCountry}
             name="issuingCountry"
             hint={texts.issuingCountryHint}
             value={form.issuingCountry}
+            defect={defectOf('issuingCountry')}
             onChange={set('issuingCountry')}
           />
         )}
-      </View>
-      {type.bankCard && (
-        <Consent isGiven={read.bankCard} onChange={(bankCard) => setRead({ ...read, bankCard })}>
-          {texts.bankCardNotice}
-        </Consent>
-      )}
-      <Consent isGiven={read.privacy} onChange={(privacy) => setRead({ ...read, privacy })}>
-        {texts.privacyNotice}
-      </Consent>
-      <LegalLink kind="personal-information">{texts.readPrivacy}</LegalLink>
-      <Primary disabled={!isReady || isBusy} onTap={() => void submit(false)}>
+      </Card>
+      {type?.authorized && <FromAlipay />}
+      {type && !type.online && <View className="notice">{texts.onlyAtWindow}</View>}
+      {type?.bankCard && <ConsentBox consent={notice}>{texts.bankCardNotice}</ConsentBox>}
+      <ConsentBox consent={privacy}>{texts.privacyNotice}</ConsentBox>
+      <View className="hint">{texts.next.entry}</View>
+      <Primary
+        disabled={!type || !privacy.given || (type.bankCard && !notice.given)}
+        onTap={() => submit(false)}
+      >
         {texts.viewToDos}
       </Primary>
-      <Plain disabled={!read.privacy || isBusy} onTap={() => void submit(true)}>
+      <Plain disabled={!type || !privacy.given} onTap={() => submit(true)}>
         {texts.toWindow}
       </Plain>
     </Screen>
+  );
+}
+
+/** What the account itself knows of its holder, in place of typing it. */
+function FromAlipay() {
+  const texts = useTexts();
+  const { identity, askForIdentity, forgetIdentity } = useJourney();
+  if (!identity) {
+    return (
+      <Card>
+        <View className="hint">{texts.authorizeWhat}</View>
+        <Secondary onTap={askForIdentity}>{texts.authorize}</Secondary>
+      </Card>
+    );
+  }
+  return (
+    <Card title={texts.authorized}>
+      <Row label={texts.name}>{identity.name}</Row>
+      <Row label={texts.documentNumber}>{identity.number}</Row>
+      <Link onTap={forgetIdentity}>{texts.typeInstead}</Link>
+    </Card>
   );
 }

@@ -1,61 +1,67 @@
 import { View } from '@tarojs/components';
-import { useState } from 'react';
-import { call } from '../api';
-import type { Journey, LegalText } from '../api';
-import type { JourneyState } from '../journey';
-import { canVerify, openFaceCheck } from '../platform';
-import { filled, timeOf, useTexts } from '../texts';
-import { Consent, LegalLink, Notices, Plain, Primary, Screen, Secondary } from './parts';
+import type { Journey } from '../api';
+import { useJourney } from '../journey';
+import { Plain, Primary, Secondary } from '../parts/actions';
+import { AttemptsLeft } from '../parts/attempts';
+import { ConsentBox, useConsent } from '../parts/consent';
+import { Card, Notices, Screen } from '../parts/screen';
+import { platform } from '../platform';
+import { useTexts } from '../texts';
 import { RefuseToDo } from './refuse';
 
 /** 身份核验, at the beginning and for a matter, and 核验失败. */
-export function Face({ view, ...state }: JourneyState & { view: Journey }) {
+export function Face({ view }: { view: Journey }) {
   const texts = useTexts();
-  const [isAgreed, setAgreed] = useState(false);
+  const { tap, look } = useJourney();
+  const consent = useConsent('face-check');
   const hasFailed = view.step === 'face-failed';
-  const { tap, isBusy } = state;
+  const may = (command: string) => view.allowed.includes(command);
 
   const start = async () => {
-    const { version } = await call<LegalText>('GET', '/api/legal-texts/face-check');
-    const next = await tap('face-checks', { consent: { kind: 'face-check', version } });
-    if (next?.faceCheck && (await openFaceCheck(next.faceCheck))) await state.look();
+    const next = await tap('face-checks', { consent: consent.given });
+    if (next?.faceCheck && (await platform.openFaceCheck(next.faceCheck))) await look();
   };
 
   return (
     <Screen title={hasFailed ? texts.faceFailedTitle : texts.faceTitle}>
-      <Notices notices={view.notices} />
-      <View className="card text">{view.toDoId ? texts.faceMatter : texts.faceWhat}</View>
-      {view.attempts && (
-        <View className="hint">
-          {filled(texts.attemptsLeft, { left: view.attempts.left, at: timeOf(view.attempts.resetsAt) })}
-        </View>
-      )}
-      {!canVerify && <View className="notice">{texts.weappLater}</View>}
-      <Consent isGiven={isAgreed} onChange={setAgreed}>
-        {texts.faceConsent}
-      </Consent>
-      <LegalLink kind="face-check">{texts.readFaceConsent}</LegalLink>
-      {view.allowed.includes('start-face') && (
-        <Primary disabled={!isAgreed || isBusy || !canVerify} onTap={() => void start()}>
+      {hasFailed ? <Failures view={view} /> : <Notices notices={view.notices} />}
+      <Card>
+        <View className="text">{view.toDoId ? texts.faceMatter : texts.faceWhat}</View>
+      </Card>
+      <AttemptsLeft view={view} />
+      {may('start-face') && <ConsentBox consent={consent}>{texts.faceConsent}</ConsentBox>}
+      {may('start-face') && (
+        <Primary disabled={!consent.given} onTap={start}>
           {hasFailed ? texts.tryAgain : texts.agreeAndVerify}
         </Primary>
       )}
-      {view.faceCheck && (
-        <Secondary disabled={isBusy} onTap={() => void state.look()}>
-          {texts.iAmBack}
-        </Secondary>
+      {view.faceCheck && <Secondary onTap={look}>{texts.iAmBack}</Secondary>}
+      {may('decline') && (
+        <Secondary onTap={() => tap('declination')}>{hasFailed ? texts.back : texts.notNow}</Secondary>
       )}
-      {view.allowed.includes('decline') && (
-        <Secondary disabled={isBusy} onTap={() => void tap('declination')}>
-          {hasFailed ? texts.back : texts.notNow}
-        </Secondary>
-      )}
-      {view.allowed.includes('ask-in-person') && (
-        <Plain disabled={isBusy} onTap={() => void tap('in-person')}>
-          {texts.toWindow}
-        </Plain>
-      )}
-      {view.toDoId && view.allowed.includes('refuse') && <RefuseToDo toDoId={view.toDoId} state={state} />}
+      {may('ask-in-person') && <Plain onTap={() => tap('in-person')}>{texts.toWindow}</Plain>}
+      {view.toDoId && may('refuse') && <RefuseToDo toDoId={view.toDoId} />}
     </Screen>
+  );
+}
+
+/** The three kinds of the manual, each with its advice; what else is said, as it is. */
+function Failures({ view: { notices } }: { view: Journey }) {
+  const texts = useTexts();
+  const { failures } = texts;
+  const known = notices.filter(({ code }) => code in failures);
+  return (
+    <>
+      {known.map(({ code }) => {
+        const { title, advice } = failures[code as keyof typeof failures];
+        return (
+          <View key={code} className="notice" role="alert">
+            <View className="card-title">{title}</View>
+            <View className="text">{advice}</View>
+          </View>
+        );
+      })}
+      <Notices notices={notices.filter((notice) => !known.includes(notice))} />
+    </>
   );
 }

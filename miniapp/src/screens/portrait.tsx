@@ -2,23 +2,22 @@ import { Image, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { picture } from '../api';
 import type { Journey } from '../api';
-import type { JourneyState } from '../journey';
+import { useJourney } from '../journey';
+import { Primary, Secondary } from '../parts/actions';
+import { Card, Notices, Screen } from '../parts/screen';
 import { useTexts } from '../texts';
-import { Notices, Primary, Screen, Secondary } from './parts';
 
 /** 人像确认 */
-export function Portrait({ view, tap, isBusy }: JourneyState & { view: Journey }) {
+export function Portrait({ view }: { view: Journey }) {
   const texts = useTexts();
+  const { tap } = useJourney();
   return (
-    <Screen title={texts.portraitTitle}>
+    <Screen title={texts.passedTitle}>
       <Notices notices={view.notices} />
       <Captured view={view} />
-      <Primary disabled={isBusy} onTap={() => void tap('portrait-review', { decision: 'confirm' })}>
-        {texts.viewToDos}
-      </Primary>
-      <Secondary disabled={isBusy} onTap={() => void tap('portrait-review', { decision: 're-enter' })}>
-        {texts.reEnter}
-      </Secondary>
+      <View className="hint">{texts.next.portrait}</View>
+      <Primary onTap={() => tap('portrait-review', { decision: 'confirm' })}>{texts.viewToDos}</Primary>
+      <Secondary onTap={() => tap('portrait-review', { decision: 're-enter' })}>{texts.reEnter}</Secondary>
     </Screen>
   );
 }
@@ -30,11 +29,17 @@ export function Captured({ view }: { view: Journey }) {
   useEffect(() => {
     if (view.hasPortrait) void picture(`/api/journeys/${view.id}/portrait`).then(setSource);
   }, [view.id, view.hasPortrait]);
-  if (!view.hasPortrait) return <View className="card text">{texts.noPortrait}</View>;
   return (
-    <View className="card portrait">
-      <View className="text">{texts.portraitWhat}</View>
-      {source && <Image className="portrait-picture" src={source} nativeProps={{ alt: texts.portraitAlt }} />}
-    </View>
+    <Card>
+      <View className="text">{view.hasPortrait ? texts.portraitWhat : texts.noPortrait}</View>
+      {source && (
+        <Image
+          className="portrait-picture"
+          src={source}
+          aria-label={texts.portraitAlt}
+          nativeProps={{ alt: texts.portraitAlt }}
+        />
+      )}
+    </Card>
   );
 }

@@ -1,30 +1,39 @@
-import Taro from '@tarojs/taro';
-import type { JourneyState } from '../journey';
+import { Label, Radio, RadioGroup, View } from '@tarojs/components';
+import { useState } from 'react';
+import { useJourney } from '../journey';
+import { Plain, Primary, Secondary } from '../parts/actions';
 import { useTexts } from '../texts';
-import { Plain } from './parts';
 
 const reasons = ['not-me', 'content-wrong', 'no-longer-wanted', 'other'] as const;
 
-/** 「这不是我办的」, with its reason. */
-export function RefuseToDo({
-  toDoId,
-  state,
-}: {
-  toDoId: string;
-  state: Pick<JourneyState, 'tap' | 'isBusy'>;
-}) {
+/** 「这不是我办的」: why, what it leads to, and then that it is meant. */
+export function RefuseToDo({ toDoId, onRefused }: { toDoId: string; onRefused?: () => void }) {
   const texts = useTexts();
+  const { tap } = useJourney();
+  const [isAsked, setAsked] = useState(false);
+  const [reason, setReason] = useState<string>();
   const refuse = async () => {
-    const chosen = await Taro.showActionSheet({
-      alertText: texts.notMeTitle,
-      itemList: reasons.map((reason) => texts[reason]),
-    }).catch(() => undefined);
-    const reason = chosen && reasons[chosen.tapIndex];
-    if (reason) await state.tap(`to-dos/${toDoId}/refusal`, { reason });
+    if (await tap(`to-dos/${toDoId}/refusal`, { reason })) onRefused?.();
   };
+  if (!isAsked) return <Plain onTap={() => setAsked(true)}>{texts.notMe}</Plain>;
   return (
-    <Plain disabled={state.isBusy} onTap={() => void refuse()}>
-      {texts.notMe}
-    </Plain>
+    <View className="card" role="group" aria-label={texts.notMe}>
+      <View className="card-title">{texts.notMe}</View>
+      <View className="text">{texts.notMeWhat}</View>
+      <RadioGroup onChange={({ detail }) => setReason(detail.value)}>
+        {reasons.map((one) => (
+          <Label key={one}>
+            <View className="consent">
+              <Radio value={one} checked={one === reason} />
+              <View className="consent-text">{texts.reasons[one]}</View>
+            </View>
+          </Label>
+        ))}
+      </RadioGroup>
+      <Primary disabled={!reason} onTap={refuse}>
+        {texts.notMeConfirm}
+      </Primary>
+      <Secondary onTap={() => setAsked(false)}>{texts.notMeNot}</Secondary>
+    </View>
   );
 }

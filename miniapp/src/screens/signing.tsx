@@ -1,49 +1,51 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
+import { defectOf } from '../../../domain/signature';
+import type { Signature } from '../../../domain/signature';
 import type { Journey } from '../api';
-import type { JourneyState } from '../journey';
-import { hasEnoughInk } from '../signature';
-import type { Stroke } from '../signature';
-import { useTexts } from '../texts';
+import { useJourney } from '../journey';
+import { Primary, Secondary } from '../parts/actions';
+import { Unread } from '../parts/reading';
+import { Card, Notices, Row, Screen } from '../parts/screen';
+import { useSaid, useTexts } from '../texts';
 import { Content, useDetails } from './details';
-import { Notices, Primary, Row, Screen, Secondary } from './parts';
 import { Captured } from './portrait';
 import { RefuseToDo } from './refuse';
 import { SignaturePad } from './signature-pad';
 
 /** 确认并签字 */
-export function Signing({ view, ...state }: JourneyState & { view: Journey }) {
+export function Signing({ view }: { view: Journey }) {
   const texts = useTexts();
-  const toDoId = view.toDoId ?? '';
-  const details = useDetails(view.id, toDoId);
-  const [strokes, setStrokes] = useState<Stroke[]>([]);
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const said = useSaid();
+  const { tap } = useJourney();
+  const { person, toDoId = '' } = view;
+  const reading = useDetails(view, toDoId);
+  const [signature, setSignature] = useState<Signature>({ strokes: [], width: 0, height: 0 });
   const [isTooLittle, setTooLittle] = useState(false);
 
   const sign = async () => {
-    const { width, height } = size;
-    const isEnough = hasEnoughInk(strokes, width, height);
-    setTooLittle(!isEnough);
-    if (isEnough) await state.tap(`to-dos/${toDoId}/signature`, { strokes, width, height });
+    // The server's own rule, asked before the server is.
+    const isNone = defectOf(signature) !== undefined;
+    setTooLittle(isNone);
+    if (!isNone) await tap(`to-dos/${toDoId}/signature`, signature);
   };
 
   return (
     <Screen title={texts.signTitle}>
       <Notices notices={view.notices} />
-      {view.person && (
-        <View className="card">
-          <Row label={texts.name}>{view.person.name}</Row>
-          <Row label={view.person.documentName}>{view.person.number}</Row>
-        </View>
+      {person && (
+        <Card title={texts.person}>
+          <Row label={texts.name}>{person.name}</Row>
+          <Row label={said(`document_${person.documentType}`, person.documentName)}>{person.number}</Row>
+        </Card>
       )}
       <Captured view={view} />
-      {details && <Content details={details} />}
-      <View className="card text">{texts.signWhat}</View>
+      {reading.value ? <Content details={reading.value} /> : <Unread reading={reading} />}
+      <View className="hint">{texts.next.signing}</View>
       <SignaturePad
-        strokes={strokes}
-        onChange={(next, { width, height }) => {
-          setStrokes(next);
-          setSize({ width, height });
+        signature={signature}
+        onChange={(next) => {
+          setSignature(next);
           setTooLittle(false);
         }}
       />
@@ -52,13 +54,11 @@ export function Signing({ view, ...state }: JourneyState & { view: Journey }) {
           {texts.tooLittle}
         </View>
       )}
-      <Primary disabled={state.isBusy || strokes.length === 0} onTap={() => void sign()}>
+      <Primary disabled={!reading.value || signature.strokes.length === 0} onTap={sign}>
         {texts.confirm}
       </Primary>
-      <Secondary disabled={state.isBusy} onTap={() => void state.tap(`to-dos/${toDoId}/cancellation`)}>
-        {texts.cancel}
-      </Secondary>
-      <RefuseToDo toDoId={toDoId} state={state} />
+      <Secondary onTap={() => tap(`to-dos/${toDoId}/cancellation`)}>{texts.cancel}</Secondary>
+      <RefuseToDo toDoId={toDoId} />
     </Screen>
   );
 }

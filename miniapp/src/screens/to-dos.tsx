@@ -1,29 +1,22 @@
 import { View } from '@tarojs/components';
-import { useEffect, useState } from 'react';
-import { call } from '../api';
+import Taro from '@tarojs/taro';
+import { useState } from 'react';
 import type { Journey, ToDo } from '../api';
-import type { JourneyState } from '../journey';
-import { timeOf, useTexts } from '../texts';
-import type { Texts } from '../texts/zh-CN';
-import { Details } from './details';
-import { Notices, Primary, Row, Screen, Secondary } from './parts';
+import { useJourney } from '../journey';
+import { Primary, Secondary } from '../parts/actions';
+import { Unread, useReading } from '../parts/reading';
+import { Card, Notices, Row, Screen } from '../parts/screen';
+import { filled, timeLeft, timeOf, useSaid, useTexts } from '../texts';
 
 const tabs = ['open', 'past'] as const;
 
 /** 待办事项 of the last seven days, and past ones. */
-export function ToDos({ view, ...state }: JourneyState & { view: Journey }) {
+export function ToDos({ view }: { view: Journey }) {
   const texts = useTexts();
+  const { tap } = useJourney();
   const [tab, setTab] = useState<(typeof tabs)[number]>('open');
-  const [toDos, setToDos] = useState<ToDo[]>();
-  const [chosen, setChosen] = useState<string>();
-  useEffect(() => {
-    setToDos(undefined);
-    void call<{ toDos: ToDo[] }>('GET', `/api/journeys/${view.id}/to-dos?tab=${tab}`).then((answer) =>
-      setToDos(answer.toDos),
-    );
-  }, [view.id, view.revision, tab]);
-  if (chosen)
-    return <Details view={view} state={state} toDoId={chosen} onBack={() => setChosen(undefined)} />;
+  const reading = useReading<{ toDos: ToDo[] }>(`/api/journeys/${view.id}/to-dos?tab=${tab}`, view.revision);
+  const toDos = reading.value?.toDos;
   return (
     <Screen title={texts.toDosTitle}>
       <Notices notices={view.notices} />
@@ -40,42 +33,63 @@ export function ToDos({ view, ...state }: JourneyState & { view: Journey }) {
           </View>
         ))}
       </View>
+      {!toDos && <Unread reading={reading} />}
       {toDos?.length === 0 && (
-        <View className="card text">{tab === 'open' ? texts.noToDos : texts.noPast}</View>
+        <Card>
+          <View className="text">{tab === 'open' ? texts.noToDos : texts.noPast}</View>
+        </Card>
       )}
       {toDos?.map((toDo) => (
-        <View key={toDo.toDoId} className="card">
-          <View className="card-title">{toDo.entity}</View>
-          <ToDoRows toDo={toDo} texts={texts} />
-          {tab === 'open' ? (
-            <Primary disabled={state.isBusy} onTap={() => setChosen(toDo.toDoId)}>
-              {texts.confirmMatter}
-            </Primary>
-          ) : (
-            <Secondary onTap={() => setChosen(toDo.toDoId)}>{texts.detailsTitle}</Secondary>
-          )}
-        </View>
+        <ToDoCard key={toDo.toDoId} toDo={toDo} isPast={tab === 'past'} />
       ))}
-      <Secondary disabled={state.isBusy} onTap={() => void state.tap('close')}>
-        {texts.finish}
-      </Secondary>
+      <Secondary onTap={() => tap('close')}>{texts.finish}</Secondary>
     </Screen>
   );
 }
 
-export function ToDoRows({ toDo, texts }: { toDo: ToDo; texts: Texts }) {
-  const state = toDo.state as keyof Texts;
+function ToDoCard({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
+  const texts = useTexts();
+  const open = () => void openDetails(toDo.toDoId);
+  return (
+    <Card title={toDo.entity}>
+      <ToDoRows toDo={toDo} isPast={isPast} />
+      {isPast ? (
+        <Secondary onTap={open}>{texts.detailsTitle}</Secondary>
+      ) : (
+        <Primary onTap={open}>{texts.confirmMatter}</Primary>
+      )}
+    </Card>
+  );
+}
+
+export function openDetails(toDoId: string, { isInvited = false } = {}): Promise<unknown> {
+  return Taro.navigateTo({ url: `/pages/details/index?toDo=${toDoId}${isInvited ? '&invited=1' : ''}` });
+}
+
+export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
+  const texts = useTexts();
+  const said = useSaid();
+  const { kind, roles, pushedBy, state, listedUntil, settledAt, evidenceNumber, reIssue } = toDo;
+  const isOpen = state === 'pending' && !isPast && !reIssue;
   return (
     <>
-      <Row label={texts.kind}>{toDo.kind.name}</Row>
-      <Row label={texts.roles}>{toDo.roles.map(({ name }) => name).join('、')}</Row>
-      <Row label={texts.pushedBy}>{toDo.pushedBy}</Row>
-      {toDo.state === 'pending' ? (
-        <Row label={texts.deadline}>{timeOf(toDo.listedUntil)}</Row>
+      <Row label={texts.kind}>{said(`kind_${kind.code}`, kind.name)}</Row>
+      <Row label={texts.roles}>{roles.map(({ code, name }) => said(`role_${code}`, name)).join('、')}</Row>
+      <Row label={texts.pushedBy}>{pushedBy}</Row>
+      {isOpen ? (
+        <Row label={texts.deadline}>
+          {filled(texts.untilDeadline, { left: timeLeft(texts, listedUntil), at: timeOf(listedUntil) })}
+        </Row>
       ) : (
-        <Row label={texts.state}>{texts[state]}</Row>
+        <Row label={texts.state}>{stateOf(texts.states, state)}</Row>
       )}
-      {toDo.evidenceNumber && <Row label={texts.evidenceNumber}>{toDo.evidenceNumber}</Row>}
+      {settledAt && <Row label={texts.settledAt}>{timeOf(settledAt)}</Row>}
+      {evidenceNumber && <Row label={texts.evidenceNumber}>{evidenceNumber}</Row>}
     </>
   );
+}
+
+/** One that is past and still pending is one that is no longer listed. */
+function stateOf(states: Record<string, string>, state: string): string {
+  return states[state === 'pending' ? 'unlisted' : state] ?? state;
 }

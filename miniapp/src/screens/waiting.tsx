@@ -1,77 +1,98 @@
 import { View } from '@tarojs/components';
-import { useState } from 'react';
-import type { Journey } from '../api';
-import type { JourneyState } from '../journey';
-import { filled, timeOf, useTexts } from '../texts';
-import { Notices, Plain, Primary, Row, Screen, Secondary } from './parts';
+import { useEffect, useState } from 'react';
+import type { Journey, LegalText } from '../api';
+import { useJourney } from '../journey';
+import { Plain, Primary, Secondary } from '../parts/actions';
+import { LegalLink } from '../parts/consent';
+import { useReading } from '../parts/reading';
+import { Card, Notices, Row, Screen } from '../parts/screen';
+import { atWork, filled, timeOf, useSaid, useTexts } from '../texts';
+import { useDetails } from './details';
 import { RefuseToDo } from './refuse';
-import { ToDos } from './to-dos';
+import { openDetails, ToDoRows, ToDos } from './to-dos';
 
 /** 完成 */
-export function Completed({ view, ...state }: JourneyState & { view: Journey }) {
+export function Completed({ view }: { view: Journey }) {
   const texts = useTexts();
+  const { tap } = useJourney();
   const [isListing, setListing] = useState(false);
-  if (isListing) return <ToDos view={view} {...state} />;
+  const details = useDetails(view, view.toDoId).value;
+  if (isListing) return <ToDos view={view} />;
   return (
     <Screen title={texts.completedTitle}>
       <Notices notices={view.notices} />
-      <View className="card">
+      <Card title={details?.entity}>
         <View className="text">{texts.completedWhat}</View>
-        {view.completed && (
-          <>
-            <Row label={texts.evidenceNumber}>{view.completed.evidenceNumber}</Row>
-            <Row label={texts.confirmedAt}>{timeOf(view.completed.confirmedAt)}</Row>
-          </>
-        )}
-      </View>
+        {details && <ToDoRows toDo={details} isPast />}
+      </Card>
+      <View className="hint">{texts.next.completed}</View>
       <Primary onTap={() => setListing(true)}>{texts.backToToDos}</Primary>
-      <Secondary disabled={state.isBusy} onTap={() => void state.tap('close')}>
-        {texts.finish}
-      </Secondary>
+      {view.toDoId && (
+        <Secondary onTap={() => openDetails(view.toDoId ?? '')}>{texts.detailsTitle}</Secondary>
+      )}
+      <Secondary onTap={() => tap('close')}>{texts.finish}</Secondary>
     </Screen>
   );
 }
 
 /** What is being looked at and by whom, and what can be done meanwhile. */
-export function Stuck({ view, ...state }: JourneyState & { view: Journey }) {
+export function Stuck({ view }: { view: Journey }) {
   const texts = useTexts();
+  const said = useSaid();
+  const { tap, look } = useJourney();
   const { stuck, allowed, toDoId } = view;
   const backText = stuck?.cause === 'in-person' ? texts.backOnline : texts.backToToDos;
   return (
     <Screen title={texts.stuckTitle}>
       <Notices notices={view.notices} />
-      <View className="card">
-        <View className="text">{stuck?.message}</View>
-        {stuck && <View className="hint">{filled(texts.stuckSince, { at: timeOf(stuck.since) })}</View>}
-      </View>
-      <Primary disabled={state.isBusy} onTap={() => void state.look()}>
-        {texts.lookAgain}
-      </Primary>
-      {allowed.includes('back') && (
-        <Secondary disabled={state.isBusy} onTap={() => void state.tap('back')}>
-          {backText}
-        </Secondary>
+      {stuck && (
+        <Card>
+          <View className="text">{said(`stuck_${stuck.cause}`, stuck.message)}</View>
+          <View className="hint">{filled(texts.stuckSince, { at: timeOf(stuck.since) })}</View>
+        </Card>
       )}
-      {allowed.includes('ask-in-person') && (
-        <Plain disabled={state.isBusy} onTap={() => void state.tap('in-person')}>
-          {texts.toWindow}
-        </Plain>
-      )}
-      {toDoId && allowed.includes('refuse') && <RefuseToDo toDoId={toDoId} state={state} />}
-      <Plain disabled={state.isBusy} onTap={() => void state.tap('close')}>
-        {texts.giveUp}
-      </Plain>
+      <View className="hint">{texts.next.stuck}</View>
+      <Primary onTap={look}>{texts.lookAgain}</Primary>
+      {allowed.includes('back') && <Secondary onTap={() => tap('back')}>{backText}</Secondary>}
+      {allowed.includes('ask-in-person') && <Plain onTap={() => tap('in-person')}>{texts.toWindow}</Plain>}
+      {toDoId && allowed.includes('refuse') && <RefuseToDo toDoId={toDoId} />}
+      <Plain onTap={() => tap('close')}>{texts.giveUp}</Plain>
     </Screen>
   );
 }
 
-/** The journey is over, and why. */
-export function Closed({ view, leave }: JourneyState & { view: Journey }) {
+const LOOK_AFTER_MS = 2_000;
+
+/** The machine is at work, and nobody waits for its answer any more: the phone was away when the tap was sent. */
+export function Working({ view }: { view: Journey }) {
   const texts = useTexts();
+  const { look } = useJourney();
+  useEffect(() => {
+    const timer = setInterval(() => void look(), LOOK_AFTER_MS);
+    return () => clearInterval(timer);
+  }, [look]);
   return (
-    <Screen title={texts.closedTitle}>
-      <Notices notices={view.notices} />
-      <Primary onTap={leave}>{texts.startAgain}</Primary>
+    <Screen title={atWork(texts, view.step)}>
+      <View className="hint">{texts.next.working}</View>
     </Screen>
+  );
+}
+
+/** A text has changed since the person agreed to it: nothing goes on without. */
+export function AgreeAnew({ view: { consentsNeeded = [] } }: { view: Journey }) {
+  const texts = useTexts();
+  const { agree } = useJourney();
+  const [kind] = consentsNeeded;
+  const text = useReading<LegalText>(kind && `/api/legal-texts/${kind}`);
+  const version = text.value?.version;
+  if (!kind) return null;
+  return (
+    <View className="notice" role="alert">
+      <View>{texts.consentChanged}</View>
+      <LegalLink text={text} />
+      <Primary disabled={!version} onTap={() => agree({ kind, version: version ?? '' })}>
+        {texts.agree}
+      </Primary>
+    </View>
   );
 }

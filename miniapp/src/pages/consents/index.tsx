@@ -1,65 +1,84 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
-import { useEffect, useState } from 'react';
-import { call, Refusal } from '../../api';
+import { useState } from 'react';
 import type { ConsentList, Journey } from '../../api';
-import { Notices, Row, Secondary } from '../../screens/parts';
-import { timeOf, useTexts } from '../../texts';
+import { useJourney } from '../../journey';
+import { Primary, Secondary } from '../../parts/actions';
+import { Aside, leavePage } from '../../parts/frame';
+import { Unread, useReading } from '../../parts/reading';
+import { Card, Notices, Row, Screen } from '../../parts/screen';
+import { timeOf, useSaid, useTexts } from '../../texts';
 
 /** What the person has agreed to, and taking it back: as easy as giving it was (个人信息保护法 art. 15). */
 export default function ConsentsPage() {
   const texts = useTexts();
-  const [list, setList] = useState<ConsentList>();
-  const [trouble, setTrouble] = useState('');
-  const load = async () => {
-    const { id } = await call<Journey>('GET', '/api/journeys/current');
-    setList(await call<ConsentList>('GET', `/api/journeys/${id}/consents`));
-  };
-  useEffect(() => {
-    void load().catch(() => setTrouble(texts.noConsents));
-  }, []);
-
-  const withdraw = async (kind: string, onWithdrawal: string) => {
-    const { confirm } = await Taro.showModal({
-      title: texts.withdraw,
-      content: onWithdrawal,
-      confirmText: texts.withdraw,
-      cancelText: texts.back,
-    });
-    if (!confirm) return;
-    try {
-      // Where the journey stands by now, not where it stood when this page was opened.
-      const { id, revision } = await call<Journey>('GET', '/api/journeys/current');
-      await call('POST', `/api/journeys/${id}/consents/${kind}/withdrawal`, { revision });
-      await load();
-    } catch (error) {
-      setTrouble(error instanceof Refusal ? error.message : texts.offline);
-    }
-  };
-
+  const { view } = useJourney();
   return (
-    <View className="page body" role="main">
-      <View className="screen-title" role="heading" aria-level={1}>
-        {texts.consents}
-      </View>
-      {trouble && (
-        <View className="notice" role="alert">
-          {trouble}
-        </View>
-      )}
-      {list && <Notices notices={list.notices} />}
-      {list?.consents.map(({ kind, version, title, givenAt, withdrawnAt, onWithdrawal }) => (
-        <View key={`${kind} ${givenAt}`} className="card">
-          <View className="card-title">{title}</View>
-          <Row label={texts.version}>{version}</Row>
-          <Row label={texts.givenAt}>{timeOf(givenAt)}</Row>
-          {withdrawnAt ? (
-            <Row label={texts.withdrawnAt}>{timeOf(withdrawnAt)}</Row>
-          ) : (
-            <Secondary onTap={() => void withdraw(kind, onWithdrawal)}>{texts.withdraw}</Secondary>
-          )}
-        </View>
+    <Aside>
+      <Screen title={texts.consents}>
+        {view && view.step !== 'closed' ? (
+          <Consents view={view} />
+        ) : (
+          <Card>
+            <View className="text">{texts.noConsents}</View>
+          </Card>
+        )}
+      </Screen>
+    </Aside>
+  );
+}
+
+function Consents({ view }: { view: Journey }) {
+  const { tap, withdraw } = useJourney();
+  const reading = useReading<ConsentList>(`/api/journeys/${view.id}/consents`, view.revision);
+  const [after, setAfter] = useState<ConsentList>();
+  const list = after ?? reading.value;
+  if (!list) return <Unread reading={reading} />;
+  const takeBack = async (kind: string) => {
+    if (kind !== 'personal-information') setAfter(await withdraw(kind));
+    else if (await tap(`consents/${kind}/withdrawal`)) leavePage();
+  };
+  return (
+    <>
+      <Notices notices={list.notices} />
+      {list.consents.map((consent, at) => (
+        <Given
+          key={`${consent.kind} ${consent.givenAt}`}
+          consent={consent}
+          // Taking one back takes back every earlier one of its kind.
+          isLast={list.consents.findIndex(({ kind }) => kind === consent.kind) === at}
+          onTakeBack={takeBack}
+        />
       ))}
-    </View>
+    </>
+  );
+}
+
+function Given({
+  consent: { kind, version, title, givenAt, withdrawnAt, onWithdrawal },
+  isLast,
+  onTakeBack,
+}: {
+  consent: ConsentList['consents'][number];
+  isLast: boolean;
+  onTakeBack: (kind: string) => Promise<void>;
+}) {
+  const texts = useTexts();
+  const said = useSaid();
+  const [isAsked, setAsked] = useState(false);
+  const mayTakeBack = isLast && !withdrawnAt;
+  return (
+    <Card title={said(`title_${kind}`, title)}>
+      <Row label={texts.version}>{version}</Row>
+      <Row label={texts.givenAt}>{timeOf(givenAt)}</Row>
+      {withdrawnAt && <Row label={texts.withdrawnAt}>{timeOf(withdrawnAt)}</Row>}
+      {mayTakeBack && !isAsked && <Secondary onTap={() => setAsked(true)}>{texts.withdraw}</Secondary>}
+      {mayTakeBack && isAsked && (
+        <>
+          <View className="text">{said(`consent_withdrawn_${kind.split('-').join('_')}`, onWithdrawal)}</View>
+          <Primary onTap={() => onTakeBack(kind)}>{texts.withdrawConfirm}</Primary>
+          <Secondary onTap={() => setAsked(false)}>{texts.back}</Secondary>
+        </>
+      )}
+    </Card>
   );
 }

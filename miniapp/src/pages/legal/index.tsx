@@ -1,33 +1,29 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
-import { useEffect, useState } from 'react';
-import { call } from '../../api';
 import type { LegalText } from '../../api';
+import { Aside } from '../../parts/frame';
+import { Unread, useReading } from '../../parts/reading';
+import { Card, Lines, Row, Screen } from '../../parts/screen';
+import { useTexts } from '../../texts';
 
-/** A text to agree to, at the version in force. */
+/** A text to agree to, at the version that was shown. */
 export default function LegalPage() {
-  const { kind = '' } = useRouter().params;
-  const [text, setText] = useState<LegalText>();
-  useEffect(() => {
-    void call<LegalText>('GET', `/api/legal-texts/${kind}`).then(setText);
-  }, [kind]);
-  if (!text) return null;
+  const texts = useTexts();
+  const { kind = '', version = '' } = useRouter().params;
+  const text = useReading<LegalText>(`/api/legal-texts/${kind}?version=${version}`);
   return (
-    <View className="page body" role="main">
-      <View className="screen-title" role="heading" aria-level={1}>
-        {text.title}
-      </View>
-      <View className="card">
-        {text.text
-          .split('\n')
-          .slice(1)
-          .filter(Boolean)
-          .map((line) => (
-            <View key={line} className="text">
-              {line}
-            </View>
-          ))}
-      </View>
-    </View>
+    <Aside>
+      {text.value ? (
+        <Screen title={text.value.title}>
+          {texts.chineseHolds && <View className="hint">{texts.chineseHolds}</View>}
+          <Card>
+            <Lines>{text.value.text.replace(/^#.*\n/, '')}</Lines>
+            <Row label={texts.version}>{text.value.version}</Row>
+          </Card>
+        </Screen>
+      ) : (
+        <Unread reading={text} />
+      )}
+    </Aside>
   );
 }

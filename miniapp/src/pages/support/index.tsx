@@ -1,39 +1,75 @@
-import { View } from '@tarojs/components';
-import { useEffect, useState } from 'react';
-import { call } from '../../api';
+import { Image, View } from '@tarojs/components';
+import { useState } from 'react';
+import { urlOf } from '../../api';
 import type { Support } from '../../api';
+import { Primary } from '../../parts/actions';
+import { Aside } from '../../parts/frame';
+import { Unread, useReading } from '../../parts/reading';
+import { Card, Screen } from '../../parts/screen';
+import { platform } from '../../platform';
 import { useTexts } from '../../texts';
 
 /** 【技术支持】: where to ask, and what is asked often. */
 export default function SupportPage() {
   const texts = useTexts();
-  const [support, setSupport] = useState<Support>();
-  useEffect(() => {
-    void call<Support>('GET', '/api/support').then(setSupport);
-  }, []);
-  if (!support) return <View className="working">{texts.working}</View>;
+  const reading = useReading<Support>('/api/support');
+  const support = reading.value;
   return (
-    <View className="page body" role="main">
-      <View className="screen-title" role="heading" aria-level={1}>
-        {texts.supportTitle}
-      </View>
-      <View className="card">
-        <View className="card-title">{support.account}</View>
-        {support.howTo.map((line) => (
-          <View key={line} className="text">
-            {line}
-          </View>
-        ))}
-      </View>
-      <View className="screen-title" role="heading" aria-level={2}>
-        {texts.questions}
-      </View>
-      {support.questions.map(({ question, answer }) => (
-        <View key={question} className="card">
-          <View className="card-title">{question}</View>
-          <View className="text">{answer}</View>
+    <Aside>
+      {support ? (
+        <>
+          <Screen title={texts.support}>
+            <Card title={`【${support.account}】`}>
+              {support.howTo.map((line) => (
+                <View key={line} className="text">
+                  {line}
+                </View>
+              ))}
+              {support.hasQrCode && <QrCode />}
+            </Card>
+          </Screen>
+          <Screen title={texts.questions}>
+            {support.questions.map(({ question, answer }) => (
+              <Card key={question} title={question}>
+                <View className="text">{answer}</View>
+              </Card>
+            ))}
+          </Screen>
+        </>
+      ) : (
+        <Unread reading={reading} />
+      )}
+    </Aside>
+  );
+}
+
+/** The account, for WeChat to read from the album. */
+function QrCode() {
+  const texts = useTexts();
+  const [said, setSaid] = useState<string>();
+  const url = urlOf('/api/support/qr-code');
+  const save = async () => {
+    try {
+      await platform.savePicture(url);
+      setSaid(texts.qrCodeSaved);
+    } catch {
+      setSaid(texts.qrCodeNotSaved);
+    }
+  };
+  return (
+    <>
+      <Image
+        className="qr-code"
+        src={url}
+        aria-label={texts.qrCodeAlt}
+        nativeProps={{ alt: texts.qrCodeAlt }}
+      />
+      <Primary onTap={save}>{texts.saveQrCode}</Primary>
+      {said && (
+        <View className="hint" role="status">
+          {said}
         </View>
-      ))}
-    </View>
+      )}
+    </>
   );
 }

@@ -1,0 +1,69 @@
+import { Button } from '@tarojs/components';
+import { useRef, useState } from 'react';
+import type { PropsWithChildren } from 'react';
+import { useJourney } from '../journey';
+import { atWork, useTexts } from '../texts';
+
+/** In browsers Taro's buttons are elements of its own, which readers and keyboards have to be told about. */
+export const forKeyboard = { role: 'button', tabIndex: 0, hoverClass: 'none' } as object;
+
+interface Tapped {
+  disabled?: boolean;
+  /** While it lasts, the button says that it is at work. */
+  onTap: () => void | Promise<unknown>;
+}
+
+/** The one next step of a screen. */
+export function Primary(props: PropsWithChildren<Tapped>) {
+  return <Action kind="primary" {...props} />;
+}
+
+export function Secondary(props: PropsWithChildren<Tapped>) {
+  return <Action kind="secondary" {...props} />;
+}
+
+/** What is weighty and not the next step: 「这不是我办的」, the window. */
+export function Plain(props: PropsWithChildren<Tapped>) {
+  return <Action kind="plain" {...props} />;
+}
+
+function Action({ kind, disabled = false, onTap, children }: PropsWithChildren<Tapped & { kind: string }>) {
+  const texts = useTexts();
+  const { isBusy, working } = useJourney();
+  const [isMine, setMine] = useState(false);
+  // What is drawn follows a tap late: a second one comes before.
+  const isTapped = useRef(false);
+  const isOff = disabled || isBusy || isMine;
+  const tap = async () => {
+    if (isOff || isTapped.current) return;
+    isTapped.current = true;
+    setMine(true);
+    try {
+      await onTap();
+    } finally {
+      isTapped.current = false;
+      setMine(false);
+    }
+  };
+  return (
+    <Button
+      className={`action ${kind}${isOff ? ' off' : ''}`}
+      disabled={isOff}
+      aria-disabled={isOff}
+      aria-busy={isMine}
+      {...forKeyboard}
+      onClick={() => void tap()}
+    >
+      {isMine ? atWork(texts, working) : children}
+    </Button>
+  );
+}
+
+/** Leads somewhere else, and changes nothing. */
+export function Link({ onTap, children }: PropsWithChildren<{ onTap: () => void }>) {
+  return (
+    <Button className="link" onClick={onTap} {...forKeyboard}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,159 @@
+import { Button, Checkbox, CheckboxGroup, Input, Label, Picker, View } from '@tarojs/components';
+import { useState } from 'react';
+import type { PropsWithChildren } from 'react';
+import { forKeyboard } from './actions';
+import { Row } from './screen';
+
+/** A line of text to fill in, beside what it is called, and what is wrong with it. */
+export function Field({
+  label,
+  name,
+  hint,
+  value,
+  type = 'text',
+  defect,
+  onChange,
+}: {
+  label: string;
+  name: string;
+  hint: string;
+  value: string;
+  type?: 'text' | 'number' | 'idcard';
+  defect?: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Row label={label}>
+      <Input
+        className={defect ? 'field wrong' : 'field'}
+        name={name}
+        type={type}
+        placeholder={hint}
+        value={value}
+        onInput={({ detail }) => onChange(detail.value)}
+        {...named(label, defect)}
+      />
+      <Defect text={defect} />
+    </Row>
+  );
+}
+
+/** One of a list to choose, which opens below. */
+export function Choice({
+  label,
+  hint,
+  options,
+  chosen,
+  onChange,
+}: {
+  label: string;
+  hint: string;
+  options: { value: string; name: string }[];
+  chosen: string | undefined;
+  onChange: (value: string) => void;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const name = options.find(({ value }) => value === chosen)?.name;
+  const choose = (value: string) => {
+    setOpen(false);
+    onChange(value);
+  };
+  return (
+    <Row label={label}>
+      <Picked label={label} hint={hint} chosen={name} isOpen={isOpen} onTap={() => setOpen(!isOpen)} />
+      {isOpen &&
+        options.map((option) => (
+          <Button
+            key={option.value}
+            className={option.value === chosen ? 'option chosen' : 'option'}
+            onClick={() => choose(option.value)}
+            {...forKeyboard}
+          >
+            {option.name}
+          </Button>
+        ))}
+    </Row>
+  );
+}
+
+/** A day to choose, by what the phone has for that. */
+export function DayField({
+  label,
+  hint,
+  day,
+  defect,
+  onChange,
+}: {
+  label: string;
+  hint: string;
+  day: string;
+  defect?: string;
+  onChange: (day: string) => void;
+}) {
+  return (
+    <Row label={label}>
+      <Picker mode="date" value={day} onChange={({ detail }) => onChange(detail.value)}>
+        <Picked label={label} hint={hint} chosen={day} />
+      </Picker>
+      <Defect text={defect} />
+    </Row>
+  );
+}
+
+function Picked({
+  label,
+  hint,
+  chosen,
+  isOpen,
+  onTap,
+}: {
+  label: string;
+  hint: string;
+  chosen?: string;
+  isOpen?: boolean;
+  onTap?: () => void;
+}) {
+  return (
+    <View
+      className={chosen ? 'field picked' : 'field picked unset'}
+      {...forKeyboard}
+      aria-label={`${label} ${chosen || hint}`}
+      aria-expanded={isOpen}
+      onClick={onTap}
+    >
+      {chosen || hint}
+    </View>
+  );
+}
+
+function Defect({ text }: { text?: string }) {
+  return text ? (
+    <View className="defect" role="alert">
+      {text}
+    </View>
+  ) : null;
+}
+
+/** In browsers the element that is typed into lies within Taro's own. */
+function named(label: string, defect?: string): object {
+  const names = { 'aria-label': label, ...(defect && { 'aria-invalid': true }) };
+  return { ...names, nativeProps: names };
+}
+
+/** A box to tick, never ticked at first, and beside it the text that it is about. */
+export function Tick({
+  isGiven,
+  onChange,
+  children,
+}: PropsWithChildren<{ isGiven: boolean; onChange: (isGiven: boolean) => void }>) {
+  return (
+    <CheckboxGroup onChange={({ detail }) => onChange(detail.value.length > 0)}>
+      <Label>
+        <View className="consent">
+          <Checkbox value="given" checked={isGiven} />
+          <View className="consent-text">{children}</View>
+        </View>
+      </Label>
+    </CheckboxGroup>
+  );
+}

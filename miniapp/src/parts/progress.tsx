@@ -1,0 +1,42 @@
+import { View } from '@tarojs/components';
+import type { Journey } from '../api';
+import { filled, useTexts } from '../texts';
+
+/** The chapters of the manual, in the order in which a person goes through them. */
+const stages = ['entry', 'identity', 'toDos', 'signing', 'completed'] as const;
+
+const ofIdentity = [
+  'face',
+  'face-failed',
+  'face-start',
+  'face-check',
+  'bank-card',
+  'bank-card-check',
+  'portrait',
+  'stuck',
+];
+
+/** How far somebody is. */
+export function Progress({ view }: { view?: Journey }) {
+  const texts = useTexts();
+  const stage = stageOf(view);
+  const at = stages.indexOf(stage) + 1;
+  const text = filled(texts.progress, { at, of: stages.length, stage: texts.stages[stage] });
+  return (
+    <View className="progress" role="img" aria-label={text}>
+      <View className="progress-bars">
+        {stages.map((one, index) => (
+          <View key={one} className={index < at ? 'progress-bar done' : 'progress-bar'} />
+        ))}
+      </View>
+      <View className="progress-text">{text}</View>
+    </View>
+  );
+}
+
+function stageOf(view: Journey | undefined): (typeof stages)[number] {
+  if (!view || view.step === 'closed' || view.step === 'certificate-check') return 'entry';
+  if (view.step === 'to-dos' || view.step === 'completed')
+    return view.step === 'to-dos' ? 'toDos' : 'completed';
+  return !view.toDoId && ofIdentity.includes(view.step) ? 'identity' : 'signing';
+}

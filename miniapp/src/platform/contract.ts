@@ -1,0 +1,39 @@
+import type { CanvasTouchEvent } from '@tarojs/components';
+
+/** `auth_base` is for signing in, unasked; `auth_user` for name and number, which the person is asked about. */
+export type Scope = 'auth_base' | 'auth_user';
+
+/** Where the mini-program is and what is different there; one file of this folder for each, chosen by the build. */
+export interface Platform {
+  /** Whether people can sign in and have their face checked here. */
+  isOpen: boolean;
+  /** Whether the account's name and number are asked for in a dialogue, so that nobody is led away from the page for it. */
+  asksInPlace: boolean;
+  /** An authorization code that came with the address of the page, once, and what it was asked for. */
+  codeBroughtAlong(): { code: string; scope: Scope } | undefined;
+  /**
+   * The authorization code of the account.
+   * @param authorizeUrl where a browser has to go for it; it comes back with the code
+   * @returns undefined where the person said no, or the page is being left
+   */
+  authCode(scope: Scope, authorizeUrl?: string): Promise<string | undefined>;
+  /** Opens the vendor's page of a face check. @returns whether the person is back: a browser comes back by a reload */
+  openFaceCheck(check: { url: string; certifyId: string }): Promise<boolean>;
+  /** Of an invitation: the to-do that its link names. */
+  invitedTo(): string | undefined;
+  /** Saves the picture of this address where the person finds it. */
+  savePicture(url: string): Promise<void>;
+  /** The bytes of a picture, as Taro's own base64 wants them. */
+  pictureBytes(body: ArrayBuffer): ArrayBuffer;
+  /** Where a finger is on the canvas of this id, in its own pixels, and how hard it presses, where that is known. */
+  touchPlace(
+    event: CanvasTouchEvent,
+    canvasId: string,
+  ): { x: number; y: number; pressure?: number } | undefined;
+  /** Calls back when the screen is turned or the window changes. @returns what ends it */
+  onResize(turned: () => void): () => void;
+  /** Calls back when the network goes or comes. @returns what ends it */
+  onNetwork(changed: (isThere: boolean) => void): () => void;
+  /** What screen readers are told the page is written in. */
+  announceLanguage(language: string): void;
+}

@@ -1,0 +1,70 @@
+import type { Platform } from './contract';
+
+const ASKED_FOR = 'scope-asked-for';
+
+/** A browser, in which the product is tried. */
+export const platform: Platform = {
+  isOpen: true,
+  asksInPlace: false,
+  codeBroughtAlong() {
+    const url = new URL(window.location.href);
+    const code = url.searchParams.get('auth_code');
+    if (!code) return undefined;
+    // Good once: a reload must not send it again.
+    url.searchParams.delete('auth_code');
+    window.history.replaceState(window.history.state, '', url.href);
+    const scope = window.sessionStorage.getItem(ASKED_FOR) === 'auth_user' ? 'auth_user' : 'auth_base';
+    return { code, scope };
+  },
+  async authCode(scope, authorizeUrl) {
+    if (!authorizeUrl) return undefined;
+    window.sessionStorage.setItem(ASKED_FOR, scope);
+    const back = window.location.origin + window.location.pathname;
+    const query = new URLSearchParams({ scope, redirect_uri: back });
+    window.location.assign(`${authorizeUrl}?${query.toString()}`);
+    return undefined;
+  },
+  async openFaceCheck({ url }) {
+    window.location.assign(url);
+    return false;
+  },
+  invitedTo: () => new URLSearchParams(window.location.search).get('toDo') ?? undefined,
+  async savePicture(url) {
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = '';
+    link.click();
+  },
+  // Taro's own for browsers wants bytes where phones want the buffer.
+  pictureBytes: (body) => new Uint8Array(body) as unknown as ArrayBuffer,
+  touchPlace(event, canvasId) {
+    const [touch] = event.touches as unknown as { clientX: number; clientY: number; force?: number }[];
+    // Measured at each touch: a page that slides in moves the canvas.
+    const box = document.getElementById(canvasId)?.getBoundingClientRect();
+    if (!touch || !box) return undefined;
+    // Screens that feel no pressure say 0 or 1, always.
+    const isFelt = touch.force !== undefined && touch.force > 0 && touch.force < 1;
+    return {
+      x: touch.clientX - box.left,
+      y: touch.clientY - box.top,
+      ...(isFelt && { pressure: touch.force }),
+    };
+  },
+  onResize(turned) {
+    window.addEventListener('resize', turned);
+    return () => window.removeEventListener('resize', turned);
+  },
+  onNetwork(changed) {
+    const came = () => changed(true);
+    const went = () => changed(false);
+    window.addEventListener('online', came);
+    window.addEventListener('offline', went);
+    return () => {
+      window.removeEventListener('online', came);
+      window.removeEventListener('offline', went);
+    };
+  },
+  announceLanguage(language) {
+    document.documentElement.lang = language;
+  },
+};

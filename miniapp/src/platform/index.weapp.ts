@@ -1,0 +1,22 @@
+import Taro from '@tarojs/taro';
+import type { Platform } from './contract';
+import { launchQuery, onNetwork, placeFromEvent } from './mini-program';
+
+/** The build for WeChat: signing in and its face service come later, which the page says. */
+export const platform: Platform = {
+  isOpen: false,
+  asksInPlace: false,
+  codeBroughtAlong: () => undefined,
+  authCode: async () => undefined,
+  openFaceCheck: async () => false,
+  invitedTo: () => launchQuery('toDo'),
+  async savePicture(url) {
+    const { tempFilePath } = await Taro.downloadFile({ url });
+    await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });
+  },
+  pictureBytes: (body) => body,
+  touchPlace: placeFromEvent,
+  onResize: () => () => undefined,
+  onNetwork,
+  announceLanguage: () => undefined,
+};

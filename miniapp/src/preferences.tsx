@@ -1,0 +1,44 @@
+import Taro from '@tarojs/taro';
+import { createContext, useContext, useEffect, useState } from 'react';
+import type { PropsWithChildren } from 'react';
+import { platform } from './platform';
+
+export type Language = 'zh-CN' | 'en';
+
+/** How somebody likes to read, kept on the phone. */
+interface Preferences {
+  language: Language;
+  /** 大字版 */
+  isLarge: boolean;
+  turnLanguage(): void;
+  turnSize(): void;
+}
+
+const Context = createContext<Preferences | undefined>(undefined);
+
+export function usePreferences(): Preferences {
+  const preferences = useContext(Context);
+  if (!preferences) throw new Error('Preferences are read outside of their provider.');
+  return preferences;
+}
+
+export function PreferencesProvider({ children }: PropsWithChildren) {
+  const [language, setLanguage] = useState<Language>(() =>
+    Taro.getStorageSync('language') === 'en' ? 'en' : 'zh-CN',
+  );
+  const [isLarge, setLarge] = useState(() => Taro.getStorageSync('size') === 'large');
+  useEffect(() => {
+    Taro.setStorageSync('language', language);
+    platform.announceLanguage(language);
+  }, [language]);
+  useEffect(() => {
+    Taro.setStorageSync('size', isLarge ? 'large' : 'standard');
+  }, [isLarge]);
+  const preferences = {
+    language,
+    isLarge,
+    turnLanguage: () => setLanguage(language === 'en' ? 'zh-CN' : 'en'),
+    turnSize: () => setLarge(!isLarge),
+  };
+  return <Context.Provider value={preferences}>{children}</Context.Provider>;
+}

@@ -1,0 +1,45 @@
+import Taro from '@tarojs/taro';
+import { call, keepSession, newKey } from './api';
+import { platform } from './platform';
+
+const DEVICE = 'device';
+
+/** How a browser signs in; elsewhere the phone itself gives the code. */
+interface Channel {
+  authorizeUrl?: string;
+}
+
+/** Says that nothing here is real, where a browser signs in at the sandbox. */
+export async function channelOf(): Promise<Channel> {
+  return process.env.TARO_ENV === 'h5' ? await call<Channel>('GET', '/api/channels/h5') : {};
+}
+
+/**
+ * Signs the account in, unasked.
+ * @returns false where it can't be, or the page is being left for it
+ */
+export async function signIn({ authorizeUrl }: Channel): Promise<boolean> {
+  const code = await platform.authCode('auth_base', authorizeUrl);
+  if (!code) return false;
+  await signInWith(code);
+  return true;
+}
+
+/** A session of its own for this code; the one before is forgotten. */
+export async function signInWith(authCode: string): Promise<void> {
+  const { token } = await call<{ token: string }>('POST', '/api/sessions', {
+    channel: 'alipay',
+    authCode,
+    device: device(),
+  });
+  keepSession(token);
+}
+
+/** By which this phone is known again: one phone that serves many persons is looked at by clerks. */
+function device(): string {
+  const known = Taro.getStorageSync<string>(DEVICE);
+  if (known) return known;
+  const made = newKey();
+  Taro.setStorageSync(DEVICE, made);
+  return made;
+}

@@ -1,0 +1,268 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Holder } from '../../sandbox/alipay/settings';
+import { servers } from '../setup/servers';
+
+export type { Holder };
+
+/** Everybody whom the sandbox knows, by account. */
+export function holderOf(account: string): Holder {
+  const file = join(__dirname, '../../samples/persons.json');
+  const holders = JSON.parse(readFileSync(file, 'utf8')) as Holder[];
+  const holder = holders.find((one) => one.account === account);
+  if (!holder) throw new Error(`samples/persons.json has no ${account}.`);
+  return holder;
+}
+
+/** As the list of documents names them. */
+const documentNames: Record<string, string> = {
+  'resident-id': '居民身份证',
+  'hmt-residence-permit': '港澳台居民居住证',
+  'hk-macau-travel-permit': '港澳居民来往内地通行证',
+  'taiwan-travel-permit': '台湾居民来往大陆通行证',
+  'foreign-permanent-resident-id': '外国人永久居留身份证',
+  'overseas-chinese-passport': '华侨持用护照',
+  'foreign-passport': '外国护照',
+};
+
+export type Handset = Awaited<ReturnType<typeof openHandset>>;
+
+export interface Screen {
+  width?: number;
+  height?: number;
+  pixelRatio?: number;
+}
+
+/** A phone that has never seen the product, and the finger on it. */
+export async function openHandset(
+  urls: Record<string, string>,
+  dataDir: string,
+  { width = 390, height = 844, pixelRatio = 2 }: Screen = {},
+) {
+  const context: BrowserContext = await chromium.launchPersistentContext(
+    mkdtempSync(join(dataDir, 'handset-')),
+    {
+      executablePath: servers().chromium,
+      viewport: { width, height },
+      deviceScaleFactor: pixelRatio,
+      hasTouch: true,
+      isMobile: true,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      args: [
+        ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+        ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      ],
+    },
+  );
+  const page: Page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(20_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+
+  // The pages below are kept, and not to be seen.
+  const shown = (selector: string, of?: { hasText: string }) =>
+    page.locator(selector, of).filter({ visible: true });
+
+  const frames = async (count: number) => {
+    for (let left = count; left > 0; left -= 1) await page.evaluate('new Promise(requestAnimationFrame)');
+  };
+
+  const phone = {
+    page,
+    context,
+    /** What failed in the page itself. */
+    errors,
+    shown,
+
+    /** As people read it. */
+    screen: async () => `${page.url()}\n${await page.locator('body').innerText()}`,
+
+    isAt: (title: string) => shown('.screen-title').getByText(title, { exact: true }).first().waitFor(),
+    says: (text: string) => page.getByText(text).filter({ visible: true }).first().waitFor(),
+    button: (text: string) => shown('.action').getByText(text, { exact: true }).first(),
+    link: (text: string) => shown('.link').getByText(text).first().tap(),
+    async tap(text: string) {
+      await shown('.action:not(.off)').getByText(text, { exact: true }).first().tap();
+    },
+    async tick() {
+      for (const box of await shown('.consent:has(input[type=checkbox])').all()) {
+        if (!(await box.locator('input').isChecked())) await box.tap();
+      }
+    },
+
+    /** On the pages of Alipay's sandbox. */
+    choose: (text: string) => page.getByText(text).first().tap(),
+
+    /** Opens the mini-program and signs in. */
+    async open(holder: Holder, query = '') {
+      await page.goto(`${urls.miniapp ?? ''}${query}`);
+      await phone.choose(holder.name);
+      await phone.isAt('登记注册身份验证');
+    },
+
+    async fill(name: string, value: string) {
+      await shown(`input[name=${name}]`).fill(value);
+    },
+
+    async chooseDocument({ document }: Pick<Holder, 'document'>) {
+      await shown('.picked').first().tap();
+      await shown('.option')
+        .getByText(documentNames[document.type] ?? '', { exact: true })
+        .tap();
+    },
+
+    /** Fills in what is asked for, and ticks what is to be agreed to. */
+    async fillIn({ name, document }: Holder) {
+      await phone.fill('name', name);
+      await shown('.picked').first().tap();
+      await shown('.option')
+        .getByText(documentNames[document.type] ?? '', { exact: true })
+        .tap();
+      await phone.fill('documentNumber', document.number);
+      if (document.validUntil) {
+        // The day that the picker opens at is as good as any.
+        await shown('.picked').nth(1).tap();
+        await page.locator('.taro-picker__action, .weui-picker__action').getByText('确定').first().tap();
+      }
+      if (document.issuingCountry) await phone.fill('issuingCountry', document.issuingCountry);
+      await phone.tick();
+    },
+
+    async enter(holder: Holder) {
+      await phone.open(holder);
+      await phone.fillIn(holder);
+      await phone.tap('查看待办事项');
+    },
+
+    async face({ button = '同意协议并认证', outcome = '刷脸通过' } = {}) {
+      await phone.tick();
+      await phone.tap(button);
+      await phone.choose(outcome);
+    },
+
+    async submitCard(number: string) {
+      await phone.fill('cardNumber', number);
+      await phone.tick();
+      await phone.tap('提交核验');
+    },
+
+    /** From the page that says that the face was passed. */
+    async card({ bankCards: [card] }: Holder) {
+      await phone.isAt('核验成功');
+      await phone.tap('继续');
+      await phone.isAt('银行卡核验');
+      await phone.submitCard(card?.number ?? '');
+    },
+
+    /** From the entry to the to-dos. */
+    async verify(holder: Holder) {
+      await phone.enter(holder);
+      await phone.isAt('身份核验');
+      await phone.face();
+      if (holder.bankCards.length > 0) await phone.card(holder);
+      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.tap('查看待办事项');
+      await phone.isAt('待办事项');
+    },
+
+    /** From the to-dos to the signing page of the first one. */
+    async confirm() {
+      await phone.tap('业务确认');
+      await phone.isAt('业务详情');
+      await phone.tap('确认');
+      await phone.isAt('身份核验');
+      await phone.face();
+      await phone.isAt('确认并签字');
+      await phone.padIsReady(0);
+    },
+
+    padIsReady: (strokes: number) => shown(`#signature-pad[data-strokes="${strokes}"]`).waitFor(),
+
+    /** Strokes in parts of the pad, a frame of the screen for each move. */
+    async write(strokes: readonly (readonly [number, number, number, number])[], before = 0) {
+      const pad = shown('#signature-pad');
+      await pad.scrollIntoViewIfNeeded();
+      const box = await pad.boundingBox();
+      if (!box) throw new Error('There is no pad.');
+      const finger = await context.newCDPSession(page);
+      const touch = (
+        type: 'touchStart' | 'touchMove' | 'touchEnd',
+        ...touchPoints: { x: number; y: number }[]
+      ) => finger.send('Input.dispatchTouchEvent', { type, touchPoints });
+      for (const [at, [fromX, fromY, toX, toY]] of strokes.entries()) {
+        const place = (part: number) => ({
+          x: box.x + box.width * (fromX + (toX - fromX) * part),
+          y: box.y + box.height * (fromY + (toY - fromY) * part),
+        });
+        await touch('touchStart', place(0));
+        for (let step = 1; step <= 10; step += 1) {
+          await frames(1);
+          await touch('touchMove', place(step / 10));
+        }
+        // A finger that is lifted while it moves is taken for one that flings the page, and the next tap for one that stops it.
+        await frames(10);
+        await touch('touchEnd');
+        await phone.padIsReady(before + at + 1);
+      }
+    },
+
+    /** Two characters' worth of ink. */
+    async sign() {
+      await phone.write(twoCharacters);
+    },
+
+    /** How many points of the pad are dark. */
+    ink: () =>
+      page.evaluate<number>(`(() => {
+        const canvas = document.querySelector('canvas#signature-pad, #signature-pad canvas');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((value, at) => at % 4 === 3 && value > 0).length;
+      })()`),
+
+    /** What keeps people from using the screen, as axe sees it. */
+    async barriers(): Promise<unknown[]> {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => [id, nodes[0]?.html]);
+    },
+
+    /** Nothing has to be scrolled sideways. */
+    fits: () =>
+      page.evaluate<boolean>(
+        `[...document.querySelectorAll('.page *')].every((one) => one.getBoundingClientRect().right <= window.innerWidth + 0.5)`,
+      ),
+
+    /** Browsers' own setting of how large letters are. */
+    zoomText: (times: number) => page.evaluate(`document.documentElement.style.fontSize = '${times * 100}%'`),
+
+    /** WebP, which is small. */
+    async picture({ whole }: { whole: boolean }): Promise<Buffer> {
+      const size = page.viewportSize() ?? { width: 390, height: 844 };
+      // The page scrolls within its window: a whole one is a window as high as it.
+      const height = await page.evaluate<number>(
+        `Math.max(${size.height}, ...[...document.querySelectorAll('.page')].map((one) => one.scrollHeight))`,
+      );
+      if (whole) await page.setViewportSize({ ...size, height });
+      const eye = await context.newCDPSession(page);
+      const { data } = await eye.send('Page.captureScreenshot', { format: 'webp', quality: 60 });
+      await page.setViewportSize(size);
+      return Buffer.from(data, 'base64');
+    },
+
+    close: () => context.close(),
+  };
+  return phone;
+}
+
+export const twoCharacters = [
+  [0.1, 0.25, 0.45, 0.26],
+  [0.28, 0.12, 0.28, 0.62],
+  [0.28, 0.38, 0.12, 0.62],
+  [0.56, 0.19, 0.82, 0.22],
+  [0.68, 0.19, 0.67, 0.7],
+] as const;

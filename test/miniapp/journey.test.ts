@@ -1,0 +1,183 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { MINUTES, setStage } from './stage';
+
+const { hold, rowsOf, push } = setStage('journey', 18_090);
+
+test(
+  'the types of the api that it is written in are those of today',
+  async () => {
+    const script = join(__dirname, '../../miniapp/scripts/types.mjs');
+    await expect(promisify(execFile)(process.execPath, [script, '--check'])).resolves.toMatchObject({
+      stderr: '',
+    });
+  },
+  MINUTES,
+);
+
+test(
+  'every screen resumes after the app was killed',
+  () =>
+    hold('tester-2', async (phone, holder) => {
+      const resumes = async (title: string) => {
+        await phone.isAt(title);
+        await phone.page.reload();
+        await phone.isAt(title);
+      };
+      await phone.enter(holder);
+      await resumes('身份核验');
+      await phone.tick();
+      await phone.tap('同意协议并认证');
+      await phone.page.getByText('刷脸通过').first().waitFor();
+      // Away from the vendor's page without a result.
+      await phone.page.goBack();
+      await phone.says('刷脸核验尚未完成');
+      await phone.face();
+      await resumes('核验成功');
+      await phone.tap('继续');
+      await phone.isAt('银行卡核验');
+      await phone.submitCard(holder.bankCards[0]?.number ?? '');
+      await phone.says('请确认这是您刚刚采集的人像');
+      await resumes('核验成功');
+      await phone.tap('查看待办事项');
+      await resumes('待办事项');
+      await phone.tap('业务确认');
+      await resumes('业务详情');
+      await phone.tap('确认');
+      await resumes('身份核验');
+      await phone.face();
+      await resumes('确认并签字');
+      await phone.padIsReady(0);
+      await phone.sign();
+      await phone.tap('确认');
+      await resumes('确认完成');
+      await phone.tap('结束办理');
+      await phone.says('上次办理已结束');
+    }),
+  4 * MINUTES,
+);
+
+test(
+  '“back” of the phone leads from the details to the list, and from a text to where it was opened',
+  () =>
+    hold('tester-3', async (phone, holder) => {
+      await phone.enter(holder);
+      await phone.isAt('身份核验');
+      await phone.link('查看《人脸信息处理单独同意书》');
+      await phone.isAt('人脸信息处理单独同意书');
+      await phone.page.goBack();
+      await phone.isAt('身份核验');
+      await phone.face();
+      await phone.card(holder);
+      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.tap('查看待办事项');
+      await phone.tap('业务确认');
+      await phone.isAt('业务详情');
+      await phone.page.goBack();
+      await phone.isAt('待办事项');
+    }),
+  2 * MINUTES,
+);
+
+test.each([
+  ['tester-8', '港居民样例'],
+  ['tester-9', '台居民样例'],
+  ['tester-11', '样例台胞'],
+  ['tester-12', 'SAMPLE ALEX'],
+])(
+  '%s has another document and no bank card, and signs',
+  (account) =>
+    hold(account, async (phone, holder) => {
+      await phone.verify(holder);
+      await phone.confirm();
+      await phone.sign();
+      await phone.tap('确认');
+      await phone.isAt('确认完成');
+    }),
+  2 * MINUTES,
+);
+
+test(
+  'a passport leads to the window, which says so before',
+  () =>
+    hold('tester-6', async (phone, holder) => {
+      const document = {
+        type: 'foreign-passport',
+        number: 'P90000001',
+        validUntil: '2099-12-31',
+        issuingCountry: 'usa',
+      };
+      await phone.open(holder);
+      await phone.fillIn({ ...holder, name: 'SAMPLE ROBIN', document });
+      await phone.tap('查看待办事项');
+      await phone.isAt('正在等待处理');
+      await phone.says('请携带证件');
+      await phone.tap('结束本次办理');
+      await phone.says('上次办理已结束');
+    }),
+  2 * MINUTES,
+);
+
+test(
+  'the link of an invitation opens its to-do, once the person is verified',
+  () =>
+    hold('tester-4', async (phone, holder) => {
+      const [{ to_do_id }] = (await rowsOf("SELECT to_do_id FROM confirmations WHERE role = 'liaison'")) as [
+        { to_do_id: string },
+      ];
+      await phone.open(holder, `?toDo=${to_do_id}`);
+      await phone.fillIn(holder);
+      await phone.tap('查看待办事项');
+      await phone.isAt('身份核验');
+      await phone.face();
+      await phone.card(holder);
+      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.tap('查看待办事项');
+      await phone.isAt('业务详情');
+      await phone.says('财务负责人、联络员');
+    }),
+  2 * MINUTES,
+);
+
+test(
+  'the pad keeps what was written when it is turned, takes strokes back, and refuses a mere line',
+  () =>
+    hold('tester-7', async (phone, holder) => {
+      const { type, number } = holder.document;
+      await push('PAD-1', {
+        version: 1,
+        authority: '110105',
+        kind: 'filing',
+        entity: { name: '北京沙箱丁餐饮管理有限公司' },
+        sections: [{ title: '备案事项', fields: [{ label: '联络员', value: holder.name }] }],
+        documents: [{ name: '备案表', sha256: 'b'.repeat(64) }],
+        persons: [{ reference: 'P-1', name: holder.name, document: { type, number }, roles: ['liaison'] }],
+      });
+      await phone.verify(holder);
+      await phone.confirm();
+      await phone.write([[0.2, 0.5, 0.8, 0.5]]);
+      await phone.tap('确认');
+      await phone.says('签字笔画过少，请完整签写姓名。');
+      await phone.tap('撤销一笔');
+      await phone.padIsReady(0);
+      await phone.sign();
+      const upright = await phone.ink();
+      await phone.page.setViewportSize({ width: 844, height: 390 });
+      await phone.page.setViewportSize({ width: 390, height: 844 });
+      expect(await phone.ink()).toBe(upright);
+      await phone.tap('横屏签字');
+      await phone.padIsReady(5);
+      // Beyond what was the pad when it stood upright.
+      await phone.write([[0.5, 0.85, 0.6, 0.95]], 5);
+      await phone.tap('完成');
+      await phone.padIsReady(6);
+      await phone.tap('清除');
+      await phone.padIsReady(0);
+      expect(await phone.ink()).toBe(0);
+      await phone.sign();
+      await phone.tap('确认');
+      await phone.isAt('确认完成');
+    }),
+  3 * MINUTES,
+);

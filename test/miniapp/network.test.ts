@@ -1,0 +1,132 @@
+import type { Handset } from './handset';
+import { MINUTES, setStage } from './stage';
+
+// What a phone does where the network, or the finger, is not as it should be.
+
+const { hold, rowsOf } = setStage('network', 18_130);
+
+const cardChecks = async () => (await rowsOf("SELECT id FROM attempts WHERE purpose = 'bank-card'")).length;
+
+/** To the bank card, filled in. */
+async function fillCard(phone: Handset, holder: Parameters<Handset['card']>[0]): Promise<void> {
+  await phone.enter(holder);
+  await phone.isAt('身份核验');
+  await phone.face();
+  await phone.isAt('核验成功');
+  await phone.tap('继续');
+  await phone.isAt('银行卡核验');
+  await phone.fill('cardNumber', holder.bankCards[0]?.number ?? '');
+  await phone.tick();
+}
+
+test(
+  'a double tap is one tap',
+  () =>
+    hold('tester-1', async (phone, holder) => {
+      await fillCard(phone, holder);
+      const before = await cardChecks();
+      await phone.button('提交核验').evaluate((button: { click(): void }) => {
+        button.click();
+        button.click();
+      });
+      await phone.says('请确认这是您刚刚采集的人像');
+      expect(await cardChecks()).toBe(before + 1);
+    }),
+  2 * MINUTES,
+);
+
+test(
+  'while a slow answer is on its way the button says so, and no other can be tapped',
+  () =>
+    hold('tester-2', async (phone, holder) => {
+      await fillCard(phone, holder);
+      let release = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await phone.page.route('**/bank-card-checks', async (route) => {
+        await released;
+        await route.continue();
+      });
+      await phone.tap('提交核验');
+      await phone.shown('.action[aria-busy=true]').getByText('正在处理…').waitFor();
+      expect(await phone.shown('.action:not(.off)').count()).toBe(0);
+      release();
+      await phone.says('请确认这是您刚刚采集的人像');
+    }),
+  2 * MINUTES,
+);
+
+test(
+  'a lost reply is asked for again with the same key, and costs one attempt',
+  () =>
+    hold('tester-3', async (phone, holder) => {
+      await fillCard(phone, holder);
+      const before = await cardChecks();
+      const keys: (string | undefined)[] = [];
+      await phone.page.route('**/bank-card-checks', async (route) => {
+        keys.push(route.request().headers()['idempotency-key']);
+        if (keys.length > 1) {
+          await route.continue();
+          return;
+        }
+        await route.fetch();
+        await route.abort();
+      });
+      await phone.tap('提交核验');
+      await phone.says('请确认这是您刚刚采集的人像');
+      expect(keys.length).toBe(2);
+      expect(new Set(keys).size).toBe(1);
+      expect(await cardChecks()).toBe(before + 1);
+    }),
+  2 * MINUTES,
+);
+
+test(
+  'without a network that is said, and the same tap goes on when it is back',
+  () =>
+    hold('tester-4', async (phone, holder) => {
+      await fillCard(phone, holder);
+      await phone.context.setOffline(true);
+      await phone.says('网络已断开');
+      await phone.tap('提交核验');
+      await phone.says('没有收到系统的回复');
+      await phone.context.setOffline(false);
+      await phone.tap('重试');
+      await phone.says('请确认这是您刚刚采集的人像');
+      expect(await phone.page.getByText('网络已断开').count()).toBe(0);
+    }),
+  2 * MINUTES,
+);
+
+test(
+  'what can’t be read at once can be read again',
+  () =>
+    hold('tester-5', async (phone, holder) => {
+      await phone.page.route('**/api/support', (route) => route.abort());
+      await phone.open(holder);
+      await phone.link('技术支持');
+      await phone.says('没有收到系统的回复');
+      await phone.page.unroute('**/api/support');
+      await phone.tap('重试');
+      await phone.isAt('常见问题');
+    }),
+  2 * MINUTES,
+);
+
+test(
+  'a session that is over leads to signing in, and to the same journey after the data was entered again',
+  () =>
+    hold('tester-6', async (phone, holder) => {
+      await phone.enter(holder);
+      await phone.isAt('身份核验');
+      await rowsOf('UPDATE sessions SET ends_at = created_at');
+      await phone.tap('暂不认证');
+      await phone.choose(holder.name);
+      await phone.isAt('登记注册身份验证');
+      await phone.fillIn(holder);
+      await phone.tap('查看待办事项');
+      await phone.isAt('身份核验');
+    }),
+  2 * MINUTES,
+);

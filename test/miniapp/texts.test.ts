@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentTypeNames } from '../../domain/documents';
+import { consentKinds } from '../../domain/consents';
+import { matterKindNames, roleNames } from '../../domain/roles';
+import { en } from '../../miniapp/src/texts/en';
+import { saidInEnglish } from '../../miniapp/src/texts/said.en';
+import { zhCN } from '../../miniapp/src/texts/zh-CN';
+import { sentences, stuckSentences } from '../../texts/messages';
+
+// Said to clerks and registration systems only.
+const forOthers = [
+  'sign_in_refused',
+  'request_not_verified',
+  'nonce_replayed',
+  'authority_not_permitted',
+  'not_your_right',
+  'csrf_missing',
+  'not_on_oneself',
+  'version_conflict',
+  'matter_not_open',
+  'flag_reviewed',
+  'not_for_this_cause',
+  'needs_second_clerk',
+  'proposal_pending',
+  'proposal_unknown',
+  'proposal_expired',
+  'not_the_reviewer',
+  'login_taken',
+  'password_wrong',
+  'no_reviewer',
+];
+
+test('everything that the api says to people has its English, and nothing else has', () => {
+  const said = [
+    ...Object.keys(sentences).filter((code) => !forOthers.includes(code)),
+    ...Object.keys(stuckSentences).map((cause) => `stuck_${cause}`),
+    ...documentTypeNames.map((type) => `document_${type}`),
+    ...matterKindNames.map((kind) => `kind_${kind}`),
+    ...roleNames.map((role) => `role_${role}`),
+    ...consentKinds.map((kind) => `title_${kind}`),
+  ];
+  expect(Object.keys(saidInEnglish).sort()).toEqual(said.sort());
+});
+
+const blanks = (catalogue: object) =>
+  JSON.stringify(catalogue, (_, value: unknown) =>
+    typeof value === 'string'
+      ? [...value.matchAll(/\{\w+\}/g)]
+          .sort()
+          .map(([blank]) => blank.slice(1, -1))
+          .join(' ')
+      : value,
+  );
+
+test('both catalogues say the same places to be filled in', () => {
+  expect(blanks(en)).toBe(blanks(zhCN));
+});
+
+test('what people read in Chinese stands in the catalogue, not in the screens', () => {
+  const sources = join(__dirname, '../../miniapp/src');
+  const screens = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.tsx'),
+  );
+  const spoken = screens.filter((file) => {
+    const code = readFileSync(join(sources, file), 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, '');
+    return /\p{sc=Han}{2}/u.test(code);
+  });
+  expect(screens.length).toBeGreaterThan(20);
+  expect(spoken).toEqual([]);
+});

@@ -31,8 +31,13 @@ export function supportRoutes({ legalTexts, supportQrCode }: ApiDependencies): R
       path: '/api/support',
       summary: '【技术支持】: where to ask, and what is asked often',
       audience: 'public',
+      query: z.strictObject({ language: z.enum(['zh-CN', 'en']).default('zh-CN') }),
       answers: { 200: { description: 'Texts for people', schema: supportSchema } },
-      handle: async () => ({ body: { ...support, hasQrCode: supportQrCode !== undefined } }),
+      async handle({ query }) {
+        const { account, howTo, questions } = support[query.language];
+        const hasQrCode = supportQrCode !== undefined;
+        return { body: { account, howTo: [...howTo], questions: [...questions], hasQrCode } };
+      },
     }),
     defineRoute({
       method: 'get',

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { support } from '../../texts/support';
 import { servers } from '../setup/servers';
 import type { Handset } from './handset';
 import { MINUTES, setStage } from './stage';
@@ -8,7 +9,8 @@ import { MINUTES, setStage } from './stage';
 // its picture.
 
 const docs = join(__dirname, '../../docs');
-const manual = readFileSync(join(docs, 'manual.zh-CN.md'), 'utf8');
+const file = join(docs, 'manual.zh-CN.md');
+const manual = readFileSync(file, 'utf8');
 const { picturesTo, picturesWidth = 390 } = servers();
 
 const { hold, scenario, push, rowsOf } = setStage('manual', 18_110);
@@ -261,6 +263,16 @@ test('the manual shows every screen that was looked at, and no other', () => {
   expect(shown.sort()).toEqual([...looked].sort());
   const kept = readdirSync(join(docs, 'manual')).map((file) => file.replace('.webp', ''));
   expect(kept.sort()).toEqual([...looked].sort());
+});
+
+test('its questions are those of the support page', () => {
+  const [before, after] = ['<!-- questions:start -->', '<!-- questions:end -->'];
+  const said = support['zh-CN'].questions.map(
+    ({ question, answer }, at) => `**问题${at + 1}：${question}**\n\n${answer}\n`,
+  );
+  const chapter = `${before}\n\n${said.join('\n')}\n${after}`;
+  if (picturesTo === undefined) expect(manual).toContain(chapter);
+  else writeFileSync(file, manual.replace(/<!-- questions:start -->[^]*<!-- questions:end -->/, chapter));
 });
 
 test('every button that the manual names is there', () => {

@@ -7,6 +7,7 @@ import { en } from '../../miniapp/src/texts/en';
 import { saidInEnglish } from '../../miniapp/src/texts/said.en';
 import { zhCN } from '../../miniapp/src/texts/zh-CN';
 import { sentences, stuckSentences } from '../../texts/messages';
+import { support } from '../../texts/support';
 
 // Said to clerks and registration systems only.
 const forOthers = [
@@ -68,4 +69,14 @@ test('what people read in Chinese stands in the catalogue, not in the screens', 
   });
   expect(screens.length).toBeGreaterThan(20);
   expect(spoken).toEqual([]);
+});
+
+test('every question is answered in both languages', () => {
+  const { 'zh-CN': chinese, en: english } = support;
+  expect(english.questions.length).toBe(chinese.questions.length);
+  expect(english.howTo.length).toBe(chinese.howTo.length);
+  const untold = english.questions.filter(({ question, answer }) =>
+    /\p{sc=Han}{20}/u.test(question + answer),
+  );
+  expect(untold).toEqual([]);
 });

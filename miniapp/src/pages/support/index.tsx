@@ -7,12 +7,14 @@ import { Aside } from '../../parts/frame';
 import { Unread, useReading } from '../../parts/reading';
 import { Card, Screen } from '../../parts/screen';
 import { platform } from '../../platform';
+import { usePreferences } from '../../preferences';
 import { useTexts } from '../../texts';
 
 /** 【技术支持】: where to ask, and what is asked often. */
 export default function SupportPage() {
   const texts = useTexts();
-  const reading = useReading<Support>('/api/support');
+  const { language } = usePreferences();
+  const reading = useReading<Support>(`/api/support?language=${language}`);
   const support = reading.value;
   return (
     <Aside>

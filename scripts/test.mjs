@@ -46,7 +46,9 @@ async function test() {
     await during('dependencies', (report) => installDependencies({ processes, report }, root));
   }
   const chromium = await during('Chromium', (report) => provideChromium({ processes, report }));
-  await during('mini-program', (report) => buildMiniapp({ processes, report }, root, ['h5', 'alipay', 'weapp']));
+  await during('mini-program', (report) =>
+    buildMiniapp({ processes, report }, root, ['h5', 'alipay', 'weapp']),
+  );
   const [servers] = await Promise.all([
     startServers({ say, during }),
     isBuilt ? during('build', () => build({ processes, root })) : undefined,

@@ -3,11 +3,19 @@ import { defineConfig } from '@tarojs/cli';
 // Which browsers a target is compiled for stands in package.json: old engines of phones, or browsers.
 process.env.BROWSERSLIST_ENV = process.env.TARO_ENV === 'h5' ? 'production' : 'mini';
 
-// What a screen reader says of a component. Alipay's components know these attributes; Taro's templates let only through
-// what they are told of.
-const names = ['role', 'aria-label', 'aria-level', 'aria-selected', 'aria-checked', 'aria-disabled', 'aria-hidden'];
+// What a screen reader says of a component. These of Alipay's components know these attributes; Taro's templates let only
+// through what they are told of.
+const names = [
+  'role',
+  'aria-label',
+  'aria-level',
+  'aria-selected',
+  'aria-checked',
+  'aria-disabled',
+  'aria-hidden',
+];
 const attributes = Object.fromEntries(names.map((name) => [name, '']));
-const components = ['View', 'Text', 'Button', 'Label', 'Checkbox', 'Image', 'Canvas', 'Input'];
+const components = ['View', 'Text', 'Button', 'Label', 'Checkbox', 'Image'];
 const forReaders = Object.fromEntries(components.map((name) => [name, attributes]));
 
 export default defineConfig({

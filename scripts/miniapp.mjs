@@ -1,36 +1,43 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
 
-// What the build reads, beside src/ and config/.
+// What the build reads, beside src/ and config/: its settings, and the rule that it shares with the server.
 const SETTINGS = [
   'package.json',
   'package-lock.json',
   'babel.config.js',
   'tsconfig.json',
   'scripts/build.mjs',
+  '../domain/signature.ts',
 ];
 
-/** Builds the mini-program for browsers, if anything of it has changed since. The api serves what lies in miniapp/dist/h5. */
-export async function buildMiniapp({ processes, report }, root) {
+/**
+ * Builds the mini-program, for what of `targets` anything has changed since. The api serves what lies in miniapp/dist/h5.
+ * @param targets of h5, alipay and weapp
+ * @returns how large each is that was built
+ */
+export async function buildMiniapp({ processes, report }, root, targets) {
   const folder = join(root, 'miniapp');
-  const stamp = join(folder, 'dist/.stamp');
   const wanted = stampOf(folder);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const stamp = (target) => join(folder, `dist/${target}.stamp`);
+  const isBuilt = (target) => existsSync(stamp(target)) && readFileSync(stamp(target), 'utf8') === wanted;
+  const missing = targets.filter((target) => !isBuilt(target));
+  if (missing.length === 0) return '';
   if (!areDependenciesInstalled(folder)) {
     report('npm fetches what it is built with');
     await installDependencies({ processes, report }, folder);
   }
-  report('compiling');
-  await processes.run({
+  report(`compiling for ${missing.join(', ')}`);
+  const output = await processes.run({
     name: 'build-miniapp',
     command: process.execPath,
-    args: [join(folder, 'scripts/build.mjs'), 'h5'],
+    args: [join(folder, 'scripts/build.mjs'), ...missing],
     cwd: folder,
   });
-  mkdirSync(join(folder, 'dist'), { recursive: true });
-  writeFileSync(stamp, wanted);
+  for (const target of missing) writeFileSync(stamp(target), wanted);
+  return [...output.matchAll(/^(\w+: \d+ KB) in /gm)].map(([, size]) => size).join(', ');
 }
 
 function stampOf(folder) {

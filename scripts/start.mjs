@@ -67,7 +67,7 @@ async function start({ dataDir, samples, processes, progress, urlsFile }) {
   if (!areDependenciesInstalled(root)) {
     await during('dependencies', (report) => installDependencies({ processes, report }, root));
   }
-  await during('mini-program', (report) => buildMiniapp({ processes, report }, root));
+  await during('mini-program', (report) => buildMiniapp({ processes, report }, root, ['h5']));
   const { urls } = await startStack({ root, dataDir, processes, progress, samples });
   // Whole or not at all, for who waits for the file.
   writeFileSync(`${urlsFile}.new`, `${JSON.stringify(urls, null, 2)}\n`, { mode: 0o600 });

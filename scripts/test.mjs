@@ -47,7 +47,9 @@ async function test() {
     await during('dependencies', (report) => installDependencies({ processes, report }, root));
   }
   const chromium = await during('Chromium', (report) => provideChromium({ processes, report }));
-  await during('mini-program', (report) => buildMiniapp({ processes, report }, root));
+  await during('mini-program', (report) =>
+    buildMiniapp({ processes, report }, root, ['h5', 'alipay', 'weapp']),
+  );
   const [servers] = await Promise.all([
     startServers({ say, during }),
     isBuilt ? during('build', () => build({ processes, root })) : undefined,

@@ -7,6 +7,21 @@ process.env.BROWSERSLIST_ENV = process.env.TARO_ENV === 'h5' ? 'production' : 'm
 // What counts as a signature is one rule for the server and for phones.
 const compile = { include: [join(__dirname, '../../domain/signature.ts')] };
 
+// What a screen reader says of a component. These of Alipay's components know these attributes; Taro's templates let only
+// through what they are told of.
+const names = [
+  'role',
+  'aria-label',
+  'aria-level',
+  'aria-selected',
+  'aria-checked',
+  'aria-disabled',
+  'aria-hidden',
+];
+const attributes = Object.fromEntries(names.map((name) => [name, '']));
+const components = ['View', 'Text', 'Button', 'Label', 'Checkbox', 'Image'];
+const forReaders = Object.fromEntries(components.map((name) => [name, attributes]));
+
 export default defineConfig({
   projectName: 'registration-identity-miniapp',
   date: '2026-11-24',
@@ -14,7 +29,7 @@ export default defineConfig({
   deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
   sourceRoot: 'src',
   outputRoot: `dist/${process.env.TARO_ENV ?? 'h5'}`,
-  plugins: [],
+  plugins: process.env.TARO_ENV === 'alipay' ? [['@tarojs/plugin-inject', { components: forReaders }]] : [],
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },

@@ -1,6 +1,6 @@
 // `npm run build`, or `npm run build -- h5`: builds for Alipay, H5 and WeChat, and says how large each is.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -12,6 +12,8 @@ if (spawnSync(process.execPath, [tsc, '--noEmit'], { cwd: root, stdio: 'inherit'
   process.exit(1);
 
 for (const target of targets) {
+  // Whoever asked for a build before would take this one for theirs.
+  rmSync(join(root, `dist/${target}.stamp`), { force: true });
   const taro = join(root, 'node_modules/@tarojs/cli/bin/taro');
   const { status } = spawnSync(process.execPath, [taro, 'build', '--type', target], {
     cwd: root,

@@ -1644,7 +1644,9 @@ export interface paths {
         /** 【技术支持】: where to ask, and what is asked often */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    language?: "zh-CN" | "en";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;

@@ -69,6 +69,8 @@ interface Answer<T> {
   body?: T;
 }
 
+type Answered<T> = Pick<Taro.request.SuccessCallbackResult<Answer<T>>, 'statusCode' | 'data' | 'header'>;
+
 /**
  * @param tap `key` makes a repeat the same tap; `working` is told which step the machine is at, while it is
  * @throws Refusal, Offline
@@ -90,7 +92,7 @@ export async function call<T>(
         ...authorization(),
         ...(method === 'POST' && { 'content-type': 'application/json', 'idempotency-key': key }),
       },
-    }).catch(() => undefined);
+    }).catch((failure: unknown) => platform.answerIn(failure) as Answered<T> | undefined);
     if (!response) {
       unheard += 1;
       if (unheard > 2) throw new Offline();
@@ -112,18 +114,11 @@ export async function call<T>(
 }
 
 /** A picture that only its person may see, as a data URL; undefined where it can't be had. */
-export async function picture(path: string): Promise<string | undefined> {
-  const response = await Taro.request<ArrayBuffer>({
-    url: urlOf(path),
-    responseType: 'arraybuffer',
-    timeout: TIMEOUT_MS,
-    header: authorization(),
-  }).catch(() => undefined);
-  if (response?.statusCode !== 200) return undefined;
-  return `data:image/png;base64,${Taro.arrayBufferToBase64(platform.pictureBytes(response.data))}`;
+export function picture(path: string): Promise<string | undefined> {
+  return platform.readPicture(urlOf(path), authorization());
 }
 
-function authorization(): { authorization?: string } {
+function authorization(): Record<string, string> {
   const token = Taro.getStorageSync<string>(TOKEN);
   return token ? { authorization: `Bearer ${token}` } : {};
 }

@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import type { PropsWithChildren } from 'react';
 import { call, forgetSession, hasSession, newKey, Offline, Refusal } from './api';
 import type { AuthorizedIdentity, ConsentList, Issue, Journey } from './api';
+import { keepInvitation } from './invitation';
 import { platform } from './platform';
 import { channelOf, signIn, signInWith } from './session';
 
@@ -110,6 +111,8 @@ export function JourneyProvider({ children }: PropsWithChildren) {
 
   const begin = useCallback(async () => {
     if (!platform.isOpen) return;
+    // Before signing in, which leaves the page and its address.
+    keepInvitation();
     const channel = await channelOf();
     setSandbox(channel.authorizeUrl !== undefined);
     const brought = platform.codeBroughtAlong();

@@ -26,6 +26,10 @@ export function placementOf({ strokes, width, height }: Signature, pad: Pad): Pl
   return { scale, left: (size.width - width * scale) / 2, top: (size.height - height * scale) / 2 };
 }
 
+export function isSamePlacement(one: Placement, other: Placement): boolean {
+  return one.scale === other.scale && one.left === other.left && one.top === other.top;
+}
+
 /**
  * Where a touch is in the signature: turned, what goes down the screen goes to the right. A finger that leaves the pad writes on at
  * its edge, so that no stroke is lost.

@@ -3,6 +3,13 @@ import type { CanvasTouchEvent } from '@tarojs/components';
 /** `auth_base` is for signing in, unasked; `auth_user` for name and number, which the person is asked about. */
 export type Scope = 'auth_base' | 'auth_user';
 
+/** An answer of the api, as Taro hands it over. */
+export interface HttpAnswer {
+  statusCode: number;
+  data: unknown;
+  header?: Record<string, string>;
+}
+
 /** Where the mini-program is and what is different there; one file of this folder for each, chosen by the build. */
 export interface Platform {
   /** Whether people can sign in and have their face checked here. */
@@ -23,8 +30,10 @@ export interface Platform {
   invitedTo(): string | undefined;
   /** Saves the picture of this address where the person finds it. */
   savePicture(url: string): Promise<void>;
-  /** The bytes of a picture, as Taro's own base64 wants them. */
-  pictureBytes(body: ArrayBuffer): ArrayBuffer;
+  /** Of a request that the platform calls failed: the answer that it came with, if there was one. */
+  answerIn(failure: unknown): HttpAnswer | undefined;
+  /** A picture that only its person may see, as a data URL; undefined where it can't be had. */
+  readPicture(url: string, header: Record<string, string>): Promise<string | undefined>;
   /** Where a finger is on the canvas of this id, in its own pixels, and how hard it presses, where that is known. */
   touchPlace(
     event: CanvasTouchEvent,

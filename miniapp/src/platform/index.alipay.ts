@@ -28,9 +28,32 @@ export const platform: Platform = {
     const { tempFilePath } = await Taro.downloadFile({ url });
     await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });
   },
-  pictureBytes: (body) => body,
+  // Every answer but 200 is a failure to Alipay, and comes with it.
+  answerIn(failure) {
+    const { status, data, headers } = Object(failure) as {
+      status?: number;
+      data?: unknown;
+      headers?: Record<string, string>;
+    };
+    return status && data ? { statusCode: status, data, header: headers } : undefined;
+  },
+  // Taro maps no type of answer that is a picture.
+  readPicture: (url, headers) =>
+    new Promise((resolve) => {
+      my.request({
+        url,
+        headers,
+        dataType: 'base64',
+        success: ({ data }) => resolve(asDataUrl(data as unknown as string)),
+        fail: () => resolve(undefined),
+      });
+    }),
   touchPlace: placeFromEvent,
   onResize: () => () => undefined,
   onNetwork,
   announceLanguage: () => undefined,
 };
+
+function asDataUrl(base64: string): string {
+  return base64.startsWith('data:') ? base64 : `data:image/png;base64,${base64}`;
+}

@@ -14,7 +14,8 @@ export const platform: Platform = {
     const { tempFilePath } = await Taro.downloadFile({ url });
     await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });
   },
-  pictureBytes: (body) => body,
+  answerIn: () => undefined,
+  readPicture: async () => undefined,
   touchPlace: placeFromEvent,
   onResize: () => () => undefined,
   onNetwork,

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Point, Signature } from '../../../domain/signature';
 import { Secondary } from '../parts/actions';
 import { platform } from '../platform';
-import { fromPad, penOn, placementOf, withStroke } from '../signature';
+import { fromPad, isSamePlacement, penOn, placementOf, withStroke } from '../signature';
 import type { Pad, Pen } from '../signature';
 import { useTexts } from '../texts';
 
@@ -30,6 +30,9 @@ export function SignaturePad({
   const [isTurned, setTurned] = useState(false);
   const [isReady, setReady] = useState(false);
   const { strokes } = signature;
+  // What is drawn follows the finger late: the next stroke may begin before.
+  const latest = useRef(signature);
+  latest.current = signature;
 
   /** Takes the measure of the canvas, which is new, was turned, or has another size; what was written is kept. */
   const open = () => {
@@ -41,7 +44,7 @@ export function SignaturePad({
       if (!found?.node || !context || !box || box.width === 0) return;
       const pad = { width: box.width, height: box.height, isTurned };
       canvas.current = { node: found.node, context, pad };
-      redraw(signature);
+      redraw(latest.current);
       setReady(true);
     });
   };
@@ -65,10 +68,10 @@ export function SignaturePad({
     const touch = platform.touchPlace(event, ID);
     if (!touch || !canvas.current) return undefined;
     const { pad } = canvas.current;
-    return fromPad(pad, placementOf(signature, pad), touch, Date.now() - begun.current);
+    return fromPad(pad, placementOf(latest.current, pad), touch, Date.now() - begun.current);
   };
   const start = (event: CanvasTouchEvent) => {
-    if (strokes.length === 0) begun.current = Date.now();
+    if (latest.current.strokes.length === 0) begun.current = Date.now();
     const place = placeOf(event);
     stroke.current = place && [place];
     if (place) pen.current?.down(place);
@@ -79,23 +82,30 @@ export function SignaturePad({
     stroke.current.push(place);
     pen.current?.move(place);
   };
+  const keep = (next: Signature) => {
+    latest.current = next;
+    onChange(next);
+  };
   const put = (next: Signature) => {
     redraw(next);
-    onChange(next);
+    keep(next);
   };
   const end = () => {
     const written = stroke.current;
     stroke.current = undefined;
-    if (written && canvas.current) put(withStroke(signature, written, canvas.current.pad));
+    if (!written || !canvas.current) return;
+    const { pad } = canvas.current;
+    const next = withStroke(latest.current, written, pad);
+    const isWhereItWas = isSamePlacement(placementOf(latest.current, pad), placementOf(next, pad));
+    (isWhereItWas ? keep : put)(next);
   };
 
   return (
-    <View className={isTurned ? 'pad-screen' : 'card'}>
+    <View className={isTurned ? 'pad-screen' : 'card'} role="group" aria-label={texts.pad}>
       <Canvas
         type="2d"
         id={ID}
         className="pad"
-        {...{ role: 'img', 'aria-label': texts.pad }}
         data-strokes={isReady ? strokes.length : undefined}
         disableScroll
         onTouchStart={start}

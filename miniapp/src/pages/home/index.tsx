@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import Taro, { useDidShow } from '@tarojs/taro';
 import { useEffect } from 'react';
 import type { Journey } from '../../api';
-import { forgetInvitation, invitation, keepInvitation } from '../../invitation';
+import { forgetInvitation, invitation } from '../../invitation';
 import { useJourney } from '../../journey';
 import { Link } from '../../parts/actions';
 import { Frame } from '../../parts/frame';
@@ -38,7 +38,6 @@ export default function Home() {
   const step = !view || view.step === 'closed' ? 'entry' : view.step;
 
   // A to-do that the link of an invitation names waits until the person is verified.
-  useEffect(keepInvitation, []);
   useEffect(() => {
     const toDoId = step === 'to-dos' ? invitation() : undefined;
     if (!toDoId) return;

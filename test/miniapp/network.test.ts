@@ -49,7 +49,7 @@ test(
         await route.continue();
       });
       await phone.tap('提交核验');
-      await phone.shown('.action[aria-busy=true]').getByText('正在处理…').waitFor();
+      await phone.shown('.action[aria-busy=true]').getByText('正在核验银行卡…').waitFor();
       expect(await phone.shown('.action:not(.off)').count()).toBe(0);
       release();
       await phone.says('请确认这是您刚刚采集的人像');

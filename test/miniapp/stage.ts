@@ -70,7 +70,8 @@ export function setStage(name: string, port: number) {
     scenario: (account: string, scenario: string) =>
       post(`${product.urls.alipaySandbox}/admin/scenarios`, { account, scenario }),
 
-    gateway: (mode: string) => post(`${product.urls.alipaySandbox}/admin/mode`, { mode }),
+    /** How its gateway serves calls (sandbox/alipay/misbehaviour.ts). */
+    gateway: (mode: object) => post(`${product.urls.alipaySandbox}/admin/mode`, mode),
 
     async push(externalId: string, matter: object): Promise<void> {
       const pushed = await post(`${product.urls.registrySandbox}/admin/push`, { externalId, matter });

@@ -1,9 +1,12 @@
+import { handing } from './handset';
 import type { Handset } from './handset';
-import { MINUTES, setStage } from './stage';
+import { MINUTES, setStage } from '../setup/stage';
 
 // What a phone does where the network, or the finger, is not as it should be.
 
-const { hold, rowsOf } = setStage('network', 18_130);
+const stage = setStage('network', 18_130);
+const hold = handing(stage);
+const { rowsOf } = stage;
 
 const cardChecks = async () => (await rowsOf("SELECT id FROM attempts WHERE purpose = 'bank-card'")).length;
 

@@ -23,8 +23,8 @@ export interface JourneyState {
   /** Somebody is signed in. */
   isReady: boolean;
   isBusy: boolean;
-  /** Nothing here is real. */
-  isSandbox: boolean;
+  /** Nothing here is real: where its persons are made up. */
+  sandboxUrl?: string;
   trouble?: Trouble;
   enter(entry: object): Promise<void>;
   /** One tap on the journey, below its path. @returns where it stands now; undefined where the tap came to nothing */
@@ -59,7 +59,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
   const [view, setView] = useState<Journey>();
   const [isReady, setReady] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const [isSandbox, setSandbox] = useState(false);
+  const [sandboxUrl, setSandboxUrl] = useState<string>();
   const [identity, setIdentity] = useState<AuthorizedIdentity>();
   const [trouble, setTrouble] = useState<Trouble>();
   const isAtWork = useRef(false);
@@ -110,7 +110,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     // Before signing in, which leaves the page and its address.
     keepInvitation();
     const channel = await channelOf();
-    setSandbox(channel.authorizeUrl !== undefined);
+    setSandboxUrl(channel.authorizeUrl?.replace(/\/[^/]*$/, '/'));
     const brought = platform.codeBroughtAlong();
     if (brought) await signInWith(brought.code);
     else if (!hasSession() && !(await signIn(channel))) return;
@@ -135,7 +135,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       view,
       isReady,
       isBusy,
-      isSandbox,
+      sandboxUrl,
       trouble,
       async look() {
         await run(async () => show(await current()));
@@ -167,7 +167,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
         }
       },
     };
-  }, [view, isReady, isBusy, isSandbox, trouble, identity, run, show, startAnew]);
+  }, [view, isReady, isBusy, sandboxUrl, trouble, identity, run, show, startAnew]);
   return <Context.Provider value={state}>{children}</Context.Provider>;
 }
 

@@ -24,6 +24,7 @@ export const platform: Platform = {
     return true;
   },
   invitedTo: () => launchQuery('toDo'),
+  openBeside: () => undefined,
   async savePicture(url) {
     const { tempFilePath } = await Taro.downloadFile({ url });
     await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });

@@ -10,6 +10,7 @@ export const platform: Platform = {
   authCode: async () => undefined,
   openFaceCheck: async () => false,
   invitedTo: () => launchQuery('toDo'),
+  openBeside: () => undefined,
   async savePicture(url) {
     const { tempFilePath } = await Taro.downloadFile({ url });
     await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });

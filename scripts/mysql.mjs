@@ -108,6 +108,7 @@ async function startLocally({ processes, report, data, port, server, script, opt
       `--user=${username}`,
       `--datadir=${data}`,
       `--socket=${join(socketDir, 's')}`,
+      `--tmpdir=${temporary(data)}`,
       `--pid-file=${join(data, 'server.pid')}`,
       '--bind-address=127.0.0.1',
       `--port=${port}`,
@@ -123,7 +124,8 @@ async function initialise({ processes, data, server, username }) {
   const draft = `${data}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
-  const common = ['--no-defaults', `--user=${username}`, `--datadir=${draft}`];
+  const tables = `--tmpdir=${temporary(data)}`;
+  const common = ['--no-defaults', `--user=${username}`, `--datadir=${draft}`, tables];
   await (server.kind === 'mariadb'
     ? processes.run({
         name: 'database-setup',
@@ -136,6 +138,13 @@ async function initialise({ processes, data, server, username }) {
         args: [...common, '--initialize-insecure'],
       }));
   renameSync(draft, data);
+}
+
+// A server that starts deletes every temporary table in its folder for them, also those that another one is using.
+function temporary(data) {
+  const folder = `${data}.tmp`;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
 }
 
 async function startInDocker({ processes, report, data, port, server, script, options }) {

@@ -84,6 +84,7 @@ describe('the compose file', () => {
       LOG_LEVEL: 'info',
       ALIPAY_GATEWAY: 'https://openapi.alipay.com/gateway.do',
       ALIPAY_AUTHORIZED_IDENTITY: 'false',
+      ALIPAY_CONFIRMED_TEMPLATE: '',
       SUPPORT_QR_FILE: '',
     });
     expect(new Set(variables.filter(([, , how]) => how === ':?').map(([, name]) => name))).toEqual(

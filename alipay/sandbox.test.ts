@@ -290,7 +290,11 @@ describe('a message', () => {
   it.each([
     ['nobody agreed to it', {}, 'MSG_UNSUBSCRIBED'],
     ['the account is not one of this application', { to: { openId: 'open-id-2' } }, 'USER_ID_INVALID'],
-    ['it is addressed by an id that new applications do not have', { to: { userId: '2088' } }, 'isv.missing-parameter'],
+    [
+      'it is addressed by an id that new applications do not have',
+      { to: { userId: '2088' } },
+      'isv.missing-parameter',
+    ],
     ['the template has not the form of one', { template: 'confirmed' }, 'USER_TEMPLATE_ILLEGAL'],
     ['a keyword is empty', { keywords: [''] }, 'DATA_CONTENT_FORMAT_ERROR'],
   ])('is not sent where %s, which is a result', async (_, changes, code) => {

@@ -5,6 +5,7 @@ import type { AuthorizedIdentity, ConsentList, Issue, Journey } from './api';
 import { keepInvitation } from './invitation';
 import { platform } from './platform';
 import { channelOf, signIn, signInWith } from './session';
+import type { Channel } from './session';
 
 /** What went wrong with the last tap. */
 export interface Trouble {
@@ -41,6 +42,8 @@ export interface JourneyState {
   /** Asks the person for them; leaves the page where that can't be done on it. */
   askForIdentity(): Promise<void>;
   forgetIdentity(): void;
+  /** Asks whether messages may be sent, in the course of a tap. */
+  askForMessages(): Promise<void>;
   /** Something is read, not tapped: signs in again where the session is over. */
   read<T>(path: string): Promise<T>;
 }
@@ -66,6 +69,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
   const [working, setWorking] = useState<string>();
   const [trouble, setTrouble] = useState<Trouble>();
   const isAtWork = useRef(false);
+  const channel = useRef<Channel>({});
 
   /** One thing at a time, so that a double tap is one tap. */
   const run = useCallback(async <T,>(work: () => Promise<T>): Promise<T | undefined> => {
@@ -98,7 +102,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     setIdentity(undefined);
     setTrouble({ kind: 'session-over', issues: [] });
     try {
-      await signIn(await channelOf());
+      await signIn(channel.current);
     } catch (error) {
       setTrouble(troubleOf(error, () => void run(begin)));
     }
@@ -113,11 +117,11 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     if (!platform.isOpen) return;
     // Before signing in, which leaves the page and its address.
     keepInvitation();
-    const channel = await channelOf();
-    setSandbox(channel.authorizeUrl !== undefined);
+    channel.current = await channelOf();
+    setSandbox(channel.current.authorizeUrl !== undefined);
     const brought = platform.codeBroughtAlong();
     if (brought) await signInWith(brought.code);
-    else if (!hasSession() && !(await signIn(channel))) return;
+    else if (!hasSession() && !(await signIn(channel.current))) return;
     show(await current(setWorking));
     setReady(true);
     if (brought?.scope === 'auth_user') setIdentity(await call('GET', '/api/authorized-identity'));
@@ -156,13 +160,14 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       identity,
       async askForIdentity() {
         await run(async () => {
-          const code = await platform.authCode('auth_user', (await channelOf()).authorizeUrl);
+          const code = await platform.authCode('auth_user', channel.current.authorizeUrl);
           if (!code) return;
           await signInWith(code);
           setIdentity(await call('GET', '/api/authorized-identity'));
         });
       },
       forgetIdentity: () => setIdentity(undefined),
+      askForMessages: () => platform.askForMessages(channel.current.messageTemplates ?? []),
       async read(path) {
         try {
           return await call('GET', path);

@@ -138,7 +138,13 @@ describe('a scenario', () => {
     /** What the tester chooses on the face page; what would end otherwise, unless given. */
     tapped?: string;
   }
-  const wellFor = { isHolder: true, shared: 'told', faces: always('passed'), cards: always('matches'), message: 'sent' };
+  const wellFor = {
+    isHolder: true,
+    shared: 'told',
+    faces: always('passed'),
+    cards: always('matches'),
+    message: 'sent',
+  };
 
   function always(end: string): [string, string, string] {
     return [end, end, end];

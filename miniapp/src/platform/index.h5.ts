@@ -28,6 +28,7 @@ export const platform: Platform = {
     window.location.assign(url);
     return false;
   },
+  askForMessages: async () => undefined,
   invitedTo: () => new URLSearchParams(window.location.search).get('toDo') ?? undefined,
   async savePicture(url) {
     const link = document.createElement('a');

@@ -27,12 +27,14 @@ export function Details({
   isInvited: boolean;
 }) {
   const texts = useTexts();
-  const { tap } = useJourney();
+  const { tap, askForMessages } = useJourney();
   const reading = useDetails(view, toDoId);
   const details = reading.value;
   if (!details) return <Unread reading={reading} />;
   const { nameDiffers, state, reIssue } = details;
   const confirm = async () => {
+    // Before the command: its answer leaves the page that Alipay asks on.
+    await askForMessages();
     const next = await tap(`to-dos/${toDoId}/confirmation`, { textHash: details.textHash });
     if (next) leavePage();
   };

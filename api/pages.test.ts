@@ -32,6 +32,16 @@ test('the mini-program for browsers is served at /, under a policy that runs no 
   expect(script.headers['cache-control']).toContain('immutable');
 });
 
+test.each([
+  ['gzip, br', 'gzip'],
+  ['identity', undefined],
+])('who takes %s gets the same page', async (accepted, encoding) => {
+  const { headers, text } = await get('/').set('Accept-Encoding', accepted);
+  expect(headers['content-encoding']).toBe(encoding);
+  expect(headers.vary).toContain('Accept-Encoding');
+  expect(text).toBe('<!doctype html><title>页面</title>');
+});
+
 test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/js/../../secret.txt', '/js', '/js/', '/nothing.js'])(
   '%s is not found',
   async (path) => {

@@ -1,4 +1,4 @@
-import type { Support } from './support';
+import type { Support } from './support.zh-CN';
 
 /** The same as support.zh-CN.ts, question by question. */
 export const supportInEnglish: Support = {

@@ -1,12 +1,5 @@
 import { supportInEnglish } from './support.en';
 import { supportInChinese } from './support.zh-CN';
 
-/** What the support page says. */
-export interface Support {
-  /** The WeChat account that answers. */
-  account: string;
-  howTo: readonly string[];
-  questions: readonly { question: string; answer: string }[];
-}
-
+/** 【技术支持】 and 常见问题, as people read them. */
 export const support = { 'zh-CN': supportInChinese, en: supportInEnglish };

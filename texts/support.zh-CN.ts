@@ -1,6 +1,12 @@
-import type { Support } from './support';
+/** What the support page says. */
+export interface Support {
+  /** The WeChat account that answers. */
+  account: string;
+  howTo: readonly string[];
+  questions: readonly { question: string; answer: string }[];
+}
 
-/** 【技术支持】 and 常见问题, as people read them: the manual's seven questions, then what people really ask. */
+/** The manual's seven questions, then what people really ask. */
 export const supportInChinese: Support = {
   account: '你呼我应',
   howTo: [

@@ -7,6 +7,11 @@ process.env.BROWSERSLIST_ENV = process.env.TARO_ENV === 'h5' ? 'production' : 'm
 // What counts as a signature is one rule for the server and for phones.
 const compile = { include: [join(__dirname, '../../domain/signature.ts')] };
 
+// What Taro's router brings along, written for engines of today.
+const modern = ['query-string', 'decode-uri-component', 'split-on-first', 'filter-obj'].map((name) =>
+  join(__dirname, '../node_modules', name),
+);
+
 // What a screen reader says of a component. These of Alipay's components know these attributes; Taro's templates let only
 // through what they are told of.
 const names = [
@@ -40,7 +45,7 @@ export default defineConfig({
   // Pixels as they are: letters that grow with the screen would be small on small phones.
   mini: { compile, postcss: { pxtransform: { enable: false } } },
   h5: {
-    compile,
+    compile: { include: [...compile.include, ...modern] },
     publicPath: './',
     staticDirectory: 'static',
     router: { mode: 'hash' },

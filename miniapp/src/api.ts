@@ -65,23 +65,18 @@ export function urlOf(path: string): string {
 interface Answer<T> {
   error?: { code: string; message: string; issues?: Issue[] };
   journey?: Journey;
-  step?: string;
   body?: T;
 }
 
 type Answered<T> = Pick<Taro.request.SuccessCallbackResult<Answer<T>>, 'statusCode' | 'data' | 'header'>;
 
-/**
- * @param tap `key` makes a repeat the same tap; `working` is told which step the machine is at, while it is
- * @throws Refusal, Offline
- */
+/** @param key makes a repeat the same tap; @throws Refusal, Offline */
 export async function call<T>(
   method: 'GET' | 'POST',
   path: string,
   body?: object,
-  tap: { key?: string; working?: (step: string) => void } = {},
+  key = newKey(),
 ): Promise<T> {
-  const { key = newKey(), working } = tap;
   for (let waits = 0, unheard = 0; ;) {
     const response = await Taro.request<Answer<T>>({
       url: urlOf(path),
@@ -103,7 +98,6 @@ export async function call<T>(
     const isAtWork = statusCode === 202 || statusCode === 503 || data?.error?.code === 'busy';
     if (isAtWork && waits < MOST_WAITS) {
       waits += 1;
-      if (data?.step) working?.(data.step);
       await seconds(Number(header?.['retry-after'] ?? header?.['Retry-After'] ?? 1));
       continue;
     }

@@ -24,10 +24,8 @@ export interface JourneyState {
   /** Somebody is signed in. */
   isReady: boolean;
   isBusy: boolean;
-  /** What the machine is at, while a tap waits for it. */
-  working?: string;
-  /** Nothing here is real. */
-  isSandbox: boolean;
+  /** Nothing here is real: where its persons are made up. */
+  sandboxUrl?: string;
   trouble?: Trouble;
   enter(entry: object): Promise<void>;
   /** One tap on the journey, below its path. @returns where it stands now; undefined where the tap came to nothing */
@@ -64,9 +62,8 @@ export function JourneyProvider({ children }: PropsWithChildren) {
   const [view, setView] = useState<Journey>();
   const [isReady, setReady] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const [isSandbox, setSandbox] = useState(false);
+  const [sandboxUrl, setSandboxUrl] = useState<string>();
   const [identity, setIdentity] = useState<AuthorizedIdentity>();
-  const [working, setWorking] = useState<string>();
   const [trouble, setTrouble] = useState<Trouble>();
   const isAtWork = useRef(false);
   const channel = useRef<Channel>({});
@@ -91,7 +88,6 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     } finally {
       isAtWork.current = false;
       setBusy(false);
-      setWorking(undefined);
     }
   }, []);
 
@@ -118,11 +114,11 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     // Before signing in, which leaves the page and its address.
     keepInvitation();
     channel.current = await channelOf();
-    setSandbox(channel.current.authorizeUrl !== undefined);
+    setSandboxUrl(channel.current.authorizeUrl?.replace(/\/[^/]*$/, '/'));
     const brought = platform.codeBroughtAlong();
     if (brought) await signInWith(brought.code);
     else if (!hasSession() && !(await signIn(channel.current))) return;
-    show(await current(setWorking));
+    show(await current());
     setReady(true);
     if (brought?.scope === 'auth_user') setIdentity(await call('GET', '/api/authorized-identity'));
   }, [show]);
@@ -133,8 +129,8 @@ export function JourneyProvider({ children }: PropsWithChildren) {
 
   const state = useMemo<JourneyState>(() => {
     const post = <T,>(path: string, body: object): (() => Promise<T>) => {
-      const tap = { key: newKey(), working: setWorking };
-      return () => call<T>('POST', path, body, tap);
+      const key = newKey();
+      return () => call<T>('POST', path, body, key);
     };
     const showing = (posted: () => Promise<Journey>) => run(async () => show(await posted()));
     const at = `/api/journeys/${view?.id}`;
@@ -143,11 +139,10 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       view,
       isReady,
       isBusy,
-      working,
-      isSandbox,
+      sandboxUrl,
       trouble,
       async look() {
-        await run(async () => show(await current(setWorking)));
+        await run(async () => show(await current()));
       },
       async enter(entry) {
         await showing(post('/api/journeys', entry));
@@ -177,7 +172,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
         }
       },
     };
-  }, [view, isReady, isBusy, working, isSandbox, trouble, identity, run, show, startAnew]);
+  }, [view, isReady, isBusy, sandboxUrl, trouble, identity, run, show, startAnew]);
   return <Context.Provider value={state}>{children}</Context.Provider>;
 }
 
@@ -194,9 +189,9 @@ function troubleOf(error: unknown, again: () => void): Trouble {
 }
 
 /** Where this session was last: the same journey after a reload, a kill, or another app. */
-async function current(working: (step: string) => void): Promise<Journey | undefined> {
+async function current(): Promise<Journey | undefined> {
   try {
-    return await reported(await call<Journey>('GET', '/api/journeys/current'), working);
+    return await reported(await call<Journey>('GET', '/api/journeys/current'));
   } catch (error) {
     if (error instanceof Refusal && error.code === 'not_found') return undefined;
     throw error;
@@ -204,9 +199,9 @@ async function current(working: (step: string) => void): Promise<Journey | undef
 }
 
 /** Who comes back with a face check open comes back from it: the vendor is asked how it went. */
-async function reported(view: Journey, working: (step: string) => void): Promise<Journey> {
+async function reported(view: Journey): Promise<Journey> {
   const { id, revision, faceCheck } = view;
   if (!faceCheck) return view;
   const path = `/api/journeys/${id}/face-checks/${faceCheck.certifyId}/result`;
-  return await call<Journey>('POST', path, { revision }, { working });
+  return await call<Journey>('POST', path, { revision });
 }

@@ -1,36 +1,17 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Holder } from '../../sandbox/alipay/settings';
-import { freshDatabase } from '../setup/database';
-import type { FreshDatabase } from '../setup/database';
-import { startProduct } from '../setup/product';
-import type { Product } from '../setup/product';
+import { MINUTES, setStage } from '../setup/stage';
 import { openPhone } from './phone';
 import type { Phone } from './phone';
 
-const MINUTES = 60_000;
 const bundle = join(__dirname, '../../miniapp/dist/alipay');
 const holders = JSON.parse(readFileSync(join(__dirname, '../../samples/persons.json'), 'utf8')) as Holder[];
 
-let database: FreshDatabase;
-let dataDir: string;
-let product: Product;
+const stage = setStage('alipay', 18_100);
 let phone: Phone | undefined;
 const ink: string[] = [];
 const askedFor: string[][] = [];
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  dataDir = mkdtempSync(join(tmpdir(), 'rid-alipay-'));
-  product = await startProduct(database, dataDir, { port: 18_100, taskQueue: 'alipay' });
-}, 4 * MINUTES);
-
-afterAll(async () => {
-  await product.stop();
-  await database.drop();
-  rmSync(dataDir, { recursive: true });
-}, MINUTES);
 
 afterEach(() => {
   phone?.putAway();
@@ -39,7 +20,7 @@ afterEach(() => {
 function pickUp({ account }: Holder, folder = bundle, patience?: number, isReserved = false): Phone {
   ink.length = 0;
   askedFor.length = 0;
-  const owner = { account, urls: product.urls, storage: new Map(), ink, askedFor, isReserved };
+  const owner = { account, urls: stage.urls(), storage: new Map(), ink, askedFor, isReserved };
   const opened = openPhone(folder, owner, patience);
   phone = opened;
   return opened;
@@ -47,7 +28,7 @@ function pickUp({ account }: Holder, folder = bundle, patience?: number, isReser
 
 /** The bundle with something changed in all of its files of a kind. */
 function changed(kind: string, from: string, to: string): string {
-  const folder = mkdtempSync(join(dataDir, 'bundle-'));
+  const folder = stage.newFolder('bundle');
   cpSync(bundle, folder, { recursive: true });
   let count = 0;
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
@@ -58,16 +39,6 @@ function changed(kind: string, from: string, to: string): string {
   }
   expect([from, count]).not.toEqual([from, 0]);
   return folder;
-}
-
-/** How the vendor's calls go for this person from now on. */
-async function meet({ account }: Holder, scenario: string): Promise<void> {
-  const response = await fetch(`${product.urls.alipaySandbox ?? ''}/admin/scenarios`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account, scenario }),
-  });
-  expect(response.ok).toBe(true);
 }
 
 async function chooseIdCard(hand: Phone): Promise<void> {
@@ -166,7 +137,7 @@ test(
   'who is not the person is told so, with what to do about it',
   async () => {
     const person = holders[3]!;
-    await meet(person, 'not-same-person-first');
+    await stage.scenario(person.account, 'not-same-person-first');
     const hand = pickUp(person);
     await enter(hand, person);
     await passFace(hand);

@@ -9,7 +9,10 @@ async function faults(...args: string[]): Promise<string> {
   const run = promisify(execFile)(process.execPath, [script, ...args]);
   return await run.then(
     ({ stdout }) => stdout,
-    (error: unknown) => String((error as { stdout: unknown }).stdout),
+    (error: unknown) => {
+      const { stdout, stderr } = error as { stdout: string; stderr: string };
+      return `${stdout}${stderr}`;
+    },
   );
 }
 

@@ -1,14 +1,13 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { servers } from '../setup/servers';
+import type { Stage } from '../setup/stage';
 
-export type { Holder };
-
-/** Everybody whom the sandbox knows, by account. */
+/** Somebody whom the sandbox knows. */
 export function holderOf(account: string): Holder {
   const file = join(__dirname, '../../samples/persons.json');
   const holders = JSON.parse(readFileSync(file, 'utf8')) as Holder[];
@@ -30,34 +29,50 @@ const documentNames: Record<string, string> = {
 
 export type Handset = Awaited<ReturnType<typeof openHandset>>;
 
-export interface Screen {
+interface Screen {
   width?: number;
   height?: number;
   pixelRatio?: number;
 }
 
+/**
+ * Puts a phone that has never seen the product into somebody's hand; nothing may fail in the pages themselves.
+ * @param stage where the product plays
+ */
+export function handing(stage: Stage) {
+  return async (
+    account: string,
+    work: (phone: Handset, holder: Holder) => Promise<void>,
+    screen?: Screen,
+  ): Promise<void> => {
+    const phone = await openHandset(stage, screen);
+    try {
+      await work(phone, holderOf(account));
+      expect(phone.errors).toEqual([]);
+    } catch (error) {
+      // What stood on the screen says more than what was waited for.
+      throw new Error(`${String(error)}\n\nThe screen:\n${await phone.screen()}`, { cause: error });
+    } finally {
+      await phone.close();
+    }
+  };
+}
+
 /** A phone that has never seen the product, and the finger on it. */
-export async function openHandset(
-  urls: Record<string, string>,
-  dataDir: string,
-  { width = 390, height = 844, pixelRatio = 2 }: Screen = {},
-) {
-  const context: BrowserContext = await chromium.launchPersistentContext(
-    mkdtempSync(join(dataDir, 'handset-')),
-    {
-      executablePath: servers().chromium,
-      viewport: { width, height },
-      deviceScaleFactor: pixelRatio,
-      hasTouch: true,
-      isMobile: true,
-      locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
-      args: [
-        ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-        ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ],
-    },
-  );
+async function openHandset(stage: Stage, { width = 390, height = 844, pixelRatio = 2 }: Screen = {}) {
+  const context: BrowserContext = await chromium.launchPersistentContext(stage.newFolder('handset'), {
+    executablePath: servers().chromium,
+    viewport: { width, height },
+    deviceScaleFactor: pixelRatio,
+    hasTouch: true,
+    isMobile: true,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    args: [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    ],
+  });
   const page: Page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(20_000);
   const errors: string[] = [];
@@ -99,7 +114,7 @@ export async function openHandset(
 
     /** Opens the mini-program and signs in. */
     async open(holder: Holder, query = '') {
-      await page.goto(`${urls.miniapp ?? ''}${query}`);
+      await page.goto(`${stage.urls().miniapp ?? ''}${query}`);
       await phone.choose(holder.name);
       await phone.isAt('登记注册身份验证');
     },

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { MINUTES, setStage } from './stage';
+import { MINUTES, setStage } from '../setup/stage';
+import { handing } from './handset';
 
-const { hold, rowsOf, push } = setStage('journey', 18_090);
+const stage = setStage('journey', 18_090);
+const hold = handing(stage);
+const { rowsOf, push } = stage;
 
 test(
   'the types of the api that it is written in are those of today',

@@ -2,8 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { support } from '../../texts/support';
 import { servers } from '../setup/servers';
+import { handing } from './handset';
 import type { Handset } from './handset';
-import { MINUTES, setStage } from './stage';
+import { MINUTES, setStage } from '../setup/stage';
 
 // Goes through every screen of the manual (docs/manual.zh-CN.md), looks whether people can use it, and with `npm run manual` takes
 // its picture.
@@ -13,7 +14,9 @@ const file = join(docs, 'manual.zh-CN.md');
 const manual = readFileSync(file, 'utf8');
 const { picturesTo, picturesWidth = 390 } = servers();
 
-const { hold, scenario, push, rowsOf } = setStage('manual', 18_110);
+const stage = setStage('manual', 18_110);
+const hold = handing(stage);
+const { scenario, gateway, push, rowsOf } = stage;
 const looked: string[] = [];
 
 /** One picture: nothing on it keeps people from using it, however narrow the screen and however large the letters. */
@@ -59,7 +62,11 @@ test(
         await look(phone, 'legal-text');
         await phone.tap('返回');
         await phone.fill('documentNumber', holder.document.number);
+        // So slow that the api answers before it is done.
+        await gateway({ mode: 'slow', delayMs: 6_000, times: 2 });
         await phone.tap('查看待办事项');
+        await phone.button('正在核对证件…').waitFor();
+        await look(phone, 'certificate-check');
         await phone.isAt('身份核验');
         await look(phone, 'face');
         await phone.tick();

@@ -1,9 +1,12 @@
+import { handing } from './handset';
 import type { Handset } from './handset';
-import { MINUTES, setStage } from './stage';
+import { MINUTES, setStage } from '../setup/stage';
 
 // What a phone does where the network, or the finger, is not as it should be.
 
-const { hold, rowsOf } = setStage('network', 18_130);
+const stage = setStage('network', 18_130);
+const hold = handing(stage);
+const { rowsOf } = stage;
 
 const cardChecks = async () => (await rowsOf("SELECT id FROM attempts WHERE purpose = 'bank-card'")).length;
 
@@ -49,7 +52,7 @@ test(
         await route.continue();
       });
       await phone.tap('提交核验');
-      await phone.shown('.action[aria-busy=true]').getByText('正在处理…').waitFor();
+      await phone.shown('.action[aria-busy=true]').getByText('正在核验银行卡…').waitFor();
       expect(await phone.shown('.action:not(.off)').count()).toBe(0);
       release();
       await phone.says('请确认这是您刚刚采集的人像');

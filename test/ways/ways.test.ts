@@ -10,9 +10,13 @@ test(
     const run = promisify(execFile)(process.execPath, [join(__dirname, 'ways.mjs')]);
     const said = await run.then(
       ({ stdout }) => stdout,
-      (error: unknown) => String((error as { stdout: unknown }).stdout),
+      (error: unknown) => {
+        const { stdout, stderr } = error as { stdout: string; stderr: string };
+        return `${stdout}${stderr}`;
+      },
     );
     expect(said.split('\n').filter((line) => /^(✗| {4})/.test(line))).toEqual([]);
+    expect(said).toMatch(/, 0 failed/);
     const [, journeys, abuses] = /\n(\d+) journeys, (\d+) abuses, 0 failed/.exec(said) ?? [];
     expect(Number(journeys)).toBeGreaterThanOrEqual(60);
     expect(Number(abuses)).toBeGreaterThan(10);

@@ -11,6 +11,8 @@ interface Tapped {
   disabled?: boolean;
   /** While it lasts, the button says that it is at work. */
   onTap: () => void | Promise<unknown>;
+  /** What the machine then does. */
+  doing?: string;
 }
 
 /** The one next step of a screen. */
@@ -27,9 +29,15 @@ export function Plain(props: PropsWithChildren<Tapped>) {
   return <Action kind="plain" {...props} />;
 }
 
-function Action({ kind, disabled = false, onTap, children }: PropsWithChildren<Tapped & { kind: string }>) {
+function Action({
+  kind,
+  disabled = false,
+  onTap,
+  doing,
+  children,
+}: PropsWithChildren<Tapped & { kind: string }>) {
   const texts = useTexts();
-  const { isBusy, working } = useJourney();
+  const { isBusy } = useJourney();
   const [isMine, setMine] = useState(false);
   // What is drawn follows a tap late: a second one comes before.
   const isTapped = useRef(false);
@@ -54,7 +62,7 @@ function Action({ kind, disabled = false, onTap, children }: PropsWithChildren<T
       {...forKeyboard}
       onClick={() => void tap()}
     >
-      {isMine ? atWork(texts, working) : children}
+      {isMine ? atWork(texts, doing) : children}
     </Button>
   );
 }

@@ -12,11 +12,16 @@ import { toTop } from './to-top';
 /** What stands around every page: whose it is, how it is read, and what went wrong. */
 export function Frame({ children }: PropsWithChildren) {
   const { isLarge } = usePreferences();
-  const { isSandbox } = useJourney();
+  const { sandboxUrl } = useJourney();
   const texts = useTexts();
   return (
     <View className={isLarge ? 'page large' : 'page'}>
-      {isSandbox && <View className="sandbox">{texts.sandbox}</View>}
+      {sandboxUrl && (
+        <View className="sandbox">
+          {texts.sandbox}
+          <Link onTap={() => platform.openBeside(sandboxUrl)}>{texts.sandboxPersons}</Link>
+        </View>
+      )}
       <Head />
       <View className="body" role="main">
         <NoNetwork />

@@ -30,6 +30,8 @@ export interface Platform {
   askForMessages(templates: readonly string[]): Promise<void>;
   /** Of an invitation: the to-do that its link names. */
   invitedTo(): string | undefined;
+  /** Opens a page of the web beside this one, where there is such a thing. */
+  openBeside(url: string): void;
   /** Saves the picture of this address where the person finds it. */
   savePicture(url: string): Promise<void>;
   /** Of a request that the platform calls failed: the answer that it came with, if there was one. */

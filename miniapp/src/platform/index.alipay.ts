@@ -31,6 +31,7 @@ export const platform: Platform = {
     }).catch(() => undefined);
   },
   invitedTo: () => launchQuery('toDo'),
+  openBeside: () => undefined,
   async savePicture(url) {
     const { tempFilePath } = await Taro.downloadFile({ url });
     await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });

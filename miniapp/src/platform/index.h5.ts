@@ -30,6 +30,7 @@ export const platform: Platform = {
   },
   askForMessages: async () => undefined,
   invitedTo: () => new URLSearchParams(window.location.search).get('toDo') ?? undefined,
+  openBeside: (url) => void window.open(url, '_blank', 'noopener'),
   async savePicture(url) {
     const link = document.createElement('a');
     link.href = url;

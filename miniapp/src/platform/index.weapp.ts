@@ -11,6 +11,7 @@ export const platform: Platform = {
   openFaceCheck: async () => false,
   askForMessages: async () => undefined,
   invitedTo: () => launchQuery('toDo'),
+  openBeside: () => undefined,
   async savePicture(url) {
     const { tempFilePath } = await Taro.downloadFile({ url });
     await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });

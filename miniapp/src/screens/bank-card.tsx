@@ -53,6 +53,7 @@ function CardForm({ view }: { view: Journey }) {
       <View className="hint">{texts.next['bank-card']}</View>
       <Primary
         disabled={!consent.given || cardNumber === ''}
+        doing="bank-card-check"
         onTap={() => tap('bank-card-checks', { cardNumber, consent: consent.given })}
       >
         {texts.submitCard}

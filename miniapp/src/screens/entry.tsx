@@ -123,6 +123,7 @@ export function Entry({ last }: { last?: Journey }) {
       <View className="hint">{texts.next.entry}</View>
       <Primary
         disabled={!type || !privacy.given || (type.bankCard && !notice.given)}
+        doing="certificate-check"
         onTap={() => submit(false)}
       >
         {texts.viewToDos}

@@ -31,11 +31,15 @@ export function Face({ view }: { view: Journey }) {
       <AttemptsLeft view={view} />
       {may('start-face') && <ConsentBox consent={consent}>{texts.faceConsent}</ConsentBox>}
       {may('start-face') && (
-        <Primary disabled={!consent.given} onTap={start}>
+        <Primary disabled={!consent.given} doing="face-start" onTap={start}>
           {hasFailed ? texts.tryAgain : texts.agreeAndVerify}
         </Primary>
       )}
-      {view.faceCheck && <Secondary onTap={look}>{texts.iAmBack}</Secondary>}
+      {view.faceCheck && (
+        <Secondary doing="face-check" onTap={look}>
+          {texts.iAmBack}
+        </Secondary>
+      )}
       {may('decline') && (
         <Secondary onTap={() => tap('declination')}>{hasFailed ? texts.back : texts.notNow}</Secondary>
       )}

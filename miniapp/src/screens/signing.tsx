@@ -54,7 +54,11 @@ export function Signing({ view }: { view: Journey }) {
           {texts.tooLittle}
         </View>
       )}
-      <Primary disabled={!reading.value || signature.strokes.length === 0} onTap={sign}>
+      <Primary
+        disabled={!reading.value || signature.strokes.length === 0}
+        doing="signature-check"
+        onTap={sign}
+      >
         {texts.confirm}
       </Primary>
       <Secondary onTap={() => tap(`to-dos/${toDoId}/cancellation`)}>{texts.cancel}</Secondary>

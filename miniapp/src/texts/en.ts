@@ -5,6 +5,7 @@ export const en: Texts = {
   authorityOther: '国家市场监督管理总局',
   title: 'Registration identity check',
   sandbox: 'Demonstration (sandbox): persons and matters are invented, nothing here has legal effect.',
+  sandboxPersons: 'See these persons’ documents and bank cards',
   language: '中文',
   elder: 'Large print',
   standard: 'Standard print',

@@ -4,6 +4,7 @@ export const zhCN = {
   authorityOther: 'State Administration for Market Regulation',
   title: '登记注册身份验证',
   sandbox: '演示环境（沙箱）：人物和业务均为虚构，结果不具有法律效力。',
+  sandboxPersons: '查看演示人物的证件和银行卡',
   language: 'English',
   elder: '大字版',
   standard: '标准版',

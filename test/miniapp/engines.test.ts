@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Linter } from 'eslint';
+
+const built = join(__dirname, '../../miniapp/dist/h5');
+const linter = new Linter();
+
+/** What the engine of iOS 11 could not read: it knows the language of 2017. */
+function tooNew(code: string): string[] {
+  return linter
+    .verify(code, { languageOptions: { ecmaVersion: 2017, sourceType: 'script' } })
+    .filter(({ fatal }) => fatal)
+    .map(({ message }) => message);
+}
+
+test('the build for browsers is read by the engine of iOS 11', () => {
+  const scripts = readdirSync(join(built, 'js')).filter((file) => file.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(5);
+  const unread = scripts.flatMap((file) => tooNew(readFileSync(join(built, 'js', file), 'utf8')));
+  expect(unread).toEqual([]);
+  expect(tooNew('a?.b')).toHaveLength(1);
+});
+
+test('its styles do without what iOS 11 does not draw', () => {
+  const styles = readdirSync(join(built, 'css')).filter((file) => file.startsWith('app.'));
+  expect(styles).toHaveLength(1);
+  const css = readFileSync(join(built, 'css', styles[0] ?? ''), 'utf8');
+  expect(css).toContain('.progress-bar');
+  expect(css).not.toMatch(/[;{](gap|inset|aspect-ratio):|anywhere|:is\(|:where\(/);
+});

@@ -18,6 +18,7 @@ const statuses = {
   method_not_allowed: 405,
   busy: 409,
   not_allowed_now: 409,
+  leave_matter_first: 409,
   stale: 409,
   consent_outdated: 409,
   journey_closed: 409,

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
 
-// What the build reads, beside src/ and config/: its settings, and the rule that it shares with the server.
+// What the build reads, beside src/ and config/: its settings, and what it shares with the server.
 const SETTINGS = [
   'package.json',
   'package-lock.json',
@@ -11,6 +11,7 @@ const SETTINGS = [
   'tsconfig.json',
   'scripts/build.mjs',
   '../domain/signature.ts',
+  '../domain/refusals.ts',
 ];
 
 /**

@@ -16,7 +16,8 @@ export const sentences = {
   not_found: '没有找到相应内容，请返回后重试。',
   method_not_allowed: '不支持该请求方式。',
   busy: '上一步正在处理，请稍候再试。',
-  not_allowed_now: '当前步骤不能进行此操作，请刷新页面。',
+  not_allowed_now: '当前步骤不能进行此操作，页面已更新，请按当前步骤操作。',
+  leave_matter_first: '您正在办理一项业务，请先取消签字或暂不认证，返回待办事项后再撤回同意。',
   stale: '页面内容已更新，请查看最新内容后再操作。',
   consent_outdated:
     '《个人信息处理规则》已更新，请阅读新版并同意后再继续；不同意的，可结束办理或到登记机关窗口办理。',
@@ -66,7 +67,7 @@ export const sentences = {
     '该证件类型暂不支持线上核验，请携带证件到登记机关窗口办理，经办人员已收到您的申请。',
   minor_goes_to_window: '未满18周岁的，请由监护人陪同、携带证件到登记机关窗口办理，经办人员已收到您的申请。',
   document_expired: '证件已过有效期，请换领后再办理。',
-  sign_in_again: '授权已过期，请重新进入小程序后再录入。',
+  sign_in_again: '授权已过期，请重新录入。',
   to_do_unknown: '没有找到该待办事项，请刷新列表。',
   to_do_settled: '该待办事项已处理。',
   matter_closed: '该业务已结束，无需再确认。',

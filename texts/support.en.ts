@@ -4,7 +4,7 @@ import type { Support } from './support.zh-CN';
 export const supportInEnglish: Support = {
   account: '你呼我应',
   howTo: [
-    'Save the QR code of this page.',
+    'Save the QR code of this page; where there is none, search for 你呼我应 in WeChat.',
     'In WeChat open Scan, choose the picture from your album, and follow 你呼我应.',
     'In its list of services choose 登记注册自然人身份验证系统, and describe your question.',
   ],
@@ -45,7 +45,7 @@ export const supportInEnglish: Support = {
     {
       question: 'Why do I see no to-do?',
       answer:
-        'Check your name, the kind of your document and its number, and that the application names you in the right role. What was pushed more than 7 days ago stands among the past ones: ask for it again there, or open it by the applicant’s link. After 30 days it has expired: talk to the applicant.',
+        'Check your name, the kind of your document and its number, and that the application names you in the right role. What was pushed more than 7 days ago stands among the past ones as older than 7 days: open it and ask for it again, or open it by the applicant’s link. After 30 days it has expired: talk to the applicant.',
     },
     {
       question: 'My photo is old, my document is new, or I have changed my name, and the check fails.',
@@ -60,7 +60,7 @@ export const supportInEnglish: Support = {
     {
       question: 'I have cancelled, or left in between.',
       answer:
-        'Cancelling voids that verification; the to-do stays and can be opened again. Who has left comes back to the same step while signed in, and otherwise enters the data again.',
+        'Cancelling voids that verification; the to-do stays and can be opened again. Who has left comes back to the same step while signed in; after 30 minutes without use the data are entered and verified again, and to-dos stay.',
     },
     {
       question: 'I have several roles: how often am I verified?',
@@ -84,7 +84,7 @@ export const supportInEnglish: Support = {
     {
       question: 'How do I take back a consent?',
       answer:
-        'What is not finished can be ended at any time, and what was taken for it is void. Confirmations that are complete are kept as the law says.',
+        'Below each page of your visit open “My consents” and choose the one; in the middle of a matter go back to the to-dos first. What is not finished can be ended at any time, and what was taken for it is void. Confirmations that are complete are kept as the law says.',
     },
   ],
 };

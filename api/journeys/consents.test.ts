@@ -280,7 +280,7 @@ describe('taking back what was agreed to', () => {
     const toDo = '00000000-0000-4000-8000-000000000001';
     await show({ step: 'signing', allowed: ['sign', 'cancel', 'refuse'], toDo });
     const { status, body } = await post('consents/personal-information/withdrawal');
-    expect([status, body.error.code, api.said]).toEqual([409, 'not_allowed_now', []]);
+    expect([status, body.error.code, api.said]).toEqual([409, 'leave_matter_first', []]);
   });
 
   it('of what nobody can agree to is not found', async () => {

@@ -127,9 +127,10 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       body: tapped,
       async says({ journey, now }) {
         const allowed = JSON.parse(journey.allowed) as string[];
-        const command = journey.to_do_id === null ? ENDINGS.find((one) => allowed.includes(one)) : undefined;
-        const ending = journey.step === 'completed' ? 'close' : command;
-        if (!ending) throw new ApiError('not_allowed_now');
+        // Within a matter these lead back to it; only closing ends the journey from there.
+        const endings = journey.to_do_id === null ? ENDINGS : (['close'] as const);
+        const ending = endings.find((one) => allowed.includes(one));
+        if (!ending) throw new ApiError('leave_matter_first');
         await withdrawConsent(store, { journey: journey.id, kind: 'personal-information' }, now);
         return { command: ending };
       },

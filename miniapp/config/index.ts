@@ -4,8 +4,9 @@ import { defineConfig } from '@tarojs/cli';
 // Which browsers a target is compiled for stands in package.json: old engines of phones, or browsers.
 process.env.BROWSERSLIST_ENV = process.env.TARO_ENV === 'h5' ? 'production' : 'mini';
 
-// What counts as a signature is one rule for the server and for phones.
-const compile = { include: [join(__dirname, '../../domain/signature.ts')] };
+// What counts as a signature, and why somebody refuses, is the same for the server and for phones.
+const shared = ['signature.ts', 'refusals.ts'].map((file) => join(__dirname, '../../domain', file));
+const compile = { include: shared };
 
 // What Taro's router brings along, written for engines of today.
 const modern = ['query-string', 'decode-uri-component', 'split-on-first', 'filter-obj'].map((name) =>
@@ -45,7 +46,7 @@ export default defineConfig({
   // Pixels as they are: letters that grow with the screen would be small on small phones.
   mini: { compile, postcss: { pxtransform: { enable: false } } },
   h5: {
-    compile: { include: [...compile.include, ...modern] },
+    compile: { include: [...shared, ...modern] },
     publicPath: './',
     staticDirectory: 'static',
     router: { mode: 'hash' },

@@ -1,9 +1,13 @@
+import { useDidShow } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import './app.scss';
+import { keepInvitation } from './invitation';
 import { JourneyProvider } from './journey';
 import { PreferencesProvider } from './preferences';
 
 export default function App({ children }: PropsWithChildren) {
+  // A link may bring back what was only put aside.
+  useDidShow((options?: { query?: Record<string, string> }) => keepInvitation(options?.query));
   return (
     <PreferencesProvider>
       <JourneyProvider>{children}</JourneyProvider>

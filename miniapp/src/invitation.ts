@@ -8,8 +8,9 @@ export function invitation(): string | undefined {
   return Taro.getStorageSync<string>(INVITATION) || undefined;
 }
 
-export function keepInvitation(): void {
-  const toDoId = platform.invitedTo();
+/** @param query what the mini-program was brought back with, where it was not just started */
+export function keepInvitation(query?: Record<string, string>): void {
+  const toDoId = query ? query.toDo : platform.invitedTo();
   if (toDoId && /^[\da-f-]{36}$/.test(toDoId)) Taro.setStorageSync(INVITATION, toDoId);
 }
 

@@ -1,24 +1,16 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { PropsWithChildren } from 'react';
-import { call, forgetSession, hasSession, newKey, Offline, Refusal } from './api';
-import type { AuthorizedIdentity, ConsentList, Issue, Journey } from './api';
+import { call, forgetSession, hasSession, newKey, Refusal } from './api';
+import type { AuthorizedIdentity, Journey } from './api';
+import { forgetOpened, wasOpened } from './face-check';
 import { keepInvitation } from './invitation';
 import { platform } from './platform';
 import { channelOf, signIn, signInWith } from './session';
 import type { Channel } from './session';
+import { isRefused, troubleOf } from './trouble';
+import type { Trouble } from './trouble';
 
-/** What went wrong with the last tap. */
-export interface Trouble {
-  kind: 'refused' | 'offline' | 'session-over' | 'failed';
-  code?: string;
-  /** In the api's own words. */
-  message?: string;
-  issues: readonly Issue[];
-  /** The same tap, with the same key: what was done is not done twice. */
-  again?: () => void;
-}
-
-export interface JourneyState {
+interface JourneyState {
   /** Undefined before the first entry. */
   view?: Journey;
   /** Somebody is signed in. */
@@ -27,14 +19,19 @@ export interface JourneyState {
   /** Nothing here is real: where its persons are made up. */
   sandboxUrl?: string;
   trouble?: Trouble;
+  /** Something else is filled in now: the tap that came to nothing can't be repeated as it was. */
+  forgetAgain(): void;
   enter(entry: object): Promise<void>;
   /** One tap on the journey, below its path. @returns where it stands now; undefined where the tap came to nothing */
   tap(path: string, data?: object): Promise<Journey | undefined>;
   /** Agrees to a text that has changed. */
   agree(consent: { kind: string; version: string }): Promise<void>;
-  /** Takes a consent back that ends nothing but what was done under it. */
-  withdraw(kind: string): Promise<ConsentList | undefined>;
+  /** Takes a consent back that ends nothing but what was done under it. `withdrawals` counts them. */
+  withdraw(kind: string): Promise<void>;
+  withdrawals: number;
   look(): Promise<void>;
+  /** Asks how the face check came out from which the person is back. */
+  report(): Promise<void>;
   /** Name and number of the account, masked, which the person has let Alipay give. */
   identity?: AuthorizedIdentity;
   /** Asks the person for them; leaves the page where that can't be done on it. */
@@ -65,36 +62,54 @@ export function JourneyProvider({ children }: PropsWithChildren) {
   const [sandboxUrl, setSandboxUrl] = useState<string>();
   const [identity, setIdentity] = useState<AuthorizedIdentity>();
   const [trouble, setTrouble] = useState<Trouble>();
-  const isAtWork = useRef(false);
+  const [withdrawals, setWithdrawals] = useState(0);
+  const atWork = useRef<Promise<unknown>>();
   const channel = useRef<Channel>({});
 
-  /** One thing at a time, so that a double tap is one tap. */
-  const run = useCallback(async <T,>(work: () => Promise<T>): Promise<T | undefined> => {
-    if (isAtWork.current) return undefined;
-    isAtWork.current = true;
-    setBusy(true);
-    setTrouble(undefined);
-    try {
-      return await work();
-    } catch (error) {
-      if (isSessionOver(error)) {
-        await startAnew();
-      } else {
-        if (error instanceof Refusal && error.journey) setView(error.journey);
-        if (error instanceof Refusal && error.code === 'authorized_identity_over') setIdentity(undefined);
-        setTrouble(troubleOf(error, () => void run(work)));
-      }
-      return undefined;
-    } finally {
-      isAtWork.current = false;
-      setBusy(false);
-    }
+  const show = useCallback((next: Journey | undefined) => {
+    setView(next);
+    return next;
   }, []);
+
+  /** One thing at a time, so that a double tap is one tap. `waits`: it is not a tap, and comes when the other is done. */
+  const run = useCallback(
+    async <T,>(work: () => Promise<T>, { waits = false } = {}): Promise<T | undefined> => {
+      if (atWork.current && !waits) return undefined;
+      await atWork.current;
+      const working = work();
+      atWork.current = working.catch(() => undefined);
+      setBusy(true);
+      setTrouble(undefined);
+      try {
+        return await working;
+      } catch (error) {
+        await meet(error, () => void run(work));
+        return undefined;
+      } finally {
+        atWork.current = undefined;
+        setBusy(false);
+      }
+    },
+    [],
+  );
+
+  const meet = useCallback(
+    async (error: unknown, again: () => void) => {
+      if (isRefused(error, 'not_signed_in')) return await startAnew();
+      if (isRefused(error, 'authorized_identity_over')) setIdentity(undefined);
+      if (error instanceof Refusal && error.journey) show(error.journey);
+      // Another phone of the same account may have taken the journey over.
+      if (isRefused(error, 'not_found') && !show(await current().catch(() => undefined))) {
+        setTrouble({ kind: 'elsewhere', issues: [] });
+      } else setTrouble(troubleOf(error, again));
+    },
+    [show],
+  );
 
   /** Another session of the same account begins at the entry: it has proven nothing. */
   const startAnew = useCallback(async () => {
     forgetSession();
-    setView(undefined);
+    show(undefined);
     setIdentity(undefined);
     setTrouble({ kind: 'session-over', issues: [] });
     try {
@@ -102,12 +117,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     } catch (error) {
       setTrouble(troubleOf(error, () => void run(begin)));
     }
-  }, [run]);
-
-  const show = useCallback((next: Journey | undefined) => {
-    setView(next);
-    return next;
-  }, []);
+  }, [run, show]);
 
   const begin = useCallback(async () => {
     if (!platform.isOpen) return;
@@ -118,14 +128,20 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     const brought = platform.codeBroughtAlong();
     if (brought) await signInWith(brought.code);
     else if (!hasSession() && !(await signIn(channel.current))) return;
-    show(await current());
+    const found = show(await current());
     setReady(true);
+    if (found?.faceCheck && wasOpened(found.faceCheck)) show(await reported(found));
     if (brought?.scope === 'auth_user') setIdentity(await call('GET', '/api/authorized-identity'));
   }, [show]);
 
   useEffect(() => {
     void run(begin);
   }, [run, begin]);
+  // What Alipay has authorized this session for is over: another session has it anew.
+  const mustSignIn = view?.notices.some(({ code }) => code === 'sign_in_again');
+  useEffect(() => {
+    if (mustSignIn) void run(startAnew, { waits: true });
+  }, [mustSignIn, run, startAnew]);
 
   const state = useMemo<JourneyState>(() => {
     const post = <T,>(path: string, body: object): (() => Promise<T>) => {
@@ -141,8 +157,18 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       isBusy,
       sandboxUrl,
       trouble,
+      forgetAgain: () => setTrouble((before) => (before?.again ? { ...before, again: undefined } : before)),
       async look() {
         await run(async () => show(await current()));
+      },
+      async report() {
+        await run(
+          async () => {
+            const found = await current();
+            show(found?.faceCheck ? await reported(found) : found);
+          },
+          { waits: true },
+        );
       },
       async enter(entry) {
         await showing(post('/api/journeys', entry));
@@ -151,7 +177,14 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       async agree(consent) {
         await showing(post(`${at}/consents`, consent));
       },
-      withdraw: (kind) => run(post<ConsentList>(`${at}/consents/${kind}/withdrawal`, { revision })),
+      withdrawals,
+      async withdraw(kind) {
+        const posted = post(`${at}/consents/${kind}/withdrawal`, { revision });
+        await run(async () => {
+          await posted();
+          setWithdrawals((before) => before + 1);
+        });
+      },
       identity,
       async askForIdentity() {
         await run(async () => {
@@ -167,41 +200,29 @@ export function JourneyProvider({ children }: PropsWithChildren) {
         try {
           return await call('GET', path);
         } catch (error) {
-          if (isSessionOver(error)) await startAnew();
+          if (isRefused(error, 'not_signed_in')) await startAnew();
           throw error;
         }
       },
     };
-  }, [view, isReady, isBusy, sandboxUrl, trouble, identity, run, show, startAnew]);
+  }, [view, isReady, isBusy, sandboxUrl, trouble, identity, withdrawals, run, show, startAnew]);
   return <Context.Provider value={state}>{children}</Context.Provider>;
-}
-
-function isSessionOver(error: unknown): boolean {
-  return error instanceof Refusal && error.code === 'not_signed_in';
-}
-
-function troubleOf(error: unknown, again: () => void): Trouble {
-  if (error instanceof Offline) return { kind: 'offline', issues: [], again };
-  if (!(error instanceof Refusal)) return { kind: 'failed', issues: [], again };
-  const { status, code, message, issues } = error;
-  const mayHelp = status >= 500 || status === 429;
-  return { kind: 'refused', code, message, issues, ...(mayHelp && { again }) };
 }
 
 /** Where this session was last: the same journey after a reload, a kill, or another app. */
 async function current(): Promise<Journey | undefined> {
   try {
-    return await reported(await call<Journey>('GET', '/api/journeys/current'));
+    return await call<Journey>('GET', '/api/journeys/current');
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'not_found') return undefined;
+    if (isRefused(error, 'not_found')) return undefined;
     throw error;
   }
 }
 
-/** Who comes back with a face check open comes back from it: the vendor is asked how it went. */
-async function reported(view: Journey): Promise<Journey> {
-  const { id, revision, faceCheck } = view;
-  if (!faceCheck) return view;
-  const path = `/api/journeys/${id}/face-checks/${faceCheck.certifyId}/result`;
-  return await call<Journey>('POST', path, { revision });
+/** The vendor is asked how the check went, which the phone can't know. */
+async function reported({ id, revision, faceCheck }: Journey): Promise<Journey> {
+  const path = `/api/journeys/${id}/face-checks/${faceCheck?.certifyId ?? ''}/result`;
+  const next = await call<Journey>('POST', path, { revision });
+  forgetOpened();
+  return next;
 }

@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import { platform } from './platform';
 
-export type Language = 'zh-CN' | 'en';
+type Language = 'zh-CN' | 'en';
 
 /** How somebody likes to read, kept on the phone. */
 interface Preferences {

@@ -65,7 +65,11 @@ export function createMy(owner: Owner, hooks: Hooks): object {
     // Where WeChat succeeds with whatever status, Alipay fails with all but 200 (NervJS/taro#14366).
     if (data === undefined) answer(options, 'fail', { error: 14, errorMessage: 'JSON parse data error' });
     else if (status === 200) answer(options, 'success', { data, status, headers });
-    else answer(options, 'fail', { error: 19, errorMessage: 'http status error', data, status, headers });
+    // Whether it is read then is written nowhere: both ways occur here.
+    else {
+      const raw = status < 400 ? data : bytes.toString();
+      answer(options, 'fail', { error: 19, errorMessage: 'http status error', data: raw, status, headers });
+    }
   }
 
   async function getAuthCode(options: Callbacks & { scopes: string }): Promise<object> {

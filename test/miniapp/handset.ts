@@ -112,9 +112,11 @@ async function openHandset(stage: Stage, { width = 390, height = 844, pixelRatio
     /** On the pages of Alipay's sandbox. */
     choose: (text: string) => page.getByText(text).first().tap(),
 
+    home: stage.urls().miniapp ?? '',
+
     /** Opens the mini-program and signs in. */
     async open(holder: Holder, query = '') {
-      await page.goto(`${stage.urls().miniapp ?? ''}${query}`);
+      await page.goto(`${phone.home}${query}`);
       await phone.choose(holder.name);
       await phone.isAt('登记注册身份验证');
     },
@@ -198,7 +200,11 @@ async function openHandset(stage: Stage, { width = 390, height = 844, pixelRatio
     padIsReady: (strokes: number) => shown(`#signature-pad[data-strokes="${strokes}"]`).waitFor(),
 
     /** Strokes in parts of the pad, a frame of the screen for each move. */
-    async write(strokes: readonly (readonly [number, number, number, number])[], before = 0) {
+    async write(
+      strokes: readonly (readonly [number, number, number, number])[],
+      before = 0,
+      { palm = false } = {},
+    ) {
       const pad = shown('#signature-pad');
       await pad.scrollIntoViewIfNeeded();
       const box = await pad.boundingBox();
@@ -213,13 +219,16 @@ async function openHandset(stage: Stage, { width = 390, height = 844, pixelRatio
           x: box.x + box.width * (fromX + (toX - fromX) * part),
           y: box.y + box.height * (fromY + (toY - fromY) * part),
         });
+        const hand = palm ? [{ x: box.x + box.width * 0.9, y: box.y + box.height * 0.9 }] : [];
         await touch('touchStart', place(0));
+        if (palm) await touch('touchStart', place(0), ...hand);
         for (let step = 1; step <= 10; step += 1) {
           await frames(1);
-          await touch('touchMove', place(step / 10));
+          await touch('touchMove', place(step / 10), ...hand);
         }
         // A finger that is lifted while it moves is taken for one that flings the page, and the next tap for one that stops it.
         await frames(10);
+        if (palm) await touch('touchEnd', place(1));
         await touch('touchEnd');
         await phone.padIsReady(before + at + 1);
       }

@@ -36,6 +36,12 @@ test(
       // Away from the vendor's page without a result.
       await phone.page.goBack();
       await phone.says('刷脸核验尚未完成');
+      // The page was not opened again: nobody is asked how it went.
+      const asked: string[] = [];
+      phone.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      await resumes('身份核验');
+      expect(asked).toContain('/api/journeys/current');
+      expect(asked.filter((path) => path.endsWith('/result'))).toEqual([]);
       await phone.face();
       await resumes('核验成功');
       await phone.tap('继续');
@@ -49,6 +55,11 @@ test(
       await resumes('业务详情');
       await phone.tap('确认');
       await resumes('身份核验');
+      // Back to what is to be confirmed.
+      await phone.tap('暂不认证');
+      await phone.isAt('业务详情');
+      await phone.tap('确认');
+      await phone.isAt('身份核验');
       await phone.face();
       await resumes('确认并签字');
       await phone.padIsReady(0);
@@ -175,6 +186,8 @@ test(
       await phone.write([[0.5, 0.85, 0.6, 0.95]], 5);
       await phone.tap('完成');
       await phone.padIsReady(6);
+      // Beside the finger that writes the hand lies on the screen.
+      await phone.write([[0.1, 0.1, 0.3, 0.2]], 6, { palm: true });
       await phone.tap('清除');
       await phone.padIsReady(0);
       expect(await phone.ink()).toBe(0);

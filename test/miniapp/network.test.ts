@@ -103,6 +103,64 @@ test(
 );
 
 test(
+  'a signature that was cleared after a lost connection is not the one that is sent',
+  () =>
+    hold('tester-8', async (phone, holder) => {
+      await phone.verify(holder);
+      await phone.confirm();
+      await phone.sign();
+      await phone.context.setOffline(true);
+      await phone.tap('确认');
+      await phone.says('没有收到系统的回复');
+      await phone.tap('清除');
+      await phone.context.setOffline(false);
+      expect(await phone.button('重试').count()).toBe(0);
+      await phone.sign();
+      await phone.tap('确认');
+      await phone.isAt('确认完成');
+    }),
+  2 * MINUTES,
+);
+
+test(
+  'a journey that went on on another phone is said to be there',
+  () =>
+    hold('tester-9', async (phone, holder) => {
+      await phone.enter(holder);
+      await phone.isAt('身份核验');
+      await rowsOf("UPDATE journeys SET session_id = UUID() WHERE document_type = 'hmt-residence-permit'");
+      await phone.tap('暂不认证');
+      await phone.says('您已在其他设备上继续办理');
+      await phone.isAt('登记注册身份验证');
+    }),
+  2 * MINUTES,
+);
+
+test(
+  'a sign-in whose answer was lost is begun anew',
+  () =>
+    hold('tester-11', async (phone, holder) => {
+      let lost = 0;
+      await phone.page.route('**/api/sessions', async (route) => {
+        lost += 1;
+        if (lost > 1) {
+          await route.continue();
+          return;
+        }
+        await route.fetch();
+        await route.abort();
+      });
+      await phone.page.goto(phone.home);
+      await phone.choose(holder.name);
+      await phone.says('支付宝授权码无效或已使用');
+      await phone.tap('重试');
+      await phone.choose(holder.name);
+      await phone.isAt('登记注册身份验证');
+    }),
+  2 * MINUTES,
+);
+
+test(
   'what can’t be read at once can be read again',
   () =>
     hold('tester-5', async (phone, holder) => {

@@ -1,6 +1,7 @@
 import { Button, Checkbox, CheckboxGroup, Input, Label, Picker, View } from '@tarojs/components';
 import { useState } from 'react';
 import type { PropsWithChildren } from 'react';
+import { useJourney } from '../journey';
 import { forKeyboard } from './actions';
 import { Row } from './screen';
 
@@ -22,15 +23,20 @@ export function Field({
   defect?: string;
   onChange: (value: string) => void;
 }) {
+  const { forgetAgain } = useJourney();
+  const change = (typed: string) => {
+    forgetAgain();
+    onChange(typed);
+  };
   return (
     <Row label={label}>
       <Input
-        className={defect ? 'field wrong' : 'field'}
+        className="field"
         name={name}
         type={type}
         placeholder={hint}
         value={value}
-        onInput={({ detail }) => onChange(detail.value)}
+        onInput={({ detail }) => change(detail.value)}
         {...named(label, defect)}
       />
       <Defect text={defect} />
@@ -54,8 +60,10 @@ export function Choice({
 }) {
   const [isOpen, setOpen] = useState(false);
   const name = options.find(({ value }) => value === chosen)?.name;
+  const { forgetAgain } = useJourney();
   const choose = (value: string) => {
     setOpen(false);
+    forgetAgain();
     onChange(value);
   };
   return (
@@ -143,14 +151,15 @@ function named(label: string, defect?: string): object {
 /** A box to tick, never ticked at first, and beside it the text that it is about. */
 export function Tick({
   isGiven,
+  disabled,
   onChange,
   children,
-}: PropsWithChildren<{ isGiven: boolean; onChange: (isGiven: boolean) => void }>) {
+}: PropsWithChildren<{ isGiven: boolean; disabled?: boolean; onChange: (isGiven: boolean) => void }>) {
   return (
     <CheckboxGroup onChange={({ detail }) => onChange(detail.value.length > 0)}>
       <Label>
         <View className="consent">
-          <Checkbox value="given" checked={isGiven} />
+          <Checkbox value="given" checked={isGiven} disabled={disabled} />
           <View className="consent-text">{children}</View>
         </View>
       </Label>

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
+import Taro, { useRouter } from '@tarojs/taro';
 import { useEffect, useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import { useJourney } from '../journey';
@@ -7,6 +7,7 @@ import { platform } from '../platform';
 import { usePreferences } from '../preferences';
 import { useIssue, useSaid, useTexts } from '../texts';
 import { Link, Primary, Secondary } from './actions';
+import { AgreeAnew } from './consent';
 import { toTop } from './to-top';
 
 /** What stands around every page: whose it is, how it is read, and what went wrong. */
@@ -26,6 +27,7 @@ export function Frame({ children }: PropsWithChildren) {
       <View className="body" role="main">
         <NoNetwork />
         <TroubleOfTap />
+        <AgreeAnew />
         {children}
       </View>
     </View>
@@ -52,6 +54,7 @@ export function leavePage(): void {
 function Head() {
   const texts = useTexts();
   const { isLarge, turnLanguage, turnSize } = usePreferences();
+  const isSupport = useRouter().path.includes('pages/support');
   return (
     <View className="head" role="banner">
       <View className="head-authority" role="heading" aria-level={1}>
@@ -61,7 +64,9 @@ function Head() {
       <View className="head-tools">
         <Link onTap={turnLanguage}>{texts.language}</Link>
         <Link onTap={turnSize}>{isLarge ? texts.standard : texts.elder}</Link>
-        <Link onTap={() => void Taro.navigateTo({ url: '/pages/support/index' })}>{texts.support}</Link>
+        {!isSupport && (
+          <Link onTap={() => void Taro.navigateTo({ url: '/pages/support/index' })}>{texts.support}</Link>
+        )}
       </View>
     </View>
   );
@@ -84,15 +89,17 @@ function TroubleOfTap() {
   const issueOf = useIssue();
   const { trouble } = useJourney();
   // It stands above everything, and the tap was below.
+  const news = trouble?.issues;
   useEffect(() => {
-    if (trouble) toTop();
-  }, [trouble]);
+    if (news) toTop();
+  }, [news]);
   if (!trouble) return null;
   const { kind, code, message, issues, again } = trouble;
   const sentences = {
     offline: texts.offline,
     failed: texts.failed,
     'session-over': texts.sessionOver,
+    elsewhere: texts.elsewhere,
     refused: said(code ?? '', message || texts.failed),
   };
   return (

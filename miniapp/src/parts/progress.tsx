@@ -5,17 +5,6 @@ import { filled, useTexts } from '../texts';
 /** The chapters of the manual, in the order in which a person goes through them. */
 const stages = ['entry', 'identity', 'toDos', 'signing', 'completed'] as const;
 
-const ofIdentity = [
-  'face',
-  'face-failed',
-  'face-start',
-  'face-check',
-  'bank-card',
-  'bank-card-check',
-  'portrait',
-  'stuck',
-];
-
 /** How far somebody is. */
 export function Progress({ view }: { view?: Journey }) {
   const texts = useTexts();
@@ -36,7 +25,7 @@ export function Progress({ view }: { view?: Journey }) {
 
 function stageOf(view: Journey | undefined): (typeof stages)[number] {
   if (!view || view.step === 'closed' || view.step === 'certificate-check') return 'entry';
-  if (view.step === 'to-dos' || view.step === 'completed')
-    return view.step === 'to-dos' ? 'toDos' : 'completed';
-  return !view.toDoId && ofIdentity.includes(view.step) ? 'identity' : 'signing';
+  if (view.step === 'to-dos') return 'toDos';
+  if (view.step === 'completed') return 'completed';
+  return view.toDoId ? 'signing' : 'identity';
 }

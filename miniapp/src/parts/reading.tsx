@@ -12,18 +12,21 @@ export interface Reading<T> {
   again(): void;
 }
 
-/** @param path undefined where there is nothing to read; `of` what a change of makes it be read again */
+/**
+ * @param path undefined where there is nothing to read; `of` what a change of makes it be read again. What is there stays until
+ * something newer is, or another path is read.
+ */
 export function useReading<T>(path: string | undefined, of?: unknown): Reading<T> {
   const { read } = useJourney();
-  const [state, setState] = useState<Pick<Reading<T>, 'value' | 'failure'>>({});
+  const [state, setState] = useState<Pick<Reading<T>, 'value' | 'failure'> & { path?: string }>({});
   const [times, setTimes] = useState(0);
   useEffect(() => {
     if (!path) return undefined;
     let isWanted = true;
-    setState({});
+    setState((before) => (before.path === path ? { path, value: before.value } : { path }));
     void read<T>(path)
-      .then((value) => ({ value }))
-      .catch((failure: unknown) => ({ failure }))
+      .then((value) => ({ path, value }))
+      .catch((failure: unknown) => ({ path, failure }))
       .then((next) => isWanted && setState(next));
     return () => {
       isWanted = false;

@@ -43,7 +43,7 @@ export const platform: Platform = {
       data?: unknown;
       headers?: Record<string, string>;
     };
-    return status && data ? { statusCode: status, data, header: headers } : undefined;
+    return status && data ? { statusCode: status, data: parsed(data), header: headers } : undefined;
   },
   // Taro maps no type of answer that is a picture.
   readPicture: (url, headers) =>
@@ -64,4 +64,14 @@ export const platform: Platform = {
 
 function asDataUrl(base64: string): string {
   return base64.startsWith('data:') ? base64 : `data:image/png;base64,${base64}`;
+}
+
+/** Of a failure it is not documented whether its answer was read as JSON. */
+function parsed(data: unknown): unknown {
+  if (typeof data !== 'string') return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return {};
+  }
 }

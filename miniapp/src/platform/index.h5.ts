@@ -45,6 +45,7 @@ export const platform: Platform = {
     return await new Promise((resolve) => {
       const reader = new FileReader();
       reader.onload = () => resolve(reader.result as string);
+      reader.onerror = () => resolve(undefined);
       reader.readAsDataURL(picture);
     });
   },

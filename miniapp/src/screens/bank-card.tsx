@@ -32,7 +32,7 @@ function CardForm({ view }: { view: Journey }) {
   const { tap, trouble } = useJourney();
   const [cardNumber, setCardNumber] = useState('');
   const consent = useConsent('bank-card-check');
-  const [issue] = trouble?.issues ?? [];
+  const issue = trouble?.issues.find(({ path }) => path === 'cardNumber');
   return (
     <Screen title={texts.cardTitle}>
       <Notices notices={view.notices.filter(({ code }) => code !== 'face_passed')} />

@@ -2,7 +2,6 @@ import { View } from '@tarojs/components';
 import type { Journey, ToDoDetails } from '../api';
 import { useJourney } from '../journey';
 import { Primary } from '../parts/actions';
-import { leavePage } from '../parts/frame';
 import { Unread, useReading } from '../parts/reading';
 import type { Reading } from '../parts/reading';
 import { Card, Lines, Row, Screen } from '../parts/screen';
@@ -32,11 +31,12 @@ export function Details({
   const details = reading.value;
   if (!details) return <Unread reading={reading} />;
   const { nameDiffers, state, reIssue } = details;
+  const may = (command: string) => view.allowed.includes(command);
+  const isRefusable = ['pending', 'confirmed', 'carried'].includes(state);
   const confirm = async () => {
     // Before the command: its answer leaves the page that Alipay asks on.
     await askForMessages();
-    const next = await tap(`to-dos/${toDoId}/confirmation`, { textHash: details.textHash });
-    if (next) leavePage();
+    return await tap(`to-dos/${toDoId}/confirmation`, { textHash: details.textHash });
   };
   return (
     <Screen title={texts.detailsTitle}>
@@ -46,12 +46,12 @@ export function Details({
       {state === 'pending' && (!reIssue || isInvited) && (
         <>
           <View className="hint">{texts.next.details}</View>
-          <Primary disabled={nameDiffers} onTap={confirm}>
+          <Primary disabled={nameDiffers || !may('confirm')} onTap={confirm}>
             {texts.confirm}
           </Primary>
         </>
       )}
-      {view.allowed.includes('refuse') && <RefuseToDo toDoId={toDoId} onRefused={leavePage} />}
+      {may('refuse') && isRefusable && <RefuseToDo toDoId={toDoId} />}
     </Screen>
   );
 }
@@ -66,14 +66,11 @@ function AskReIssue({
 }) {
   const texts = useTexts();
   const { tap } = useJourney();
-  const ask = async () => {
-    if (await tap(`to-dos/${toDoId}/re-issue`)) leavePage();
-  };
   return (
     <Card title={texts.states.unlisted}>
       <View className="text">{texts.reIssueWhat}</View>
       {requestedAt && <View className="hint">{filled(texts.reIssueAsked, { at: timeOf(requestedAt) })}</View>}
-      {askable && <Primary onTap={ask}>{texts.reIssue}</Primary>}
+      {askable && <Primary onTap={() => tap(`to-dos/${toDoId}/re-issue`)}>{texts.reIssue}</Primary>}
     </Card>
   );
 }

@@ -1,25 +1,30 @@
 import { View } from '@tarojs/components';
 import type { Journey } from '../api';
+import { openFaceCheck } from '../face-check';
 import { useJourney } from '../journey';
 import { Plain, Primary, Secondary } from '../parts/actions';
 import { AttemptsLeft } from '../parts/attempts';
 import { ConsentBox, useConsent } from '../parts/consent';
 import { Card, Notices, Screen } from '../parts/screen';
-import { platform } from '../platform';
 import { useTexts } from '../texts';
 import { RefuseToDo } from './refuse';
+import { openDetails } from './to-dos';
 
 /** 身份核验, at the beginning and for a matter, and 核验失败. */
 export function Face({ view }: { view: Journey }) {
   const texts = useTexts();
-  const { tap, look } = useJourney();
+  const { tap, report } = useJourney();
   const consent = useConsent('face-check');
   const hasFailed = view.step === 'face-failed';
   const may = (command: string) => view.allowed.includes(command);
 
   const start = async () => {
     const next = await tap('face-checks', { consent: consent.given });
-    if (next?.faceCheck && (await platform.openFaceCheck(next.faceCheck))) await look();
+    if (next?.faceCheck && (await openFaceCheck(next.faceCheck))) await report();
+  };
+  // From a matter's check back to its details.
+  const decline = async () => {
+    if ((await tap('declination')) && view.toDoId) await openDetails(view.toDoId);
   };
 
   return (
@@ -29,20 +34,21 @@ export function Face({ view }: { view: Journey }) {
         <View className="text">{view.toDoId ? texts.faceMatter : texts.faceWhat}</View>
       </Card>
       <AttemptsLeft view={view} />
-      {may('start-face') && <ConsentBox consent={consent}>{texts.faceConsent}</ConsentBox>}
       {may('start-face') && (
-        <Primary disabled={!consent.given} doing="face-start" onTap={start}>
-          {hasFailed ? texts.tryAgain : texts.agreeAndVerify}
-        </Primary>
+        <>
+          <ConsentBox consent={consent}>{texts.faceConsent}</ConsentBox>
+          <View className="hint">{texts.next.face}</View>
+          <Primary disabled={!consent.given} doing="face-start" onTap={start}>
+            {hasFailed ? texts.tryAgain : texts.agreeAndVerify}
+          </Primary>
+        </>
       )}
       {view.faceCheck && (
-        <Secondary doing="face-check" onTap={look}>
+        <Secondary doing="face-check" onTap={report}>
           {texts.iAmBack}
         </Secondary>
       )}
-      {may('decline') && (
-        <Secondary onTap={() => tap('declination')}>{hasFailed ? texts.back : texts.notNow}</Secondary>
-      )}
+      {may('decline') && <Secondary onTap={decline}>{hasFailed ? texts.back : texts.notNow}</Secondary>}
       {may('ask-in-person') && <Plain onTap={() => tap('in-person')}>{texts.toWindow}</Plain>}
       {view.toDoId && may('refuse') && <RefuseToDo toDoId={view.toDoId} />}
     </Screen>

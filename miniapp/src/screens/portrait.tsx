@@ -11,32 +11,63 @@ import { useTexts } from '../texts';
 export function Portrait({ view }: { view: Journey }) {
   const texts = useTexts();
   const { tap } = useJourney();
+  const picture = usePortrait(view);
   return (
     <Screen title={texts.passedTitle}>
       <Notices notices={view.notices} />
-      <Captured view={view} />
+      <Captured picture={picture} />
       <View className="hint">{texts.next.portrait}</View>
-      <Primary onTap={() => tap('portrait-review', { decision: 'confirm' })}>{texts.viewToDos}</Primary>
+      <Primary
+        disabled={picture.state === 'on its way'}
+        onTap={() => tap('portrait-review', { decision: 'confirm' })}
+      >
+        {texts.viewToDos}
+      </Primary>
       <Secondary onTap={() => tap('portrait-review', { decision: 're-enter' })}>{texts.reEnter}</Secondary>
     </Screen>
   );
 }
 
+interface PortraitPicture {
+  state: 'none' | 'on its way' | 'there' | 'lost';
+  source?: string;
+  again(): void;
+}
+
 /** The picture that was just taken, where the vendor returns one. */
-export function Captured({ view }: { view: Journey }) {
-  const texts = useTexts();
+export function usePortrait({ id, hasPortrait = false }: Journey): PortraitPicture {
   const [source, setSource] = useState<string>();
+  const [isLost, setLost] = useState(false);
+  const read = async () => {
+    setLost(false);
+    const found = await picture(`/api/journeys/${id}/portrait`);
+    setSource(found);
+    setLost(!found);
+  };
   useEffect(() => {
-    if (view.hasPortrait) void picture(`/api/journeys/${view.id}/portrait`).then(setSource);
-  }, [view.id, view.hasPortrait]);
+    if (hasPortrait) void read();
+  }, [id, hasPortrait]);
+  const state = !hasPortrait ? 'none' : source ? 'there' : isLost ? 'lost' : 'on its way';
+  return { state, source, again: () => void read() };
+}
+
+export function Captured({ picture: { state, source, again } }: { picture: PortraitPicture }) {
+  const texts = useTexts();
+  const said = {
+    none: texts.noPortrait,
+    lost: texts.portraitLost,
+    there: texts.portraitWhat,
+    'on its way': texts.working,
+  };
   return (
     <Card>
-      <View className="text">{view.hasPortrait ? texts.portraitWhat : texts.noPortrait}</View>
+      <View className="text">{said[state]}</View>
+      {state === 'lost' && <Secondary onTap={again}>{texts.retry}</Secondary>}
       {source && (
         <Image
           className="portrait-picture"
           src={source}
-          aria-label={texts.portraitAlt}
+          {...{ role: 'img', 'aria-label': texts.portraitAlt }}
           nativeProps={{ alt: texts.portraitAlt }}
         />
       )}

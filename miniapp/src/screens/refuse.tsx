@@ -1,19 +1,20 @@
 import { Label, Radio, RadioGroup, View } from '@tarojs/components';
 import { useState } from 'react';
+import { refusalReasons } from '../../../domain/refusals';
+import { forgetInvitation, invitation } from '../invitation';
 import { useJourney } from '../journey';
 import { Plain, Primary, Secondary } from '../parts/actions';
 import { useTexts } from '../texts';
 
-const reasons = ['not-me', 'content-wrong', 'no-longer-wanted', 'other'] as const;
-
 /** 「这不是我办的」: why, what it leads to, and then that it is meant. */
-export function RefuseToDo({ toDoId, onRefused }: { toDoId: string; onRefused?: () => void }) {
+export function RefuseToDo({ toDoId }: { toDoId: string }) {
   const texts = useTexts();
   const { tap } = useJourney();
   const [isAsked, setAsked] = useState(false);
   const [reason, setReason] = useState<string>();
   const refuse = async () => {
-    if (await tap(`to-dos/${toDoId}/refusal`, { reason })) onRefused?.();
+    if (invitation() === toDoId) forgetInvitation();
+    await tap(`to-dos/${toDoId}/refusal`, { reason });
   };
   if (!isAsked) return <Plain onTap={() => setAsked(true)}>{texts.notMe}</Plain>;
   return (
@@ -21,7 +22,7 @@ export function RefuseToDo({ toDoId, onRefused }: { toDoId: string; onRefused?: 
       <View className="card-title">{texts.notMe}</View>
       <View className="text">{texts.notMeWhat}</View>
       <RadioGroup onChange={({ detail }) => setReason(detail.value)}>
-        {reasons.map((one) => (
+        {refusalReasons.map((one) => (
           <Label key={one}>
             <View className="consent">
               <Radio value={one} checked={one === reason} />

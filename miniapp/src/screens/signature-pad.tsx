@@ -3,6 +3,7 @@ import type { CanvasTouchEvent } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
 import type { Point, Signature } from '../../../domain/signature';
+import { useJourney } from '../journey';
 import { Secondary } from '../parts/actions';
 import { platform } from '../platform';
 import { fromPad, isSamePlacement, penOn, placementOf, withStroke } from '../signature';
@@ -23,6 +24,7 @@ export function SignaturePad({
   onChange: (signature: Signature) => void;
 }) {
   const texts = useTexts();
+  const { forgetAgain } = useJourney();
   const canvas = useRef<{ node: HTMLCanvasElement; context: CanvasRenderingContext2D; pad: Pad }>();
   const pen = useRef<Pen>();
   const stroke = useRef<Point[]>();
@@ -70,7 +72,9 @@ export function SignaturePad({
     const { pad } = canvas.current;
     return fromPad(pad, placementOf(latest.current, pad), touch, Date.now() - begun.current);
   };
+  // One finger writes; another one, or the hand that lies on the screen, changes nothing of it.
   const start = (event: CanvasTouchEvent) => {
+    if (stroke.current) return;
     if (latest.current.strokes.length === 0) begun.current = Date.now();
     const place = placeOf(event);
     stroke.current = place && [place];
@@ -83,6 +87,7 @@ export function SignaturePad({
     pen.current?.move(place);
   };
   const keep = (next: Signature) => {
+    forgetAgain();
     latest.current = next;
     onChange(next);
   };
@@ -90,7 +95,8 @@ export function SignaturePad({
     redraw(next);
     keep(next);
   };
-  const end = () => {
+  const end = (event: CanvasTouchEvent) => {
+    if (event.touches.length > 0) return;
     const written = stroke.current;
     stroke.current = undefined;
     if (!written || !canvas.current) return;

@@ -9,7 +9,7 @@ import { Unread } from '../parts/reading';
 import { Card, Notices, Row, Screen } from '../parts/screen';
 import { useSaid, useTexts } from '../texts';
 import { Content, useDetails } from './details';
-import { Captured } from './portrait';
+import { Captured, usePortrait } from './portrait';
 import { RefuseToDo } from './refuse';
 import { SignaturePad } from './signature-pad';
 
@@ -20,6 +20,7 @@ export function Signing({ view }: { view: Journey }) {
   const { tap } = useJourney();
   const { person, toDoId = '' } = view;
   const reading = useDetails(view, toDoId);
+  const picture = usePortrait(view);
   const [signature, setSignature] = useState<Signature>({ strokes: [], width: 0, height: 0 });
   const [isTooLittle, setTooLittle] = useState(false);
 
@@ -39,7 +40,7 @@ export function Signing({ view }: { view: Journey }) {
           <Row label={said(`document_${person.documentType}`, person.documentName)}>{person.number}</Row>
         </Card>
       )}
-      <Captured view={view} />
+      <Captured picture={picture} />
       {reading.value ? <Content details={reading.value} /> : <Unread reading={reading} />}
       <View className="hint">{texts.next.signing}</View>
       <SignaturePad

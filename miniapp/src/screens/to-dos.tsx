@@ -1,9 +1,9 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
+import Taro, { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Journey, ToDo } from '../api';
 import { useJourney } from '../journey';
-import { Primary, Secondary } from '../parts/actions';
+import { forKeyboard, Primary, Secondary } from '../parts/actions';
 import { Unread, useReading } from '../parts/reading';
 import { Card, Notices, Row, Screen } from '../parts/screen';
 import { filled, timeLeft, timeOf, useSaid, useTexts } from '../texts';
@@ -17,6 +17,8 @@ export function ToDos({ view }: { view: Journey }) {
   const [tab, setTab] = useState<(typeof tabs)[number]>('open');
   const reading = useReading<{ toDos: ToDo[] }>(`/api/journeys/${view.id}/to-dos?tab=${tab}`, view.revision);
   const toDos = reading.value?.toDos;
+  // Matters are pushed and withdrawn while the person is elsewhere.
+  useDidShow(reading.again);
   return (
     <Screen title={texts.toDosTitle}>
       <Notices notices={view.notices} />
@@ -24,6 +26,7 @@ export function ToDos({ view }: { view: Journey }) {
         {tabs.map((one) => (
           <View
             key={one}
+            {...forKeyboard}
             role="tab"
             aria-selected={one === tab}
             className={one === tab ? 'tab chosen' : 'tab'}
@@ -42,6 +45,8 @@ export function ToDos({ view }: { view: Journey }) {
       {toDos?.map((toDo) => (
         <ToDoCard key={toDo.toDoId} toDo={toDo} isPast={tab === 'past'} />
       ))}
+      <View className="hint">{texts.next.toDos}</View>
+      <Secondary onTap={reading.again}>{texts.lookAgain}</Secondary>
       <Secondary onTap={() => tap('close')}>{texts.finish}</Secondary>
     </Screen>
   );
@@ -62,20 +67,19 @@ function ToDoCard({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
   );
 }
 
-export function openDetails(toDoId: string, { isInvited = false } = {}): Promise<unknown> {
-  return Taro.navigateTo({ url: `/pages/details/index?toDo=${toDoId}${isInvited ? '&invited=1' : ''}` });
+/** Over the page of the list, and once. */
+export async function openDetails(toDoId: string, { isInvited = false } = {}): Promise<void> {
+  if (Taro.getCurrentPages().length > 1) return;
+  await Taro.navigateTo({ url: `/pages/details/index?toDo=${toDoId}${isInvited ? '&invited=1' : ''}` });
 }
 
 export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
   const texts = useTexts();
-  const said = useSaid();
-  const { kind, roles, pushedBy, state, listedUntil, settledAt, evidenceNumber, reIssue } = toDo;
+  const { state, listedUntil, settledAt, evidenceNumber, reIssue } = toDo;
   const isOpen = state === 'pending' && !isPast && !reIssue;
   return (
     <>
-      <Row label={texts.kind}>{said(`kind_${kind.code}`, kind.name)}</Row>
-      <Row label={texts.roles}>{roles.map(({ code, name }) => said(`role_${code}`, name)).join('、')}</Row>
-      <Row label={texts.pushedBy}>{pushedBy}</Row>
+      <WhatItIs toDo={toDo} />
       {isOpen ? (
         <Row label={texts.deadline}>
           {filled(texts.untilDeadline, { left: timeLeft(texts, listedUntil), at: timeOf(listedUntil) })}
@@ -85,6 +89,18 @@ export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
       )}
       {settledAt && <Row label={texts.settledAt}>{timeOf(settledAt)}</Row>}
       {evidenceNumber && <Row label={texts.evidenceNumber}>{evidenceNumber}</Row>}
+    </>
+  );
+}
+
+export function WhatItIs({ toDo: { kind, roles, pushedBy } }: { toDo: ToDo }) {
+  const texts = useTexts();
+  const said = useSaid();
+  return (
+    <>
+      <Row label={texts.kind}>{said(`kind_${kind.code}`, kind.name)}</Row>
+      <Row label={texts.roles}>{roles.map(({ code, name }) => said(`role_${code}`, name)).join('、')}</Row>
+      <Row label={texts.pushedBy}>{pushedBy}</Row>
     </>
   );
 }

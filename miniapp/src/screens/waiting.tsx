@@ -1,35 +1,39 @@
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
-import type { Journey, LegalText } from '../api';
+import type { Journey } from '../api';
 import { useJourney } from '../journey';
 import { Plain, Primary, Secondary } from '../parts/actions';
-import { LegalLink } from '../parts/consent';
-import { useReading } from '../parts/reading';
+import { Unread } from '../parts/reading';
 import { Card, Notices, Row, Screen } from '../parts/screen';
 import { atWork, filled, timeOf, useSaid, useTexts } from '../texts';
 import { useDetails } from './details';
 import { RefuseToDo } from './refuse';
-import { openDetails, ToDoRows, ToDos } from './to-dos';
+import { openDetails, ToDos, WhatItIs } from './to-dos';
 
 /** 完成 */
 export function Completed({ view }: { view: Journey }) {
   const texts = useTexts();
   const { tap } = useJourney();
   const [isListing, setListing] = useState(false);
-  const details = useDetails(view, view.toDoId).value;
+  const { toDoId, completed } = view;
+  const details = useDetails(view, toDoId);
   if (isListing) return <ToDos view={view} />;
   return (
     <Screen title={texts.completedTitle}>
       <Notices notices={view.notices} />
-      <Card title={details?.entity}>
+      <Card title={details.value?.entity}>
         <View className="text">{texts.completedWhat}</View>
-        {details && <ToDoRows toDo={details} isPast />}
+        {completed && (
+          <>
+            <Row label={texts.evidenceNumber}>{completed.evidenceNumber}</Row>
+            <Row label={texts.settledAt}>{timeOf(completed.confirmedAt)}</Row>
+          </>
+        )}
+        {details.value ? <WhatItIs toDo={details.value} /> : <Unread reading={details} />}
       </Card>
       <View className="hint">{texts.next.completed}</View>
       <Primary onTap={() => setListing(true)}>{texts.backToToDos}</Primary>
-      {view.toDoId && (
-        <Secondary onTap={() => openDetails(view.toDoId ?? '')}>{texts.detailsTitle}</Secondary>
-      )}
+      {toDoId && <Secondary onTap={() => openDetails(toDoId)}>{texts.detailsTitle}</Secondary>}
       <Secondary onTap={() => tap('close')}>{texts.finish}</Secondary>
     </Screen>
   );
@@ -75,24 +79,5 @@ export function Working({ view }: { view: Journey }) {
     <Screen title={atWork(texts, view.step)}>
       <View className="hint">{texts.next.working}</View>
     </Screen>
-  );
-}
-
-/** A text has changed since the person agreed to it: nothing goes on without. */
-export function AgreeAnew({ view: { consentsNeeded = [] } }: { view: Journey }) {
-  const texts = useTexts();
-  const { agree } = useJourney();
-  const [kind] = consentsNeeded;
-  const text = useReading<LegalText>(kind && `/api/legal-texts/${kind}`);
-  const version = text.value?.version;
-  if (!kind) return null;
-  return (
-    <View className="notice" role="alert">
-      <View>{texts.consentChanged}</View>
-      <LegalLink text={text} />
-      <Primary disabled={!version} onTap={() => agree({ kind, version: version ?? '' })}>
-        {texts.agree}
-      </Primary>
-    </View>
   );
 }

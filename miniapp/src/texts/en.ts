@@ -44,7 +44,9 @@ export const en: Texts = {
     details: 'Next: your face is checked again, then you sign by hand. Nothing is confirmed before.',
     signing: 'Sign your name below. “Confirm” completes the confirmation of this matter.',
     completed: 'You can go back to the to-dos, or finish.',
-    stuck: 'You can close this: when it is settled, come back and go on.',
+    stuck:
+      'You can close this and look again later. After 30 minutes without use your session is over, and you enter your data and verify again.',
+    toDos: 'If something just pushed is missing, look again.',
     working:
       'One moment: this page renews itself. You can also come back later without entering anything again.',
   },
@@ -56,7 +58,8 @@ export const en: Texts = {
   noNetwork: 'The network is gone. You can go on when it is back; nothing submitted is lost.',
   failed: 'This can’t be done at the moment. Try again later.',
   sessionOver:
-    'Your session was over, and you are signed in again. To protect you, enter your data once more and go on where you were.',
+    'Your session was over, and you are signed in again. To protect you, enter your data and verify once more; to-dos and confirmations stay as they are.',
+  elsewhere: 'You have gone on with this on another phone. To use this one, enter your data again.',
 
   name: 'Name',
   nameHint: 'Enter your name',
@@ -126,6 +129,7 @@ export const en: Texts = {
 
   portraitWhat: 'Please confirm that this is the picture just taken of you.',
   portraitAlt: 'The picture just taken',
+  portraitLost: 'The picture can’t be shown at the moment. Try again if you like; you can go on without.',
   noPortrait: 'This check has returned no picture. You can go on.',
   reEnter: 'Enter again',
 
@@ -199,7 +203,8 @@ export const en: Texts = {
   consentChanged: 'A text that you agreed to has changed. Read it and agree to go on.',
   agree: 'Agree and go on',
   consents: 'My consents',
-  noConsents: 'There is no journey under way, and no consent to take back.',
+  noConsents:
+    'Nothing is under way. To see your consents or take one back, enter your data again, or talk to the authority.',
   version: 'Version',
   givenAt: 'Given at',
   withdrawnAt: 'Taken back at',
@@ -224,6 +229,6 @@ export const en: Texts = {
     document_expired: 'The document has expired: renew it first.',
     issuing_country_missing: 'Enter which country issued the passport.',
     bank_card_number_invalid: 'The card number has a mistake: compare each digit.',
-    consent_to_old_text: 'The text has changed: come in again, read it and agree.',
+    consent_to_old_text: 'The text has changed: read it and tick the box again.',
   },
 };

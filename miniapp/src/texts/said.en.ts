@@ -9,7 +9,9 @@ export const saidInEnglish: Readonly<Partial<Record<string, string>>> = {
   not_found: 'There is no such thing. Go back and try again.',
   method_not_allowed: 'That can’t be asked for.',
   busy: 'The last step is still at work. Wait a moment.',
-  not_allowed_now: 'That can’t be done at this step. Look again.',
+  not_allowed_now: 'That can’t be done any more: this page is renewed, go on from here.',
+  leave_matter_first:
+    'You are in the middle of a matter. Cancel the signature or the face check first, then take the consent back.',
   stale: 'This page is no longer up to date. See what is new, then go on.',
   consent_outdated:
     'The Rules on Personal Information have changed. Read them and agree to go on; if you don’t agree, end this or go to the window.',
@@ -64,7 +66,7 @@ export const saidInEnglish: Readonly<Partial<Record<string, string>>> = {
   minor_goes_to_window:
     'Under 18, go to the authority’s window with a guardian and the document: the clerks know of your request.',
   document_expired: 'The document has expired: renew it first.',
-  sign_in_again: 'The authorization is over: open the mini-program again, then enter your data.',
+  sign_in_again: 'The authorization is over: enter your data again.',
   to_do_unknown: 'There is no such to-do: look at the list again.',
   to_do_settled: 'This to-do is settled.',
   matter_closed: 'This matter is over: nothing is to be confirmed.',

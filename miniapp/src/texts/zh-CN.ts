@@ -44,7 +44,8 @@ export const zhCN = {
     details: '接下来：再次刷脸，然后手写签字。刷脸前不会提交任何确认。',
     signing: '请在下方手写签名。点击【确认】后完成本项业务的确认。',
     completed: '您可以返回待办事项继续办理，或结束办理。',
-    stuck: '您可以关闭小程序，处理后再次进入即可继续。',
+    stuck: '您可以关闭小程序，稍后再来查看；登录失效（30 分钟未操作）后再来的，需重新录入并核验。',
+    toDos: '没有看到刚推送的业务，请点击【刷新】。',
     working: '请稍候，本页会自动更新；您也可以稍后再进入，不需要重新填写。',
   },
 
@@ -54,7 +55,9 @@ export const zhCN = {
   offline: '没有收到系统的回复，请检查网络后重试。已提交的内容不会重复。',
   noNetwork: '网络已断开，恢复后可继续办理，已提交的内容不会丢失。',
   failed: '暂时无法处理，请稍后重试。',
-  sessionOver: '登录已超时，已为您重新登录。为保护您的信息，请重新录入，再继续之前的办理。',
+  sessionOver:
+    '登录已失效，已为您重新登录。为保护您的信息，请重新录入并核验；待办事项和已完成的确认不受影响。',
+  elsewhere: '您已在其他设备上继续办理。如需在本机办理，请重新录入。',
 
   name: '姓名',
   nameHint: '请填写姓名',
@@ -67,7 +70,7 @@ export const zhCN = {
   issuingCountry: '签发国家或地区',
   issuingCountryHint: '三位字母代码，如 USA',
   authorize: '使用支付宝实名信息填写',
-  authorizeWhat: '首次使用身份证核验时，需要您授权支付宝提供姓名和证件号码，也可以自行填写。',
+  authorizeWhat: '可授权支付宝提供您的姓名和身份证号码，也可以自行填写。',
   authorized: '已根据支付宝授权信息填写。',
   typeInstead: '自行填写',
   onlyAtWindow: '该证件类型暂不支持线上核验，提交后请携带证件到登记机关窗口办理。',
@@ -120,6 +123,7 @@ export const zhCN = {
 
   portraitWhat: '请确认这是您刚刚采集的人像。',
   portraitAlt: '本次采集的人像',
+  portraitLost: '人像暂时没有显示出来，可以重试；不影响继续办理。',
   noPortrait: '本次核验没有返回人像，不影响继续办理。',
   reEnter: '重新录入',
 
@@ -191,7 +195,7 @@ export const zhCN = {
   consentChanged: '您同意过的文件已更新，请阅读并同意后继续。',
   agree: '同意并继续',
   consents: '我的同意',
-  noConsents: '现在没有进行中的办理，没有可撤回的同意。',
+  noConsents: '现在没有进行中的办理。如需查看或撤回同意，请重新录入后再来，或联系登记机关。',
   version: '版本',
   givenAt: '同意时间',
   withdrawnAt: '撤回时间',
@@ -217,7 +221,7 @@ export const zhCN = {
     document_expired: '证件已过有效期，请换领后再办理。',
     issuing_country_missing: '请填写护照签发国家或地区。',
     bank_card_number_invalid: '银行卡号有误，请逐位核对。',
-    consent_to_old_text: '协议已更新，请重新进入后阅读并同意。',
+    consent_to_old_text: '协议已更新，请重新阅读并勾选。',
   },
 };
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ConsentList, Journey } from '../../api';
 import { useJourney } from '../../journey';
 import { Primary, Secondary } from '../../parts/actions';
-import { Aside, leavePage } from '../../parts/frame';
+import { Aside } from '../../parts/frame';
 import { Unread, useReading } from '../../parts/reading';
 import { Card, Notices, Row, Screen } from '../../parts/screen';
 import { timeOf, useSaid, useTexts } from '../../texts';
@@ -18,9 +18,12 @@ export default function ConsentsPage() {
         {view && view.step !== 'closed' ? (
           <Consents view={view} />
         ) : (
-          <Card>
-            <View className="text">{texts.noConsents}</View>
-          </Card>
+          <>
+            <Notices notices={view?.notices ?? []} />
+            <Card>
+              <View className="text">{texts.noConsents}</View>
+            </Card>
+          </>
         )}
       </Screen>
     </Aside>
@@ -28,18 +31,18 @@ export default function ConsentsPage() {
 }
 
 function Consents({ view }: { view: Journey }) {
-  const { tap, withdraw } = useJourney();
-  const reading = useReading<ConsentList>(`/api/journeys/${view.id}/consents`, view.revision);
-  const [after, setAfter] = useState<ConsentList>();
-  const list = after ?? reading.value;
+  const { tap, withdraw, withdrawals } = useJourney();
+  const reading = useReading<ConsentList>(
+    `/api/journeys/${view.id}/consents`,
+    `${view.revision} ${withdrawals}`,
+  );
+  const list = reading.value;
   if (!list) return <Unread reading={reading} />;
-  const takeBack = async (kind: string) => {
-    if (kind !== 'personal-information') setAfter(await withdraw(kind));
-    else if (await tap(`consents/${kind}/withdrawal`)) leavePage();
-  };
+  // Without the first there is no check: the journey ends with it.
+  const takeBack = (kind: string) =>
+    kind === 'personal-information' ? tap(`consents/${kind}/withdrawal`) : withdraw(kind);
   return (
     <>
-      <Notices notices={list.notices} />
       {list.consents.map((consent, at) => (
         <Given
           key={`${consent.kind} ${consent.givenAt}`}
@@ -60,7 +63,7 @@ function Given({
 }: {
   consent: ConsentList['consents'][number];
   isLast: boolean;
-  onTakeBack: (kind: string) => Promise<void>;
+  onTakeBack: (kind: string) => Promise<unknown>;
 }) {
   const texts = useTexts();
   const said = useSaid();

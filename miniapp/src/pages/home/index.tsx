@@ -16,7 +16,7 @@ import { Face } from '../../screens/face';
 import { Portrait } from '../../screens/portrait';
 import { Signing } from '../../screens/signing';
 import { openDetails, ToDos } from '../../screens/to-dos';
-import { AgreeAnew, Completed, Stuck, Working } from '../../screens/waiting';
+import { Completed, Stuck, Working } from '../../screens/waiting';
 import { useTexts } from '../../texts';
 
 const screens: Partial<Record<string, (props: { view: Journey }) => JSX.Element>> = {
@@ -37,13 +37,14 @@ export default function Home() {
   const { view, isReady, isBusy, look } = useJourney();
   const step = !view || view.step === 'closed' ? 'entry' : view.step;
 
-  // A to-do that the link of an invitation names waits until the person is verified.
-  useEffect(() => {
-    const toDoId = step === 'to-dos' ? invitation() : undefined;
-    if (!toDoId) return;
-    forgetInvitation();
-    void openDetails(toDoId, { isInvited: true });
-  }, [step]);
+  // A to-do that the link of an invitation names waits until the person is verified, and is opened until it is done.
+  const openInvitation = () => {
+    const toDoId = invitation();
+    if (!toDoId || !view) return;
+    if (step === 'completed' && view.toDoId === toDoId) forgetInvitation();
+    else if (step === 'to-dos' || step === 'completed') void openDetails(toDoId, { isInvited: true });
+  };
+  useEffect(openInvitation, [step]);
   useEffect(toTop, [step]);
   // Back from another app or page: clerks or time may have moved it meanwhile.
   useDidShow(() => {
@@ -59,7 +60,6 @@ export default function Home() {
         </Card>
       )}
       {isReady && <Progress view={view} />}
-      {view && <AgreeAnew view={view} />}
       {Now && view && <Now key={step} view={view} />}
       {isReady && !Now && <Entry last={view} />}
       {!isReady && isBusy && <View className="working">{texts.working}</View>}

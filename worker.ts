@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     faceFailReasons: config.alipay.faceFailReasons,
     bankCardReasons: config.alipay.bankCardReasons,
     faceReturnUrl: config.alipay.faceReturnUrl,
+    confirmedTemplate: config.alipay.confirmedTemplate,
     async lookAgain(matter) {
       await client.workflow.signalWithStart(workflowTypes.matter, {
         workflowId: matter,

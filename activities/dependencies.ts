@@ -23,6 +23,8 @@ export interface Dependencies {
   bankCardReasons: Meanings<BankCardMeaning>;
   /** Where the vendor leads a person after a face check. */
   faceReturnUrl: string;
+  /** Of the message that a person gets after a confirmation; without one nobody gets any. */
+  confirmedTemplate?: string;
   /** Has a matter's workflow look at the database again, and starts it if it has ended. */
   lookAgain: (matter: string) => Promise<void>;
   logger: Logger;

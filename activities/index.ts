@@ -10,6 +10,8 @@ import { createJourneyRecords } from './journey-records';
 import type { JourneyRecords } from './journey-records';
 import { createCallbackActivities, createMatterRecords } from './matter';
 import type { CallbackActivities, MatterRecords } from './matter';
+import { createMessageActivities } from './messages';
+import type { MessageActivities } from './messages';
 import { createRetentionRecords } from './retention';
 import type { RetentionRecords } from './retention';
 
@@ -18,7 +20,8 @@ export type Activities = JourneyRecords &
   MatterRecords &
   RetentionRecords &
   VendorActivities &
-  CallbackActivities;
+  CallbackActivities &
+  MessageActivities;
 
 /** All that workflows can have done, by the name under which they ask for it. */
 export function createActivities(dependencies: Dependencies): Activities {
@@ -32,5 +35,6 @@ export function createActivities(dependencies: Dependencies): Activities {
       ...createBankCardActivities(dependencies),
     }),
     ...createCallbackActivities(dependencies),
+    ...openingSealed<MessageActivities>(createMessageActivities(dependencies)),
   };
 }

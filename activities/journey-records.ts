@@ -69,9 +69,14 @@ export function createJourneyRecords({
   store,
   attemptLimits,
   flagLimits,
+  confirmedTemplate,
   lookAgain,
   now,
-}: Pick<Dependencies, 'store' | 'attemptLimits' | 'flagLimits' | 'lookAgain' | 'now'>): JourneyRecords {
+}: Pick<
+  Dependencies,
+  'store' | 'attemptLimits' | 'flagLimits' | 'confirmedTemplate' | 'lookAgain' | 'now'
+>): JourneyRecords {
+  const settling = { flagLimits, tellsPerson: confirmedTemplate !== undefined };
   const opening: Pick<JourneyRecords, 'openToDo' | 'sign' | 'confirmOnPaper'> = {
     openToDo: ({ journey, toDo, textHash }) =>
       store.knex.transaction(async (on) => {
@@ -84,13 +89,13 @@ export function createJourneyRecords({
       }),
 
     async sign(signing) {
-      const result = await sign(store, signing, flagLimits, now());
+      const result = await sign(store, signing, settling, now());
       if (result.outcome === 'confirmed') await lookAgain(result.matter);
       return result;
     },
 
     async confirmOnPaper(confirmed) {
-      const result = await confirmOnPaper(store, confirmed, flagLimits, now());
+      const result = await confirmOnPaper(store, confirmed, settling, now());
       if (result.outcome === 'confirmed') await lookAgain(result.matter);
       return result;
     },

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { acknowledge, nextDelivery } from '../db/deliveries';
 import { reviewMatter, withdrawMatter } from '../db/matters';
+import { dropMessage } from '../db/messages';
 import type { MatterStanding } from '../db/matters';
 import type { MatterState } from '../domain/matter-states';
 import { CallbackError } from '../registry/callback';
@@ -14,6 +15,8 @@ export interface MatterRecords {
   review(p: { matter: string }): Promise<MatterStanding | undefined>;
   /** @returns the state that holds now: another than `withdrawn` if something else was quicker. */
   withdraw(p: { matter: string }): Promise<MatterState | undefined>;
+  /** A message that could not be sent for as long as it is tried is not tried again. */
+  giveUpMessage(p: { matter: string; message: string }): Promise<void>;
 }
 
 export interface CallbackActivities {
@@ -21,10 +24,18 @@ export interface CallbackActivities {
   deliver(p: { matter: string }): Promise<void>;
 }
 
-export function createMatterRecords({ store, now }: Pick<Dependencies, 'store' | 'now'>): MatterRecords {
+export function createMatterRecords({
+  store,
+  logger,
+  now,
+}: Pick<Dependencies, 'store' | 'logger' | 'now'>): MatterRecords {
   return {
     review: ({ matter }) => reviewMatter(store, matter, now()),
     withdraw: ({ matter }) => withdrawMatter(store, matter, now()),
+    async giveUpMessage({ matter, message }) {
+      await dropMessage(store.knex, message);
+      logger.warn('message_given_up', { matter });
+    },
   };
 }
 

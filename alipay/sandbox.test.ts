@@ -266,6 +266,57 @@ describe('a bank card', () => {
   });
 });
 
+describe('a message', () => {
+  const message = {
+    to: { openId: holder.openId },
+    template: '5a0db0c5a0db0c5a0db0c5a0db0c0001',
+    page: 'pages/home/index',
+    keywords: ['20261124-ABCDEFGHJK', '2026-11-24 10:00'],
+  };
+
+  it('reaches its person, the keywords in their order', async () => {
+    await expect(alipay().sendMessage(message)).resolves.toEqual({ sent: true });
+    expect(await look('messages')).toEqual([
+      {
+        account: holder.account,
+        template: message.template,
+        page: message.page,
+        data: { keyword1: { value: message.keywords[0] }, keyword2: { value: message.keywords[1] } },
+        at: expect.any(String),
+      },
+    ]);
+  });
+
+  it.each([
+    ['nobody agreed to it', {}, 'MSG_UNSUBSCRIBED'],
+    ['the account is not one of this application', { to: { openId: 'open-id-2' } }, 'USER_ID_INVALID'],
+    [
+      'it is addressed by an id that new applications do not have',
+      { to: { userId: '2088' } },
+      'isv.missing-parameter',
+    ],
+    ['the template has not the form of one', { template: 'confirmed' }, 'USER_TEMPLATE_ILLEGAL'],
+    ['a keyword is empty', { keywords: [''] }, 'DATA_CONTENT_FORMAT_ERROR'],
+  ])('is not sent where %s, which is a result', async (_, changes, code) => {
+    await admin('scenarios', {
+      account: holder.account,
+      scenario: code === 'MSG_UNSUBSCRIBED' ? 'unsubscribed' : 'all-well',
+    });
+    await expect(alipay().sendMessage({ ...message, ...changes })).resolves.toEqual({ sent: false, code });
+    expect(await look('messages')).toEqual([]);
+  });
+
+  it.each([
+    ['down', 'alipay_reply_lost'],
+    ['unavailable', 'alipay_unavailable'],
+    ['unsigned', 'alipay_answer_unverified'],
+  ])('may be sent again where the other side is %s', async (mode, code) => {
+    await admin('mode', { mode, times: 1 });
+    await expect(alipay().sendMessage(message)).rejects.toMatchObject({ code, retry: 'later' });
+    await expect(alipay().sendMessage(message)).resolves.toEqual({ sent: true });
+  });
+});
+
 describe('the other side', () => {
   it('refuses another key of the application, and says so signed', async () => {
     const code = await freshCode();

@@ -37,6 +37,8 @@ export interface ApiDependencies {
   rate: { requestsPerMinutePerAddress: number; requestsPerMinutePerSession: number };
   /** What people scan for help, PNG. */
   supportQrCode?: Buffer;
+  /** Of messages, by Alipay's ids. */
+  messageTemplates: readonly string[];
   /** Where a browser gets an authorization code, where the product is tried. */
   h5AuthorizeUrl?: string;
   /** Where the mini-program for browsers was built; served if it was. */

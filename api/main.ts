@@ -58,6 +58,7 @@ async function main(): Promise<void> {
     sessionLimits: config.session,
     rate: config.rate,
     supportQrCode,
+    messageTemplates: config.alipay.confirmedTemplate === undefined ? [] : [config.alipay.confirmedTemplate],
     h5AuthorizeUrl: config.h5.authorizeUrl,
     // Beside dist/, in which this file lies once it is compiled.
     pagesFolder: join(__dirname, '../../miniapp/dist/h5'),

@@ -4,6 +4,7 @@ import type { MatterState } from '../domain/matter-states';
 import { addDelivery } from './deliveries';
 import { listFlaggedPersons } from './flags';
 import type { FlaggedPerson } from './flags';
+import { nextMessage } from './messages';
 import { openFrom } from './sealed-values';
 import type { Queries, Store } from './store';
 import { isKeptUp } from './stuck';
@@ -30,6 +31,8 @@ export interface MatterStanding {
   state: MatterState;
   /** Callbacks that were not acknowledged yet. */
   deliveriesWaiting: boolean;
+  /** The oldest message to a person that was not sent yet. */
+  messageWaiting?: string;
   /** All have confirmed, and a reviewer has yet to look at a severe flag: until then nothing expires. */
   held?: true;
   /** When time alone changes something; null once it is decided, and while it is held. */
@@ -63,11 +66,13 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
     const waiting = await on<{ id: string; matter_id: string; state: string }>('deliveries')
       .where({ matter_id: id, state: 'waiting' })
       .first('id');
+    const messageWaiting = await nextMessage(on, id);
     const expiresAt = now >= matter.expires_at ? new Date(now.getTime() + KEPT_UP_MS) : matter.expires_at;
     const wakeAt = isReminderOpen && now < remindAt ? remindAt : expiresAt;
     return {
       state,
       deliveriesWaiting: waiting !== undefined,
+      ...(messageWaiting !== undefined && { messageWaiting }),
       ...(isHeld && { held: true as const }),
       wakeAt: state === 'open' && !isHeld ? wakeAt.toISOString() : null,
     };

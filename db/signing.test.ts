@@ -160,7 +160,7 @@ describe('a signature', () => {
       sign(
         office.store,
         { journey: person.journey, toDo: toDo.toDo, attempt, input },
-        flagLimits,
+        { flagLimits, tellsPerson: false },
         office.clock.now,
       ),
     ).rejects.toThrow();

@@ -12,6 +12,7 @@ import type { Proof } from './evidence';
 import { raiseFlags } from './flags';
 import { findJourney, personOf } from './journeys';
 import { contentOf } from './matters';
+import { addMessage } from './messages';
 import { listPassedChecks } from './passed-checks';
 import { dropInput, openInput } from './sealed-values';
 import type { Queries, Store } from './store';
@@ -19,6 +20,13 @@ import type { Queries, Store } from './store';
 /** What the api seals when a person signs. */
 export interface SignatureInput extends Signature {
   kind: 'signature';
+}
+
+/** What holds for every confirmation that is settled. */
+export interface Settling {
+  flagLimits: FlagLimits;
+  /** Whether the person gets a message about it. */
+  tellsPerson: boolean;
 }
 
 export type SigningResult =
@@ -37,7 +45,7 @@ export type SigningResult =
 export async function sign(
   store: Store,
   signing: { journey: string; toDo: string; attempt: string; input: string },
-  flagLimits: FlagLimits,
+  settling: Settling,
   now: Date,
 ): Promise<SigningResult> {
   return await store.knex.transaction(async (on): Promise<SigningResult> => {
@@ -63,7 +71,7 @@ export async function sign(
     const content = await contentOf(store, on, toDo.matter.id);
     if (!content) return { outcome: 'not-signable', code: 'matter_closed' };
     const proof = { journey, person, toDo, content, signed: { by: 'hand' as const, signature } };
-    await settle(store, on, proof, signing.input, flagLimits, now);
+    await settle(store, on, proof, signing.input, settling, now);
     await dropInput(store, on, signing.input);
     return { outcome: 'confirmed', matter: toDo.matter.id };
   });
@@ -78,7 +86,7 @@ export type PaperResult = Extract<SigningResult, { outcome: 'confirmed' | 'not-s
 export async function confirmOnPaper(
   store: Store,
   confirmed: { journey: string; toDo: string; textHash: string; decision: string },
-  flagLimits: FlagLimits,
+  settling: Settling,
   now: Date,
 ): Promise<PaperResult> {
   return await store.knex.transaction(async (on): Promise<PaperResult> => {
@@ -100,18 +108,18 @@ export async function confirmOnPaper(
     const content = await contentOf(store, on, toDo.matter.id);
     if (!content) return { outcome: 'not-signable', code: 'matter_closed' };
     const signed = { by: 'paper' as const, acceptance: decision.acceptance, paperHash: decision.paper_hash };
-    await settle(store, on, { journey, person, toDo, content, signed }, decision.id, flagLimits, now);
+    await settle(store, on, { journey, person, toDo, content, signed }, decision.id, settling, now);
     return { outcome: 'confirmed', matter: toDo.matter.id };
   });
 }
 
-/** Flags, evidence, state and what the registration system is told, by the command that brought it about. */
+/** Flags, evidence, state and who must be told, by the command that brought it about. */
 async function settle(
   store: Store,
   on: Queries,
   proof: Omit<Proof, 'checks' | 'flags'>,
   command: string,
-  flagLimits: FlagLimits,
+  { flagLimits, tellsPerson }: Settling,
   now: Date,
 ): Promise<void> {
   const { journey, toDo } = proof;
@@ -137,4 +145,6 @@ async function settle(
     },
     now,
   );
+  if (!tellsPerson) return;
+  await addMessage(on, { evidence: evidence.id, matter: toDo.matter.id, session: journey.session_id }, now);
 }

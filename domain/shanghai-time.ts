@@ -7,6 +7,11 @@ export function shanghaiDay(at: Date): string {
   return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The minute in China, `YYYY-MM-DD HH:mm`, as people read it. */
+export function shanghaiMinute(at: Date): string {
+  return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** When the day in China ends and everything that is counted by the day begins anew. */
 export function endOfShanghaiDay(at: Date): Date {
   const days = Math.floor((at.getTime() + OFFSET_MS) / DAY_MS) + 1;

@@ -118,6 +118,13 @@ export const configSchema = z.object({
   ALIPAY_AUTHORIZED_IDENTITY: onOrOff(
     'With `true` who enters with a resident ID card is asked to let Alipay fill in name and number; the contract must cover `alipay.user.info.share`',
   ),
+  ALIPAY_CONFIRMED_TEMPLATE: text(/^[\w=-]{8,64}$/, 'not_a_template_id')
+    .optional()
+    .meta({
+      description:
+        'Subscription template of the message that a person gets after a confirmation, with the keywords evidence number, time and note; api and worker read it',
+      otherwise: 'nobody is asked, and nothing is sent',
+    }),
   FACE_DOCUMENTS: text(/^[a-z-]+(,[a-z-]+)*$/, 'not_a_list')
     .default('resident-id')
     .transform((list) => list.split(','))

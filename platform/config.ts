@@ -164,6 +164,7 @@ function grouped(v: Variables) {
       faceFailReasons: v.ALIPAY_FACE_FAIL_REASONS,
       bankCardReasons: v.ALIPAY_BANK_CARD_REASONS,
       authorizedIdentity: v.ALIPAY_AUTHORIZED_IDENTITY,
+      confirmedTemplate: v.ALIPAY_CONFIRMED_TEMPLATE,
       faceDocuments: v.FACE_DOCUMENTS,
       faceReturnUrl: v.FACE_RETURN_URL ?? publicUrl,
     },

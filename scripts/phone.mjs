@@ -312,6 +312,19 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
         performance.now() - begun,
       );
     },
+
+    /** Waits until the message about this evidence is in the person's Alipay. */
+    async expectMessage(evidence) {
+      const begun = performance.now();
+      const isThere = async () => {
+        const messages = await (await fetch(`${urls.alipaySandbox}/admin/messages`)).json();
+        return messages.some(
+          ({ account, data }) => account === person.account && data.keyword1.value === evidence,
+        );
+      };
+      if (!(await until(isThere, CALLBACK_MS))) throw new PhoneError('No message has arrived.');
+      say(`Alipay has told the person of evidence ${evidence}`, performance.now() - begun);
+    },
   };
   return phone;
 }

@@ -33,11 +33,13 @@ const signFirst = async ({ phone }) => {
 /** @type {Record<string, Scenario>} */
 export const scenarios = {
   happy: {
-    about: 'From entry to the signature, and what the registration system hears of it.',
+    about: 'From entry to the signature, and what the registration system and the person hear of it.',
     async run({ phone }) {
       await phone.verify();
       await signFirst({ phone });
-      await phone.expectCallback('confirmation.confirmed', phone.view.completed.evidenceNumber);
+      const { evidenceNumber } = phone.view.completed;
+      await phone.expectCallback('confirmation.confirmed', evidenceNumber);
+      await phone.expectMessage(evidenceNumber);
       await phone.close();
     },
   },

@@ -108,6 +108,13 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
       scene.standing = { state: 'withdrawn', deliveriesWaiting: false, wakeAt: null };
       return 'withdrawn';
     },
+    async giveUpMessage() {
+      scene.standing = { ...scene.standing, messageWaiting: undefined };
+    },
+    async tellPerson() {
+      scene.standing = { ...scene.standing, messageWaiting: undefined };
+      return { sent: true };
+    },
     async deliver() {
       scene.delivered += 1;
       scene.standing = { ...scene.standing, deliveriesWaiting: false };

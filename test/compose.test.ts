@@ -84,6 +84,7 @@ describe('the compose file', () => {
       LOG_LEVEL: 'info',
       ALIPAY_GATEWAY: 'https://openapi.alipay.com/gateway.do',
       ALIPAY_AUTHORIZED_IDENTITY: 'false',
+      ALIPAY_CONFIRMED_TEMPLATE: '',
       SUPPORT_QR_FILE: '',
     });
     expect(new Set(variables.filter(([, , how]) => how === ':?').map(([, name]) => name))).toEqual(
@@ -101,7 +102,8 @@ describe('the compose file', () => {
     const known = Object.keys(configSchema.shape);
     expect(Object.keys(environment).filter((variable) => !known.includes(variable))).toEqual([]);
     const values = Object.fromEntries(
-      Object.entries(environment).map(([variable, value]) => [variable, interpolate(value)]),
+      // An empty variable counts as not set.
+      Object.entries(environment).map(([variable, value]) => [variable, interpolate(value) || undefined]),
     );
     expect(configSchema.safeParse(values).error?.issues ?? []).toEqual([]);
   });

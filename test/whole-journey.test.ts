@@ -51,7 +51,7 @@ async function demo(...args: string[]): Promise<string> {
 const holders = JSON.parse(readFileSync(join(root, 'samples/persons.json'), 'utf8')) as Holder[];
 
 test(
-  'two persons go the whole way, and the registration system hears of both',
+  'two persons go the whole way, the registration system hears of both, and each of their own',
   async () => {
     for (const person of ['1', '2']) {
       expect(await demo('--person', person)).toContain('All as it should be.');
@@ -63,6 +63,8 @@ test(
     };
     expect(refused).toEqual({});
     expect(verified.filter(({ event }) => event === 'confirmation.confirmed').length).toBe(2);
+    const messages = await (await fetch(`${urls.alipaySandbox}/admin/messages`)).json();
+    expect(messages).toMatchObject(holders.slice(0, 2).map(({ account }) => ({ account })));
   },
   2 * MINUTES,
 );

@@ -102,6 +102,12 @@ export const sentences = {
   journey_idle: '因长时间未操作，本次办理已结束，请重新录入。',
 } as const;
 
+/**
+ * Told in Alipay after a confirmation, beside the evidence number and the time. It names nobody: a message is read by whoever looks at
+ * the phone.
+ */
+export const confirmedMessage = '如非本人办理，请进入小程序选择「这不是我办的」';
+
 export type MessageCode = keyof typeof sentences;
 
 export function sentenceOf(code: MessageCode): string {

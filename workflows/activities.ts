@@ -1,5 +1,6 @@
 import { isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { CallbackActivities, MatterRecords } from '../activities/matter';
+import type { MessageActivities } from '../activities/messages';
 import type { JourneyRecords } from '../activities/journey-records';
 import type { RetentionRecords } from '../activities/retention';
 import type { VendorActivities } from '../activities';
@@ -63,6 +64,13 @@ function proxied<N extends keyof VendorActivities>(name: N, summary: string): Pi
   const { [name]: call } = proxyActivities<VendorActivities>({ ...vendorCall, summary });
   return { [name]: call } as unknown as Pick<VendorActivities, N>;
 }
+
+/** Messages to people: six tries within about ten minutes, then given up. Nobody waits for one, and who is told late is told little. */
+export const messages = proxyActivities<MessageActivities>({
+  startToCloseTimeout: '12s',
+  retry: { initialInterval: '5s', backoffCoefficient: 3, maximumInterval: '5m', maximumAttempts: 6 },
+  summary: '通知本人 · tell the person',
+});
 
 /** Registration systems: until they acknowledge. */
 export const callbacks = proxyActivities<CallbackActivities>({

@@ -15,6 +15,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => time.stop());
 
+const over = { state: 'confirmed', deliveriesWaiting: false, wakeAt: null } as const;
 const open = { state: 'open', deliveriesWaiting: false, wakeAt: null } as const;
 
 beforeEach(() => {
@@ -83,6 +84,23 @@ describe('a matter', () => {
     scene.failing.clear();
     await expect(matter.result()).resolves.toBe('expired');
     expect(scene.delivered).toBe(1);
+  });
+
+  it('has a person told, and is not over before', async () => {
+    scene.standing = { ...over, messageWaiting: 'evidence-1' };
+    await expect((await push()).result()).resolves.toBe('confirmed');
+    expect(scene.calls.get('tellPerson')).toBe(1);
+    expect(scene.calls.get('giveUpMessage')).toBeUndefined();
+  });
+
+  it('goes on while Alipay is away, and gives a message up after six tries', async () => {
+    scene.failing.set('tellPerson', { code: 'alipay_timeout' });
+    scene.standing = { ...over, deliveriesWaiting: true, messageWaiting: 'evidence-1' };
+    const matter = await push();
+    while (scene.delivered === 0) await time.environment.sleep('1s');
+    expect(scene.calls.get('giveUpMessage')).toBeUndefined();
+    await expect(matter.result()).resolves.toBe('confirmed');
+    expect([scene.calls.get('tellPerson'), scene.calls.get('giveUpMessage')]).toEqual([6, 1]);
   });
 
   it('is withdrawn once, however often it is asked to', async () => {

@@ -1,14 +1,14 @@
 import { allHandlersFinished, condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { isCancellation, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { MatterState } from '../domain/matter-states';
-import { callbacks, records } from './activities';
+import { callbacks, messages, records } from './activities';
 import { lookAgain, withdrawal } from './contract';
 import { describeMatter } from './descriptions';
 
 /**
  * 业务: one version of one registration application, from the push to its outcome. What happened stands in the database; the
  * workflow looks there when it is told to and when time changes something, and tells the registration system until
- * everything is acknowledged.
+ * everything is acknowledged. It tells persons too, as long as that makes sense.
  */
 export async function matter(): Promise<MatterState | 'unknown'> {
   const { workflowId } = workflowInfo();
@@ -22,36 +22,54 @@ export async function matter(): Promise<MatterState | 'unknown'> {
     return state;
   });
 
-  const callback = { waiting: false, over: false };
-  // Apart from the main line: a registration system that is down must not keep a matter from expiring.
-  const telling = (async () => {
-    for (;;) {
-      await condition(() => callback.waiting || callback.over);
-      if (!callback.waiting) return;
-      await callbacks.deliver({ matter: workflowId });
-      callback.waiting = false;
-      looks += 1;
-    }
-  })();
+  // Apart from the main line: who is not to be reached must not keep a matter from expiring.
+  const teller = (tell: (waiting: string) => Promise<unknown>) => {
+    const errand: { waiting?: string; over: boolean } = { over: false };
+    const ended = (async () => {
+      for (;;) {
+        await condition(() => errand.waiting !== undefined || errand.over);
+        if (errand.waiting === undefined) return;
+        await tell(errand.waiting);
+        errand.waiting = undefined;
+        looks += 1;
+      }
+    })();
+    return Object.assign(errand, { ended });
+  };
+  const registry = teller((id) => callbacks.deliver({ matter: id }));
+  const person = teller((message) => tellPerson(workflowId, message));
 
   for (;;) {
     const seen = looks;
     const standing = await records.review({ matter: workflowId });
     if (!standing) return 'unknown';
     setCurrentDetails(describeMatter(standing));
-    callback.waiting = standing.deliveriesWaiting;
-    const isOver = standing.wakeAt === null && !standing.held && !standing.deliveriesWaiting;
+    registry.waiting = standing.deliveriesWaiting ? workflowId : undefined;
+    person.waiting = standing.messageWaiting;
+    const isTold = registry.waiting === undefined && person.waiting === undefined;
+    const isOver = standing.wakeAt === null && !standing.held && isTold;
     if (isOver && looks === seen) {
       await condition(allHandlersFinished);
       // Nothing was said between looking and here.
       if (looks === seen) {
-        callback.over = true;
-        await telling;
+        [registry.over, person.over] = [true, true];
+        await registry.ended;
+        await person.ended;
         return standing.state;
       }
     }
     const left = standing.wakeAt === null ? undefined : new Date(standing.wakeAt).getTime() - Date.now();
     if (left === undefined) await condition(() => looks !== seen);
     else await condition(() => looks !== seen, Math.max(1, left));
+  }
+}
+
+/** A person has agreed to messages or not, and Alipay is there or not: whichever, nothing depends on it. */
+async function tellPerson(matter: string, message: string): Promise<void> {
+  try {
+    await messages.tellPerson({ message });
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    await records.giveUpMessage({ matter, message });
   }
 }

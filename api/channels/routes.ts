@@ -12,8 +12,16 @@ const h5 = z
   })
   .meta({ id: 'H5Channel' });
 
+const alipay = z
+  .strictObject({
+    messageTemplates: z
+      .array(z.string())
+      .describe('templates of the messages that a person is asked to agree to before a confirmation'),
+  })
+  .meta({ id: 'AlipayChannel' });
+
 /** What each channel has to know before anybody is signed in. */
-export function channelRoutes({ h5AuthorizeUrl }: ApiDependencies): Route[] {
+export function channelRoutes({ h5AuthorizeUrl, messageTemplates }: ApiDependencies): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -22,6 +30,14 @@ export function channelRoutes({ h5AuthorizeUrl }: ApiDependencies): Route[] {
       audience: 'public',
       answers: { 200: { description: 'The channel', schema: h5 } },
       handle: async () => ({ body: h5AuthorizeUrl === undefined ? {} : { authorizeUrl: h5AuthorizeUrl } }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/channels/alipay',
+      summary: 'What Alipay asks people for',
+      audience: 'public',
+      answers: { 200: { description: 'The channel', schema: alipay } },
+      handle: async () => ({ body: { messageTemplates } }),
     }),
   ];
 }

@@ -1587,6 +1587,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/alipay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What Alipay asks people for */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The channel */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlipayChannel"];
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/document-types": {
         parameters: {
             query?: never;
@@ -2065,6 +2110,10 @@ export interface components {
              * @description where a browser gets an authorization code; only where the product is tried
              */
             authorizeUrl?: string;
+        };
+        AlipayChannel: {
+            /** @description templates of the messages that a person is asked to agree to before a confirmation */
+            messageTemplates: string[];
         };
         DocumentType: {
             /** @enum {string} */

@@ -6,6 +6,7 @@ import { forgetOpened, wasOpened } from './face-check';
 import { keepInvitation } from './invitation';
 import { platform } from './platform';
 import { channelOf, signIn, signInWith } from './session';
+import type { Channel } from './session';
 import { isRefused, troubleOf } from './trouble';
 import type { Trouble } from './trouble';
 
@@ -36,6 +37,8 @@ interface JourneyState {
   /** Asks the person for them; leaves the page where that can't be done on it. */
   askForIdentity(): Promise<void>;
   forgetIdentity(): void;
+  /** Asks whether messages may be sent, in the course of a tap. */
+  askForMessages(): Promise<void>;
   /** Something is read, not tapped: signs in again where the session is over. */
   read<T>(path: string): Promise<T>;
 }
@@ -61,6 +64,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
   const [trouble, setTrouble] = useState<Trouble>();
   const [withdrawals, setWithdrawals] = useState(0);
   const atWork = useRef<Promise<unknown>>();
+  const channel = useRef<Channel>({});
 
   const show = useCallback((next: Journey | undefined) => {
     setView(next);
@@ -109,7 +113,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     setIdentity(undefined);
     setTrouble({ kind: 'session-over', issues: [] });
     try {
-      await signIn(await channelOf());
+      await signIn(channel.current);
     } catch (error) {
       setTrouble(troubleOf(error, () => void run(begin)));
     }
@@ -119,11 +123,11 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     if (!platform.isOpen) return;
     // Before signing in, which leaves the page and its address.
     keepInvitation();
-    const channel = await channelOf();
-    setSandboxUrl(channel.authorizeUrl?.replace(/\/[^/]*$/, '/'));
+    channel.current = await channelOf();
+    setSandboxUrl(channel.current.authorizeUrl?.replace(/\/[^/]*$/, '/'));
     const brought = platform.codeBroughtAlong();
     if (brought) await signInWith(brought.code);
-    else if (!hasSession() && !(await signIn(channel))) return;
+    else if (!hasSession() && !(await signIn(channel.current))) return;
     const found = show(await current());
     setReady(true);
     if (found?.faceCheck && wasOpened(found.faceCheck)) show(await reported(found));
@@ -184,13 +188,14 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       identity,
       async askForIdentity() {
         await run(async () => {
-          const code = await platform.authCode('auth_user', (await channelOf()).authorizeUrl);
+          const code = await platform.authCode('auth_user', channel.current.authorizeUrl);
           if (!code) return;
           await signInWith(code);
           setIdentity(await call('GET', '/api/authorized-identity'));
         });
       },
       forgetIdentity: () => setIdentity(undefined),
+      askForMessages: () => platform.askForMessages(channel.current.messageTemplates ?? []),
       async read(path) {
         try {
           return await call('GET', path);

@@ -4,14 +4,17 @@ import { platform } from './platform';
 
 const DEVICE = 'device';
 
-/** How a browser signs in; elsewhere the phone itself gives the code. */
-interface Channel {
+export interface Channel {
+  /** Where a browser signs in, at the sandbox; elsewhere the phone itself gives the code. */
   authorizeUrl?: string;
+  /** Of the messages that the person is asked to agree to. */
+  messageTemplates?: readonly string[];
 }
 
-/** Says that nothing here is real, where a browser signs in at the sandbox. */
+/** What is to be known of this channel before anybody is signed in. */
 export async function channelOf(): Promise<Channel> {
-  return process.env.TARO_ENV === 'h5' ? await call<Channel>('GET', '/api/channels/h5') : {};
+  const name = process.env.TARO_ENV;
+  return name === 'weapp' ? {} : await call<Channel>('GET', `/api/channels/${name}`);
 }
 
 /**

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import type { Bill, Bills } from './bills';
+import { bizContentOf } from './gateway';
 import { drawPortrait } from './portrait';
 import type { Assignments, CardEnd } from './scenarios';
 import type { Holder, Scope } from './settings';
@@ -23,6 +25,15 @@ const missing = (): Content => ({
   sub_msg: 'a parameter is missing',
 });
 
+/** A message as its person would find it in Alipay. */
+export interface SentMessage {
+  account: string;
+  template: string;
+  page: string;
+  data: z.infer<typeof keywords>;
+  at: string;
+}
+
 const CODE_LIFETIME_MS = 5 * 60_000;
 
 /** What the platform can do, by the method's name. Holds codes and tokens in memory: a restart signs everybody out. */
@@ -32,6 +43,7 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
   const tokens = new Map<string, { holder: Holder; scope: Scope }>();
   const consultations = new Map<string, { name: string; number: string }>();
   const cardChecks = new Map<string, { end: CardEnd; times: number }>();
+  const messages: SentMessage[] = [];
 
   const methods: Record<string, (parameters: Parameters, biz: Record<string, unknown>) => Content> = {
     'alipay.system.oauth.token'({ grant_type, code }) {
@@ -135,6 +147,19 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
       cardChecks.set(order, known);
       return { ...ok, certify_id: order, ...known.end };
     },
+
+    'alipay.open.app.mini.templatemessage.send'(_, biz) {
+      const [openId, template, page, text] = texts(biz, 'to_open_id', 'user_template_id', 'page', 'data');
+      if (!openId || !template || !page || !text) return missing();
+      if (!/^[0-9a-f]{32}$/.test(template)) return failed('USER_TEMPLATE_ILLEGAL');
+      const { data } = keywords.safeParse(bizContentOf(text));
+      if (!data) return failed('DATA_CONTENT_FORMAT_ERROR');
+      const holder = holders.find((one) => one.openId === openId);
+      if (!holder) return failed('USER_ID_INVALID');
+      if (assignments.of(holder).unsubscribed) return failed('MSG_UNSUBSCRIBED');
+      messages.push({ account: holder.account, template, page, data, at: new Date().toISOString() });
+      return { ...ok };
+    },
   };
 
   function cardEnd(asked: { name: string; card: string; number: string; phone?: string }): CardEnd {
@@ -150,6 +175,8 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
 
   return {
     methods,
+    /** All that were sent, the oldest first. */
+    messages,
     grantCode(holder: Holder, scope: Scope): string {
       const code = randomBytes(16).toString('hex');
       codes.set(code, { holder, scope, until: Date.now() + CODE_LIFETIME_MS });
@@ -202,6 +229,8 @@ function badToken(): Content {
 function texts(from: Record<string, unknown>, ...names: string[]): (string | undefined)[] {
   return names.map((name) => (typeof from[name] === 'string' && from[name] !== '' ? from[name] : undefined));
 }
+
+const keywords = z.record(z.string().regex(/^keyword[1-9]$/), z.strictObject({ value: z.string().min(1) }));
 
 /** Objects come as they are or as JSON in a string. */
 function structure(value: unknown): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import type { Bill, FaceOutcome } from './bills';
+import type { SentMessage } from './methods';
 import type { Mode } from './misbehaviour';
 import { scenarioNames, scenarios, scenariosFor } from './scenarios';
 import type { Assignments, ScenarioName } from './scenarios';
@@ -62,11 +63,13 @@ export function overviewPage({
   holders,
   assignments,
   bills,
+  messages,
   mode: { mode },
 }: {
   holders: Holder[];
   assignments: Assignments;
   bills: Bill[];
+  messages: readonly SentMessage[];
   mode: Mode;
 }): string {
   const persons = holders.map((holder) => {
@@ -91,6 +94,15 @@ export function overviewPage({
   const checks = bills
     .slice(-50)
     .map(({ certifyId, state, times }) => row([escaped(certifyId), state, String(times)]));
+  const sent = messages.slice(-50).map(({ account, data, at }) =>
+    row([
+      escaped(account),
+      Object.values(data)
+        .map(({ value }) => escaped(value))
+        .join('<br>'),
+      at,
+    ]),
+  );
   return page(
     '支付宝沙箱',
     `<p>网关状态：<strong>${mode}</strong>（POST /admin/mode 可切换）</p>
@@ -98,7 +110,8 @@ export function overviewPage({
 <p>场景决定支付宝对此人的回答。选择后从头开始；「第一次」之后一切正常。也可用 POST /admin/scenarios { account, scenario }。</p>
 <div class="wide"><table><tr><th>账号</th><th>姓名</th><th>证件号码</th><th>银行卡</th><th>场景</th></tr>${persons.join('')}</table></div>
 <h2>全部场景</h2><div class="wide"><table>${explained.join('')}</table></div>
-<h2>刷脸核验单</h2><table><tr><th>certify_id</th><th>状态</th><th>请求次数</th></tr>${checks.join('')}</table>`,
+<h2>刷脸核验单</h2><table><tr><th>certify_id</th><th>状态</th><th>请求次数</th></tr>${checks.join('')}</table>
+<h2>发出的消息</h2><table><tr><th>账号</th><th>内容</th><th>时间</th></tr>${sent.join('')}</table>`,
     '64rem',
   );
 }

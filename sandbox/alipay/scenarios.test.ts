@@ -106,6 +106,16 @@ async function card(holder: Holder, outerOrderNo = order()): Promise<string> {
   return result.matches ? 'matches' : `no match: ${result.detail}`;
 }
 
+async function message({ openId }: Holder): Promise<string> {
+  const sent = await vendors.alipay.sendMessage({
+    to: { openId },
+    template: '0'.repeat(32),
+    page: 'pages/home/index',
+    keywords: ['样例'],
+  });
+  return sent.sent ? 'sent' : `refused ${sent.code}`;
+}
+
 const portraitOf = async (holder: Holder) => {
   const certifyId = await openFace(holder);
   await vendors.pass(certifyId);
@@ -124,10 +134,17 @@ describe('a scenario', () => {
     /** Of three checks one after the other. */
     faces: [string, string, string];
     cards: [string, string, string];
+    message: string;
     /** What the tester chooses on the face page; what would end otherwise, unless given. */
     tapped?: string;
   }
-  const wellFor = { isHolder: true, shared: 'told', faces: always('passed'), cards: always('matches') };
+  const wellFor = {
+    isHolder: true,
+    shared: 'told',
+    faces: always('passed'),
+    cards: always('matches'),
+    message: 'sent',
+  };
 
   function always(end: string): [string, string, string] {
     return [end, end, end];
@@ -164,6 +181,7 @@ describe('a scenario', () => {
     'card-mismatch': { cards: always('no match: MISMATCH') },
     'card-undecidable-first': { cards: first('no match: NO_RECORD', 'matches') },
     'card-unknown-detail': { cards: always('no match: X_UNLISTED') },
+    unsubscribed: { message: 'refused MSG_UNSUBSCRIBED' },
     'contract-refused': { faces: always('refused ARRANGEMENT_STATUS_ERROR') },
   };
 
@@ -178,6 +196,7 @@ describe('a scenario', () => {
       shared: await shared(holder),
       faces: await inTurn(() => face(holder, tapped)),
       cards: await inTurn(() => card(holder)),
+      message: await message(holder),
     };
   }
 
@@ -339,6 +358,8 @@ describe('choosing', () => {
 
   it('shows what data says as text', async () => {
     const shown = await page();
+    await message(marked);
+    expect(await page()).toContain('&#62;account</td><td>样例</td>');
     for (const tag of ['<script', '<b>', '<i>', '<u>', '<s>']) expect(shown).not.toContain(tag);
     expect(shown).toContain('value="&#34;&#62;&#60;script&#62;account"');
     expect(shown).toContain('&#60;i&#62;record');

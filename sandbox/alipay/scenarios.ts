@@ -11,6 +11,8 @@ interface Scenario {
   disowned?: true;
   /** Who the account belongs to is not told, though the person agreed. */
   share?: 'not-certified' | 'not-covered';
+  /** Nobody agreed to get messages. */
+  unsubscribed?: true;
   /** No face check is opened, by this code. */
   refusal?: 'ARRANGEMENT_STATUS_ERROR';
   /** How one check after the other ends; the last says how all later ones do. `AS_USUAL`: by what is chosen and entered. */
@@ -144,6 +146,11 @@ const table = {
     zh: '银行卡核验总是不一致，原因没人认识',
     en: 'No bank card matches, for a detail that nobody knows (X_UNLISTED).',
     card: [noMatch('X_UNLISTED')],
+  },
+  unsubscribed: {
+    zh: '没有同意接收消息（MSG_UNSUBSCRIBED）',
+    en: 'The person did not agree to get messages (MSG_UNSUBSCRIBED).',
+    unsubscribed: true,
   },
   'contract-refused': {
     zh: '刷脸无法发起：合约状态不对',

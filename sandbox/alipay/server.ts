@@ -115,7 +115,13 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
 
   router.get('/', (ctx) => {
     ctx.type = 'text/html';
-    ctx.body = overviewPage({ holders, assignments, bills: bills.all(), mode: modes.get() });
+    ctx.body = overviewPage({
+      holders,
+      assignments,
+      bills: bills.all(),
+      messages: platform.messages,
+      mode: modes.get(),
+    });
   });
   router.post('/admin/auth-codes', (ctx) => {
     const { account, scope } = Object(ctx.request.body) as { account?: unknown; scope?: unknown };
@@ -156,10 +162,14 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   router.get('/admin/calls', (ctx) => {
     ctx.body = { calls, cardOrders: platform.cardOrders() };
   });
+  router.get('/admin/messages', (ctx) => {
+    ctx.body = platform.messages;
+  });
   router.post('/admin/reset', (ctx) => {
     bills.clear();
     assignments.reset();
     calls.length = 0;
+    platform.messages.length = 0;
     modes.set({ mode: 'up', delayMs: 0 });
     ctx.status = 204;
   });

@@ -11,14 +11,17 @@ const holders = JSON.parse(readFileSync(join(__dirname, '../../samples/persons.j
 const stage = setStage('alipay', 18_100);
 let phone: Phone | undefined;
 const ink: string[] = [];
+const askedFor: string[][] = [];
 
 afterEach(() => {
   phone?.putAway();
 });
 
-function pickUp({ account }: Holder, folder = bundle, patience?: number): Phone {
+function pickUp({ account }: Holder, folder = bundle, patience?: number, isReserved = false): Phone {
   ink.length = 0;
-  const opened = openPhone(folder, { account, urls: stage.urls(), storage: new Map(), ink }, patience);
+  askedFor.length = 0;
+  const owner = { account, urls: stage.urls(), storage: new Map(), ink, askedFor, isReserved };
+  const opened = openPhone(folder, owner, patience);
   phone = opened;
   return opened;
 }
@@ -64,6 +67,21 @@ async function passFace(hand: Phone): Promise<void> {
   await hand.tap('同意协议并认证');
 }
 
+async function submitCard(hand: Phone, { bankCards }: Holder): Promise<void> {
+  await hand.tap('继续');
+  await hand.fill('请填写本人银行卡号', bankCards[0]!.number);
+  await hand.tick('我已阅读');
+  await hand.tap('提交核验');
+  await hand.sees('请确认这是您刚刚采集的人像');
+}
+
+async function confirm(hand: Phone): Promise<void> {
+  await hand.tap('查看待办事项');
+  await hand.tap('业务确认');
+  await hand.hears('heading', '业务详情');
+  await hand.tap('确认');
+}
+
 test(
   'a person goes from the entry to the signature in Alipay, through the end of the mini-program on the way',
   async () => {
@@ -77,17 +95,11 @@ test(
     await passFace(hand);
     await hand.sees('核验成功');
     hand.relaunch();
-    await hand.tap('继续');
-    await hand.fill('请填写本人银行卡号', person.bankCards[0]!.number);
-    await hand.tick('我已阅读');
-    await hand.tap('提交核验');
-    await hand.sees('请确认这是您刚刚采集的人像');
+    await submitCard(hand, person);
     await hand.seesPicture();
-    await hand.tap('查看待办事项');
-    await hand.tap('业务确认');
-    await hand.hears('heading', '业务详情');
-    await hand.tap('确认');
+    await confirm(hand);
     await passFace(hand);
+    expect(askedFor).toEqual([[expect.stringMatching(/^[0-9a-f]{32}$/)]]);
     await hand.sees('确认并签字');
     await hand.sign();
     expect(ink.filter((command) => command.startsWith('stroke'))).toHaveLength(50);
@@ -95,6 +107,30 @@ test(
     await hand.sees('确认完成');
   },
   2 * MINUTES,
+);
+
+test.each([
+  ['says no to messages', 0, true, () => bundle],
+  [
+    'has an Alipay of old, which cannot be asked for them',
+    1,
+    false,
+    () => changed('.js', 'my.requestSubscribeMessage', 'my.requestNothing'),
+  ],
+])(
+  'who %s confirms all the same',
+  async (_, at, isReserved, folder) => {
+    const person = holders[at]!;
+    const hand = pickUp(person, folder(), undefined, isReserved);
+    await enter(hand, person);
+    await passFace(hand);
+    await submitCard(hand, person);
+    await confirm(hand);
+    await passFace(hand);
+    await hand.sees('确认并签字');
+    expect(askedFor).toHaveLength(isReserved ? 1 : 0);
+  },
+  MINUTES,
 );
 
 test(

@@ -10,7 +10,9 @@ export interface Owner {
   storage: Map<string, unknown>;
   /** What was drawn on a canvas, by the name of the command. */
   ink: string[];
-  /** Says no where name and number are asked for. */
+  /** The templates of each time that messages were asked for. */
+  askedFor: string[][];
+  /** Says no where name and number, or messages, are asked for. */
   isReserved?: boolean;
 }
 
@@ -93,6 +95,13 @@ export function createMy(owner: Owner, hooks: Hooks): object {
     answer(options, 'success', { resultStatus: '9000', result: { certifyId: options.certifyId } });
   }
 
+  function requestSubscribeMessage(options: Callbacks & { entityIds: string[] }): void {
+    // Not of this phone's process, whose arrays are others.
+    owner.askedFor.push(Array.from(options.entityIds));
+    if (owner.isReserved) answer(options, 'fail', { behavior: 'cancel', errorCode: 11 });
+    else answer(options, 'success', { behavior: 'subscribe', show: true, keep: false, refuse: false });
+  }
+
   const post = (path: string, body: string, type = 'application/json') =>
     fetch(`${urls.alipaySandbox ?? ''}${path}`, {
       method: 'POST',
@@ -109,6 +118,7 @@ export function createMy(owner: Owner, hooks: Hooks): object {
     },
     getAuthCode,
     startAPVerify,
+    requestSubscribeMessage,
     getStorageSync: ({ key }: { key: string }) => ({ data: storage.get(key) ?? null }),
     setStorageSync: ({ key, data }: { key: string; data: unknown }) => void storage.set(key, data),
     removeStorageSync: ({ key }: { key: string }) => void storage.delete(key),

@@ -24,6 +24,7 @@ const VENDOR_CALLS = [
   ['bank-card-checks', 'datadigital.fincloud.generalsaas.bankcard.check'],
   ['face-checks-2', 'alipay.user.certify.open.initialize'],
   ['result-2', 'alipay.user.certify.open.query'],
+  ['signature', 'alipay.open.app.mini.templatemessage.send'],
 ];
 
 const VENDOR_MODES = [
@@ -72,8 +73,10 @@ export function allCases() {
 
 function waysFor(tap) {
   const once = [...VENDOR_MODES, 'duplicate'].map((mode) => ({ mode, times: 1 }));
-  // Nothing is stuck that has not begun: a sign-in is asked for again by the phone itself.
-  return tap === 'sign-in' ? once : [...once, ...VENDOR_MODES.map((mode) => ({ mode }))];
+  // Nothing is stuck that has not begun: a sign-in is asked for again by the phone itself. Nor is anything by a message.
+  return tap === 'sign-in' || tap === 'signature'
+    ? once
+    : [...once, ...VENDOR_MODES.map((mode) => ({ mode }))];
 }
 
 /** A few of each kind, for every run of the tests. */
@@ -90,6 +93,7 @@ export function shortCut(cases) {
     ['lost-reply once', 'open.initialize'],
     ['lost-reply once', 'oauth.token'],
     ['unsigned', 'open.query (matter)'],
+    ['slow once', 'templatemessage.send'],
     ['lost-reply twice', 'callback'],
   ];
   return cases.filter(({ row, column }) => wanted.some(([of, at]) => of === row && at === column));

@@ -21,6 +21,7 @@ export async function openChecker(urls) {
           ...(await ofVendor(database, journey)),
           ...(await ofHistory(client, journey, taps + decisions)),
           ...(await ofCallbacks(externalId)),
+          ...(await ofMessages(database, journey)),
         ];
       } finally {
         await database.end();
@@ -40,6 +41,23 @@ export async function openChecker(urls) {
       ...differs('callbacks counted', events, ['confirmation.confirmed', 'matter.confirmed']),
       ...differs('callbacks refused', Object.keys(refused), []),
     ];
+  }
+
+  /** Sent once or, where the reply was lost, twice; nothing waits to be sent for ever. */
+  async function ofMessages(database, journey) {
+    const [{ number } = {}] = await rowsOf(
+      database,
+      'SELECT DISTINCT e.number FROM confirmations c JOIN evidence e ON e.id = c.evidence_id WHERE c.journey_id = ?',
+      [journey],
+    );
+    const messages = await read(`${urls.alipaySandbox}/admin/messages`);
+    const told = messages.some(({ data }) => data.keyword1.value === number);
+    const waiting = await rowsOf(
+      database,
+      'SELECT m.evidence_id FROM messages m JOIN evidence e ON e.id = m.evidence_id WHERE e.number = ?',
+      [number ?? ''],
+    );
+    return [...differs('the person told', told, true), ...differs('messages waiting', waiting.length, 0)];
   }
 
   /** Every attempt that was asked for is one bill or one order at the vendor, and there is none that nobody knows. */

@@ -28,7 +28,7 @@ const { values } = parseArgs({
 });
 
 const KILLED_WITHIN_MS = 60;
-const SETTLED_MS = 20_000;
+const SETTLED_MS = 30_000;
 // Longer than the patience that is set below.
 const SLOW_MS = 3_000;
 

@@ -154,6 +154,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     sessionLimits: limits,
     rate: { requestsPerMinutePerAddress: 100_000, requestsPerMinutePerSession: 10_000 },
+    messageTemplates: [],
     pagesFolder: join(__dirname, 'no-pages'),
     publicUrl: url,
     now: () => new Date(),

@@ -26,6 +26,8 @@ export interface Platform {
   authCode(scope: Scope, authorizeUrl?: string): Promise<string | undefined>;
   /** Opens the vendor's page of a face check. @returns whether the person is back: a browser comes back by a reload */
   openFaceCheck(check: { url: string; certifyId: string }): Promise<boolean>;
+  /** Asks the person to agree to messages of these templates, in the course of a tap. Whatever comes of it, it goes on. */
+  askForMessages(templates: readonly string[]): Promise<void>;
   /** Of an invitation: the to-do that its link names. */
   invitedTo(): string | undefined;
   /** Opens a page of the web beside this one, where there is such a thing. */

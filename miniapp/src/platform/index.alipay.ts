@@ -23,6 +23,13 @@ export const platform: Platform = {
     });
     return true;
   },
+  async askForMessages(templates) {
+    if (templates.length === 0) return;
+    await new Promise<void>((resolve) => {
+      my.requestSubscribeMessage({ entityIds: [...templates], complete: () => resolve() });
+      // Basic libraries before 2.7.10 have no such call.
+    }).catch(() => undefined);
+  },
   invitedTo: () => launchQuery('toDo'),
   openBeside: () => undefined,
   async savePicture(url) {

@@ -28,6 +28,7 @@ export const platform: Platform = {
     window.location.assign(url);
     return false;
   },
+  askForMessages: async () => undefined,
   invitedTo: () => new URLSearchParams(window.location.search).get('toDo') ?? undefined,
   openBeside: (url) => void window.open(url, '_blank', 'noopener'),
   async savePicture(url) {

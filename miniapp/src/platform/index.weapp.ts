@@ -9,6 +9,7 @@ export const platform: Platform = {
   codeBroughtAlong: () => undefined,
   authCode: async () => undefined,
   openFaceCheck: async () => false,
+  askForMessages: async () => undefined,
   invitedTo: () => launchQuery('toDo'),
   openBeside: () => undefined,
   async savePicture(url) {

@@ -26,13 +26,18 @@ export function Details({
   isInvited: boolean;
 }) {
   const texts = useTexts();
-  const { tap } = useJourney();
+  const { tap, askForMessages } = useJourney();
   const reading = useDetails(view, toDoId);
   const details = reading.value;
   if (!details) return <Unread reading={reading} />;
   const { nameDiffers, state, reIssue } = details;
   const may = (command: string) => view.allowed.includes(command);
   const isRefusable = ['pending', 'confirmed', 'carried'].includes(state);
+  const confirm = async () => {
+    // Before the command: its answer leaves the page that Alipay asks on.
+    await askForMessages();
+    return await tap(`to-dos/${toDoId}/confirmation`, { textHash: details.textHash });
+  };
   return (
     <Screen title={texts.detailsTitle}>
       <Content details={details} />
@@ -41,10 +46,7 @@ export function Details({
       {state === 'pending' && (!reIssue || isInvited) && (
         <>
           <View className="hint">{texts.next.details}</View>
-          <Primary
-            disabled={nameDiffers || !may('confirm')}
-            onTap={() => tap(`to-dos/${toDoId}/confirmation`, { textHash: details.textHash })}
-          >
+          <Primary disabled={nameDiffers || !may('confirm')} onTap={confirm}>
             {texts.confirm}
           </Primary>
         </>

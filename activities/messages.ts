@@ -1,0 +1,50 @@
+import { grantsOf } from '../db/grants';
+import { dropMessage, findMessage } from '../db/messages';
+import type { Message } from '../db/messages';
+import { shanghaiMinute } from '../domain/shanghai-time';
+import { confirmedMessage } from '../texts/messages';
+import type { Dependencies } from './dependencies';
+import { callVendor } from './failures';
+
+/** @property code why it was not sent: Alipay's, or ours */
+export type MessageResult = { sent: true } | { sent: false; code: string };
+
+export interface MessageActivities {
+  /**
+   * Tells a person in Alipay that a confirmation was made by their account, so that somebody who knows nothing of it learns of it.
+   * A refusal is a result: who did not agree to messages gets none.
+   */
+  tellPerson(p: { message: string }): Promise<MessageResult>;
+}
+
+/** What a message opens: the list of to-dos, or the entry that leads there. */
+const PAGE = 'pages/home/index';
+
+export function createMessageActivities({
+  store,
+  alipay,
+  confirmedTemplate,
+  logger,
+}: Pick<Dependencies, 'store' | 'alipay' | 'confirmedTemplate' | 'logger'>): MessageActivities {
+  async function send({ session, number, confirmedAt }: Message): Promise<MessageResult> {
+    const to = await grantsOf(store, session);
+    if (!to) return { sent: false, code: 'session_over' };
+    // Switched off since.
+    if (confirmedTemplate === undefined) return { sent: false, code: 'no_template' };
+    const keywords = [number, shanghaiMinute(confirmedAt), confirmedMessage];
+    return await callVendor(() =>
+      alipay.sendMessage({ to, template: confirmedTemplate, page: PAGE, keywords }),
+    );
+  }
+
+  return {
+    async tellPerson({ message: id }) {
+      const message = await findMessage(store.knex, id);
+      if (!message) return { sent: false, code: 'message_over' };
+      const result = await send(message);
+      if (!result.sent) logger.info('message_not_sent', { matter: message.matter, code: result.code });
+      await dropMessage(store.knex, id);
+      return result;
+    },
+  };
+}

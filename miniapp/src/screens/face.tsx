@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import type { Journey } from '../api';
 import { openFaceCheck } from '../face-check';
+import { invitation } from '../invitation';
 import { useJourney } from '../journey';
 import { Plain, Primary, Secondary } from '../parts/actions';
 import { AttemptsLeft } from '../parts/attempts';
@@ -24,7 +25,9 @@ export function Face({ view }: { view: Journey }) {
   };
   // From a matter's check back to its details.
   const decline = async () => {
-    if ((await tap('declination')) && view.toDoId) await openDetails(view.toDoId);
+    const next = await tap('declination');
+    // What somebody was invited to opens by itself.
+    if (next && view.toDoId && view.toDoId !== invitation()) await openDetails(view.toDoId);
   };
 
   return (

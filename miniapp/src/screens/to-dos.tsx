@@ -70,7 +70,7 @@ function ToDoCard({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
 /** Over the page of the list, and once. */
 export async function openDetails(toDoId: string, { isInvited = false } = {}): Promise<void> {
   if (Taro.getCurrentPages().length > 1) return;
-  await Taro.navigateTo({ url: `/pages/details/index?toDo=${toDoId}${isInvited ? '&invited=1' : ''}` });
+  await Taro.navigateTo({ url: `/pages/details/index?id=${toDoId}${isInvited ? '&invited=1' : ''}` });
 }
 
 export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {

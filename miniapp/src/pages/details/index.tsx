@@ -6,7 +6,7 @@ import { Details } from '../../screens/details';
 
 /** 业务详情, over the list: "back" of the phone leads back to it, and so does whatever is decided. */
 export default function DetailsPage() {
-  const { toDo = '', invited } = useRouter().params;
+  const { id = '', invited } = useRouter().params;
   const { view, isReady, isBusy } = useJourney();
   const opened = useRef<number>();
   opened.current ??= view?.revision;
@@ -16,5 +16,5 @@ export default function DetailsPage() {
   useEffect(() => {
     if (isLost || hasMoved) leavePage();
   }, [isLost, hasMoved]);
-  return <Aside>{view && <Details view={view} toDoId={toDo} isInvited={invited !== undefined} />}</Aside>;
+  return <Aside>{view && <Details view={view} toDoId={id} isInvited={invited !== undefined} />}</Aside>;
 }

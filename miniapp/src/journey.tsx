@@ -120,7 +120,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
   }, [run, show]);
 
   const begin = useCallback(async () => {
-    if (!platform.isOpen) return;
+    if (!platform.channel) return;
     // Before signing in, which leaves the page and its address.
     keepInvitation();
     channel.current = await channelOf();

@@ -13,8 +13,7 @@ export interface Channel {
 
 /** What is to be known of this channel before anybody is signed in. */
 export async function channelOf(): Promise<Channel> {
-  const name = process.env.TARO_ENV;
-  return name === 'weapp' ? {} : await call<Channel>('GET', `/api/channels/${name}`);
+  return platform.channel ? await call<Channel>('GET', `/api/channels/${platform.channel}`) : {};
 }
 
 /**

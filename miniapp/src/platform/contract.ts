@@ -12,8 +12,8 @@ export interface HttpAnswer {
 
 /** Where the mini-program is and what is different there; one file of this folder for each, chosen by the build. */
 export interface Platform {
-  /** Whether people can sign in and have their face checked here. */
-  isOpen: boolean;
+  /** By which the api knows it; undefined where people can't sign in and have their face checked yet. */
+  channel?: 'alipay' | 'h5';
   /** Whether the account's name and number are asked for in a dialogue, so that nobody is led away from the page for it. */
   asksInPlace: boolean;
   /** An authorization code that came with the address of the page, once, and what it was asked for. */

@@ -3,7 +3,7 @@ import type { Platform } from './contract';
 import { launchQuery, onNetwork, placeFromEvent } from './mini-program';
 
 export const platform: Platform = {
-  isOpen: true,
+  channel: 'alipay',
   asksInPlace: true,
   codeBroughtAlong: () => undefined,
   async authCode(scope) {

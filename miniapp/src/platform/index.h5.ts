@@ -4,7 +4,7 @@ const ASKED_FOR = 'scope-asked-for';
 
 /** A browser, in which the product is tried. */
 export const platform: Platform = {
-  isOpen: true,
+  channel: 'h5',
   asksInPlace: false,
   codeBroughtAlong() {
     const url = new URL(window.location.href);

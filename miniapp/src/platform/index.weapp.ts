@@ -4,7 +4,6 @@ import { launchQuery, onNetwork, placeFromEvent } from './mini-program';
 
 /** The build for WeChat: signing in and its face service come later, which the page says. */
 export const platform: Platform = {
-  isOpen: false,
   asksInPlace: false,
   codeBroughtAlong: () => undefined,
   authCode: async () => undefined,

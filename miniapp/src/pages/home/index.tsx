@@ -54,7 +54,7 @@ export default function Home() {
   const Now = view && step !== 'entry' ? (screens[step] ?? Working) : undefined;
   return (
     <Frame>
-      {!platform.isOpen && (
+      {!platform.channel && (
         <Card>
           <View className="text">{texts.comesLater}</View>
         </Card>

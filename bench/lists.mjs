@@ -124,7 +124,7 @@ async function seed({ knex }, size) {
     await knex.raw(`
       INSERT INTO confirmations SELECT CONCAT(LPAD(HEX(n), 8, '0'), '-0000-4000-8000-000000000000'), 'shareholder',
         CONCAT('matter-', LPAD(HEX(n), 32, '0')), SHA2(n % 300000, 256), 'P-1', REPEAT('p', 120), SHA2(n, 256), 'pending',
-        NULL, NULL, NULL, NULL, UTC_TIMESTAMP(3) - INTERVAL n % 518400 SECOND, NULL FROM ${rows}`);
+        NULL, NULL, NULL, NULL, UTC_TIMESTAMP(3) - INTERVAL n % 518400 SECOND, NULL, NULL, NULL FROM ${rows}`);
   }
 }
 

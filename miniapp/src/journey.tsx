@@ -71,26 +71,32 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     return next;
   }, []);
 
+  const attempt = useCallback(async <T,>(work: () => Promise<T>): Promise<T | undefined> => {
+    setBusy(true);
+    setTrouble(undefined);
+    try {
+      return await work();
+    } catch (error) {
+      await meet(error, () => void run(work));
+      return undefined;
+    } finally {
+      atWork.current = undefined;
+      setBusy(false);
+    }
+  }, []);
+
   /** One thing at a time, so that a double tap is one tap. `waits`: it is not a tap, and comes when the other is done. */
   const run = useCallback(
     async <T,>(work: () => Promise<T>, { waits = false } = {}): Promise<T | undefined> => {
-      if (atWork.current && !waits) return undefined;
-      await atWork.current;
-      const working = work();
-      atWork.current = working.catch(() => undefined);
-      setBusy(true);
-      setTrouble(undefined);
-      try {
-        return await working;
-      } catch (error) {
-        await meet(error, () => void run(work));
-        return undefined;
-      } finally {
-        atWork.current = undefined;
-        setBusy(false);
+      while (atWork.current) {
+        if (!waits) return undefined;
+        await atWork.current;
       }
+      const working = attempt(work);
+      atWork.current = working;
+      return await working;
     },
-    [],
+    [attempt],
   );
 
   const meet = useCallback(

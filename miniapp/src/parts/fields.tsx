@@ -23,11 +23,7 @@ export function Field({
   defect?: string;
   onChange: (value: string) => void;
 }) {
-  const { forgetAgain } = useJourney();
-  const change = (typed: string) => {
-    forgetAgain();
-    onChange(typed);
-  };
+  const change = useChange(onChange);
   return (
     <Row label={label}>
       <Input
@@ -60,11 +56,10 @@ export function Choice({
 }) {
   const [isOpen, setOpen] = useState(false);
   const name = options.find(({ value }) => value === chosen)?.name;
-  const { forgetAgain } = useJourney();
+  const change = useChange(onChange);
   const choose = (value: string) => {
     setOpen(false);
-    forgetAgain();
-    onChange(value);
+    change(value);
   };
   return (
     <Row label={label}>
@@ -98,14 +93,24 @@ export function DayField({
   defect?: string;
   onChange: (day: string) => void;
 }) {
+  const change = useChange(onChange);
   return (
     <Row label={label}>
-      <Picker mode="date" value={day} onChange={({ detail }) => onChange(detail.value)}>
+      <Picker mode="date" value={day} onChange={({ detail }) => change(detail.value)}>
         <Picked label={label} hint={hint} chosen={day} />
       </Picker>
       <Defect text={defect} />
     </Row>
   );
+}
+
+/** What is filled in anew must not be sent as it was before. */
+function useChange(onChange: (value: string) => void): (value: string) => void {
+  const { forgetAgain } = useJourney();
+  return (value) => {
+    forgetAgain();
+    onChange(value);
+  };
 }
 
 function Picked({

@@ -1,6 +1,5 @@
-import Taro from '@tarojs/taro';
 import type { Platform } from './contract';
-import { launchQuery, onNetwork, placeFromEvent } from './mini-program';
+import { launchQuery, onNetwork, placeFromEvent, savePicture } from './mini-program';
 
 export const platform: Platform = {
   channel: 'alipay',
@@ -32,10 +31,7 @@ export const platform: Platform = {
   },
   invitedTo: () => launchQuery('toDo'),
   openBeside: () => undefined,
-  async savePicture(url) {
-    const { tempFilePath } = await Taro.downloadFile({ url });
-    await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });
-  },
+  savePicture,
   // Every answer but 200 is a failure to Alipay, and comes with it.
   answerIn(failure) {
     const { status, data, headers } = Object(failure) as {

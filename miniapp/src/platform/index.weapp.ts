@@ -1,6 +1,5 @@
-import Taro from '@tarojs/taro';
 import type { Platform } from './contract';
-import { launchQuery, onNetwork, placeFromEvent } from './mini-program';
+import { launchQuery, onNetwork, placeFromEvent, savePicture } from './mini-program';
 
 /** The build for WeChat: signing in and its face service come later, which the page says. */
 export const platform: Platform = {
@@ -11,10 +10,7 @@ export const platform: Platform = {
   askForMessages: async () => undefined,
   invitedTo: () => launchQuery('toDo'),
   openBeside: () => undefined,
-  async savePicture(url) {
-    const { tempFilePath } = await Taro.downloadFile({ url });
-    await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });
-  },
+  savePicture,
   answerIn: () => undefined,
   readPicture: async () => undefined,
   touchPlace: placeFromEvent,

@@ -13,6 +13,11 @@ export function placeFromEvent(event: CanvasTouchEvent): { x: number; y: number 
   return touch?.x === undefined || touch.y === undefined ? undefined : { x: touch.x, y: touch.y };
 }
 
+export async function savePicture(url: string): Promise<void> {
+  const { tempFilePath } = await Taro.downloadFile({ url });
+  await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });
+}
+
 export function onNetwork(changed: (isThere: boolean) => void): () => void {
   const heard = ({ isConnected }: { isConnected: boolean }) => changed(isConnected);
   Taro.onNetworkStatusChange(heard);

@@ -253,7 +253,7 @@ describe('in certificate mode', () => {
     const result = await client.exec(
       'alipay.user.certify.open.initialize',
       { timestamp: beijingTime(), bizContent: initialization() },
-      { validateSign: true, bizContentAutoSnakeCase: false },
+      { validateSign: true },
     );
     expect(result).toMatchObject({ code: '10000' });
   });

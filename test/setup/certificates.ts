@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import forge from 'node-forge';
 
-/** What certificate mode needs, all PEM: the root, and certificate with private key of the application and of the platform. */
+/** What certificate mode needs, all PEM: the root, and certificate and keys of the application and of the platform. */
 export interface AlipayCertificates {
   root: string;
-  app: { certificate: string; privateKey: string };
-  alipay: { certificate: string; privateKey: string };
+  app: KeyPair & { certificate: string };
+  alipay: KeyPair & { certificate: string };
 }
 
 /** Makes certificates as Alipay's open platform issues them: both under one root, with RSA keys of 2048 bits. */
@@ -14,10 +14,7 @@ export function createAlipayCertificates(): AlipayCertificates {
   const root = certify('Sample Root', 1, authority, { name: 'Sample Root', key: authority });
   const issue = (name: string, serial: number) => {
     const keys = keyPair();
-    return {
-      certificate: certify(name, serial, keys, { name: 'Sample Root', key: authority }),
-      privateKey: keys.privateKey,
-    };
+    return { ...keys, certificate: certify(name, serial, keys, { name: 'Sample Root', key: authority }) };
   };
   return { root, app: issue('2021000000000001', 11), alipay: issue('Sample Alipay', 12) };
 }

@@ -3,6 +3,9 @@ import type { CanvasTouchEvent } from '@tarojs/components';
 /** `auth_base` is for signing in, unasked; `auth_user` for name and number, which the person is asked about. */
 export type Scope = 'auth_base' | 'auth_user';
 
+/** How a person came back from the vendor's page: by its end, early, or not yet, since a browser comes back by a reload. */
+export type FaceCheckReturn = 'ended' | 'left' | 'not-yet';
+
 /** An answer of the api, as Taro hands it over. */
 export interface HttpAnswer {
   statusCode: number;
@@ -24,8 +27,8 @@ export interface Platform {
    * @returns undefined where the person said no, or the page is being left
    */
   authCode(scope: Scope, authorizeUrl?: string): Promise<string | undefined>;
-  /** Opens the vendor's page of a face check. @returns whether the person is back: a browser comes back by a reload */
-  openFaceCheck(check: { url: string; certifyId: string }): Promise<boolean>;
+  /** Opens the vendor's page of a face check. */
+  openFaceCheck(check: { url: string; certifyId: string }): Promise<FaceCheckReturn>;
   /** Asks the person to agree to messages of these templates, in the course of a tap. Whatever comes of it, it goes on. */
   askForMessages(templates: readonly string[]): Promise<void>;
   /** Of an invitation: the to-do that its link names. */

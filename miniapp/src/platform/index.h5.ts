@@ -26,7 +26,7 @@ export const platform: Platform = {
   },
   async openFaceCheck({ url }) {
     window.location.assign(url);
-    return false;
+    return 'not-yet';
   },
   askForMessages: async () => undefined,
   invitedTo: () => new URLSearchParams(window.location.search).get('toDo') ?? undefined,

@@ -6,7 +6,7 @@ export const platform: Platform = {
   asksInPlace: false,
   codeBroughtAlong: () => undefined,
   authCode: async () => undefined,
-  openFaceCheck: async () => false,
+  openFaceCheck: async () => 'not-yet',
   askForMessages: async () => undefined,
   invitedTo: () => launchQuery('toDo'),
   openBeside: () => undefined,

@@ -94,8 +94,8 @@ async function openHandset(
   /** Goes from key to key until it is there, as somebody without a mouse has to. */
   const byKeys = async (target: Locator, key: 'Enter' | 'Space') => {
     await target.waitFor();
-    const isThere = () => target.evaluate('(one) => one.contains(document.activeElement)');
-    for (let keys = 0; (await isThere()) !== true; keys += 1) {
+    const isThere = () => target.evaluate((one) => one.matches(':focus, :has(:focus), :focus *'));
+    for (let keys = 0; !(await isThere()); keys += 1) {
       if (keys === 60) throw new Error(`No key leads to ${await target.innerText()}.`);
       await page.keyboard.press('Tab');
     }

@@ -82,6 +82,17 @@ describe('what two accounts are told of attempts', () => {
   );
 });
 
+it('what a clerk could not do, because of what others were granted, is said to the clerk alone', async () => {
+  const api = await startApi();
+  const stranger = await holdJourney(api, () => new Date());
+  for (const code of ['grant_limit_reached', 'no_reviewer']) {
+    await stranger.show({ step: 'stuck', cause: 'locked-out', codes: [code] });
+    const { body } = await stranger.get(`/api/journeys/${stranger.id}`);
+    expect([body.stuck.cause, body.notices]).toEqual(['locked-out', []]);
+  }
+  await api.end();
+});
+
 describe('a face check at the beginning', () => {
   let office: Office;
   beforeEach(async () => {

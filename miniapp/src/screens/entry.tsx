@@ -99,6 +99,7 @@ export function Entry({ last }: { last?: Journey }) {
         {asks('valid-until') && (
           <DayField
             label={texts.validUntil}
+            name="validUntil"
             hint={texts.validUntilHint}
             day={form.validUntil}
             defect={defectOf('validUntil')}

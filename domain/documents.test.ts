@@ -201,6 +201,11 @@ test.each<[DocumentType, DocumentDetails, DetailDefect[]]>([
   ['hmt-residence-permit', { validUntil: '2026-11-23' }, ['document_expired']],
   ['foreign-passport', {}, ['valid_until_missing', 'issuing_country_missing']],
   ['foreign-passport', { validUntil: '2030-01-01', issuingCountry: 'FRA' }, []],
+  ...['CHN', 'HKG', 'MAC', 'TWN'].map((issuingCountry): [DocumentType, DocumentDetails, DetailDefect[]] => [
+    'foreign-passport',
+    { validUntil: '2030-01-01', issuingCountry },
+    ['issuing_country_not_foreign'],
+  ]),
   [
     'taiwan-travel-permit',
     { validUntil: '2030-01-01', issuingCountry: 'FRA' },

@@ -69,6 +69,13 @@ describe('a push', () => {
     expect([status, body.error.issues]).toEqual([422, [{ path: 'persons.0.document.number', code }]]);
   });
 
+  it('is refused where a Chinese passport stands as one of another country', async () => {
+    const document = { type: 'foreign-passport' as const, number: 'E00000001', issuingCountry: 'CHN' };
+    const { status, body } = await push(newId(), matterOf({ persons: [personOf({ document })] }));
+    const path = 'persons.0.document.issuingCountry';
+    expect([status, body.error.issues]).toEqual([422, [{ path, code: 'issuing_country_not_foreign' }]]);
+  });
+
   it('of the same version with other content, or of a lower one, conflicts', async () => {
     const id = newId();
     await push(id, matterOf({ version: 2 }));

@@ -27,8 +27,9 @@ export async function holdJourney(
   api: TestApi,
   now: () => Date,
   agreed = readLegalTexts().get('personal-information')?.version ?? '',
-  { openId = 'someone', documentType = 'resident-id' as DocumentType, number = person.number } = {},
+  who: { openId?: string; documentType?: DocumentType; number?: string } = {},
 ): Promise<HeldJourney> {
+  const { openId = 'someone', documentType = 'resident-id', number = person.number } = who;
   const authorization = `Bearer ${await api.signIn(openId)}`;
   const account = api.pseudonyms.account('alipay', openId);
   const session = await api.store

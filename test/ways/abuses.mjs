@@ -21,12 +21,15 @@ const differs = (what, found, expected) =>
     ? []
     : [`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`];
 
-const entryOf = ({ name, document }) => ({
+const entryOf = ({ name, document, bankCards }) => ({
   name,
   documentType: document.type,
   documentNumber: document.number,
   ...(document.validUntil && { validUntil: document.validUntil }),
-  consents: ['personal-information', 'bank-card-notice'].map((kind) => ({ kind, version: '2026-1' })),
+  consents: ['personal-information', ...(bankCards.length > 0 ? ['bank-card-notice'] : [])].map((kind) => ({
+    kind,
+    version: '2026-1',
+  })),
 });
 
 /**

@@ -14,8 +14,9 @@ import type { Grants } from '../db/grants';
 import { findJourney, personOf } from '../db/journeys';
 import type { EnteredPerson } from '../db/journeys';
 import { keepPortrait } from '../db/portraits';
+import { debitedBy } from '../domain/attempts';
 import type { AttemptRefusal } from '../domain/attempts';
-import { documentTypes, faceCheckTypeOf } from '../domain/documents';
+import { faceCheckTypeOf } from '../domain/documents';
 import { faceVerdict, isUnknown } from '../domain/vendor-results';
 import type { CheckFailureCode, Verdict } from '../domain/vendor-results';
 import type { Dependencies } from './dependencies';
@@ -158,9 +159,7 @@ export function createFaceActivities({
           journey,
           account: row.account,
           personKey: row.person_key,
-          // The person's attempts are used up only by an account that is shown to be theirs: by the certificate check, or by the
-          // first face check that was passed.
-          debits: about || documentTypes[person.documentType].holderCheck ? 'person' : 'account',
+          debits: debitedBy(purpose, person.documentType),
           command,
           about: about && toDo && { ...about, matter: toDo.matter.id },
         },

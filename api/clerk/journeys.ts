@@ -5,7 +5,7 @@ import { personOf } from '../../db/journeys';
 import { sealInput } from '../../db/sealed-inputs';
 import { findForClerks } from '../../db/worklist';
 import { mayServe } from '../../domain/clerks';
-import { acceptanceKinds, singleDecisions, verdicts } from '../../domain/decisions';
+import { acceptanceKinds, decisionFailures, singleDecisions, verdicts } from '../../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
 import { isOtherWritingOf, readName } from '../../domain/names';
 import type { ClerkCommand } from '../../domain/steps';
@@ -18,7 +18,7 @@ import { journeyId, tapped } from '../journeys/tap-route';
 import { clerkJourneyView, clerkViewOf } from './journey-view';
 
 // What the journey answers with where a decision was heard and could not be carried out.
-const notCarriedOut = ['grant_limit_reached', 'no_reviewer', 'input_expired'] as const;
+const notCarriedOut = [...decisionFailures, 'input_expired'] as const;
 
 const answers = {
   200: { description: 'Where the journey stands now', schema: clerkJourneyView },

@@ -1,5 +1,5 @@
 import type { Platform } from './contract';
-import { launchQuery, onNetwork, placeFromEvent, savePicture } from './mini-program';
+import { launchQuery, onNetwork, savePicture, writing } from './mini-program';
 
 export const platform: Platform = {
   channel: 'alipay',
@@ -55,7 +55,8 @@ export const platform: Platform = {
         fail: () => resolve(undefined),
       });
     }),
-  touchPlace: placeFromEvent,
+  hasDayInput: false,
+  writing,
   onResize: () => () => undefined,
   onNetwork,
   announceLanguage: () => undefined,

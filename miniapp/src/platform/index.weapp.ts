@@ -1,5 +1,5 @@
 import type { Platform } from './contract';
-import { launchQuery, onNetwork, placeFromEvent, savePicture } from './mini-program';
+import { launchQuery, onNetwork, savePicture, writing } from './mini-program';
 
 /** The build for WeChat: signing in and its face service come later, which the page says. */
 export const platform: Platform = {
@@ -13,7 +13,8 @@ export const platform: Platform = {
   savePicture,
   answerIn: () => undefined,
   readPicture: async () => undefined,
-  touchPlace: placeFromEvent,
+  hasDayInput: false,
+  writing,
   onResize: () => () => undefined,
   onNetwork,
   announceLanguage: () => undefined,

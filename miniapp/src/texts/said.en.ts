@@ -83,7 +83,6 @@ export const saidInEnglish: Readonly<Partial<Record<string, string>>> = {
   confirmed_at_window: 'Confirmed and signed at the window: this is done.',
   waits_for_second_clerk: 'One clerk has proposed a decision, a second one looks at it.',
   proposal_declined: 'The second clerk did not agree to the decision: it is dealt with otherwise.',
-  grant_limit_reached: 'No more attempts can be granted today.',
   closed_by_operator: 'The system has ended this: enter your data again.',
   consent_withdrawn_personal_information:
     'Without this consent the visit ends at once, and what you entered can no longer be read. To come back, agree anew, or go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',

@@ -65,6 +65,8 @@ export interface TestApi {
   signIn(openId: string): Promise<string>;
   /** A new clerk, and the headers of their session. */
   addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
+  /** Another session of a clerk that a test has added. */
+  signInAgain(login: string): Promise<ClerkHeaders>;
   /** Headers of a signed request of the registration system. */
   signed(
     method: string,
@@ -160,6 +162,12 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     now: () => new Date(),
     ...overrides,
   });
+  const now = overrides.now ?? (() => new Date());
+  async function clerkHeaders(login: string): Promise<ClerkHeaders> {
+    const { done } = await signIn(store.knex, { login, password: CLERK_PASSWORD }, limits, now());
+    if (!done) throw new Error('a clerk of the tests could not sign in');
+    return { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) };
+  }
   const handle = app.callback();
   server.on('request', (request, response) => void handle(request, response));
   return {
@@ -179,11 +187,10 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     async addClerk(role, scope = ['110105']) {
       const login = `${role}-${randomBytes(4).toString('hex')}`;
       const account = { login, name: '测试经办', role, scope, password: CLERK_PASSWORD };
-      const id = (await addClerk(store.knex, account, new Date())) ?? '';
-      const { done } = await signIn(store.knex, account, limits, new Date());
-      if (!done) throw new Error('a clerk of the tests could not sign in');
-      return { id, login, headers: { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) } };
+      const id = (await addClerk(store.knex, account, now())) ?? '';
+      return { id, login, headers: await clerkHeaders(login) };
     },
+    signInAgain: clerkHeaders,
     signed: (method, path, body, odd) =>
       signedHeaders(
         { method, url: `${url}${path}`, body: body === undefined ? undefined : JSON.stringify(body) },

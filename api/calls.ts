@@ -91,8 +91,11 @@ async function callerOf(
       if (dependencies.metricsToken === undefined) throw new ApiError('not_found');
       if (!bears(ctx.get('authorization'), dependencies.metricsToken)) throw new ApiError('not_signed_in');
       return {};
-    case 'registration-system':
-      return { sender: await senderOf(ctx, dependencies, now) };
+    case 'registration-system': {
+      const sender = await senderOf(ctx, dependencies, now);
+      await ctx.state.countByKey(sender.keyId);
+      return { sender };
+    }
   }
 }
 

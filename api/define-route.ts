@@ -105,4 +105,12 @@ export function defineRoute<
   return route;
 }
 
-export type Context = ParameterizedContext<{ requestId: string; route: string; use: Use }>;
+export type Context = ParameterizedContext<{
+  requestId: string;
+  route: string;
+  use: Use;
+  /** Where the client is, as a pseudonym. */
+  network: string;
+  /** Has a request whose signature is verified count for its key and no longer for its network. */
+  countByKey: (keyId: string) => Promise<void>;
+}>;

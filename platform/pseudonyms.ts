@@ -24,7 +24,7 @@ export interface Pseudonyms {
   updateId(account: string, idempotencyKey: string, command: string, body: string): string;
   /** Where the identity lies for which a session was given this handle, 64 hex digits: for another session somewhere else. */
   authorizedIdentity(session: string, handle: string): string;
-  /** A network address as a key of rate limits: 64 hex digits. */
+  /** A client's network as a key of what is counted: 64 hex digits. */
   rate(address: string): string;
 }
 

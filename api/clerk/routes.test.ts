@@ -85,7 +85,10 @@ describe('a session', () => {
 
   it('is counted with the sign-ins of the mini-program, by address', async () => {
     const narrow = await startApi({
-      rate: { requestsPerMinutePerAddress: 100, requestsPerMinutePerSession: 2 },
+      rate: {
+        ...{ requestsPerMinutePerAddress: 100, requestsPerMinutePerSession: 2 },
+        requestsPerMinutePerKey: 100,
+      },
     });
     const { headers, login } = await narrow.addClerk('clerk');
     await request(narrow.server).post('/api/clerk/sessions').send({ login, password: 'wrong' });

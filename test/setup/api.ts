@@ -155,7 +155,12 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     authorizedIdentity: false,
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     sessionLimits: limits,
-    rate: { requestsPerMinutePerAddress: 100_000, requestsPerMinutePerSession: 10_000 },
+    rate: {
+      requestsPerMinutePerAddress: 100_000,
+      requestsPerMinutePerKey: 100_000,
+      requestsPerMinutePerSession: 10_000,
+    },
+    trustedProxies: [],
     messageTemplates: [],
     pagesFolder: join(__dirname, 'no-pages'),
     publicUrl: url,

@@ -73,6 +73,15 @@ describe('behind a proxy that is trusted', () => {
   });
 });
 
+it.each(['/API/clerk/sessions', '/api/clerk/sessions/'])(
+  '%s is no way around the count of sign-ins',
+  async (path) => {
+    await start([]);
+    const answer = await request(api.server).post(path).send({ login: 'nobody', password: 'wrong' });
+    expect(answer.status).toBe(404);
+  },
+);
+
 it('without a trusted proxy nobody has another address by writing it', async () => {
   await start([]);
   expect([await ask('203.0.113.5'), ...(await flood('203.0.113.6'))]).toEqual([200, ...FULL.slice(1), 429]);

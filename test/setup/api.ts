@@ -11,7 +11,7 @@ import type { Outcome } from '../../api/journeys/commands';
 import { createApiFigures } from '../../api/metrics/figures';
 import { csrfTokenOf, COOKIE, CSRF_HEADER } from '../../api/clerk/session-cookie';
 import { signIn } from '../../db/clerk-sessions';
-import { addClerk } from '../../db/clerks';
+import { addClerk, setClerkPassword } from '../../db/clerks';
 import { migrate } from '../../db/migrations';
 import { openSession } from '../../db/sessions';
 import { openStore } from '../../db/store';
@@ -169,7 +169,12 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
   });
   const now = overrides.now ?? (() => new Date());
   async function clerkHeaders(login: string): Promise<ClerkHeaders> {
-    const { done } = await signIn(store.knex, { login, password: CLERK_PASSWORD }, limits, now());
+    const { done } = await signIn(
+      store.knex,
+      { login, password: CLERK_PASSWORD, counted: [{ place: pseudonyms.signInTries(login, 'test') }] },
+      limits,
+      now(),
+    );
     if (!done) throw new Error('a clerk of the tests could not sign in');
     return { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) };
   }
@@ -191,8 +196,9 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     },
     async addClerk(role, scope = ['110105']) {
       const login = `${role}-${randomBytes(4).toString('hex')}`;
-      const account = { login, name: '测试经办', role, scope, password: CLERK_PASSWORD };
+      const account = { login, name: '测试经办', role, scope, password: 'a one-time password' };
       const id = (await addClerk(store.knex, account, now())) ?? '';
+      await setClerkPassword(store.knex, id, CLERK_PASSWORD, 'owner');
       return { id, login, headers: await clerkHeaders(login) };
     },
     signInAgain: clerkHeaders,

@@ -113,22 +113,6 @@ it('an unknown login is answered in the same way, and a disabled one', async () 
   expect(await shape(disabled)).toEqual(known);
 });
 
-it('guesses stay few: in a day 35 of one address, and 314 of however many', async () => {
-  const looked = async (from: (time: number) => string, steps: number) => {
-    let count = 0;
-    let at = 0;
-    for (const end = clock.now + 24 * 3600_000; clock.now < end && at < steps; at += 1) {
-      const answer = await signIn(from(at), 'wrong');
-      if (answer.status === 401) count += 1;
-      else later(Number(answer.headers['retry-after']));
-    }
-    return count;
-  };
-  expect(await looked(() => STRANGER, 1000)).toBe(35);
-  later(7 * 24 * 3600);
-  expect(await looked(botnet, 1000)).toBe(314);
-}, 60_000);
-
 it('tries that come at once are counted one by one', async () => {
   const answers = await Promise.all(Array.from({ length: 12 }, () => signIn(STRANGER, 'wrong')));
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);

@@ -223,3 +223,23 @@ test('every variable says what it decides', () => {
     expect([name, schema.meta()?.description]).toEqual([name, expect.stringMatching(/\w{4}/)]);
   }
 });
+
+describe('production behind https', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rid-config-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'any');
+  writeFileSync(file, '');
+  const files = Object.fromEntries(
+    Object.keys(least)
+      .filter((name) => name.endsWith('_FILE'))
+      .map((name) => [name, file]),
+  );
+  const production = { ...least, ...files, APP_ENV: 'production', PUBLIC_URL: 'https://identity.example' };
+
+  it.each<[object, string[], string[]]>([
+    [{}, ['trusted_proxies_unset'], []],
+    [{ TRUSTED_PROXIES: '172.18.0.1, fd00::/8' }, [], ['172.18.0.1', 'fd00::/8']],
+  ])('with %j warns of %j and believes %j', (more, warnings, trustedProxies) => {
+    expect(readConfig({ ...production, ...more })).toMatchObject({ warnings, server: { trustedProxies } });
+  });
+});

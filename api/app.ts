@@ -23,7 +23,8 @@ export function createApp(dependencies: ApiDependencies): Koa {
   app.use(answerErrors(dependencies));
   app.use(helmet());
   app.use(limitRequests(dependencies));
-  const router = new Router();
+  // Exactly as they are written, since limits know sign-ins by their path.
+  const router = new Router({ sensitive: true, strict: true });
   for (const route of routes) mount(router, route, dependencies);
   app.use(router.routes());
   app.use(docsOf(routes));

@@ -150,7 +150,10 @@ describe('an entry', () => {
 describe('requests in great number', () => {
   it('are refused with the time to wait', async () => {
     const narrow = await startApi({
-      rate: { requestsPerMinutePerAddress: 2, requestsPerMinutePerSession: 2 },
+      rate: {
+        ...{ requestsPerMinutePerAddress: 2, requestsPerMinutePerSession: 2 },
+        requestsPerMinutePerKey: 100,
+      },
     });
     const ask = () => request(narrow.server).get('/api/support');
     const answers = [await ask(), await ask(), await ask()];

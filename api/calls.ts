@@ -51,9 +51,11 @@ const nothing = z.strictObject({});
 
 type SignedIn = Pick<Parsed, 'clerk' | 'clerkSession'>;
 
-/** @throws ApiError where the role has not the right, or something would change and perhaps another site asks for it */
+/** @throws ApiError where the role has not the right, the password is a one-time one, or something would change and perhaps another site asks for it */
 function permit({ method, right }: ClerkRoute, ctx: Context, { clerk, clerkSession }: SignedIn): void {
   if (method !== 'get' && !bearsCsrfToken(ctx, clerkSession)) throw new ApiError('csrf_missing');
+  if (clerkSession.mustChangePassword && right !== 'own-sign-in')
+    throw new ApiError('password_change_required');
   if (!hasRight(clerk.role, right)) throw new ApiError('not_your_right');
 }
 
@@ -62,7 +64,9 @@ async function callerOf(
   ctx: Context,
   dependencies: ApiDependencies,
   now: Date,
-): Promise<Partial<Pick<Parsed, 'session' | 'journey' | 'sender' | 'clerk' | 'clerkSession' | 'use'>>> {
+): Promise<
+  Partial<Pick<Parsed, 'session' | 'journey' | 'sender' | 'clerk' | 'clerkSession' | 'use' | 'client'>>
+> {
   switch (audience) {
     case 'public':
     case 'visitor':
@@ -78,7 +82,10 @@ async function callerOf(
       return found;
     }
     case 'clerk-visitor':
-      return { use: ctx.state.use };
+      return {
+        use: ctx.state.use,
+        client: { network: ctx.state.network, cookie: (name) => ctx.cookies.get(name) },
+      };
     case 'clerk': {
       const token = sessionTokenOf(ctx);
       const { store, sessionLimits } = dependencies;
@@ -91,8 +98,11 @@ async function callerOf(
       if (dependencies.metricsToken === undefined) throw new ApiError('not_found');
       if (!bears(ctx.get('authorization'), dependencies.metricsToken)) throw new ApiError('not_signed_in');
       return {};
-    case 'registration-system':
-      return { sender: await senderOf(ctx, dependencies, now) };
+    case 'registration-system': {
+      const sender = await senderOf(ctx, dependencies, now);
+      await ctx.state.countByKey(sender.keyId);
+      return { sender };
+    }
   }
 }
 

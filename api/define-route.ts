@@ -37,6 +37,15 @@ type Access =
 export interface Use {
   clerk?: string;
   subject?: Subject;
+  /** What the call came to, where that is not `done`. */
+  result?: 'proposed';
+}
+
+/** From where a call comes. */
+export interface Client {
+  /** As a pseudonym. */
+  network: string;
+  cookie: (name: string) => string | undefined;
 }
 
 /** What a handler is given: everything parsed, and who calls. */
@@ -58,13 +67,15 @@ export interface Call<P, Q, B> {
   clerkSession: ClerkSession;
   /** For `clerk-visitor` and `clerk`. */
   use: Use;
+  /** For `clerk-visitor`. */
+  client: Client;
   now: Date;
 }
 
 export interface Answer {
   status?: number;
   body?: unknown;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
 }
 
 interface Served {
@@ -105,4 +116,12 @@ export function defineRoute<
   return route;
 }
 
-export type Context = ParameterizedContext<{ requestId: string; route: string; use: Use }>;
+export type Context = ParameterizedContext<{
+  requestId: string;
+  route: string;
+  use: Use;
+  /** Where the client is, as a pseudonym. */
+  network: string;
+  /** Has a request whose signature is verified count for its key and no longer for its network. */
+  countByKey: (keyId: string) => Promise<void>;
+}>;

@@ -34,7 +34,13 @@ export interface ApiDependencies {
   /** Documents that are checked online; people with others go to the window. */
   faceDocuments: readonly DocumentType[];
   sessionLimits: SessionLimits;
-  rate: { requestsPerMinutePerAddress: number; requestsPerMinutePerSession: number };
+  rate: {
+    requestsPerMinutePerAddress: number;
+    requestsPerMinutePerKey: number;
+    requestsPerMinutePerSession: number;
+  };
+  /** Addresses and CIDRs of the proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
   /** What people scan for help, PNG. */
   supportQrCode?: Buffer;
   /** Of messages, by Alipay's ids. */

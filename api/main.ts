@@ -24,6 +24,7 @@ import { readQrCode } from './support/qr-code';
 async function main(): Promise<void> {
   const config = readConfigFromEnvironment();
   const logger = createLogger({ ...config.log, name: 'api' });
+  for (const code of config.warnings) logger.warn('config_doubtful', { code });
   const read = (file: string) => readFileSync(file, 'utf8');
   const supportQrCode = readQrCode(config.support.qrFile);
   const ring = readKeyRing(read(config.keys.file), config.env);
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     sessionLimits: config.session,
     rate: config.rate,
+    trustedProxies: config.server.trustedProxies,
     supportQrCode,
     messageTemplates: config.alipay.confirmedTemplate === undefined ? [] : [config.alipay.confirmedTemplate],
     h5AuthorizeUrl: config.h5.authorizeUrl,

@@ -3,19 +3,25 @@ import type Koa from 'koa';
 import { RateLimiterMemory, RateLimiterMySQL, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { sessionTokenOf } from './clerk/session-cookie';
+import { clientNetworks } from './client-network';
 import type { ApiDependencies } from './dependencies';
 import { ApiError } from './errors';
 
 const SIGN_INS = ['/api/sessions', '/api/clerk/sessions'];
+const OF_REGISTRIES = '/api/registry/';
 
 /**
- * Counts requests by address and by session, in this process: a flood has to be turned away before it costs anything.
- * Sign-ins, without which nothing else can be asked, are counted by address in the database that all instances share;
- * in this process while the database is away. Addresses are kept as pseudonyms.
+ * Counts requests by client network and by session, in this process: a flood has to be turned away before it costs anything.
+ * What registration systems ask is counted by network until its signature is verified, apart from all else, and then by the key
+ * instead. Sign-ins, without which nothing else can be asked, are counted by network in the database that all instances share;
+ * in this process while the database is away. Networks are kept as pseudonyms.
  */
-export function limitRequests({ store, pseudonyms, rate }: ApiDependencies): Koa.Middleware {
+export function limitRequests({ store, pseudonyms, rate, trustedProxies }: ApiDependencies): Koa.Middleware {
+  const networkOf = clientNetworks(trustedProxies);
   const limit = (keyPrefix: string, points: number) => ({ keyPrefix, points, duration: 60 });
-  const byAddress = new RateLimiterMemory(limit('address', rate.requestsPerMinutePerAddress));
+  const byNetwork = new RateLimiterMemory(limit('address', rate.requestsPerMinutePerAddress));
+  const unsigned = new RateLimiterMemory(limit('unsigned', rate.requestsPerMinutePerAddress));
+  const byKey = new RateLimiterMemory(limit('key', rate.requestsPerMinutePerKey));
   const bySession = new RateLimiterMemory(limit('session', rate.requestsPerMinutePerSession));
   const ofSignIns = limit('sign-in', rate.requestsPerMinutePerAddress);
   const signIns = new RateLimiterMySQL({
@@ -31,10 +37,15 @@ export function limitRequests({ store, pseudonyms, rate }: ApiDependencies): Koa
     inMemoryBlockOnConsumed: ofSignIns.points,
   });
   return async (ctx, next) => {
+    const network = pseudonyms.rate(networkOf(ctx.req));
+    ctx.state.network = network;
+    ctx.state.countByKey = async (keyId: string) => {
+      await unsigned.reward(network);
+      await consume(byKey, keyId);
+    };
     if (!ctx.path.startsWith('/health/')) {
-      const address = pseudonyms.rate(ctx.ip);
-      await consume(byAddress, address);
-      if (SIGN_INS.includes(ctx.path)) await consume(signIns, address);
+      await consume(ctx.path.startsWith(OF_REGISTRIES) ? unsigned : byNetwork, network);
+      if (SIGN_INS.includes(ctx.path)) await consume(signIns, network);
       const session = ctx.get('authorization') || sessionTokenOf(ctx);
       if (session) await consume(bySession, createHash('sha256').update(session).digest('hex'));
     }

@@ -26,6 +26,7 @@ const PARAMETERS: Record<string, string> = {
   proposal: 'a'.repeat(64),
   flag: '00000000-0000-4000-8000-000000000003',
   kind: 'face-check',
+  act: '00000000-0000-4000-8000-000000000004',
 };
 const pathOf = ({ path }: Route) =>
   path.replaceAll(/:([A-Za-z]+)/g, (_, parameter: string) => PARAMETERS[parameter]!);
@@ -222,7 +223,8 @@ test.each(ofClerks)('%s needs the session of a clerk, and the mini-program has n
 test.each(ofClerks)('%s is refused to roles without its right, and that is recorded', async (_, route) => {
   const without = clerkRoles.filter((role) => !hasRight(role, route.right));
   // What every role may do is the own account and nothing else.
-  expect([route.right, without.length > 0]).toEqual([route.right, route.right !== 'own-account']);
+  const isOwn = ['own-account', 'own-sign-in'].includes(route.right);
+  expect([route.right, without.length > 0]).toEqual([route.right, !isOwn]);
   for (const role of without) {
     const { id, headers } = await clerkOf(role);
     const { status, body } = await send(route, headers);
@@ -243,6 +245,20 @@ test.each(ofClerks.filter(([, { method }]) => method !== 'get'))(
       expect([status, body.error.code]).toEqual([403, 'csrf_missing']);
       expect(await lastAction()).toMatchObject({ clerk_id: id, result: 'csrf_missing' });
     }
+  },
+);
+
+test.each(ofClerks)(
+  '%s is refused while the password is a one-time one, unless it is to end that',
+  async (_, route) => {
+    const [role] = clerkRoles.filter((one) => hasRight(one, route.right));
+    const { id, headers } = await api.addClerk(role!);
+    await api.store.knex('clerks').where({ id }).update({ must_change_password: true });
+    const { body } = await send(route, headers);
+    expect([name(route), body.error?.code === 'password_change_required']).toEqual([
+      name(route),
+      !['POST /api/clerk/password', 'POST /api/clerk/session/end'].includes(name(route)),
+    ]);
   },
 );
 

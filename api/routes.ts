@@ -1,6 +1,7 @@
 import { authorizedIdentityRoutes } from './authorized-identity/routes';
 import { channelRoutes } from './channels/routes';
 import { accountRoutes } from './clerk/accounts';
+import { administrativeActRoutes } from './clerk/administrative-acts';
 import { actionRoutes } from './clerk/actions';
 import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
@@ -35,6 +36,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...clerkMatterRoutes(dependencies),
     ...flagRoutes(dependencies),
     ...accountRoutes(dependencies),
+    ...administrativeActRoutes(dependencies),
     ...actionRoutes(dependencies),
     ...healthRoutes(dependencies),
     ...metricsRoutes(dependencies),

@@ -1,13 +1,14 @@
 import { text } from 'node:stream/consumers';
 import { readConfigFromEnvironment } from '../platform/config';
 import { createLogger } from '../platform/logger';
-import { addClerk } from './clerks';
+import { addFirstClerks } from './first-clerks';
 import { readNewClerks } from './new-clerk';
 import { openDatabase } from './store';
 
 /**
- * `node dist/db/add-clerk.js`: makes the accounts that standard input describes, one or a list of `{ login, name, role, scope,
- * password }`. One whose login is there already stays as it is.
+ * `node dist/db/add-clerk.js`: makes the first accounts, which standard input describes, one or a list of `{ login, name, role,
+ * scope, password }`; the password is a one-time one. One whose login is there already stays as it is. Where there is an active admin
+ * it makes nobody.
  */
 async function main(): Promise<void> {
   const config = readConfigFromEnvironment();
@@ -15,8 +16,7 @@ async function main(): Promise<void> {
   const clerks = readNewClerks(await text(process.stdin));
   const database = openDatabase(config.database);
   try {
-    let count = 0;
-    for (const clerk of clerks) if (await addClerk(database, clerk, new Date())) count += 1;
+    const count = await addFirstClerks(database, clerks, new Date());
     logger.info('clerks_added', { count });
   } finally {
     await database.destroy();

@@ -2,7 +2,7 @@ import type { Queries } from './store';
 
 /** What an action was about, by its id, or what was searched for, in ids and codes. */
 export interface Subject {
-  kind: 'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'search';
+  kind: 'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'act' | 'search';
   id: string;
 }
 
@@ -13,7 +13,7 @@ export interface ClerkAction {
   /** As its route names it. */
   action: string;
   subject?: Subject;
-  /** `done`, or the code of the refusal. */
+  /** `done`, `proposed` where it waits for another admin, or the code of the refusal. */
   result: string;
   requestId: string;
 }

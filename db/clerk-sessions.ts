@@ -1,32 +1,49 @@
-import { SIGN_IN_FAILURES, SIGN_IN_LOCKED_MS } from '../domain/clerks';
 import { endOfSession, standingOfSession } from '../domain/session-limits';
 import type { SessionLimits } from '../domain/session-limits';
 import { isPassword } from '../platform/passwords';
 import { hashOfToken, newToken } from '../platform/secrets';
 import { CLERK_COLUMNS, clerkOf, setClerkPassword } from './clerks';
 import type { Clerk, ClerkRow } from './clerks';
+import { countTry, forgiveTry } from './sign-in-tries';
+import type { Counted } from './sign-in-tries';
 import type { Queries } from './store';
 
 /** A clerk's session, with the token that is stored nowhere. */
-export interface ClerkSession {
+export interface OpenedSession {
   token: string;
   endsAt: Date;
 }
 
-/** What became of a password: whose it was tried for, if there is such an account, and what was done if it was right. */
-export interface Tried<T> {
-  clerk?: string;
-  done?: T;
+export interface ClerkSession extends OpenedSession {
+  /** Somebody else gave the password: nothing else is allowed before. */
+  mustChangePassword: boolean;
 }
 
-/** Signs in; a clerk may be in several times. Nothing tells whether login, password, lock or state was the reason for a refusal. */
+/** What became of a password. */
+export interface Tried<T> {
+  /** Whose it was tried for, if there is such an account. */
+  clerk?: string;
+  /** If it was right. */
+  done?: T;
+  /** If it was not looked at: when the next one is. */
+  freeAt?: Date;
+}
+
+/** A login, what was typed as its password, and what that counts for: the first of these that has not to wait. */
+export interface Credentials {
+  login: string;
+  password: string;
+  counted: readonly [Counted, ...Counted[]];
+}
+
+/** Signs in; a clerk may be in several times. Nothing tells whether login, password or state was the reason for a refusal. */
 export async function signIn(
   on: Queries,
-  { login, password }: { login: string; password: string },
+  credentials: Credentials,
   limits: SessionLimits,
   now: Date,
-): Promise<Tried<ClerkSession>> {
-  return await withPassword(on, { login, password }, now, async (within, clerk) => {
+): Promise<Tried<OpenedSession>> {
+  return await withPassword(on, credentials, now, async (within, clerk) => {
     const session = { token: newToken(), endsAt: endOfSession(limits, now) };
     await within('clerk_sessions').insert({
       token_hash: hashOfToken(session.token),
@@ -39,50 +56,55 @@ export async function signIn(
   });
 }
 
-/** Replaces a clerk's own password and ends all their sessions. Who guesses the current one is locked out as at the sign-in. */
+/** Replaces a clerk's own password and ends all their sessions. Who guesses the current one in a session is slowed down in it. */
 export async function changeOwnPassword(
   on: Queries,
-  { login, current, next }: { login: string; current: string; next: string },
+  { login, current, next, session }: { login: string; current: string; next: string; session: OpenedSession },
   now: Date,
 ): Promise<Tried<boolean>> {
-  return await withPassword(on, { login, password: current }, now, (within, clerk) =>
-    setClerkPassword(within, clerk, next),
+  const place = hashOfToken(session.token);
+  return await withPassword(on, { login, password: current, counted: [{ place }] }, now, (within, clerk) =>
+    setClerkPassword(within, clerk, next, 'owner'),
   );
 }
 
-/**
- * Counts the attempt before the password is looked at and forgets it when it was right: however many are made at once, a lock
- * leaves no more than five wrong ones through.
- */
 async function withPassword<T>(
   on: Queries,
-  { login, password }: { login: string; password: string },
+  { login, password, counted }: Credentials,
   now: Date,
   then: (within: Queries, clerk: string) => Promise<T>,
 ): Promise<Tried<T>> {
-  const counted = await on('clerks')
-    .where({ login, state: 'active' })
-    .whereRaw('(locked_until IS NULL OR locked_until <= ?)', [now])
-    .update({
-      locked_until: on.raw('IF(failed_sign_ins + 1 >= ?, ?, NULL)', [
-        SIGN_IN_FAILURES,
-        new Date(now.getTime() + SIGN_IN_LOCKED_MS),
-      ]),
-      failed_sign_ins: on.raw('(failed_sign_ins + 1) % ?', [SIGN_IN_FAILURES]),
-    });
+  const { taken, freeAt } = await takeTry(on, counted, now);
   const account = await on('clerks')
     .where({ login })
     .first<{ id: string; password_hash: string } | undefined>('id', 'password_hash');
+  if (!taken) return { clerk: account?.id, freeAt };
   const isRight = await isPassword(password, account?.password_hash);
-  if (!account || counted === 0 || !isRight) return { clerk: account?.id };
+  if (!account || !isRight) return { clerk: account?.id };
   const { id, password_hash } = account;
   return await on.transaction(async (within) => {
-    // Unless it was replaced, or the account disabled, since it was read.
+    // Unless it was replaced since it was read, or the account is disabled.
     const found = await within('clerks')
       .where({ id, password_hash, state: 'active' })
-      .update({ failed_sign_ins: 0, locked_until: null });
-    return found > 0 ? { clerk: id, done: await then(within, id) } : { clerk: id };
+      .forUpdate()
+      .select<{ id: string }[]>('id');
+    if (found.length === 0) return { clerk: id };
+    await forgiveTry(within, taken, now);
+    return { clerk: id, done: await then(within, id) };
   });
+}
+
+async function takeTry(
+  on: Queries,
+  counted: readonly Counted[],
+  now: Date,
+): Promise<{ taken?: Counted; freeAt?: Date }> {
+  let freeAt: Date | undefined;
+  for (const taken of counted) {
+    freeAt = await countTry(on, taken, now);
+    if (!freeAt) return { taken };
+  }
+  return { freeAt };
 }
 
 /** Who is signed in by a token, and that they were here; undefined if nobody, or their time is over. */
@@ -96,20 +118,21 @@ export async function useClerkSession(
   const found = await on('clerk_sessions AS t')
     .join('clerks AS c', 'c.id', 't.clerk_id')
     .where({ 't.token_hash': token_hash, 'c.state': 'active' })
-    .first<(ClerkRow & { used_at: Date; ends_at: Date }) | undefined>(
+    .first<(ClerkRow & { used_at: Date; ends_at: Date; must_change_password: 0 | 1 }) | undefined>(
       on.raw(CLERK_COLUMNS),
       't.used_at',
       't.ends_at',
+      'c.must_change_password',
     );
   if (!found) return undefined;
-  const { used_at: usedAt, ends_at: endsAt, ...row } = found;
+  const { used_at: usedAt, ends_at: endsAt, must_change_password: mustChange, ...row } = found;
   const { isOver, isUseToBeNoted } = standingOfSession({ usedAt, endsAt }, limits, now);
   if (isOver) return undefined;
   if (isUseToBeNoted) await on('clerk_sessions').where({ token_hash }).update({ used_at: now });
-  return { clerk: clerkOf(row), clerkSession: { token, endsAt } };
+  return { clerk: clerkOf(row), clerkSession: { token, endsAt, mustChangePassword: mustChange === 1 } };
 }
 
-export async function endClerkSession(on: Queries, { token }: ClerkSession): Promise<void> {
+export async function endClerkSession(on: Queries, { token }: OpenedSession): Promise<void> {
   await on('clerk_sessions')
     .where({ token_hash: hashOfToken(token) })
     .delete();

@@ -36,7 +36,7 @@ describe('accounts', () => {
       [
         ...[{ id: first, login: 'first', name: '测试经办', role: 'admin', scope: [] as string[] }],
         { id: second, login: 'second', name: '测试经办', role: 'clerk', scope: ['1101', '31', NATIONAL] },
-      ].map((clerk) => ({ ...clerk, state: 'active', lockedUntil: null, createdAt: now })),
+      ].map((clerk) => ({ ...clerk, state: 'active', createdAt: now })),
     );
     expect(await store.knex('clerk_scopes').count({ n: '*' })).toEqual([{ n: 3 }]);
   });

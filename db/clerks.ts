@@ -17,8 +17,6 @@ export interface Clerk {
 
 export interface ClerkAccount extends Clerk {
   state: ClerkState;
-  /** In the past too; null if it never was, or the right password came since. */
-  lockedUntil: Date | null;
   createdAt: Date;
 }
 
@@ -32,14 +30,14 @@ export function clerkOf({ id, login, name, role, scope }: ClerkRow): Clerk {
   return { id, login, name, role, scope: scope?.split(',') ?? [] };
 }
 
-/** @returns the id of the new account; undefined if the login is another's */
+/** The password is a one-time one. @returns the id of the new account; undefined if the login is another's */
 export async function addClerk(
   on: Queries,
   { login, name, role, scope, password }: NewClerk,
   now: Date,
 ): Promise<string | undefined> {
   const id = randomUUID();
-  const account = { id, login, name, role, state: 'active', created_at: now };
+  const account = { id, login, name, role, state: 'active', must_change_password: true, created_at: now };
   const password_hash = await hashPassword(password);
   try {
     await on.transaction(async (within) => {
@@ -58,42 +56,67 @@ export async function addClerk(
 export async function listClerks(on: Queries): Promise<ClerkAccount[]> {
   const rows = await on('clerks AS c')
     .orderBy('c.login')
-    .select<(ClerkRow & { state: ClerkState; locked_until: Date | null; created_at: Date })[]>(
+    .select<(ClerkRow & { state: ClerkState; created_at: Date })[]>(
       on.raw(CLERK_COLUMNS),
       'c.state',
-      'c.locked_until',
       'c.created_at',
     );
-  return rows.map(({ state, locked_until, created_at, ...row }) => ({
+  return rows.map(({ state, created_at, ...row }) => ({
     ...clerkOf(row),
     state,
-    lockedUntil: locked_until,
     createdAt: created_at,
   }));
 }
 
-/** @returns the login of an account; undefined if there is no such account */
-export async function loginOf(on: Queries, id: string): Promise<string | undefined> {
-  return (await on('clerks').where({ id }).first<{ login: string } | undefined>('login'))?.login;
+/** Undefined if there is no such account. */
+export async function findAccount(
+  on: Queries,
+  id: string,
+): Promise<{ role: ClerkRole; state: ClerkState } | undefined> {
+  return await on('clerks')
+    .where({ id })
+    .first<{ role: ClerkRole; state: ClerkState } | undefined>('role', 'state');
 }
 
-/** Lets a clerk in again, also one who is locked out, or ends all that they are in. @returns false if there is no such account */
+export async function isLoginTaken(on: Queries, login: string): Promise<boolean> {
+  return (await on('clerks').where({ login }).select('id')).length > 0;
+}
+
+/** Whoever counts admins locks them first, so that none is disabled meanwhile. @returns their ids */
+export async function lockActiveAdmins(within: Queries): Promise<string[]> {
+  const rows = await within('clerks')
+    .where({ state: 'active' })
+    .whereIn('role', rolesWith('manage-clerks'))
+    .orderBy('id')
+    .forUpdate()
+    .select<{ id: string }[]>('id');
+  return rows.map(({ id }) => id);
+}
+
+/** Lets a clerk in again, or ends all that they are in. @returns false if there is no such account */
 export async function setClerkState(on: Queries, id: string, state: ClerkState): Promise<boolean> {
   return await changeAccount(on, id, { state });
 }
 
-/** The new password is the only way in, and ends a lock. @returns false if there is no such account */
-export async function setClerkPassword(on: Queries, id: string, password: string): Promise<boolean> {
-  return await changeAccount(on, id, { password_hash: await hashPassword(password) });
+/**
+ * The new password is the only way in.
+ * @param by a one-time one was given by somebody else, and its owner has to change it
+ * @returns false if there is no such account
+ */
+export async function setClerkPassword(
+  on: Queries,
+  id: string,
+  password: string,
+  by: 'owner' | 'one-time',
+): Promise<boolean> {
+  const password_hash = await hashPassword(password);
+  return await changeAccount(on, id, { password_hash, must_change_password: by === 'one-time' });
 }
 
 async function changeAccount(on: Queries, id: string, change: object): Promise<boolean> {
   return await on.transaction(async (within) => {
-    const unlocked = { failed_sign_ins: 0, locked_until: null };
     // The account first, as a sign-in does: one that is under way is in before, and ended here, or comes after and fails.
-    const found = await within('clerks')
-      .where({ id })
-      .update({ ...change, ...unlocked });
+    const found = await within('clerks').where({ id }).update(change);
     await within('clerk_sessions').where({ clerk_id: id }).delete();
     return found > 0;
   });

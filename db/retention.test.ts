@@ -4,6 +4,7 @@ import type { Office } from '../test/setup/office';
 import { ring } from '../test/setup/api';
 import { signIn } from './clerk-sessions';
 import { addClerk } from './clerks';
+import { countTry } from './sign-in-tries';
 import { rememberNonce } from './nonces';
 import { sealInput } from './sealed-inputs';
 
@@ -51,7 +52,12 @@ it('deletes sessions of clerks that are over, and keeps their accounts', async (
   const { now } = office.clock;
   const clerk = { login: 'zhang.san', password: 'correct horse battery staple' };
   await addClerk(knex, { ...clerk, name: '张三', role: 'clerk', scope: ['11'] }, now);
-  await signIn(knex, clerk, { slidingMinutes: 30, limitHours: 12 }, now);
+  await signIn(
+    knex,
+    { ...clerk, counted: [{ place: 'c'.repeat(64) }] },
+    { slidingMinutes: 30, limitHours: 12 },
+    now,
+  );
   expect(await office.activities.sweep()).toEqual(nothing);
   pass(12 * 60 * MINUTE);
   expect(await office.activities.sweep()).toEqual({ ...nothing, sessions: 1 });
@@ -79,9 +85,11 @@ it('forgets nonces and counters of requests', async () => {
   await rememberNonce(knex, { keyId: 'k', nonce: 'n', expires: now }, now);
   const key = createPseudonyms(ring).rate('127.0.0.1');
   await knex('rate_limits').insert({ key, points: 1, expire: now.getTime() + MINUTE });
+  await countTry(knex, { place: 'a'.repeat(64) }, new Date(now.getTime() - (24 * 60 - 5) * MINUTE));
+  await countTry(knex, { place: 'b'.repeat(64) }, now);
   expect(await office.activities.sweep()).toEqual(nothing);
   pass(11 * MINUTE);
-  expect(await office.activities.sweep()).toEqual({ ...nothing, nonces: 1, rateLimits: 1 });
+  expect(await office.activities.sweep()).toEqual({ ...nothing, nonces: 1, rateLimits: 2 });
 });
 
 it('the same tap, many times at once, is sealed once', async () => {

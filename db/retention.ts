@@ -26,7 +26,9 @@ export async function sweep(store: Store, now: Date): Promise<Swept> {
       (await knex('clerk_sessions').where('ends_at', '<=', now).delete()),
     portraits: await sweepPortraits(store, now),
     nonces: await knex('nonces').where('expires_at', '<=', now).delete(),
-    rateLimits: await knex('rate_limits').where('expire', '<=', now.getTime()).delete(),
+    rateLimits:
+      (await knex('rate_limits').where('expire', '<=', now.getTime()).delete()) +
+      (await knex('sign_in_tries').where('expires_at', '<=', now).delete()),
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   clerkRoles,
   hasRight,
+  isGivenByTwo,
   isScope,
   LONGEST_PASSWORD,
   mayServe,
@@ -13,6 +14,7 @@ import type { ClerkRight } from './clerks';
 
 describe('rights', () => {
   const allowed: Record<ClerkRight, string[]> = {
+    'own-sign-in': ['clerk', 'reviewer', 'auditor', 'admin'],
     'own-account': ['clerk', 'reviewer', 'auditor', 'admin'],
     see: ['clerk', 'reviewer', 'auditor'],
     decide: ['clerk', 'reviewer'],
@@ -25,6 +27,10 @@ describe('rights', () => {
   it.each(Object.entries(allowed))('%s belongs to these roles and no other', (right, roles) => {
     expect(rolesWith(right as ClerkRight)).toEqual(roles);
     for (const role of clerkRoles) expect(hasRight(role, right as ClerkRight)).toBe(roles.includes(role));
+  });
+
+  it('to review, and to say who may, are given by two', () => {
+    expect(clerkRoles.filter(isGivenByTwo)).toEqual(['reviewer', 'admin']);
   });
 });
 

@@ -1,12 +1,12 @@
-/** What each role of clerks may do. There is no other place that says so. */
+/** What each role of clerks may do. There is no other place that says so. Before a one-time password is changed, `own-sign-in` is all. */
 const rights = {
-  clerk: ['own-account', 'see', 'decide', 'propose'],
+  clerk: ['own-sign-in', 'own-account', 'see', 'decide', 'propose'],
   /** Approves, besides, what others proposed. */
-  reviewer: ['own-account', 'see', 'decide', 'propose', 'review'],
+  reviewer: ['own-sign-in', 'own-account', 'see', 'decide', 'propose', 'review'],
   /** Reads what clerks did, and nothing of it. */
-  auditor: ['own-account', 'see', 'see-actions'],
+  auditor: ['own-sign-in', 'own-account', 'see', 'see-actions'],
   /** Manages accounts, and sees no journey. */
-  admin: ['own-account', 'see-actions', 'manage-clerks'],
+  admin: ['own-sign-in', 'own-account', 'see-actions', 'manage-clerks'],
 } as const;
 
 export type ClerkRole = keyof typeof rights;
@@ -21,6 +21,11 @@ export function hasRight(role: ClerkRole, right: ClerkRight): boolean {
 
 export function rolesWith(right: ClerkRight): ClerkRole[] {
   return clerkRoles.filter((role) => hasRight(role, right));
+}
+
+/** Whether it takes two admins to give somebody this role, or a way into an account that has it: alone, an admin could become a second pair of eyes. */
+export function isGivenByTwo(role: ClerkRole): boolean {
+  return hasRight(role, 'review') || hasRight(role, 'manage-clerks');
 }
 
 /** Stands for an authority in what belongs to none: served by the national desk. */
@@ -56,7 +61,3 @@ export function passwordDefect(password: string, login: string): PasswordDefect 
   if (password.length > LONGEST_PASSWORD) return 'password_too_long';
   return password.toLowerCase().includes(login) ? 'password_contains_login' : undefined;
 }
-
-/** So many wrong passwords in a row lock an account for so long. */
-export const SIGN_IN_FAILURES = 5;
-export const SIGN_IN_LOCKED_MS = 15 * 60_000;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { BankCardMeaning, FaceMeaning } from '../domain/vendor-results';
 
@@ -69,6 +70,16 @@ export const configSchema = z.object({
     description: 'Where people and registration systems reach the api; https in production',
     otherwise: '`http://HOST:PORT`; required in production',
   }),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine((list) => list.every(isNetwork), 'not_a_list_of_networks')
+    .optional()
+    .meta({
+      description:
+        'Addresses and CIDRs, with commas, of the proxies in front of the api: only from them `X-Forwarded-For` is believed. Behind one and unset, all clients count as one; production warns where PUBLIC_URL is https',
+      otherwise: 'nobody is believed',
+    }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'not_a_choice' })
     .default('info')
@@ -213,7 +224,12 @@ export const configSchema = z.object({
   }),
   SESSION_LIMIT_HOURS: count(1, 24, 12, { description: 'Every session ends after', unit: 'hours' }),
   REQUESTS_PER_MINUTE_PER_ADDRESS: count(1, 100_000, 600, {
-    description: 'Most requests from one network address',
+    description: 'Most requests from one network address, of IPv6 from one /64',
+    unit: 'requests/min',
+  }),
+  REQUESTS_PER_MINUTE_PER_KEY: count(1, 100_000, 3_000, {
+    description:
+      "Most requests signed by one key of a registration system, which don't count for its address",
     unit: 'requests/min',
   }),
   REQUESTS_PER_MINUTE_PER_SESSION: count(1, 10_000, 120, {
@@ -232,6 +248,14 @@ export function databaseOf(databaseUrl: string): string {
 /** A URL's protocol with its colon; empty if it is no URL. */
 export function protocolOf(value: string): string {
   return URL.canParse(value) ? new URL(value).protocol : '';
+}
+
+/** Whether this is an address, or a network that is not everything. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const widest = { 4: 32, 6: 128 }[isIP(address)];
+  if (widest === undefined || rest.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= widest);
 }
 
 function parseJson(value: string, context: z.RefinementCtx): unknown {

@@ -31,7 +31,8 @@ const without = (...names: string[]) =>
 test('what is required suffices; the rest has defaults', () => {
   expect(readConfig(least)).toEqual({
     env: 'development',
-    server: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' },
+    warnings: [],
+    server: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080', trustedProxies: [] },
     log: { level: 'info' },
     database: { url: least.DATABASE_URL, keysDatabase: 'identity_keys', pool: 10 },
     temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'registration-identity' },
@@ -61,7 +62,11 @@ test('what is required suffices; the rest has defaults', () => {
     flags: { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 },
     signaturePerRole: false,
     session: { slidingMinutes: 30, limitHours: 12 },
-    rate: { requestsPerMinutePerAddress: 600, requestsPerMinutePerSession: 120 },
+    rate: {
+      requestsPerMinutePerAddress: 600,
+      requestsPerMinutePerKey: 3000,
+      requestsPerMinutePerSession: 120,
+    },
   });
 });
 
@@ -82,6 +87,9 @@ test.each<[string, string, string]>([
   ['PORT', '1e3', 'not_a_whole_number'],
   ['PORT', '65536', 'too_large'],
   ['PUBLIC_URL', 'javascript:alert(1)', 'not_a_url'],
+  ...['10.0.0', '10.0.0.0/33', '0.0.0.0/0', '10.0.0.1,', '10.0.0.1 10.0.0.2', 'loopback'].map(
+    (list): [string, string, string] => ['TRUSTED_PROXIES', list, 'not_a_list_of_networks'],
+  ),
   ['LOG_LEVEL', 'loud', 'not_a_choice'],
   ['DATABASE_URL', 'postgres://127.0.0.1/identity', 'not_a_url'],
   ['DATABASE_URL', 'nonsense', 'not_a_url'],
@@ -214,4 +222,24 @@ test('every variable says what it decides', () => {
   for (const [name, schema] of Object.entries(configSchema.shape)) {
     expect([name, schema.meta()?.description]).toEqual([name, expect.stringMatching(/\w{4}/)]);
   }
+});
+
+describe('production behind https', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rid-config-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'any');
+  writeFileSync(file, '');
+  const files = Object.fromEntries(
+    Object.keys(least)
+      .filter((name) => name.endsWith('_FILE'))
+      .map((name) => [name, file]),
+  );
+  const production = { ...least, ...files, APP_ENV: 'production', PUBLIC_URL: 'https://identity.example' };
+
+  it.each<[object, string[], string[]]>([
+    [{}, ['trusted_proxies_unset'], []],
+    [{ TRUSTED_PROXIES: '172.18.0.1, fd00::/8' }, [], ['172.18.0.1', 'fd00::/8']],
+  ])('with %j warns of %j and believes %j', (more, warnings, trustedProxies) => {
+    expect(readConfig({ ...production, ...more })).toMatchObject({ warnings, server: { trustedProxies } });
+  });
 });

@@ -143,7 +143,15 @@ function grouped(v: Variables) {
   const publicUrl = (v.PUBLIC_URL ?? `http://${v.HOST}:${v.PORT}`).replace(/\/+$/, '');
   return {
     env: v.APP_ENV,
-    server: { host: v.HOST, port: v.PORT, /** Without a slash at its end. */ publicUrl },
+    /** Codes of what works and is probably not meant. */
+    warnings: warningsIn(v),
+    server: {
+      host: v.HOST,
+      port: v.PORT,
+      /** Without a slash at its end. */
+      publicUrl,
+      trustedProxies: v.TRUSTED_PROXIES ?? [],
+    },
     log: { level: v.LOG_LEVEL },
     database: {
       url: v.DATABASE_URL,
@@ -193,9 +201,16 @@ function grouped(v: Variables) {
     session: { slidingMinutes: v.SESSION_SLIDING_MINUTES, limitHours: v.SESSION_LIMIT_HOURS },
     rate: {
       requestsPerMinutePerAddress: v.REQUESTS_PER_MINUTE_PER_ADDRESS,
+      requestsPerMinutePerKey: v.REQUESTS_PER_MINUTE_PER_KEY,
       requestsPerMinutePerSession: v.REQUESTS_PER_MINUTE_PER_SESSION,
     },
   };
+}
+
+function warningsIn(v: Variables): string[] {
+  // The api itself speaks plain http, so that there is a proxy.
+  const isBehindProxy = inProduction(v) && protocolOf(v.PUBLIC_URL ?? '') === 'https:';
+  return isBehindProxy && v.TRUSTED_PROXIES === undefined ? ['trusted_proxies_unset'] : [];
 }
 
 /** By what Alipay's answers are believed: its public key, or a chain of certificates. */

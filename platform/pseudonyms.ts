@@ -24,7 +24,13 @@ export interface Pseudonyms {
   updateId(account: string, idempotencyKey: string, command: string, body: string): string;
   /** Where the identity lies for which a session was given this handle, 64 hex digits: for another session somewhere else. */
   authorizedIdentity(session: string, handle: string): string;
-  /** A network address as a key of rate limits: 64 hex digits. */
+  /** A login at which passwords are tried, wherever or at one place, as a key of what is counted: 64 hex digits. */
+  signInTries(login: string, ...place: string[]): string;
+  /** What proves that a device was given this name when it signed in to this login: 64 hex digits. */
+  clerkDevice(login: string, device: string): string;
+  /** The half of a one-time password that belongs to whoever proposed this act: 64 hex digits. */
+  oneTimeHalf(act: string): string;
+  /** A client's network as a key of what is counted: 64 hex digits. */
   rate(address: string): string;
 }
 
@@ -41,6 +47,9 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
       keyedHash(ring.identifier, 'update', account, idempotencyKey, command, body),
     authorizedIdentity: (session, handle) =>
       keyedHash(ring.identifier, 'authorized-identity', session, handle),
+    signInTries: (login, ...place) => keyedHash(ring.identifier, 'sign-in-tries', login, ...place),
+    clerkDevice: (login, device) => keyedHash(ring.identifier, 'clerk-device', login, device),
+    oneTimeHalf: (act) => keyedHash(ring.identifier, 'one-time-half', act),
     rate: (address) => keyedHash(ring.identifier, 'rate', address),
   };
 }

@@ -8,7 +8,8 @@ export class ClerkError extends Error {}
  * @param say is told of every call: in words, and how many milliseconds it took
  */
 export function createClerk({ urls, login, password, say = () => undefined }) {
-  let cookie;
+  // By name: one is the session's, the other tells this browser from strangers who try passwords.
+  const cookies = new Map();
   let csrfToken;
 
   /** @throws ClerkError */
@@ -17,14 +18,16 @@ export function createClerk({ urls, login, password, say = () => undefined }) {
     const response = await fetch(`${urls.api}/api/clerk/${path}`, {
       method,
       headers: {
-        ...(cookie && { cookie }),
+        ...(cookies.size > 0 && { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') }),
         ...(csrfToken && { 'x-csrf-token': csrfToken }),
         ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
       },
       body: body && JSON.stringify(body),
     });
-    const [set] = response.headers.getSetCookie();
-    if (set) cookie = set.split(';')[0];
+    for (const set of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(set);
+      cookies.set(name, value);
+    }
     const answer = response.status === 204 ? undefined : await response.json();
     if (!response.ok) {
       const { code, detail, issues } = answer.error;
@@ -45,6 +48,11 @@ export function createClerk({ urls, login, password, say = () => undefined }) {
       const { clerk, csrfToken: token } = await call('POST', 'sessions', { login, password });
       csrfToken = token;
       return clerk;
+    },
+
+    /** Ends the session too. */
+    async changePassword(next) {
+      await call('POST', 'password', { current: password, next });
     },
   };
 }

@@ -96,12 +96,15 @@ const SCOPE = ['11', 'national'];
 
 function clerks(file) {
   if (!existsSync(file)) {
+    const newPassword = () => randomBytes(12).toString('hex');
     const of = (login, name, role, scope) => ({
       login,
       name,
       role,
       scope,
-      password: randomBytes(12).toString('hex'),
+      // What the account is made with, and what its clerk changes it for (first-sign-in.mjs).
+      oneTimePassword: newPassword(),
+      password: newPassword(),
     });
     const made = [
       of('clerk-1', '示例经办', 'clerk', SCOPE),

@@ -80,14 +80,16 @@ export async function migrate({ processes, root, env }) {
   });
 }
 
-/** Makes the accounts of these clerks, those that are not there yet. */
+/** Makes the accounts of these clerks with their one-time passwords, those that are not there yet. */
 export async function addClerks({ processes, root, env, keys }) {
   await processes.run({
     name: 'add-clerk',
     command: process.execPath,
     args: [join(root, 'dist/db/add-clerk.js')],
     env,
-    input: JSON.stringify(keys.clerks),
+    input: JSON.stringify(
+      keys.clerks.map(({ oneTimePassword, ...clerk }) => ({ ...clerk, password: oneTimePassword })),
+    ),
   });
 }
 

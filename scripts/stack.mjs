@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideKeys, writeRegistries } from './embedded-keys.mjs';
+import { signInFirst } from './first-sign-in.mjs';
 import { provideDatabaseServer, startDatabase } from './mysql.mjs';
 import { createPorts, greeting } from './ports.mjs';
 import { Refusal } from './refusal.mjs';
@@ -57,6 +58,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   await during('sandbox, worker, api and clerks', () =>
     Promise.all([startSandbox(service), startWorker(service), startApi(service), addClerks(service)]),
   );
+  await during('first sign-in of the clerks', () => signInFirst(service));
   if (samples) await during('sample matters', () => pushSamples(registry.url));
 
   const urls = {

@@ -56,6 +56,7 @@ const given: Record<string, string> = {
   VERSION: '0.1.0',
   SECRETS: folder,
   PUBLIC_URL: 'https://identity.example',
+  TRUSTED_PROXIES: '172.18.0.1',
   DATABASE_PASSWORD: password(),
   DATABASE_OWNER_PASSWORD: password(),
   TEMPORAL_DATABASE_PASSWORD: password(),

@@ -1,20 +1,35 @@
 import { z } from 'zod';
-import { addClerk, listClerks, loginOf, setClerkPassword, setClerkState } from '../../db/clerks';
-import { newClerkSchema } from '../../db/new-clerk';
+import {
+  addClerk,
+  findAccount,
+  isLoginTaken,
+  listClerks,
+  setClerkPassword,
+  setClerkState,
+} from '../../db/clerks';
+import type { Clerk } from '../../db/clerks';
+import { newAccountSchema } from '../../db/new-clerk';
+import { isGivenByTwo } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { refuseWeak } from './passwords';
+import { propose, proposedSchema } from './administrative-acts';
+import { newOneTimePassword } from './one-time-passwords';
 import { clerkSchema } from './sessions';
 
 const account = clerkSchema
   .extend({
     state: z.enum(['active', 'disabled']),
-    lockedUntil: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'ClerkAccount' });
+
+const given = z.strictObject({
+  oneTimePassword: z.string().describe('its owner has to change it before anything else'),
+});
+
+const waits = { description: 'It waits for another admin', schema: proposedSchema };
 
 const clerkId = z.strictObject({ clerkId: z.uuid() });
 
@@ -24,7 +39,17 @@ const subject = ({ params: { clerkId: id } }: { params: z.output<typeof clerkId>
 });
 
 /** Accounts of clerks, for who manages them. */
-export function accountRoutes({ store }: ApiDependencies): Route[] {
+export function accountRoutes(dependencies: ApiDependencies): Route[] {
+  const { store } = dependencies;
+
+  /** @throws ApiError if it is the caller's own, or there is none; a role never changes */
+  async function otherAccount(id: string, caller: Clerk) {
+    if (id === caller.id) throw new ApiError('not_on_oneself');
+    const found = await findAccount(store.knex, id);
+    if (!found) throw new ApiError('not_found');
+    return { id, ...found };
+  }
+
   return [
     defineRoute({
       method: 'get',
@@ -38,9 +63,8 @@ export function accountRoutes({ store }: ApiDependencies): Route[] {
       },
       async handle() {
         const accounts = await listClerks(store.knex);
-        const clerks = accounts.map(({ lockedUntil, createdAt, ...clerk }) => ({
+        const clerks = accounts.map(({ createdAt, ...clerk }) => ({
           ...clerk,
-          lockedUntil: lockedUntil?.toISOString() ?? null,
           createdAt: createdAt.toISOString(),
         }));
         return { body: { clerks } };
@@ -49,54 +73,72 @@ export function accountRoutes({ store }: ApiDependencies): Route[] {
     defineRoute({
       method: 'post',
       path: '/api/clerk/clerks',
-      summary: 'Make an account',
+      summary: 'Make an account; one of a reviewer or an admin takes two admins',
       audience: 'clerk',
       right: 'manage-clerks',
       action: 'add-clerk',
-      body: newClerkSchema,
-      answers: { 201: { description: 'Made', schema: z.strictObject({ id: z.uuid() }) } },
-      async handle({ body, use, now }) {
-        const id = await addClerk(store.knex, body, now);
+      body: newAccountSchema,
+      answers: {
+        201: { description: 'Made', schema: given.extend({ id: z.uuid() }) },
+        202: waits,
+      },
+      async handle(call) {
+        const { body, use, now } = call;
+        if (isGivenByTwo(body.role)) {
+          if (await isLoginTaken(store.knex, body.login)) throw new ApiError('login_taken');
+          return await propose(dependencies, { kind: 'add-clerk', account: body }, call);
+        }
+        const oneTimePassword = newOneTimePassword();
+        const id = await addClerk(store.knex, { ...body, password: oneTimePassword }, now);
         if (id === undefined) throw new ApiError('login_taken');
         use.subject = { kind: 'clerk', id };
-        return { status: 201, body: { id } };
+        return { status: 201, body: { id, oneTimePassword } };
       },
     }),
     defineRoute({
       method: 'post',
       path: '/api/clerk/clerks/:clerkId/state',
-      summary: 'Disable an account, or let it in again, also after a lock; ends its sessions',
+      summary:
+        'Disable an account, which ends its sessions, or let it in again; a reviewer or an admin comes back by two',
       audience: 'clerk',
       right: 'manage-clerks',
       action: 'set-clerk-state',
       params: clerkId,
       subject,
       body: z.strictObject({ state: z.enum(['active', 'disabled']) }),
-      answers: { 204: { description: 'Done' } },
-      async handle({ params: { clerkId: id }, body: { state }, clerk }) {
-        if (id === clerk.id) throw new ApiError('not_on_oneself');
-        if (!(await setClerkState(store.knex, id, state))) throw new ApiError('not_found');
+      answers: { 202: waits, 204: { description: 'Done' } },
+      async handle(call) {
+        const { params, body, clerk } = call;
+        const { id, role, state } = await otherAccount(params.clerkId, clerk);
+        if (body.state === state) return {};
+        if (body.state === 'active' && isGivenByTwo(role)) {
+          return await propose(dependencies, { kind: 'let-in-again', clerk: id }, call);
+        }
+        await setClerkState(store.knex, id, body.state);
         return {};
       },
     }),
     defineRoute({
       method: 'post',
       path: '/api/clerk/clerks/:clerkId/password',
-      summary: "Give another's account a new password; ends its sessions and a lock",
+      summary:
+        "Give another's account a one-time password, which ends its sessions; a reviewer's or an admin's takes two",
       audience: 'clerk',
       right: 'manage-clerks',
       action: 'set-clerk-password',
       params: clerkId,
       subject,
-      body: z.strictObject({ password: z.string() }),
-      answers: { 204: { description: 'Done' } },
-      async handle({ params: { clerkId: id }, body: { password }, clerk }) {
-        if (id === clerk.id) throw new ApiError('not_on_oneself');
-        const login = await loginOf(store.knex, id);
-        if (login === undefined) throw new ApiError('not_found');
-        refuseWeak('password', password, login);
-        await setClerkPassword(store.knex, id, password);
-        return {};
+      body: z.strictObject({}),
+      answers: { 200: { description: 'Done', schema: given }, 202: waits },
+      async handle(call) {
+        const { params, clerk } = call;
+        const { id, role } = await otherAccount(params.clerkId, clerk);
+        if (isGivenByTwo(role)) {
+          return await propose(dependencies, { kind: 'reset-password', clerk: id }, call);
+        }
+        const oneTimePassword = newOneTimePassword();
+        await setClerkPassword(store.knex, id, oneTimePassword, 'one-time');
+        return { body: { oneTimePassword } };
       },
     }),
   ];

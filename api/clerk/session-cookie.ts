@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type { ClerkSession } from '../../db/clerk-sessions';
+import type { ClerkSession, OpenedSession } from '../../db/clerk-sessions';
 import { derivedToken, isSecret } from '../../platform/secrets';
 
 export const COOKIE = 'clerk_session';
@@ -15,22 +15,23 @@ export function sessionTokenOf(ctx: Pick<Context, 'cookies'>): string | undefine
  * Has the browser keep the session's token until its own end: no script reads it, no other site sends it, and it goes over TLS
  * only, unless we ourselves are reached by plain http, which production is not.
  */
-export function cookieOf({ token }: ClerkSession, publicUrl: string): string {
-  return `${COOKIE}=${token}; ${attributes(publicUrl)}`;
+export function cookieOf({ token }: OpenedSession, publicUrl: string): string {
+  return `${COOKIE}=${token}; ${cookieAttributes(publicUrl)}`;
 }
 
 /** Has the browser forget it. */
 export function endedCookie(publicUrl: string): string {
-  return `${COOKIE}=; Max-Age=0; ${attributes(publicUrl)}`;
+  return `${COOKIE}=; Max-Age=0; ${cookieAttributes(publicUrl)}`;
 }
 
-function attributes(publicUrl: string): string {
+/** Of every cookie for clerks. */
+export function cookieAttributes(publicUrl: string): string {
   const base = 'Path=/api/clerk; HttpOnly; SameSite=Strict';
   return publicUrl.startsWith('http:') ? base : `${base}; Secure`;
 }
 
 /** What a page of ours has to send along where something changes: another site can have the cookie sent, and not know this. */
-export function csrfTokenOf({ token }: ClerkSession): string {
+export function csrfTokenOf({ token }: OpenedSession): string {
   return derivedToken(token, 'clerk-csrf');
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { changeOwnPassword, endClerkSession, signIn, useClerkSession } from '../../db/clerk-sessions';
-import type { ClerkSession } from '../../db/clerk-sessions';
+import type { ClerkSession, Credentials } from '../../db/clerk-sessions';
 import type { Clerk } from '../../db/clerks';
 import { clerkRoles, LOGIN, LONGEST_PASSWORD } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
-import type { Route } from '../define-route';
+import type { Client, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { createDeviceCookies } from './device-cookie';
 import { refuseWeak } from './passwords';
 import { cookieOf, csrfTokenOf, endedCookie } from './session-cookie';
 
@@ -19,13 +20,33 @@ export const clerkSchema = z.strictObject({
 });
 
 const answer = z
-  .strictObject({ csrfToken: z.string(), clerk: clerkSchema, expiresAt: z.iso.datetime() })
+  .strictObject({
+    csrfToken: z.string(),
+    clerk: clerkSchema,
+    mustChangePassword: z.boolean().describe('nothing else is allowed before'),
+    expiresAt: z.iso.datetime(),
+  })
   .meta({ id: 'ClerkSession' });
 
 const typed = z.string().max(LONGEST_PASSWORD, 'too_big');
 
 /** How clerks come in and go. */
-export function clerkSessionRoutes({ store, sessionLimits, publicUrl }: ApiDependencies): Route[] {
+export function clerkSessionRoutes({
+  store,
+  sessionLimits,
+  pseudonyms,
+  publicUrl,
+}: ApiDependencies): Route[] {
+  const devices = createDeviceCookies(pseudonyms, publicUrl);
+
+  /** A device that signed in before is counted by itself, and like the others only once it has to wait. */
+  function countedFor(login: string, client: Client): Credentials['counted'] {
+    const place = (...where: string[]) => pseudonyms.signInTries(login, ...where);
+    const asStranger = { login: place(), place: place('network', client.network) };
+    const device = devices.deviceOf(client, login);
+    return device === undefined ? [asStranger] : [{ place: place('device', device) }, asStranger];
+  }
+
   return [
     defineRoute({
       method: 'post',
@@ -35,13 +56,19 @@ export function clerkSessionRoutes({ store, sessionLimits, publicUrl }: ApiDepen
       action: 'sign-in',
       body: z.strictObject({ login: z.string().regex(LOGIN, 'login_form'), password: typed }),
       answers: { 201: { description: 'Signed in', schema: answer } },
-      async handle({ body, use, now }) {
-        const { clerk, done: session } = await signIn(store.knex, body, sessionLimits, now);
+      async handle({ body, use, client, now }) {
+        const credentials = { ...body, counted: countedFor(body.login, client) };
+        const { clerk, done: session, freeAt } = await signIn(store.knex, credentials, sessionLimits, now);
         use.clerk = clerk;
+        refuseUntil(freeAt, now);
         const found = session && (await useClerkSession(store.knex, session.token, sessionLimits, now));
         if (!found) throw new ApiError('sign_in_refused');
-        const headers = { 'Set-Cookie': cookieOf(found.clerkSession, publicUrl) };
-        return { status: 201, headers, body: present(found.clerk, found.clerkSession) };
+        const cookies = [cookieOf(found.clerkSession, publicUrl), devices.cookieFor(body.login)];
+        return {
+          status: 201,
+          headers: { 'Set-Cookie': cookies },
+          body: present(found.clerk, found.clerkSession),
+        };
       },
     }),
     defineRoute({
@@ -59,7 +86,7 @@ export function clerkSessionRoutes({ store, sessionLimits, publicUrl }: ApiDepen
       path: '/api/clerk/session/end',
       summary: 'Sign out',
       audience: 'clerk',
-      right: 'own-account',
+      right: 'own-sign-in',
       action: 'sign-out',
       body: z.strictObject({}),
       answers: { 204: { description: 'Signed out' } },
@@ -73,13 +100,17 @@ export function clerkSessionRoutes({ store, sessionLimits, publicUrl }: ApiDepen
       path: '/api/clerk/password',
       summary: 'Change the own password; ends all own sessions',
       audience: 'clerk',
-      right: 'own-account',
+      right: 'own-sign-in',
       action: 'change-password',
       body: z.strictObject({ current: typed, next: z.string() }),
       answers: { 204: { description: 'Changed; sign in with the new one' } },
-      async handle({ body: { current, next }, clerk: { login }, now }) {
+      async handle({ body: { current, next }, clerk: { login }, clerkSession: session, now }) {
         refuseWeak('next', next, login);
-        const { done } = await changeOwnPassword(store.knex, { login, current, next }, now);
+        if (next === current)
+          throw new ApiError('invalid', { issues: [{ path: 'next', code: 'password_not_new' }] });
+        const own = { login, current, next, session };
+        const { done, freeAt } = await changeOwnPassword(store.knex, own, now);
+        refuseUntil(freeAt, now);
         if (!done) throw new ApiError('password_wrong');
         return { headers: { 'Set-Cookie': endedCookie(publicUrl) } };
       },
@@ -87,6 +118,14 @@ export function clerkSessionRoutes({ store, sessionLimits, publicUrl }: ApiDepen
   ];
 }
 
+/** @throws ApiError if no password is looked at before then */
+function refuseUntil(freeAt: Date | undefined, now: Date): void {
+  if (!freeAt) return;
+  const retryAfter = Math.ceil((freeAt.getTime() - now.getTime()) / 1000);
+  throw new ApiError('sign_in_later', { retryAfter });
+}
+
 function present(clerk: Clerk, session: ClerkSession): z.input<typeof answer> {
-  return { csrfToken: csrfTokenOf(session), clerk, expiresAt: session.endsAt.toISOString() };
+  const { mustChangePassword, endsAt } = session;
+  return { csrfToken: csrfTokenOf(session), clerk, mustChangePassword, expiresAt: endsAt.toISOString() };
 }

@@ -28,6 +28,6 @@ export async function recordingUse(
     await record(asApiError(refused).code);
     throw refused;
   }
-  await record('done');
+  await record(use.result ?? 'done');
   return answered;
 }

@@ -29,6 +29,11 @@ const forOthers = [
   'proposal_expired',
   'not_the_reviewer',
   'login_taken',
+  'sign_in_later',
+  'password_change_required',
+  'needs_another_admin',
+  'act_not_pending',
+  'act_not_yet',
   'password_wrong',
   'no_reviewer',
 ];

@@ -11,7 +11,7 @@ import type { Outcome } from '../../api/journeys/commands';
 import { createApiFigures } from '../../api/metrics/figures';
 import { csrfTokenOf, COOKIE, CSRF_HEADER } from '../../api/clerk/session-cookie';
 import { signIn } from '../../db/clerk-sessions';
-import { addClerk } from '../../db/clerks';
+import { addClerk, setClerkPassword } from '../../db/clerks';
 import { migrate } from '../../db/migrations';
 import { openSession } from '../../db/sessions';
 import { openStore } from '../../db/store';
@@ -65,6 +65,8 @@ export interface TestApi {
   signIn(openId: string): Promise<string>;
   /** A new clerk, and the headers of their session. */
   addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
+  /** Another session of a clerk that a test has added. */
+  signInAgain(login: string): Promise<ClerkHeaders>;
   /** Headers of a signed request of the registration system. */
   signed(
     method: string,
@@ -153,13 +155,29 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     authorizedIdentity: false,
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     sessionLimits: limits,
-    rate: { requestsPerMinutePerAddress: 100_000, requestsPerMinutePerSession: 10_000 },
+    rate: {
+      requestsPerMinutePerAddress: 100_000,
+      requestsPerMinutePerKey: 100_000,
+      requestsPerMinutePerSession: 10_000,
+    },
+    trustedProxies: [],
     messageTemplates: [],
     pagesFolder: join(__dirname, 'no-pages'),
     publicUrl: url,
     now: () => new Date(),
     ...overrides,
   });
+  const now = overrides.now ?? (() => new Date());
+  async function clerkHeaders(login: string): Promise<ClerkHeaders> {
+    const { done } = await signIn(
+      store.knex,
+      { login, password: CLERK_PASSWORD, counted: [{ place: pseudonyms.signInTries(login, 'test') }] },
+      limits,
+      now(),
+    );
+    if (!done) throw new Error('a clerk of the tests could not sign in');
+    return { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) };
+  }
   const handle = app.callback();
   server.on('request', (request, response) => void handle(request, response));
   return {
@@ -178,12 +196,12 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     },
     async addClerk(role, scope = ['110105']) {
       const login = `${role}-${randomBytes(4).toString('hex')}`;
-      const account = { login, name: '测试经办', role, scope, password: CLERK_PASSWORD };
-      const id = (await addClerk(store.knex, account, new Date())) ?? '';
-      const { done } = await signIn(store.knex, account, limits, new Date());
-      if (!done) throw new Error('a clerk of the tests could not sign in');
-      return { id, login, headers: { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) } };
+      const account = { login, name: '测试经办', role, scope, password: 'a one-time password' };
+      const id = (await addClerk(store.knex, account, now())) ?? '';
+      await setClerkPassword(store.knex, id, CLERK_PASSWORD, 'owner');
+      return { id, login, headers: await clerkHeaders(login) };
     },
+    signInAgain: clerkHeaders,
     signed: (method, path, body, odd) =>
       signedHeaders(
         { method, url: `${url}${path}`, body: body === undefined ? undefined : JSON.stringify(body) },

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { approveAct, listActs, proposeAct, withdrawAct } from '../../db/administrative-acts';
+import type { Act, ActContent } from '../../db/administrative-acts';
+import { defineRoute } from '../define-route';
+import type { Answer, Call, Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+import { newApproversHalf, proposersHalf } from './one-time-passwords';
+import { clerkSchema } from './sessions';
+
+const act = z
+  .strictObject({
+    id: z.uuid(),
+    kind: z.enum(['add-clerk', 'reset-password', 'let-in-again']),
+    account: clerkSchema.omit({ id: true }).optional().describe('for add-clerk'),
+    clerk: z.uuid().optional().describe('whose account it is about, for the other kinds'),
+    proposer: z.uuid(),
+    proposedAt: z.iso.datetime(),
+    effectiveAt: z.iso
+      .datetime()
+      .optional()
+      .describe(
+        'from then on its proposer may approve it if no other admin is active; absent if only another may',
+      ),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'AdministrativeAct' });
+
+/** What comes of proposing one. */
+export const proposedSchema = z
+  .strictObject({
+    act,
+    oneTimePassword: z
+      .string()
+      .optional()
+      .describe(
+        'the first half; the second is told to the approver, and the owner types one after the other',
+      ),
+  })
+  .meta({ id: 'ProposedAct' });
+
+/** Has what no admin may do alone wait for another, and tells the proposer their half of the password, if it gives one. */
+export async function propose(
+  { store, pseudonyms }: ApiDependencies,
+  content: ActContent,
+  { clerk, use, now }: Pick<Call<unknown, unknown, unknown>, 'clerk' | 'use' | 'now'>,
+): Promise<Answer> {
+  const proposed = await proposeAct(store.knex, content, clerk.id, now);
+  if (!proposed) throw new ApiError('not_signed_in');
+  use.subject ??= { kind: 'act', id: proposed.id };
+  use.result = 'proposed';
+  const oneTimePassword = givesPassword(content.kind) ? proposersHalf(pseudonyms, proposed.id) : undefined;
+  return { status: 202, body: { act: present(proposed), oneTimePassword } };
+}
+
+const actId = z.strictObject({ act: z.uuid() });
+const subject = ({ params: { act: id } }: { params: z.output<typeof actId> }) => ({
+  kind: 'act' as const,
+  id,
+});
+
+/** What no admin may do alone: seen by all who watch over clerks, approved by another admin. */
+export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/clerk/administrative-acts',
+      summary: 'What waits for a second admin, or for 24 hours where there is none; the oldest first',
+      audience: 'clerk',
+      right: 'see-actions',
+      action: 'list-administrative-acts',
+      answers: { 200: { description: 'The acts', schema: z.strictObject({ acts: z.array(act) }) } },
+      handle: async ({ now }) => ({ body: { acts: (await listActs(store.knex, now)).map(present) } }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/administrative-acts/:act/approval',
+      summary: 'Carry it out: as another admin than its proposer, or as the only one after 24 hours',
+      audience: 'clerk',
+      right: 'manage-clerks',
+      action: 'approve-administrative-act',
+      params: actId,
+      subject,
+      body: z.strictObject({}),
+      answers: {
+        200: {
+          description: 'Done',
+          schema: z.strictObject({
+            oneTimePassword: z
+              .string()
+              .optional()
+              .describe('the second half of the password, if it gives one'),
+          }),
+        },
+      },
+      async handle({ params: { act: id }, clerk, now }) {
+        const half = newApproversHalf();
+        const password = `${proposersHalf(pseudonyms, id)}${half}`;
+        const approval = await approveAct(store.knex, { id, approver: clerk.id, password }, now);
+        switch (approval?.outcome) {
+          case undefined:
+            throw new ApiError('not_found');
+          case 'not-pending':
+            throw new ApiError('act_not_pending');
+          case 'needs-another':
+            throw new ApiError('needs_another_admin');
+          case 'login-taken':
+            throw new ApiError('login_taken');
+          case 'not-yet': {
+            const retryAfter = Math.ceil((approval.effectiveAt.getTime() - now.getTime()) / 1000);
+            throw new ApiError('act_not_yet', { retryAfter });
+          }
+          case 'done':
+            return { body: { oneTimePassword: givesPassword(approval.kind) ? half : undefined } };
+        }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/administrative-acts/:act/withdrawal',
+      summary: 'Stop it, as an admin or an auditor',
+      audience: 'clerk',
+      right: 'see-actions',
+      action: 'withdraw-administrative-act',
+      params: actId,
+      subject,
+      body: z.strictObject({}),
+      answers: { 204: { description: 'It comes to nothing' } },
+      async handle({ params: { act: id }, clerk, now }) {
+        const stopped = await withdrawAct(store.knex, { id, clerk: clerk.id }, now);
+        if (stopped === undefined) throw new ApiError('not_found');
+        if (!stopped) throw new ApiError('act_not_pending');
+        return {};
+      },
+    }),
+  ];
+}
+
+function givesPassword(kind: ActContent['kind']): boolean {
+  return kind !== 'let-in-again';
+}
+
+function present({ proposedAt, effectiveAt, expiresAt, ...told }: Act): z.input<typeof act> {
+  return {
+    ...told,
+    proposedAt: proposedAt.toISOString(),
+    ...(effectiveAt && { effectiveAt: effectiveAt.toISOString() }),
+    expiresAt: expiresAt.toISOString(),
+  };
+}

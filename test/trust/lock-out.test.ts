@@ -1,0 +1,136 @@
+import request from 'supertest';
+import { CLERK_PASSWORD, startApi } from '../setup/api';
+import type { TestApi } from '../setup/api';
+
+// Whoever knows a login, and logins are easily guessed, tries wrong passwords at it.
+
+const begin = new Date('2026-03-01T04:00:00Z').getTime();
+const clock = { now: begin };
+const later = (seconds: number) => {
+  clock.now += seconds * 1000;
+};
+const HOME = '203.0.113.5';
+const STRANGER = '198.51.100.9';
+
+let api: TestApi;
+let login: string;
+
+beforeAll(async () => {
+  const behindProxy: object = { trustedProxies: ['127.0.0.1'] };
+  api = await startApi({ now: () => new Date(clock.now), ...behindProxy });
+});
+beforeEach(async () => {
+  later(7 * 24 * 3600);
+  ({ login } = await api.addClerk('clerk'));
+});
+afterAll(() => api.end());
+
+async function signIn(from: string, password = CLERK_PASSWORD, as = login, cookie?: string) {
+  const call = request(api.server).post('/api/clerk/sessions').set('X-Forwarded-For', from);
+  return await (cookie === undefined ? call : call.set('Cookie', cookie)).send({ login: as, password });
+}
+const codeOf = ({ status, body }: request.Response) => [status, body.error?.code];
+const REFUSED = [401, 'sign_in_refused'];
+const LATER = [429, 'sign_in_later'];
+
+/** The cookie that the browser keeps for the next time. */
+function deviceCookieOf(answer: request.Response): string {
+  const cookies = answer.headers['set-cookie'] as unknown as string[];
+  return cookies.find((cookie) => cookie.startsWith('clerk_device'))!.split(';')[0]!;
+}
+
+async function fail(times: number, from: string | ((time: number) => string), as = login) {
+  const answers = [];
+  for (let time = 0; time < times; time += 1) {
+    answers.push(await signIn(typeof from === 'string' ? from : from(time), 'wrong', as));
+  }
+  return answers;
+}
+/** As many addresses as somebody rents. */
+const botnet = (time: number) => `100.64.${time >> 8}.${time & 255}`;
+
+it('five wrong passwords from elsewhere keep nobody out', async () => {
+  await fail(5, STRANGER);
+  expect((await signIn(HOME)).status).toBe(201);
+});
+
+it('who fails at one address waits longer each time, and is told how long', async () => {
+  expect((await fail(5, STRANGER)).map(codeOf)).toEqual([1, 2, 3, 4, 5].map(() => REFUSED));
+  for (const seconds of [30, 60, 120]) {
+    // The right password is not looked at either: what is answered tells nothing about it.
+    const answer = await signIn(STRANGER);
+    expect([codeOf(answer), answer.headers['retry-after']]).toEqual([LATER, String(seconds)]);
+    later(seconds - 1);
+    expect(codeOf(await signIn(STRANGER))).toEqual(LATER);
+    later(1);
+    expect(codeOf(await signIn(STRANGER, 'wrong'))).toEqual(REFUSED);
+  }
+  later(3600);
+  expect((await signIn(STRANGER)).status).toBe(201);
+});
+
+it('a device that signed in before gets in whatever others do', async () => {
+  const device = deviceCookieOf(await signIn(HOME));
+  await fail(40, botnet);
+  await fail(5, HOME);
+  expect(codeOf(await signIn(HOME))).toEqual(LATER);
+  expect((await signIn(HOME, CLERK_PASSWORD, login, device)).status).toBe(201);
+});
+
+it('its cookie is for one login, is not made by anybody else, and has tries of its own', async () => {
+  const other = await api.addClerk('clerk');
+  const entered = await signIn(HOME);
+  const device = deviceCookieOf(entered);
+  const cookies = entered.headers['set-cookie'] as unknown as string[];
+  expect(cookies.find((cookie) => cookie.startsWith(device))).toMatch(
+    /^clerk_device_[0-9a-f]{8}=[\w-]{43}\.[0-9a-f]{64}; Max-Age=\d+; Path=\/api\/clerk; HttpOnly; SameSite=Strict$/,
+  );
+  const [name, value] = device.split('=') as [string, string];
+  const forged = `${name}=${'A'.repeat(43)}.${value.split('.')[1]}`;
+  const others = deviceCookieOf(await signIn(HOME, CLERK_PASSWORD, other.login)).split('=')[1];
+  await fail(5, HOME);
+  for (const shown of [forged, `${name}=${others}`, `${name}=`]) {
+    expect(codeOf(await signIn(HOME, CLERK_PASSWORD, login, shown))).toEqual(LATER);
+  }
+  const stolen = [];
+  for (let time = 0; time < 6; time += 1) stolen.push(codeOf(await signIn(HOME, 'wrong', login, device)));
+  expect(stolen).toEqual([...Array.from({ length: 5 }, () => REFUSED), LATER]);
+});
+
+it('an unknown login is answered in the same way, and a disabled one', async () => {
+  const admin = await api.addClerk('admin');
+  const { id, login: disabled } = await api.addClerk('clerk');
+  await request(api.server)
+    .post(`/api/clerk/clerks/${id}/state`)
+    .set(admin.headers)
+    .send({ state: 'disabled' });
+  const shape = async (as: string) => {
+    const answers = await fail(6, STRANGER, as);
+    return answers.map((answer) => [...codeOf(answer), answer.headers['retry-after']]);
+  };
+  const known = await shape(login);
+  expect(await shape('nobody')).toEqual(known);
+  expect(await shape(disabled)).toEqual(known);
+});
+
+it('tries that come at once are counted one by one', async () => {
+  const answers = await Promise.all(Array.from({ length: 12 }, () => signIn(STRANGER, 'wrong')));
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(7);
+});
+
+it('who guesses the current password in a session that was left open is slowed down, and the owner is not', async () => {
+  const entered = await signIn(HOME);
+  const cookie = (entered.headers['set-cookie'] as unknown as string[])
+    .find((one) => one.startsWith('clerk_session'))!
+    .split(';')[0]!;
+  const change = () =>
+    request(api.server)
+      .post('/api/clerk/password')
+      .set({ cookie, 'x-csrf-token': String(entered.body.csrfToken) })
+      .send({ current: 'wrong', next: 'another horse battery' });
+  const answers = [];
+  for (let time = 0; time < 6; time += 1) answers.push(codeOf(await change()));
+  expect(answers).toEqual([...Array.from({ length: 5 }, () => [422, 'password_wrong']), LATER]);
+  expect((await signIn(HOME)).status).toBe(201);
+});

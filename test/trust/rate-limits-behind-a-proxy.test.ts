@@ -1,0 +1,113 @@
+import request from 'supertest';
+import { startApi } from '../setup/api';
+import type { TestApi } from '../setup/api';
+
+// The reverse proxy that docs/deployment.md requires is the peer of every connection. Here it is the test itself, at 127.0.0.1: it
+// adds the address of whoever it serves to the end of X-Forwarded-For, as a reverse proxy does.
+
+const rate = {
+  ...{ requestsPerMinutePerAddress: 3, requestsPerMinutePerSession: 10_000 },
+  requestsPerMinutePerKey: 5,
+};
+const behind = (trustedProxies: string[]): object => ({ trustedProxies, rate });
+
+let api: TestApi;
+const start = async (trustedProxies: string[]) => {
+  api = await startApi(behind(trustedProxies));
+};
+afterEach(() => api.end());
+
+const ask = async (forwarded?: string) => {
+  const call = request(api.server).get('/api/document-types');
+  return (await (forwarded === undefined ? call : call.set('X-Forwarded-For', forwarded))).status;
+};
+const flood = async (forwarded?: string) => {
+  const answers = [];
+  for (let time = 0; time < 4; time += 1) answers.push(await ask(forwarded));
+  return answers;
+};
+const FULL = [200, 200, 200, 429];
+
+describe('behind a proxy that is trusted', () => {
+  beforeEach(() => start(['127.0.0.0/8', '10.1.0.7']));
+
+  it("one client's flood is that client's alone", async () => {
+    expect(await flood('203.0.113.5')).toEqual(FULL);
+    expect(await ask('203.0.113.6')).toBe(200);
+  });
+
+  it('what a client wrote itself counts for nothing: the last hop that is not trusted is the client', async () => {
+    const invented = Array.from({ length: 4 }, (_, at) => `198.51.100.${at}, 203.0.113.5`);
+    const answers = [];
+    for (const forwarded of invented) answers.push(await ask(forwarded));
+    expect(answers).toEqual(FULL);
+    expect(await ask('203.0.113.5, 10.1.0.7')).toBe(429);
+  });
+
+  it.each([
+    ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:db8:1:3::1'],
+    ['203.0.113.5', '::ffff:203.0.113.5', '203.0.113.6'],
+  ])('%s and %s are one client, and %s is another', async (one, same, another) => {
+    expect(await flood(one)).toEqual(FULL);
+    expect(await ask(same)).toBe(429);
+    expect(await ask(another)).toBe(200);
+  });
+
+  it('a hop that is no address stands for nobody else: the proxy that named it is counted', async () => {
+    expect(await flood('unknown')).toEqual(FULL);
+    expect(await ask('203.0.113.5:4711')).toBe(429);
+    expect(await ask('203.0.113.5')).toBe(200);
+  });
+
+  it('a sign-in is counted for the client too', async () => {
+    const signIn = (forwarded: string) =>
+      request(api.server)
+        .post('/api/clerk/sessions')
+        .set('X-Forwarded-For', forwarded)
+        .send({ login: 'nobody', password: 'wrong' });
+    const answers = [];
+    for (const at of ['203.0.113.5', '203.0.113.5', '203.0.113.6']) answers.push((await signIn(at)).status);
+    expect(answers).toEqual([401, 401, 401]);
+    const rows = await api.store.knex('rate_limits').where('key', 'like', 'sign-in:%').select('points');
+    expect(rows.map(({ points }) => points).sort()).toEqual([1, 2]);
+  });
+});
+
+it.each(['/API/clerk/sessions', '/api/clerk/sessions/'])(
+  '%s is no way around the count of sign-ins',
+  async (path) => {
+    await start([]);
+    const answer = await request(api.server).post(path).send({ login: 'nobody', password: 'wrong' });
+    expect(answer.status).toBe(404);
+  },
+);
+
+it('without a trusted proxy nobody has another address by writing it', async () => {
+  await start([]);
+  expect([await ask('203.0.113.5'), ...(await flood('203.0.113.6'))]).toEqual([200, ...FULL.slice(1), 429]);
+});
+
+describe('a registration system', () => {
+  const path = '/api/registry/matters/M-1';
+  const push = async (headers: Record<string, string>) =>
+    (
+      await request(api.server)
+        .get(path)
+        .set({ ...headers, 'X-Forwarded-For': '203.0.113.5' })
+    ).status;
+
+  beforeEach(() => start(['127.0.0.1']));
+
+  it('is counted by its key once it has signed, and not with the others at its address', async () => {
+    await flood('203.0.113.5');
+    const answers = [];
+    for (let time = 0; time < 6; time += 1) answers.push(await push(api.signed('GET', path)));
+    expect(answers).toEqual([404, 404, 404, 404, 404, 429]);
+  });
+
+  it('is counted by its address while it has not', async () => {
+    const answers = [];
+    for (let time = 0; time < 4; time += 1) answers.push(await push({}));
+    expect(answers).toEqual([401, 401, 401, 429]);
+  });
+});

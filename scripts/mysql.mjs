@@ -53,6 +53,7 @@ export async function provideDatabaseServer({ processes, report }) {
  * Starts the server with its data under `dataDir`, and creates schemas and users.
  * @param forTests users who make their own schemas `test_…`, instead of the services' schemas and user
  * @param durable whether what is committed survives a crash of the machine; tests are faster without
+ * @param options of the server, after its own
  * @returns `{ url, keysDatabase, adminUrl? }`; the url's user can do nothing outside the schemas
  */
 export async function startDatabase({
@@ -63,6 +64,7 @@ export async function startDatabase({
   server,
   forTests = false,
   durable = true,
+  options: more = [],
 }) {
   const secrets = join(dataDir, 'secrets');
   mkdirSync(secrets, { recursive: true, mode: 0o700 });
@@ -74,7 +76,7 @@ export async function startDatabase({
   });
 
   const data = join(dataDir, 'mysql');
-  const options = [...SERVER_OPTIONS, ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=2'])];
+  const options = [...SERVER_OPTIONS, ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=2']), ...more];
   const begin = server.kind === 'docker' ? startInDocker : startLocally;
   await begin({ processes, report, data, port, server, script, options });
 

@@ -7,7 +7,7 @@ import { readAlipaySettings } from './alipay/settings';
 import { openStore } from './db/store';
 import { documentTypesOf } from './domain/documents';
 import { SWEPT_EVERY_MS } from './domain/limits';
-import { readConfigFromEnvironment } from './platform/config';
+import { missingProtection, readConfigFromEnvironment } from './platform/config';
 import { createEncryption } from './platform/encryption';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
@@ -28,6 +28,7 @@ const CALLBACK_TIMEOUT_MS = 10_000;
 async function main(): Promise<void> {
   const config = readConfigFromEnvironment();
   const logger = createLogger({ ...config.log, name: 'worker' });
+  for (const code of missingProtection(config)) logger.warn(code);
   const { port, token } = config.metrics;
   const sdkPort = port > 0 ? await freeLoopbackPort() : undefined;
   installTemporalRuntime(logger, sdkPort);

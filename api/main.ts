@@ -6,7 +6,7 @@ import { createAlipay } from '../alipay/alipay';
 import { readAlipaySettings } from '../alipay/settings';
 import { openStore } from '../db/store';
 import { documentTypesOf } from '../domain/documents';
-import { readConfigFromEnvironment } from '../platform/config';
+import { missingProtection, readConfigFromEnvironment } from '../platform/config';
 import { createEncryption } from '../platform/encryption';
 import { readKeyRing } from '../platform/key-ring';
 import { createLogger } from '../platform/logger';
@@ -24,6 +24,7 @@ import { readQrCode } from './support/qr-code';
 async function main(): Promise<void> {
   const config = readConfigFromEnvironment();
   const logger = createLogger({ ...config.log, name: 'api' });
+  for (const code of missingProtection(config)) logger.warn(code);
   const read = (file: string) => readFileSync(file, 'utf8');
   const supportQrCode = readQrCode(config.support.qrFile);
   const ring = readKeyRing(read(config.keys.file), config.env);

@@ -1,4 +1,4 @@
-import { readConfigFromEnvironment } from '../platform/config';
+import { missingProtection, readConfigFromEnvironment } from '../platform/config';
 import { createLogger } from '../platform/logger';
 import { migrate } from './migrations';
 
@@ -6,6 +6,7 @@ import { migrate } from './migrations';
 async function main(): Promise<void> {
   const config = readConfigFromEnvironment();
   const logger = createLogger({ ...config.log, name: 'migrate' });
+  for (const code of missingProtection(config)) logger.warn(code);
   await migrate(config.database);
   logger.info('database_migrated');
 }

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import type { Config } from '../platform/config';
+import type { DatabaseSettings } from '../platform/config';
 import { openDatabase } from './store';
 
 /**
@@ -9,14 +9,14 @@ import { openDatabase } from './store';
  * DDL statement by itself and a half-done migration could not be told from a done one. There is no way down: it would delete
  * what people signed.
  */
-export async function migrate(settings: Config['database']): Promise<void> {
+export async function migrate(settings: DatabaseSettings): Promise<void> {
   const keysUrl = new URL(settings.url);
   keysUrl.pathname = settings.keysDatabase;
   await apply({ ...settings, url: keysUrl.href }, 'keys');
   await apply(settings, 'data');
 }
 
-async function apply(settings: Config['database'], folder: string): Promise<void> {
+async function apply(settings: DatabaseSettings, folder: string): Promise<void> {
   const database = openDatabase({ ...settings, pool: 1 });
   try {
     await database.migrate.latest({ migrationSource: statementsIn(join(__dirname, 'migrations', folder)) });

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { knex } from 'knex';
 import type { Knex } from 'knex';
-import type { Config } from '../platform/config';
+import type { DatabaseSettings, DatabaseTls } from '../platform/config';
 import { databaseOf } from '../platform/config-schema';
 import type { Encryption } from '../platform/encryption';
 import { createDataKeys } from './data-keys';
@@ -23,7 +24,7 @@ export type Queries = Knex;
  * Opens the database. Every connection is in strict mode, so that a value that does not fit is an error and never cut, and
  * speaks UTC; a transaction reads what is committed, since all that must not change meanwhile is locked.
  */
-export function openStore(settings: Config['database'], encryption: Encryption): Store {
+export function openStore(settings: DatabaseSettings, encryption: Encryption): Store {
   const database = openDatabase(settings);
   return {
     knex: database,
@@ -35,11 +36,12 @@ export function openStore(settings: Config['database'], encryption: Encryption):
 }
 
 /** A pool of connections, as openStore has it, without keys: enough for migrations. */
-export function openDatabase({ url, pool }: Pick<Config['database'], 'url' | 'pool'>): Knex {
+export function openDatabase({ url, pool, tls }: Pick<DatabaseSettings, 'url' | 'pool' | 'tls'>): Knex {
   return knex({
     client: 'mysql2',
     connection: {
       uri: url,
+      ...(tls && { ssl: tlsOptions(tls) }),
       charset: 'utf8mb4',
       timezone: 'Z',
       supportBigNumbers: true,
@@ -49,6 +51,15 @@ export function openDatabase({ url, pool }: Pick<Config['database'], 'url' | 'po
     pool: { min: 0, max: pool, afterCreate: prepare },
     acquireConnectionTimeout: 5_000,
   });
+}
+
+function tlsOptions({ caFile, own }: DatabaseTls) {
+  return {
+    rejectUnauthorized: true,
+    verifyIdentity: true,
+    ...(caFile !== undefined && { ca: readFileSync(caFile) }),
+    ...(own && { cert: readFileSync(own.certFile), key: readFileSync(own.keyFile) }),
+  };
 }
 
 const SESSION_SETTINGS = [

@@ -36,6 +36,12 @@ const onOrOff = (description: string) =>
 
 const file = (description: string) => z.string({ error: 'missing' }).meta({ description, unit: 'path' });
 
+const optionalFile = (description: string, about: Pick<About, 'otherwise'> = {}) =>
+  z
+    .string()
+    .optional()
+    .meta({ description, unit: 'path', otherwise: 'none', ...about });
+
 const fileOfMode = (mode: string, description: string) =>
   z
     .string()
@@ -76,6 +82,8 @@ export const configSchema = z.object({
 
   DATABASE_URL: url('mysql:', 'mariadb:')
     .refine((value) => DATABASE_NAME.test(databaseOf(value)), 'database_name_missing')
+    // The driver would take options from them, one of which turns off the check of the server's certificate.
+    .refine((value) => new URL(value).search === '', 'parameters_not_allowed')
     .meta({ description: 'MySQL, `mysql://user:password@host:port/database`' }),
   KEYS_DATABASE: text(DATABASE_NAME, 'not_a_database_name').optional().meta({
     description:
@@ -83,6 +91,14 @@ export const configSchema = z.object({
     otherwise: "the database's name and `_keys`",
   }),
   DATABASE_POOL: count(1, 500, 10, { description: 'Most connections of each process', unit: 'connections' }),
+  DATABASE_TLS: onOrOff(
+    'With `true` MySQL is spoken to by TLS only, and its certificate must be for the host in DATABASE_URL, which is a name then',
+  ),
+  DATABASE_CA_FILE: optionalFile('Certificates of the authorities that vouch for MySQL, PEM', {
+    otherwise: "Node's own authorities",
+  }),
+  DATABASE_CERT_FILE: optionalFile('Certificate that is shown to MySQL, PEM', { otherwise: 'none is shown' }),
+  DATABASE_KEY_FILE: optionalFile('Its private key, PEM'),
 
   TEMPORAL_ADDRESS: text(/^[\w.[\]:-]+:\d{1,5}$/, 'not_host_and_port')
     .default('127.0.0.1:7233')
@@ -90,6 +106,23 @@ export const configSchema = z.object({
   TEMPORAL_NAMESPACE: text(/^[\w.-]{1,255}$/, 'not_a_name')
     .default('default')
     .meta({ description: 'Temporal namespace' }),
+  TEMPORAL_TLS: onOrOff('With `true` Temporal is spoken to by TLS only'),
+  TEMPORAL_TLS_CA_FILE: optionalFile('Certificates of the authorities that vouch for Temporal, PEM', {
+    otherwise: "the system's authorities",
+  }),
+  TEMPORAL_TLS_CERT_FILE: optionalFile('Certificate that is shown to Temporal, PEM', {
+    otherwise: 'none is shown',
+  }),
+  TEMPORAL_TLS_KEY_FILE: optionalFile('Its private key, PEM'),
+  TEMPORAL_TLS_SERVER_NAME: text(/^[\w.-]{1,255}$/, 'not_a_name')
+    .optional()
+    .meta({
+      description: "Name that Temporal's certificate must be for",
+      otherwise: 'the host in TEMPORAL_ADDRESS',
+    }),
+  TEMPORAL_API_KEY_FILE: optionalFile('API key of Temporal Cloud, or of a server that checks tokens', {
+    otherwise: 'none is shown',
+  }),
   TEMPORAL_TASK_QUEUE: text(/^[\w.-]{1,255}$/, 'not_a_name')
     .default('registration-identity')
     .meta({ description: 'Task queue that api and worker share' }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readConfig } from './config';
+import { ConfigError, missingProtection, readConfig } from './config';
 import { configSchema } from './config-schema';
 
 const least = {
@@ -170,6 +170,31 @@ test('takes a key or all three certificates, and never both', () => {
     'ALIPAY_PUBLIC_CERT_FILE missing',
   ]);
   expect(issuesOf({ ...least, ...certificates })).toEqual(['ALIPAY_PUBLIC_KEY_FILE not_with_certificates']);
+});
+
+test('production is told which connection is not protected, and by what it could be', () => {
+  const missing = (env: Record<string, string>) => missingProtection(readConfig({ ...least, ...env }));
+  const production = {
+    APP_ENV: 'production',
+    PUBLIC_URL: 'https://identity.example',
+    ...Object.fromEntries(Object.keys(least).map((name) => [name, __filename])),
+    DATABASE_URL: least.DATABASE_URL,
+    ALIPAY_APP_ID: least.ALIPAY_APP_ID,
+    REGISTRY_SIGNING_KEY_ID: least.REGISTRY_SIGNING_KEY_ID,
+  };
+  const tls = { DATABASE_TLS: 'true', TEMPORAL_TLS: 'true' };
+  const named = { DATABASE_URL: 'mysql://root:secret@mysql/identity' };
+  expect(missing({})).toEqual([]);
+  expect(missing(production)).toEqual([
+    'database_without_tls',
+    'temporal_without_tls',
+    'temporal_without_credentials',
+  ]);
+  expect(missing({ ...production, ...named, ...tls })).toEqual(['temporal_without_credentials']);
+  const key = { TEMPORAL_API_KEY_FILE: __filename };
+  expect(missing({ ...production, ...named, ...tls, ...key })).toEqual([]);
+  const own = { TEMPORAL_TLS_CERT_FILE: __filename, TEMPORAL_TLS_KEY_FILE: __filename };
+  expect(missing({ ...production, ...named, ...tls, ...own })).toEqual([]);
 });
 
 describe('in production', () => {

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { isIP } from 'node:net';
 import { configSchema, databaseOf, protocolOf } from './config-schema';
 import type { Variables } from './config-schema';
 import { asCode } from './public-text';
@@ -9,6 +10,22 @@ type Variable = keyof Variables;
 
 /** Everything that is configured, grouped by who needs it. */
 export type Config = ReturnType<typeof grouped>;
+
+/** How the database is reached. */
+export interface DatabaseSettings {
+  url: string;
+  keysDatabase: string;
+  pool: number;
+  tls?: DatabaseTls;
+}
+
+/** How Temporal is reached, and what of it is ours. */
+export interface TemporalSettings {
+  address: string;
+  namespace: string;
+  taskQueue: string;
+  tls?: TemporalTls;
+}
 
 /** Which variables are unusable and why; never what they hold. */
 export class ConfigError extends Error {
@@ -73,6 +90,30 @@ const files = [
   'KEYS_FILE',
   'REGISTRIES_FILE',
   'REGISTRY_SIGNING_KEY_FILE',
+  'DATABASE_CA_FILE',
+  'DATABASE_CERT_FILE',
+  'DATABASE_KEY_FILE',
+  'TEMPORAL_TLS_CA_FILE',
+  'TEMPORAL_TLS_CERT_FILE',
+  'TEMPORAL_TLS_KEY_FILE',
+  'TEMPORAL_API_KEY_FILE',
+] as const;
+
+// Without TLS the first of each pair would say nothing, and an API key would be shown to whoever listens.
+const needsTls = [
+  ['DATABASE_CA_FILE', 'DATABASE_TLS'],
+  ['DATABASE_CERT_FILE', 'DATABASE_TLS'],
+  ['DATABASE_KEY_FILE', 'DATABASE_TLS'],
+  ['TEMPORAL_TLS_CA_FILE', 'TEMPORAL_TLS'],
+  ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS'],
+  ['TEMPORAL_TLS_KEY_FILE', 'TEMPORAL_TLS'],
+  ['TEMPORAL_TLS_SERVER_NAME', 'TEMPORAL_TLS'],
+  ['TEMPORAL_API_KEY_FILE', 'TEMPORAL_TLS'],
+] as const;
+
+const ownCertificates = [
+  ['DATABASE_CERT_FILE', 'DATABASE_KEY_FILE'],
+  ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS_KEY_FILE'],
 ] as const;
 
 const usesCertificates = (values: Partial<Variables>) => certificateFiles.some((name) => values[name]);
@@ -117,6 +158,25 @@ const rules: Rule[] = [
     code: 'same_as_database',
     broken: (v) => v.DATABASE_URL !== undefined && v.KEYS_DATABASE === databaseOf(v.DATABASE_URL),
   },
+  ...needsTls.map(([variable, tls]): Rule => ({
+    variable,
+    code: 'needs_tls',
+    broken: (v) => v[variable] !== undefined && !v[tls],
+  })),
+  ...ownCertificates
+    .flatMap(([certificate, key]) => [[certificate, key] as const, [key, certificate] as const])
+    .map(([variable, other]): Rule => ({
+      variable,
+      code: 'missing',
+      broken: (v) => v[variable] === undefined && v[other] !== undefined,
+    })),
+  {
+    // Node compares the certificate's names with `localhost` where the host is an address.
+    variable: 'DATABASE_URL',
+    code: 'host_name_required',
+    broken: (v) =>
+      v.DATABASE_TLS === true && v.DATABASE_URL !== undefined && isAddress(new URL(v.DATABASE_URL).hostname),
+  },
   {
     variable: 'METRICS_TOKEN',
     code: 'missing',
@@ -145,16 +205,8 @@ function grouped(v: Variables) {
     env: v.APP_ENV,
     server: { host: v.HOST, port: v.PORT, /** Without a slash at its end. */ publicUrl },
     log: { level: v.LOG_LEVEL },
-    database: {
-      url: v.DATABASE_URL,
-      keysDatabase: v.KEYS_DATABASE ?? `${databaseOf(v.DATABASE_URL)}_keys`,
-      pool: v.DATABASE_POOL,
-    },
-    temporal: {
-      address: v.TEMPORAL_ADDRESS,
-      namespace: v.TEMPORAL_NAMESPACE,
-      taskQueue: v.TEMPORAL_TASK_QUEUE,
-    },
+    database: databaseIn(v),
+    temporal: temporalIn(v),
     alipay: {
       gateway: v.ALIPAY_GATEWAY,
       appId: v.ALIPAY_APP_ID,
@@ -198,6 +250,22 @@ function grouped(v: Variables) {
   };
 }
 
+/** What production should not be without, as codes for the log: whoever is on the way could listen, and whoever reaches it write. */
+export function missingProtection({
+  env,
+  database,
+  temporal,
+}: Pick<Config, 'env' | 'database'> & Partial<Pick<Config, 'temporal'>>): string[] {
+  if (env !== 'production') return [];
+  return [
+    ...(database.tls ? [] : ['database_without_tls']),
+    ...(!temporal || temporal.tls ? [] : ['temporal_without_tls']),
+    ...(!temporal || temporal.tls?.own || temporal.tls?.apiKeyFile !== undefined
+      ? []
+      : ['temporal_without_credentials']),
+  ];
+}
+
 /** By what Alipay's answers are believed: its public key, or a chain of certificates. */
 export type AlipayTrust =
   | { mode: 'key'; publicKeyFile: string }
@@ -215,6 +283,67 @@ function trustIn(v: Variables): AlipayTrust {
   }
   if (v.ALIPAY_PUBLIC_KEY_FILE) return { mode: 'key', publicKeyFile: v.ALIPAY_PUBLIC_KEY_FILE };
   throw new ConfigError([{ variable: 'ALIPAY_PUBLIC_KEY_FILE', code: 'missing' }]);
+}
+
+/** A certificate and its private key, by their files. */
+export interface OwnCertificate {
+  certFile: string;
+  keyFile: string;
+}
+
+/** TLS to MySQL: whom to believe, and what to show. */
+export interface DatabaseTls {
+  caFile?: string;
+  own?: OwnCertificate;
+}
+
+/** TLS to Temporal: whom to believe, and what to show. */
+export interface TemporalTls {
+  caFile?: string;
+  serverName?: string;
+  own?: OwnCertificate;
+  apiKeyFile?: string;
+}
+
+function databaseIn(v: Variables): DatabaseSettings {
+  return {
+    url: v.DATABASE_URL,
+    keysDatabase: v.KEYS_DATABASE ?? `${databaseOf(v.DATABASE_URL)}_keys`,
+    pool: v.DATABASE_POOL,
+    tls: databaseTlsIn(v),
+  };
+}
+
+function temporalIn(v: Variables): TemporalSettings {
+  return {
+    address: v.TEMPORAL_ADDRESS,
+    namespace: v.TEMPORAL_NAMESPACE,
+    taskQueue: v.TEMPORAL_TASK_QUEUE,
+    tls: temporalTlsIn(v),
+  };
+}
+
+function databaseTlsIn(v: Variables): DatabaseTls | undefined {
+  if (!v.DATABASE_TLS) return undefined;
+  return { caFile: v.DATABASE_CA_FILE, own: ownCertificateIn(v.DATABASE_CERT_FILE, v.DATABASE_KEY_FILE) };
+}
+
+function temporalTlsIn(v: Variables): TemporalTls | undefined {
+  if (!v.TEMPORAL_TLS) return undefined;
+  return {
+    caFile: v.TEMPORAL_TLS_CA_FILE,
+    serverName: v.TEMPORAL_TLS_SERVER_NAME,
+    own: ownCertificateIn(v.TEMPORAL_TLS_CERT_FILE, v.TEMPORAL_TLS_KEY_FILE),
+    apiKeyFile: v.TEMPORAL_API_KEY_FILE,
+  };
+}
+
+function ownCertificateIn(certFile?: string, keyFile?: string): OwnCertificate | undefined {
+  return certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined;
+}
+
+function isAddress(host: string): boolean {
+  return isIP(host.replace(/^\[|\]$/g, '')) > 0;
 }
 
 function isReadable(path: string): boolean {

@@ -17,7 +17,7 @@ export interface DatabaseServer {
 /** Starts a server with these options beside those that every server of ours has. */
 export async function startDatabaseServer(options: readonly string[]): Promise<DatabaseServer> {
   const folder = mkdtempSync(join(tmpdir(), 'rid-database-'));
-  const script = join(__dirname, 'database-server.mjs');
+  const script = join(__dirname, 'start-database-server.mjs');
   const child = spawn(process.execPath, [script, folder, ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

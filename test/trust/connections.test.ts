@@ -119,31 +119,35 @@ describe('Temporal by TLS', () => {
     await connect({ ...at(mutualPort), ...trusting, ...withClient });
   });
 
-  it.each<[string, () => Record<string, string>]>([
-    ['without TLS', () => at(port)],
-    [
-      'to a server of another authority',
-      () => ({ ...at(port), ...trusting, TEMPORAL_TLS_CA_FILE: stranger.certFile }),
-    ],
-    ['to a server of another name', () => ({ ...at(elsewherePort), ...trusting })],
-    ['without the certificate that the server asks for', () => ({ ...at(mutualPort), ...trusting })],
-    [
-      'with a certificate of another authority',
-      () => {
-        const other = stranger.issue('client');
-        const own = { TEMPORAL_TLS_CERT_FILE: other.certFile, TEMPORAL_TLS_KEY_FILE: other.keyFile };
-        return { ...at(mutualPort), ...trusting, ...own };
+  it('neither connects otherwise', async () => {
+    const other = stranger.issue('client');
+    const ways: Record<string, Record<string, string>> = {
+      'without TLS': at(port),
+      'to a server of another authority': {
+        ...at(port),
+        ...trusting,
+        TEMPORAL_TLS_CA_FILE: stranger.certFile,
       },
-    ],
-  ])(
-    'neither connects %s',
-    async (_, env) => {
-      const settings = settingsOf(env());
-      await expect(connectTemporal(settings)).rejects.toThrow();
-      await expect(connectTemporalWorker(settings)).rejects.toThrow();
-    },
-    60_000,
-  );
+      'to a server of another name': { ...at(elsewherePort), ...trusting },
+      'without the certificate that the server asks for': { ...at(mutualPort), ...trusting },
+      'with a certificate of another authority': {
+        ...at(mutualPort),
+        ...trusting,
+        TEMPORAL_TLS_CERT_FILE: other.certFile,
+        TEMPORAL_TLS_KEY_FILE: other.keyFile,
+      },
+    };
+    // At once, since the worker's library tries for some seconds.
+    const tried = Object.entries(ways).map(async ([way, env]) => {
+      const settings = settingsOf(env);
+      const [api, worker] = await Promise.allSettled([
+        connectTemporal(settings),
+        connectTemporalWorker(settings),
+      ]);
+      return [way, api.status, worker.status];
+    });
+    expect(await Promise.all(tried)).toEqual(Object.keys(ways).map((way) => [way, 'rejected', 'rejected']));
+  }, 60_000);
 
   it('shows its API key, without the line’s end', async () => {
     const { certFile, keyFile } = authority.issue('localhost');
@@ -151,11 +155,10 @@ describe('Temporal by TLS', () => {
     const server = createSecureServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
     server.on('stream', (stream, headers) => {
       heard.push(headers.authorization);
-      // UNIMPLEMENTED: a server so old that it has no information about itself.
-      stream.respond(
-        { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '12' },
-        { endStream: true },
-      );
+      stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+      stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
+      // A message without a field: a server that knows nothing about itself.
+      stream.end(Buffer.alloc(5));
     });
     await connect({ ...at(await portOf(server)), ...trusting, TEMPORAL_API_KEY_FILE: apiKeyFile });
     expect(new Set(heard)).toEqual(new Set(['Bearer key-of-the-api']));

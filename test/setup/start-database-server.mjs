@@ -1,4 +1,4 @@
-// `node test/setup/database-server.mjs FOLDER OPTION…`: a database server with its data in FOLDER, as `npm test` has one, with
+// `node test/setup/start-database-server.mjs FOLDER OPTION…`: a database server with its data in FOLDER, as `npm test` has one, with
 // more options. Says where it is in one line of JSON, and ends with SIGTERM.
 import { createPorts } from '../../scripts/ports.mjs';
 import { createProcesses } from '../../scripts/processes.mjs';

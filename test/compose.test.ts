@@ -118,6 +118,48 @@ describe('the compose file', () => {
     }
   });
 
+  it('gives each of ours only the secrets that it works with', () => {
+    const secretsOf = (name: string) => [...(services[name]?.secrets ?? [])].sort();
+    const shared = ['alipay_private_key', 'alipay_public_key', 'key_ring', 'registries'];
+    expect(secretsOf('migrate')).toEqual([]);
+    expect(secretsOf('api')).toEqual(shared);
+    expect(secretsOf('worker')).toEqual([...shared, 'registry_signing_key']);
+    const passwordIn = (name: string) => services[name]?.environment?.DATABASE_URL;
+    expect(new Set(ours.map(passwordIn)).size).toBe(ours.length);
+  });
+
+  it('lets operators look at Temporal, and change nothing there', () => {
+    expect(services['temporal-ui']?.environment).toMatchObject({
+      TEMPORAL_DISABLE_WRITE_ACTIONS: 'true',
+      TEMPORAL_BATCH_ACTIONS_DISABLED: 'true',
+    });
+  });
+
+  it('keeps the sandbox where neither database nor Temporal is', () => {
+    expect(services.sandbox?.networks).toEqual(['outside']);
+    expect(services.api?.networks).toContain('outside');
+  });
+
+  it('writes no wrapped key into the log of changes, and keeps that log for a week', () => {
+    expect(services.mysql?.command).toEqual(
+      expect.arrayContaining([
+        `--binlog-ignore-db=${services.worker?.environment?.KEYS_DATABASE}`,
+        '--binlog-expire-logs-seconds=604800',
+      ]),
+    );
+  });
+
+  it('gives Temporal the file without which its image does not start, and asks it where it answers', () => {
+    const { volumes = [], healthcheck } = services.temporal!;
+    const [file] = volumes.filter((volume) =>
+      volume.endsWith(':/etc/temporal/config/dynamicconfig/docker.yaml:ro'),
+    );
+    const settings = parse(read(file!.split(':')[0]!)) as Record<string, { value: unknown }[]>;
+    expect(Object.values(settings).flat().length).toBeGreaterThan(0);
+    // `localhost` may be the address of the other family.
+    expect(healthcheck?.test).toContain('127.0.0.1');
+  });
+
   it('pins every image', () => {
     const images = Object.values(services).map(({ image }) => interpolate(image));
     expect(images.filter((image) => !/:\d+\.\d+\.\d+$/.test(image))).toEqual([]);
@@ -345,6 +387,49 @@ describe('what the files start', () => {
     expect([await worker.ended, await api.ended]).toEqual([0, 0]);
     expect([await isHealthy('worker'), await isHealthy('api')]).toEqual([false, false]);
   }, 120_000);
+
+  const everybody = ['api', 'worker'];
+  it.each<[string, string[]]>([
+    ["UPDATE evidence SET content = ''", everybody],
+    ['DELETE FROM evidence', everybody],
+    ["UPDATE clerk_actions SET result = 'done'", everybody],
+    ['DELETE FROM clerk_actions', everybody],
+    ["UPDATE consents SET version = '1'", everybody],
+    ['DELETE FROM consents', everybody],
+    ["UPDATE data_keys SET wrapped = ''", everybody],
+    ['DELETE FROM matters', everybody],
+    ['DROP TABLE matters', everybody],
+    ['CREATE TABLE other (id INT)', everybody],
+    ["INSERT INTO evidence (id) VALUES ('1')", ['api']],
+    ["INSERT INTO decisions (id) VALUES ('1')", ['api']],
+    ["UPDATE decisions SET state = 'approved'", ['api']],
+    ["UPDATE journeys SET step = 'to-dos'", ['api']],
+    ["INSERT INTO clerks (id) VALUES ('1')", ['worker']],
+    ["UPDATE clerks SET role = 'reviewer'", ['worker']],
+    ['SELECT password_hash FROM clerks', ['worker']],
+    ["INSERT INTO clerk_sessions (token_hash) VALUES ('1')", ['worker']],
+    ["INSERT INTO sessions (id) VALUES ('1')", ['worker']],
+    ['SELECT * FROM clerk_actions', ['worker']],
+    ["INSERT INTO matters (id) VALUES ('1')", ['worker']],
+  ])('the database refuses %s to %j', async (statement, names) => {
+    for (const name of names) {
+      const url = new URL((await environmentOf(name)).DATABASE_URL!);
+      if (statement.includes('data_keys')) url.pathname += '_keys';
+      const connection = await createConnection({ uri: url.href });
+      const asked = connection.query(statement).then(
+        () => 'done',
+        (error: { code?: string }) => error.code,
+      );
+      const answer = await asked.finally(() => connection.end());
+      expect([name, answer]).toEqual([name, expect.stringMatching(/^ER_(TABLE|COLUMN)ACCESS_DENIED_ERROR$/)]);
+    }
+  });
+
+  it('the database takes back consents for the api', async () => {
+    const connection = await createConnection({ uri: (await environmentOf('api')).DATABASE_URL! });
+    await connection.query('UPDATE consents SET withdrawn_at = UTC_TIMESTAMP(3) WHERE id = ?', ['none']);
+    await connection.end();
+  });
 
   it.each(['DATABASE_URL', 'ALIPAY_APP_ID', 'KEYS_FILE', 'PUBLIC_URL', 'METRICS_TOKEN'])(
     'refuses to start without %s, and says so',

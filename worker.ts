@@ -26,10 +26,10 @@ const CALLBACK_TIMEOUT_MS = 10_000;
 
 /** The worker: runs the workflows of the bundle that was built, and the only process that calls vendors. */
 async function main(): Promise<void> {
-  const config = readConfigFromEnvironment();
+  const config = readConfigFromEnvironment('worker');
   const logger = createLogger({ ...config.log, name: 'worker' });
   for (const code of missingProtection(config)) logger.warn(code);
-  const { port, token } = config.metrics;
+  const { port, token } = config.workerMetrics;
   const sdkPort = port > 0 ? await freeLoopbackPort() : undefined;
   installTemporalRuntime(logger, sdkPort);
   const read = (file: string) => readFileSync(file, 'utf8');
@@ -40,10 +40,10 @@ async function main(): Promise<void> {
   const activities = createActivities({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
-    registries: readRegistries(read(config.registry.file)),
+    registries: readRegistries(read(config.registries.file)),
     callbacks: createCallbackSender({
-      keyId: config.registry.signingKeyId,
-      privateKey: read(config.registry.signingKeyFile),
+      keyId: config.callbacks.keyId,
+      privateKey: read(config.callbacks.keyFile),
       timeoutMs: CALLBACK_TIMEOUT_MS,
     }),
     attemptLimits: config.attempts,

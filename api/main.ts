@@ -22,7 +22,7 @@ import { readQrCode } from './support/qr-code';
 
 /** The api: serves until it is told to stop, and finishes what it has begun. */
 async function main(): Promise<void> {
-  const config = readConfigFromEnvironment();
+  const config = readConfigFromEnvironment('api');
   const logger = createLogger({ ...config.log, name: 'api' });
   for (const code of missingProtection(config)) logger.warn(code);
   const read = (file: string) => readFileSync(file, 'utf8');
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const app = createApp({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
-    registries: readRegistries(read(config.registry.file)),
+    registries: readRegistries(read(config.registries.file)),
     pseudonyms: createPseudonyms(ring),
     journeys: figures.counting(createJourneyCommands(client, taskQueue)),
     matters: createMatterCommands(client, taskQueue),

@@ -10,7 +10,7 @@ import { openDatabase } from './store';
  * password }`. One whose login is there already stays as it is.
  */
 async function main(): Promise<void> {
-  const config = readConfigFromEnvironment();
+  const config = readConfigFromEnvironment('add-clerk');
   const logger = createLogger({ ...config.log, name: 'add-clerk' });
   const clerks = readNewClerks(await text(process.stdin));
   const database = openDatabase(config.database);

@@ -4,10 +4,12 @@ import { migrate } from './migrations';
 
 /** `node dist/db/migrate.js`: run before a new version of worker and api starts. */
 async function main(): Promise<void> {
-  const config = readConfigFromEnvironment();
+  const config = readConfigFromEnvironment('migrate');
   const logger = createLogger({ ...config.log, name: 'migrate' });
   for (const code of missingProtection(config)) logger.warn(code);
-  await migrate(config.database);
+  await migrate(config.database, config.databaseUsers);
+  // Then both have whatever rights their users were given by hand.
+  if (!config.databaseUsers) logger.warn('database_rights_not_given');
   logger.info('database_migrated');
 }
 

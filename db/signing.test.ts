@@ -155,7 +155,7 @@ describe('a signature', () => {
 
   it('is written whole or not at all', async () => {
     const input = await office.seal('sign-1', signature);
-    await office.store.knex.schema.renameTable('deliveries', 'deliveries_away');
+    await office.owner.schema.renameTable('deliveries', 'deliveries_away');
     await expect(
       sign(
         office.store,
@@ -164,7 +164,7 @@ describe('a signature', () => {
         office.clock.now,
       ),
     ).rejects.toThrow();
-    await office.store.knex.schema.renameTable('deliveries_away', 'deliveries');
+    await office.owner.schema.renameTable('deliveries_away', 'deliveries');
     expect(await office.store.knex('evidence').select('id')).toEqual([]);
     expect(await confirmations()).toContainEqual({ role: 'shareholder', state: 'pending' });
     expect(await signed(input)).toMatchObject({ outcome: 'confirmed' });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { knex } from 'knex';
 import type { Knex } from 'knex';
-import type { DatabaseSettings, DatabaseTls } from '../platform/config';
+import type { DatabaseSettings, DatabaseTls } from '../platform/config-groups';
 import { databaseOf } from '../platform/config-schema';
 import type { Encryption } from '../platform/encryption';
 import { createDataKeys } from './data-keys';
@@ -36,7 +36,7 @@ export function openStore(settings: DatabaseSettings, encryption: Encryption): S
 }
 
 /** A pool of connections, as openStore has it, without keys: enough for migrations. */
-export function openDatabase({ url, pool, tls }: Pick<DatabaseSettings, 'url' | 'pool' | 'tls'>): Knex {
+export function openDatabase({ url, pool, tls }: Omit<DatabaseSettings, 'keysDatabase'>): Knex {
   return knex({
     client: 'mysql2',
     connection: {

@@ -50,6 +50,14 @@ const fileOfMode = (mode: string, description: string) =>
 
 const DATABASE_NAME = /^[A-Za-z0-9_]{1,64}$/;
 
+const databaseUser = (whose: string) =>
+  text(/^\w{1,32}$/, 'not_a_name')
+    .optional()
+    .meta({
+      description: `${whose} user in MySQL, who gets the rights in db/rights.ts from the migration, which alone reads this`,
+      otherwise: 'the migration gives nobody rights',
+    });
+
 /** A table from a vendor's reasons to what they mean, as JSON. */
 const meanings = <M extends string>(choices: readonly [M, ...M[]], description: string) =>
   z
@@ -90,6 +98,8 @@ export const configSchema = z.object({
       'Schema on the same server that holds the wrapped keys and that backups of the data leave out',
     otherwise: "the database's name and `_keys`",
   }),
+  DATABASE_API_USER: databaseUser("The api's"),
+  DATABASE_WORKER_USER: databaseUser("The worker's"),
   DATABASE_POOL: count(1, 500, 10, { description: 'Most connections of each process', unit: 'connections' }),
   DATABASE_TLS: onOrOff(
     'With `true` MySQL is spoken to by TLS only, and its certificate must be for the host in DATABASE_URL, which is a name then',

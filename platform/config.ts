@@ -1,31 +1,12 @@
 import { accessSync, constants } from 'node:fs';
 import { isIP } from 'node:net';
+import { configOf, variablesOf } from './config-groups';
+import type { Config, ConfigOf, Process, Variable } from './config-groups';
 import { configSchema, databaseOf, protocolOf } from './config-schema';
 import type { Variables } from './config-schema';
 import { asCode } from './public-text';
 
 // The only file that reads the environment.
-
-type Variable = keyof Variables;
-
-/** Everything that is configured, grouped by who needs it. */
-export type Config = ReturnType<typeof grouped>;
-
-/** How the database is reached. */
-export interface DatabaseSettings {
-  url: string;
-  keysDatabase: string;
-  pool: number;
-  tls?: DatabaseTls;
-}
-
-/** How Temporal is reached, and what of it is ours. */
-export interface TemporalSettings {
-  address: string;
-  namespace: string;
-  taskQueue: string;
-  tls?: TemporalTls;
-}
 
 /** Which variables are unusable and why; never what they hold. */
 export class ConfigError extends Error {
@@ -41,19 +22,20 @@ export class ConfigError extends Error {
 }
 
 /** The configuration in this process's environment. @throws ConfigError */
-export function readConfigFromEnvironment(): Config {
-  return readConfig(process.env);
+export function readConfigFromEnvironment<P extends Process>(name: P): ConfigOf<P> {
+  return readConfig(process.env, name);
 }
 
 /**
- * The configuration in `env`. An empty variable counts as not set.
+ * What one of our processes is told by `env`. An empty variable counts as not set; one that the process does not read may hold
+ * anything.
  * @throws ConfigError listing every variable that is wrong, at once.
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig<P extends Process>(env: Record<string, string | undefined>, name: P): ConfigOf<P> {
   // One by one, so that what depends on two variables is judged even while a third one is wrong.
-  const read = Object.entries(configSchema.shape).map(([variable, schema]) => ({
-    variable: variable as Variable,
-    ...schema.safeParse(env[variable] || undefined),
+  const read = variablesOf(name).map((variable) => ({
+    variable,
+    ...configSchema.shape[variable].safeParse(env[variable] || undefined),
   }));
   const values: Partial<Variables> = Object.fromEntries(read.map(({ variable, data }) => [variable, data]));
   const wrong = read.flatMap(({ variable, error }) =>
@@ -62,12 +44,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const issues = [
     ...wrong,
     ...rules.flatMap(({ variable, code, broken }) => {
-      const settled = wrong.every((issue) => issue.variable !== variable);
-      return settled && broken(values) ? [{ variable, code }] : [];
+      const isRead = read.some((one) => one.variable === variable && one.success);
+      return isRead && broken(values) ? [{ variable, code }] : [];
     }),
   ];
   if (issues.length > 0) throw new ConfigError(issues);
-  return grouped(values as Variables);
+  return configOf(name, values as Variables);
 }
 
 interface Rule {
@@ -111,7 +93,8 @@ const needsTls = [
   ['TEMPORAL_API_KEY_FILE', 'TEMPORAL_TLS'],
 ] as const;
 
-const ownCertificates = [
+const onlyTogether = [
+  ['DATABASE_API_USER', 'DATABASE_WORKER_USER'],
   ['DATABASE_CERT_FILE', 'DATABASE_KEY_FILE'],
   ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS_KEY_FILE'],
 ] as const;
@@ -163,8 +146,8 @@ const rules: Rule[] = [
     code: 'needs_tls',
     broken: (v) => v[variable] !== undefined && !v[tls],
   })),
-  ...ownCertificates
-    .flatMap(([certificate, key]) => [[certificate, key] as const, [key, certificate] as const])
+  ...onlyTogether
+    .flatMap(([one, other]) => [[one, other] as const, [other, one] as const])
     .map(([variable, other]): Rule => ({
       variable,
       code: 'missing',
@@ -199,57 +182,6 @@ const rules: Rule[] = [
   },
 ];
 
-function grouped(v: Variables) {
-  const publicUrl = (v.PUBLIC_URL ?? `http://${v.HOST}:${v.PORT}`).replace(/\/+$/, '');
-  return {
-    env: v.APP_ENV,
-    server: { host: v.HOST, port: v.PORT, /** Without a slash at its end. */ publicUrl },
-    log: { level: v.LOG_LEVEL },
-    database: databaseIn(v),
-    temporal: temporalIn(v),
-    alipay: {
-      gateway: v.ALIPAY_GATEWAY,
-      appId: v.ALIPAY_APP_ID,
-      privateKeyFile: v.ALIPAY_PRIVATE_KEY_FILE,
-      trust: trustIn(v),
-      timeoutMs: v.ALIPAY_TIMEOUT_MS,
-      faceFailReasons: v.ALIPAY_FACE_FAIL_REASONS,
-      bankCardReasons: v.ALIPAY_BANK_CARD_REASONS,
-      authorizedIdentity: v.ALIPAY_AUTHORIZED_IDENTITY,
-      confirmedTemplate: v.ALIPAY_CONFIRMED_TEMPLATE,
-      faceDocuments: v.FACE_DOCUMENTS,
-      faceReturnUrl: v.FACE_RETURN_URL ?? publicUrl,
-    },
-    h5: { authorizeUrl: v.H5_AUTHORIZE_URL },
-    support: { qrFile: v.SUPPORT_QR_FILE },
-    keys: { file: v.KEYS_FILE },
-    registry: {
-      file: v.REGISTRIES_FILE,
-      signingKeyFile: v.REGISTRY_SIGNING_KEY_FILE,
-      signingKeyId: v.REGISTRY_SIGNING_KEY_ID,
-    },
-    metrics: { token: v.METRICS_TOKEN, port: v.METRICS_PORT },
-    attempts: {
-      faceFailuresPerDay: v.FACE_FAILURES_PER_DAY,
-      faceFailuresPerMatter: v.FACE_FAILURES_PER_MATTER,
-      checksStartedPerDay: v.CHECKS_STARTED_PER_DAY,
-      bankCardFailuresPerDay: v.BANK_CARD_FAILURES_PER_DAY,
-    },
-    flags: {
-      windowDays: v.FLAG_WINDOW_DAYS,
-      persons: v.FLAG_PERSONS,
-      personsSevere: v.FLAG_PERSONS_SEVERE,
-      scoreGap: v.FLAG_SCORE_GAP,
-    },
-    signaturePerRole: v.SIGNATURE_PER_ROLE,
-    session: { slidingMinutes: v.SESSION_SLIDING_MINUTES, limitHours: v.SESSION_LIMIT_HOURS },
-    rate: {
-      requestsPerMinutePerAddress: v.REQUESTS_PER_MINUTE_PER_ADDRESS,
-      requestsPerMinutePerSession: v.REQUESTS_PER_MINUTE_PER_SESSION,
-    },
-  };
-}
-
 /** What production should not be without, as codes for the log: whoever is on the way could listen, and whoever reaches it write. */
 export function missingProtection({
   env,
@@ -264,82 +196,6 @@ export function missingProtection({
       ? []
       : ['temporal_without_credentials']),
   ];
-}
-
-/** By what Alipay's answers are believed: its public key, or a chain of certificates. */
-export type AlipayTrust =
-  | { mode: 'key'; publicKeyFile: string }
-  | { mode: 'certificate'; appCertFile: string; rootCertFile: string; publicCertFile: string };
-
-function trustIn(v: Variables): AlipayTrust {
-  const { ALIPAY_APP_CERT_FILE, ALIPAY_ROOT_CERT_FILE, ALIPAY_PUBLIC_CERT_FILE } = v;
-  if (ALIPAY_APP_CERT_FILE && ALIPAY_ROOT_CERT_FILE && ALIPAY_PUBLIC_CERT_FILE) {
-    return {
-      mode: 'certificate',
-      appCertFile: ALIPAY_APP_CERT_FILE,
-      rootCertFile: ALIPAY_ROOT_CERT_FILE,
-      publicCertFile: ALIPAY_PUBLIC_CERT_FILE,
-    };
-  }
-  if (v.ALIPAY_PUBLIC_KEY_FILE) return { mode: 'key', publicKeyFile: v.ALIPAY_PUBLIC_KEY_FILE };
-  throw new ConfigError([{ variable: 'ALIPAY_PUBLIC_KEY_FILE', code: 'missing' }]);
-}
-
-/** A certificate and its private key, by their files. */
-export interface OwnCertificate {
-  certFile: string;
-  keyFile: string;
-}
-
-/** TLS to MySQL: whom to believe, and what to show. */
-export interface DatabaseTls {
-  caFile?: string;
-  own?: OwnCertificate;
-}
-
-/** TLS to Temporal: whom to believe, and what to show. */
-export interface TemporalTls {
-  caFile?: string;
-  serverName?: string;
-  own?: OwnCertificate;
-  apiKeyFile?: string;
-}
-
-function databaseIn(v: Variables): DatabaseSettings {
-  return {
-    url: v.DATABASE_URL,
-    keysDatabase: v.KEYS_DATABASE ?? `${databaseOf(v.DATABASE_URL)}_keys`,
-    pool: v.DATABASE_POOL,
-    tls: databaseTlsIn(v),
-  };
-}
-
-function temporalIn(v: Variables): TemporalSettings {
-  return {
-    address: v.TEMPORAL_ADDRESS,
-    namespace: v.TEMPORAL_NAMESPACE,
-    taskQueue: v.TEMPORAL_TASK_QUEUE,
-    tls: temporalTlsIn(v),
-  };
-}
-
-function databaseTlsIn(v: Variables): DatabaseTls | undefined {
-  if (!v.DATABASE_TLS) return undefined;
-  return { caFile: v.DATABASE_CA_FILE, own: ownCertificateIn(v.DATABASE_CERT_FILE, v.DATABASE_KEY_FILE) };
-}
-
-function temporalTlsIn(v: Variables): TemporalTls | undefined {
-  if (!v.TEMPORAL_TLS) return undefined;
-  return {
-    caFile: v.TEMPORAL_TLS_CA_FILE,
-    serverName: v.TEMPORAL_TLS_SERVER_NAME,
-    own: ownCertificateIn(v.TEMPORAL_TLS_CERT_FILE, v.TEMPORAL_TLS_KEY_FILE),
-    apiKeyFile: v.TEMPORAL_API_KEY_FILE,
-  };
-}
-
-function ownCertificateIn(certFile?: string, keyFile?: string): OwnCertificate | undefined {
-  return certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined;
 }
 
 function isAddress(host: string): boolean {

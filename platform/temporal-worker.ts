@@ -1,7 +1,7 @@
 // Apart from temporal.ts because `@temporalio/worker` loads a native library and a bundler, which the api never needs.
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { LogEntry } from '@temporalio/worker';
-import type { TemporalSettings } from './config';
+import type { TemporalSettings } from './config-groups';
 import type { Logger, LogFields } from './logger';
 import { asCode } from './public-text';
 import { temporalConnectionOptions, temporalDataConverter } from './temporal';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Client, Connection, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { TLSConfig } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import type { TemporalSettings } from './config';
+import type { TemporalSettings } from './config-groups';
 
 /** Must be given to every client, worker and workflow bundle: see failure-converter.ts. */
 export const temporalDataConverter: DataConverter = {

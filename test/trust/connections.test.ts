@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { ConfigError, readConfig } from '../../platform/config';
-import type { Config } from '../../platform/config';
+import type { Config } from '../../platform/config-groups';
 import { connectTemporal } from '../../platform/temporal';
 import { connectTemporalWorker } from '../../platform/temporal-worker';
 import { createAuthority } from '../setup/certificates';
@@ -40,7 +40,7 @@ const least = {
 };
 
 const settingsOf = (env: Record<string, string>): Config['temporal'] =>
-  readConfig({ ...least, ...env }).temporal;
+  readConfig({ ...least, ...env }, 'worker').temporal;
 
 async function portOf(server: Pick<Server, 'listen' | 'address'> & { close(): unknown }): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
@@ -168,7 +168,7 @@ describe('Temporal by TLS', () => {
 describe('the configuration of connections', () => {
   const issuesOf = (env: Record<string, string>) => {
     try {
-      readConfig({ ...least, ...env });
+      readConfig({ ...least, ...env }, 'worker');
       return [];
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;

@@ -5,7 +5,7 @@ import { createConnection } from 'mysql2/promise';
 import { migrate } from '../../db/migrations';
 import { openDatabase } from '../../db/store';
 import { readConfig } from '../../platform/config';
-import type { Config } from '../../platform/config';
+import type { Config } from '../../platform/config-groups';
 import { createAuthority } from '../setup/certificates';
 import { startDatabaseServer } from '../setup/database-server';
 import type { DatabaseServer } from '../setup/database-server';
@@ -54,17 +54,7 @@ afterAll(async () => {
 function settingsOf(user: string, env: Record<string, string>, at = server): Config['database'] {
   const url = new URL(at.adminUrl);
   Object.assign(url, { hostname: 'localhost', username: user, password: 'secret', pathname: 'identity' });
-  return readConfig({
-    DATABASE_URL: url.href,
-    ALIPAY_APP_ID: '2021000000000001',
-    ALIPAY_PRIVATE_KEY_FILE: 'app.pem',
-    ALIPAY_PUBLIC_KEY_FILE: 'alipay.pem',
-    KEYS_FILE: 'keys.json',
-    REGISTRIES_FILE: 'registries.json',
-    REGISTRY_SIGNING_KEY_FILE: 'signing.pem',
-    REGISTRY_SIGNING_KEY_ID: 'authority-1',
-    ...env,
-  }).database;
+  return readConfig({ DATABASE_URL: url.href, ...env }, 'migrate').database;
 }
 
 async function cipherOf(settings: Config['database']): Promise<string> {

@@ -8,7 +8,6 @@ import { openStore } from './db/store';
 import { documentTypesOf } from './domain/documents';
 import { SWEPT_EVERY_MS } from './domain/limits';
 import { missingProtection, readConfigFromEnvironment } from './platform/config';
-import { createEncryption } from './platform/encryption';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
 import { connectTemporal, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
@@ -33,7 +32,7 @@ async function main(): Promise<void> {
   const sdkPort = port > 0 ? await freeLoopbackPort() : undefined;
   installTemporalRuntime(logger, sdkPort);
   const read = (file: string) => readFileSync(file, 'utf8');
-  const store = openStore(config.database, createEncryption(readKeyRing(read(config.keys.file), config.env)));
+  const store = openStore(config.database, readKeyRing(read(config.keys.file), config.env));
   const { connection, client } = await connectTemporal(config.temporal);
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;

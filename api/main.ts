@@ -7,10 +7,8 @@ import { readAlipaySettings } from '../alipay/settings';
 import { openStore } from '../db/store';
 import { documentTypesOf } from '../domain/documents';
 import { missingProtection, readConfigFromEnvironment } from '../platform/config';
-import { createEncryption } from '../platform/encryption';
 import { readKeyRing } from '../platform/key-ring';
 import { createLogger } from '../platform/logger';
-import { createPseudonyms } from '../platform/pseudonyms';
 import { connectTemporal } from '../platform/temporal';
 import { readRegistries } from '../registry/registries';
 import { readLegalTexts } from '../texts/legal-texts';
@@ -28,7 +26,7 @@ async function main(): Promise<void> {
   const read = (file: string) => readFileSync(file, 'utf8');
   const supportQrCode = readQrCode(config.support.qrFile);
   const ring = readKeyRing(read(config.keys.file), config.env);
-  const store = openStore(config.database, createEncryption(ring));
+  const store = openStore(config.database, ring);
   const { connection, client } = await connectTemporal(config.temporal);
   const { taskQueue } = config.temporal;
   const now = () => new Date();
@@ -37,7 +35,7 @@ async function main(): Promise<void> {
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
     registries: readRegistries(read(config.registries.file)),
-    pseudonyms: createPseudonyms(ring),
+    pseudonyms: store.pseudonyms,
     journeys: figures.counting(createJourneyCommands(client, taskQueue)),
     matters: createMatterCommands(client, taskQueue),
     async isTemporalUp() {

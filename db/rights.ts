@@ -59,7 +59,7 @@ export const dataRights: Record<string, Rights> = {
   sessions: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'DELETE'] },
   stuck_periods: { api: ['SELECT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
   worklist: {
-    api: ['SELECT', 'INSERT', { UPDATE: ['authority'] }],
+    api: ['SELECT', 'INSERT', 'UPDATE'],
     worker: ['SELECT', 'INSERT', 'DELETE'],
   },
 };

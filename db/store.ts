@@ -3,7 +3,11 @@ import { knex } from 'knex';
 import type { Knex } from 'knex';
 import type { DatabaseSettings, DatabaseTls } from '../platform/config-groups';
 import { databaseOf } from '../platform/config-schema';
+import { createEncryption } from '../platform/encryption';
 import type { Encryption } from '../platform/encryption';
+import type { KeyRing } from '../platform/key-ring';
+import { createPseudonyms } from '../platform/pseudonyms';
+import type { Pseudonyms } from '../platform/pseudonyms';
 import { createDataKeys } from './data-keys';
 import type { DataKeys } from './data-keys';
 
@@ -14,6 +18,7 @@ export interface Store {
   databaseName: string;
   encryption: Encryption;
   dataKeys: DataKeys;
+  pseudonyms: Pseudonyms;
   close(): Promise<void>;
 }
 
@@ -24,13 +29,15 @@ export type Queries = Knex;
  * Opens the database. Every connection is in strict mode, so that a value that does not fit is an error and never cut, and
  * speaks UTC; a transaction reads what is committed, since all that must not change meanwhile is locked.
  */
-export function openStore(settings: DatabaseSettings, encryption: Encryption): Store {
+export function openStore(settings: DatabaseSettings, ring: KeyRing): Store {
+  const encryption = createEncryption(ring);
   const database = openDatabase(settings);
   return {
     knex: database,
     databaseName: databaseOf(settings.url),
     encryption,
     dataKeys: createDataKeys(encryption, settings.keysDatabase),
+    pseudonyms: createPseudonyms(ring),
     close: () => database.destroy(),
   };
 }

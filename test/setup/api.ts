@@ -18,9 +18,7 @@ import { openSession } from '../../db/sessions';
 import { openDatabase, openStore } from '../../db/store';
 import type { Store } from '../../db/store';
 import type { ClerkRole } from '../../domain/clerks';
-import { createEncryption } from '../../platform/encryption';
 import { createLogger } from '../../platform/logger';
-import { createPseudonyms } from '../../platform/pseudonyms';
 import type { Pseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
 import { signedHeaders } from '../../sandbox/registry/signing';
@@ -51,7 +49,7 @@ export async function freshStore(): Promise<FreshStore> {
   await migrate({ url, keysDatabase, pool: 1 }, { api: 'app', worker: 'app' });
   const owner = openDatabase({ url, pool: 1 });
   const settings = { url: database.urlOf('app'), keysDatabase, pool: 5 };
-  const store = openStore(settings, createEncryption(ring));
+  const store = openStore(settings, ring);
   return {
     store,
     owner,
@@ -99,7 +97,7 @@ export const METRICS_TOKEN = 'a-token-of-operators-32-characters-long';
 
 export async function startApi(overrides: Partial<ApiDependencies> = {}): Promise<TestApi> {
   const { store, owner, end } = await freshStore();
-  const pseudonyms = createPseudonyms(ring);
+  const { pseudonyms } = store;
   const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },

@@ -4,7 +4,6 @@ import { createConnection } from 'mysql2/promise';
 import { parse } from 'yaml';
 import { migrate } from '../../db/migrations';
 import { openStore } from '../../db/store';
-import { createEncryption } from '../../platform/encryption';
 import { ring } from '../setup/api';
 import { startDatabaseServer } from '../setup/database-server';
 import type { DatabaseServer } from '../setup/database-server';
@@ -34,7 +33,7 @@ it('a key that was dropped is in no file of changes, and the data that it sealed
   url.pathname = DATABASE;
   const settings = { url: url.href, keysDatabase: `${DATABASE}_keys`, pool: 2 };
   await migrate(settings);
-  const store = openStore(settings, createEncryption(ring));
+  const store = openStore(settings, ring);
   const owner = 'input:1';
   const at = new Date();
   const content = Buffer.from('what-was-sealed-for-once');

@@ -47,6 +47,7 @@ async function main(): Promise<void> {
     }),
     attemptLimits: config.attempts,
     flagLimits: config.flags,
+    kept: config.kept,
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     faceFailReasons: config.alipay.faceFailReasons,
     bankCardReasons: config.alipay.bankCardReasons,

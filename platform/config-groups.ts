@@ -121,6 +121,10 @@ const groups = {
     personsSevere: v.FLAG_PERSONS_SEVERE,
     scoreGap: v.FLAG_SCORE_GAP,
   })),
+  kept: group(['MATTERS_KEPT_DAYS', 'EVIDENCE_KEPT_DAYS'], (v) => ({
+    matterDays: v.MATTERS_KEPT_DAYS,
+    evidenceDays: v.EVIDENCE_KEPT_DAYS,
+  })),
   signaturePerRole: group(['SIGNATURE_PER_ROLE'], (v) => v.SIGNATURE_PER_ROLE),
   session: group(['SESSION_SLIDING_MINUTES', 'SESSION_LIMIT_HOURS'], (v) => ({
     slidingMinutes: v.SESSION_SLIDING_MINUTES,
@@ -140,7 +144,7 @@ const ofServices = [
 // A secret belongs to the processes that work with it and to no other.
 const readBy = {
   api: [...ofServices, 'h5', 'support', 'metrics', 'signaturePerRole', 'session', 'rate'],
-  worker: [...ofServices, 'callbacks', 'workerMetrics', 'flags'],
+  worker: [...ofServices, 'callbacks', 'workerMetrics', 'flags', 'kept'],
   migrate: ['env', 'log', 'database', 'databaseUsers'],
   'add-clerk': ['env', 'log', 'database'],
 } as const;

@@ -246,6 +246,15 @@ export const configSchema = z.object({
     unit: 'points',
   }),
 
+  MATTERS_KEPT_DAYS: count(90, 36_500, 365, {
+    description: 'So long after its end the content of a matter can be read',
+    unit: 'days',
+  }),
+  EVIDENCE_KEPT_DAYS: count(365, 36_500, 1830, {
+    description: 'So long after the confirmation evidence can be read; not below MATTERS_KEPT_DAYS',
+    unit: 'days',
+  }),
+
   SIGNATURE_PER_ROLE: onOrOff(
     'With `true` a person with several roles in a matter confirms each by a face check and a signature of its own',
   ),

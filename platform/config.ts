@@ -176,6 +176,11 @@ const rules: Rule[] = [
     broken: (v) => (v.FLAG_PERSONS_SEVERE ?? Infinity) < (v.FLAG_PERSONS ?? 0),
   },
   {
+    variable: 'EVIDENCE_KEPT_DAYS',
+    code: 'less_than_matters',
+    broken: (v) => (v.EVIDENCE_KEPT_DAYS ?? Infinity) < (v.MATTERS_KEPT_DAYS ?? 0),
+  },
+  {
     variable: 'SESSION_SLIDING_MINUTES',
     code: 'longer_than_session',
     broken: (v) => (v.SESSION_SLIDING_MINUTES ?? 0) > (v.SESSION_LIMIT_HOURS ?? Infinity) * 60,

@@ -105,6 +105,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
       bankCardFailuresPerDay: 2,
     },
     flagLimits,
+    kept: { matterDays: 365, evidenceDays: 5 * 366 },
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     faceFailReasons: { Z1146: 'portrait', Z1147: 'portrait' },
     bankCardReasons: { MISMATCH: 'mismatch' },

@@ -42,7 +42,7 @@ it('what api and worker may do is decided for every table', async () => {
 const failureOf = async (url: string, sql: string) =>
   await query(url, sql).then(
     () => 'done',
-    (error: { code?: string }) => error.code,
+    (error: unknown) => (error as { code?: string }).code,
   );
 
 it('nobody has rights before they are given, and given again they are the same', async () => {

@@ -421,7 +421,7 @@ describe('what the files start', () => {
       const connection = await createConnection({ uri: url.href });
       const asked = connection.query(statement).then(
         () => 'done',
-        (error: { code?: string }) => error.code,
+        (error: unknown) => (error as { code?: string }).code,
       );
       const answer = await asked.finally(() => connection.end());
       expect([name, answer]).toEqual([name, expect.stringMatching(/^ER_(TABLE|COLUMN)ACCESS_DENIED_ERROR$/)]);

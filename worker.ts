@@ -7,8 +7,7 @@ import { readAlipaySettings } from './alipay/settings';
 import { openStore } from './db/store';
 import { documentTypesOf } from './domain/documents';
 import { SWEPT_EVERY_MS } from './domain/limits';
-import { readConfigFromEnvironment } from './platform/config';
-import { createEncryption } from './platform/encryption';
+import { missingProtection, readConfigFromEnvironment } from './platform/config';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
 import { connectTemporal, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
@@ -26,27 +25,29 @@ const CALLBACK_TIMEOUT_MS = 10_000;
 
 /** The worker: runs the workflows of the bundle that was built, and the only process that calls vendors. */
 async function main(): Promise<void> {
-  const config = readConfigFromEnvironment();
+  const config = readConfigFromEnvironment('worker');
   const logger = createLogger({ ...config.log, name: 'worker' });
-  const { port, token } = config.metrics;
+  for (const code of missingProtection(config)) logger.warn(code);
+  const { port, token } = config.workerMetrics;
   const sdkPort = port > 0 ? await freeLoopbackPort() : undefined;
   installTemporalRuntime(logger, sdkPort);
   const read = (file: string) => readFileSync(file, 'utf8');
-  const store = openStore(config.database, createEncryption(readKeyRing(read(config.keys.file), config.env)));
+  const store = openStore(config.database, readKeyRing(read(config.keys.file), config.env));
   const { connection, client } = await connectTemporal(config.temporal);
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
   const activities = createActivities({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
-    registries: readRegistries(read(config.registry.file)),
+    registries: readRegistries(read(config.registries.file)),
     callbacks: createCallbackSender({
-      keyId: config.registry.signingKeyId,
-      privateKey: read(config.registry.signingKeyFile),
+      keyId: config.callbacks.keyId,
+      privateKey: read(config.callbacks.keyFile),
       timeoutMs: CALLBACK_TIMEOUT_MS,
     }),
     attemptLimits: config.attempts,
     flagLimits: config.flags,
+    kept: config.kept,
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     faceFailReasons: config.alipay.faceFailReasons,
     bankCardReasons: config.alipay.bankCardReasons,

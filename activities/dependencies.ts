@@ -2,7 +2,7 @@ import type { Alipay } from '../alipay/alipay';
 import type { Store } from '../db/store';
 import type { DocumentType } from '../domain/documents';
 import type { FlagLimits } from '../domain/flags';
-import type { AttemptLimits } from '../domain/limits';
+import type { AttemptLimits, KeptFor } from '../domain/limits';
 import type { BankCardMeaning, FaceMeaning, Meanings } from '../domain/vendor-results';
 import type { Logger } from '../platform/logger';
 import type { Registries } from '../registry/registries';
@@ -16,6 +16,7 @@ export interface Dependencies {
   callbacks: CallbackSender;
   attemptLimits: AttemptLimits;
   flagLimits: FlagLimits;
+  kept: KeptFor;
   /** Documents whose face check the contract covers. */
   faceDocuments: readonly DocumentType[];
   /** What the vendor's reasons mean, from configuration. */

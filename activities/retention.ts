@@ -11,7 +11,8 @@ export interface RetentionRecords {
 
 export function createRetentionRecords({
   store,
+  kept,
   now,
-}: Pick<Dependencies, 'store' | 'now'>): RetentionRecords {
-  return { sweep: () => sweep(store, now()) };
+}: Pick<Dependencies, 'store' | 'kept' | 'now'>): RetentionRecords {
+  return { sweep: () => sweep(store, kept, now()) };
 }

@@ -6,11 +6,9 @@ import { createAlipay } from '../alipay/alipay';
 import { readAlipaySettings } from '../alipay/settings';
 import { openStore } from '../db/store';
 import { documentTypesOf } from '../domain/documents';
-import { readConfigFromEnvironment } from '../platform/config';
-import { createEncryption } from '../platform/encryption';
+import { missingProtection, readConfigFromEnvironment } from '../platform/config';
 import { readKeyRing } from '../platform/key-ring';
 import { createLogger } from '../platform/logger';
-import { createPseudonyms } from '../platform/pseudonyms';
 import { connectTemporal } from '../platform/temporal';
 import { readRegistries } from '../registry/registries';
 import { readLegalTexts } from '../texts/legal-texts';
@@ -22,13 +20,13 @@ import { readQrCode } from './support/qr-code';
 
 /** The api: serves until it is told to stop, and finishes what it has begun. */
 async function main(): Promise<void> {
-  const config = readConfigFromEnvironment();
+  const config = readConfigFromEnvironment('api');
   const logger = createLogger({ ...config.log, name: 'api' });
-  for (const code of config.warnings) logger.warn('config_doubtful', { code });
+  for (const code of missingProtection(config)) logger.warn(code);
   const read = (file: string) => readFileSync(file, 'utf8');
   const supportQrCode = readQrCode(config.support.qrFile);
   const ring = readKeyRing(read(config.keys.file), config.env);
-  const store = openStore(config.database, createEncryption(ring));
+  const store = openStore(config.database, ring);
   const { connection, client } = await connectTemporal(config.temporal);
   const { taskQueue } = config.temporal;
   const now = () => new Date();
@@ -36,8 +34,8 @@ async function main(): Promise<void> {
   const app = createApp({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
-    registries: readRegistries(read(config.registry.file)),
-    pseudonyms: createPseudonyms(ring),
+    registries: readRegistries(read(config.registries.file)),
+    pseudonyms: store.pseudonyms,
     journeys: figures.counting(createJourneyCommands(client, taskQueue)),
     matters: createMatterCommands(client, taskQueue),
     async isTemporalUp() {
@@ -58,7 +56,7 @@ async function main(): Promise<void> {
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     sessionLimits: config.session,
     rate: config.rate,
-    trustedProxies: config.server.trustedProxies,
+    trustedProxies: config.proxies.trusted ?? [],
     supportQrCode,
     messageTemplates: config.alipay.confirmedTemplate === undefined ? [] : [config.alipay.confirmedTemplate],
     h5AuthorizeUrl: config.h5.authorizeUrl,

@@ -9,7 +9,6 @@ const { pushMatter } = require('../dist/db/pushes.js');
 const { openStore } = require('../dist/db/store.js');
 const { listToDos } = require('../dist/db/views.js');
 const { listWorklist } = require('../dist/db/worklist.js');
-const { createEncryption } = require('../dist/platform/encryption.js');
 
 const WATCHED = 20;
 const TO_DOS = 20;
@@ -35,7 +34,7 @@ export async function measureLists({ schemaOf, sizes, times, say }) {
       account: key('account'),
       identifier: key('identifier'),
     };
-    const store = openStore(settings, createEncryption(ring));
+    const store = openStore(settings, ring);
     const begun = performance.now();
     await seed(store, size);
     const seconds = (performance.now() - begun) / 1000;

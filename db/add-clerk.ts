@@ -11,7 +11,7 @@ import { openDatabase } from './store';
  * it makes nobody.
  */
 async function main(): Promise<void> {
-  const config = readConfigFromEnvironment();
+  const config = readConfigFromEnvironment('add-clerk');
   const logger = createLogger({ ...config.log, name: 'add-clerk' });
   const clerks = readNewClerks(await text(process.stdin));
   const database = openDatabase(config.database);

@@ -1,24 +1,26 @@
 import { NATIONAL } from '../domain/clerks';
 import type { ClerkRole } from '../domain/clerks';
 import { freshStore } from '../test/setup/api';
+import type { FreshStore } from '../test/setup/api';
 import { addClerk, listClerks, pickReviewer, setClerkState } from './clerks';
 import type { Store } from './store';
 
 let store: Store;
+let owner: FreshStore['owner'];
 let end: () => Promise<void>;
 
 const now = new Date('2026-03-01T04:00:00Z');
 
 beforeAll(async () => {
-  ({ store, end } = await freshStore());
+  ({ store, owner, end } = await freshStore());
   // What the picking counts, and no more of it.
-  await store.knex.raw('DROP TABLE IF EXISTS decisions');
-  await store.knex.raw(
+  await owner.raw('DROP TABLE IF EXISTS decisions');
+  await owner.raw(
     'CREATE TABLE decisions (id CHAR(64) PRIMARY KEY, reviewer CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL, state VARCHAR(16) NOT NULL)',
   );
 });
 beforeEach(async () => {
-  for (const table of ['decisions', 'clerk_scopes', 'clerks']) await store.knex(table).delete();
+  for (const table of ['decisions', 'clerk_scopes', 'clerks']) await owner(table).delete();
 });
 afterAll(() => end());
 

@@ -1,4 +1,4 @@
-import { createHash, randomInt, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { AcceptanceKind, EvidenceKind } from '../domain/decisions';
 import type { Flag } from '../domain/flags';
@@ -40,16 +40,19 @@ export async function addEvidence(
   const pushed = content.persons.find(({ reference }) => reference === toDo.reference);
   const kind = signed.by === 'hand' ? 'face' : signed.acceptance;
   const visit = { journey: journey.id, toDo: toDo.id, since: journey.started_at };
+  const text = pushed && textShownTo(content, { ...pushed, roles: toDo.roles as Role[] });
   const statement = canonicalize({
     format: 1,
+    // What is hashed in the open must not be guessable, even where all is known but an identity number.
+    salt: randomBytes(16).toString('base64url'),
     kind,
     number,
     matter: {
       registry: toDo.matter.registry,
       externalId: toDo.matter.external_id,
       version: toDo.matter.version,
-      textHash: toDo.textHash,
-      text: pushed && textShownTo(content, { ...pushed, roles: toDo.roles as Role[] }),
+      textHash: sha256(canonicalize(text) ?? ''),
+      text,
     },
     person: {
       name: person.name,
@@ -79,10 +82,14 @@ export async function addEvidence(
     to_do_id: toDo.id,
     person_key: journey.person_key,
     content: sealFor(store, key, owner, 'content', statement),
-    sha256: createHash('sha256').update(statement).digest('hex'),
+    sha256: sha256(statement),
     created_at: now,
   });
   return { id, number, kind };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function strokesOf({ strokes, width, height }: Signature): Signature {

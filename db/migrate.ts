@@ -1,12 +1,15 @@
-import { readConfigFromEnvironment } from '../platform/config';
+import { missingProtection, readConfigFromEnvironment } from '../platform/config';
 import { createLogger } from '../platform/logger';
 import { migrate } from './migrations';
 
 /** `node dist/db/migrate.js`: run before a new version of worker and api starts. */
 async function main(): Promise<void> {
-  const config = readConfigFromEnvironment();
+  const config = readConfigFromEnvironment('migrate');
   const logger = createLogger({ ...config.log, name: 'migrate' });
-  await migrate(config.database);
+  for (const code of missingProtection(config)) logger.warn(code);
+  await migrate(config.database, config.databaseUsers);
+  // Then both have whatever rights their users were given by hand.
+  if (!config.databaseUsers) logger.warn('database_rights_not_given');
   logger.info('database_migrated');
 }
 

@@ -1,25 +1,34 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import type { Config } from '../platform/config';
+import type { DatabaseSettings } from '../platform/config-groups';
+import { dataRights, giveRights, keyRights } from './rights';
+import type { ServiceUsers } from './rights';
 import { openDatabase } from './store';
 
 /**
  * Brings both schemas to what this version needs. Each migration is one file with one statement, because MySQL commits every
  * DDL statement by itself and a half-done migration could not be told from a done one. There is no way down: it would delete
  * what people signed.
+ * @param users who get the rights in rights.ts; without, nobody gets any
  */
-export async function migrate(settings: Config['database']): Promise<void> {
+export async function migrate(settings: DatabaseSettings, users?: ServiceUsers): Promise<void> {
   const keysUrl = new URL(settings.url);
   keysUrl.pathname = settings.keysDatabase;
-  await apply({ ...settings, url: keysUrl.href }, 'keys');
-  await apply(settings, 'data');
+  await apply({ ...settings, url: keysUrl.href }, 'keys', keyRights, users);
+  await apply(settings, 'data', dataRights, users);
 }
 
-async function apply(settings: Config['database'], folder: string): Promise<void> {
+async function apply(
+  settings: DatabaseSettings,
+  folder: string,
+  rights: typeof dataRights,
+  users?: ServiceUsers,
+): Promise<void> {
   const database = openDatabase({ ...settings, pool: 1 });
   try {
     await database.migrate.latest({ migrationSource: statementsIn(join(__dirname, 'migrations', folder)) });
+    if (users) await giveRights(database, rights, users);
   } finally {
     await database.destroy();
   }

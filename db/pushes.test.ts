@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { Holder } from '../sandbox/alipay/settings';
 import { personOf } from '../test/matters';
 import { confirm, evidenceOf } from '../test/setup/confirming';
 import { openOffice } from '../test/setup/office';
 import type { Entered, Office, PushedToDo } from '../test/setup/office';
+import { hashOfText } from './pushes';
 import { listToDos } from './views';
 
 let office: Office;
@@ -64,11 +63,7 @@ describe('one signature per role', () => {
     expect(await standing(pushed)).toBe('open');
     const { matter } = JSON.parse(await evidenceOf(office, first.toDo));
     expect(matter.text.person.roles).toEqual(['legal-representative']);
-    expect(
-      createHash('sha256')
-        .update(canonicalize(matter.text) ?? '')
-        .digest('hex'),
-    ).toBe(first.textHash);
+    expect(hashOfText(office.store, matter.text)).toBe(first.textHash);
     await confirm(office, person.journey, toDos.shareholder!);
     expect(await standing(pushed)).toBe('confirmed');
     const deliveries = await office.store.knex('deliveries').orderBy('sequence').select('body');

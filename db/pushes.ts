@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { EXPIRES_AFTER_MS, LISTED_FOR_MS } from '../domain/limits';
 import { textShownTo } from '../domain/matter';
@@ -43,7 +43,7 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
   return await store.knex.transaction(async (on): Promise<PushResult> => {
     const head = { registry, external_id: externalId };
     const latest = await lockHead(on, head);
-    const contentHash = sha256(content);
+    const contentHash = store.pseudonyms.matterContent(canonical(content));
     if (content.version <= latest) {
       const same = await on('matters')
         .where({ ...head, version: content.version, content_hash: contentHash })
@@ -75,7 +75,8 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
       const toDos = signaturePerRole ? person.roles.map((role) => [role]) : [person.roles];
       return toDos.flatMap((roles) => {
         const toDoId = randomUUID();
-        const textHash = sha256(
+        const textHash = hashOfText(
+          store,
           textShownTo(content, { name, document: { type: documentType, number }, roles }),
         );
         return roles.map((role) => {
@@ -160,8 +161,11 @@ function standingFrom(earlier: ConfirmationRow | undefined) {
     : { state: 'pending', update_id: null, journey_id: null, evidence_id: null, settled_at: null };
 }
 
-function sha256(value: object): string {
-  return createHash('sha256')
-    .update(canonicalize(value) ?? '')
-    .digest('hex');
+/** By what a text is named in rows and histories: nobody without the key ring can try what it may say. */
+export function hashOfText(store: Store, text: object): string {
+  return store.pseudonyms.shownText(canonical(text));
+}
+
+function canonical(value: object): string {
+  return canonicalize(value) ?? '';
 }

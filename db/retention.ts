@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import type { Store } from './store';
+import type { KeptFor } from '../domain/limits';
+import type { Queries, Store } from './store';
 
 /** How many rows of each kind were deleted, or emptied. */
 export interface Swept {
@@ -8,16 +9,20 @@ export interface Swept {
   portraits: number;
   nonces: number;
   rateLimits: number;
+  /** Whose content nobody can read any more. */
+  matters: number;
+  evidence: number;
 }
 
 // So many at a time, so that nobody waits for the locks of a large deletion.
 const AT_ONCE = 500;
+const DAY = 24 * 3_600_000;
 
 /**
  * Deletes what must not be kept any longer, and first the keys that made it readable. Of a portrait its hash stays, which
- * is what evidence names.
+ * is what evidence names; of matters and evidence all stays but what is sealed.
  */
-export async function sweep(store: Store, now: Date): Promise<Swept> {
+export async function sweep(store: Store, kept: KeptFor, now: Date): Promise<Swept> {
   const { knex } = store;
   return {
     sealedInputs: await sweepSealed(store, 'input', knex('sealed_inputs').where('expires_at', '<=', now)),
@@ -29,6 +34,8 @@ export async function sweep(store: Store, now: Date): Promise<Swept> {
     rateLimits:
       (await knex('rate_limits').where('expire', '<=', now.getTime()).delete()) +
       (await knex('sign_in_tries').where('expires_at', '<=', now).delete()),
+    matters: await inBatches(() => dropMatters(store, new Date(now.getTime() - kept.matterDays * DAY), now)),
+    evidence: await inBatches(() => dropEvidence(store, new Date(now.getTime() - kept.evidenceDays * DAY))),
   };
 }
 
@@ -70,4 +77,69 @@ async function sweepPortraits(store: Store, now: Date): Promise<number> {
     swept += ids.length;
     if (ids.length < AT_ONCE) return swept;
   }
+}
+
+async function inBatches(sweepSome: () => Promise<number>): Promise<number> {
+  let swept = 0;
+  for (;;) {
+    const some = await sweepSome();
+    swept += some;
+    if (some < AT_ONCE) return swept;
+  }
+}
+
+/** The end of a `frozen` matter is its withdrawal or a new version: until then somebody's complaint is open. */
+const STILL_NEEDED = ['open', 'frozen'];
+
+/** Matters that ended before, unless the registration system is yet to be told, or a reviewer to look. */
+async function dropMatters(store: Store, endedBefore: Date, now: Date): Promise<number> {
+  return await store.knex.transaction(async (on) => {
+    const rows: { id: string }[] = await on('matters AS m')
+      .whereNull('m.erased_at')
+      .where('m.decided_at', '<=', endedBefore)
+      .whereNotIn('m.state', STILL_NEEDED)
+      .whereNotExists(on('deliveries AS d').whereRaw('d.matter_id = m.id').where('d.state', 'waiting'))
+      .whereNotExists(unreviewed(on, 'f.matter_id = m.id'))
+      .limit(AT_ONCE)
+      .forUpdate()
+      .select('m.id');
+    const ids = rows.map(({ id }) => id);
+    await store.dataKeys.drop(
+      on,
+      ids.map((id) => `matter:${id}`),
+    );
+    await on('matters').whereIn('id', ids).update({ erased_at: now });
+    return ids.length;
+  });
+}
+
+/** Evidence made before, unless a version of its matter may still rest on it. */
+async function dropEvidence(store: Store, madeBefore: Date): Promise<number> {
+  return await store.knex.transaction(async (on) => {
+    const versions = on('matters AS of')
+      .join('matters AS m', (join) => {
+        join.on('m.registry', 'of.registry').andOn('m.external_id', 'of.external_id');
+      })
+      .whereRaw('of.id = e.matter_id')
+      .whereIn('m.state', STILL_NEEDED);
+    const untold = on('deliveries AS d').whereRaw('d.matter_id = e.matter_id').where('d.state', 'waiting');
+    const rows: { owner: string }[] = await on(store.dataKeys.joined('k'))
+      .join('evidence AS e', 'e.id', on.raw("SUBSTRING(k.owner, LENGTH('evidence:') + 1)"))
+      .where('k.owner', 'like', 'evidence:%')
+      // By the key's index, since nearly all older evidence has no key any more; a day, because the database set that time.
+      .where('k.created_at', '<=', new Date(madeBefore.getTime() + DAY))
+      .where('e.created_at', '<=', madeBefore)
+      .whereNotExists(versions)
+      .whereNotExists(untold)
+      .whereNotExists(unreviewed(on, 'f.matter_id = e.matter_id'))
+      .limit(AT_ONCE)
+      .select('k.owner');
+    const owners = rows.map(({ owner }) => owner);
+    await store.dataKeys.drop(on, owners);
+    return owners.length;
+  });
+}
+
+function unreviewed(on: Queries, of: string) {
+  return on('flags AS f').whereRaw(of).where('f.severity', 'severe').whereNull('f.reviewed_at');
 }

@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { knex } from 'knex';
 import type { Knex } from 'knex';
-import type { Config } from '../platform/config';
+import type { DatabaseSettings, DatabaseTls } from '../platform/config-groups';
 import { databaseOf } from '../platform/config-schema';
+import { createEncryption } from '../platform/encryption';
 import type { Encryption } from '../platform/encryption';
+import type { KeyRing } from '../platform/key-ring';
+import { createPseudonyms } from '../platform/pseudonyms';
+import type { Pseudonyms } from '../platform/pseudonyms';
 import { createDataKeys } from './data-keys';
 import type { DataKeys } from './data-keys';
 
@@ -13,6 +18,7 @@ export interface Store {
   databaseName: string;
   encryption: Encryption;
   dataKeys: DataKeys;
+  pseudonyms: Pseudonyms;
   close(): Promise<void>;
 }
 
@@ -23,23 +29,26 @@ export type Queries = Knex;
  * Opens the database. Every connection is in strict mode, so that a value that does not fit is an error and never cut, and
  * speaks UTC; a transaction reads what is committed, since all that must not change meanwhile is locked.
  */
-export function openStore(settings: Config['database'], encryption: Encryption): Store {
+export function openStore(settings: DatabaseSettings, ring: KeyRing): Store {
+  const encryption = createEncryption(ring);
   const database = openDatabase(settings);
   return {
     knex: database,
     databaseName: databaseOf(settings.url),
     encryption,
     dataKeys: createDataKeys(encryption, settings.keysDatabase),
+    pseudonyms: createPseudonyms(ring),
     close: () => database.destroy(),
   };
 }
 
 /** A pool of connections, as openStore has it, without keys: enough for migrations. */
-export function openDatabase({ url, pool }: Pick<Config['database'], 'url' | 'pool'>): Knex {
+export function openDatabase({ url, pool, tls }: Omit<DatabaseSettings, 'keysDatabase'>): Knex {
   return knex({
     client: 'mysql2',
     connection: {
       uri: url,
+      ...(tls && { ssl: tlsOptions(tls) }),
       charset: 'utf8mb4',
       timezone: 'Z',
       supportBigNumbers: true,
@@ -49,6 +58,15 @@ export function openDatabase({ url, pool }: Pick<Config['database'], 'url' | 'po
     pool: { min: 0, max: pool, afterCreate: prepare },
     acquireConnectionTimeout: 5_000,
   });
+}
+
+function tlsOptions({ caFile, own }: DatabaseTls) {
+  return {
+    rejectUnauthorized: true,
+    verifyIdentity: true,
+    ...(caFile !== undefined && { ca: readFileSync(caFile) }),
+    ...(own && { cert: readFileSync(own.certFile), key: readFileSync(own.keyFile) }),
+  };
 }
 
 const SESSION_SETTINGS = [

@@ -6,6 +6,14 @@ export interface AttemptLimits {
   bankCardFailuresPerDay: number;
 }
 
+/** How long what proves something stays readable, in days. Set by configuration. */
+export interface KeptFor {
+  /** A matter's content, after its end. */
+  matterDays: number;
+  /** Evidence, after the confirmation. */
+  evidenceDays: number;
+}
+
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 

@@ -37,6 +37,12 @@ const onOrOff = (description: string) =>
 
 const file = (description: string) => z.string({ error: 'missing' }).meta({ description, unit: 'path' });
 
+const optionalFile = (description: string, about: Pick<About, 'otherwise'> = {}) =>
+  z
+    .string()
+    .optional()
+    .meta({ description, unit: 'path', otherwise: 'none', ...about });
+
 const fileOfMode = (mode: string, description: string) =>
   z
     .string()
@@ -44,6 +50,14 @@ const fileOfMode = (mode: string, description: string) =>
     .meta({ description: `${mode}: ${description}`, unit: 'path', otherwise: 'the other mode' });
 
 const DATABASE_NAME = /^[A-Za-z0-9_]{1,64}$/;
+
+const databaseUser = (whose: string) =>
+  text(/^\w{1,32}$/, 'not_a_name')
+    .optional()
+    .meta({
+      description: `${whose} user in MySQL, who gets the rights in db/rights.ts from the migration, which alone reads this`,
+      otherwise: 'the migration gives nobody rights',
+    });
 
 /** A table from a vendor's reasons to what they mean, as JSON. */
 const meanings = <M extends string>(choices: readonly [M, ...M[]], description: string) =>
@@ -87,13 +101,25 @@ export const configSchema = z.object({
 
   DATABASE_URL: url('mysql:', 'mariadb:')
     .refine((value) => DATABASE_NAME.test(databaseOf(value)), 'database_name_missing')
+    // The driver would take options from them, one of which turns off the check of the server's certificate.
+    .refine((value) => new URL(value).search === '', 'parameters_not_allowed')
     .meta({ description: 'MySQL, `mysql://user:password@host:port/database`' }),
   KEYS_DATABASE: text(DATABASE_NAME, 'not_a_database_name').optional().meta({
     description:
       'Schema on the same server that holds the wrapped keys and that backups of the data leave out',
     otherwise: "the database's name and `_keys`",
   }),
+  DATABASE_API_USER: databaseUser("The api's"),
+  DATABASE_WORKER_USER: databaseUser("The worker's"),
   DATABASE_POOL: count(1, 500, 10, { description: 'Most connections of each process', unit: 'connections' }),
+  DATABASE_TLS: onOrOff(
+    'With `true` MySQL is spoken to by TLS only, and its certificate must be for the host in DATABASE_URL, which is a name then',
+  ),
+  DATABASE_CA_FILE: optionalFile('Certificates of the authorities that vouch for MySQL, PEM', {
+    otherwise: "Node's own authorities",
+  }),
+  DATABASE_CERT_FILE: optionalFile('Certificate that is shown to MySQL, PEM', { otherwise: 'none is shown' }),
+  DATABASE_KEY_FILE: optionalFile('Its private key, PEM'),
 
   TEMPORAL_ADDRESS: text(/^[\w.[\]:-]+:\d{1,5}$/, 'not_host_and_port')
     .default('127.0.0.1:7233')
@@ -101,6 +127,23 @@ export const configSchema = z.object({
   TEMPORAL_NAMESPACE: text(/^[\w.-]{1,255}$/, 'not_a_name')
     .default('default')
     .meta({ description: 'Temporal namespace' }),
+  TEMPORAL_TLS: onOrOff('With `true` Temporal is spoken to by TLS only'),
+  TEMPORAL_TLS_CA_FILE: optionalFile('Certificates of the authorities that vouch for Temporal, PEM', {
+    otherwise: "the system's authorities",
+  }),
+  TEMPORAL_TLS_CERT_FILE: optionalFile('Certificate that is shown to Temporal, PEM', {
+    otherwise: 'none is shown',
+  }),
+  TEMPORAL_TLS_KEY_FILE: optionalFile('Its private key, PEM'),
+  TEMPORAL_TLS_SERVER_NAME: text(/^[\w.-]{1,255}$/, 'not_a_name')
+    .optional()
+    .meta({
+      description: "Name that Temporal's certificate must be for",
+      otherwise: 'the host in TEMPORAL_ADDRESS',
+    }),
+  TEMPORAL_API_KEY_FILE: optionalFile('API key of Temporal Cloud, or of a server that checks tokens', {
+    otherwise: 'none is shown',
+  }),
   TEMPORAL_TASK_QUEUE: text(/^[\w.-]{1,255}$/, 'not_a_name')
     .default('registration-identity')
     .meta({ description: 'Task queue that api and worker share' }),
@@ -212,6 +255,15 @@ export const configSchema = z.object({
   FLAG_SCORE_GAP: count(1, 100, 20, {
     description: "So far apart the vendor's scores of a person's two face checks raise a notice",
     unit: 'points',
+  }),
+
+  MATTERS_KEPT_DAYS: count(90, 36_500, 365, {
+    description: 'So long after its end the content of a matter can be read',
+    unit: 'days',
+  }),
+  EVIDENCE_KEPT_DAYS: count(365, 36_500, 1830, {
+    description: 'So long after the confirmation evidence can be read; not below MATTERS_KEPT_DAYS',
+    unit: 'days',
   }),
 
   SIGNATURE_PER_ROLE: onOrOff(

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readConfig } from './config';
+import { ConfigError, missingProtection, readConfig } from './config';
+import { variablesOf } from './config-groups';
+import type { Process } from './config-groups';
 import { configSchema } from './config-schema';
 
 const least = {
@@ -15,24 +17,28 @@ const least = {
   REGISTRY_SIGNING_KEY_ID: 'authority-1',
 };
 
-function issuesOf(env: Record<string, string | undefined>) {
-  try {
-    readConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.issues.map(({ variable, code }) => `${variable} ${code}`);
-    throw error;
-  }
-  return [];
+const processes = ['api', 'worker', 'migrate', 'add-clerk'] as const;
+
+function issuesOf(env: Record<string, string | undefined>, of: readonly Process[] = processes): string[] {
+  const issues = of.flatMap((name) => {
+    try {
+      readConfig(env, name);
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigError) return error.issues;
+      throw error;
+    }
+  });
+  return [...new Set(issues.map(({ variable, code }) => `${variable} ${code}`))];
 }
 
 const without = (...names: string[]) =>
   Object.fromEntries(Object.entries(least).filter(([name]) => !names.includes(name)));
 
 test('what is required suffices; the rest has defaults', () => {
-  expect(readConfig(least)).toEqual({
+  expect({ ...readConfig(least, 'api'), ...readConfig(least, 'worker') }).toEqual({
     env: 'development',
-    warnings: [],
-    server: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080', trustedProxies: [] },
+    server: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' },
     log: { level: 'info' },
     database: { url: least.DATABASE_URL, keysDatabase: 'identity_keys', pool: 10 },
     temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'registration-identity' },
@@ -51,8 +57,10 @@ test('what is required suffices; the rest has defaults', () => {
     h5: { authorizeUrl: undefined },
     support: { qrFile: undefined },
     keys: { file: 'keys.json' },
-    registry: { file: 'registries.json', signingKeyFile: 'signing.pem', signingKeyId: 'authority-1' },
-    metrics: { token: undefined, port: 0 },
+    registries: { file: 'registries.json' },
+    callbacks: { keyFile: 'signing.pem', keyId: 'authority-1' },
+    metrics: { token: undefined },
+    workerMetrics: { token: undefined, port: 0 },
     attempts: {
       faceFailuresPerDay: 10,
       faceFailuresPerMatter: 5,
@@ -60,6 +68,7 @@ test('what is required suffices; the rest has defaults', () => {
       bankCardFailuresPerDay: 5,
     },
     flags: { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 },
+    kept: { matterDays: 365, evidenceDays: 1830 },
     signaturePerRole: false,
     session: { slidingMinutes: 30, limitHours: 12 },
     rate: {
@@ -95,6 +104,7 @@ test.each<[string, string, string]>([
   ['DATABASE_URL', 'nonsense', 'not_a_url'],
   ['DATABASE_URL', 'mysql://127.0.0.1', 'database_name_missing'],
   ['DATABASE_URL', 'mysql://127.0.0.1/a%20b', 'database_name_missing'],
+  ['DATABASE_API_USER', "a'b", 'not_a_name'],
   ['KEYS_DATABASE', 'a;drop', 'not_a_database_name'],
   ['KEYS_DATABASE', 'identity', 'same_as_database'],
   ['DATABASE_POOL', '0', 'too_small'],
@@ -113,6 +123,7 @@ test.each<[string, string, string]>([
   ['METRICS_PORT', '65536', 'too_large'],
   ['FACE_FAILURES_PER_MATTER', '11', 'more_than_per_day'],
   ['FLAG_PERSONS_SEVERE', '2', 'less_than_notice'],
+  ['EVIDENCE_KEPT_DAYS', '364', 'too_small'],
   ['SIGNATURE_PER_ROLE', 'yes', 'not_a_choice'],
   ['SESSION_SLIDING_MINUTES', '720.5', 'not_a_whole_number'],
   ['SESSION_LIMIT_HOURS', '25', 'too_large'],
@@ -120,11 +131,27 @@ test.each<[string, string, string]>([
   expect(issuesOf({ ...least, [variable]: value })).toEqual([`${variable} ${code}`]);
 });
 
+test('nobody needs, or is told, what it does not work with', () => {
+  const { DATABASE_URL } = least;
+  expect(Object.keys(readConfig({ DATABASE_URL }, 'migrate'))).toEqual([
+    ...['env', 'log', 'database', 'databaseUsers'],
+  ]);
+  expect(issuesOf({ DATABASE_URL }, ['migrate', 'add-clerk'])).toEqual([]);
+  expect(issuesOf(without('REGISTRY_SIGNING_KEY_FILE', 'REGISTRY_SIGNING_KEY_ID'), ['api'])).toEqual([]);
+  expect(issuesOf({ ...least, REGISTRY_SIGNING_KEY_ID: 'a b' }, ['api'])).toEqual([]);
+  expect(issuesOf({ ...least, FLAG_PERSONS: 'many' }, ['api'])).toEqual([]);
+});
+
+test('every variable is read by somebody', () => {
+  const read = new Set<string>(processes.flatMap((name) => variablesOf(name)));
+  expect(Object.keys(configSchema.shape).filter((name) => !read.has(name))).toEqual([]);
+});
+
 test('a worker shows its figures only where there is a token for them', () => {
   const token = 'a'.repeat(32);
   expect(issuesOf({ ...least, METRICS_PORT: '9464' })).toEqual(['METRICS_TOKEN missing']);
-  const { metrics } = readConfig({ ...least, METRICS_PORT: '9464', METRICS_TOKEN: token });
-  expect(metrics).toEqual({ token, port: 9464 });
+  const { workerMetrics } = readConfig({ ...least, METRICS_PORT: '9464', METRICS_TOKEN: token }, 'worker');
+  expect(workerMetrics).toEqual({ token, port: 9464 });
 });
 
 test('a rule between two variables is judged even while a third one is wrong', () => {
@@ -137,11 +164,14 @@ test('a rule between two variables is judged even while a third one is wrong', (
 test('the error tells what to do and never a value', () => {
   const env = Object.fromEntries(Object.keys(configSchema.shape).map((name) => [name, 'Tr0ub4dor & 3']));
   const read = () =>
-    readConfig({
-      ...env,
-      DATABASE_URL: 'mysql://root:Tr0ub4dor@h/a b',
-      ALIPAY_FACE_FAIL_REASONS: '{"Tr0ub4dor":"Tr0ub4dor"}',
-    });
+    readConfig(
+      {
+        ...env,
+        DATABASE_URL: 'mysql://root:Tr0ub4dor@h/a b',
+        ALIPAY_FACE_FAIL_REASONS: '{"Tr0ub4dor":"Tr0ub4dor"}',
+      },
+      'worker',
+    );
   expect(read).toThrow(
     /^Set or correct these environment variables and start again; .*: APP_ENV \(not_a_choice\), /,
   );
@@ -149,12 +179,13 @@ test('the error tells what to do and never a value', () => {
 });
 
 test('reads reasons of failed face checks and a return URL into the mini-program', () => {
-  const config = readConfig({
+  const env = {
     ...least,
     PUBLIC_URL: 'https://identity.example/base/',
     FACE_RETURN_URL: 'alipays://platformapi/startapp?appId=2021000000000001',
     ALIPAY_FACE_FAIL_REASONS: '{"Z1147":"portrait","Z5051":"unavailable"}',
-  });
+  };
+  const config = readConfig(env, 'worker');
   expect(config.alipay.faceFailReasons).toEqual({ Z1147: 'portrait', Z5051: 'unavailable' });
   expect(config.alipay.faceReturnUrl).toMatch(/^alipays:/);
   expect(config.server.publicUrl).toBe('https://identity.example/base');
@@ -167,7 +198,7 @@ test('takes a key or all three certificates, and never both', () => {
     ALIPAY_PUBLIC_CERT_FILE: 'alipay.crt',
   };
   const keyless = without('ALIPAY_PUBLIC_KEY_FILE');
-  expect(readConfig({ ...keyless, ...certificates }).alipay.trust).toEqual({
+  expect(readConfig({ ...keyless, ...certificates }, 'api').alipay.trust).toEqual({
     mode: 'certificate',
     appCertFile: 'app.crt',
     rootCertFile: 'root.crt',
@@ -178,6 +209,32 @@ test('takes a key or all three certificates, and never both', () => {
     'ALIPAY_PUBLIC_CERT_FILE missing',
   ]);
   expect(issuesOf({ ...least, ...certificates })).toEqual(['ALIPAY_PUBLIC_KEY_FILE not_with_certificates']);
+});
+
+test('production is told which connection is not protected, and by what it could be', () => {
+  const missing = (env: Record<string, string>) =>
+    missingProtection(readConfig({ ...least, ...env }, 'worker'));
+  const production = {
+    APP_ENV: 'production',
+    PUBLIC_URL: 'https://identity.example',
+    ...Object.fromEntries(Object.keys(least).map((name) => [name, __filename])),
+    DATABASE_URL: least.DATABASE_URL,
+    ALIPAY_APP_ID: least.ALIPAY_APP_ID,
+    REGISTRY_SIGNING_KEY_ID: least.REGISTRY_SIGNING_KEY_ID,
+  };
+  const tls = { DATABASE_TLS: 'true', TEMPORAL_TLS: 'true' };
+  const named = { DATABASE_URL: 'mysql://root:secret@mysql/identity' };
+  expect(missing({})).toEqual([]);
+  expect(missing(production)).toEqual([
+    'database_without_tls',
+    'temporal_without_tls',
+    'temporal_without_credentials',
+  ]);
+  expect(missing({ ...production, ...named, ...tls })).toEqual(['temporal_without_credentials']);
+  const key = { TEMPORAL_API_KEY_FILE: __filename };
+  expect(missing({ ...production, ...named, ...tls, ...key })).toEqual([]);
+  const own = { TEMPORAL_TLS_CERT_FILE: __filename, TEMPORAL_TLS_KEY_FILE: __filename };
+  expect(missing({ ...production, ...named, ...tls, ...own })).toEqual([]);
 });
 
 describe('in production', () => {
@@ -198,7 +255,7 @@ describe('in production', () => {
   };
 
   test('a whole configuration is read', () => {
-    expect(readConfig(production).env).toBe('production');
+    expect(readConfig(production, 'api').env).toBe('production');
   });
 
   test.each([
@@ -240,6 +297,8 @@ describe('production behind https', () => {
     [{}, ['trusted_proxies_unset'], []],
     [{ TRUSTED_PROXIES: '172.18.0.1, fd00::/8' }, [], ['172.18.0.1', 'fd00::/8']],
   ])('with %j warns of %j and believes %j', (more, warnings, trustedProxies) => {
-    expect(readConfig({ ...production, ...more })).toMatchObject({ warnings, server: { trustedProxies } });
+    const config = readConfig({ ...production, ...more }, 'api');
+    expect(config.proxies.trusted ?? []).toEqual(trustedProxies);
+    expect(missingProtection(config).filter((code) => code.startsWith('trusted_'))).toEqual(warnings);
   });
 });

@@ -1,14 +1,12 @@
 import { accessSync, constants } from 'node:fs';
+import { isIP } from 'node:net';
+import { configOf, variablesOf } from './config-groups';
+import type { Config, ConfigOf, Process, Variable } from './config-groups';
 import { configSchema, databaseOf, protocolOf } from './config-schema';
 import type { Variables } from './config-schema';
 import { asCode } from './public-text';
 
 // The only file that reads the environment.
-
-type Variable = keyof Variables;
-
-/** Everything that is configured, grouped by who needs it. */
-export type Config = ReturnType<typeof grouped>;
 
 /** Which variables are unusable and why; never what they hold. */
 export class ConfigError extends Error {
@@ -24,19 +22,20 @@ export class ConfigError extends Error {
 }
 
 /** The configuration in this process's environment. @throws ConfigError */
-export function readConfigFromEnvironment(): Config {
-  return readConfig(process.env);
+export function readConfigFromEnvironment<P extends Process>(name: P): ConfigOf<P> {
+  return readConfig(process.env, name);
 }
 
 /**
- * The configuration in `env`. An empty variable counts as not set.
+ * What one of our processes is told by `env`. An empty variable counts as not set; one that the process does not read may hold
+ * anything.
  * @throws ConfigError listing every variable that is wrong, at once.
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig<P extends Process>(env: Record<string, string | undefined>, name: P): ConfigOf<P> {
   // One by one, so that what depends on two variables is judged even while a third one is wrong.
-  const read = Object.entries(configSchema.shape).map(([variable, schema]) => ({
-    variable: variable as Variable,
-    ...schema.safeParse(env[variable] || undefined),
+  const read = variablesOf(name).map((variable) => ({
+    variable,
+    ...configSchema.shape[variable].safeParse(env[variable] || undefined),
   }));
   const values: Partial<Variables> = Object.fromEntries(read.map(({ variable, data }) => [variable, data]));
   const wrong = read.flatMap(({ variable, error }) =>
@@ -45,12 +44,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const issues = [
     ...wrong,
     ...rules.flatMap(({ variable, code, broken }) => {
-      const settled = wrong.every((issue) => issue.variable !== variable);
-      return settled && broken(values) ? [{ variable, code }] : [];
+      const isRead = read.some((one) => one.variable === variable && one.success);
+      return isRead && broken(values) ? [{ variable, code }] : [];
     }),
   ];
   if (issues.length > 0) throw new ConfigError(issues);
-  return grouped(values as Variables);
+  return configOf(name, values as Variables);
 }
 
 interface Rule {
@@ -73,6 +72,31 @@ const files = [
   'KEYS_FILE',
   'REGISTRIES_FILE',
   'REGISTRY_SIGNING_KEY_FILE',
+  'DATABASE_CA_FILE',
+  'DATABASE_CERT_FILE',
+  'DATABASE_KEY_FILE',
+  'TEMPORAL_TLS_CA_FILE',
+  'TEMPORAL_TLS_CERT_FILE',
+  'TEMPORAL_TLS_KEY_FILE',
+  'TEMPORAL_API_KEY_FILE',
+] as const;
+
+// Without TLS the first of each pair would say nothing, and an API key would be shown to whoever listens.
+const needsTls = [
+  ['DATABASE_CA_FILE', 'DATABASE_TLS'],
+  ['DATABASE_CERT_FILE', 'DATABASE_TLS'],
+  ['DATABASE_KEY_FILE', 'DATABASE_TLS'],
+  ['TEMPORAL_TLS_CA_FILE', 'TEMPORAL_TLS'],
+  ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS'],
+  ['TEMPORAL_TLS_KEY_FILE', 'TEMPORAL_TLS'],
+  ['TEMPORAL_TLS_SERVER_NAME', 'TEMPORAL_TLS'],
+  ['TEMPORAL_API_KEY_FILE', 'TEMPORAL_TLS'],
+] as const;
+
+const onlyTogether = [
+  ['DATABASE_API_USER', 'DATABASE_WORKER_USER'],
+  ['DATABASE_CERT_FILE', 'DATABASE_KEY_FILE'],
+  ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS_KEY_FILE'],
 ] as const;
 
 const usesCertificates = (values: Partial<Variables>) => certificateFiles.some((name) => values[name]);
@@ -117,6 +141,25 @@ const rules: Rule[] = [
     code: 'same_as_database',
     broken: (v) => v.DATABASE_URL !== undefined && v.KEYS_DATABASE === databaseOf(v.DATABASE_URL),
   },
+  ...needsTls.map(([variable, tls]): Rule => ({
+    variable,
+    code: 'needs_tls',
+    broken: (v) => v[variable] !== undefined && !v[tls],
+  })),
+  ...onlyTogether
+    .flatMap(([one, other]) => [[one, other] as const, [other, one] as const])
+    .map(([variable, other]): Rule => ({
+      variable,
+      code: 'missing',
+      broken: (v) => v[variable] === undefined && v[other] !== undefined,
+    })),
+  {
+    // Node compares the certificate's names with `localhost` where the host is an address.
+    variable: 'DATABASE_URL',
+    code: 'host_name_required',
+    broken: (v) =>
+      v.DATABASE_TLS === true && v.DATABASE_URL !== undefined && isAddress(new URL(v.DATABASE_URL).hostname),
+  },
   {
     variable: 'METRICS_TOKEN',
     code: 'missing',
@@ -133,103 +176,40 @@ const rules: Rule[] = [
     broken: (v) => (v.FLAG_PERSONS_SEVERE ?? Infinity) < (v.FLAG_PERSONS ?? 0),
   },
   {
+    variable: 'EVIDENCE_KEPT_DAYS',
+    code: 'less_than_matters',
+    broken: (v) => (v.EVIDENCE_KEPT_DAYS ?? Infinity) < (v.MATTERS_KEPT_DAYS ?? 0),
+  },
+  {
     variable: 'SESSION_SLIDING_MINUTES',
     code: 'longer_than_session',
     broken: (v) => (v.SESSION_SLIDING_MINUTES ?? 0) > (v.SESSION_LIMIT_HOURS ?? Infinity) * 60,
   },
 ];
 
-function grouped(v: Variables) {
-  const publicUrl = (v.PUBLIC_URL ?? `http://${v.HOST}:${v.PORT}`).replace(/\/+$/, '');
-  return {
-    env: v.APP_ENV,
-    /** Codes of what works and is probably not meant. */
-    warnings: warningsIn(v),
-    server: {
-      host: v.HOST,
-      port: v.PORT,
-      /** Without a slash at its end. */
-      publicUrl,
-      trustedProxies: v.TRUSTED_PROXIES ?? [],
-    },
-    log: { level: v.LOG_LEVEL },
-    database: {
-      url: v.DATABASE_URL,
-      keysDatabase: v.KEYS_DATABASE ?? `${databaseOf(v.DATABASE_URL)}_keys`,
-      pool: v.DATABASE_POOL,
-    },
-    temporal: {
-      address: v.TEMPORAL_ADDRESS,
-      namespace: v.TEMPORAL_NAMESPACE,
-      taskQueue: v.TEMPORAL_TASK_QUEUE,
-    },
-    alipay: {
-      gateway: v.ALIPAY_GATEWAY,
-      appId: v.ALIPAY_APP_ID,
-      privateKeyFile: v.ALIPAY_PRIVATE_KEY_FILE,
-      trust: trustIn(v),
-      timeoutMs: v.ALIPAY_TIMEOUT_MS,
-      faceFailReasons: v.ALIPAY_FACE_FAIL_REASONS,
-      bankCardReasons: v.ALIPAY_BANK_CARD_REASONS,
-      authorizedIdentity: v.ALIPAY_AUTHORIZED_IDENTITY,
-      confirmedTemplate: v.ALIPAY_CONFIRMED_TEMPLATE,
-      faceDocuments: v.FACE_DOCUMENTS,
-      faceReturnUrl: v.FACE_RETURN_URL ?? publicUrl,
-    },
-    h5: { authorizeUrl: v.H5_AUTHORIZE_URL },
-    support: { qrFile: v.SUPPORT_QR_FILE },
-    keys: { file: v.KEYS_FILE },
-    registry: {
-      file: v.REGISTRIES_FILE,
-      signingKeyFile: v.REGISTRY_SIGNING_KEY_FILE,
-      signingKeyId: v.REGISTRY_SIGNING_KEY_ID,
-    },
-    metrics: { token: v.METRICS_TOKEN, port: v.METRICS_PORT },
-    attempts: {
-      faceFailuresPerDay: v.FACE_FAILURES_PER_DAY,
-      faceFailuresPerMatter: v.FACE_FAILURES_PER_MATTER,
-      checksStartedPerDay: v.CHECKS_STARTED_PER_DAY,
-      bankCardFailuresPerDay: v.BANK_CARD_FAILURES_PER_DAY,
-    },
-    flags: {
-      windowDays: v.FLAG_WINDOW_DAYS,
-      persons: v.FLAG_PERSONS,
-      personsSevere: v.FLAG_PERSONS_SEVERE,
-      scoreGap: v.FLAG_SCORE_GAP,
-    },
-    signaturePerRole: v.SIGNATURE_PER_ROLE,
-    session: { slidingMinutes: v.SESSION_SLIDING_MINUTES, limitHours: v.SESSION_LIMIT_HOURS },
-    rate: {
-      requestsPerMinutePerAddress: v.REQUESTS_PER_MINUTE_PER_ADDRESS,
-      requestsPerMinutePerKey: v.REQUESTS_PER_MINUTE_PER_KEY,
-      requestsPerMinutePerSession: v.REQUESTS_PER_MINUTE_PER_SESSION,
-    },
-  };
+/** What production should not be without, as codes for the log: whoever is on the way could listen, and whoever reaches it write. */
+export function missingProtection({
+  env,
+  database,
+  temporal,
+  server,
+  proxies,
+}: Pick<Config, 'env' | 'database'> & Partial<Pick<Config, 'temporal' | 'server' | 'proxies'>>): string[] {
+  if (env !== 'production') return [];
+  // The api itself speaks plain http, so that https comes from a proxy.
+  const isBehindProxy = server !== undefined && protocolOf(server.publicUrl) === 'https:';
+  return [
+    ...(database.tls ? [] : ['database_without_tls']),
+    ...(!temporal || temporal.tls ? [] : ['temporal_without_tls']),
+    ...(!temporal || temporal.tls?.own || temporal.tls?.apiKeyFile !== undefined
+      ? []
+      : ['temporal_without_credentials']),
+    ...(isBehindProxy && proxies && !proxies.trusted ? ['trusted_proxies_unset'] : []),
+  ];
 }
 
-function warningsIn(v: Variables): string[] {
-  // The api itself speaks plain http, so that there is a proxy.
-  const isBehindProxy = inProduction(v) && protocolOf(v.PUBLIC_URL ?? '') === 'https:';
-  return isBehindProxy && v.TRUSTED_PROXIES === undefined ? ['trusted_proxies_unset'] : [];
-}
-
-/** By what Alipay's answers are believed: its public key, or a chain of certificates. */
-export type AlipayTrust =
-  | { mode: 'key'; publicKeyFile: string }
-  | { mode: 'certificate'; appCertFile: string; rootCertFile: string; publicCertFile: string };
-
-function trustIn(v: Variables): AlipayTrust {
-  const { ALIPAY_APP_CERT_FILE, ALIPAY_ROOT_CERT_FILE, ALIPAY_PUBLIC_CERT_FILE } = v;
-  if (ALIPAY_APP_CERT_FILE && ALIPAY_ROOT_CERT_FILE && ALIPAY_PUBLIC_CERT_FILE) {
-    return {
-      mode: 'certificate',
-      appCertFile: ALIPAY_APP_CERT_FILE,
-      rootCertFile: ALIPAY_ROOT_CERT_FILE,
-      publicCertFile: ALIPAY_PUBLIC_CERT_FILE,
-    };
-  }
-  if (v.ALIPAY_PUBLIC_KEY_FILE) return { mode: 'key', publicKeyFile: v.ALIPAY_PUBLIC_KEY_FILE };
-  throw new ConfigError([{ variable: 'ALIPAY_PUBLIC_KEY_FILE', code: 'missing' }]);
+function isAddress(host: string): boolean {
+  return isIP(host.replace(/^\[|\]$/g, '')) > 0;
 }
 
 function isReadable(path: string): boolean {

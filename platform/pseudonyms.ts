@@ -20,6 +20,10 @@ export interface Pseudonyms {
   journeyId(account: string, person: string): string;
   /** The matter workflow's id, `matter-` and 32 hex digits: one for each version. */
   matterId(registry: string, externalId: string, version: number): string;
+  /** What a registration system pushed, as canonical JSON: 64 hex digits, the same for the same content. */
+  matterContent(canonical: string): string;
+  /** What a person is shown of a matter, as canonical JSON: 64 hex digits, by which text and signature are compared. */
+  shownText(canonical: string): string;
   /** The id of a Temporal Update, 64 hex digits: the same tap has the same id, anything else another. */
   updateId(account: string, idempotencyKey: string, command: string, body: string): string;
   /** Where the identity lies for which a session was given this handle, 64 hex digits: for another session somewhere else. */
@@ -43,6 +47,8 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
     journeyId: (account, person) => `journey-${shortHash(ring.identifier, 'journey', account, person)}`,
     matterId: (registry, externalId, version) =>
       `matter-${shortHash(ring.identifier, 'matter', registry, externalId, String(version))}`,
+    matterContent: (canonical) => keyedHash(ring.identifier, 'matter-content', canonical),
+    shownText: (canonical) => keyedHash(ring.identifier, 'shown-text', canonical),
     updateId: (account, idempotencyKey, command, body) =>
       keyedHash(ring.identifier, 'update', account, idempotencyKey, command, body),
     authorizedIdentity: (session, handle) =>

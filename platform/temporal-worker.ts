@@ -1,10 +1,10 @@
 // Apart from temporal.ts because `@temporalio/worker` loads a native library and a bundler, which the api never needs.
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { LogEntry } from '@temporalio/worker';
-import type { Config } from './config';
+import type { TemporalSettings } from './config-groups';
 import type { Logger, LogFields } from './logger';
 import { asCode } from './public-text';
-import { temporalDataConverter } from './temporal';
+import { temporalConnectionOptions, temporalDataConverter } from './temporal';
 
 /** How every worker of ours runs, beside its connection, its workflows and its activities. */
 export const namedWorkerOptions = {
@@ -16,8 +16,8 @@ export const namedWorkerOptions = {
 } as const;
 
 /** Connects a worker to Temporal. The caller closes the connection after the worker has stopped. */
-export async function connectTemporalWorker(settings: Config['temporal']): Promise<NativeConnection> {
-  return await NativeConnection.connect({ address: settings.address });
+export async function connectTemporalWorker(settings: TemporalSettings): Promise<NativeConnection> {
+  return await NativeConnection.connect(temporalConnectionOptions(settings));
 }
 
 /**

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { Client, Connection, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { TLSConfig } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import type { Config } from './config';
+import type { TemporalSettings } from './config-groups';
 
 /** Must be given to every client, worker and workflow bundle: see failure-converter.ts. */
 export const temporalDataConverter: DataConverter = {
@@ -13,11 +15,31 @@ export const temporalDataConverter: DataConverter = {
  */
 export const WORKFLOW_TASK_TIMEOUT = '4s';
 
+/** What every connection to Temporal is opened with; files are read now. */
+export function temporalConnectionOptions({ address, tls }: TemporalSettings): {
+  address: string;
+  tls?: TLSConfig;
+  apiKey?: string;
+} {
+  if (!tls) return { address };
+  const { caFile, serverName, own, apiKeyFile } = tls;
+  return {
+    address,
+    tls: {
+      serverNameOverride: serverName,
+      ...(caFile !== undefined && { serverRootCACertificate: readFileSync(caFile) }),
+      ...(own && { clientCertPair: { crt: readFileSync(own.certFile), key: readFileSync(own.keyFile) } }),
+    },
+    // An editor ends a file with a line's end, which no key has.
+    ...(apiKeyFile !== undefined && { apiKey: readFileSync(apiKeyFile, 'utf8').trim() }),
+  };
+}
+
 /** Connects the api to Temporal. The caller closes the connection. */
 export async function connectTemporal(
-  settings: Config['temporal'],
+  settings: TemporalSettings,
 ): Promise<{ connection: Connection; client: Client }> {
-  const connection = await Connection.connect({ address: settings.address });
+  const connection = await Connection.connect(temporalConnectionOptions(settings));
   const client = new Client({
     connection,
     namespace: settings.namespace,

@@ -1,24 +1,36 @@
-/** The services' schema, and their user. Wrapped keys are in a schema beside it, which backups of the data leave out. */
+/** The services' schema. Wrapped keys are in a schema beside it, which backups of the data leave out. */
 export const DATABASE = 'registration_identity';
 
-// What the services need in their own schemas, migrations included; nothing outside them, no files, no other users.
-const APP_RIGHTS = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER';
+/** Who migrates, and gives api and worker their rights in each table (db/rights.ts). */
+export const OWNER = `${DATABASE}_owner`;
+export const API = `${DATABASE}_api`;
+export const WORKER = `${DATABASE}_worker`;
 
-/** SQL for every start, so that schemas, password and rights are always those written here. One statement a line. */
+// In their own schemas; nothing outside them, no files, no other users.
+const OWNER_RIGHTS = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER';
+
+/** SQL for every start, so that schemas, passwords and rights are always those written here. One statement a line. */
 export function statements(password) {
   return [
     ...[DATABASE, `${DATABASE}_keys`].map((name) => `CREATE DATABASE IF NOT EXISTS ${name};`),
-    ...user(DATABASE, password),
-    ...[DATABASE, `${DATABASE}_keys`].map((name) => `GRANT ${APP_RIGHTS} ON ${name}.* TO '${DATABASE}'@'%';`),
+    // Of earlier versions, with rights on every table.
+    `DROP USER IF EXISTS '${DATABASE}'@'%';`,
+    ...[OWNER, API, WORKER].flatMap((name) => user(name, password)),
+    ...[DATABASE, `${DATABASE}_keys`].map(
+      (name) => `GRANT ${OWNER_RIGHTS} ON ${name}.* TO '${OWNER}'@'%' WITH GRANT OPTION;`,
+    ),
     '',
   ].join('\n');
 }
 
-/** SQL for tests, which make their own schemas `test_…`: `app` has there the rights it has outside tests. */
+/**
+ * SQL for tests, which make their own schemas `test_…`: `owner`, `api` and `worker` have there the rights they have outside tests,
+ * `app` those of api and worker together.
+ */
 export function testStatements(password, adminPassword) {
   return [
-    ...user('app', password),
-    `GRANT ${APP_RIGHTS} ON \`test\\_%\`.* TO 'app'@'%';`,
+    ...['owner', 'api', 'worker', 'app'].flatMap((name) => user(name, password)),
+    `GRANT ${OWNER_RIGHTS} ON \`test\\_%\`.* TO 'owner'@'%' WITH GRANT OPTION;`,
     ...user('admin', adminPassword),
     "GRANT ALL PRIVILEGES ON *.* TO 'admin'@'%' WITH GRANT OPTION;",
     '',

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { DATABASE, statements, testStatements } from './database-users.mjs';
+import { API, DATABASE, OWNER, WORKER, statements, testStatements } from './database-users.mjs';
 import { findProgram, hasApt, installPackages } from './machine.mjs';
 import { greeting, until } from './ports.mjs';
 import { Refusal } from './refusal.mjs';
@@ -53,7 +53,9 @@ export async function provideDatabaseServer({ processes, report }) {
  * Starts the server with its data under `dataDir`, and creates schemas and users.
  * @param forTests users who make their own schemas `test_…`, instead of the services' schemas and user
  * @param durable whether what is committed survives a crash of the machine; tests are faster without
- * @returns `{ url, keysDatabase, adminUrl? }`; the url's user can do nothing outside the schemas
+ * @param options of the server, after its own
+ * @returns `{ url, keysDatabase, users, apiUrl, workerUrl }`, the url being that of the owner, who can do nothing outside the
+ *   schemas; for tests `{ url, adminUrl }`
  */
 export async function startDatabase({
   processes,
@@ -63,6 +65,7 @@ export async function startDatabase({
   server,
   forTests = false,
   durable = true,
+  options: more = [],
 }) {
   const secrets = join(dataDir, 'secrets');
   mkdirSync(secrets, { recursive: true, mode: 0o700 });
@@ -74,7 +77,7 @@ export async function startDatabase({
   });
 
   const data = join(dataDir, 'mysql');
-  const options = [...SERVER_OPTIONS, ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=2'])];
+  const options = [...SERVER_OPTIONS, ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=2']), ...more];
   const begin = server.kind === 'docker' ? startInDocker : startLocally;
   await begin({ processes, report, data, port, server, script, options });
 
@@ -84,8 +87,14 @@ export async function startDatabase({
     throw new Refusal(`The database did not answer within ${READY_MS / 1000} s.`);
   const urlOf = (user, word, name) => `mysql://${user}:${word}@127.0.0.1:${port}/${name}`;
   return forTests
-    ? { url: urlOf('app', password, ''), adminUrl: urlOf('admin', adminPassword, '') }
-    : { url: urlOf(DATABASE, password, DATABASE), keysDatabase: `${DATABASE}_keys` };
+    ? { url: urlOf('owner', password, ''), adminUrl: urlOf('admin', adminPassword, '') }
+    : {
+        url: urlOf(OWNER, password, DATABASE),
+        keysDatabase: `${DATABASE}_keys`,
+        users: { api: API, worker: WORKER },
+        apiUrl: urlOf(API, password, DATABASE),
+        workerUrl: urlOf(WORKER, password, DATABASE),
+      };
 }
 
 async function startLocally({ processes, report, data, port, server, script, options }) {

@@ -7,7 +7,7 @@ const APP_ID = '2021000000000001';
 const CALLBACK_KEY_ID = 'embedded-callbacks-1';
 const READY_MS = 60_000;
 
-/** What api and worker are told. Whatever else they can be told (README.md) comes from this process's environment. */
+/** What all are told, but for the users in the database that api and worker have for themselves. Whatever else they can be told (README.md) comes from this process's environment. */
 export function serviceEnvironment({
   api,
   database,
@@ -41,6 +41,10 @@ export function serviceEnvironment({
     PUBLIC_URL: api.url,
     DATABASE_URL: database.url,
     ...(database.keysDatabase && { KEYS_DATABASE: database.keysDatabase }),
+    ...(database.users && {
+      DATABASE_API_USER: database.users.api,
+      DATABASE_WORKER_USER: database.users.worker,
+    }),
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: process.env.TEMPORAL_NAMESPACE || 'default',
     ALIPAY_GATEWAY: `${alipaySandbox}/gateway.do`,
@@ -136,14 +140,19 @@ export async function startSandbox({
 }
 
 /** @param name another one for a second worker, which leaves the port for figures to the first */
-export async function startWorker({ processes, root, env }, name = 'worker') {
-  const own = name === 'worker' ? env : { ...env, METRICS_PORT: '0' };
+export async function startWorker({ processes, root, env, database }, name = 'worker') {
+  const own = {
+    ...env,
+    DATABASE_URL: database.workerUrl ?? database.url,
+    ...(name !== 'worker' && { METRICS_PORT: '0' }),
+  };
   await startService({ processes, root, env: own }, name, 3, ['dist/worker.js'], '"event":"worker_ready"');
 }
 
 /** Starts the api and waits until it says that everything behind it answers too. */
-export async function startApi({ processes, root, env, api }) {
-  await startService({ processes, root, env }, 'api', 4, ['dist/api/main.js']);
+export async function startApi({ processes, root, env, database, api }) {
+  const own = { ...env, DATABASE_URL: database.apiUrl ?? database.url };
+  await startService({ processes, root, env: own }, 'api', 4, ['dist/api/main.js']);
   const isReady = async () => (await fetch(`${api.url}/health/ready`)).ok;
   if (!(await until(isReady, READY_MS))) {
     throw new Refusal(`The api was not ready within ${READY_MS / 1000} s: ${api.url}/health/ready says why.`);

@@ -53,7 +53,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     registriesFile,
     metricsPort,
   });
-  const service = { processes, root, dataDir, env, keys, api, alipay, registry, personsFile };
+  const service = { processes, root, dataDir, env, database, keys, api, alipay, registry, personsFile };
   await during('migrations', () => migrate(service));
   await during('sandbox, worker, api and clerks', () =>
     Promise.all([startSandbox(service), startWorker(service), startApi(service), addClerks(service)]),
@@ -122,7 +122,13 @@ async function checkDatabase(url) {
   const { hostname, port } = new URL(url);
   const bytes = await greeting(hostname, Number(port || 3306), 5_000).catch(() => Buffer.alloc(0));
   if (bytes[4] !== 10) throw new Refusal('No MySQL answers at the address in DATABASE_URL.');
-  return { url, keysDatabase: process.env.KEYS_DATABASE };
+  const {
+    KEYS_DATABASE: keysDatabase,
+    DATABASE_API_URL: apiUrl,
+    DATABASE_WORKER_URL: workerUrl,
+  } = process.env;
+  const users = apiUrl && workerUrl && { api: new URL(apiUrl).username, worker: new URL(workerUrl).username };
+  return { url, keysDatabase, users, apiUrl, workerUrl };
 }
 
 async function checkTemporal(address) {

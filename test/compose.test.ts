@@ -11,7 +11,8 @@ import { createConnection } from 'mysql2/promise';
 import { parse } from 'yaml';
 import { routesOf } from '../api/routes';
 import { freeLoopbackPort } from '../platform/worker-metrics';
-import { configSchema } from '../platform/config-schema';
+import { readConfig } from '../platform/config';
+import { variablesOf } from '../platform/config-groups';
 import { servers } from './setup/servers';
 
 // No container is started here: what the files say is held against the code, and what they start is started as they say it.
@@ -57,7 +58,8 @@ const given: Record<string, string> = {
   SECRETS: folder,
   PUBLIC_URL: 'https://identity.example',
   TRUSTED_PROXIES: '172.18.0.1',
-  DATABASE_PASSWORD: password(),
+  DATABASE_API_PASSWORD: password(),
+  DATABASE_WORKER_PASSWORD: password(),
   DATABASE_OWNER_PASSWORD: password(),
   TEMPORAL_DATABASE_PASSWORD: password(),
   ALIPAY_APP_ID: '2021000000000001',
@@ -98,15 +100,15 @@ describe('the compose file', () => {
     expect(passwords).toEqual([]);
   });
 
-  it.each(ours)('gives %s variables that it knows, and all that it needs', (name) => {
+  it.each(ours)('gives %s variables that it reads, and all that it needs', (name) => {
     const environment = services[name]?.environment ?? {};
-    const known = Object.keys(configSchema.shape);
+    const known: string[] = variablesOf(name);
     expect(Object.keys(environment).filter((variable) => !known.includes(variable))).toEqual([]);
-    const values = Object.fromEntries(
-      // An empty variable counts as not set.
-      Object.entries(environment).map(([variable, value]) => [variable, interpolate(value) || undefined]),
-    );
-    expect(configSchema.safeParse(values).error?.issues ?? []).toEqual([]);
+    const values = Object.entries(environment)
+      .map(([variable, value]) => [variable, interpolate(value)])
+      // No container is here that would have them.
+      .map(([variable, value]) => [variable, value!.startsWith('/run/secrets/') ? __filename : value]);
+    expect(() => readConfig(Object.fromEntries(values) as Record<string, string>, name)).not.toThrow();
   });
 
   it('mounts every secret file that a service is told to read', () => {
@@ -117,6 +119,48 @@ describe('the compose file', () => {
       expect([name, [...files].sort()]).toEqual([name, [...secrets].sort()]);
       for (const file of secrets) expect(compose.secrets[file]?.file).toContain('${SECRETS:?');
     }
+  });
+
+  it('gives each of ours only the secrets that it works with', () => {
+    const secretsOf = (name: string) => [...(services[name]?.secrets ?? [])].sort();
+    const shared = ['alipay_private_key', 'alipay_public_key', 'key_ring', 'registries'];
+    expect(secretsOf('migrate')).toEqual([]);
+    expect(secretsOf('api')).toEqual(shared);
+    expect(secretsOf('worker')).toEqual([...shared, 'registry_signing_key']);
+    const passwordIn = (name: string) => services[name]?.environment?.DATABASE_URL;
+    expect(new Set(ours.map(passwordIn)).size).toBe(ours.length);
+  });
+
+  it('lets operators look at Temporal, and change nothing there', () => {
+    expect(services['temporal-ui']?.environment).toMatchObject({
+      TEMPORAL_DISABLE_WRITE_ACTIONS: 'true',
+      TEMPORAL_BATCH_ACTIONS_DISABLED: 'true',
+    });
+  });
+
+  it('keeps the sandbox where neither database nor Temporal is', () => {
+    expect(services.sandbox?.networks).toEqual(['outside']);
+    expect(services.api?.networks).toContain('outside');
+  });
+
+  it('writes no wrapped key into the log of changes, and keeps that log for a week', () => {
+    expect(services.mysql?.command).toEqual(
+      expect.arrayContaining([
+        `--binlog-ignore-db=${services.worker?.environment?.KEYS_DATABASE}`,
+        '--binlog-expire-logs-seconds=604800',
+      ]),
+    );
+  });
+
+  it('gives Temporal the file without which its image does not start, and asks it where it answers', () => {
+    const { volumes = [], healthcheck } = services.temporal!;
+    const [file] = volumes.filter((volume) =>
+      volume.endsWith(':/etc/temporal/config/dynamicconfig/docker.yaml:ro'),
+    );
+    const settings = parse(read(file!.split(':')[0]!)) as Record<string, { value: unknown }[]>;
+    expect(Object.values(settings).flat().length).toBeGreaterThan(0);
+    // `localhost` may be the address of the other family.
+    expect(healthcheck?.test).toContain('127.0.0.1');
   });
 
   it('pins every image', () => {
@@ -153,7 +197,8 @@ describe('the compose file', () => {
   });
 
   it('asks for health where it is answered', () => {
-    const { PORT, METRICS_PORT } = services.api!.environment!;
+    const { PORT } = services.api!.environment!;
+    const { METRICS_PORT } = services.worker!.environment!;
     const paths = routesOf({} as never).map(({ path }) => path);
     expect(paths).toContain('/health/ready');
     expect(services.api?.healthcheck?.test.at(-1)).toContain(`http://127.0.0.1:${PORT}/health/ready`);
@@ -347,10 +392,60 @@ describe('what the files start', () => {
     expect([await isHealthy('worker'), await isHealthy('api')]).toEqual([false, false]);
   }, 120_000);
 
-  it.each(['DATABASE_URL', 'ALIPAY_APP_ID', 'KEYS_FILE', 'PUBLIC_URL', 'METRICS_TOKEN'])(
-    'refuses to start without %s, and says so',
-    async (variable) => {
-      for (const name of ['api', 'worker']) {
+  const everybody = ['api', 'worker'];
+  it.each<[string, string[]]>([
+    ["UPDATE evidence SET content = ''", everybody],
+    ['DELETE FROM evidence', everybody],
+    ["UPDATE clerk_actions SET result = 'done'", everybody],
+    ['DELETE FROM clerk_actions', everybody],
+    ["UPDATE consents SET version = '1'", everybody],
+    ['DELETE FROM consents', everybody],
+    ["UPDATE data_keys SET wrapped = ''", everybody],
+    ['DELETE FROM matters', everybody],
+    ['DROP TABLE matters', everybody],
+    ['CREATE TABLE other (id INT)', everybody],
+    ["INSERT INTO evidence (id) VALUES ('1')", ['api']],
+    ["INSERT INTO decisions (id) VALUES ('1')", ['api']],
+    ["UPDATE decisions SET state = 'approved'", ['api']],
+    ["UPDATE journeys SET step = 'to-dos'", ['api']],
+    ["INSERT INTO clerks (id) VALUES ('1')", ['worker']],
+    ["UPDATE clerks SET role = 'reviewer'", ['worker']],
+    ['SELECT password_hash FROM clerks', ['worker']],
+    ["INSERT INTO clerk_sessions (token_hash) VALUES ('1')", ['worker']],
+    ["INSERT INTO sessions (id) VALUES ('1')", ['worker']],
+    ['SELECT * FROM clerk_actions', ['worker']],
+    ["INSERT INTO matters (id) VALUES ('1')", ['worker']],
+  ])('the database refuses %s to %j', async (statement, names) => {
+    for (const name of names) {
+      const url = new URL((await environmentOf(name)).DATABASE_URL!);
+      if (statement.includes('data_keys')) url.pathname += '_keys';
+      const connection = await createConnection({ uri: url.href });
+      const asked = connection.query(statement).then(
+        () => 'done',
+        (error: unknown) => (error as { code?: string }).code,
+      );
+      const answer = await asked.finally(() => connection.end());
+      expect([name, answer]).toEqual([name, expect.stringMatching(/^ER_(TABLE|COLUMN)ACCESS_DENIED_ERROR$/)]);
+    }
+  });
+
+  it('the database takes back consents for the api', async () => {
+    const connection = await createConnection({ uri: (await environmentOf('api')).DATABASE_URL! });
+    await connection.query('UPDATE consents SET withdrawn_at = UTC_TIMESTAMP(3) WHERE id = ?', ['none']);
+    await connection.end();
+  });
+
+  it.each<[string, string[]]>([
+    ['DATABASE_URL', ['migrate', ...everybody]],
+    ['ALIPAY_APP_ID', everybody],
+    ['KEYS_FILE', everybody],
+    ['PUBLIC_URL', everybody],
+    ['METRICS_TOKEN', ['worker']],
+    ['REGISTRY_SIGNING_KEY_FILE', ['worker']],
+  ])(
+    'without %s %j refuse to start, and say so',
+    async (variable, names) => {
+      for (const name of names) {
         const one = await start(name, { [variable]: undefined });
         expect([name, await one.ended]).not.toEqual([name, 0]);
         expect(one.lines.join('\n')).toContain(variable);

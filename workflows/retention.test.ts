@@ -11,6 +11,14 @@ it('sweeps, and tells operators how much', async () => {
   });
   const swept: unknown = await handle.result();
   await time.stop();
-  expect(swept).toEqual({ sealedInputs: 2, sessions: 1, portraits: 0, nonces: 0, rateLimits: 0 });
+  expect(swept).toEqual({
+    sealedInputs: 2,
+    sessions: 1,
+    portraits: 0,
+    nonces: 0,
+    rateLimits: 0,
+    matters: 0,
+    evidence: 0,
+  });
   expect(scene.calls.get('sweep')).toBe(1);
 }, 60_000);

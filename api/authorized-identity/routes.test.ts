@@ -134,7 +134,7 @@ describe('an entry by a handle', () => {
     clock = new Date(clock.getTime() + OVER_MS);
     const { status, body } = await enterBy(handle);
     expect([status, body.error]).toEqual([422, expect.objectContaining(over)]);
-    expect((await sweep(api.store, clock)).sealedInputs).toBe(1);
+    expect((await sweep(api.store, { matterDays: 365, evidenceDays: 1830 }, clock)).sealedInputs).toBe(1);
     expect(await api.store.knex('sealed_inputs').select('id')).toEqual([]);
   });
 

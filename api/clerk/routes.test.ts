@@ -251,7 +251,7 @@ describe('the record', () => {
   it('is written before an answer, or there is no answer', async () => {
     const broken = await startApi();
     const { headers, login } = await broken.addClerk('admin');
-    await broken.store.knex.raw('ALTER TABLE clerk_actions RENAME TO clerk_actions_away');
+    await broken.owner.raw('ALTER TABLE clerk_actions RENAME TO clerk_actions_away');
     const answers = [
       await request(broken.server).get('/api/clerk/clerks').set(headers),
       await request(broken.server)

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import type { Knex } from 'knex';
 import type { Alipay } from '../../alipay/alipay';
 import { createApp } from '../../api/app';
 import type { ApiDependencies } from '../../api/dependencies';
@@ -14,12 +15,10 @@ import { signIn } from '../../db/clerk-sessions';
 import { addClerk, setClerkPassword } from '../../db/clerks';
 import { migrate } from '../../db/migrations';
 import { openSession } from '../../db/sessions';
-import { openStore } from '../../db/store';
+import { openDatabase, openStore } from '../../db/store';
 import type { Store } from '../../db/store';
 import type { ClerkRole } from '../../domain/clerks';
-import { createEncryption } from '../../platform/encryption';
 import { createLogger } from '../../platform/logger';
-import { createPseudonyms } from '../../platform/pseudonyms';
 import type { Pseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
 import { signedHeaders } from '../../sandbox/registry/signing';
@@ -36,14 +35,26 @@ export const ring = {
 };
 
 /** A migrated database of its own, with keys. */
-export async function freshStore(): Promise<{ store: Store; end(): Promise<void> }> {
+export interface FreshStore {
+  /** With the rights of api and worker together. */
+  store: Store;
+  /** The same schema, for what neither may do. */
+  owner: Knex;
+  end(): Promise<void>;
+}
+
+export async function freshStore(): Promise<FreshStore> {
   const database = await freshDatabase();
-  const settings = { url: database.url, keysDatabase: database.keysDatabase, pool: 5 };
-  await migrate(settings);
-  const store = openStore(settings, createEncryption(ring));
+  const { url, keysDatabase } = database;
+  await migrate({ url, keysDatabase, pool: 1 }, { api: 'app', worker: 'app' });
+  const owner = openDatabase({ url, pool: 1 });
+  const settings = { url: database.urlOf('app'), keysDatabase, pool: 5 };
+  const store = openStore(settings, ring);
   return {
     store,
+    owner,
     async end() {
+      await owner.destroy();
       await store.close();
       await database.drop();
     },
@@ -55,6 +66,7 @@ export interface TestApi {
   server: Server;
   url: string;
   store: Store;
+  owner: FreshStore['owner'];
   pseudonyms: Pseudonyms;
   /** All that was logged. */
   log: string[];
@@ -86,8 +98,8 @@ const KEY_ID = 'test-registry-1';
 export const METRICS_TOKEN = 'a-token-of-operators-32-characters-long';
 
 export async function startApi(overrides: Partial<ApiDependencies> = {}): Promise<TestApi> {
-  const { store, end } = await freshStore();
-  const pseudonyms = createPseudonyms(ring);
+  const { store, owner, end } = await freshStore();
+  const { pseudonyms } = store;
   const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
@@ -184,6 +196,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     server,
     url,
     store,
+    owner,
     pseudonyms,
     log,
     said,

@@ -1,54 +1,89 @@
-import { generateKeyPairSync } from 'node:crypto';
-import forge from 'node-forge';
+import { execFileSync } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-/** What certificate mode needs, all PEM: the root, and certificate and keys of the application and of the platform. */
+/** A certificate with its private key, as PEM files. */
+export interface Certificate {
+  certFile: string;
+  keyFile: string;
+}
+
+/** A certificate authority of one test; its own certificate is what others trust. */
+export interface CertificateAuthority extends Certificate {
+  /** A certificate for a host or a client of that name. */
+  issue(name: string): Certificate;
+}
+
+// Nothing is taken from the machine's own configuration, which may add extensions.
+const CONFIG = '[req]\ndistinguished_name = name\n[name]\n';
+
+const ec = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+const rsa = ['rsa:2048'];
+
+/** @param keyType P-256 unless given */
+export function createAuthority(folder: string, name: string, keyType = ec): CertificateAuthority {
+  const config = join(folder, `${name}.cnf`);
+  writeFileSync(config, CONFIG);
+  const make = (subject: string, extensions: string[], ...signedBy: string[]): Certificate => {
+    const file = join(folder, `${name}-${subject}`);
+    const made = { certFile: `${file}.crt`, keyFile: `${file}.key` };
+    const key = ['-newkey', ...keyType, '-nodes', '-keyout', made.keyFile];
+    const added = extensions.flatMap((extension) => ['-addext', extension]);
+    const about = [
+      '-config',
+      config,
+      '-days',
+      '1',
+      '-subj',
+      `/C=CN/O=Sample/CN=${subject}`,
+      '-out',
+      made.certFile,
+    ];
+    execFileSync('openssl', ['req', '-x509', ...key, ...about, ...added, ...signedBy], { stdio: 'pipe' });
+    return made;
+  };
+  const own = make('authority', ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign']);
+  return {
+    ...own,
+    issue: (subject) =>
+      make(
+        subject,
+        ['basicConstraints=critical,CA:FALSE', `subjectAltName=DNS:${subject}`],
+        ...['-CA', own.certFile, '-CAkey', own.keyFile],
+      ),
+  };
+}
+
+interface CertifiedKeys {
+  certificate: string;
+  privateKey: string;
+  publicKey: string;
+}
+
+/** What certificate mode of Alipay needs, all PEM: the root, and certificate and keys of the application and of the platform. */
 export interface AlipayCertificates {
   root: string;
-  app: KeyPair & { certificate: string };
-  alipay: KeyPair & { certificate: string };
+  app: CertifiedKeys;
+  alipay: CertifiedKeys;
 }
 
 /** Makes certificates as Alipay's open platform issues them: both under one root, with RSA keys of 2048 bits. */
 export function createAlipayCertificates(): AlipayCertificates {
-  const authority = keyPair();
-  const root = certify('Sample Root', 1, authority, { name: 'Sample Root', key: authority });
-  const issue = (name: string, serial: number) => {
-    const keys = keyPair();
-    return { ...keys, certificate: certify(name, serial, keys, { name: 'Sample Root', key: authority }) };
+  const folder = mkdtempSync(join(tmpdir(), 'rid-alipay-'));
+  const authority = createAuthority(folder, 'alipay', rsa);
+  const issue = (name: string): CertifiedKeys => {
+    const { certFile, keyFile } = authority.issue(name);
+    const certificate = readFileSync(certFile, 'utf8');
+    const publicKey = createPublicKey(certificate).export({ type: 'spki', format: 'pem' }).toString();
+    return { certificate, publicKey, privateKey: readFileSync(keyFile, 'utf8') };
   };
-  return { root, app: issue('2021000000000001', 11), alipay: issue('Sample Alipay', 12) };
-}
-
-type KeyPair = ReturnType<typeof keyPair>;
-
-function keyPair() {
-  return generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-}
-
-const DAY = 24 * 3_600_000;
-
-function certify(
-  name: string,
-  serial: number,
-  subject: KeyPair,
-  issuer: { name: string; key: KeyPair },
-): string {
-  const certificate = forge.pki.createCertificate();
-  const nameOf = (commonName: string) => [
-    { shortName: 'C', value: 'CN' },
-    { shortName: 'O', value: 'Sample' },
-    { shortName: 'CN', value: commonName },
-  ];
-  certificate.publicKey = forge.pki.publicKeyFromPem(subject.publicKey);
-  certificate.serialNumber = `4a${serial.toString(16).padStart(30, '0')}`;
-  certificate.validity.notBefore = new Date(Date.now() - DAY);
-  certificate.validity.notAfter = new Date(Date.now() + DAY);
-  certificate.setSubject(nameOf(name));
-  certificate.setIssuer(nameOf(issuer.name));
-  certificate.sign(forge.pki.privateKeyFromPem(issuer.key.privateKey), forge.md.sha256.create());
-  return forge.pki.certificateToPem(certificate);
+  const made = {
+    root: readFileSync(authority.certFile, 'utf8'),
+    app: issue('2021000000000001'),
+    alipay: issue('platform'),
+  };
+  rmSync(folder, { recursive: true });
+  return made;
 }

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 import { servers } from './servers';
 
-/** Two empty schemas of one test file, with the rights the services have in theirs. */
+/** Two empty schemas of one test file. */
 export interface FreshDatabase {
-  /** As DATABASE_URL. */
+  /** Of their owner, who migrates them. */
   url: string;
+  /** Of who has the rights of api, worker or both, once the migration gave them. */
+  urlOf(user: 'api' | 'worker' | 'app'): string;
   /** As KEYS_DATABASE. */
   keysDatabase: string;
   /** Removes both schemas. Close all connections first. */
@@ -21,6 +23,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   url.pathname = name;
   return {
     url: url.href,
+    urlOf: (username) => Object.assign(new URL(url), { username }).href,
     keysDatabase,
     drop: () => execute(`DROP DATABASE ${name}`, `DROP DATABASE ${keysDatabase}`),
   };

@@ -19,6 +19,7 @@ import { readRegistries } from '../../registry/registries';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { matterOf, personOf } from '../matters';
 import { freshStore, ring } from './api';
+import type { FreshStore } from './api';
 import { startVendors } from './vendors';
 import type { Vendors } from './vendors';
 
@@ -28,6 +29,7 @@ export const flagLimits = { windowDays: 30, persons: 3, personsSevere: 5, scoreG
 /** What activities work with, all real but Temporal: the database, the sandbox over HTTP, and a clock that tests set. */
 export interface Office {
   store: Store;
+  owner: FreshStore['owner'];
   vendors: Vendors;
   activities: Activities;
   clock: { now: Date };
@@ -84,7 +86,7 @@ const registry = {
 };
 
 export async function openOffice(changes: Partial<Dependencies> = {}): Promise<Office> {
-  const { store, end } = await freshStore();
+  const { store, owner, end } = await freshStore();
   const vendors = await startVendors();
   const pseudonyms = createPseudonyms(ring);
   const clock = { now: new Date() };
@@ -103,6 +105,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
       bankCardFailuresPerDay: 2,
     },
     flagLimits,
+    kept: { matterDays: 365, evidenceDays: 5 * 366 },
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     faceFailReasons: { Z1146: 'portrait', Z1147: 'portrait' },
     bankCardReasons: { MISMATCH: 'mismatch' },
@@ -125,6 +128,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
 
   const office: Office = {
     store,
+    owner,
     vendors,
     activities,
     clock,

@@ -22,6 +22,8 @@ export async function startProduct(
 ): Promise<Product> {
   const settings = [
     `DATABASE_URL=${database.url}`,
+    `DATABASE_API_URL=${database.urlOf('api')}`,
+    `DATABASE_WORKER_URL=${database.urlOf('worker')}`,
     `KEYS_DATABASE=${database.keysDatabase}`,
     `TEMPORAL_ADDRESS=${servers().temporalAddress}`,
     ...(apart.taskQueue ? [`TEMPORAL_TASK_QUEUE=${apart.taskQueue}`] : []),

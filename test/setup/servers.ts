@@ -1,6 +1,6 @@
 /** The servers that `npm test` started for this run. */
 export interface TestServers {
-  /** The server, as a user with the services' rights in every schema whose name begins with `test_`. No schema is named. */
+  /** The server, as the owner of every schema whose name begins with `test_`. No schema is named. */
   databaseUrl: string;
   /** The same server, as a user who may do everything. */
   databaseAdminUrl: string;

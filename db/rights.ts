@@ -1,0 +1,123 @@
+import type { Knex } from 'knex';
+
+type Right = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+
+/** A right on the whole table, or on some of its columns. */
+type Grant = Right | Partial<Record<Right, readonly string[]>>;
+
+interface Rights {
+  api: readonly Grant[];
+  worker: readonly Grant[];
+}
+
+const none: readonly Grant[] = [];
+
+/**
+ * What api and worker may do in each table: what is not named here they may not, and a table that is missing is closed to both.
+ * Evidence, consents and what clerks did are never deleted by anybody, and of these only a consent changes, when it is taken back.
+ */
+export const dataRights: Record<string, Rights> = {
+  administrative_acts: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
+  attempt_grants: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
+  attempt_locks: { api: none, worker: ['SELECT', 'INSERT', 'UPDATE'] },
+  attempts: {
+    api: ['SELECT', { UPDATE: ['state', 'ended_at', 'codes'] }],
+    worker: ['SELECT', 'INSERT', 'UPDATE'],
+  },
+  clerk_actions: { api: ['SELECT', 'INSERT'], worker: none },
+  clerk_scopes: { api: ['SELECT', 'INSERT'], worker: ['SELECT'] },
+  clerk_sessions: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
+  clerks: {
+    api: ['SELECT', 'INSERT', 'UPDATE'],
+    worker: [{ SELECT: ['id', 'login', 'name', 'role', 'state', 'created_at', 'must_change_password'] }],
+  },
+  confirmations: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE'] },
+  consents: {
+    api: ['SELECT', 'INSERT', { UPDATE: ['withdrawn_at'] }],
+    worker: ['SELECT', 'INSERT'],
+  },
+  decisions: { api: ['SELECT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
+  deliveries: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
+  evidence: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
+  flags: {
+    api: ['SELECT', { UPDATE: ['to_do_id', 'matter_id', 'reviewed_at', 'reviewed_by', 'verdict'] }],
+    worker: ['SELECT', 'INSERT'],
+  },
+  journeys: {
+    api: ['SELECT', { UPDATE: ['consent_version'] }],
+    worker: ['SELECT', 'INSERT', 'UPDATE'],
+  },
+  matter_heads: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT'] },
+  matters: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE'] },
+  messages: { api: none, worker: ['SELECT', 'INSERT', 'DELETE'] },
+  nonces: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
+  portraits: {
+    api: ['SELECT', { UPDATE: ['image', 'expires_at'] }],
+    worker: ['SELECT', 'INSERT', { UPDATE: ['image'] }],
+  },
+  rate_limits: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
+  sealed_inputs: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
+  sessions: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'DELETE'] },
+  sign_in_tries: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
+  stuck_periods: { api: ['SELECT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
+  worklist: {
+    api: ['SELECT', 'INSERT', 'UPDATE'],
+    worker: ['SELECT', 'INSERT', 'DELETE'],
+  },
+};
+
+/** The same, in the schema of the wrapped keys. */
+export const keyRights: Record<string, Rights> = {
+  data_keys: { api: ['SELECT', 'INSERT', 'DELETE'], worker: ['SELECT', 'INSERT', 'DELETE'] },
+};
+
+/** The users of api and worker in MySQL, at any host. */
+export interface ServiceUsers {
+  api: string;
+  worker: string;
+}
+
+/**
+ * Gives the users of api and worker what they may do in the tables of this schema, and takes away what an earlier version gave
+ * them. Must be asked by a user who may pass rights on.
+ */
+export async function giveRights(
+  database: Knex,
+  rights: Record<string, Rights>,
+  users: ServiceUsers,
+): Promise<void> {
+  for (const [table, { api, worker }] of Object.entries(rights)) {
+    const grants = new Map<string, readonly Grant[]>([[users.api, api]]);
+    grants.set(users.worker, [...(grants.get(users.worker) ?? none), ...worker]);
+    for (const [user, of] of grants) await giveTable(database, table, user, of);
+  }
+}
+
+const all: readonly Right[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+
+async function giveTable(
+  database: Knex,
+  table: string,
+  user: string,
+  grants: readonly Grant[],
+): Promise<void> {
+  const whole = all.filter((right) => grants.includes(right));
+  const ofColumns = grants.flatMap((grant) => {
+    if (typeof grant === 'string') return [];
+    return Object.entries(grant).map(([right, columns]) => `${right} (${columns.join(', ')})`);
+  });
+  // What is given stays given meanwhile, but for rights on columns: taking the table's takes its columns' as well.
+  const taken = all.filter((right) => !whole.includes(right));
+  if (taken.length > 0) await revoke(database, taken, table, user);
+  const given = [...whole, ...ofColumns];
+  if (given.length > 0) await database.raw(`GRANT ${given.join(', ')} ON ?? TO ?@'%'`, [table, user]);
+}
+
+async function revoke(database: Knex, rights: readonly Right[], table: string, user: string): Promise<void> {
+  try {
+    await database.raw(`REVOKE ${rights.join(', ')} ON ?? FROM ?@'%'`, [table, user]);
+  } catch (error) {
+    // Nothing was given before.
+    if ((error as { code?: string }).code !== 'ER_NONEXISTING_TABLE_GRANT') throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { textShownTo } from '../../domain/matter';
+import { confirm, evidenceOf } from '../setup/confirming';
+import { openOffice } from '../setup/office';
+import type { Office } from '../setup/office';
+import { matterOf, personOf } from '../matters';
+
+// Who can read the database, and knows everything of a text but an identity number, tries the numbers.
+
+let office: Office;
+
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.end());
+
+const plain = (value: object | string) =>
+  createHash('sha256')
+    .update(typeof value === 'string' ? value : (canonicalize(value) ?? ''))
+    .digest('hex');
+
+async function hashesInDatabase(): Promise<Set<unknown>> {
+  const [columns]: { name: string; of: string }[][] = await office.owner.raw(
+    `SELECT column_name AS name, table_name AS of FROM information_schema.columns
+      WHERE table_schema = DATABASE() AND data_type = 'char' AND character_maximum_length = 64`,
+  );
+  const rows = await Promise.all((columns ?? []).map(({ name, of }) => office.owner(of).pluck(name)));
+  return new Set(rows.flat());
+}
+
+it('no hash in the database can be computed from a text alone', async () => {
+  const holder = office.vendors.holders[0]!;
+  const person = await office.enter(holder);
+  const toDo = await office.push(holder);
+  await confirm(office, person.journey, toDo);
+
+  const content = matterOf({ persons: [personOf({ name: holder.name, document: holder.document })] });
+  const [pushed] = content.persons;
+  const text = textShownTo(content, { ...pushed!, roles: [...pushed!.roles].sort() });
+  const evidence = JSON.parse(await evidenceOf(office, toDo.toDo)) as {
+    matter: { text: object; textHash: string };
+    salt?: string;
+  };
+  const hashes = await hashesInDatabase();
+  const guesses = [content, text, evidence.matter.text].map(plain);
+  expect(guesses.map((guess) => hashes.has(guess))).toEqual([false, false, false]);
+  // What is sealed may say it: who can open it has the text as well.
+  expect(evidence.matter.textHash).toBe(plain(evidence.matter.text));
+  // The evidence's own hash is kept in the open, and all of a confirmation on paper could be guessed.
+  expect(Buffer.from(evidence.salt ?? '', 'base64url').length).toBe(16);
+});

@@ -1,4 +1,5 @@
 // What people try who are not the person, one by one. Each says what is wrong in the end: nothing, if the abuse came to nothing.
+import { createOffice } from '../../scripts/office.mjs';
 import { createPhone } from '../../scripts/phone.mjs';
 import { matterOf, pushMatter } from '../people.mjs';
 
@@ -28,6 +29,29 @@ const entryOf = ({ name, document }) => ({
   consents: ['personal-information', 'bank-card-notice'].map((kind) => ({ kind, version: '2026-1' })),
 });
 
+/** A stranger's phone says it is the victim and chose the window; two clerks then accept what proves the victim. @returns what the phone can do */
+async function strangerAtWindow(stage, acceptance) {
+  const [victim, stranger] = stage.persons;
+  await pushMatter(stage.urls.registrySandbox, stage.externalId, matterOf(victim));
+  const phone = await signedIn(stage, stranger);
+  const { body } = await phone.ask('POST', '/api/journeys', { ...entryOf(victim), inPerson: true });
+  const office = createOffice({ urls: stage.urls, say: () => undefined });
+  const refused = await office.accept(body.id, acceptance).then(
+    () => undefined,
+    (error) => error,
+  );
+  const path = `/api/journeys/${body.id}`;
+  const listed = await phone.ask('GET', `${path}/to-dos`);
+  const [toDo] = listed.body.toDos ?? [];
+  const { revision } = (await phone.ask('GET', path)).body;
+  const tap = { revision, reason: 'not-me' };
+  if (toDo) await phone.ask('POST', `${path}/to-dos/${toDo.toDoId}/refusal`, tap);
+  const own = await signedIn(stage, victim);
+  await own.verify();
+  const toDos = await own.toDos();
+  return { refused, listed: listed.status, stillWaiting: toDos.length };
+}
+
 /** @param stage `urls`; `persons`, three who don't know of each other; `externalId` of matters of its own */
 export const abuses = {
   async 'another account enters the same name and number: it learns nothing and touches nothing'(stage) {
@@ -44,6 +68,18 @@ export const abuses = {
       ...differs('step', known.body.step, 'closed'),
       ...differs('the victim’s revision', phone.view.revision, before.revision),
     ];
+  },
+
+  async 'a stranger at the window in the name of somebody whom clerks see there: no to-do is shown or refused'(
+    stage,
+  ) {
+    const { listed, stillWaiting } = await strangerAtWindow(stage, 'on-site');
+    return [...differs('listing', listed, 409), ...differs('to-dos of the victim', stillWaiting, 1)];
+  },
+
+  async 'a stranger in the name of somebody whose papers come by post: no to-do is shown or refused'(stage) {
+    const { listed, stillWaiting } = await strangerAtWindow(stage, 'notarised');
+    return [...differs('listing', listed, 409), ...differs('to-dos of the victim', stillWaiting, 1)];
   },
 
   async 'a second session of the same account sees nothing of what the first one verified'(stage) {

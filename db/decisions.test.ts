@@ -69,22 +69,6 @@ describe('a proposal', () => {
     expect(await propose(proposer)).toEqual({ refused: 'no_reviewer' });
   });
 
-  it('goes to who has the fewest to review', async () => {
-    await show({ cause: 'in-person' });
-    const proposer = await clerk('clerk', ['national']);
-    await clerk('reviewer', ['national']);
-    await clerk('reviewer', ['national']);
-    const first = await propose(proposer);
-    const second = await office.enter(office.vendors.holders[1]!);
-    await office.activities.show({
-      ...{ journey: second.journey, step: 'stuck', allowed: [], codes: [], revision: 99, cause: 'in-person' },
-    });
-    const next = await office.activities.propose({
-      ...{ ...accepting, journey: second.journey, command: command(), clerk: proposer },
-    });
-    expect('reviewer' in first && 'reviewer' in next && first.reviewer !== next.reviewer).toBe(true);
-  });
-
   it('that nobody settled is void when the journey goes on, and when another takes its place', async () => {
     await show({ cause: 'in-person' });
     const proposer = await clerk('clerk', ['national']);

@@ -7,9 +7,10 @@ import type {
 } from '../domain/decisions';
 import { PROPOSAL_GOOD_FOR_MS } from '../domain/limits';
 import { grantAttempts } from './attempt-grants';
-import { pickReviewer } from './clerks';
+import { listReviewers } from './clerks';
 import { findJourney, replaceName } from './journeys';
 import type { JourneyRow } from './journeys';
+import { drawReviewer } from './reviewer-lots';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
 import { authoritiesOf } from './stuck';
@@ -91,10 +92,17 @@ export async function propose(
     const known = await findDecision(on, proposed.command);
     if (known) return proposalFrom(known);
     const authorities = await authoritiesOf(on, proposed.journey);
-    const reviewer = await pickReviewer(on, { proposer: proposed.clerk, authorities });
-    if (!journey || !reviewer) return { refused: 'no_reviewer' as const };
+    const candidates = await listReviewers(on, { proposer: proposed.clerk, authorities });
+    if (!journey || candidates.length === 0) return { refused: 'no_reviewer' as const };
     const name = proposed.decision === 'correct-name' ? await takeName(store, on, proposed, now) : null;
     if (name === undefined) return { refused: 'input_expired' as const };
+    const drawing = {
+      proposal: proposed.command,
+      personKey: journey.person_key,
+      toDo: proposed.toDo,
+      candidates,
+    };
+    const reviewer = await drawReviewer(on, drawing, now);
     // An earlier one that nobody settled in time.
     await on('decisions')
       .where({ journey_id: journey.id, state: 'proposed' })

@@ -7,6 +7,7 @@ import { countAttempts } from './attempt-counts';
 import { addClerk, setClerkState } from './clerks';
 import { listDecisions } from './decisions';
 import { findJourney, personOf } from './journeys';
+import { windowCodeFor } from './window-codes';
 import { listStuckPeriods, listWorklist } from './worklist';
 
 let office: Office;
@@ -31,13 +32,13 @@ async function clerk(role: 'clerk' | 'reviewer', scope: string[]): Promise<strin
 
 const accepting = { decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) } as const;
 
+/** With the code that the phone shows. */
 async function propose(clerkId: string, id = command()) {
-  return await office.activities.propose({
-    ...accepting,
-    journey: person.journey,
-    command: id,
-    clerk: clerkId,
-  });
+  const { journey } = person;
+  const shown = await windowCodeFor(office.store, person, office.clock.now);
+  const code = 'code' in shown ? shown.code : '';
+  const input = await office.seal(id, { kind: 'window-code', code });
+  return await office.activities.propose({ ...accepting, journey, command: id, clerk: clerkId, input });
 }
 
 beforeEach(async () => {

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => office.end());
 
 const MINUTE = 60_000;
-const nothing = { sealedInputs: 0, sessions: 0, portraits: 0, nonces: 0, rateLimits: 0 };
+const nothing = { sealedInputs: 0, sessions: 0, portraits: 0, windowCodes: 0, nonces: 0, rateLimits: 0 };
 const pass = (ms: number) => {
   office.clock.now = new Date(office.clock.now.getTime() + ms);
 };

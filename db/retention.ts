@@ -6,6 +6,7 @@ export interface Swept {
   sealedInputs: number;
   sessions: number;
   portraits: number;
+  windowCodes: number;
   nonces: number;
   rateLimits: number;
 }
@@ -25,6 +26,7 @@ export async function sweep(store: Store, now: Date): Promise<Swept> {
       (await sweepSealed(store, 'session', knex('sessions').where('ends_at', '<=', now))) +
       (await knex('clerk_sessions').where('ends_at', '<=', now).delete()),
     portraits: await sweepPortraits(store, now),
+    windowCodes: await knex('window_codes').where('expires_at', '<=', now).delete(),
     nonces: await knex('nonces').where('expires_at', '<=', now).delete(),
     rateLimits: await knex('rate_limits').where('expire', '<=', now.getTime()).delete(),
   };

@@ -29,16 +29,21 @@ const entryOf = ({ name, document }) => ({
   consents: ['personal-information', 'bank-card-notice'].map((kind) => ({ kind, version: '2026-1' })),
 });
 
-/** A stranger's phone says it is the victim and chose the window; two clerks then accept what proves the victim. @returns what the phone can do */
-async function strangerAtWindow(stage, acceptance) {
+/**
+ * A stranger's phone enters the victim's name and number and chooses the window; clerks then accept what proves the victim.
+ * @param accept is given the office, the stranger's journey and the victim's own phone
+ * @returns why clerks could not accept, how the list of to-dos is answered on the stranger's phone, and how many wait for the victim
+ */
+async function strangerAtWindow(stage, accept) {
   const [victim, stranger] = stage.persons;
   await pushMatter(stage.urls.registrySandbox, stage.externalId, matterOf(victim));
   const phone = await signedIn(stage, stranger);
   const { body } = await phone.ask('POST', '/api/journeys', { ...entryOf(victim), inPerson: true });
+  const own = await signedIn(stage, victim);
   const office = createOffice({ urls: stage.urls, say: () => undefined });
-  const refused = await office.accept(body.id, acceptance).then(
+  const refused = await accept({ office, journey: body.id, own }).then(
     () => undefined,
-    (error) => error,
+    ({ code }) => code,
   );
   const path = `/api/journeys/${body.id}`;
   const listed = await phone.ask('GET', `${path}/to-dos`);
@@ -46,7 +51,7 @@ async function strangerAtWindow(stage, acceptance) {
   const { revision } = (await phone.ask('GET', path)).body;
   const tap = { revision, reason: 'not-me' };
   if (toDo) await phone.ask('POST', `${path}/to-dos/${toDo.toDoId}/refusal`, tap);
-  const own = await signedIn(stage, victim);
+  if (own.view) await own.close();
   await own.verify();
   const toDos = await own.toDos();
   return { refused, listed: listed.status, stillWaiting: toDos.length };
@@ -73,13 +78,23 @@ export const abuses = {
   async 'a stranger at the window in the name of somebody whom clerks see there: no to-do is shown or refused'(
     stage,
   ) {
-    const { listed, stillWaiting } = await strangerAtWindow(stage, 'on-site');
-    return [...differs('listing', listed, 409), ...differs('to-dos of the victim', stillWaiting, 1)];
+    const seen = await strangerAtWindow(stage, ({ office, journey }) => office.accept(journey));
+    return differs('outcome', seen, { refused: 'invalid', listed: 409, stillWaiting: 1 });
+  },
+
+  async 'a stranger at the window, where clerks type the code of the phone before them: it is another phone’s'(
+    stage,
+  ) {
+    const seen = await strangerAtWindow(stage, async ({ office, journey, own }) => {
+      await own.enter('stuck', { inPerson: true });
+      await office.accept(journey, 'on-site', { windowCode: await own.windowCode() });
+    });
+    return differs('outcome', seen, { refused: 'window_code_wrong', listed: 409, stillWaiting: 1 });
   },
 
   async 'a stranger in the name of somebody whose papers come by post: no to-do is shown or refused'(stage) {
-    const { listed, stillWaiting } = await strangerAtWindow(stage, 'notarised');
-    return [...differs('listing', listed, 409), ...differs('to-dos of the victim', stillWaiting, 1)];
+    const seen = await strangerAtWindow(stage, ({ office, journey }) => office.accept(journey, 'notarised'));
+    return differs('outcome', seen, { listed: 409, stillWaiting: 1 });
   },
 
   async 'a second session of the same account sees nothing of what the first one verified'(stage) {

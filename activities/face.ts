@@ -14,8 +14,9 @@ import type { Grants } from '../db/grants';
 import { findJourney, personOf } from '../db/journeys';
 import type { EnteredPerson } from '../db/journeys';
 import { keepPortrait } from '../db/portraits';
+import { debitedBy } from '../domain/attempts';
 import type { AttemptRefusal } from '../domain/attempts';
-import { documentTypes, faceCheckTypeOf } from '../domain/documents';
+import { faceCheckTypeOf } from '../domain/documents';
 import { faceVerdict, isUnknown } from '../domain/vendor-results';
 import type { CheckFailureCode, Verdict } from '../domain/vendor-results';
 import type { Dependencies } from './dependencies';
@@ -69,7 +70,8 @@ export function createFaceActivities({
   | 'logger'
   | 'now'
 >): FaceActivities {
-  async function outcomeOf(attempt: Attempt): Promise<FaceResult> {
+  /** @param isReported whether the phone has come back from the vendor's page */
+  async function outcomeOf(attempt: Attempt, isReported: boolean): Promise<FaceResult> {
     if (attempt.state === 'passed') return { outcome: 'passed', attempt: attempt.id };
     const codes = codesOf(attempt);
     if (attempt.state === 'failed' || codes.length > 0) return { outcome: 'failed', codes };
@@ -93,9 +95,11 @@ export function createFaceActivities({
         if (isFirst) return { outcome: 'passed', attempt: attempt.id };
         // It had ended meanwhile: the same was asked twice, or the person took back the consent to it.
         const ended = await findAttempt(store.knex, attempt.id);
-        return ended && ended.state !== 'started' ? await outcomeOf(ended) : { outcome: 'void' };
+        return ended && ended.state !== 'started' ? await outcomeOf(ended, isReported) : { outcome: 'void' };
       }
       case 'failed':
+        // Alipay says the same of a check that nobody has begun: it stays open until the person comes back from it.
+        if (!isReported && result.reason === undefined) return { outcome: 'unfinished', attempt: attempt.id };
         if (isUnknown(result.reason, faceFailReasons))
           logger.warn('face_reason_unknown', { code: result.reason });
         return await end(attempt, faceVerdict(result.reason, faceFailReasons));
@@ -141,7 +145,7 @@ export function createFaceActivities({
       const purpose = about ? ('matter-face' as const) : ('identity-face' as const);
       const earlier = await findUnfinished(store.knex, { journey, purpose, textHash: about?.textHash });
       if (earlier) {
-        const result = await outcomeOf(earlier);
+        const result = await outcomeOf(earlier, false);
         if (result.outcome === 'passed' || result.outcome === 'failed') return result;
         // Begun, but the vendor's answer was lost: the same order number opens the same check.
         if (result.outcome === 'unfinished' || !earlier.certify_id)
@@ -155,9 +159,7 @@ export function createFaceActivities({
           journey,
           account: row.account,
           personKey: row.person_key,
-          // The person's attempts are used up only by an account that is shown to be theirs: by the certificate check, or by the
-          // first face check that was passed.
-          debits: about || documentTypes[person.documentType].holderCheck ? 'person' : 'account',
+          debits: debitedBy(purpose, person.documentType),
           command,
           about: about && toDo && { ...about, matter: toDo.matter.id },
         },
@@ -172,7 +174,7 @@ export function createFaceActivities({
 
     async queryFace({ attempt }) {
       const found = await findAttempt(store.knex, attempt);
-      return found ? await outcomeOf(found) : { outcome: 'void' };
+      return found ? await outcomeOf(found, true) : { outcome: 'void' };
     },
   };
 }

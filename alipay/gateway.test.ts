@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { X509Certificate, createHash, createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { createAlipayCertificates } from '../test/setup/certificates';
 import { isSigned, signatureOf, signedAnswer, startSigningGateway } from '../test/signing-gateway';
 import { createGateway } from './gateway';
 import type { GatewayCall } from './gateway';
@@ -80,43 +77,29 @@ describe('a call', () => {
   });
 
   it('names the certificates in certificate mode and verifies by the one of Alipay', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'alipay-certificates-'));
-    try {
-      const certificate = (name: string) => {
-        execFileSync(
-          'openssl',
-          [
-            ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', `/C=CN/O=Test/CN=${name}`],
-            ...['-keyout', join(folder, `${name}.key`), '-out', join(folder, `${name}.pem`)],
-          ],
-          { stdio: 'pipe' },
-        );
-        return readFileSync(join(folder, `${name}.pem`), 'utf8');
-      };
-      const certificates = {
-        appCert: certificate('app'),
-        alipayRootCert: certificate('root'),
-        alipayPublicCert: certificate('alipay'),
-      };
-      const alipayKey = readFileSync(join(folder, 'alipay.key'), 'utf8');
-      const content = '{"code":"10000","n":2}';
-      const answer = (sign: string) =>
-        `{"alipay_test_call_response":${content},"alipay_cert_sn":"9f","sign":"${sign}"}`;
-      const gateway = createGateway({ ...server.settings, alipayPublicKey: undefined, certificates });
+    const { root, app, alipay } = createAlipayCertificates();
+    const certificates = {
+      appCert: app.certificate,
+      alipayRootCert: root,
+      alipayPublicCert: alipay.certificate,
+    };
+    const content = '{"code":"10000","n":2}';
+    const answer = (serial: string, sign: string) =>
+      `{"alipay_test_call_response":${content},"alipay_cert_sn":"${serial}","sign":"${sign}"}`;
+    const serial = serialNumberOf(alipay.certificate);
+    const gateway = createGateway({ ...server.settings, alipayPublicKey: undefined, certificates });
 
-      server.answer(() => answer(signatureOf(content, alipayKey)));
-      await expect(gateway.call(call)).resolves.toEqual({ n: 2 });
-      expect(server.calls[0]!.query.get('app_cert_sn')).toBe(serialNumberOf(certificates.appCert));
-      expect(server.calls[0]!.query.get('alipay_root_cert_sn')).toBe(
-        serialNumberOf(certificates.alipayRootCert),
-      );
-      expect(server.calls[0]!.signatureValid).toBe(true);
+    server.answer(() => answer(serial, signatureOf(content, alipay.privateKey)));
+    await expect(gateway.call(call)).resolves.toEqual({ n: 2 });
+    expect(server.calls[0]!.query.get('app_cert_sn')).toBe(serialNumberOf(app.certificate));
+    expect(server.calls[0]!.query.get('alipay_root_cert_sn')).toBe(serialNumberOf(root));
+    expect(server.calls[0]!.signatureValid).toBe(true);
 
-      server.answer(() => answer(signatureOf(content)));
-      await expect(gateway.call(call)).rejects.toMatchObject({ code: 'alipay_answer_unverified' });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    server.answer(() => answer(serial, signatureOf(content)));
+    await expect(gateway.call(call)).rejects.toMatchObject({ code: 'alipay_answer_unverified' });
+
+    server.answer(() => answer('9f', signatureOf(content, alipay.privateKey)));
+    await expect(gateway.call(call)).rejects.toMatchObject({ subCode: 'alipay-cert-not-known' });
   });
 });
 

@@ -88,6 +88,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
       // alipay.system.oauth.token reports failures under the second name.
       [`${method.replaceAll('.', '_')}_response`, 'error_response'],
       (content, signature) => sdk.rsaCheck(content, signature),
+      sdk.config.alipayCertSn,
     );
     const { code, ...reasons } = parse(verdict, body);
     // oauth.token leaves the code out where all is well.

@@ -197,9 +197,13 @@ describe('a face check', () => {
     await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'failed', reason });
   });
 
+  it('that nobody has begun is reported as one that failed without a reason', async () => {
+    const { certifyId } = await open();
+    await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'failed' });
+  });
+
   it.each(['leave', 'network-loss'])('that the person broke off (%s) is unfinished', async (outcome) => {
     const { certifyId } = await open();
-    await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'unfinished' });
     await face(certifyId, outcome);
     await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'unfinished' });
   });

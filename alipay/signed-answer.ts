@@ -15,18 +15,26 @@ export interface SignedAnswer {
  *
  * @param names the members it may be, exactly one of which must be there.
  * @param verify whether `signature` (base64) is Alipay's over `content`.
+ * @param certificate in certificate mode the serial number of Alipay's certificate: an answer that names another one, as after a
+ *   renewal, is not verified by the key of this one.
  * @throws AlipayError alipay_answer_unreadable, alipay_answer_unverified
  */
 export function readSignedAnswer(
   text: string,
   names: readonly string[],
   verify: (content: string, signature: string) => boolean,
+  certificate?: string,
 ): SignedAnswer {
   const members = membersOf(text);
   const [name, ambiguous] = names.filter((candidate) => members.has(candidate));
   if (name === undefined || ambiguous !== undefined) throw new AlipayError('alipay_answer_unreadable');
   const content = members.get(name) ?? '';
   const signature: unknown = JSON.parse(members.get('sign') ?? 'null');
+  const namesAnother =
+    certificate !== undefined && certificate !== JSON.parse(members.get('alipay_cert_sn') ?? 'null');
+  if (namesAnother && typeof signature === 'string') {
+    throw new AlipayError('alipay_answer_unverified', { subCode: 'alipay-cert-not-known' });
+  }
   // Alipay signs some answers as they were before its gateway escaped the slashes (AlipaySignature in alipay-sdk-java).
   const verified =
     typeof signature === 'string' &&

@@ -66,6 +66,23 @@ describe('bad input', () => {
     expect(JSON.stringify([answer.body, other.body, api.log])).not.toContain(secret);
   });
 
+  it.each([
+    ['resident-id', '810000190001010018', 'number_of_hmt_residence_permit'],
+    ['resident-id', '820000190001010028', 'number_of_hmt_residence_permit'],
+    ['resident-id', '830000190001010038', 'number_of_hmt_residence_permit'],
+    ['resident-id', '911840190001010017', 'number_of_foreign_permanent_resident_id'],
+    ['hmt-residence-permit', number, 'number_of_resident_id'],
+    ['foreign-passport', number, 'number_of_resident_id'],
+  ])('a %s with the number of another document, %s, is refused by naming that: %s', async (...given) => {
+    const [documentType, documentNumber, code] = given;
+    const answer = await enter({ ...entry, documentType, documentNumber });
+    expect(answer.status).toBe(422);
+    expect(answer.body.error.issues).toContainEqual({ path: 'documentNumber', code });
+    const { body } = await request(api.server).get('/api/document-types');
+    const named = body.documentTypes.filter((one: { numberCode?: string }) => one.numberCode === code);
+    expect(named).toHaveLength(1);
+  });
+
   it('on unknown paths and by wrong methods is answered plainly', async () => {
     expect((await request(api.server).get('/api/nothing')).status).toBe(404);
     const wrong = await request(api.server).delete('/api/journeys').set({ authorization });

@@ -1,15 +1,19 @@
-import type { AttemptCounts } from '../domain/attempts';
+import type { AttemptCounts, Debited } from '../domain/attempts';
 import { shanghaiDay } from '../domain/shanghai-time';
 import type { Queries } from './store';
 
-/** Counts what an account and a person used up in the present day in China. */
+/**
+ * Counts what an account and a person used up in the present day in China.
+ * @param asked `debits` the account: what the person used up, elsewhere, is not counted
+ */
 export async function countAttempts(
   on: Queries,
-  { account, personKey, toDoId, now }: { account: string; personKey: string; toDoId?: string; now: Date },
+  asked: { account: string; personKey: string; debits: Debited; toDoId?: string; now: Date },
 ): Promise<AttemptCounts> {
+  const { account, personKey, debits, toDoId, now } = asked;
   const day = shanghaiDay(now);
   // What has no result yet counts as failed, or two phones could take the last attempt both.
-  const failed = (whom: 'person' | 'account') => `state IN ('started', 'failed') AND debits = '${whom}'`;
+  const failed = (whom: Debited) => `state IN ('started', 'failed') AND debits = '${whom}'`;
   const face = "purpose IN ('identity-face', 'matter-face')";
   const [[own], [person]] = await Promise.all([
     on('attempts')
@@ -32,12 +36,13 @@ export async function countAttempts(
         ),
       ),
   ]);
+  const ofPerson = (failures: string | null | undefined) => (debits === 'person' ? Number(failures ?? 0) : 0);
   return {
     startedByAccount: Number(own?.started ?? 0),
     faceFailuresByAccount: Number(own?.face ?? 0),
-    faceFailures: Number(person?.face ?? 0),
-    faceFailuresInMatter: Number(person?.matter ?? 0),
-    bankCardFailures: Number(person?.card ?? 0),
+    faceFailures: ofPerson(person?.face),
+    faceFailuresInMatter: ofPerson(person?.matter),
+    bankCardFailures: ofPerson(person?.card),
     granted: Number(person?.granted ?? 0),
   };
 }

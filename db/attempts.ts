@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { refusalOf } from '../domain/attempts';
-import type { AttemptRefusal, AttemptState, CheckPurpose } from '../domain/attempts';
+import type { AttemptRefusal, AttemptState, CheckPurpose, Debited } from '../domain/attempts';
 import { FACE_CHECK_GOOD_FOR_MS } from '../domain/limits';
 import type { AttemptLimits } from '../domain/limits';
 import { shanghaiDay } from '../domain/shanghai-time';
@@ -15,7 +15,7 @@ export interface Attempt {
   journey_id: string;
   account: string;
   person_key: string;
-  debits: 'person' | 'account';
+  debits: Debited;
   state: AttemptState;
   to_do_id: string | null;
   matter_id: string | null;
@@ -34,7 +34,7 @@ export interface NewAttempt {
   account: string;
   personKey: string;
   /** A failure of an account that is not proven to be the person's must not use up the person's attempts. */
-  debits: 'person' | 'account';
+  debits: Debited;
   command: string;
   about?: { toDo: string; matter: string; textHash: string };
 }
@@ -56,6 +56,7 @@ export async function beginAttempt(
     const counts = await countAttempts(on, {
       account: attempt.account,
       personKey: attempt.personKey,
+      debits: attempt.debits,
       toDoId: attempt.about?.toDo,
       now,
     });

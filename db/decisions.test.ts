@@ -126,7 +126,8 @@ describe('one clerk', () => {
     expect(await grant(2)).toEqual({});
     const { account, personKey } = person;
     const granted = async (of: string) =>
-      (await countAttempts(knex(), { account: of, personKey, now: office.clock.now })).granted;
+      (await countAttempts(knex(), { account: of, personKey, debits: 'person', now: office.clock.now }))
+        .granted;
     // It buys no other account anything.
     expect([await granted(account), await granted('another')]).toEqual([5, 0]);
     const given = (await listDecisions(knex(), person.journey)).map(({ attempts }) => attempts);

@@ -1,3 +1,5 @@
+import { documentTypes } from './documents';
+import type { DocumentType } from './documents';
 import type { AttemptLimits } from './limits';
 
 /** What is checked with a vendor, and, by clerks, at the window; one attempt each. */
@@ -11,7 +13,7 @@ export interface AttemptCounts {
   startedByAccount: number;
   /** Failed face checks that count against the account, which is not shown to be the person's. */
   faceFailuresByAccount: number;
-  /** Failed face checks that count against the person. */
+  /** Failed face checks that count against the person; none where the account is not shown to be the person's. */
   faceFailures: number;
   /** Of these, for the matter in question. */
   faceFailuresInMatter: number;
@@ -19,6 +21,26 @@ export interface AttemptCounts {
   bankCardFailures: number;
   /** Attempts that clerks granted to this person with this account. */
   granted: number;
+}
+
+/** Whose attempts a check uses up. */
+export type Debited = 'account' | 'person';
+
+/**
+ * The person's are used up only by an account that is shown to be theirs: by the certificate check, or, with a document that has
+ * none, by the first face check that was passed. Until then an account is held to its own failures, and told of no others.
+ */
+export function debitedBy(purpose: CheckPurpose, documentType: DocumentType): Debited {
+  switch (purpose) {
+    case 'certificate':
+    case 'in-person':
+      return 'account';
+    case 'identity-face':
+      return documentTypes[documentType].holderCheck ? 'person' : 'account';
+    case 'matter-face':
+    case 'bank-card':
+      return 'person';
+  }
 }
 
 export type AttemptRefusal = 'attempts_used_up' | 'matter_attempts_used_up' | 'checks_used_up';

@@ -111,6 +111,12 @@ export const decisionRefusals = [
   'not_the_reviewer',
 ] as const;
 
+/**
+ * Why a decision that was heard could not be carried out. It is said to the clerk alone: it tells of others who gave the same name and
+ * number, and before the face check nobody knows who asks.
+ */
+export const decisionFailures = ['grant_limit_reached', 'no_reviewer'] as const;
+
 export type DecisionRefusal = (typeof decisionRefusals)[number];
 
 /** What can be decided about a journey with this cause. */

@@ -45,6 +45,61 @@ const valid: [DocumentType, string][] = [
   ...['X00000001', 'L898902C3', 'AB0000000'].map((n): [DocumentType, string] => ['foreign-passport', n]),
 ];
 
+/**
+ * One number of each form: what it is refused with, and which documents take it. A passport of another country may look like a travel
+ * permit or a Chinese passport: those pairs can't be told apart.
+ */
+const forms: [string, NumberDefect, DocumentType[]][] = [
+  ['110101190001010014', 'number_of_resident_id', ['resident-id']],
+  ['11010119001111006X', 'number_of_resident_id', ['resident-id']],
+  ['110101000101001', 'number_legacy_15', []],
+  ['810000190001010018', 'number_of_hmt_residence_permit', ['hmt-residence-permit']],
+  ['820000190001010028', 'number_of_hmt_residence_permit', ['hmt-residence-permit']],
+  ['830000190001010038', 'number_of_hmt_residence_permit', ['hmt-residence-permit']],
+  ...['H00000001', 'M00000002', 'H0000000100', 'HA0000001', 'MA0000002'].map(
+    (number): (typeof forms)[number] => [
+      number,
+      'number_of_hk_macau_travel_permit',
+      ['hk-macau-travel-permit', 'foreign-passport'],
+    ],
+  ),
+  ...['00000001', '0000000101'].map((number): (typeof forms)[number] => [
+    number,
+    'number_of_taiwan_travel_permit',
+    ['taiwan-travel-permit', 'foreign-passport'],
+  ]),
+  ['911840190001010017', 'number_of_foreign_permanent_resident_id', ['foreign-permanent-resident-id']],
+  ['USA110000010117', 'number_of_foreign_permanent_resident_id', ['foreign-permanent-resident-id']],
+  ...['E00000001', 'EA0000001', 'G00000001', '140000001'].map((number): (typeof forms)[number] => [
+    number,
+    'number_of_overseas_chinese_passport',
+    ['overseas-chinese-passport', 'foreign-passport'],
+  ]),
+];
+
+describe.each(forms)('the number %s', (number, code, takenBy) => {
+  it.each(documentTypeNames)(
+    `is taken by the documents that it may be of, or refused as ${code}: %s`,
+    (type) => {
+      expect(read(type, number)).toMatchObject(takenBy.includes(type) ? { ok: true } : { ok: false, code });
+    },
+  );
+});
+
+test('the number of a passport of another country has no form of its own, and is not named', () => {
+  const others = documentTypeNames.filter((type) => type !== 'foreign-passport');
+  for (const type of others) {
+    expect(read(type, 'L898902C3')).toMatchObject({ code: expect.stringMatching(/^number_(form|length)$/) });
+  }
+});
+
+test('what only looks like the number of another document is refused, and not said to be one', () => {
+  // The check digit is wrong.
+  expect(read('resident-id', '810000190001010010')).toEqual({ ok: false, code: 'number_region' });
+  expect(read('resident-id', '911840190001010010')).toEqual({ ok: false, code: 'number_region' });
+  expect(read('foreign-passport', '110101190001010010')).toMatchObject({ ok: true });
+});
+
 const invalid: [DocumentType, string, NumberDefect][] = [
   ['resident-id', '', 'number_missing'],
   ['resident-id', '110101190001010010', 'number_check_digit'],
@@ -146,6 +201,11 @@ test.each<[DocumentType, DocumentDetails, DetailDefect[]]>([
   ['hmt-residence-permit', { validUntil: '2026-11-23' }, ['document_expired']],
   ['foreign-passport', {}, ['valid_until_missing', 'issuing_country_missing']],
   ['foreign-passport', { validUntil: '2030-01-01', issuingCountry: 'FRA' }, []],
+  ...['CHN', 'HKG', 'MAC', 'TWN'].map((issuingCountry): [DocumentType, DocumentDetails, DetailDefect[]] => [
+    'foreign-passport',
+    { validUntil: '2030-01-01', issuingCountry },
+    ['issuing_country_not_foreign'],
+  ]),
   [
     'taiwan-travel-permit',
     { validUntil: '2030-01-01', issuingCountry: 'FRA' },

@@ -10,14 +10,26 @@ export type NumberDefect =
   | 'number_in_future'
   | 'number_check_digit'
   /** A resident ID number of 15 digits: such cards are void since 2013 (居民身份证法 art. 23). */
-  | 'number_legacy_15';
+  | 'number_legacy_15'
+  | NumberOfAnother;
+
+/** The number is one of another document, which the code names. */
+export type NumberOfAnother =
+  | 'number_of_resident_id'
+  | 'number_of_hmt_residence_permit'
+  | 'number_of_hk_macau_travel_permit'
+  | 'number_of_taiwan_travel_permit'
+  | 'number_of_foreign_permanent_resident_id'
+  | 'number_of_overseas_chinese_passport';
 
 export type DetailDefect =
   | 'valid_until_missing'
   | 'valid_until_not_asked'
   | 'document_expired'
   | 'issuing_country_missing'
-  | 'issuing_country_not_asked';
+  | 'issuing_country_not_asked'
+  /** Chinese passports, and what residents of Hong Kong, Macau and Taiwan hold, are other documents of the list. */
+  | 'issuing_country_not_foreign';
 
 export type DocumentNumber =
   | {
@@ -52,6 +64,10 @@ interface DocumentRule {
   holderCheck: boolean;
   /** Whether the person's own bank card is checked too. */
   bankCardRequired: boolean;
+  /** What other documents refuse its number with; only passports of other countries have no form of their own. */
+  numberCode?: NumberOfAnother;
+  /** A check digit makes its number unmistakable: no passport of another country has such a one. */
+  hasCheckDigit: boolean;
   read: (number: string, today: string) => DocumentNumber;
 }
 
@@ -66,6 +82,8 @@ const rules = {
     alipayCertType: () => 'IDENTITY_CARD',
     holderCheck: true,
     bankCardRequired: true,
+    numberCode: 'number_of_resident_id',
+    hasCheckDigit: true,
     read: readResidentId,
   },
   'hmt-residence-permit': {
@@ -75,6 +93,8 @@ const rules = {
       number.startsWith('83') ? 'RESIDENCE_PERMIT_TAIWAN' : 'RESIDENCE_PERMIT_HK_MC',
     holderCheck: false,
     bankCardRequired: false,
+    numberCode: 'number_of_hmt_residence_permit',
+    hasCheckDigit: true,
     read: readResidencePermit,
   },
   'hk-macau-travel-permit': {
@@ -83,6 +103,8 @@ const rules = {
     alipayCertType: () => 'HOME_VISIT_PERMIT_HK_MC',
     holderCheck: false,
     bankCardRequired: false,
+    numberCode: 'number_of_hk_macau_travel_permit',
+    hasCheckDigit: false,
     read: readHkMacauPermit,
   },
   'taiwan-travel-permit': {
@@ -91,6 +113,8 @@ const rules = {
     alipayCertType: () => 'HOME_VISIT_PERMIT_TAIWAN',
     holderCheck: false,
     bankCardRequired: false,
+    numberCode: 'number_of_taiwan_travel_permit',
+    hasCheckDigit: false,
     read: readTaiwanPermit,
   },
   'foreign-permanent-resident-id': {
@@ -99,6 +123,8 @@ const rules = {
     alipayCertType: () => 'PERMANENT_RESIDENCE_FOREIGNER',
     holderCheck: false,
     bankCardRequired: false,
+    numberCode: 'number_of_foreign_permanent_resident_id',
+    hasCheckDigit: true,
     read: readPermanentResidence,
   },
   // 2012, 2017 and the series before; official passports and those of Hong Kong and Macau are others.
@@ -107,6 +133,8 @@ const rules = {
     asks: ['valid-until'],
     holderCheck: false,
     bankCardRequired: false,
+    numberCode: 'number_of_overseas_chinese_passport',
+    hasCheckDigit: false,
     read: matching(/^(E\d{8}|E[A-HJ-NP-Z]\d{7}|G\d{8}|1[45]\d{7})$/),
   },
   'foreign-passport': {
@@ -114,6 +142,7 @@ const rules = {
     asks: ['valid-until', 'issuing-country'],
     holderCheck: false,
     bankCardRequired: false,
+    hasCheckDigit: false,
     read: matching(/^[A-Z0-9]{5,20}$/),
   },
 } as const satisfies Record<string, DocumentRule>;
@@ -137,12 +166,26 @@ export function documentTypesOf(names: readonly string[]): DocumentType[] {
 export const FULL_AGE = 18;
 
 /**
- * Reads a number as typed: full-width characters, spaces, hyphens and case do not matter.
+ * Reads a number as typed: full-width characters, spaces, hyphens and case do not matter. One that is of another document is refused
+ * by naming that one, wherever the forms tell them apart.
  * @param today in China, `YYYY-MM-DD`
  */
 export function readDocumentNumber(type: DocumentType, typed: string, today: string): DocumentNumber {
   const number = normaliseNumber(typed);
-  return number === '' ? { ok: false, code: 'number_missing' } : documentTypes[type].read(number, today);
+  if (number === '') return no('number_missing');
+  const read = documentTypes[type].read(number, today);
+  const other = documentTypeNames
+    .filter((one) => one !== type)
+    .map((one) => documentTypes[one])
+    .find((rule) => rule.numberCode && isCertainlyRead(rule.read(number, today)));
+  // The forms of all but foreign passports exclude each other.
+  if (other?.numberCode && (!read.ok || other.hasCheckDigit)) return no(other.numberCode);
+  return isLegacyResidentId(number) ? no('number_legacy_15') : read;
+}
+
+/** A region that is not in the list makes it no surer that the number is of this document. */
+function isCertainlyRead(number: DocumentNumber): boolean {
+  return number.ok && number.warnings.length === 0;
 }
 
 /** Beside the number: until when it is valid (`YYYY-MM-DD`, the last day), and which country issued it (ISO 3166-1 alpha-3). */
@@ -164,11 +207,19 @@ export function detailDefects(
       : validUntil !== undefined && 'valid_until_not_asked',
     // 居民身份证法 art. 11 and 出境入境管理法 ask for a document that is valid.
     validUntil !== undefined && validUntil < today && 'document_expired',
-    asks.includes('issuing-country')
-      ? issuingCountry === undefined && 'issuing_country_missing'
-      : issuingCountry !== undefined && 'issuing_country_not_asked',
+    countryDefect(type, issuingCountry) ?? false,
   ];
   return defects.filter((defect) => defect !== false);
+}
+
+const NOT_FOREIGN = ['CHN', 'HKG', 'MAC', 'TWN'];
+
+/** What is wrong with the country that issued the document; the one detail that registration systems push. */
+export function countryDefect(type: DocumentType, country: string | undefined): DetailDefect | undefined {
+  if (!documentTypes[type].asks.includes('issuing-country'))
+    return country === undefined ? undefined : 'issuing_country_not_asked';
+  if (country === undefined) return 'issuing_country_missing';
+  return NOT_FOREIGN.includes(country) ? 'issuing_country_not_foreign' : undefined;
 }
 
 /** What a person is known by: numbers of passports are unique within the country that issued them. */
@@ -198,7 +249,7 @@ export function normaliseNumber(typed: string): string {
 
 const no = (code: NumberDefect): DocumentNumber => ({ ok: false, code });
 
-const yes = (number: string, personNumber = number): DocumentNumber => ({
+const yes = (number: string, personNumber = number): Extract<DocumentNumber, { ok: true }> => ({
   ok: true,
   number,
   personNumber,
@@ -209,21 +260,31 @@ function matching(form: RegExp): DocumentRule['read'] {
   return (number) => (form.test(number) ? yes(number) : no('number_form'));
 }
 
-// First two digits of administrative divisions (GB/T 2260), and 71, 81, 82 for Taiwan, Hong Kong and Macau; 9 begins
-// the numbers of foreigners.
-const PROVINCES = /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|81|82|83|9\d)/;
+// First two digits of administrative divisions (GB/T 2260).
+const PROVINCES = /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71)/;
+
+// 公民身份号码 of 港澳台居民居住证: Hong Kong, Macau, Taiwan.
+const RESIDENCE_PERMIT = /^8[123]0000/;
+
+/** Six digits of region, two of year, month and day, sequence; no passport has 15 digits. */
+function isLegacyResidentId(number: string): boolean {
+  return /^\d{15}$/.test(number) && PROVINCES.test(number) && isDate(`19${number.slice(6, 12)}`);
+}
 
 function readResidentId(number: string, today: string): DocumentNumber {
   if (/^\d{14}[\dX]$/.test(number)) return no('number_legacy_15');
   if (number.length !== 18) return no('number_length');
   if (!/^\d{17}[\dX]$/.test(number)) return no('number_form');
-  return readBirthAndCheck(number, number.slice(6, 14), today);
+  // 9 begins the numbers of foreigners.
+  if (RESIDENCE_PERMIT.test(number) || number.startsWith('9')) return no('number_region');
+  const read = readBirthAndCheck(number, number.slice(6, 14), today);
+  return read.ok && !PROVINCES.test(number) ? { ...read, warnings: ['number_region_unknown'] } : read;
 }
 
 function readResidencePermit(number: string, today: string): DocumentNumber {
   if (number.length !== 18) return no('number_length');
   if (!/^\d{17}[\dX]$/.test(number)) return no('number_form');
-  if (!/^8[123]0000/.test(number)) return no('number_region');
+  if (!RESIDENCE_PERMIT.test(number)) return no('number_region');
   return readBirthAndCheck(number, number.slice(6, 14), today);
 }
 
@@ -232,8 +293,7 @@ function readBirthAndCheck(number: string, birth: string, today: string): Docume
   const birthDate = `${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`;
   if (birthDate > today) return no('number_in_future');
   if (!hasMod11Check(number)) return no('number_check_digit');
-  const warnings = PROVINCES.test(number) ? [] : (['number_region_unknown'] as const);
-  return { ok: true, number, personNumber: number, birthDate, warnings: [...warnings] };
+  return { ...yes(number), birthDate };
 }
 
 // Cards of 2013 and later have eight digits, older ones two more that count renewals; HA and MA since 2024-07-10 for holders of

@@ -9,7 +9,10 @@ const settingsSchema = z.strictObject({
   alipay: z.strictObject({
     ...where,
     appId: z.string(),
-    appPublicKeyFile: z.string(),
+    appPublicKeyFile: z.string().optional(),
+    certificates: z
+      .strictObject({ appFile: z.string(), alipayFile: z.string(), rootFile: z.string() })
+      .optional(),
     gatewayPrivateKeyFile: z.string(),
     personsFile: z.string(),
     stateFile: z.string(),

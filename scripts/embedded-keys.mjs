@@ -17,6 +17,7 @@ export function provideKeys(dataDir) {
     keyRing,
     alipayApp: pair(folder, 'alipay-app', 'rsa'),
     alipayGateway: pair(folder, 'alipay-gateway', 'rsa'),
+    alipayCertificates: alipayCertificates(folder),
     callbacks: pair(folder, 'callbacks', 'ed25519'),
     sampleRegistry: pair(folder, 'sample-registry', 'ed25519'),
     metricsToken: token(join(folder, 'metrics-token')),
@@ -70,6 +71,19 @@ function pair(folder, name, type) {
     write(files.publicKey, publicKey);
   }
   return files;
+}
+
+/**
+ * With certificates of the two Alipay key pairs in the folder, and of their root, sandbox and services work in certificate mode. None
+ * are made here: Node has no means for it.
+ */
+function alipayCertificates(folder) {
+  const certificates = {
+    appFile: join(folder, 'alipay-app-cert.pem'),
+    alipayFile: join(folder, 'alipay-gateway-cert.pem'),
+    rootFile: join(folder, 'alipay-root-cert.pem'),
+  };
+  return Object.values(certificates).every((file) => existsSync(file)) ? certificates : undefined;
 }
 
 function token(file) {

@@ -46,7 +46,13 @@ export function serviceEnvironment({
     ALIPAY_GATEWAY: `${alipaySandbox}/gateway.do`,
     ALIPAY_APP_ID: APP_ID,
     ALIPAY_PRIVATE_KEY_FILE: keys.alipayApp.privateKey,
-    ALIPAY_PUBLIC_KEY_FILE: keys.alipayGateway.publicKey,
+    ...(keys.alipayCertificates
+      ? {
+          ALIPAY_APP_CERT_FILE: keys.alipayCertificates.appFile,
+          ALIPAY_ROOT_CERT_FILE: keys.alipayCertificates.rootFile,
+          ALIPAY_PUBLIC_CERT_FILE: keys.alipayCertificates.alipayFile,
+        }
+      : { ALIPAY_PUBLIC_KEY_FILE: keys.alipayGateway.publicKey }),
     KEYS_FILE: keys.keyRing,
     REGISTRIES_FILE: registriesFile,
     REGISTRY_SIGNING_KEY_FILE: keys.callbacks.privateKey,
@@ -103,7 +109,9 @@ export async function startSandbox({
     alipay: {
       ...whereOf(alipay),
       appId: APP_ID,
-      appPublicKeyFile: keys.alipayApp.publicKey,
+      ...(keys.alipayCertificates
+        ? { certificates: keys.alipayCertificates }
+        : { appPublicKeyFile: keys.alipayApp.publicKey }),
       gatewayPrivateKeyFile: keys.alipayGateway.privateKey,
       personsFile,
       stateFile: join(state, 'alipay.json'),

@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +17,7 @@ import type { RowDataPacket } from 'mysql2/promise';
 import type { Holder } from '../sandbox/alipay/settings';
 import { createLeakDetector } from './leak-detector';
 import type { Leak } from './leak-detector';
+import { createAlipayCertificates } from './setup/certificates';
 import { freshDatabase } from './setup/database';
 import type { FreshDatabase } from './setup/database';
 import { startProduct } from './setup/product';
@@ -26,6 +35,7 @@ let urls: Record<string, string>;
 beforeAll(async () => {
   database = await freshDatabase();
   dataDir = mkdtempSync(join(tmpdir(), 'rid-stack-'));
+  giveCertificates();
   await start();
 }, 3 * MINUTES);
 
@@ -34,6 +44,23 @@ afterAll(async () => {
   await database.drop();
   rmSync(dataDir, { recursive: true });
 }, MINUTES);
+
+/** The product of this file and the sandbox know each other by certificates; those of all other files by keys. */
+function giveCertificates(): void {
+  const { root, app, alipay } = createAlipayCertificates();
+  const folder = join(dataDir, 'keys');
+  mkdirSync(folder);
+  const files = {
+    'alipay-root-cert': root,
+    'alipay-app-cert': app.certificate,
+    'alipay-app-private': app.privateKey,
+    'alipay-app-public': app.publicKey,
+    'alipay-gateway-cert': alipay.certificate,
+    'alipay-gateway-private': alipay.privateKey,
+    'alipay-gateway-public': alipay.publicKey,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.pem`), text);
+}
 
 async function start(): Promise<void> {
   product = await startProduct(database, dataDir, { port: 18_080 });
@@ -63,6 +90,8 @@ test(
     };
     expect(refused).toEqual({});
     expect(verified.filter(({ event }) => event === 'confirmation.confirmed').length).toBe(2);
+    const gateway = await fetch(`${urls.alipaySandbox}/gateway.do?app_id=2021000000000001`);
+    expect(Object.keys((await gateway.json()) as object)).toContain('alipay_cert_sn');
     const messages = await (await fetch(`${urls.alipaySandbox}/admin/messages`)).json();
     expect(messages).toMatchObject(holders.slice(0, 2).map(({ account }) => ({ account })));
   },

@@ -6,7 +6,7 @@ import { personOf } from '../../db/journeys';
 import type { JourneyRow } from '../../db/journeys';
 import { listToDos } from '../../db/views';
 import { listStuckPeriods } from '../../db/worklist';
-import { attemptsLeft } from '../../domain/attempts';
+import { attemptsLeft, debitedBy } from '../../domain/attempts';
 import { decisionsFor, phoneAfter } from '../../domain/decisions';
 import { documentTypes } from '../../domain/documents';
 import { maskNumber } from '../../domain/names';
@@ -100,10 +100,15 @@ export async function clerkViewOf(
   const now = clock();
   const { knex } = store;
   const { id, account, person_key: personKey, to_do_id: toDoId } = journey;
+  const face = toDoId === null ? 'identity-face' : 'matter-face';
   const [person, toDos, counts, decisions, periods] = await Promise.all([
     personOf(store, knex, journey),
     toDoId === null ? [] : listToDos(store, personKey, { toDoId }, now),
-    countAttempts(knex, { account, personKey, toDoId: toDoId ?? undefined, now }),
+    countAttempts(knex, {
+      ...{ account, personKey, now },
+      debits: debitedBy(face, journey.document_type),
+      toDoId: toDoId ?? undefined,
+    }),
     listDecisions(knex, id),
     listStuckPeriods(knex, id),
   ]);
@@ -112,7 +117,6 @@ export async function clerkViewOf(
   const [toDo] = toDos;
   const { stuck_cause: cause, stuck_at: since } = journey;
   const phone = phoneAfter(pending?.acceptance);
-  const face = toDoId === null ? 'identity-face' : 'matter-face';
   return {
     id,
     step: journey.step,

@@ -7,7 +7,13 @@ import type { WindowCodeInput } from '../../db/window-codes';
 import { sealInput } from '../../db/sealed-inputs';
 import { findForClerks } from '../../db/worklist';
 import { mayServe } from '../../domain/clerks';
-import { acceptanceKinds, phoneAfter, singleDecisions, verdicts } from '../../domain/decisions';
+import {
+  acceptanceKinds,
+  decisionFailures,
+  phoneAfter,
+  singleDecisions,
+  verdicts,
+} from '../../domain/decisions';
 import type { AcceptanceKind } from '../../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
 import { isOtherWritingOf, readName } from '../../domain/names';
@@ -22,7 +28,7 @@ import { journeyId, tapped } from '../journeys/tap-route';
 import { clerkJourneyView, clerkViewOf } from './journey-view';
 
 // What the journey answers with where a decision was heard and could not be carried out.
-const notCarriedOut = ['grant_limit_reached', 'no_reviewer', 'input_expired', ...windowCodeRefusals] as const;
+const notCarriedOut = [...decisionFailures, 'input_expired', ...windowCodeRefusals] as const;
 
 const answers = {
   200: { description: 'Where the journey stands now', schema: clerkJourneyView },

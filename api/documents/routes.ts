@@ -17,6 +17,10 @@ const documentType = z
       .describe(
         'whether to ask for authorization once this is chosen, and to fill in GET /api/authorized-identity',
       ),
+    numberCode: z
+      .string()
+      .optional()
+      .describe('the code by which a refusal says that a number is one of this document'),
     online: z.boolean().describe('false: people with this document go to the window'),
   })
   .meta({ id: 'DocumentType' });
@@ -37,10 +41,10 @@ export function documentRoutes({ authorizedIdentity, faceDocuments }: ApiDepende
       },
       async handle() {
         const list = documentTypeNames.map((type): z.infer<typeof documentType> => {
-          const { name, asks, bankCardRequired, alipayCertType } = documentTypes[type];
+          const { name, asks, bankCardRequired, alipayCertType, numberCode } = documentTypes[type];
           const online = faceDocuments.includes(type) && alipayCertType !== undefined;
           const authorized = authorizedIdentity && type === authorizedDocument;
-          return { type, name, asks: [...asks], bankCard: bankCardRequired, authorized, online };
+          return { type, name, asks: [...asks], bankCard: bankCardRequired, authorized, numberCode, online };
         });
         return { body: { documentTypes: list } };
       },

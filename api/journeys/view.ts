@@ -1,5 +1,6 @@
-import { attemptsLeft } from '../../domain/attempts';
+import { attemptsLeft, debitedBy } from '../../domain/attempts';
 import type { CheckPurpose } from '../../domain/attempts';
+import { decisionFailures } from '../../domain/decisions';
 import { documentTypes } from '../../domain/documents';
 import { maskName, maskNumber } from '../../domain/names';
 import { endOfShanghaiDay } from '../../domain/shanghai-time';
@@ -90,16 +91,19 @@ export async function viewOf(
       countAttempts(store.knex, {
         account: row.account,
         personKey: row.person_key,
+        debits: debitedBy(purpose, row.document_type),
         toDoId: row.to_do_id ?? undefined,
         now,
       }),
   ]);
+  const forClerks: readonly string[] = decisionFailures;
+  const noticed = (JSON.parse(row.codes) as string[]).filter((code) => !forClerks.includes(code));
   const view: JourneyAnswer = {
     id: row.id,
     step: row.step,
     allowed: JSON.parse(row.allowed) as string[],
     revision: row.revision,
-    notices: sentencesOf(JSON.parse(row.codes) as string[]),
+    notices: sentencesOf(noticed),
   };
   if (person) {
     view.person = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
+  countryDefect,
   documentTypeNames,
-  documentTypes,
   FULL_AGE,
   personNumberOf,
   readDocumentNumber,
@@ -93,11 +93,8 @@ export function readPersons(
     const read = readName(name);
     if (!read.ok) issues.push({ path: `${path}.name`, code: read.code });
     if (!number.ok) issues.push({ path: `${path}.document.number`, code: number.code });
-    const needsCountry = documentTypes[documentType].asks.includes('issuing-country');
-    if (needsCountry !== (document.issuingCountry !== undefined)) {
-      const code = needsCountry ? 'issuing_country_missing' : 'issuing_country_not_asked';
-      issues.push({ path: `${path}.document.issuingCountry`, code });
-    }
+    const wrongCountry = countryDefect(documentType, document.issuingCountry);
+    if (wrongCountry) issues.push({ path: `${path}.document.issuingCountry`, code: wrongCountry });
     once(`${path}.reference`, reference, 'reference_repeated');
     if (new Set(roles).size < roles.length) issues.push({ path: `${path}.roles`, code: 'role_repeated' });
     if (!read.ok || !number.ok) return [];

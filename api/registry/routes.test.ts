@@ -58,6 +58,24 @@ describe('a push', () => {
     expect((await read(id)).body).toEqual(first.body);
   });
 
+  it.each([
+    ['810000190001010018', 'number_of_hmt_residence_permit'],
+    ['830000190001010038', 'number_of_hmt_residence_permit'],
+    ['911840190001010017', 'number_of_foreign_permanent_resident_id'],
+    ['H00000001', 'number_of_hk_macau_travel_permit'],
+  ])('is refused where the resident ID %s is the number of another document: %s', async (number, code) => {
+    const content = matterOf({ persons: [personOf({ document: { type: 'resident-id', number } })] });
+    const { status, body } = await push(newId(), content);
+    expect([status, body.error.issues]).toEqual([422, [{ path: 'persons.0.document.number', code }]]);
+  });
+
+  it('is refused where a Chinese passport stands as one of another country', async () => {
+    const document = { type: 'foreign-passport' as const, number: 'E00000001', issuingCountry: 'CHN' };
+    const { status, body } = await push(newId(), matterOf({ persons: [personOf({ document })] }));
+    const path = 'persons.0.document.issuingCountry';
+    expect([status, body.error.issues]).toEqual([422, [{ path, code: 'issuing_country_not_foreign' }]]);
+  });
+
   it('of the same version with other content, or of a lower one, conflicts', async () => {
     const id = newId();
     await push(id, matterOf({ version: 2 }));

@@ -2186,6 +2186,8 @@ export interface components {
             bankCard: boolean;
             /** @description whether to ask for authorization once this is chosen, and to fill in GET /api/authorized-identity */
             authorized: boolean;
+            /** @description the code by which a refusal says that a number is one of this document */
+            numberCode?: string;
             /** @description false: people with this document go to the window */
             online: boolean;
         };

@@ -21,6 +21,8 @@ interface JourneyState {
   trouble?: Trouble;
   /** Something else is filled in now: the tap that came to nothing can't be repeated as it was. */
   forgetAgain(): void;
+  /** What was wrong has been put right. */
+  forgetTrouble(): void;
   enter(entry: object): Promise<void>;
   /** One tap on the journey, below its path. @returns where it stands now; undefined where the tap came to nothing */
   tap(path: string, data?: object): Promise<Journey | undefined>;
@@ -164,6 +166,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       sandboxUrl,
       trouble,
       forgetAgain: () => setTrouble((before) => (before?.again ? { ...before, again: undefined } : before)),
+      forgetTrouble: () => setTrouble(undefined),
       async look() {
         await run(async () => show(await current()));
       },

@@ -31,6 +31,8 @@ export type FaceOutcome = keyof typeof faceOutcomes;
 export interface Bill {
   certifyId: string;
   outerOrderNo: string;
+  /** Digest of what the order was for. */
+  identity: string;
   /** Whose number it is, if anybody's; the sandbox's state names nobody. */
   account?: string;
   /** Whether the authority knows the number by another name than the one that came with it. */
@@ -39,6 +41,8 @@ export interface Bill {
   returnUrl: string;
   wantsPortrait: boolean;
   state: 'initialized' | 'passed' | 'failed';
+  /** Whether its page was opened. */
+  isBegun: boolean;
   failReason?: string;
   attackFlag?: 'T';
   score?: string;
@@ -63,18 +67,20 @@ export function createBills(stateFile: string | undefined) {
   return {
     all: () => [...bills.values()],
     find: (certifyId: string) => bills.get(certifyId),
-    /** The same order number is the same bill. */
+    /** The same order is the same bill. @returns undefined if the number was used for something else */
     open(
       order: Pick<
         Bill,
-        'outerOrderNo' | 'account' | 'nameDiffers' | 'openId' | 'returnUrl' | 'wantsPortrait'
+        'outerOrderNo' | 'identity' | 'account' | 'nameDiffers' | 'openId' | 'returnUrl' | 'wantsPortrait'
       >,
-    ): Bill {
+    ): Bill | undefined {
       const known = [...bills.values()].find(({ outerOrderNo }) => outerOrderNo === order.outerOrderNo);
+      if (known && known.identity !== order.identity) return undefined;
       const bill: Bill = known ?? {
         ...order,
         certifyId: randomBytes(16).toString('hex'),
         state: 'initialized',
+        isBegun: false,
         expiresAt: Date.now() + LIFETIME_MS,
         times: 0,
       };
@@ -82,6 +88,11 @@ export function createBills(stateFile: string | undefined) {
       bills.set(bill.certifyId, bill);
       save();
       return bill;
+    },
+    /** Somebody opened its page. */
+    begin(bill: Bill): void {
+      bill.isBegun = true;
+      save();
     },
     /** Ends a bill that is open, so that it has a result, which it keeps, or none any more. */
     finish(bill: Bill, end: FaceEnd): void {

@@ -1,10 +1,14 @@
+import type { CertificateSerials } from './certificates';
 import { isSigned, signatureOf, textToSign } from './signing';
 import type { Content, createMethods } from './methods';
 
 export interface GatewayKeys {
   appId: string;
+  /** PEM of a public key or, in certificate mode, of the application's certificate. */
   appPublicKey: string;
   gatewayPrivateKey: string;
+  /** In certificate mode. */
+  serials?: CertificateSerials;
 }
 
 export interface GatewayAnswer {
@@ -15,68 +19,104 @@ export interface GatewayAnswer {
 
 const SKEW_MS = 10 * 60_000;
 
-/** Signs an answer as the platform does: over the exact text of the inner object, `sign` last. */
+/**
+ * Signs an answer as the platform does: over the exact text of the inner object, `sign` last, and in certificate mode the serial
+ * number of the platform's certificate before it.
+ * @param by undefined for an answer without signature; `signedText` for a signature over another text
+ */
 export function answerOf(
   method: string,
   content: Content,
-  privateKey: string | undefined,
-  signedText?: string,
+  by?: { privateKey: string; certificate?: string; signedText?: string },
 ): string {
   const isFailure = content.code !== undefined && content.code !== '10000';
-  // alipay.system.oauth.token reports failures under the second name.
-  const name =
-    method === 'alipay.system.oauth.token' && isFailure
-      ? 'error_response'
-      : `${method.replaceAll('.', '_')}_response`;
+  // alipay.system.oauth.token reports failures under the second name, as does a call that names no method.
+  const isNameless = method === '' || (method === 'alipay.system.oauth.token' && isFailure);
+  const name = isNameless ? 'error_response' : `${method.replaceAll('.', '_')}_response`;
   const inner = JSON.stringify(content);
-  const sign = privateKey === undefined ? '' : `,"sign":"${signatureOf(signedText ?? inner, privateKey)}"`;
-  return `{"${name}":${inner}${sign}}`;
+  if (!by) return `{"${name}":${inner}}`;
+  const certificate = by.certificate === undefined ? '' : `,"alipay_cert_sn":"${by.certificate}"`;
+  return `{"${name}":${inner}${certificate},"sign":"${signatureOf(by.signedText ?? inner, by.privateKey)}"}`;
 }
 
-const invalid = (sub_code: string): Content => ({
-  code: sub_code.startsWith('isv.missing') ? '40001' : '40002',
-  msg: sub_code.startsWith('isv.missing') ? 'Missing Required Arguments' : 'Invalid Arguments',
+const missing = (sub_code: string): Content => ({
+  code: '40001',
+  msg: 'Missing Required Arguments',
   sub_code,
   sub_msg: sub_code,
 });
 
-/** What Alipay checks before it looks at what is asked. @returns what is wrong, or nothing */
-export function defectOf(
-  parameters: Record<string, string>,
-  { appId, appPublicKey }: GatewayKeys,
-  now: number,
-): Content | undefined {
-  const { app_id, method, version, charset, sign_type, timestamp, sign } = parameters;
-  if (!app_id) return invalid('isv.missing-app-id');
-  if (app_id !== appId) return invalid('isv.invalid-app-id');
-  if (!method) return invalid('isv.missing-method');
-  if (!version) return invalid('isv.missing-version');
-  if (version !== '1.0') return invalid('isv.invalid-version');
-  if (charset?.toLowerCase() !== 'utf-8') return invalid('isv.invalid-charset');
-  if (sign_type !== 'RSA2') return invalid('isv.invalid-signature-type');
-  if (!timestamp) return invalid('isv.missing-timestamp');
-  const at = Date.parse(`${timestamp.replace(' ', 'T')}+08:00`);
-  if (Number.isNaN(at) || Math.abs(at - now) > SKEW_MS) return invalid('isv.invalid-timestamp');
-  if (!sign) return invalid('isv.missing-signature');
-  return isSigned(textToSign(parameters), sign, appPublicKey) ? undefined : invalid('isv.invalid-signature');
+export const invalid = (sub_code: string, sub_msg = sub_code): Content => ({
+  code: '40002',
+  msg: 'Invalid Arguments',
+  sub_code,
+  sub_msg,
+});
+
+/** A request, with what stands in its URL apart: there the platform looks for the encoding of all the rest. */
+export interface GatewayRequest {
+  parameters: Record<string, string>;
+  charset: string | undefined;
 }
 
-/** Carries out one call whose form was checked. */
+/** What Alipay checks before it looks at what is asked. @returns what is wrong, or nothing */
+export function defectOf(
+  { parameters, charset }: GatewayRequest,
+  keys: GatewayKeys,
+  now: number,
+): Content | undefined {
+  const { app_id, method, version, sign_type, timestamp, sign } = parameters;
+  if (!app_id) return missing('isv.missing-app-id');
+  if (app_id !== keys.appId) return invalid('isv.invalid-app-id');
+  if (!method) return missing('isv.missing-method');
+  if (!version) return missing('isv.missing-version');
+  if (version !== '1.0') return invalid('isv.invalid-version');
+  if (charset !== undefined && !/^(utf-8|gbk)$/i.test(charset)) return invalid('isv.invalid-charset');
+  if (!sign_type) return missing('isv.missing-signature-type');
+  if (sign_type !== 'RSA2') return invalid('isv.invalid-signature-type');
+  if (!timestamp) return missing('isv.missing-timestamp');
+  const at = Date.parse(`${timestamp.replace(' ', 'T')}+08:00`);
+  if (Number.isNaN(at) || Math.abs(at - now) > SKEW_MS) return invalid('isv.invalid-timestamp');
+  if (!sign) return missing('isv.missing-signature');
+  const text = textToSign(parameters);
+  // Without UTF-8 in the URL everything is read in GBK: what was sent in UTF-8 is then another text than was signed.
+  const isReadAsSent = charset?.toLowerCase() === 'utf-8' || /^[\x20-\x7e]*$/.test(text);
+  if (!isReadAsSent || !isSigned(text, sign, keys.appPublicKey)) return invalid('isv.invalid-signature');
+  return keys.serials && certificateDefectOf(parameters, keys.serials);
+}
+
+// The codes are those that applications report; which of two mistakes the platform names first is not known.
+function certificateDefectOf(
+  { app_cert_sn: app, alipay_root_cert_sn: root }: Record<string, string>,
+  serials: CertificateSerials,
+): Content | undefined {
+  if (!app) return invalid('isv.missing-app-cert-sn');
+  if (app !== serials.app) return invalid('isv.app-cert-not-exist');
+  if (!root) return invalid('isv.missing-alipay-root-cert-sn');
+  return root === serials.root ? undefined : invalid('isv.invalid-alipay-root-cert-sn');
+}
+
+/** Carries out one call whose form was checked. @param origin where people's browsers reach the platform */
 export function perform(
   parameters: Record<string, string>,
   { methods }: ReturnType<typeof createMethods>,
+  origin: string,
 ): Content {
   const method = parameters.method ?? '';
   const run = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (!run) return invalid('isv.invalid-method');
-  const biz = bizContentOf(parameters.biz_content);
-  return biz ? run(parameters, biz) : invalid('isv.invalid-parameter');
+  const biz = structureOf(parameters.biz_content ?? '{}');
+  return biz ? run(parameters, biz, origin) : invalid('isv.invalid-parameter');
 }
 
-export function bizContentOf(text = '{}'): Record<string, unknown> | undefined {
+/** An object, as it is or as JSON in a string; undefined if it is neither. */
+export function structureOf(value: unknown): Record<string, unknown> | undefined {
+  let parsed = value;
   try {
-    return Object(JSON.parse(text)) as Record<string, unknown>;
+    if (typeof value === 'string') parsed = JSON.parse(value);
   } catch {
     return undefined;
   }
+  const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+  return isObject ? (parsed as Record<string, unknown>) : undefined;
 }

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Bill, Bills } from './bills';
-import { bizContentOf } from './gateway';
+import { invalid, structureOf } from './gateway';
 import { drawPortrait } from './portrait';
 import type { Assignments, CardEnd } from './scenarios';
 import type { Holder, Scope } from './settings';
 
 /** A business answer; `code` 10000 unless given. */
-export type Content = Partial<Record<string, string>>;
+export type Content = { code?: string; sub_code?: string } & Partial<Record<string, string | number>>;
 
 type Parameters = Record<string, string>;
 
@@ -36,16 +36,42 @@ export interface SentMessage {
 
 const CODE_LIFETIME_MS = 5 * 60_000;
 
+// What `alipay.user.certify.open.initialize` documents (OpenCertifyIdentityParam and its neighbours in alipay-sdk-java).
+const initializations = {
+  bizCodes: ['FACE', 'CERT_PHOTO', 'CERT_PHOTO_FACE', 'SMART_FACE'],
+  identityTypes: ['CERT_INFO', 'AGENT_CERT_INFO'],
+  certTypes: [
+    'IDENTITY_CARD',
+    'HOME_VISIT_PERMIT_HK_MC',
+    'HOME_VISIT_PERMIT_TAIWAN',
+    'RESIDENCE_PERMIT_HK_MC',
+    'RESIDENCE_PERMIT_TAIWAN',
+    'PERMANENT_RESIDENCE_FOREIGNER',
+  ],
+  reserveStrategies: [undefined, 'reserve', 'never'],
+};
+
+// What the contract of this application has for bank cards: Alipay publishes no list.
+const bankCardContract = {
+  product_type: 'BANKCARD_CHECK',
+  biz_code: 'DATA_DIGITAL_BIZ_CODE_BANKCARD_CHECK',
+  cert_type: 'IDENTITY_CARD',
+};
+
 /** What the platform can do, by the method's name. Holds codes and tokens in memory: a restart signs everybody out. */
 export function createMethods(holders: Holder[], bills: Bills, assignments: Assignments) {
   const byNumber = new Map(holders.map((holder) => [holder.document.number, holder]));
   const codes = new Map<string, { holder: Holder; scope: Scope; until: number }>();
   const tokens = new Map<string, { holder: Holder; scope: Scope }>();
   const consultations = new Map<string, { name: string; number: string }>();
-  const cardChecks = new Map<string, { end: CardEnd; times: number }>();
+  const cardChecks = new Map<string, { asked: string; end: CardEnd; times: number }>();
   const messages: SentMessage[] = [];
+  const qrCodes = new Map<string, string>();
 
-  const methods: Record<string, (parameters: Parameters, biz: Record<string, unknown>) => Content> = {
+  const methods: Record<
+    string,
+    (parameters: Parameters, biz: Record<string, unknown>, origin: string) => Content
+  > = {
     'alipay.system.oauth.token'({ grant_type, code }) {
       if (grant_type !== 'authorization_code') return failed('isv.grant-type-invalid');
       const grant = codes.get(code ?? '');
@@ -53,7 +79,7 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
       if (!grant || grant.until < Date.now()) return failed('isv.code-invalid');
       const access_token = `composeB${randomBytes(16).toString('hex')}`;
       tokens.set(access_token, grant);
-      return { access_token, open_id: grant.holder.openId, expires_in: '1296000', re_expires_in: '2592000' };
+      return { access_token, open_id: grant.holder.openId, expires_in: 1296000, re_expires_in: 2592000 };
     },
 
     'alipay.user.info.share'({ auth_token }) {
@@ -101,27 +127,40 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
     },
 
     'alipay.user.certify.open.initialize'(_, biz) {
-      const identity = structure(biz.identity_param);
-      const merchant = structure(biz.merchant_config);
+      if (biz.identity_param === undefined || biz.merchant_config === undefined) return missing();
+      const identity = structureOf(biz.identity_param);
+      const merchant = structureOf(biz.merchant_config);
+      if (!identity || !merchant) return invalid('isv.invalid-parameter');
       const [outerOrderNo, bizCode] = texts(biz, 'outer_order_no', 'biz_code');
+      const { return_url: returnUrl, face_reserve_strategy: reserveStrategy } = merchant;
       const [type, certType, name, number, openId] = texts(
         identity,
         ...['identity_type', 'cert_type', 'cert_name', 'cert_no', 'open_id'],
       );
       if (!outerOrderNo || !bizCode || !type || !certType || !name || !number) return missing();
-      if (!/^[A-Za-z0-9]{1,32}$/.test(outerOrderNo)) return failed('ILLEGAL_ARGUMENT_FORMAT');
+      // It may be empty, and then nobody is led back.
+      if (typeof returnUrl !== 'string') return missing();
+      const isDocumented =
+        /^[A-Za-z0-9]{1,32}$/.test(outerOrderNo) &&
+        initializations.bizCodes.includes(bizCode) &&
+        initializations.identityTypes.includes(type) &&
+        initializations.certTypes.includes(certType) &&
+        initializations.reserveStrategies.some((strategy) => strategy === reserveStrategy);
+      if (!isDocumented) return failed('ILLEGAL_ARGUMENT_FORMAT');
       const holder = byNumber.get(number);
       const refusal = holder && assignments.of(holder).refusal;
       if (refusal) return failed(refusal);
-      const { certifyId } = bills.open({
+      const bill = bills.open({
         outerOrderNo,
+        identity: digestOf([outerOrderNo, bizCode, type, certType, name, number]),
         account: holder?.account,
         nameDiffers: holder !== undefined && !isOnRecord(holder, name),
         openId: openId ?? '',
-        returnUrl: typeof merchant.return_url === 'string' ? merchant.return_url : '',
+        returnUrl,
         wantsPortrait: merchant.out_put_facial_picture === true,
       });
-      return { ...ok, certify_id: certifyId };
+      if (!bill) return failed('ILLEGAL_ARGUMENT_FORMAT', 'outer_order_no was used for another person');
+      return { ...ok, certify_id: bill.certifyId };
     },
 
     'alipay.user.certify.open.query'(_, biz) {
@@ -133,6 +172,8 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
         return { ...ok, passed: 'T', attack_flag: attackFlag, score, material_info: materialOf(bill) };
       if (state === 'failed') return { ...ok, passed: 'F', fail_reason: failReason };
       if (bill.expiresAt <= Date.now()) return failed('unknown-sub-code', 'CERTIFY_ID_EXPIRED');
+      // Until somebody has begun it is "not passed", in the words for a check that failed without a reason.
+      if (!bill.isBegun) return { ...ok, passed: 'F' };
       return failed('OPEN_CERTIFY_BILL_STATUS_ERROR');
     },
 
@@ -142,7 +183,11 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
         ...['outer_biz_no', 'product_type', 'cert_name', 'bankcard_no', 'cert_no', 'phone'],
       );
       if (!order || !product || !name || !card || !number) return missing();
-      const known = cardChecks.get(order) ?? { end: cardEnd({ name, card, number, phone }), times: 0 };
+      const isCovered = Object.entries(bankCardContract).every(([key, value]) => biz[key] === value);
+      if (!isCovered) return failed('INVALID_PARAMETER');
+      const asked = digestOf([order, name, card, number, phone]);
+      const known = cardChecks.get(order) ?? { asked, end: cardEnd({ name, card, number, phone }), times: 0 };
+      if (known.asked !== asked) return failed('INVALID_PARAMETER', 'outer_biz_no was used for another card');
       known.times += 1;
       cardChecks.set(order, known);
       return { ...ok, certify_id: order, ...known.end };
@@ -152,13 +197,31 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
       const [openId, template, page, text] = texts(biz, 'to_open_id', 'user_template_id', 'page', 'data');
       if (!openId || !template || !page || !text) return missing();
       if (!/^[0-9a-f]{32}$/.test(template)) return failed('USER_TEMPLATE_ILLEGAL');
-      const { data } = keywords.safeParse(bizContentOf(text));
+      const { data } = keywords.safeParse(structureOf(text));
       if (!data) return failed('DATA_CONTENT_FORMAT_ERROR');
       const holder = holders.find((one) => one.openId === openId);
       if (!holder) return failed('USER_ID_INVALID');
       if (assignments.of(holder).unsubscribed) return failed('MSG_UNSUBSCRIBED');
       messages.push({ account: holder.account, template, page, data, at: new Date().toISOString() });
       return { ...ok };
+    },
+
+    'alipay.open.app.qrcode.create'({ app_id }, biz, origin) {
+      const [page, query, describe, size = 'm', color = '0x000000'] = texts(
+        biz,
+        ...['url_param', 'query_param', 'describe', 'size', 'color'],
+      );
+      if (!page || !query || !describe) return missing();
+      const isDocumented =
+        /^[^=&]+=[^=&]*(&[^=&]+=[^=&]*)*$/.test(query) &&
+        ['s', 'm', 'l'].includes(size) &&
+        /^0x[0-9A-Fa-f]{6}$/.test(color);
+      if (!isDocumented) return failed('INVALID_PARAMETER');
+      const id = randomBytes(8).toString('hex');
+      const target = new URLSearchParams({ appId: app_id ?? '', page, query });
+      qrCodes.set(id, `alipays://platformapi/startapp?${target.toString()}`);
+      const url = `${origin}/qr-codes/${id}.svg`;
+      return { ...ok, qr_code_url: url, qr_code_url_circle_blue: url, qr_code_url_circle_white: url };
     },
   };
 
@@ -177,6 +240,8 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
     methods,
     /** All that were sent, the oldest first. */
     messages,
+    /** Where a QR code leads. */
+    linkOf: (qrCode: string) => qrCodes.get(qrCode),
     grantCode(holder: Holder, scope: Scope): string {
       const code = randomBytes(16).toString('hex');
       codes.set(code, { holder, scope, until: Date.now() + CODE_LIFETIME_MS });
@@ -232,8 +297,7 @@ function texts(from: Record<string, unknown>, ...names: string[]): (string | und
 
 const keywords = z.record(z.string().regex(/^keyword[1-9]$/), z.strictObject({ value: z.string().min(1) }));
 
-/** Objects come as they are or as JSON in a string. */
-function structure(value: unknown): Record<string, unknown> {
-  const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-  return Object(parsed) as Record<string, unknown>;
+/** By which a repeated order is told from another one under the same number; the sandbox's state names nobody. */
+function digestOf(parts: readonly (string | undefined)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

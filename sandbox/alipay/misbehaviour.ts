@@ -12,6 +12,9 @@ export const modeSchema = z.strictObject({
     'garbage',
     'unsigned',
     'wrong-signature',
+    /** In certificate mode: the answer names another certificate than its own, or none. */
+    'other-certificate',
+    'no-certificate',
     /** Does the work, then the connection breaks. */
     'lost-reply',
     /** The call arrives twice. */

@@ -7,12 +7,16 @@ import { z } from 'zod';
 import { orRefuse } from '../refusal';
 import { serve } from '../serve';
 import type { Running } from '../serve';
+import { renderSVG } from 'uqr';
 import { createBills, faceOutcomes, isOpen } from './bills';
 import type { FaceOutcome } from './bills';
-import { answerOf, bizContentOf, defectOf, perform } from './gateway';
+import { serialsOf } from './certificates';
+import { answerOf, defectOf, perform, structureOf } from './gateway';
+import type { GatewayKeys } from './gateway';
 import { createMethods } from './methods';
 import type { Content } from './methods';
 import { createModes, modeSchema } from './misbehaviour';
+import type { Mode } from './misbehaviour';
 import { authorizePage, facePage, overviewPage } from './pages';
 import { createAssignments, scenarioNames, scenarios, scenariosFor } from './scenarios';
 import { scopes } from './settings';
@@ -24,11 +28,7 @@ const outcomeSchema = z.object({ outcome: z.enum(Object.keys(faceOutcomes) as Fa
 /** A server that speaks as Alipay's open platform does. */
 export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promise<Running> {
   const read = (file: string) => readFileSync(file, 'utf8');
-  const keys = {
-    appId: settings.appId,
-    appPublicKey: read(settings.appPublicKeyFile),
-    gatewayPrivateKey: read(settings.gatewayPrivateKeyFile),
-  };
+  const keys = keysOf(settings, read);
   const holders = JSON.parse(read(settings.personsFile)) as Holder[];
   const bills = createBills(settings.stateFile);
   const assignments = createAssignments(holders);
@@ -44,10 +44,11 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
 
   router.all('/gateway.do', async (ctx) => {
     const parameters = parametersOf(ctx.query, ctx.request.body);
+    const request = { parameters, charset: parametersOf(ctx.query).charset };
     const method = parameters.method ?? '';
     if (method === 'alipay.user.certify.open.certify') {
-      const defect = defectOf(parameters, keys, Date.now());
-      const certifyId = bizContentOf(parameters.biz_content)?.certify_id;
+      const defect = defectOf(request, keys, Date.now());
+      const certifyId = structureOf(parameters.biz_content)?.certify_id;
       const known = defect || typeof certifyId !== 'string' ? undefined : certifyId;
       ctx.redirect(`/face/${orRefuse(known, 400, defect?.sub_code ?? 'isv.invalid-parameter')}`);
       return;
@@ -58,29 +59,30 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
       return;
     }
     if (mode === 'slow') await wait(delayMs);
-    const defect = defectOf(parameters, keys, Date.now());
+    const defect = defectOf(request, keys, Date.now());
     const busy = {
       code: '20000',
       msg: 'Service Currently Unavailable',
       sub_code: 'aop.unknow-error',
       sub_msg: 'busy',
     };
-    if (mode === 'duplicate' && !defect) perform(parameters, platform);
-    const content: Content = defect ?? (mode === 'unavailable' ? busy : perform(parameters, platform));
+    const work = () => perform(parameters, platform, `${ctx.protocol}://${ctx.host}`);
+    if (mode === 'duplicate' && !defect) work();
+    const content: Content = defect ?? (mode === 'unavailable' ? busy : work());
     calls.push({ method, code: codeOf(content), at: new Date().toISOString() });
     ctx.type = 'application/json';
     // An unknown application gets no signature: there is no key that it trusts.
     const isStranger = content.sub_code === 'isv.invalid-app-id' || content.sub_code === 'isv.missing-app-id';
-    const key = mode === 'unsigned' || isStranger ? undefined : keys.gatewayPrivateKey;
+    const isSigned = mode !== 'unsigned' && !isStranger;
     if (mode === 'lost-reply') ctx.req.socket.destroy();
     else if (mode === '500') ctx.status = 500;
     else if (mode === 'garbage') ctx.body = '<html>502 Bad Gateway</html>';
-    else if (mode === 'wrong-signature') ctx.body = answerOf(method, content, key, 'another text');
-    else ctx.body = answerOf(method, content, key);
+    else ctx.body = answerOf(method, content, isSigned ? signerOf(keys, mode) : undefined);
   });
 
   router.get('/face/:certifyId', (ctx) => {
     const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    bills.begin(bill);
     ctx.type = 'text/html';
     const holder = holderOf(bill.account);
     const isDecided = holder !== undefined && assignments.nextFace(holder) !== undefined;
@@ -90,12 +92,19 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
     const { data } = outcomeSchema.safeParse(ctx.request.body);
     const { outcome } = orRefuse(data, 422, 'outcome');
+    bills.begin(bill);
     if (isOpen(bill)) {
       const holder = holderOf(bill.account);
       bills.finish(bill, (holder && assignments.takeFace(holder)) ?? faceOutcomes[outcome]);
     }
     ctx.redirect(/^https?:/.test(bill.returnUrl) ? bill.returnUrl : `/face/${bill.certifyId}`);
     ctx.status = 303;
+  });
+
+  router.get('/qr-codes/:id.svg', (ctx) => {
+    const link = orRefuse(platform.linkOf(ctx.params.id ?? ''), 404, 'id');
+    ctx.type = 'image/svg+xml';
+    ctx.body = renderSVG(link);
   });
 
   router.get('/authorize', (ctx) => {
@@ -175,6 +184,35 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   });
 
   return await serve(app, settings);
+}
+
+/** @throws where neither a key nor certificates of the application are given */
+function keysOf(
+  { appId, appPublicKeyFile, certificates, gatewayPrivateKeyFile }: AlipaySandboxSettings,
+  read: (file: string) => string,
+): GatewayKeys {
+  const gatewayPrivateKey = read(gatewayPrivateKeyFile);
+  if (!certificates) {
+    if (appPublicKeyFile === undefined) throw new Error('The application has neither key nor certificate.');
+    return { appId, appPublicKey: read(appPublicKeyFile), gatewayPrivateKey };
+  }
+  const app = read(certificates.appFile);
+  const serials = serialsOf({
+    app,
+    alipay: read(certificates.alipayFile),
+    root: read(certificates.rootFile),
+  });
+  return { appId, appPublicKey: app, gatewayPrivateKey, serials };
+}
+
+/** By what an answer is signed, and what it says about that. */
+function signerOf({ gatewayPrivateKey: privateKey, serials }: GatewayKeys, mode: Mode['mode']) {
+  const certificate = mode === 'other-certificate' ? serials?.root : serials?.alipay;
+  return {
+    privateKey,
+    certificate: mode === 'no-certificate' ? undefined : certificate,
+    signedText: mode === 'wrong-signature' ? 'another text' : undefined,
+  };
 }
 
 /** Parameters of URL and form as one; of what comes twice, the last. */

@@ -7,8 +7,10 @@ export interface AlipaySandboxSettings {
   /** Where people's browsers reach it; its own address unless given. */
   publicUrl?: string;
   appId: string;
-  /** PEM: by this key applications prove who they are. */
-  appPublicKeyFile: string;
+  /** Key mode, PEM: by this key the application proves who it is. */
+  appPublicKeyFile?: string;
+  /** Certificate mode, in place of the key: PEM of the application's certificate, of the platform's, and of the root. */
+  certificates?: { appFile: string; alipayFile: string; rootFile: string };
   /** PEM: the gateway signs its answers by this one. */
   gatewayPrivateKeyFile: string;
   /** Account holders, as samples/persons.json. */

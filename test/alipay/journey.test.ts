@@ -2,6 +2,7 @@ import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { MINUTES, setStage } from '../setup/stage';
+import type { Owner } from './my';
 import { openPhone } from './phone';
 import type { Phone } from './phone';
 
@@ -17,10 +18,15 @@ afterEach(() => {
   phone?.putAway();
 });
 
-function pickUp({ account }: Holder, folder = bundle, patience?: number, isReserved = false): Phone {
+function pickUp(
+  { account }: Holder,
+  folder = bundle,
+  patience?: number,
+  owned: Pick<Owner, 'isReserved' | 'leaves'> = {},
+): Phone {
   ink.length = 0;
   askedFor.length = 0;
-  const owner = { account, urls: stage.urls(), storage: new Map(), ink, askedFor, isReserved };
+  const owner = { account, urls: stage.urls(), storage: new Map(), ink, askedFor, ...owned };
   const opened = openPhone(folder, owner, patience);
   phone = opened;
   return opened;
@@ -121,7 +127,7 @@ test.each([
   'who %s confirms all the same',
   async (_, at, isReserved, folder) => {
     const person = holders[at]!;
-    const hand = pickUp(person, folder(), undefined, isReserved);
+    const hand = pickUp(person, folder(), undefined, { isReserved });
     await enter(hand, person);
     await passFace(hand);
     await submitCard(hand, person);
@@ -143,6 +149,23 @@ test(
     await passFace(hand);
     await hand.sees('核验失败');
     await hand.sees('人像比对未通过');
+  },
+  MINUTES,
+);
+
+test(
+  "leaving the vendor's page early costs no attempt, and the same check is gone on with",
+  async () => {
+    const failedAttempts = () => stage.rowsOf("SELECT COUNT(*) FROM attempts WHERE state = 'failed'");
+    const before = await failedAttempts();
+    const person = holders[5]!;
+    const hand = pickUp(person, bundle, undefined, { leaves: 1 });
+    await enter(hand, person);
+    await passFace(hand);
+    await hand.sees('我已完成刷脸');
+    await hand.tap('同意协议并认证');
+    await hand.sees('核验成功');
+    expect(await failedAttempts()).toEqual(before);
   },
   MINUTES,
 );

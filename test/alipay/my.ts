@@ -14,6 +14,8 @@ export interface Owner {
   askedFor: string[][];
   /** Says no where name and number, or messages, are asked for. */
   isReserved?: boolean;
+  /** So often the vendor's page is left before its end. */
+  leaves?: number;
 }
 
 /** What `my` can see and do of the mini-program that uses it. */
@@ -87,10 +89,15 @@ export function createMy(owner: Owner, hooks: Hooks): object {
     return result;
   }
 
-  /** The vendor's page opens in front of the mini-program, and the person passes on it. */
+  /** The vendor's page opens in front of the mini-program, and the person passes on it, or goes back. */
   async function startAPVerify(options: Callbacks & { url: string; certifyId: string }): Promise<void> {
     const page = await fetch(options.url);
     if (!(await page.text()).includes('刷脸核验')) throw new Error("The vendor's page does not open.");
+    if (owner.leaves) {
+      owner.leaves -= 1;
+      answer(options, 'success', { resultStatus: '6001', result: null });
+      return;
+    }
     await post(new URL(page.url).pathname, 'outcome=pass', 'application/x-www-form-urlencoded');
     answer(options, 'success', { resultStatus: '9000', result: { certifyId: options.certifyId } });
   }

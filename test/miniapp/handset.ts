@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { servers } from '../setup/servers';
 import type { Stage } from '../setup/stage';
@@ -33,6 +33,8 @@ interface Screen {
   width?: number;
   height?: number;
   pixelRatio?: number;
+  /** By what it is used: a finger unless given; the others make it a computer. */
+  by?: 'finger' | 'mouse' | 'keys';
 }
 
 /**
@@ -59,13 +61,16 @@ export function handing(stage: Stage) {
 }
 
 /** A phone that has never seen the product, and the finger on it. */
-async function openHandset(stage: Stage, { width = 390, height = 844, pixelRatio = 2 }: Screen = {}) {
+async function openHandset(
+  stage: Stage,
+  { width = 390, height = 844, pixelRatio = 2, by = 'finger' }: Screen = {},
+) {
   const context: BrowserContext = await chromium.launchPersistentContext(stage.newFolder('handset'), {
     executablePath: servers().chromium,
     viewport: { width, height },
     deviceScaleFactor: pixelRatio,
-    hasTouch: true,
-    isMobile: true,
+    hasTouch: by === 'finger',
+    isMobile: by === 'finger',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     args: [
@@ -86,6 +91,22 @@ async function openHandset(stage: Stage, { width = 390, height = 844, pixelRatio
     for (let left = count; left > 0; left -= 1) await page.evaluate('new Promise(requestAnimationFrame)');
   };
 
+  /** Goes from key to key until it is there, as somebody without a mouse has to. */
+  const byKeys = async (target: Locator, key: 'Enter' | 'Space') => {
+    await target.waitFor();
+    const isThere = () => target.evaluate((one) => one.matches(':focus, :has(:focus), :focus *'));
+    for (let keys = 0; !(await isThere()); keys += 1) {
+      if (keys === 60) throw new Error(`No key leads to ${await target.innerText()}.`);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press(key);
+  };
+  const press = async (target: Locator, { key = 'Enter' }: { key?: 'Enter' | 'Space' } = {}) => {
+    if (by === 'finger') await target.tap();
+    else if (by === 'mouse') await target.click();
+    else await byKeys(target, key);
+  };
+
   const phone = {
     page,
     context,
@@ -99,18 +120,20 @@ async function openHandset(stage: Stage, { width = 390, height = 844, pixelRatio
     isAt: (title: string) => shown('.screen-title').getByText(title, { exact: true }).first().waitFor(),
     says: (text: string) => page.getByText(text).filter({ visible: true }).first().waitFor(),
     button: (text: string) => shown('.action').getByText(text, { exact: true }).first(),
-    link: (text: string) => shown('.link').getByText(text).first().tap(),
+    /** By whatever it is used. */
+    press,
+    link: (text: string) => press(shown('.link').filter({ hasText: text }).first()),
     async tap(text: string) {
-      await shown('.action:not(.off)').getByText(text, { exact: true }).first().tap();
+      await press(shown('.action:not(.off)').getByText(text, { exact: true }).first());
     },
     async tick() {
       for (const box of await shown('.consent:has(input[type=checkbox])').all()) {
-        if (!(await box.locator('input').isChecked())) await box.tap();
+        if (!(await box.locator('input').isChecked())) await press(box, { key: 'Space' });
       }
     },
 
     /** On the pages of Alipay's sandbox. */
-    choose: (text: string) => page.getByText(text).first().tap(),
+    choose: (text: string) => press(page.getByText(text).first()),
 
     home: stage.urls().miniapp ?? '',
 
@@ -126,25 +149,17 @@ async function openHandset(stage: Stage, { width = 390, height = 844, pixelRatio
     },
 
     async chooseDocument({ document }: Pick<Holder, 'document'>) {
-      await shown('.picked').first().tap();
-      await shown('.option')
-        .getByText(documentNames[document.type] ?? '', { exact: true })
-        .tap();
+      await press(shown('.picked').first());
+      await press(shown('.option').getByText(documentNames[document.type] ?? '', { exact: true }));
     },
 
     /** Fills in what is asked for, and ticks what is to be agreed to. */
-    async fillIn({ name, document }: Holder) {
+    async fillIn(holder: Pick<Holder, 'name' | 'document'>) {
+      const { name, document } = holder;
       await phone.fill('name', name);
-      await shown('.picked').first().tap();
-      await shown('.option')
-        .getByText(documentNames[document.type] ?? '', { exact: true })
-        .tap();
+      await phone.chooseDocument(holder);
       await phone.fill('documentNumber', document.number);
-      if (document.validUntil) {
-        // The day that the picker opens at is as good as any.
-        await shown('.picked').nth(1).tap();
-        await page.locator('.taro-picker__action, .weui-picker__action').getByText('确定').first().tap();
-      }
+      if (document.validUntil) await phone.fill('validUntil', document.validUntil);
       if (document.issuingCountry) await phone.fill('issuingCountry', document.issuingCountry);
       await phone.tick();
     },
@@ -237,6 +252,43 @@ async function openHandset(stage: Stage, { width = 390, height = 844, pixelRatio
     /** Two characters' worth of ink. */
     async sign() {
       await phone.write(twoCharacters);
+    },
+
+    /** Strokes by a mouse, or by a pen that is pressed as hard as given. */
+    async writeWith(
+      tool: 'mouse' | 'pen',
+      strokes: readonly (readonly [number, number, number, number])[],
+      {
+        before = 0,
+        button = 'left',
+        force,
+      }: { before?: number; button?: 'left' | 'right'; force?: (part: number) => number } = {},
+    ) {
+      const pad = shown('#signature-pad');
+      await pad.scrollIntoViewIfNeeded();
+      const box = await pad.boundingBox();
+      if (!box) throw new Error('There is no pad.');
+      const hand = await context.newCDPSession(page);
+      for (const [at, [fromX, fromY, toX, toY]] of strokes.entries()) {
+        const dispatch = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', part: number) =>
+          hand.send('Input.dispatchMouseEvent', {
+            type,
+            x: box.x + box.width * (fromX + (toX - fromX) * part),
+            y: box.y + box.height * (fromY + (toY - fromY) * part),
+            button,
+            buttons: type === 'mouseReleased' ? 0 : button === 'left' ? 1 : 2,
+            clickCount: 1,
+            pointerType: tool,
+            force: force?.(part),
+          });
+        await dispatch('mousePressed', 0);
+        for (let step = 1; step <= 10; step += 1) {
+          await frames(1);
+          await dispatch('mouseMoved', step / 10);
+        }
+        await dispatch('mouseReleased', 1);
+        if (button === 'left') await phone.padIsReady(before + at + 1);
+      }
     },
 
     /** How many points of the pad are dark. */

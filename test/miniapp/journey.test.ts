@@ -113,6 +113,30 @@ test.each([
 );
 
 test(
+  'a number of another document leads to that one in a tap, and what was typed stays',
+  () =>
+    hold('tester-8', async (phone, holder) => {
+      await phone.open(holder);
+      await phone.fill('name', holder.name);
+      await phone.chooseDocument({ document: { ...holder.document, type: 'resident-id' } });
+      await phone.fill('documentNumber', holder.document.number);
+      await phone.tick();
+      await phone.tap('查看待办事项');
+      await phone.says('该号码是港澳台居民居住证的号码，请核对证件类型。');
+      expect(await phone.barriers()).toEqual([]);
+      await phone.tap('改选港澳台居民居住证');
+      await phone.shown('input[name=validUntil]').waitFor();
+      expect(await phone.shown('input[name=documentNumber]').inputValue()).toBe(holder.document.number);
+      expect(await phone.shown('input[name=name]').inputValue()).toBe(holder.name);
+      expect(await phone.shown('.defect').count()).toBe(0);
+      await phone.fill('validUntil', holder.document.validUntil ?? '');
+      await phone.tap('查看待办事项');
+      await phone.isAt('身份核验');
+    }),
+  2 * MINUTES,
+);
+
+test(
   'a passport leads to the window, which says so before',
   () =>
     hold('tester-6', async (phone, holder) => {

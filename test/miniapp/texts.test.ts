@@ -22,6 +22,7 @@ const forOthers = [
   'matter_not_open',
   'flag_reviewed',
   'not_for_this_cause',
+  'grant_limit_reached',
   'needs_second_clerk',
   'proposal_pending',
   'proposal_unknown',

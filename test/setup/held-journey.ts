@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { admit, showJourney } from '../../db/journeys';
 import type { Projection } from '../../db/journeys';
+import type { DocumentType } from '../../domain/documents';
 import { sealInput } from '../../db/sealed-inputs';
 import { readLegalTexts } from '../../texts/legal-texts';
 import type { TestApi } from './api';
@@ -21,27 +22,30 @@ export interface HeldJourney {
   post(path: string, body: object, key?: string): request.Test;
 }
 
-/** @param agreed the version of the text on personal information that the person agreed to */
+/** @param agreed the version of the text on personal information that the person agreed to; `openId` of the account that holds it */
 export async function holdJourney(
   api: TestApi,
   now: () => Date,
   agreed = readLegalTexts().get('personal-information')?.version ?? '',
+  who: { openId?: string; documentType?: DocumentType; number?: string } = {},
 ): Promise<HeldJourney> {
-  const authorization = `Bearer ${await api.signIn('someone')}`;
-  const account = api.pseudonyms.account('alipay', 'someone');
+  const { openId = 'someone', documentType = 'resident-id', number = person.number } = who;
+  const authorization = `Bearer ${await api.signIn(openId)}`;
+  const account = api.pseudonyms.account('alipay', openId);
   const session = await api.store
     .knex('sessions')
     .where({ account })
     .first<{ id: string; account: string }>('id', 'account');
-  const personKey = api.pseudonyms.person('resident-id', person.number);
+  const personKey = api.pseudonyms.person(documentType, number);
   const id = api.pseudonyms.journeyId(account, personKey);
   const entry = {
-    ...{ kind: 'entry', account, personKey, matchKey: person.name, documentType: 'resident-id' },
-    ...person,
+    ...{ kind: 'entry', account, personKey, matchKey: person.name, documentType },
+    ...{ name: person.name, number },
     consents: [{ kind: 'personal-information', version: agreed, textHash: 'a'.repeat(64) }],
   };
-  await sealInput(api.store, 'entry-1', entry, now());
-  await admit(api.store, { journey: id, session: session.id, input: 'entry-1', revision: 0 }, now());
+  const input = `entry-${openId}`;
+  await sealInput(api.store, input, entry, now());
+  await admit(api.store, { journey: id, session: session.id, input, revision: 0 }, now());
   let revision = 0;
   return {
     ...{ id, personKey, authorization, session },

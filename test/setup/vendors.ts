@@ -7,6 +7,7 @@ import type { Alipay } from '../../alipay/alipay';
 import { startAlipaySandbox } from '../../sandbox/alipay/server';
 import type { ScenarioName } from '../../sandbox/alipay/scenarios';
 import type { Holder, Scope } from '../../sandbox/alipay/settings';
+import type { AlipayCertificates } from './certificates';
 
 const APP_ID = '2021000000000001';
 
@@ -15,6 +16,8 @@ export interface Vendors {
   /** Of the sandbox. */
   url: string;
   alipay: Alipay;
+  /** The application's, by which the gateway knows it. */
+  appPrivateKey: string;
   /** As another application's key would make it. */
   withWrongKey: Alipay;
   /** Believing in another key than the gateway's. */
@@ -42,7 +45,12 @@ const [app, gateway, other] = [pair(), pair(), pair()];
 
 const samples = join(__dirname, '../../samples/persons.json');
 
-export async function startVendors(timeoutMs = 2_000, personsFile = samples): Promise<Vendors> {
+/** @param certificates for certificate mode; key mode without */
+export async function startVendors(
+  timeoutMs = 2_000,
+  personsFile = samples,
+  certificates?: AlipayCertificates,
+): Promise<Vendors> {
   const folder = mkdtempSync(join(tmpdir(), 'rid-vendors-'));
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
@@ -52,17 +60,34 @@ export async function startVendors(timeoutMs = 2_000, personsFile = samples): Pr
     host: '127.0.0.1',
     port: 0,
     appId: APP_ID,
-    appPublicKeyFile: file('app.pem', app.publicKey),
-    gatewayPrivateKeyFile: file('gateway.pem', gateway.privateKey),
+    gatewayPrivateKeyFile: file('gateway.pem', certificates?.alipay.privateKey ?? gateway.privateKey),
+    ...(certificates
+      ? {
+          certificates: {
+            appFile: file('app-cert.pem', certificates.app.certificate),
+            alipayFile: file('alipay-cert.pem', certificates.alipay.certificate),
+            rootFile: file('root-cert.pem', certificates.root),
+          },
+        }
+      : { appPublicKeyFile: file('app.pem', app.publicKey) }),
     personsFile,
   });
+  const appPrivateKey = certificates?.app.privateKey ?? app.privateKey;
   const adapter = (privateKey: string, alipayPublicKey: string) =>
     createAlipay({
       gateway: `${sandbox.url}/gateway.do`,
       appId: APP_ID,
       privateKey,
-      alipayPublicKey,
       timeoutMs,
+      ...(certificates
+        ? {
+            certificates: {
+              appCert: certificates.app.certificate,
+              alipayRootCert: certificates.root,
+              alipayPublicCert: certificates.alipay.certificate,
+            },
+          }
+        : { alipayPublicKey }),
     });
   const post = async (path: string, body: object = {}) => {
     const response = await fetch(`${sandbox.url}${path}`, {
@@ -76,7 +101,8 @@ export async function startVendors(timeoutMs = 2_000, personsFile = samples): Pr
   };
   return {
     url: sandbox.url,
-    alipay: adapter(app.privateKey, gateway.publicKey),
+    alipay: adapter(appPrivateKey, gateway.publicKey),
+    appPrivateKey,
     withWrongKey: adapter(other.privateKey, gateway.publicKey),
     trustingAnother: adapter(app.privateKey, other.publicKey),
     holders: JSON.parse(readFileSync(personsFile, 'utf8')) as Holder[],

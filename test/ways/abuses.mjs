@@ -22,11 +22,15 @@ const differs = (what, found, expected) =>
     ? []
     : [`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`];
 
-const entryOf = ({ name, document }) => ({
+const entryOf = ({ name, document, bankCards }) => ({
   name,
   documentType: document.type,
   documentNumber: document.number,
-  consents: ['personal-information', 'bank-card-notice'].map((kind) => ({ kind, version: '2026-1' })),
+  ...(document.validUntil && { validUntil: document.validUntil }),
+  consents: ['personal-information', ...(bankCards.length > 0 ? ['bank-card-notice'] : [])].map((kind) => ({
+    kind,
+    version: '2026-1',
+  })),
 });
 
 /**
@@ -57,7 +61,10 @@ async function strangerAtWindow(stage, accept) {
   return { refused, listed: listed.status, stillWaiting: toDos.length };
 }
 
-/** @param stage `urls`; `persons`, three who don't know of each other; `externalId` of matters of its own */
+/**
+ * @param stage `urls`; `persons`, four who don't know of each other, the last with a residence permit; `externalId` of matters of
+ *   its own
+ */
 export const abuses = {
   async 'another account enters the same name and number: it learns nothing and touches nothing'(stage) {
     const [victim, stranger] = stage.persons;
@@ -95,6 +102,23 @@ export const abuses = {
   async 'a stranger in the name of somebody whose papers come by post: no to-do is shown or refused'(stage) {
     const seen = await strangerAtWindow(stage, ({ office, journey }) => office.accept(journey, 'notarised'));
     return differs('outcome', seen, { listed: 409, stillWaiting: 1 });
+  },
+
+  async 'another account enters the same residence permit: its attempts are its own, whatever the holder fails'(
+    stage,
+  ) {
+    const [stranger, , , holder] = stage.persons;
+    const { phone, toDo } = await atToDos(stage, holder);
+    const other = await signedIn(stage, stranger);
+    const entered = await other.ask('POST', '/api/journeys', entryOf(holder));
+    await phone.confirm(toDo);
+    await phone.meet('not-same-person');
+    await phone.face('face-failed');
+    const looked = await other.ask('GET', `/api/journeys/${entered.body.id}`);
+    return [
+      ...differs('step', entered.body.step, 'face'),
+      ...differs('answers', shape(looked), shape(entered)),
+    ];
   },
 
   async 'a second session of the same account sees nothing of what the first one verified'(stage) {

@@ -42,8 +42,12 @@ async function walkAll() {
   });
   const tried = Object.entries(abuses).filter(([name]) => !values.only || name.includes(values.only));
   const people = wanted.map(personFor);
-  // Three for each abuse, whom no way has met, and the first of whom has a plain name.
-  const strangers = tried.map((_, at) => [0, 1, 2].map((nth) => personAt(999 + at * 3 + nth)));
+  // Three for each abuse, whom no way has met, and the first of whom has a plain name; the fourth's document says nothing about
+  // whose account it is.
+  const strangers = tried.map((_, at) => [
+    ...[0, 1, 2].map((nth) => personAt(999 + at * 3 + nth)),
+    personAt(999 + at, 'hmt-residence-permit'),
+  ]);
   const personsFile = join(dataDir, 'persons.json');
   writePersons(personsFile, [...people, ...strangers.flat()]);
   const stack = { root, dataDir, processes, progress: quiet, samples: false, personsFile };

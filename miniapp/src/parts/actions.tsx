@@ -1,11 +1,8 @@
-import { Button } from '@tarojs/components';
 import { useRef, useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import { useJourney } from '../journey';
 import { atWork, useTexts } from '../texts';
-
-/** In browsers Taro's buttons are elements of its own, which readers and keyboards have to be told about. */
-export const forKeyboard = { role: 'button', tabIndex: 0, hoverClass: 'none' } as object;
+import { Tappable } from './tappable';
 
 interface Tapped {
   disabled?: boolean;
@@ -54,24 +51,22 @@ function Action({
     }
   };
   return (
-    <Button
+    <Tappable
       className={`action ${kind}${isOff ? ' off' : ''}`}
       disabled={isOff}
-      aria-disabled={isOff}
       aria-busy={isMine}
-      {...forKeyboard}
-      onClick={() => void tap()}
+      onTap={() => void tap()}
     >
       {isMine ? atWork(texts, doing) : children}
-    </Button>
+    </Tappable>
   );
 }
 
 /** Leads somewhere else, and changes nothing. */
 export function Link({ onTap, children }: PropsWithChildren<{ onTap: () => void }>) {
   return (
-    <Button className="link" onClick={onTap} {...forKeyboard}>
+    <Tappable className="link" onTap={onTap}>
       {children}
-    </Button>
+    </Tappable>
   );
 }

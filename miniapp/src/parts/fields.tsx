@@ -1,9 +1,10 @@
-import { Button, Checkbox, CheckboxGroup, Input, Label, Picker, View } from '@tarojs/components';
+import { Checkbox, CheckboxGroup, Input, Label, Picker, View } from '@tarojs/components';
 import { useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import { useJourney } from '../journey';
-import { forKeyboard } from './actions';
+import { platform } from '../platform';
 import { Row } from './screen';
+import { Tappable } from './tappable';
 
 /** A line of text to fill in, beside what it is called, and what is wrong with it. */
 export function Field({
@@ -66,28 +67,29 @@ export function Choice({
       <Picked label={label} hint={hint} chosen={name} isOpen={isOpen} onTap={() => setOpen(!isOpen)} />
       {isOpen &&
         options.map((option) => (
-          <Button
+          <Tappable
             key={option.value}
             className={option.value === chosen ? 'option chosen' : 'option'}
-            onClick={() => choose(option.value)}
-            {...forKeyboard}
+            onTap={() => choose(option.value)}
           >
             {option.name}
-          </Button>
+          </Tappable>
         ))}
     </Row>
   );
 }
 
-/** A day to choose, by what the phone has for that. */
+/** A day to choose, by what the phone or the browser has for that. */
 export function DayField({
   label,
+  name,
   hint,
   day,
   defect,
   onChange,
 }: {
   label: string;
+  name: string;
   hint: string;
   day: string;
   defect?: string;
@@ -96,9 +98,19 @@ export function DayField({
   const change = useChange(onChange);
   return (
     <Row label={label}>
-      <Picker mode="date" value={day} onChange={({ detail }) => change(detail.value)}>
-        <Picked label={label} hint={hint} chosen={day} />
-      </Picker>
+      {platform.hasDayInput ? (
+        <Input
+          className="field"
+          name={name}
+          value={day}
+          onInput={({ detail }) => change(detail.value)}
+          {...named(label, defect, { type: 'date', max: '9999-12-31' })}
+        />
+      ) : (
+        <Picker mode="date" value={day} onChange={({ detail }) => change(detail.value)}>
+          <Picked label={label} hint={hint} chosen={day} />
+        </Picker>
+      )}
       <Defect text={defect} />
     </Row>
   );
@@ -127,15 +139,15 @@ function Picked({
   onTap?: () => void;
 }) {
   return (
-    <View
+    <Tappable
+      as={View}
       className={chosen ? 'field picked' : 'field picked unset'}
-      {...forKeyboard}
       aria-label={`${label} ${chosen || hint}`}
       aria-expanded={isOpen}
-      onClick={onTap}
+      onTap={onTap}
     >
       {chosen || hint}
-    </View>
+    </Tappable>
   );
 }
 
@@ -148,9 +160,9 @@ function Defect({ text }: { text?: string }) {
 }
 
 /** In browsers the element that is typed into lies within Taro's own. */
-function named(label: string, defect?: string): object {
+function named(label: string, defect?: string, native = {}): object {
   const names = { 'aria-label': label, ...(defect && { 'aria-invalid': true }) };
-  return { ...names, nativeProps: names };
+  return { ...names, nativeProps: { ...names, ...native } };
 }
 
 /** A box to tick, never ticked at first, and beside it the text that it is about. */

@@ -1,7 +1,25 @@
-import type { CanvasTouchEvent } from '@tarojs/components';
+import type { CanvasProps } from '@tarojs/components';
+
+/** Where the tip of a finger, a pen or a mouse is on a canvas, in its own pixels, and how hard it presses, where that is felt. */
+export interface Place {
+  x: number;
+  y: number;
+  pressure?: number;
+}
+
+/** What a pad hears of the hand that writes on it. */
+export interface Hand {
+  /** @returns false where another one is writing */
+  down(place: Place): boolean;
+  move(place: Place): void;
+  up(): void;
+}
 
 /** `auth_base` is for signing in, unasked; `auth_user` for name and number, which the person is asked about. */
 export type Scope = 'auth_base' | 'auth_user';
+
+/** How a person came back from the vendor's page: by its end, early, or not yet, since a browser comes back by a reload. */
+export type FaceCheckReturn = 'ended' | 'left' | 'not-yet';
 
 /** An answer of the api, as Taro hands it over. */
 export interface HttpAnswer {
@@ -24,8 +42,8 @@ export interface Platform {
    * @returns undefined where the person said no, or the page is being left
    */
   authCode(scope: Scope, authorizeUrl?: string): Promise<string | undefined>;
-  /** Opens the vendor's page of a face check. @returns whether the person is back: a browser comes back by a reload */
-  openFaceCheck(check: { url: string; certifyId: string }): Promise<boolean>;
+  /** Opens the vendor's page of a face check. */
+  openFaceCheck(check: { url: string; certifyId: string }): Promise<FaceCheckReturn>;
   /** Asks the person to agree to messages of these templates, in the course of a tap. Whatever comes of it, it goes on. */
   askForMessages(templates: readonly string[]): Promise<void>;
   /** Of an invitation: the to-do that its link names. */
@@ -38,11 +56,10 @@ export interface Platform {
   answerIn(failure: unknown): HttpAnswer | undefined;
   /** A picture that only its person may see, as a data URL; undefined where it can't be had. */
   readPicture(url: string, header: Record<string, string>): Promise<string | undefined>;
-  /** Where a finger is on the canvas of this id, in its own pixels, and how hard it presses, where that is known. */
-  touchPlace(
-    event: CanvasTouchEvent,
-    canvasId: string,
-  ): { x: number; y: number; pressure?: number } | undefined;
+  /** A day is chosen in a field of the browser's own, which is typed into as well. */
+  hasDayInput: boolean;
+  /** What a canvas must be given so that the hand hears what is done on it. */
+  writing(hand: Hand): CanvasProps;
   /** Calls back when the screen is turned or the window changes. @returns what ends it */
   onResize(turned: () => void): () => void;
   /** Calls back when the network goes or comes. @returns what ends it */

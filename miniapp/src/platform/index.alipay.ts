@@ -1,5 +1,5 @@
 import type { Platform } from './contract';
-import { launchQuery, onNetwork, placeFromEvent, savePicture } from './mini-program';
+import { launchQuery, onNetwork, savePicture, writing } from './mini-program';
 
 export const platform: Platform = {
   channel: 'alipay',
@@ -16,11 +16,14 @@ export const platform: Platform = {
     }
   },
   async openFaceCheck({ url, certifyId }) {
-    // What the phone says of the result is not believed; that it is back is all that counts.
-    await new Promise<void>((resolve) => {
-      my.startAPVerify({ url, certifyId, complete: () => resolve() });
+    // What the phone says of the result is not believed, only that the person left: then there is none to ask for.
+    return await new Promise((resolve) => {
+      my.startAPVerify({
+        url,
+        certifyId,
+        complete: (result) => resolve(LEFT_EARLY.includes(String(statusOf(result))) ? 'left' : 'ended'),
+      });
     });
-    return true;
   },
   async askForMessages(templates) {
     if (templates.length === 0) return;
@@ -52,11 +55,19 @@ export const platform: Platform = {
         fail: () => resolve(undefined),
       });
     }),
-  touchPlace: placeFromEvent,
+  hasDayInput: false,
+  writing,
   onResize: () => () => undefined,
   onNetwork,
   announceLanguage: () => undefined,
 };
+
+// The person went back, and the network failed (my.startAPVerify).
+const LEFT_EARLY: readonly string[] = ['6001', '6002'];
+
+function statusOf(result: unknown): unknown {
+  return (Object(result) as { resultStatus?: unknown }).resultStatus;
+}
 
 function asDataUrl(base64: string): string {
   return base64.startsWith('data:') ? base64 : `data:image/png;base64,${base64}`;

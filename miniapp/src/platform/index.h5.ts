@@ -1,4 +1,5 @@
 import type { Platform } from './contract';
+import { writing } from './writing.h5';
 
 const ASKED_FOR = 'scope-asked-for';
 
@@ -26,7 +27,7 @@ export const platform: Platform = {
   },
   async openFaceCheck({ url }) {
     window.location.assign(url);
-    return false;
+    return 'not-yet';
   },
   askForMessages: async () => undefined,
   invitedTo: () => new URLSearchParams(window.location.search).get('toDo') ?? undefined,
@@ -49,19 +50,8 @@ export const platform: Platform = {
       reader.readAsDataURL(picture);
     });
   },
-  touchPlace(event, canvasId) {
-    const [touch] = event.touches as unknown as { clientX: number; clientY: number; force?: number }[];
-    // Measured at each touch: a page that slides in moves the canvas.
-    const box = document.getElementById(canvasId)?.getBoundingClientRect();
-    if (!touch || !box) return undefined;
-    // Screens that feel no pressure say 0 or 1, always.
-    const isFelt = touch.force !== undefined && touch.force > 0 && touch.force < 1;
-    return {
-      x: touch.clientX - box.left,
-      y: touch.clientY - box.top,
-      ...(isFelt && { pressure: touch.force }),
-    };
-  },
+  hasDayInput: true,
+  writing,
   onResize(turned) {
     window.addEventListener('resize', turned);
     return () => window.removeEventListener('resize', turned);

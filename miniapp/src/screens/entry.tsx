@@ -8,7 +8,7 @@ import { Choice, DayField, Field } from '../parts/fields';
 import { Unread, useReading } from '../parts/reading';
 import { Card, Notices, Row, Screen } from '../parts/screen';
 import { platform } from '../platform';
-import { useIssue, useSaid, useTexts } from '../texts';
+import { filled, useIssue, useSaid, useTexts } from '../texts';
 
 /** Where the documents, not the form, were wrong: what has to be looked at again. */
 const fieldsOf: Partial<Record<string, string[]>> = {
@@ -21,7 +21,7 @@ export function Entry({ last }: { last?: Journey }) {
   const texts = useTexts();
   const said = useSaid();
   const issueOf = useIssue();
-  const { enter, trouble, identity, askForIdentity } = useJourney();
+  const { enter, trouble, forgetTrouble, identity, askForIdentity } = useJourney();
   const types = useReading<{ documentTypes: DocumentType[] }>('/api/document-types');
   const [picked, setPicked] = useState<string>();
   // What Alipay gives is of the one document that it was asked about.
@@ -35,9 +35,14 @@ export function Entry({ last }: { last?: Journey }) {
   const set = (field: keyof typeof form) => (value: string) =>
     setForm((before) => ({ ...before, [field]: value }));
   const asks = (detail: DocumentType['asks'][number]) => type?.asks.includes(detail) ?? false;
+  const codeOf = (field: string) => trouble?.issues.find(({ path }) => path === field)?.code;
+  const nameOf = (one: DocumentType) => said(`document_${one.type}`, one.name);
+  const numberCode = codeOf('documentNumber');
+  // The number that was typed is one of another document.
+  const other = numberCode && all.find((one) => one.numberCode === numberCode);
   const defectOf = (field: string) => {
-    const issue = trouble?.issues.find(({ path }) => path === field);
-    if (issue) return issueOf(issue.code);
+    const code = codeOf(field);
+    if (code) return issueOf(code);
     const notice = last?.notices.find(({ code }) => fieldsOf[code]?.includes(field));
     return notice && texts.checkThis;
   };
@@ -81,7 +86,7 @@ export function Entry({ last }: { last?: Journey }) {
         <Choice
           label={texts.documentType}
           hint={texts.documentTypeHint}
-          options={all.map((one) => ({ value: one.type, name: said(`document_${one.type}`, one.name) }))}
+          options={all.map((one) => ({ value: one.type, name: nameOf(one) }))}
           chosen={chosen}
           onChange={(next) => void choose(next)}
         />
@@ -96,9 +101,20 @@ export function Entry({ last }: { last?: Journey }) {
             onChange={set('documentNumber')}
           />
         )}
+        {other && (
+          <Secondary
+            onTap={() => {
+              setPicked(other.type);
+              forgetTrouble();
+            }}
+          >
+            {filled(texts.chooseInstead, { document: nameOf(other) })}
+          </Secondary>
+        )}
         {asks('valid-until') && (
           <DayField
             label={texts.validUntil}
+            name="validUntil"
             hint={texts.validUntilHint}
             day={form.validUntil}
             defect={defectOf('validUntil')}

@@ -1,11 +1,11 @@
 import { Canvas, View } from '@tarojs/components';
-import type { CanvasTouchEvent } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
 import type { Point, Signature } from '../../../domain/signature';
 import { useJourney } from '../journey';
 import { Secondary } from '../parts/actions';
 import { platform } from '../platform';
+import type { Place } from '../platform/contract';
 import { fromPad, isSamePlacement, penOn, placementOf, withStroke } from '../signature';
 import type { Pad, Pen } from '../signature';
 import { useTexts } from '../texts';
@@ -66,25 +66,26 @@ export function SignaturePad({
   }, [isTurned]);
   useEffect(() => platform.onResize(() => reopen.current()), []);
 
-  const placeOf = (event: CanvasTouchEvent): Point | undefined => {
-    const touch = platform.touchPlace(event, ID);
-    if (!touch || !canvas.current) return undefined;
+  const pointAt = (place: Place): Point | undefined => {
+    if (!canvas.current) return undefined;
     const { pad } = canvas.current;
-    return fromPad(pad, placementOf(latest.current, pad), touch, Date.now() - begun.current);
+    return fromPad(pad, placementOf(latest.current, pad), place, Date.now() - begun.current);
   };
-  // One finger writes; another one, or the hand that lies on the screen, changes nothing of it.
-  const start = (event: CanvasTouchEvent) => {
-    if (stroke.current) return;
+  // One hand writes; another one, or the palm that lies on the screen, changes nothing of it.
+  const down = (place: Place): boolean => {
+    if (stroke.current) return false;
     if (latest.current.strokes.length === 0) begun.current = Date.now();
-    const place = placeOf(event);
-    stroke.current = place && [place];
-    if (place) pen.current?.down(place);
+    const point = pointAt(place);
+    if (!point) return false;
+    stroke.current = [point];
+    pen.current?.down(point);
+    return true;
   };
-  const move = (event: CanvasTouchEvent) => {
-    const place = placeOf(event);
-    if (!stroke.current || !place) return;
-    stroke.current.push(place);
-    pen.current?.move(place);
+  const move = (place: Place) => {
+    const point = pointAt(place);
+    if (!stroke.current || !point) return;
+    stroke.current.push(point);
+    pen.current?.move(point);
   };
   const keep = (next: Signature) => {
     forgetAgain();
@@ -95,8 +96,7 @@ export function SignaturePad({
     redraw(next);
     keep(next);
   };
-  const end = (event: CanvasTouchEvent) => {
-    if (event.touches.length > 0) return;
+  const up = () => {
     const written = stroke.current;
     stroke.current = undefined;
     if (!written || !canvas.current) return;
@@ -114,10 +114,7 @@ export function SignaturePad({
         className="pad"
         data-strokes={isReady ? strokes.length : undefined}
         disableScroll
-        onTouchStart={start}
-        onTouchMove={move}
-        onTouchEnd={end}
-        onTouchCancel={end}
+        {...platform.writing({ down, move, up })}
         // Alipay only, and in no other's types.
         {...{ onReady: () => reopen.current() }}
       />

@@ -3,9 +3,10 @@ import Taro, { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Journey, ToDo } from '../api';
 import { useJourney } from '../journey';
-import { forKeyboard, Primary, Secondary } from '../parts/actions';
+import { Primary, Secondary } from '../parts/actions';
 import { Unread, useReading } from '../parts/reading';
 import { Card, Notices, Row, Screen } from '../parts/screen';
+import { Tappable } from '../parts/tappable';
 import { filled, timeLeft, timeOf, useSaid, useTexts } from '../texts';
 
 const tabs = ['open', 'past'] as const;
@@ -24,16 +25,16 @@ export function ToDos({ view }: { view: Journey }) {
       <Notices notices={view.notices} />
       <View className="tabs" role="tablist">
         {tabs.map((one) => (
-          <View
+          <Tappable
             key={one}
-            {...forKeyboard}
+            as={View}
             role="tab"
             aria-selected={one === tab}
             className={one === tab ? 'tab chosen' : 'tab'}
-            onClick={() => setTab(one)}
+            onTap={() => setTab(one)}
           >
             {texts[one]}
-          </View>
+          </Tappable>
         ))}
       </View>
       {!toDos && <Unread reading={reading} />}

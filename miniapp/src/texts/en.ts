@@ -65,6 +65,7 @@ export const en: Texts = {
   nameHint: 'Enter your name',
   documentType: 'Document',
   documentTypeHint: 'Choose the document',
+  chooseInstead: 'Choose instead: {document}',
   documentNumber: 'Number',
   documentNumberHint: 'Enter the number of the document',
   validUntil: 'Valid until',
@@ -231,9 +232,22 @@ export const en: Texts = {
     number_in_future: 'The date of birth in the number is in the future.',
     number_check_digit: 'The number has a mistake: compare each digit.',
     number_legacy_15: 'Numbers of 15 digits are void: enter the 18 digits.',
+    number_of_resident_id: 'This is the number of a resident ID card: please check the document.',
+    number_of_hmt_residence_permit:
+      'This is the number of a residence permit for Hong Kong, Macau and Taiwan residents: please check the document.',
+    number_of_foreign_permanent_resident_id:
+      'This is the number of a foreign permanent resident ID card: please check the document.',
+    number_of_hk_macau_travel_permit:
+      'This looks like the number of a mainland travel permit for Hong Kong and Macau residents: please check the document and the number.',
+    number_of_taiwan_travel_permit:
+      'This looks like the number of a mainland travel permit for Taiwan residents: please check the document and the number.',
+    number_of_overseas_chinese_passport:
+      'This looks like the number of a Chinese passport: please check the document and the number.',
     valid_until_missing: 'Choose until when the document is valid.',
     document_expired: 'The document has expired: renew it first.',
     issuing_country_missing: 'Enter which country issued the passport.',
+    issuing_country_not_foreign:
+      'This is no foreign passport. For a Chinese one choose the passport of overseas Chinese; residents of Hong Kong, Macau and Taiwan choose a travel or residence permit.',
     bank_card_number_invalid: 'The card number has a mistake: compare each digit.',
     consent_to_old_text: 'The text has changed: read it and tick the box again.',
   },

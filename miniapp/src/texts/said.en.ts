@@ -83,7 +83,6 @@ export const saidInEnglish: Readonly<Partial<Record<string, string>>> = {
   confirmed_at_window: 'Confirmed and signed at the window: this is done.',
   waits_for_second_clerk: 'One clerk has proposed a decision, a second one looks at it.',
   proposal_declined: 'The second clerk did not agree to the decision: it is dealt with otherwise.',
-  grant_limit_reached: 'No more attempts can be granted today.',
   window_code_wrong:
     'The window code was not right: compare it with the phone and type it again. After five mistakes the phone needs another one.',
   window_code_expired:

@@ -1,0 +1,125 @@
+import { beginAttempt, endAttempt } from '../../db/attempts';
+import { documentTypes } from '../../domain/documents';
+import type { DocumentType } from '../../domain/documents';
+import { openOffice } from '../setup/office';
+import type { Office } from '../setup/office';
+import { startApi } from '../setup/api';
+import type { TestApi } from '../setup/api';
+import { holdJourney } from '../setup/held-journey';
+import type { HeldJourney } from '../setup/held-journey';
+
+// A stranger who enters somebody's name and number learns nothing before a face check of their own has passed.
+
+const withoutHolderCheck: [DocumentType, string][] = [
+  ['hmt-residence-permit', '810000190001010018'],
+  ['hk-macau-travel-permit', 'H00000001'],
+  ['taiwan-travel-permit', '00000001'],
+  ['foreign-permanent-resident-id', '911840190001010017'],
+];
+const limits = {
+  ...{ faceFailuresPerDay: 10, faceFailuresPerMatter: 5 },
+  ...{ checksStartedPerDay: 30, bankCardFailuresPerDay: 5 },
+};
+
+describe('what two accounts are told of attempts', () => {
+  let api: TestApi;
+  let checks = 0;
+  beforeAll(async () => {
+    api = await startApi({ attemptLimits: limits });
+  });
+  afterAll(() => api.end());
+
+  /** A face check that failed, as the journey's activity notes it. */
+  async function fail(
+    holder: HeldJourney,
+    purpose: 'identity-face' | 'matter-face',
+    debits: 'account' | 'person',
+  ) {
+    const { id: journey, personKey, session } = holder;
+    const about =
+      purpose === 'matter-face' ? { toDo: 'to-do', matter: 'matter', textHash: 'a'.repeat(64) } : undefined;
+    const command = `check-${(checks += 1)}`;
+    const attempt = await beginAttempt(
+      api.store,
+      { purpose, journey, account: session.account, personKey, debits, command, about },
+      limits,
+      new Date(),
+    );
+    if ('refused' in attempt) throw new Error(attempt.refused);
+    await endAttempt(api.store.knex, attempt.id, 'failed', new Date());
+  }
+
+  it.each(withoutHolderCheck)(
+    '%s: a stranger is told of their own failures, and the holder of the person’s once a face check has passed',
+    async (documentType, number) => {
+      const held = (openId: string) =>
+        holdJourney(api, () => new Date(), undefined, {
+          openId: `${openId}-${number}`,
+          documentType,
+          number,
+        });
+      const holder = await held('holder');
+      const stranger = await held('stranger');
+      const left = async (journey: HeldJourney) =>
+        (await journey.get(`/api/journeys/${journey.id}`)).body.attempts.left as number;
+
+      await stranger.show({ step: 'face' });
+      const before = await stranger.get(`/api/journeys/${stranger.id}`);
+      await fail(holder, 'matter-face', 'person');
+      const after = await stranger.get(`/api/journeys/${stranger.id}`);
+      expect(before.body.attempts.left).toBe(10);
+      expect(after.body).toEqual(before.body);
+
+      await fail(stranger, 'identity-face', 'account');
+      expect(await left(stranger)).toBe(9);
+      // The stranger's failure is no concern of the person's.
+      await holder.show({ step: 'matter-face', toDo: '00000000-0000-4000-8000-000000000001' });
+      expect(await left(holder)).toBe(5);
+      for (let failures = 1; failures < 8; failures += 1) await fail(holder, 'identity-face', 'person');
+      expect(await left(holder)).toBe(2);
+      expect(await left(stranger)).toBe(9);
+    },
+  );
+});
+
+it('what a clerk could not do, because of what others were granted, is said to the clerk alone', async () => {
+  const api = await startApi();
+  const stranger = await holdJourney(api, () => new Date());
+  for (const code of ['grant_limit_reached', 'no_reviewer']) {
+    await stranger.show({ step: 'stuck', cause: 'locked-out', codes: [code] });
+    const { body } = await stranger.get(`/api/journeys/${stranger.id}`);
+    expect([body.stuck.cause, body.notices]).toEqual(['locked-out', []]);
+  }
+  await api.end();
+});
+
+describe('a face check at the beginning', () => {
+  let office: Office;
+  beforeEach(async () => {
+    office = await openOffice();
+  });
+  afterEach(() => office.end());
+
+  it('is not refused to a stranger because the person has used up theirs', async () => {
+    const holder = office.vendors.holders.find(
+      ({ document }) => !documentTypes[document.type as DocumentType].holderCheck,
+    )!;
+    const { toDo, textHash } = await office.push(holder);
+    const { personKey } = await office.enter(holder);
+    const other = { account: 'other', personKey, journey: 'other', debits: 'person' as const };
+    for (let tries = 0; tries < 4; tries += 1) {
+      const about = { toDo, textHash, matter: 'matter' };
+      const attempt = await beginAttempt(
+        office.store,
+        { ...other, purpose: 'matter-face', command: `other-${tries}`, about },
+        limits,
+        office.clock.now,
+      );
+      if ('refused' in attempt) throw new Error(attempt.refused);
+      await endAttempt(office.store.knex, attempt.id, 'failed', office.clock.now);
+    }
+    const stranger = await office.enter(holder);
+    const { outcome } = await office.activities.startFace({ journey: stranger.journey, command: 'tap' });
+    expect(outcome).toBe('started');
+  });
+});

@@ -104,7 +104,14 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
         : input === 'one-card-too-many'
           ? { outcome: 'used-up', code: 'attempts_used_up' }
           : { outcome: 'passed' },
-    sweep: async () => ({ sealedInputs: 2, sessions: 1, portraits: 0, windowCodes: 0, nonces: 0, rateLimits: 0 }),
+    sweep: async () => ({
+      sealedInputs: 2,
+      sessions: 1,
+      portraits: 0,
+      windowCodes: 0,
+      nonces: 0,
+      rateLimits: 0,
+    }),
     review: async () => scene.standing,
     async withdraw() {
       scene.standing = { state: 'withdrawn', deliveriesWaiting: false, wakeAt: null };

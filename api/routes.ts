@@ -6,6 +6,7 @@ import { actionRoutes } from './clerk/actions';
 import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
 import { clerkMatterRoutes } from './clerk/matters';
+import { reviewerLotRoutes } from './clerk/reviewer-lots';
 import { clerkSessionRoutes } from './clerk/sessions';
 import { worklistRoutes } from './clerk/worklist';
 import type { Route } from './define-route';
@@ -35,6 +36,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...clerkJourneyRoutes(dependencies),
     ...clerkMatterRoutes(dependencies),
     ...flagRoutes(dependencies),
+    ...reviewerLotRoutes(dependencies),
     ...accountRoutes(dependencies),
     ...administrativeActRoutes(dependencies),
     ...actionRoutes(dependencies),

@@ -2,7 +2,7 @@ import type { Queries } from './store';
 
 /** What an action was about, by its id, or what was searched for, in ids and codes. */
 export interface Subject {
-  kind: 'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'act' | 'search';
+  kind: 'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'proposal' | 'act' | 'search';
   id: string;
 }
 

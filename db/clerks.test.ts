@@ -2,7 +2,7 @@ import { NATIONAL } from '../domain/clerks';
 import type { ClerkRole } from '../domain/clerks';
 import { freshStore } from '../test/setup/api';
 import type { FreshStore } from '../test/setup/api';
-import { addClerk, listClerks, pickReviewer, setClerkState } from './clerks';
+import { addClerk, listClerks, listReviewers, setClerkState } from './clerks';
 import type { Store } from './store';
 
 let store: Store;
@@ -13,14 +13,9 @@ const now = new Date('2026-03-01T04:00:00Z');
 
 beforeAll(async () => {
   ({ store, owner, end } = await freshStore());
-  // What the picking counts, and no more of it.
-  await owner.raw('DROP TABLE IF EXISTS decisions');
-  await owner.raw(
-    'CREATE TABLE decisions (id CHAR(64) PRIMARY KEY, reviewer CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL, state VARCHAR(16) NOT NULL)',
-  );
 });
 beforeEach(async () => {
-  for (const table of ['decisions', 'clerk_scopes', 'clerks']) await owner(table).delete();
+  for (const table of ['clerk_scopes', 'clerks']) await owner(table).delete();
 });
 afterAll(() => end());
 
@@ -50,9 +45,9 @@ describe('accounts', () => {
   });
 });
 
-describe('picking a reviewer', () => {
-  const pick = (proposer = '-', ...authorities: string[]) =>
-    pickReviewer(store.knex, { proposer, authorities: authorities.length > 0 ? authorities : ['110105'] });
+describe('who may review', () => {
+  const reviewers = (proposer = '-', authorities = ['110105']) =>
+    listReviewers(store.knex, { proposer, authorities });
 
   it.each<[string[], string[], boolean]>([
     [['110105'], ['110105'], true],
@@ -63,41 +58,24 @@ describe('picking a reviewer', () => {
     [[NATIONAL], ['110105'], false],
     [['11'], [NATIONAL], false],
     [[], ['110105'], false],
+    [['11', NATIONAL], [], false],
   ])('with scope %j for %j: %s', async (scope, authorities, expected) => {
     const reviewer = await add('reviewer', scope);
-    expect(await pick('-', ...authorities)).toBe(expected ? reviewer : undefined);
+    expect(await reviewers('-', authorities)).toEqual(expected ? [reviewer] : []);
   });
 
-  it('never takes the proposer, another role, or who is disabled', async () => {
+  it('is never the proposer, another role, or an account that is disabled', async () => {
     const proposer = await add('proposer', ['11']);
     const disabled = await add('disabled', ['11']);
     await setClerkState(store.knex, disabled, 'disabled');
     for (const role of ['clerk', 'auditor', 'admin'] as const) await add(`a-${role}`, ['11'], role);
-    expect(await pick(proposer)).toBeUndefined();
-    expect(await pick()).toBe(proposer);
+    expect(await reviewers(proposer)).toEqual([]);
+    expect(await reviewers()).toEqual([proposer]);
   });
 
-  it('takes who has the fewest proposals that still wait', async () => {
-    const [busy, idle] = [await add('busy', ['11']), await add('idle', ['11'])];
-    const wait = (id: string, reviewer: string, state = 'proposed') =>
-      store.knex('decisions').insert({ id, reviewer, state });
-    await wait('1', busy);
-    await wait('2', busy);
-    await wait('3', idle);
-    for (const id of ['4', '5', '6']) await wait(id, idle, 'approved');
-    expect(await pick()).toBe(idle);
-  });
-
-  it('lets the lot decide among equals', async () => {
-    const both = [await add('one', ['11']), await add('other', ['1101'])];
-    const picked = new Set<string | undefined>();
-    // A hundred times the same of two: once in 2^99.
-    for (let time = 0; time < 100 && picked.size < 2; time += 1) picked.add(await pick());
-    expect([...picked].sort()).toEqual(both.sort());
-  });
-
-  it('without an authority there is nobody to pick', async () => {
-    await add('reviewer', ['11', NATIONAL]);
-    expect(await pickReviewer(store.knex, { proposer: '-', authorities: [] })).toBeUndefined();
+  it('is everyone else, by id', async () => {
+    const all = [];
+    for (const login of ['one', 'two', 'three', 'four']) all.push(await add(login, ['11', '1101']));
+    expect(await reviewers()).toEqual(all.sort());
   });
 });

@@ -123,27 +123,25 @@ async function changeAccount(on: Queries, id: string, change: object): Promise<b
 }
 
 /**
- * Picks who may approve a proposal: whoever reviews for one of these authorities and has the fewest proposals to review, by
- * lot among equals, so that a proposer can't choose.
+ * Who may approve a proposal: everyone active who reviews for one of these authorities, but the proposer.
  * @param authorities codes of authorities, or NATIONAL
- * @returns the id; undefined if there is nobody
+ * @returns ids, in ascending order
  */
-export async function pickReviewer(
+export async function listReviewers(
   on: Queries,
   { proposer, authorities }: { proposer: string; authorities: readonly string[] },
-): Promise<string | undefined> {
+): Promise<string[]> {
   const serving = on('clerk_scopes AS s')
     .whereRaw('s.clerk_id = c.id')
     .whereIn('s.prefix', authorities.flatMap(scopesOver))
     .select(on.raw('1'));
-  const picked = await on('clerks AS c')
-    .where({ 'c.state': 'active' })
+  const rows = await on('clerks AS c')
+    // While the password is one that others know, the account may do nothing.
+    .where({ 'c.state': 'active', 'c.must_change_password': false })
     .whereIn('c.role', rolesWith('review'))
     .whereNot({ 'c.id': proposer })
     .whereExists(serving)
-    .orderByRaw(
-      "(SELECT COUNT(*) FROM decisions AS d WHERE d.reviewer = c.id AND d.state = 'proposed'), RAND()",
-    )
-    .first<{ id: string } | undefined>('c.id');
-  return picked?.id;
+    .orderBy('c.id')
+    .select<{ id: string }[]>('c.id');
+  return rows.map(({ id }) => id);
 }

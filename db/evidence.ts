@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { AcceptanceKind, EvidenceKind } from '../domain/decisions';
 import type { Flag } from '../domain/flags';
@@ -12,6 +12,7 @@ import { listAcceptances } from './decisions';
 import type { EnteredPerson, JourneyRow } from './journeys';
 import type { PassedCheck } from './passed-checks';
 import { sealFor } from './sealed-values';
+import { spokenCode } from './spoken-codes';
 import type { Queries, Store } from './store';
 
 /** What is to be proven: who confirmed what, and how it was signed. */
@@ -132,10 +133,6 @@ interface Visit {
   since: Date;
 }
 
-// Without the letters and digits that people confuse when they read a number aloud.
-const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-
 function evidenceNumber(now: Date): string {
-  const random = Array.from({ length: 10 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  return `${shanghaiDay(now).replaceAll('-', '')}-${random}`;
+  return `${shanghaiDay(now).replaceAll('-', '')}-${spokenCode(10)}`;
 }

@@ -20,6 +20,7 @@ const nothing = {
   sealedInputs: 0,
   sessions: 0,
   portraits: 0,
+  windowCodes: 0,
   nonces: 0,
   rateLimits: 0,
   matters: 0,

@@ -7,6 +7,7 @@ export interface Swept {
   sealedInputs: number;
   sessions: number;
   portraits: number;
+  windowCodes: number;
   nonces: number;
   rateLimits: number;
   /** Whose content nobody can read any more. */
@@ -30,6 +31,7 @@ export async function sweep(store: Store, kept: KeptFor, now: Date): Promise<Swe
       (await sweepSealed(store, 'session', knex('sessions').where('ends_at', '<=', now))) +
       (await knex('clerk_sessions').where('ends_at', '<=', now).delete()),
     portraits: await sweepPortraits(store, now),
+    windowCodes: await knex('window_codes').where('expires_at', '<=', now).delete(),
     nonces: await knex('nonces').where('expires_at', '<=', now).delete(),
     rateLimits:
       (await knex('rate_limits').where('expire', '<=', now.getTime()).delete()) +

@@ -56,10 +56,12 @@ export const dataRights: Record<string, Rights> = {
     worker: ['SELECT', 'INSERT', { UPDATE: ['image'] }],
   },
   rate_limits: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
+  reviewer_lots: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
   sealed_inputs: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
   sessions: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'DELETE'] },
   sign_in_tries: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
   stuck_periods: { api: ['SELECT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
+  window_codes: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE', 'DELETE'] },
   worklist: {
     api: ['SELECT', 'INSERT', 'UPDATE'],
     worker: ['SELECT', 'INSERT', 'DELETE'],

@@ -30,7 +30,7 @@ export async function enterStuck(
 }
 
 /**
- * Notes that it is stuck no more: it leaves the worklist, and a proposal that nobody settled is void. Time that was lost to a
+ * Notes that it is stuck no more: it leaves the worklist, and its window code and a proposal that nobody settled are void. Time that was lost to a
  * vendor or a clerk is given back.
  * @param by the command that ended it; undefined if time did
  */
@@ -44,6 +44,7 @@ export async function leaveStuck(
     .where({ journey_id: journey, left_at: null })
     .update({ left_at: now, left_by: left.by ?? 'time' });
   await on('worklist').where({ journey_id: journey }).delete();
+  await on('window_codes').where({ journey_id: journey }).delete();
   await on('decisions')
     .where({ journey_id: journey, state: 'proposed' })
     .update({ state: 'void', settled_at: now });

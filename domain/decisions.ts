@@ -67,6 +67,17 @@ export const fourEyesDecisions = decisionNames.filter((name) => rules[name].four
 /** What takes the place of the check by machine (市场主体登记管理条例实施细则 art. 16 ¶2): seen at the window, or a notarised document. */
 export const acceptanceKinds = ['on-site', 'notarised'] as const;
 export type AcceptanceKind = (typeof acceptanceKinds)[number];
+
+/**
+ * Whether the phone that holds a journey is known to be the person's. At the window its code was typed; of one whose papers
+ * came by post nobody knows who holds it.
+ */
+export type PhoneState = 'proven' | 'unproven';
+
+export function phoneAfter(acceptance: AcceptanceKind | null | undefined): PhoneState {
+  return acceptance === 'on-site' ? 'proven' : 'unproven';
+}
+
 /** By which way a person was known when they confirmed. */
 export type EvidenceKind = 'face' | AcceptanceKind;
 

@@ -46,5 +46,12 @@ export const PORTRAIT_KEPT_MS = 72 * 60 * MINUTE;
 /** What a clerk proposes has to be approved within a day, by another clerk. */
 export const PROPOSAL_GOOD_FOR_MS = DAY;
 
+/** A window code is good for so long, once, and for so many mistypings. */
+export const WINDOW_CODE_GOOD_FOR_MS = 30 * MINUTE;
+export const WINDOW_CODE_TRIES = 5;
+
+/** Whoever was picked to review what is proposed about a person and a matter reviews it for so long, however often it is proposed. */
+export const REVIEWER_KEPT_MS = DAY;
+
 /** So many attempts may be granted to a person in a day in China, by all clerks together. */
 export const GRANTED_ATTEMPTS_PER_DAY = 5;

@@ -49,11 +49,11 @@ export interface Commands {
   /** What a clerk decided about a stuck journey. `attempts` are those to grant. */
   decide: { decision: SingleDecision; clerk: string; attempts?: number };
   /**
-   * What a clerk proposes to another: to accept, with the SHA-256 of the scanned paper that proves it, or to correct a name,
-   * with the sealed name.
+   * What a clerk proposes to another: to accept, with the SHA-256 of the scanned paper that proves it and, for a person at the
+   * window, the sealed code that their phone shows; or to correct a name, with the sealed name.
    */
   propose: { clerk: string } & (
-    | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string }
+    | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string; input?: string }
     | { decision: 'correct-name'; input: string }
   );
   /** What the second clerk says to it. */

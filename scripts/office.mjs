@@ -49,10 +49,20 @@ export function createOffice({ urls, say }) {
       return view;
     },
 
-    /** A clerk has seen person and document, or a notarised one; `paper` stands for its scan. */
-    async accept(journey, acceptance = 'on-site', paper = journey) {
-      const paperHash = createHash('sha256').update(paper).digest('hex');
-      return await office.propose(journey, { decision: 'accept', acceptance, paperHash });
+    /**
+     * A clerk has seen person and document, or a notarised one. The journey's id stands for the scan.
+     * @param windowCode what the person's phone shows, before the to-dos
+     */
+    async accept(journey, acceptance = 'on-site', { windowCode, verdict } = {}) {
+      const paperHash = createHash('sha256').update(journey).digest('hex');
+      const proposed = { decision: 'accept', acceptance, paperHash, ...(windowCode && { windowCode }) };
+      return await office.propose(journey, proposed, verdict);
+    },
+
+    /** The person is at the window with the phone, whose code the clerk types. */
+    async acceptWithPhone(phone, verdict) {
+      const windowCode = await phone.windowCode();
+      return await office.accept(phone.view.id, 'on-site', { windowCode, verdict });
     },
 
     /** For somebody without a phone: opened by a clerk from the matter. */

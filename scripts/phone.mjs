@@ -219,6 +219,13 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
       await command('「不刷脸，到窗口办理」', 'in-person', {}, expected);
     },
 
+    /** What the phone shows at the window. */
+    async windowCode() {
+      const { code } = await call('POST', `${at()}/window-code`, {});
+      say(`the phone shows a code of ${code.length} characters`);
+      return code;
+    },
+
     async decline(expected) {
       await command('【暂不认证】', 'declination', {}, expected);
     },

@@ -163,7 +163,7 @@ export const scenarios = {
     async run({ phone, office }) {
       await phone.enter('face');
       await phone.face('stuck');
-      await office.accept(phone.view.id);
+      await office.acceptWithPhone(phone);
       await phone.look('to-dos');
     },
   },
@@ -228,21 +228,32 @@ export const scenarios = {
     about: 'A document without a check online leads to the window by itself.',
     async run({ phone, office }) {
       await phone.enter('stuck');
-      await office.accept(phone.view.id);
+      await office.acceptWithPhone(phone);
       await phone.look('to-dos');
     },
   },
   window: {
-    about: 'Without a face from the entry on: a notarised document, and a paper signed at the window.',
+    about: 'Without a face from the entry on: the phone’s code at the window, and a paper signed there.',
     async run({ phone, office }) {
       await phone.enter('stuck', { inPerson: true });
-      await office.accept(phone.view.id, 'notarised');
+      await office.acceptWithPhone(phone);
       await phone.look('to-dos');
       const [toDo] = await phone.toDos();
       await phone.confirm(toDo);
       await phone.askInPerson();
       await office.accept(phone.view.id);
       await phone.look('completed');
+    },
+  },
+  'by-post': {
+    about:
+      'A notarised document sent by post proves no phone: it ends online, and the person signs on paper.',
+    async run({ phone, office, matter }) {
+      await phone.enter('stuck', { inPerson: true });
+      await office.accept(phone.view.id, 'notarised');
+      await phone.look('closed');
+      const { id } = await office.openOnSite(matter.registry, matter.externalId);
+      await office.accept(id, 'notarised');
     },
   },
   'window-and-back': {
@@ -259,8 +270,7 @@ export const scenarios = {
     about: 'What one clerk proposes, the second declines: the journey goes on waiting.',
     async run({ phone, office }) {
       await phone.enter('stuck', { inPerson: true });
-      const accept = { decision: 'accept', acceptance: 'on-site', paperHash: '0'.repeat(64) };
-      await office.propose(phone.view.id, accept, 'decline');
+      await office.acceptWithPhone(phone, 'decline');
       await phone.look('stuck');
     },
   },
@@ -383,7 +393,7 @@ export const scenarios = {
       await phone.enter('face');
       await phone.face('bank-card');
       await phone.submitCard('stuck');
-      await office.accept(phone.view.id);
+      await office.acceptWithPhone(phone);
       await phone.look('to-dos');
     },
   },

@@ -69,11 +69,13 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
     async decide({ attempts }) {
       return attempts === 99 ? { refused: 'grant_limit_reached' } : {};
     },
-    async propose({ command, decision, clerk }) {
+    async propose({ command, clerk, ...proposed }) {
       if (clerk === 'the only one') return { refused: 'no_reviewer' };
+      if (proposed.input === 'another code') return { refused: 'window_code_wrong' };
       return {
         id: command,
-        decision,
+        decision: proposed.decision,
+        ...(proposed.decision === 'accept' && { acceptance: proposed.acceptance }),
         proposer: clerk,
         reviewer: 'reviewer',
         expiresAt: scene.proposalsExpireAt,
@@ -106,6 +108,7 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
       sealedInputs: 2,
       sessions: 1,
       portraits: 0,
+      windowCodes: 0,
       nonces: 0,
       rateLimits: 0,
       matters: 0,

@@ -1,3 +1,4 @@
+import type { PhoneState } from '../domain/decisions';
 import type { StuckCause } from '../domain/stuck';
 
 /** What people read for each code: what happened, and what to do next. Chinese; the mini-program holds the English. */
@@ -93,6 +94,13 @@ export const sentences = {
   proposal_declined: '另一名经办人员未同意该处理意见，将另行处理。',
   grant_limit_reached: '今日可增加的核验次数已用完，不能再增加。',
   no_reviewer: '没有可以复核的另一名经办人员，请联系管理员指定。',
+  window_code_wrong:
+    '窗口验证码不正确，请核对手机上显示的验证码后重新录入。录错五次后，须在手机上更换验证码。',
+  window_code_expired: '窗口验证码已失效，请持手机的人在手机上点击【刷新】获取新的验证码，再由经办人员录入。',
+  window_code_used_up:
+    '窗口验证码已录错五次，不能再用，请持手机的人在手机上点击【刷新】获取新的验证码，再由经办人员录入。',
+  sign_on_paper:
+    '凭公证文件办理的，无法确认持手机的人就是本人，本次线上办理到此结束。请本人在登记机关提供的纸质文件上签字确认，由经办人员继续办理，无需再使用手机。',
   closed_by_operator: '本次办理已被系统结束，请重新录入。',
   // What taking it back stops, and what stays by law: said before and after.
   consent_withdrawn_personal_information:
@@ -141,4 +149,11 @@ export const stuckSentences: Readonly<Record<StuckCause, string>> = {
   'in-person': '请携带证件原件到登记机关窗口，或提交经公证的身份证件，由两名经办人员核对，效力与刷脸相同。',
   'data-key-unavailable': '系统暂时无法读取您提交的内容，技术人员正在处理，内容未丢失，处理后即可继续。',
   'system-fault': '系统出现故障，技术人员正在处理，已填写的内容未丢失，处理后即可继续。',
+};
+
+/** What clerks read about the phone that holds a journey before its to-dos. */
+export const phoneSentences: Readonly<Record<PhoneState, string>> = {
+  proven: '提出人已录入本次办理的手机所显示的窗口验证码，该手机当时就在窗口。',
+  unproven:
+    '尚不能确认持手机的人就是本人。本人到窗口的，请录入其手机上显示的窗口验证码；凭邮寄的公证文件认定的，通过后本次线上办理即结束，由本人在纸质文件上签字确认。',
 };

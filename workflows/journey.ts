@@ -9,6 +9,7 @@ import { askForReissue } from './re-issue';
 import { refuse } from './refusal';
 import { byEitherRoute } from './routes';
 import { sure, untilDecided } from './stuck';
+import type { Accepted } from './turns';
 import { BackToToDos, EnteredAnew, Idle, OtherRoute, Over } from './turns';
 
 /**
@@ -46,8 +47,10 @@ export async function journey(from?: JourneyCheckpoint): Promise<JourneyEnd> {
 /** 用户身份核验: document, face, own bank card, and the picture that was captured; or, at the window, what clerks accepted. */
 async function verifyIdentity(desk: Desk): Promise<void> {
   const first = desk.entry.atWindow ? 'window' : 'online';
-  // What clerks accepted is on record, and proves the person for this visit.
-  const accepted = async () => undefined;
+  // What clerks accepted is on record, and proves the person for this visit; of a phone that they do not know it proves nothing.
+  const accepted = async ({ phone }: Accepted) => {
+    if (phone === 'unproven') throw new Over(['sign_on_paper']);
+  };
   await byEitherRoute(desk, { online: () => verifyOnline(desk), accepted }, { first });
 }
 
@@ -137,7 +140,7 @@ async function serveAtWindow(desk: Desk, shown: Shown): Promise<never> {
 async function signMatter(desk: Desk, shown: Shown, first: 'online' | 'window' = 'online'): Promise<void> {
   const ways = {
     online: () => signOnline(desk, shown),
-    accepted: (decision: string) => confirmOnPaper(desk, shown, decision),
+    accepted: ({ decision }: Accepted) => confirmOnPaper(desk, shown, decision),
   };
   await byEitherRoute(desk, ways, { toDo: shown.toDo, first });
 }

@@ -12,25 +12,25 @@ import { Accepted, OtherRoute, Over } from './turns';
  */
 export async function byEitherRoute(
   desk: Desk,
-  ways: { online: () => Promise<void>; accepted: (decision: string) => Promise<void> },
+  ways: { online: () => Promise<void>; accepted: (by: Accepted) => Promise<void> },
   { first = 'online', ...about }: Pick<Notice, 'toDo'> & { first?: 'online' | 'window' } = {},
 ): Promise<void> {
   let isAtWindow = first === 'window';
-  let decision: string | undefined;
+  let accepted: Accepted | undefined;
   let codes: readonly string[] = [];
   for (;;) {
     try {
-      if (isAtWindow && decision === undefined) {
+      if (isAtWindow && !accepted) {
         if (about.toDo === undefined) await askInPerson();
         await untilDecided(desk, { ...about, cause: 'in-person', codes });
       } else {
-        await (decision === undefined ? ways.online() : ways.accepted(decision));
+        await (accepted ? ways.accepted(accepted) : ways.online());
         return;
       }
     } catch (turn) {
-      if (turn instanceof Accepted) decision = turn.decision;
+      if (turn instanceof Accepted) accepted = turn;
       else if (turn instanceof OtherRoute) {
-        [isAtWindow, decision, codes] = [!isAtWindow, undefined, turn.codes];
+        [isAtWindow, accepted, codes] = [!isAtWindow, undefined, turn.codes];
       } else throw turn;
     }
   }

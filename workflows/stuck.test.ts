@@ -224,6 +224,22 @@ describe('what needs two clerks', () => {
     });
   });
 
+  it('stays undecided where the clerk typed another code than the phone shows', async () => {
+    const phone = await stuckAtFace();
+    expect(await phone.say('propose', { ...accepting, input: 'another code' })).toMatchObject({
+      step: 'stuck',
+      codes: ['window_code_wrong'],
+    });
+  });
+
+  it('by papers that prove no phone opens nothing on it: the journey ends, and the person signs on paper', async () => {
+    const phone = await stuckAtFace();
+    await phone.say('propose', { ...accepting, acceptance: 'notarised' }, 'proposal-1');
+    const approving = { proposal: 'proposal-1', clerk: 'reviewer', verdict: 'approve' };
+    expect(await phone.say('review', approving)).toMatchObject({ step: 'closed', codes: ['sign_on_paper'] });
+    expect(await phone.handle.result()).toBe('closed');
+  });
+
   it('corrects how a name is written, and has it checked again', async () => {
     scene.failing.set('checkCertificate', { code: 'name_mismatch_suspected', nonRetryable: true });
     const phone = await enter();

@@ -1,4 +1,5 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { phoneAfter } from '../domain/decisions';
 import type { Proposal } from '../domain/decisions';
 import type { StuckStop } from '../domain/steps';
 import { causeOfFailure, healsAfterMs } from '../domain/stuck';
@@ -71,12 +72,12 @@ export async function untilDecided(
         break;
       }
       case 'review': {
-        const { id, decision } = heldBy(proposal);
+        const { id, decision, acceptance } = heldBy(proposal);
         const { verdict } = heard;
         await records.settleProposal({ journey: workflowInfo().workflowId, proposal: id, verdict });
         proposal = undefined;
         if (verdict === 'decline') codes = ['proposal_declined'];
-        else if (decision === 'accept') throw new Accepted(id);
+        else if (decision === 'accept') throw new Accepted(id, phoneAfter(acceptance));
         else return heard.id;
         break;
       }

@@ -1,3 +1,5 @@
+import type { PhoneState } from '../domain/decisions';
+
 /**
  * Where the main line of a journey is turned aside: thrown where it happens, caught where the way goes on. None of them
  * leaves the workflow.
@@ -30,9 +32,12 @@ export class OtherRoute extends Error {
   }
 }
 
-/** Two clerks accepted other evidence in place of the checks by machine, by this decision. */
+/** Two clerks accepted other evidence in place of the checks by machine, by this decision; whether they know the phone. */
 export class Accepted extends Error {
-  constructor(readonly decision: string) {
+  constructor(
+    readonly decision: string,
+    readonly phone: PhoneState,
+  ) {
     super('accepted');
   }
 }

@@ -7,10 +7,12 @@ import type { JourneyRow } from '../../db/journeys';
 import { listToDos } from '../../db/views';
 import { listStuckPeriods } from '../../db/worklist';
 import { attemptsLeft, debitedBy } from '../../domain/attempts';
-import { decisionsFor } from '../../domain/decisions';
+import { decisionsFor, phoneAfter } from '../../domain/decisions';
 import { documentTypes } from '../../domain/documents';
 import { maskNumber } from '../../domain/names';
 import { endOfShanghaiDay } from '../../domain/shanghai-time';
+import { showsWindowCode } from '../../domain/window-codes';
+import { phoneSentences } from '../../texts/messages';
 import type { ApiDependencies } from '../dependencies';
 
 const time = z.iso.datetime();
@@ -52,6 +54,12 @@ export const clerkJourneyView = z
         validUntil: z.string().optional(),
       })
       .optional(),
+    phone: z
+      .strictObject({ state: z.enum(['proven', 'unproven']), message: z.string() })
+      .optional()
+      .describe(
+        'before the to-dos: whether the phone that will open them, once accepted, is known to be the person’s',
+      ),
     toDo: z
       .strictObject({
         toDoId: z.string(),
@@ -108,6 +116,7 @@ export async function clerkViewOf(
   const proposedName = pending?.name ? await nameOf(store, knex, pending) : undefined;
   const [toDo] = toDos;
   const { stuck_cause: cause, stuck_at: since } = journey;
+  const phone = phoneAfter(pending?.acceptance);
   return {
     id,
     step: journey.step,
@@ -124,6 +133,9 @@ export async function clerkViewOf(
         number: maskNumber(person.number),
         ...(person.validUntil !== undefined && { validUntil: person.validUntil }),
       },
+    }),
+    ...(showsWindowCode({ cause, toDo: toDoId }) && {
+      phone: { state: phone, message: phoneSentences[phone] },
     }),
     ...(toDo && {
       toDo: {

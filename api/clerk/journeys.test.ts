@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
+import { phoneSentences } from '../../texts/messages';
 import { holdJourney, person } from '../../test/setup/held-journey';
 import type { HeldJourney } from '../../test/setup/held-journey';
 
@@ -27,6 +28,73 @@ const view = (codes: string[] = [], step = 'stuck') =>
     outcome: 'done',
     view: { journey: held.id, step, allowed: [], revision: 2, codes },
   }) as TestApi['next']['outcome'];
+
+const accepting = { revision: 1, decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) };
+
+describe('the phone of a journey', () => {
+  it('shows a code, which a clerk types as they like and which leaves the api sealed only', async () => {
+    await held.show({ step: 'stuck', cause: 'in-person' });
+    const clerk = await api.addClerk('clerk', ['national']);
+    const path = `journeys/${held.id}`;
+    expect((await get(clerk, path)).body.phone.state).toBe('unproven');
+    expect((await held.get(`/api/journeys/${held.id}`)).body.stuck.showsCode).toBe(true);
+    const shown = await held.post('window-code', {});
+    const { code, secondsLeft } = shown.body;
+    expect([shown.status, secondsLeft, shown.get('cache-control')]).toEqual([200, 1800, 'no-store']);
+    expect((await held.post('window-code', {})).body.code).toBe(code);
+    api.next.outcome = view(['waits_for_second_clerk']);
+    const windowCode = ` ${code.slice(0, 3)}-${code.slice(3)}`.toLowerCase();
+    expect((await post(clerk, `${path}/proposals`, { ...accepting, windowCode })).status).toBe(200);
+    const [said] = api.said;
+    expect(said?.said).toEqual({
+      ...{ decision: 'accept', acceptance: 'on-site', paperHash: accepting.paperHash },
+      ...{ input: said?.updateId, clerk: clerk.id, seen: 1 },
+    });
+    expect(JSON.stringify(api.said) + api.log.join('')).not.toContain(code);
+    const row = await api.store.knex('sealed_inputs').where({ id: said?.updateId }).first('content');
+    const owner = `input:${said?.updateId}`;
+    const key = await api.store.dataKeys.find(api.store.knex, owner);
+    expect(api.store.encryption.open(key!, owner, row?.content)).toEqual({ kind: 'window-code', code });
+  });
+
+  it.each(['window_code_wrong', 'window_code_expired', 'window_code_used_up'])(
+    'is not the right one: %s',
+    async (code) => {
+      await held.show({ step: 'stuck', cause: 'in-person' });
+      const clerk = await api.addClerk('clerk', ['national']);
+      api.next.outcome = view([code]);
+      const typed = { ...accepting, windowCode: '7K3M9P' };
+      const { status, body } = await post(clerk, `journeys/${held.id}/proposals`, typed);
+      expect([status, body.error.code]).toEqual([409, code]);
+    },
+  );
+
+  it.each([
+    ['on-site', 'proven'],
+    ['notarised', 'unproven'],
+  ])('is, to who reviews what was accepted %s, %s', async (acceptance, state) => {
+    await held.show({ step: 'stuck', cause: 'in-person' });
+    await api.store.knex('decisions').insert({
+      ...{
+        id: 'a'.repeat(64),
+        journey_id: held.id,
+        cause: 'in-person',
+        decision: 'accept',
+        state: 'proposed',
+      },
+      ...{ clerk: 'c'.repeat(36), reviewer: 'd'.repeat(36), acceptance, decided_at: new Date() },
+    });
+    const reviewer = await api.addClerk('reviewer', ['national']);
+    const { phone } = (await get(reviewer, `journeys/${held.id}`)).body;
+    expect(phone).toEqual({ state, message: phoneSentences[state as 'proven'] });
+  });
+
+  it('shows none where nothing is waited for', async () => {
+    await held.show({ step: 'face' });
+    const refused = await held.post('window-code', {});
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'not_allowed_now']);
+  });
+});
 
 describe('a stuck journey', () => {
   it('is on the worklist and shown to whose scope covers it, name in full and number masked', async () => {
@@ -129,6 +197,14 @@ describe('a stuck journey', () => {
     ['decisions', { revision: 1, decision: 'grant-attempts', attempts: 6 }, 'attempts', 'too_big'],
     ['proposals', { revision: 1, decision: 'close' }, 'decision', 'not_valid'],
     ['proposals', { revision: 1, decision: 'accept', acceptance: 'on-site' }, 'paperHash', 'wrong_type'],
+    ['proposals', accepting, 'windowCode', 'window_code_missing'],
+    ['proposals', { ...accepting, windowCode: '7K3M9' }, 'windowCode', 'window_code_malformed'],
+    [
+      'proposals',
+      { ...accepting, acceptance: 'notarised', windowCode: '7K3M9P' },
+      'windowCode',
+      'window_code_not_asked',
+    ],
   ])('%s %j is refused', async (path, body, at, code) => {
     await held.show({ step: 'stuck', cause: 'locked-out' });
     const clerk = await api.addClerk('clerk', ['national']);

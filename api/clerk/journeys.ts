@@ -2,13 +2,23 @@ import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import type { Clerk } from '../../db/clerks';
 import { personOf } from '../../db/journeys';
+import type { JourneyRow } from '../../db/journeys';
+import type { WindowCodeInput } from '../../db/window-codes';
 import { sealInput } from '../../db/sealed-inputs';
 import { findForClerks } from '../../db/worklist';
 import { mayServe } from '../../domain/clerks';
-import { acceptanceKinds, decisionFailures, singleDecisions, verdicts } from '../../domain/decisions';
+import {
+  acceptanceKinds,
+  decisionFailures,
+  phoneAfter,
+  singleDecisions,
+  verdicts,
+} from '../../domain/decisions';
+import type { AcceptanceKind } from '../../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
 import { isOtherWritingOf, readName } from '../../domain/names';
 import type { ClerkCommand } from '../../domain/steps';
+import { readWindowCode, showsWindowCode, windowCodeRefusals } from '../../domain/window-codes';
 import type { Said } from '../../workflows/contract';
 import { defineRoute } from '../define-route';
 import type { Answer, Route } from '../define-route';
@@ -18,7 +28,7 @@ import { journeyId, tapped } from '../journeys/tap-route';
 import { clerkJourneyView, clerkViewOf } from './journey-view';
 
 // What the journey answers with where a decision was heard and could not be carried out.
-const notCarriedOut = [...decisionFailures, 'input_expired'] as const;
+const notCarriedOut = [...decisionFailures, 'input_expired', ...windowCodeRefusals] as const;
 
 const answers = {
   200: { description: 'Where the journey stands now', schema: clerkJourneyView },
@@ -34,6 +44,11 @@ const proposal = z.discriminatedUnion('decision', [
     paperHash: sha256.describe(
       'SHA-256 of the scanned paper: the document seen; at a matter, what was signed',
     ),
+    windowCode: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('what the person’s phone shows; needed for `on-site` before the to-dos, and nowhere else'),
   }),
   tapped.extend({ decision: z.literal('correct-name'), name: z.string().max(400) }),
 ]);
@@ -145,7 +160,14 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey }) {
         const { journey } = await find(params.id, clerk);
         const tap = { journey: journey.id, clerk, idempotencyKey, revision };
-        if (proposed.decision === 'accept') return await say('propose', tap, proposed);
+        if (proposed.decision === 'accept') {
+          const { decision, acceptance, paperHash } = proposed;
+          const code = windowCodeOf({ ...proposed, journey });
+          return await say('propose', tap, {
+            ...{ decision, acceptance, paperHash },
+            ...(code !== undefined && { sealed: { kind: 'window-code', code } satisfies WindowCodeInput }),
+          });
+        }
         const person = await personOf(store, store.knex, journey);
         const read = readName(proposed.name);
         if (!read.ok) throw new ApiError('invalid', { issues: [{ path: 'name', code: read.code }] });
@@ -177,4 +199,27 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       },
     }),
   ];
+}
+
+/** The code that a clerk has to type; undefined where none is asked for. @throws ApiError where it is missing, malformed or out of place */
+function windowCodeOf({
+  journey,
+  acceptance,
+  windowCode: typed,
+}: {
+  journey: JourneyRow;
+  acceptance: AcceptanceKind;
+  windowCode?: string;
+}): string | undefined {
+  const { stuck_cause: cause, to_do_id: toDo } = journey;
+  const isNeeded = phoneAfter(acceptance) === 'proven' && showsWindowCode({ cause, toDo });
+  if (!isNeeded && typed === undefined) return undefined;
+  const code = typed === undefined ? undefined : readWindowCode(typed);
+  if (isNeeded && code !== undefined) return code;
+  const defect = isNeeded
+    ? typed === undefined
+      ? 'window_code_missing'
+      : 'window_code_malformed'
+    : 'window_code_not_asked';
+  throw new ApiError('invalid', { issues: [{ path: 'windowCode', code: defect }] });
 }

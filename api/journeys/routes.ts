@@ -16,6 +16,7 @@ import { consentRoutes, consentSchema, readConsent } from './consents';
 import { entryRoute } from './entry';
 import { journeyId, tapped, tapRoute } from './tap-route';
 import { journeyView, viewOf } from './view';
+import { windowCodeRoute } from './window-code';
 
 /** Everything of a journey up to its to-dos. */
 export function journeyRoutes(dependencies: ApiDependencies): Route[] {
@@ -136,6 +137,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       'ask-in-person',
       '「不刷脸，到窗口办理」: waits for a clerk at the window',
     ),
+    windowCodeRoute(dependencies),
     plain(
       '/api/journeys/:id/back',
       'back',

@@ -4,6 +4,7 @@ import { decisionFailures } from '../../domain/decisions';
 import { documentTypes } from '../../domain/documents';
 import { maskName, maskNumber } from '../../domain/names';
 import { endOfShanghaiDay } from '../../domain/shanghai-time';
+import { showsWindowCode } from '../../domain/window-codes';
 import { countAttempts } from '../../db/attempt-counts';
 import { findAttempt } from '../../db/attempts';
 import { personOf } from '../../db/journeys';
@@ -51,6 +52,7 @@ export const journeyView = z
         cause: z.string(),
         message: z.string().describe('what is being looked at, by whom, and what can be done meanwhile'),
         since: z.iso.datetime(),
+        showsCode: z.boolean().describe('at the window the phone shows a one-time code: POST …/window-code'),
       })
       .optional(),
     completed: z.strictObject({ evidenceNumber: z.string(), confirmedAt: z.iso.datetime() }).optional(),
@@ -130,7 +132,8 @@ export async function viewOf(
   }
   if (row.stuck_cause && row.stuck_at) {
     const message = stuckSentences[row.stuck_cause];
-    view.stuck = { cause: row.stuck_cause, message, since: row.stuck_at.toISOString() };
+    const showsCode = showsWindowCode({ cause: row.stuck_cause, toDo: row.to_do_id });
+    view.stuck = { cause: row.stuck_cause, message, since: row.stuck_at.toISOString(), showsCode };
   }
   if (row.step === 'completed' && row.to_do_id) {
     const [toDo] = await listToDos(store, row.person_key, { toDoId: row.to_do_id }, now);

@@ -968,6 +968,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{id}/window-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The one-time code to show at the window: the one that is good, or a new one where that is over */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description The code */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WindowCode"];
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{id}/back": {
         parameters: {
             query?: never;
@@ -2008,12 +2059,22 @@ export interface components {
                 message: string;
                 /** Format: date-time */
                 since: string;
+                /** @description at the window the phone shows a one-time code: POST …/window-code */
+                showsCode: boolean;
             };
             completed?: {
                 evidenceNumber: string;
                 /** Format: date-time */
                 confirmedAt: string;
             };
+        };
+        WindowCode: {
+            /** @description 6 characters, to be shown and read aloud to the clerk at the window */
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description after which another one is to be had, whatever the phone’s clock says */
+            secondsLeft: number;
         };
         ToDo: {
             toDoId: string;

@@ -12,6 +12,7 @@ export type LegalText = components['schemas']['LegalText'];
 export type ConsentList =
   paths['/api/journeys/{id}/consents']['get']['responses'][200]['content']['application/json'];
 export type AuthorizedIdentity = components['schemas']['AuthorizedIdentity'];
+export type WindowCode = components['schemas']['WindowCode'];
 export type Support = components['schemas']['Support'];
 
 /** What is wrong with one place of what was sent. */

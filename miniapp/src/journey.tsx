@@ -41,8 +41,8 @@ interface JourneyState {
   forgetIdentity(): void;
   /** Asks whether messages may be sent, in the course of a tap. */
   askForMessages(): Promise<void>;
-  /** Something is read, not tapped: signs in again where the session is over. */
-  read<T>(path: string): Promise<T>;
+  /** Something is read, not tapped: signs in again where the session is over. `POST`: reading it may make it. */
+  read<T>(path: string, method?: 'GET' | 'POST'): Promise<T>;
 }
 
 const Context = createContext<JourneyState | undefined>(undefined);
@@ -205,9 +205,9 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       },
       forgetIdentity: () => setIdentity(undefined),
       askForMessages: () => platform.askForMessages(channel.current.messageTemplates ?? []),
-      async read(path) {
+      async read(path, method = 'GET') {
         try {
-          return await call('GET', path);
+          return await call(method, path, method === 'POST' ? {} : undefined);
         } catch (error) {
           if (isRefused(error, 'not_signed_in')) await startAnew();
           throw error;

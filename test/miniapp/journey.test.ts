@@ -158,6 +158,47 @@ test(
 );
 
 test(
+  'at the window the phone shows a code that is read out character by character, and the next one when it is over',
+  () =>
+    hold('tester-7', async (phone, holder) => {
+      await phone.page.clock.install();
+      await phone.enter(holder);
+      await phone.isAt('身份核验');
+      await phone.tap('不刷脸，到窗口办理');
+      await phone.says('窗口验证码');
+      const shownCode = async () => {
+        const code = phone.shown('.window-code');
+        const spoken = await code.getAttribute('aria-label');
+        const text = await code.innerText();
+        expect(text).toMatch(/^[2-9A-HJ-NP-Z]{3} [2-9A-HJ-NP-Z]{3}$/);
+        expect(spoken).toBe([...text.replace(' ', '')].join(' '));
+        return text;
+      };
+      const isAnother = (than: string) => phone.shown('.window-code').filter({ hasNotText: than }).waitFor();
+      const end = () => rowsOf("UPDATE window_codes SET expires_at = '2026-01-01'");
+      const first = await shownCode();
+      expect(await phone.barriers()).toEqual([]);
+      // The same as long as it is good, after a kill too.
+      await phone.page.reload();
+      await phone.isAt('正在等待处理');
+      expect(await shownCode()).toBe(first);
+      await phone.tap('刷新');
+      await end();
+      await phone.tap('刷新');
+      await isAnother(first);
+      const second = await shownCode();
+      await end();
+      await phone.page.clock.fastForward('30:01');
+      await isAnother(second);
+      await phone.link('English');
+      await phone.says('Window code');
+      await phone.tap('End this');
+      expect(await rowsOf('SELECT journey_id FROM window_codes')).toEqual([]);
+    }),
+  2 * MINUTES,
+);
+
+test(
   'the link of an invitation opens its to-do, once the person is verified',
   () =>
     hold('tester-4', async (phone, holder) => {

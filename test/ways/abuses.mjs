@@ -1,4 +1,5 @@
 // What people try who are not the person, one by one. Each says what is wrong in the end: nothing, if the abuse came to nothing.
+import { createOffice } from '../../scripts/office.mjs';
 import { createPhone } from '../../scripts/phone.mjs';
 import { matterOf, pushMatter } from '../people.mjs';
 
@@ -33,6 +34,34 @@ const entryOf = ({ name, document, bankCards }) => ({
 });
 
 /**
+ * A stranger's phone enters the victim's name and number and chooses the window; clerks then accept what proves the victim.
+ * @param accept is given the office, the stranger's journey and the victim's own phone
+ * @returns why clerks could not accept, how the list of to-dos is answered on the stranger's phone, and how many wait for the victim
+ */
+async function strangerAtWindow(stage, accept) {
+  const [victim, stranger] = stage.persons;
+  await pushMatter(stage.urls.registrySandbox, stage.externalId, matterOf(victim));
+  const phone = await signedIn(stage, stranger);
+  const { body } = await phone.ask('POST', '/api/journeys', { ...entryOf(victim), inPerson: true });
+  const own = await signedIn(stage, victim);
+  const office = createOffice({ urls: stage.urls, say: () => undefined });
+  const refused = await accept({ office, journey: body.id, own }).then(
+    () => undefined,
+    ({ code }) => code,
+  );
+  const path = `/api/journeys/${body.id}`;
+  const listed = await phone.ask('GET', `${path}/to-dos`);
+  const [toDo] = listed.body.toDos ?? [];
+  const { revision } = (await phone.ask('GET', path)).body;
+  const tap = { revision, reason: 'not-me' };
+  if (toDo) await phone.ask('POST', `${path}/to-dos/${toDo.toDoId}/refusal`, tap);
+  if (own.view) await own.close();
+  await own.verify();
+  const toDos = await own.toDos();
+  return { refused, listed: listed.status, stillWaiting: toDos.length };
+}
+
+/**
  * @param stage `urls`; `persons`, four who don't know of each other, the last with a residence permit; `externalId` of matters of
  *   its own
  */
@@ -51,6 +80,28 @@ export const abuses = {
       ...differs('step', known.body.step, 'closed'),
       ...differs('the victim’s revision', phone.view.revision, before.revision),
     ];
+  },
+
+  async 'a stranger at the window in the name of somebody whom clerks see there: no to-do is shown or refused'(
+    stage,
+  ) {
+    const seen = await strangerAtWindow(stage, ({ office, journey }) => office.accept(journey));
+    return differs('outcome', seen, { refused: 'invalid', listed: 409, stillWaiting: 1 });
+  },
+
+  async 'a stranger at the window, where clerks type the code of the phone before them: it is another phone’s'(
+    stage,
+  ) {
+    const seen = await strangerAtWindow(stage, async ({ office, journey, own }) => {
+      await own.enter('stuck', { inPerson: true });
+      await office.accept(journey, 'on-site', { windowCode: await own.windowCode() });
+    });
+    return differs('outcome', seen, { refused: 'window_code_wrong', listed: 409, stillWaiting: 1 });
+  },
+
+  async 'a stranger in the name of somebody whose papers come by post: no to-do is shown or refused'(stage) {
+    const seen = await strangerAtWindow(stage, ({ office, journey }) => office.accept(journey, 'notarised'));
+    return differs('outcome', seen, { listed: 409, stillWaiting: 1 });
   },
 
   async 'another account enters the same residence permit: its attempts are its own, whatever the holder fails'(

@@ -164,6 +164,7 @@ const ways = [
     'W~',
     `enter ${accepted} confirm ask-in-person ${accepted}`,
   ],
+  ['by-post', [...online, ...passports], 'closed', 'confirmed', 'W~', `enter ${accepted}`],
   [
     'declined-by-second-clerk',
     [...online, ...passports],

@@ -14,9 +14,9 @@ export interface Reading<T> {
 
 /**
  * @param path undefined where there is nothing to read; `of` what a change of makes it be read again. What is there stays until
- * something newer is, or another path is read.
+ * something newer is, or another path is read. `POST`: reading it may make it.
  */
-export function useReading<T>(path: string | undefined, of?: unknown): Reading<T> {
+export function useReading<T>(path: string | undefined, of?: unknown, method?: 'GET' | 'POST'): Reading<T> {
   const { read } = useJourney();
   const [state, setState] = useState<Pick<Reading<T>, 'value' | 'failure'> & { path?: string }>({});
   const [times, setTimes] = useState(0);
@@ -24,7 +24,7 @@ export function useReading<T>(path: string | undefined, of?: unknown): Reading<T
     if (!path) return undefined;
     let isWanted = true;
     setState((before) => (before.path === path ? { path, value: before.value } : { path }));
-    void read<T>(path)
+    void read<T>(path, method)
       .then((value) => ({ path, value }))
       .catch((failure: unknown) => ({ path, failure }))
       .then((next) => isWanted && setState(next));

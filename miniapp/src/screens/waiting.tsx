@@ -1,9 +1,10 @@
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
-import type { Journey } from '../api';
+import type { Journey, WindowCode } from '../api';
 import { useJourney } from '../journey';
 import { Plain, Primary, Secondary } from '../parts/actions';
-import { Unread } from '../parts/reading';
+import { Unread, useReading } from '../parts/reading';
+import type { Reading } from '../parts/reading';
 import { Card, Notices, Row, Screen } from '../parts/screen';
 import { atWork, filled, timeOf, useSaid, useTexts } from '../texts';
 import { useDetails } from './details';
@@ -45,6 +46,12 @@ export function Stuck({ view }: { view: Journey }) {
   const said = useSaid();
   const { tap, look } = useJourney();
   const { stuck, allowed, toDoId } = view;
+  const codePath = stuck?.showsCode ? `/api/journeys/${view.id}/window-code` : undefined;
+  const code = useReading<WindowCode>(codePath, view.revision, 'POST');
+  const lookAgain = async () => {
+    await look();
+    code.again();
+  };
   const backText = stuck?.cause === 'in-person' ? texts.backOnline : texts.backToToDos;
   return (
     <Screen title={texts.stuckTitle}>
@@ -55,13 +62,42 @@ export function Stuck({ view }: { view: Journey }) {
           <View className="hint">{filled(texts.stuckSince, { at: timeOf(stuck.since) })}</View>
         </Card>
       )}
+      {codePath && <AtWindow code={code} />}
       <View className="hint">{texts.next.stuck}</View>
-      <Primary onTap={look}>{texts.lookAgain}</Primary>
+      <Primary onTap={lookAgain}>{texts.lookAgain}</Primary>
       {allowed.includes('back') && <Secondary onTap={() => tap('back')}>{backText}</Secondary>}
       {allowed.includes('ask-in-person') && <Plain onTap={() => tap('in-person')}>{texts.toWindow}</Plain>}
       {toDoId && allowed.includes('refuse') && <RefuseToDo toDoId={toDoId} />}
       <Plain onTap={() => tap('close')}>{texts.giveUp}</Plain>
     </Screen>
+  );
+}
+
+/** What the phone shows to the clerk at the window, until it is over; then the next one. */
+function AtWindow({ code }: { code: Reading<WindowCode> }) {
+  const texts = useTexts();
+  const { value, again } = code;
+  useEffect(() => {
+    if (!value) return undefined;
+    const timer = setTimeout(again, value.secondsLeft * 1000);
+    return () => clearTimeout(timer);
+  }, [value, again]);
+  return (
+    <Card title={texts.windowCode}>
+      {value ? (
+        <>
+          {/* Screen readers say it character by character. */}
+          <View className="window-code" role="img" aria-label={[...value.code].join(' ')}>
+            {`${value.code.slice(0, 3)} ${value.code.slice(3)}`}
+          </View>
+          <View className="hint">{filled(texts.windowCodeUntil, { at: timeOf(value.expiresAt) })}</View>
+        </>
+      ) : (
+        <Unread reading={code} />
+      )}
+      <View className="text">{texts.windowCodeHow}</View>
+      <View className="hint">{texts.windowCodeByPost}</View>
+    </Card>
   );
 }
 

@@ -83,6 +83,14 @@ export const saidInEnglish: Readonly<Partial<Record<string, string>>> = {
   confirmed_at_window: 'Confirmed and signed at the window: this is done.',
   waits_for_second_clerk: 'One clerk has proposed a decision, a second one looks at it.',
   proposal_declined: 'The second clerk did not agree to the decision: it is dealt with otherwise.',
+  window_code_wrong:
+    'The window code was not right: compare it with the phone and type it again. After five mistakes the phone needs another one.',
+  window_code_expired:
+    'The window code is over: tap “Look again” on the phone for another one, then have it typed.',
+  window_code_used_up:
+    'The window code was mistyped five times and is over: tap “Look again” on the phone for another one, then have it typed.',
+  sign_on_paper:
+    'With a notarised document nobody knows whether this phone is in your hands, so this ends online. Sign the paper that the authority gives you: the clerks do the rest, and you need no phone.',
   closed_by_operator: 'The system has ended this: enter your data again.',
   consent_withdrawn_personal_information:
     'Without this consent the visit ends at once, and what you entered can no longer be read. To come back, agree anew, or go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { addClerk, setClerkState } from '../../db/clerks';
+import { listReviewerLots } from '../../db/reviewer-lots';
+import { pickReviewer } from '../../domain/reviewers';
+import type { Holder } from '../../sandbox/alipay/settings';
+import { openOffice } from '../setup/office';
+import type { Entered, Office } from '../setup/office';
+
+const HOUR = 3_600_000;
+
+let office: Office;
+let proposer: string;
+let [honest, colluding] = ['', ''];
+let [people, commands, revision] = [0, 0, 10];
+
+beforeAll(async () => {
+  office = await openOffice();
+  proposer = await addAccount('clerk');
+  [honest, colluding] = [await addAccount('reviewer'), await addAccount('reviewer')];
+});
+afterAll(() => office.end());
+
+async function addAccount(role: 'clerk' | 'reviewer'): Promise<string> {
+  const login = `c-${randomUUID().slice(0, 8)}`;
+  const account = { login, name: '经办', role, scope: ['national', '11'], password: 'a-long-enough-one' };
+  return (await addClerk(office.store.knex, account, office.clock.now)) ?? '';
+}
+
+/** Somebody new, who waits for a decision that two clerks make. */
+async function somebodyStuck(): Promise<Entered> {
+  people += 1;
+  return await stuckWith('an account');
+}
+
+/** The journey of the newest person with this account, which waits. */
+async function stuckWith(openId: string): Promise<Entered> {
+  const person = await office.enter(newest(openId), { session: randomUUID() });
+  await show(person, 'name-mismatch-suspected');
+  return person;
+}
+
+function newest(openId = 'an account'): Holder {
+  const [holder] = office.vendors.holders as [Holder];
+  return { ...holder, openId, document: { ...holder.document, number: `number-${people}` } };
+}
+
+async function show({ journey }: Entered, cause?: 'name-mismatch-suspected'): Promise<void> {
+  const step = cause ? 'stuck' : 'face';
+  await office.activities.show({ journey, step, allowed: [], codes: [], revision: (revision += 1), cause });
+}
+
+/** @returns the reviewer whom the system picks */
+async function propose(person: Entered, clerk = proposer, toDo?: string): Promise<string> {
+  return (await proposed(person, clerk, toDo)).reviewer;
+}
+
+async function proposed({ journey }: Entered, clerk = proposer, toDo?: string) {
+  const command = `command-${(commands += 1)}`;
+  const input = await office.seal(command, { kind: 'name', name: '测·试' });
+  const made = await office.activities.propose({
+    journey,
+    toDo,
+    command,
+    clerk,
+    decision: 'correct-name',
+    input,
+  });
+  if ('refused' in made) throw new Error(made.refused);
+  return made;
+}
+
+test('a proposal that only keeps one reviewer busy does not lead the next one to another', async () => {
+  const picked = [];
+  for (let time = 0; time < 60; time += 1) {
+    let decoy = await somebodyStuck();
+    while ((await propose(decoy)) !== honest) {
+      await show(decoy);
+      decoy = await somebodyStuck();
+    }
+    const person = await somebodyStuck();
+    picked.push(await propose(person));
+    await show(person);
+    await show(decoy);
+  }
+  // By a fair lot: once in 2^60.
+  expect(picked.filter((id) => id === colluding).length).toBeLessThan(60);
+}, 120_000);
+
+test('closing and proposing again does not pick another reviewer', async () => {
+  const person = await somebodyStuck();
+  const picked = new Set<string>();
+  for (let time = 0; time < 20; time += 1) {
+    picked.add(await propose(person));
+    await show(person);
+    await show(person, 'name-mismatch-suspected');
+  }
+  expect(picked.size).toBe(1);
+});
+
+test('one person keeps the reviewer for a day, whichever clerk proposes and in whichever account', async () => {
+  const person = await somebodyStuck();
+  const first = await propose(person);
+  const another = await addAccount('clerk');
+  expect(await propose(person, another)).toBe(first);
+  for (let account = 0; account < 10; account += 1)
+    expect(await propose(await stuckWith(`account ${account}`))).toBe(first);
+});
+
+test('a matter keeps its reviewer in a new version, and is another subject than the person', async () => {
+  const person = await somebodyStuck();
+  const subjects = new Set<string | null>();
+  const reviewers = new Set<string>();
+  for (const version of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    const { toDo } = await office.push(newest(), { externalId: 'M-versions', version });
+    const { id, reviewer } = await proposed(person, proposer, toDo);
+    reviewers.add(reviewer);
+    const lot = await office.store.knex('reviewer_lots').where({ proposal: id }).first('external_id');
+    subjects.add(lot?.external_id);
+  }
+  expect([reviewers.size, [...subjects]]).toEqual([1, ['M-versions']]);
+});
+
+test('proposing in many journeys of one person at once is one lot', async () => {
+  people += 1;
+  const journeys = [];
+  for (let account = 0; account < 8; account += 1) journeys.push(await stuckWith(`account ${account}`));
+  expect(new Set(await Promise.all(journeys.map((journey) => propose(journey)))).size).toBe(1);
+});
+
+test('a reviewer who proposes, or is disabled for a while, is replaced and then kept again', async () => {
+  const person = await somebodyStuck();
+  const first = await propose(person);
+  const other = first === honest ? colluding : honest;
+  expect(await propose(person, first)).toBe(other);
+  expect(await propose(person)).toBe(first);
+  await setClerkState(office.store.knex, first, 'disabled');
+  expect(await propose(person)).toBe(other);
+  await setClerkState(office.store.knex, first, 'active');
+  expect(await propose(person)).toBe(first);
+});
+
+test('after a day there is a lot again, and every pick can be computed from the record', async () => {
+  const person = await somebodyStuck();
+  const ids = [];
+  for (const hours of [0, 1, 22, 2, 30]) {
+    office.clock.now = new Date(office.clock.now.getTime() + hours * HOUR);
+    ids.push((await proposed(person)).id);
+  }
+  const kept = [];
+  for (const id of ids) {
+    const lots = await listReviewerLots(office.store.knex, id);
+    const { candidates, seed, picked, keptFrom, drawnAt } = lots.at(-1)!;
+    const earlier = lots
+      .slice(0, -1)
+      .filter((lot) => lot.keptFrom === null)
+      .map((lot) => ({ ...lot, drawnAt: lot.drawnAt.getTime() }));
+    const again = pickReviewer({ candidates, seed, earlier, now: drawnAt.getTime() });
+    expect(again).toEqual({ picked, ...(keptFrom !== null && { keptFrom }) });
+    expect(candidates).toEqual([honest, colluding].sort());
+    kept.push(keptFrom === null ? null : ids.indexOf(keptFrom));
+  }
+  expect(kept).toEqual([null, 0, 0, null, null]);
+});

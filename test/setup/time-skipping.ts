@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkflowClientInterceptor } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
@@ -64,6 +65,29 @@ export async function bundle(root = join(__dirname, '../..')) {
     failureConverterPath: join(root, 'platform/failure-converter.ts'),
     logger: new DefaultLogger('ERROR'),
   });
+}
+
+/** The same, changed: in each file every first text is replaced by the second, and must be there. */
+export async function changedBundle(changes: Record<string, readonly (readonly [string, string])[]>) {
+  const root = join(__dirname, '../..');
+  const copy = mkdtempSync(join(tmpdir(), 'rid-changed-'));
+  try {
+    for (const part of ['workflows', 'domain', 'platform'])
+      cpSync(join(root, part), join(copy, part), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+    for (const [name, replaced] of Object.entries(changes)) {
+      const file = join(copy, name);
+      let text = readFileSync(file, 'utf8');
+      for (const [from, to] of replaced) {
+        if (!text.includes(from)) throw new Error(`${name} does not contain: ${from}`);
+        text = text.replaceAll(from, to);
+      }
+      writeFileSync(file, text);
+    }
+    return await bundle(copy);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
 }
 
 /** Notes which workflows a test started, and by which test. */

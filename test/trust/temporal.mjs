@@ -35,7 +35,6 @@ const PATIENCE_MS = 3_000;
 
 const { dataDir, processes, run } = openAside('trust');
 
-
 async function attackAll() {
   const tried = Object.entries(attacks).filter(([name]) => !values.only || name.includes(values.only));
   const persons = tried.map((_, at) => personAt(4_000 + at));

@@ -6,6 +6,7 @@ import { createAlipay } from '../alipay/alipay';
 import { readAlipaySettings } from '../alipay/settings';
 import { openStore } from '../db/store';
 import { documentTypesOf } from '../domain/documents';
+import { createCommandProofs } from '../platform/command-proof';
 import { readConfigFromEnvironment } from '../platform/config';
 import { createEncryption } from '../platform/encryption';
 import { readKeyRing } from '../platform/key-ring';
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
     registries: readRegistries(read(config.registry.file)),
     pseudonyms: createPseudonyms(ring),
-    journeys: figures.counting(createJourneyCommands(client, taskQueue)),
+    journeys: figures.counting(createJourneyCommands(client, taskQueue, createCommandProofs(ring))),
     matters: createMatterCommands(client, taskQueue),
     async isTemporalUp() {
       try {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +9,13 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities';
 import { temporalDataConverter } from '../../platform/temporal';
-import { namedWorkerOptions } from '../../platform/temporal-worker';
+import { createCommandProofs } from '../../platform/command-proof';
+import { workerOptions } from '../../platform/temporal-worker';
 import { searchAttributes } from '../../workflows/contract';
 import { servers } from './servers';
+
+/** As the api and the worker of the tests have them. */
+export const proofs = createCommandProofs({ commands: [{ id: 'test-commands', bytes: randomBytes(32) }] });
 
 const TASK_QUEUE = 'registration-identity';
 
@@ -39,7 +44,7 @@ export async function skipTime(activities: Activities): Promise<SkippingTime> {
     ),
   });
   const worker = await Worker.create({
-    ...namedWorkerOptions,
+    ...workerOptions(proofs),
     connection: environment.nativeConnection,
     taskQueue: TASK_QUEUE,
     workflowBundle: await bundle(),

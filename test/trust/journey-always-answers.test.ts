@@ -5,11 +5,10 @@ import { createJourneyCommands } from '../../api/journeys/commands';
 import type { JourneyCommands, Outcome } from '../../api/journeys/commands';
 import type { Command } from '../../domain/steps';
 import { connectTemporal } from '../../platform/temporal';
-import { namedWorkerOptions } from '../../platform/temporal-worker';
-import type { Said } from '../../workflows/contract';
+import { workerOptions } from '../../platform/temporal-worker';
 import { createDoubles } from '../activity-doubles';
 import { servers } from '../setup/servers';
-import { changedBundle } from '../setup/time-skipping';
+import { changedBundle, proofs } from '../setup/time-skipping';
 
 // Whatever is said to a journey at the moment in which it ends, or goes on in another run: it is answered or refused, and the
 // journey ends. Against the real server, on which the days until a journey is idle are a second and a history is soon long.
@@ -29,9 +28,9 @@ beforeAll(async () => {
   const settings = { address: servers().temporalAddress, namespace: 'default', taskQueue };
   temporal = await connectTemporal(settings);
   native = await NativeConnection.connect({ address: settings.address });
-  commands = createJourneyCommands(temporal.client, taskQueue);
+  commands = createJourneyCommands(temporal.client, taskQueue, proofs);
   const worker = await Worker.create({
-    ...namedWorkerOptions,
+    ...workerOptions(proofs),
     connection: native,
     taskQueue,
     workflowBundle: await changedBundle({
@@ -190,9 +189,7 @@ test('whatever is said as a journey ends or goes on is answered or refused, and 
           const updateId = randomUUID();
           if (command === 'enter') return await insist(() => enter(journey, by, updateId));
           const said = { session: by, toDo: 'to-do', textHash: 'hash', reason: 'not-me' };
-          return await insist(() =>
-            commands.say({ journey, command, said: said, updateId }),
-          );
+          return await insist(() => commands.say({ journey, command, said: said, updateId }));
         }),
       );
       await ended;

@@ -3,7 +3,7 @@ import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporal
 import type { WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { ApplicationFailure } from '@temporalio/common';
-import type { ProvenCommand, Said } from '../domain/proven-command';
+import type { ProvenCommand } from '../domain/proven-command';
 import type { Command, Commands } from '../domain/steps';
 import { searchAttributes } from '../workflows/contract';
 import type { JourneyView } from '../workflows/contract';

@@ -151,8 +151,12 @@ export interface Projection {
   by?: string;
 }
 
-/** Where people are who have been verified; a to-do at hand says so too. */
-const afterVerification = ['to-dos', 'matter-face', 'signing', 'completed'];
+const VERIFIED_STEPS = ['to-dos', 'matter-face', 'signing', 'completed'];
+
+/** Whether a person may be there only if they were verified; a to-do at hand says so too. */
+export function isAfterVerification({ step, toDo }: Pick<Projection, 'step' | 'toDo'>): boolean {
+  return step !== 'closed' && (VERIFIED_STEPS.includes(step) || toDo !== undefined);
+}
 
 /** Of a journey that a clerk opened for somebody without a phone: nobody's, so that nobody is shown anything. */
 export const WINDOW_SESSION = 'window';
@@ -184,8 +188,7 @@ export async function showJourney(
     updated_at: now,
   };
   const permitted = (query: Knex.QueryBuilder) => {
-    if (shown.step === 'closed') return;
-    if (!afterVerification.includes(shown.step) && shown.toDo === undefined) return;
+    if (!isAfterVerification(shown)) return;
     const [condition, bindings] = verifiedCondition();
     void query.whereRaw(`(journeys.session_id = ? OR ${condition})`, [WINDOW_SESSION, ...bindings]);
   };

@@ -177,7 +177,7 @@ describe('one clerk', () => {
     expect(await decide(own, { decision: 'grant-attempts', attempts: 1 })).toEqual({
       refused: 'not_for_this_cause',
     });
-    expect(await decide(own, { decision: 'accept' })).toEqual({ refused: 'not_for_this_cause' });
+    expect(await decide(own, { decision: 'accept' })).toEqual({ refused: 'needs_second_clerk' });
     expect(await listDecisions(knex(), journey)).toEqual([]);
     expect(await decide(own, { seen: revision })).toEqual({});
   });

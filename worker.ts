@@ -7,15 +7,12 @@ import { readAlipaySettings } from './alipay/settings';
 import { openStore } from './db/store';
 import { documentTypesOf } from './domain/documents';
 import { SWEPT_EVERY_MS } from './domain/limits';
+import { createCommandProofs } from './platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from './platform/config';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
 import { connectTemporal, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
-import {
-  connectTemporalWorker,
-  installTemporalRuntime,
-  namedWorkerOptions,
-} from './platform/temporal-worker';
+import { connectTemporalWorker, installTemporalRuntime, workerOptions } from './platform/temporal-worker';
 import { freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
 import { createCallbackSender } from './registry/callback';
 import { readRegistries } from './registry/registries';
@@ -32,12 +29,15 @@ async function main(): Promise<void> {
   const sdkPort = port > 0 ? await freeLoopbackPort() : undefined;
   installTemporalRuntime(logger, sdkPort);
   const read = (file: string) => readFileSync(file, 'utf8');
-  const store = openStore(config.database, readKeyRing(read(config.keys.file), config.env));
+  const ring = readKeyRing(read(config.keys.file), config.env);
+  const proofs = createCommandProofs(ring);
+  const store = openStore(config.database, ring);
   const { connection, client } = await connectTemporal(config.temporal);
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
   const activities = createActivities({
     store,
+    proofs,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
     registries: readRegistries(read(config.registries.file)),
     callbacks: createCallbackSender({
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
     now: () => new Date(),
   });
   const worker = await Worker.create({
-    ...namedWorkerOptions,
+    ...workerOptions(proofs),
     connection: workerConnection,
     namespace,
     taskQueue,

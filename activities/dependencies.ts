@@ -4,6 +4,7 @@ import type { DocumentType } from '../domain/documents';
 import type { FlagLimits } from '../domain/flags';
 import type { AttemptLimits, KeptFor } from '../domain/limits';
 import type { BankCardMeaning, FaceMeaning, Meanings } from '../domain/vendor-results';
+import type { CommandProofs } from '../platform/command-proof';
 import type { Logger } from '../platform/logger';
 import type { Registries } from '../registry/registries';
 import type { CallbackSender } from '../registry/callback';
@@ -11,6 +12,8 @@ import type { CallbackSender } from '../registry/callback';
 /** All that activities work with; put together in worker.ts. */
 export interface Dependencies {
   store: Store;
+  /** Tell what the api said to a journey. */
+  proofs: Pick<CommandProofs, 'isProven'>;
   alipay: Alipay;
   registries: Registries;
   callbacks: CallbackSender;

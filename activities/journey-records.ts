@@ -2,42 +2,40 @@ import { beginAttempt, endAttempt, refundUnfinished, voidFaceCheck } from '../db
 import { lockToDo, refusalOfToDo, refuseToDo } from '../db/confirmations';
 import type { ToDoRefusal } from '../db/confirmations';
 import { admit, findJourney, personOf, showJourney } from '../db/journeys';
-import type { Admission, Projection } from '../db/journeys';
+import type { Admission, JourneyRow, Projection } from '../db/journeys';
 import { decide, propose, settleProposal } from '../db/decisions';
-import type { Proposed, ProposalRefusal } from '../db/decisions';
+import type { ClerkRefusal, ProposalRefusal } from '../db/decisions';
 import { askForReissue } from '../db/re-issues';
 import { confirmOnPaper, sign } from '../db/signing';
 import type { PaperResult, SigningResult } from '../db/signing';
 import type { AttemptRefusal } from '../domain/attempts';
-import type { Proposal, SingleDecision, Verdict } from '../domain/decisions';
+import type { Proposal } from '../domain/decisions';
+import type { ProvenCommand } from '../domain/proven-command';
 import type { ReissueRefusal } from '../domain/re-issue';
-import type { RefusalReason } from '../domain/refusals';
+import type { Command } from '../domain/steps';
 import type { Dependencies } from './dependencies';
 import { openingSealed } from './failures';
 
 export type { Admission } from '../db/journeys';
 
-/** What a journey reads and writes in the database. Every one may be repeated. */
+/**
+ * What a journey reads and writes in the database. Every one may be repeated. Whoever reaches Temporal can have an activity done, so what
+ * confirms, refuses or decides takes the proven command itself, and does what stands in it and in the database.
+ */
 export interface JourneyRecords {
-  admit(entry: { journey: string; session: string; input: string; revision: number }): Promise<Admission>;
-  show(projection: Projection): Promise<void>;
+  admit(entry: { command: ProvenCommand<'enter'>; revision: number }): Promise<Admission>;
+  /** @returns why the database does not believe it */
+  show(projection: Projection): Promise<{ refused?: 'not_allowed_now' }>;
   openToDo(opened: {
     journey: string;
     toDo: string;
     textHash: string;
   }): Promise<{ matter: string } | { refused: ToDoRefusal }>;
-  refuse(refusal: {
-    journey: string;
-    toDo: string;
-    reason: RefusalReason;
-    command: string;
-  }): Promise<{ refused?: ToDoRefusal }>;
-  askForReissue(asked: {
-    journey: string;
-    toDo: string;
-    command: string;
-  }): Promise<{ refused?: ReissueRefusal | 'to_do_unknown' }>;
-  sign(signing: { journey: string; toDo: string; attempt: string; input: string }): Promise<SigningResult>;
+  refuse(command: ProvenCommand<'refuse'>): Promise<{ refused?: ToDoRefusal | 'not_allowed_now' }>;
+  askForReissue(
+    command: ProvenCommand<'ask-re-issue'>,
+  ): Promise<{ refused?: ReissueRefusal | 'to_do_unknown' | 'not_allowed_now' }>;
+  sign(signing: { command: ProvenCommand<'sign'>; attempt: string }): Promise<SigningResult>;
   /** Settles a confirmation that was signed on paper, as two clerks have accepted. */
   confirmOnPaper(confirmed: {
     journey: string;
@@ -52,31 +50,55 @@ export interface JourneyRecords {
   /** A person asks for the window: counted among what an account may start in a day, so that nobody floods the worklist. */
   askInPerson(asked: { journey: string; command: string }): Promise<{ refused?: AttemptRefusal }>;
   /** What one clerk decided. @returns why it could not be */
-  decide(decided: {
-    journey: string;
-    toDo?: string;
-    command: string;
-    clerk: string;
-    decision: SingleDecision;
-    attempts?: number;
-  }): Promise<{ refused?: 'grant_limit_reached' }>;
+  decide(command: ProvenCommand<'decide'>): Promise<{ refused?: ClerkRefusal | 'grant_limit_reached' }>;
   /** What a clerk proposes to another, whom it picks. */
-  propose(proposed: Proposed): Promise<Proposal | { refused: ProposalRefusal }>;
-  settleProposal(settled: { journey: string; proposal: string; verdict: Verdict }): Promise<void>;
+  propose(command: ProvenCommand<'propose'>): Promise<Proposal | { refused: ProposalRefusal }>;
+  settleProposal(command: ProvenCommand<'review'>): Promise<{ refused?: ClerkRefusal }>;
 }
 
 export function createJourneyRecords({
   store,
+  proofs,
   attemptLimits,
   flagLimits,
   confirmedTemplate,
   lookAgain,
+  logger,
   now,
 }: Pick<
   Dependencies,
-  'store' | 'attemptLimits' | 'flagLimits' | 'confirmedTemplate' | 'lookAgain' | 'now'
+  'store' | 'proofs' | 'attemptLimits' | 'flagLimits' | 'confirmedTemplate' | 'lookAgain' | 'logger' | 'now'
 >): JourneyRecords {
   const settling = { flagLimits, tellsPerson: confirmedTemplate !== undefined };
+
+  /** Whether this command, and no other, was made by the api. How old it is does not matter: an activity may be repeated for hours. */
+  function isProven<C extends Command>(sent: ProvenCommand<C>, command: C): boolean {
+    if (proofs.isProven(sent) && sent.command === command) return true;
+    logger.warn('command_unproven', {
+      journey: (sent as Partial<typeof sent> | null)?.journey,
+      code: command,
+    });
+    return false;
+  }
+
+  /** The journey that a person's command is about, if it is held by the session that says it. */
+  async function heldBy<C extends 'refuse' | 'ask-re-issue'>(
+    sent: ProvenCommand<C>,
+    command: C,
+  ): Promise<JourneyRow | undefined> {
+    if (!isProven(sent, command)) return undefined;
+    const row = await findJourney(store.knex, sent.journey);
+    if (row && row.session_id === sent.said.session) return row;
+    logger.warn('command_refused', { journey: sent.journey, code: 'session_replaced' });
+    return undefined;
+  }
+
+  /** Passes on why a command was refused that no phone and no clerk's page lets come so far. */
+  function noted<R extends object>(journey: string, result: R): R {
+    const { refused, code }: { refused?: string; code?: string } = result;
+    if (refused ?? code) logger.warn('command_refused', { journey, code: refused ?? code });
+    return result;
+  }
   const opening: Pick<JourneyRecords, 'openToDo' | 'sign' | 'confirmOnPaper'> = {
     openToDo: ({ journey, toDo, textHash }) =>
       store.knex.transaction(async (on) => {
@@ -88,14 +110,18 @@ export function createJourneyRecords({
         return refused || !found ? { refused: refused ?? 'to_do_unknown' } : { matter: found.matter.id };
       }),
 
-    async sign(signing) {
-      const result = await sign(store, signing, settling, now());
+    async sign({ command, attempt }) {
+      if (!isProven(command, 'sign')) return { outcome: 'not-signable', code: 'not_allowed_now' };
+      const { journey, id: input } = command;
+      const { session, toDo } = command.said;
+      const result = await sign(store, { journey, session, toDo, attempt, input }, settling, now());
       if (result.outcome === 'confirmed') await lookAgain(result.matter);
+      else noted(journey, result);
       return result;
     },
 
     async confirmOnPaper(confirmed) {
-      const result = await confirmOnPaper(store, confirmed, settling, now());
+      const result = noted(confirmed.journey, await confirmOnPaper(store, confirmed, settling, now()));
       if (result.outcome === 'confirmed') await lookAgain(result.matter);
       return result;
     },
@@ -103,24 +129,34 @@ export function createJourneyRecords({
   return {
     ...openingSealed(opening),
 
-    admit: (entry) => admit(store, entry, now()),
+    async admit({ command, revision }) {
+      if (!isProven(command, 'enter')) return 'input-expired';
+      const { journey, said } = command;
+      return await admit(store, { journey, session: said.session ?? '', input: said.input, revision }, now());
+    },
 
-    show: (projection) => showJourney(store, projection, now()),
+    show: async (projection) => noted(projection.journey, await showJourney(store, projection, now())),
 
-    async refuse({ journey, toDo, reason, command }) {
-      const row = await findJourney(store.knex, journey);
-      if (!row) return { refused: 'to_do_unknown' };
-      const personKey = row.person_key;
-      const result = await refuseToDo(store, { toDo, personKey, journey, reason, command }, now());
+    async refuse(command) {
+      const row = await heldBy(command, 'refuse');
+      if (!row) return { refused: 'not_allowed_now' };
+      const { id: journey, person_key: personKey } = row;
+      const { toDo, reason } = command.said;
+      const result = await refuseToDo(
+        store,
+        { toDo, personKey, journey, reason, command: command.id },
+        now(),
+      );
       if ('refused' in result) return result;
       await lookAgain(result.matter);
       return {};
     },
 
-    async askForReissue({ journey, toDo, command }) {
-      const row = await findJourney(store.knex, journey);
-      if (!row) return { refused: 'to_do_unknown' };
-      const result = await askForReissue(store, { toDo, personKey: row.person_key, command }, now());
+    async askForReissue(command) {
+      const row = await heldBy(command, 'ask-re-issue');
+      if (!row) return { refused: 'not_allowed_now' };
+      const asked = { toDo: command.said.toDo, personKey: row.person_key, command: command.id };
+      const result = await askForReissue(store, asked, now());
       if ('refused' in result) return result;
       await lookAgain(result.matter);
       return {};
@@ -146,10 +182,22 @@ export function createJourneyRecords({
       return {};
     },
 
-    decide: (decided) => decide(store, decided, now()),
+    async decide(command) {
+      if (!isProven(command, 'decide')) return { refused: 'not_your_right' };
+      const { journey, id, said } = command;
+      return noted(journey, await decide(store, { ...said, journey, command: id }, now()));
+    },
 
-    propose: (proposed) => propose(store, proposed, now()),
+    async propose(command) {
+      if (!isProven(command, 'propose')) return { refused: 'not_your_right' };
+      const { journey, id, said } = command;
+      return noted(journey, await propose(store, { ...said, journey, command: id }, now()));
+    },
 
-    settleProposal: (settled) => settleProposal(store, settled, now()),
+    async settleProposal(command) {
+      if (!isProven(command, 'review')) return { refused: 'not_your_right' };
+      const { journey, said } = command;
+      return noted(journey, await settleProposal(store, { ...said, journey }, now()));
+    },
   };
 }

@@ -1,9 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { acknowledge, nextDelivery } from '../db/deliveries';
-import { reviewMatter, withdrawMatter } from '../db/matters';
+import { reviewMatter } from '../db/matters';
 import { dropMessage } from '../db/messages';
 import type { MatterStanding } from '../db/matters';
-import type { MatterState } from '../domain/matter-states';
 import { CallbackError } from '../registry/callback';
 import type { Dependencies } from './dependencies';
 
@@ -13,8 +12,6 @@ export type { MatterStanding } from '../db/matters';
 export interface MatterRecords {
   /** Draws the consequences of what has happened. Undefined if there is no such matter. */
   review(p: { matter: string }): Promise<MatterStanding | undefined>;
-  /** @returns the state that holds now: another than `withdrawn` if something else was quicker. */
-  withdraw(p: { matter: string }): Promise<MatterState | undefined>;
   /** A message that could not be sent for as long as it is tried is not tried again. */
   giveUpMessage(p: { matter: string; message: string }): Promise<void>;
 }
@@ -31,7 +28,6 @@ export function createMatterRecords({
 }: Pick<Dependencies, 'store' | 'logger' | 'now'>): MatterRecords {
   return {
     review: ({ matter }) => reviewMatter(store, matter, now()),
-    withdraw: ({ matter }) => withdrawMatter(store, matter, now()),
     async giveUpMessage({ matter, message }) {
       await dropMessage(store.knex, message);
       logger.warn('message_given_up', { matter });

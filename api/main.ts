@@ -6,6 +6,7 @@ import { createAlipay } from '../alipay/alipay';
 import { readAlipaySettings } from '../alipay/settings';
 import { openStore } from '../db/store';
 import { documentTypesOf } from '../domain/documents';
+import { createCommandProofs } from '../platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from '../platform/config';
 import { readKeyRing } from '../platform/key-ring';
 import { createLogger } from '../platform/logger';
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
     registries: readRegistries(read(config.registries.file)),
     pseudonyms: store.pseudonyms,
-    journeys: figures.counting(createJourneyCommands(client, taskQueue)),
+    journeys: figures.counting(createJourneyCommands(client, taskQueue, createCommandProofs(ring))),
     matters: createMatterCommands(client, taskQueue),
     async isTemporalUp() {
       try {

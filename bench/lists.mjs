@@ -30,6 +30,7 @@ export async function measureLists({ schemaOf, sizes, times, say }) {
     await migrate(settings);
     const ring = {
       wrapping: [key('wrapping')],
+      commands: [key('commands')],
       person: key('person'),
       account: key('account'),
       identifier: key('identifier'),

@@ -47,6 +47,7 @@ export async function measureParts({ urls, store, takePersons, times }) {
 const key = (id) => ({ id, bytes: randomBytes(32) });
 const ring = {
   wrapping: [key('wrapping')],
+  commands: [key('commands')],
   person: key('person'),
   account: key('account'),
   identifier: key('identifier'),

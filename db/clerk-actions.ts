@@ -8,8 +8,10 @@ export interface Subject {
 
 /** One use that a clerk made of the system. */
 export interface ClerkAction {
-  /** Undefined where somebody tried to sign in under no known login. */
+  /** Undefined where somebody tried to sign in under no known login, and where an operator decided. */
   clerk?: string;
+  /** By their login, who decided where no clerk could be reached. */
+  operator?: string;
   /** As its route names it. */
   action: string;
   subject?: Subject;
@@ -21,11 +23,12 @@ export interface ClerkAction {
 /** Adds to the record. There is no function that changes it. */
 export async function recordAction(
   on: Queries,
-  { clerk, action, subject, result, requestId }: ClerkAction,
+  { clerk, operator, action, subject, result, requestId }: ClerkAction,
   now: Date,
 ): Promise<void> {
   await on('clerk_actions').insert({
     clerk_id: clerk ?? null,
+    operator: operator ?? null,
     action,
     subject_kind: subject?.kind ?? null,
     subject_id: subject?.id ?? null,
@@ -62,6 +65,7 @@ export async function listActions(
   return (await query).map((row) => ({
     id: row.id,
     clerk: row.clerk_id ?? undefined,
+    operator: row.operator ?? undefined,
     login: row.login ?? undefined,
     action: row.action,
     ...(row.subject_kind && row.subject_id && { subject: { kind: row.subject_kind, id: row.subject_id } }),
@@ -74,6 +78,7 @@ export async function listActions(
 interface ActionRow {
   id: number;
   clerk_id: string | null;
+  operator: string | null;
   login: string | null;
   action: string;
   subject_kind: Subject['kind'] | null;

@@ -116,9 +116,10 @@ describe('a proposal', () => {
 describe('one clerk', () => {
   it('grants attempts on top of the limits, up to five a day, once for a command', async () => {
     await show({ cause: 'locked-out' });
+    const by = await clerk('clerk', ['national']);
     const grant = (attempts: number, id = command()) =>
       office.activities.decide({
-        ...{ journey: person.journey, command: id, clerk: 'clerk-1', decision: 'grant-attempts', attempts },
+        ...{ journey: person.journey, command: id, clerk: by, decision: 'grant-attempts', attempts },
       });
     expect(await grant(3, 'the-same')).toEqual({});
     expect(await grant(3, 'the-same')).toEqual({});
@@ -134,14 +135,63 @@ describe('one clerk', () => {
     expect(given.sort()).toEqual([2, 3]);
   });
 
-  it('is on record with what was decided about which cause', async () => {
+  it('is on record with what was decided about which cause, and so is an operator', async () => {
     await show({ cause: 'vendor-refused' });
-    await office.activities.decide({
-      ...{ journey: person.journey, command: 'd-1', clerk: 'clerk-1', decision: 'retry' },
-    });
-    expect(await listDecisions(knex(), person.journey)).toMatchObject([
-      { id: 'd-1', cause: 'vendor-refused', decision: 'retry', state: 'taken', clerk: 'clerk-1' },
+    const by = await clerk('clerk', ['national']);
+    const { journey } = person;
+    await office.activities.decide({ journey, command: 'd-1', clerk: by, decision: 'retry' });
+    await office.activities.decide({ journey, command: 'd-2', operator: 'li-on-call', decision: 'retry' });
+    const decided = await listDecisions(knex(), journey);
+    expect(decided.sort((one, other) => one.id.localeCompare(other.id))).toMatchObject([
+      { id: 'd-1', cause: 'vendor-refused', decision: 'retry', state: 'taken', clerk: by, operator: null },
+      { id: 'd-2', decision: 'retry', clerk: null, operator: 'li-on-call' },
     ]);
+  });
+
+  it('decides nothing that is not theirs, does not fit, or was meant for another view', async () => {
+    await show({ cause: 'vendor-refused' });
+    const { journey } = person;
+    const own = await clerk('clerk', ['national']);
+    const elsewhere = await clerk('clerk', ['31']);
+    const disabled = await clerk('clerk', ['national']);
+    await setClerkState(knex(), disabled, 'disabled');
+    const decide = (by: string, more: object = {}) =>
+      office.activities.decide({ journey, command: command(), clerk: by, decision: 'retry', ...more });
+    for (const by of [elsewhere, disabled, randomUUID()])
+      expect(await decide(by)).toEqual({ refused: 'not_your_right' });
+    expect(await decide(own, { seen: revision - 1 })).toEqual({ refused: 'stale' });
+    expect(await decide(own, { decision: 'grant-attempts', attempts: 1 })).toEqual({
+      refused: 'not_for_this_cause',
+    });
+    expect(await decide(own, { decision: 'accept' })).toEqual({ refused: 'needs_second_clerk' });
+    expect(await listDecisions(knex(), journey)).toEqual([]);
+    expect(await decide(own, { seen: revision })).toEqual({});
+  });
+});
+
+describe('a review', () => {
+  it('counts from whom the system picked, never from the proposer, while both are active, in time', async () => {
+    await show({ cause: 'in-person' });
+    const proposer = await clerk('reviewer', ['national']);
+    const picked = await clerk('reviewer', ['national']);
+    const id = command();
+    await propose(proposer, id);
+    const review = (by = picked) =>
+      office.activities.settleProposal({
+        ...{ journey: person.journey, proposal: id, verdict: 'approve', clerk: by },
+      });
+    expect(await review(proposer)).toEqual({ refused: 'not_the_reviewer' });
+    for (const absent of [proposer, picked]) {
+      await setClerkState(knex(), absent, 'disabled');
+      expect(await review()).toEqual({ refused: 'not_your_right' });
+      await setClerkState(knex(), absent, 'active');
+    }
+    const { now } = office.clock;
+    office.clock.now = new Date(now.getTime() + 24 * 3_600_000);
+    expect(await review()).toEqual({ refused: 'proposal_expired' });
+    office.clock.now = now;
+    expect([await review(), await review()]).toEqual([{}, {}]);
+    expect(await listDecisions(knex(), person.journey)).toMatchObject([{ state: 'approved' }]);
   });
 });
 
@@ -181,7 +231,9 @@ describe('a confirmation on paper', () => {
     expect(JSON.parse(await evidenceOf(office, toDo))).toMatchObject({
       kind: 'on-site',
       paperHash: accepting.paperHash,
-      checks: [],
+      checks: expect.arrayContaining(
+        [{ purpose: 'identity-face' }, { purpose: 'bank-card' }].map(expect.objectContaining),
+      ),
       accepted: [{ kind: 'on-site', of: 'confirmation', paperHash: accepting.paperHash }],
     });
     const [delivery] = await knex()('deliveries').select('body');
@@ -197,9 +249,10 @@ describe('a confirmation on paper', () => {
     const { toDo, textHash } = pushed;
     const confirm = (decision: string, hash = textHash) =>
       office.activities.confirmOnPaper({ journey: person.journey, toDo, textHash: hash, decision });
-    await expect(confirm(await accept(toDo, 'decline'))).rejects.toThrow('Nobody has accepted');
-    await expect(confirm(await accept(other.toDo))).rejects.toThrow('Nobody has accepted');
-    await expect(confirm('made-up')).rejects.toThrow('Nobody has accepted');
+    const refused = { outcome: 'not-signable', code: 'not_allowed_now' };
+    expect(await confirm(await accept(toDo, 'decline'))).toEqual(refused);
+    expect(await confirm(await accept(other.toDo))).toEqual(refused);
+    expect(await confirm('made-up')).toEqual(refused);
     expect(await confirm(await accept(toDo), 'a'.repeat(64))).toEqual({
       outcome: 'not-signable',
       code: 'matter_changed',

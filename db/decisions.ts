@@ -1,6 +1,8 @@
-import { phoneAfter } from '../domain/decisions';
+import { phoneAfter, refusalOfDecision } from '../domain/decisions';
 import type {
   AcceptanceKind,
+  ClerkSaying,
+  DecisionRefusal,
   FourEyesDecision,
   Proposal,
   SingleDecision,
@@ -9,6 +11,7 @@ import type {
 import { PROPOSAL_GOOD_FOR_MS } from '../domain/limits';
 import type { WindowCodeRefusal } from '../domain/window-codes';
 import { grantAttempts } from './attempt-grants';
+import { mayClerk } from './clerk-authority';
 import { listReviewers } from './clerks';
 import { findJourney, replaceName } from './journeys';
 import type { JourneyRow } from './journeys';
@@ -26,7 +29,8 @@ export interface DecisionRow {
   cause: string;
   decision: SingleDecision | FourEyesDecision;
   state: 'taken' | 'proposed' | 'approved' | 'declined' | 'void';
-  clerk: string;
+  clerk: string | null;
+  operator: string | null;
   reviewer: string | null;
   acceptance: AcceptanceKind | null;
   paper_hash: string | null;
@@ -45,21 +49,34 @@ export interface NameInput {
 
 interface Decided {
   journey: string;
-  toDo?: string;
   /** The command, which becomes the decision's id: the same again changes nothing. */
   command: string;
-  clerk: string;
+  /** The revision of the view on which it was said. */
+  seen?: number;
 }
 
-/** Records what one clerk decided, and carries out what is to be done in the database. */
+/** Why a clerk's word, though the api has said so, does not hold in the database. */
+export type ClerkRefusal = DecisionRefusal | 'not_your_right' | 'stale';
+
+/** Records what one clerk, or an operator, decided, and carries out what is to be done in the database. */
 export async function decide(
   store: Store,
-  { attempts, ...decided }: Decided & { decision: SingleDecision; attempts?: number },
+  {
+    attempts,
+    ...decided
+  }: Decided & { decision: SingleDecision; attempts?: number } & ({ clerk: string } | { operator: string }),
   now: Date,
-): Promise<{ refused?: 'grant_limit_reached' }> {
+): Promise<{ refused?: ClerkRefusal | 'grant_limit_reached' }> {
   return await store.knex.transaction(async (on) => {
     const journey = await findJourney(on, decided.journey, 'locked');
     if (!journey || (await findDecision(on, decided.command))) return {};
+    const saying = { command: 'decide' as const, decision: decided.decision };
+    const refused =
+      refusalOf(journey, decided, saying, now) ??
+      ('clerk' in decided && !(await mayClerk(on, decided.clerk, 'decide', journey.id))
+        ? 'not_your_right'
+        : undefined);
+    if (refused) return { refused };
     if (decided.decision === 'grant-attempts') {
       const grant = { id: decided.command, personKey: journey.person_key, account: journey.account };
       if (!(await grantAttempts(on, { ...grant, attempts: attempts ?? 1 }, now)))
@@ -74,15 +91,17 @@ export async function decide(
   });
 }
 
-export type Proposed = Decided &
-  (
+export type Proposed = Decided & { clerk: string } & (
     | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string; input?: string }
     | { decision: 'correct-name'; input: string }
   );
 
 export type ProposalRefusal =
+  | ClerkRefusal
   /** Nobody else's scope covers it: an admin has to appoint somebody. */
-  'no_reviewer' | 'input_expired' | WindowCodeRefusal;
+  | 'no_reviewer'
+  | 'input_expired'
+  | WindowCodeRefusal;
 
 /** Records what a clerk proposes, and picks who is to approve it. */
 export async function propose(
@@ -94,10 +113,15 @@ export async function propose(
     const journey = await findJourney(on, proposed.journey, 'locked');
     const known = await findDecision(on, proposed.command);
     if (known) return proposalFrom(known);
+    const saying = { command: 'propose' as const, decision: proposed.decision };
+    const refused = journey && refusalOf(journey, proposed, saying, now);
+    if (refused) return { refused };
+    if (!(await mayClerk(on, proposed.clerk, 'propose', proposed.journey)))
+      return { refused: 'not_your_right' };
     const authorities = await authoritiesOf(on, proposed.journey);
     const candidates = await listReviewers(on, { proposer: proposed.clerk, authorities });
     if (!journey || candidates.length === 0) return { refused: 'no_reviewer' as const };
-    if (needsWindowCode(proposed)) {
+    if (needsWindowCode(proposed, journey)) {
       const refused = await refusalOfWindowCode(store, on, { ...proposed, journey }, now);
       if (refused) return { refused };
     }
@@ -106,7 +130,7 @@ export async function propose(
     const drawing = {
       proposal: proposed.command,
       personKey: journey.person_key,
-      toDo: proposed.toDo,
+      toDo: journey.to_do_id ?? undefined,
       candidates,
     };
     const reviewer = await drawReviewer(on, drawing, now);
@@ -130,23 +154,55 @@ export async function propose(
   });
 }
 
-/** What the second clerk said. A name that was approved is written so from now on. */
+/**
+ * What the second clerk said: the one who was picked, and never the proposer; both must be active clerks now. A name that was approved is
+ * written so from now on.
+ */
 export async function settleProposal(
   store: Store,
-  settled: { journey: string; proposal: string; verdict: Verdict },
+  settled: Omit<Decided, 'command'> & { proposal: string; verdict: Verdict; clerk: string },
   now: Date,
-): Promise<void> {
-  await store.knex.transaction(async (on) => {
+): Promise<{ refused?: ClerkRefusal }> {
+  return await store.knex.transaction(async (on) => {
     const journey = await findJourney(on, settled.journey, 'locked');
     const proposal = await findDecision(on, settled.proposal);
-    if (!journey || proposal?.state !== 'proposed') return;
     const state = settled.verdict === 'approve' ? 'approved' : 'declined';
+    if (!journey || proposal?.journey_id !== journey.id) return { refused: 'proposal_unknown' as const };
+    // Said before, by the same.
+    if (proposal.state === state && proposal.reviewer === settled.clerk) return {};
+    if (proposal.state !== 'proposed') return { refused: 'proposal_unknown' as const };
+    const refused = refusalOf(
+      journey,
+      settled,
+      { command: 'review', ...settled },
+      now,
+      proposalFrom(proposal),
+    );
+    if (refused) return { refused };
+    const mayBoth =
+      (await mayClerk(on, settled.clerk, 'review', journey.id)) &&
+      (await mayClerk(on, proposal.clerk ?? '', 'propose', journey.id));
+    if (!mayBoth) return { refused: 'not_your_right' as const };
     await on('decisions').where({ id: proposal.id }).update({ state, settled_at: now });
     if (state === 'approved' && proposal.name) {
       const name = await nameOf(store, on, proposal);
       if (name !== undefined) await replaceName(store, on, journey, name);
     }
+    return {};
   });
+}
+
+/** Why what was said does not fit what the journey is stuck with, or the view on which it was said is no longer shown. */
+function refusalOf(
+  { stuck_cause: cause, revision }: JourneyRow,
+  { seen }: Pick<Decided, 'seen'>,
+  saying: ClerkSaying,
+  now: Date,
+  proposal?: Proposal,
+): ClerkRefusal | undefined {
+  if (!cause) return 'not_for_this_cause';
+  if (seen !== undefined && seen !== revision) return 'stale';
+  return refusalOfDecision(saying, { cause, proposal, now: now.getTime() });
 }
 
 /** The name that a proposal holds; undefined once the journey's key was dropped. */
@@ -185,26 +241,33 @@ export async function listAcceptances(
 }
 
 /** To the to-dos leads only the phone that is known to stand at the window. */
-function needsWindowCode(proposed: Proposed): proposed is Extract<Proposed, { decision: 'accept' }> {
+function needsWindowCode(
+  proposed: Proposed,
+  journey: JourneyRow,
+): proposed is Extract<Proposed, { decision: 'accept' }> {
   return (
     proposed.decision === 'accept' &&
-    proposed.toDo === undefined &&
+    journey.to_do_id === null &&
     phoneAfter(proposed.acceptance) === 'proven'
   );
 }
 
 function rowOf(
-  { id, stuck_cause }: JourneyRow,
-  { command, toDo, clerk, decision }: Decided & { decision: DecisionRow['decision'] },
+  { id, stuck_cause, to_do_id }: JourneyRow,
+  {
+    command,
+    decision,
+    ...by
+  }: Decided & { decision: DecisionRow['decision'] } & ({ clerk: string } | { operator: string }),
   now: Date,
 ) {
   return {
     id: command,
     journey_id: id,
-    to_do_id: toDo ?? null,
+    to_do_id,
     cause: stuck_cause ?? '',
     decision,
-    clerk,
+    ...('clerk' in by ? { clerk: by.clerk } : { clerk: null, operator: by.operator }),
     decided_at: now,
   };
 }
@@ -235,7 +298,7 @@ function proposalFrom({
     id,
     decision: decision as FourEyesDecision,
     ...(acceptance && { acceptance }),
-    proposer: clerk,
+    proposer: clerk ?? '',
     reviewer: reviewer ?? '',
     expiresAt: expires_at?.getTime() ?? 0,
   };

@@ -1,7 +1,8 @@
 import type { Holder } from '../sandbox/alipay/settings';
 import { openOffice } from '../test/setup/office';
 import type { Entered, Office } from '../test/setup/office';
-import { findJourney, personOf, showJourney } from './journeys';
+import { verify } from '../test/setup/speaking';
+import { findJourney, personOf, showJourney, isAfterVerification } from './journeys';
 import type { Projection } from './journeys';
 
 let office: Office;
@@ -27,12 +28,18 @@ const keyCreatedAt = async () =>
       .where({ owner: `journey:${first.journey}` })
       .first('wrapped')
   )?.wrapped.toString('hex') as string | undefined;
-const show = (changes: Partial<Projection>) =>
+const showUnverified = (changes: Partial<Projection>) =>
   showJourney(
     office.store,
     { journey: first.journey, step: 'face', allowed: ['decline'], codes: [], revision: 5, ...changes },
     office.clock.now,
   );
+
+const show = async (changes: Partial<Projection>) => {
+  if (isAfterVerification({ step: 'face', ...changes }))
+    await verify(office.store, first.journey, office.clock.now);
+  return await showUnverified(changes);
+};
 
 describe('an entry', () => {
   it('of the same session with the same data meets the journey where it stands', async () => {
@@ -91,6 +98,22 @@ describe('an entry', () => {
 });
 
 describe('the projection', () => {
+  it('leads nobody to the to-dos whom the database does not know to be verified', async () => {
+    const refused = { refused: 'not_allowed_now' };
+    for (const ahead of [{ step: 'to-dos' }, { step: 'signing' }, { toDo: 'to-do' }])
+      expect(await showUnverified({ revision: 7, ...ahead })).toEqual(refused);
+    expect(await showUnverified({ revision: 7, step: 'stuck', cause: 'in-person', toDo: 'to-do' })).toEqual(
+      refused,
+    );
+    expect(await row()).toMatchObject({ step: 'certificate-check', to_do_id: null });
+    // A face check alone does not do where the document asks for a bank card.
+    await verify(office.store, first.journey, office.clock.now);
+    await office.store.knex('attempts').where({ purpose: 'bank-card' }).update({ state: 'failed' });
+    expect(await showUnverified({ revision: 7, step: 'to-dos' })).toEqual(refused);
+    await office.store.knex('attempts').where({ purpose: 'bank-card' }).update({ state: 'passed' });
+    expect(await showUnverified({ revision: 7, step: 'to-dos' })).toEqual({});
+  });
+
   it('never goes back: an older revision changes nothing', async () => {
     await show({ step: 'to-dos', revision: 9 });
     await show({ step: 'face', revision: 8 });

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { DocumentType } from '../domain/documents';
 import { readName } from '../domain/names';
 import type { StuckCause } from '../domain/stuck';
@@ -8,6 +9,7 @@ import type { GivenConsent } from './consents';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
 import { enterStuck, leaveStuck } from './stuck';
+import { verifiedCondition } from './verified';
 
 /** A person as entered. `name` is as written, `matchKey` what names are compared by, `number` normalised. */
 export interface EnteredPerson {
@@ -149,12 +151,28 @@ export interface Projection {
   by?: string;
 }
 
+const VERIFIED_STEPS = ['to-dos', 'matter-face', 'signing', 'completed'];
+
+/** Whether a person may be there only if they were verified; a to-do at hand says so too. */
+export function isAfterVerification({ step, toDo }: Pick<Projection, 'step' | 'toDo'>): boolean {
+  return step !== 'closed' && (VERIFIED_STEPS.includes(step) || toDo !== undefined);
+}
+
+/** Of a journey that a clerk opened for somebody without a phone: nobody's, so that nobody is shown anything. */
+export const WINDOW_SESSION = 'window';
+
 /**
  * Writes where a journey stands; an older revision never overwrites a newer one. A closed journey loses its key, and with it
- * what the person entered.
+ * what the person entered. Nobody comes to the to-dos unless the database itself knows that they are verified.
+ * @returns why it is not written
  */
-export async function showJourney(store: Store, shown: Projection, now: Date): Promise<void> {
+export async function showJourney(
+  store: Store,
+  shown: Projection,
+  now: Date,
+): Promise<{ refused?: 'not_allowed_now' }> {
   const { journey: id, revision, cause, by } = shown;
+  const { knex } = store;
   const row = {
     step: shown.step,
     allowed: JSON.stringify(shown.allowed),
@@ -162,35 +180,47 @@ export async function showJourney(store: Store, shown: Projection, now: Date): P
     revision,
     stuck_cause: cause ?? null,
     to_do_id: shown.toDo ?? null,
-    attempt_id: shown.attempt ?? null,
+    // Of this journey: by it the person is shown a picture and a face check.
+    attempt_id:
+      shown.attempt === undefined
+        ? null
+        : knex('attempts').where({ id: shown.attempt, journey_id: id }).select('id'),
     updated_at: now,
+  };
+  const permitted = (query: Knex.QueryBuilder) => {
+    if (!isAfterVerification(shown)) return;
+    const [condition, bindings] = verifiedCondition();
+    void query.whereRaw(`(journeys.session_id = ? OR ${condition})`, [WINDOW_SESSION, ...bindings]);
   };
   if (cause === undefined && shown.step !== 'closed') {
     // By far the most: nothing that was before has to be known.
-    const written = await store
-      .knex('journeys')
+    const written = await knex('journeys')
       .where({ id, stuck_at: null })
       .where('revision', '<', revision)
+      .modify(permitted)
       .update(row);
-    if (written > 0) return;
+    if (written > 0) return {};
   }
-  await store.knex.transaction(async (on) => {
+  return await knex.transaction(async (on) => {
     const before = await findJourney(on, id, 'locked');
-    if (!before || before.revision >= revision) return;
+    if (!before || before.revision >= revision) return {};
     const { person_key: personKey, stuck_cause: causeBefore, stuck_at: since } = before;
     const isSameCause = causeBefore === row.stuck_cause;
     const stuckSince = cause === undefined ? null : isSameCause ? since : now;
-    await on('journeys')
+    const written = await on('journeys')
       .where({ id })
+      .modify(permitted)
       .update({ ...row, stuck_at: stuckSince });
+    if (written === 0) return { refused: 'not_allowed_now' };
     if (causeBefore && since && !isSameCause)
       await leaveStuck(on, { journey: id, personKey }, { cause: causeBefore, since, by }, now);
     if (cause !== undefined && !isSameCause)
       await enterStuck(on, { journey: id, personKey, toDo: row.to_do_id }, cause, now);
-    if (shown.step !== 'closed') return;
+    if (shown.step !== 'closed') return {};
     await refundUnfinished(on, id, now);
     await on('journeys').where({ id }).update({ person: null });
     await store.dataKeys.drop(on, [`journey:${id}`]);
+    return {};
   });
 }
 

@@ -3,6 +3,7 @@ import type { Holder } from '../sandbox/alipay/settings';
 import { personOf } from '../test/matters';
 import { evidenceOf, passFace, signature } from '../test/setup/confirming';
 import { flagLimits, openOffice } from '../test/setup/office';
+import { verify } from '../test/setup/speaking';
 import type { Entered, Office, PushedToDo } from '../test/setup/office';
 import { sign } from './signing';
 
@@ -53,14 +54,28 @@ describe('a signature', () => {
       number: row?.number,
       matter: { externalId: 'M-1', version: 1, textHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       person: { name: holder.name, number: holder.document.number },
-      checks: [
-        { purpose: 'matter-face', orderNo: attempt, portraitHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
-      ],
+      checks: expect.arrayContaining([
+        expect.objectContaining({ purpose: 'identity-face' }),
+        expect.objectContaining({ purpose: 'bank-card' }),
+        expect.objectContaining({
+          ...{ purpose: 'matter-face', orderNo: attempt },
+          portraitHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        }),
+      ]),
       signature: { strokes: signature.strokes, width: 600, height: 300 },
     });
     expect(JSON.parse(text).matter.text.sections).toEqual([
       { title: '基本信息', fields: [{ label: '住所', value: '试验路1号' }] },
     ]);
+  });
+
+  it('is not taken of somebody whom the database does not know to be verified, or from another session', async () => {
+    const refused = { outcome: 'not-signable', code: 'not_allowed_now' };
+    const input = await office.seal('sign-1', signature);
+    const signing = { journey: person.journey, toDo: toDo.toDo, attempt, input };
+    expect(await office.activities.sign({ ...signing, verified: false })).toEqual(refused);
+    expect(await office.activities.sign({ ...signing, session: 'another' })).toEqual(refused);
+    expect(await signed(input)).toMatchObject({ outcome: 'confirmed' });
   });
 
   it('two at once confirm once', async () => {
@@ -155,11 +170,12 @@ describe('a signature', () => {
 
   it('is written whole or not at all', async () => {
     const input = await office.seal('sign-1', signature);
+    await verify(office.store, person.journey, office.clock.now);
     await office.owner.schema.renameTable('deliveries', 'deliveries_away');
     await expect(
       sign(
         office.store,
-        { journey: person.journey, toDo: toDo.toDo, attempt, input },
+        { journey: person.journey, session: person.session, toDo: toDo.toDo, attempt, input },
         { flagLimits, tellsPerson: false },
         office.clock.now,
       ),

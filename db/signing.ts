@@ -16,6 +16,7 @@ import { addMessage } from './messages';
 import { listPassedChecks } from './passed-checks';
 import { dropInput, openInput } from './sealed-values';
 import type { Queries, Store } from './store';
+import { isVerified } from './verified';
 
 /** What the api seals when a person signs. */
 export interface SignatureInput extends Signature {
@@ -36,15 +37,16 @@ export type SigningResult =
   /** The face check proves nothing any more. */
   | { outcome: 'face-again'; code: 'face_check_used_up' }
   /** Back to the to-dos. */
-  | { outcome: 'not-signable'; code: ToDoRefusal };
+  | { outcome: 'not-signable'; code: ToDoRefusal | 'not_allowed_now' };
 
 /**
- * Settles a confirmation: face check, text and to-do must still hold, then the state, the evidence and what the registration
+ * Settles a confirmation: the session must hold the journey, its person be verified in this visit; face check, text and to-do must still
+ * hold. Then the state, the evidence and what the registration
  * system is told are written in one transaction. Repeating the command that won says so again.
  */
 export async function sign(
   store: Store,
-  signing: { journey: string; toDo: string; attempt: string; input: string },
+  signing: { journey: string; session?: string; toDo: string; attempt: string; input: string },
   settling: Settling,
   now: Date,
 ): Promise<SigningResult> {
@@ -52,9 +54,13 @@ export async function sign(
     const journey = await findJourney(on, signing.journey);
     const person = journey && (await personOf(store, on, journey));
     if (!person) return { outcome: 'not-signable', code: 'to_do_unknown' };
+    const mayConfirm = journey.session_id === signing.session && (await isVerified(on, journey.id));
+    if (!mayConfirm) return { outcome: 'not-signable', code: 'not_allowed_now' };
     const toDo = await lockToDo(on, signing.toDo, journey.person_key);
     if (toDo?.updateId === signing.input) return { outcome: 'confirmed', matter: toDo.matter.id };
-    const attempt = await on<Attempt>('attempts').where({ id: signing.attempt }).first();
+    const attempt = await on<Attempt>('attempts')
+      .where({ id: signing.attempt, journey_id: journey.id })
+      .first();
     const textHash = attempt?.text_hash ?? '';
     const refusal = await refusalOfToDo(store, on, toDo, { textHash, matchKey: person.matchKey }, now);
     if (refusal || !toDo) return { outcome: 'not-signable', code: refusal ?? 'to_do_unknown' };
@@ -104,7 +110,7 @@ export async function confirmOnPaper(
       decision.decision === 'accept' &&
       decision.journey_id === journey.id &&
       decision.to_do_id === toDo.id;
-    if (!isAccepted || !decision.acceptance) throw new Error('Nobody has accepted this confirmation.');
+    if (!isAccepted || !decision.acceptance) return { outcome: 'not-signable', code: 'not_allowed_now' };
     const content = await contentOf(store, on, toDo.matter.id);
     if (!content) return { outcome: 'not-signable', code: 'matter_closed' };
     const signed = { by: 'paper' as const, acceptance: decision.acceptance, paperHash: decision.paper_hash };

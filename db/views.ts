@@ -169,17 +169,18 @@ export async function findMatterStanding(
   on: Queries,
   registry: string,
   externalId: string,
-): Promise<(MatterStandingView & { id: string }) | undefined> {
+): Promise<(MatterStandingView & { id: string; authority: string }) | undefined> {
   const matter = await on<{
     id: string;
     version: number;
+    authority: string;
     state: MatterState;
     registry: string;
     external_id: string;
   }>('matters')
     .where({ registry, external_id: externalId })
     .orderBy('version', 'desc')
-    .first('id', 'version', 'state');
+    .first('id', 'version', 'authority', 'state');
   if (!matter) return undefined;
   const rows = await on<{
     matter_id: string;
@@ -199,6 +200,7 @@ export async function findMatterStanding(
   }
   return {
     id: matter.id,
+    authority: matter.authority,
     externalId,
     version: matter.version,
     state: matter.state,

@@ -55,3 +55,9 @@ export const REVIEWER_KEPT_MS = DAY;
 
 /** So many attempts may be granted to a person in a day in China, by all clerks together. */
 export const GRANTED_ATTEMPTS_PER_DAY = 5;
+
+/** A command is taken by its journey within this time after the api made it: as long as the input that was sealed with it. */
+export const PROOF_GOOD_FOR_MS = SEALED_INPUT_KEPT_MS;
+
+/** A journey into which nobody enters ends by itself. */
+export const ENTRY_AWAITED_MS = MINUTE;

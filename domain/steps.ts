@@ -38,16 +38,16 @@ export interface Commands {
   'ask-re-issue': { toDo: string };
   /** 【取消】 on the signing page: this verification is void, the to-do stays. */
   cancel: object;
-  /** `input` is the sealed signature. */
-  sign: { input: string };
+  /** `input` is the sealed signature, `toDo` what it is for. */
+  sign: { toDo: string; input: string };
   /** 「不刷脸，到窗口办理」 */
   'ask-in-person': object;
   /** From a matter that is stuck back to the to-dos; from the window back to the check online. */
   back: object;
   /** The person is done, or gives up. */
   close: object;
-  /** What a clerk decided about a stuck journey. `attempts` are those to grant. */
-  decide: { decision: SingleDecision; clerk: string; attempts?: number };
+  /** What a clerk decided about a stuck journey, or an operator where no clerk can be reached. `attempts` are those to grant. */
+  decide: { decision: SingleDecision; attempts?: number } & ({ clerk: string } | { operator: string });
   /**
    * What a clerk proposes to another: to accept, with the SHA-256 of the scanned paper that proves it and, for a person at the
    * window, the sealed code that their phone shows; or to correct a name, with the sealed name.

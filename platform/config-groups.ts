@@ -152,6 +152,7 @@ const readBy = {
   worker: [...ofServices, 'callbacks', 'workerMetrics', 'flags', 'kept'],
   migrate: ['env', 'log', 'database', 'databaseUsers'],
   'add-clerk': ['env', 'log', 'database'],
+  decide: ['env', 'log', 'database', 'temporal', 'keys'],
 } as const;
 
 /** The programs that read a configuration. */

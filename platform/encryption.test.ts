@@ -8,6 +8,7 @@ const key = (id: string): Key => ({ id, bytes: randomBytes(32) });
 
 const ringOf = (...wrapping: [Key, ...Key[]]): KeyRing => ({
   wrapping,
+  commands: [key('commands')],
   person: key('person'),
   account: key('account'),
   identifier: key('identifier'),

@@ -9,6 +9,7 @@ const valid = () => ({
     { id: 'wrapping-2', key: key() },
     { id: 'wrapping-1', key: key() },
   ],
+  commands: [{ id: 'commands-1', key: key() }],
   person: { id: 'person-1', key: key() },
   account: { id: 'account-1', key: key() },
   identifier: { id: 'identifier-1', key: key() },

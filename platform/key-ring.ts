@@ -12,6 +12,8 @@ export interface Key {
 export interface KeyRing {
   /** Wrap data keys (encryption.ts). The first is current, the others only open what they once wrapped. */
   readonly wrapping: readonly [Key, ...Key[]];
+  /** Prove commands to journeys (command-proof.ts). The first is current, the others only verify what they once proved. */
+  readonly commands: readonly [Key, ...Key[]];
   /** Hash persons, accounts and everything else (pseudonyms.ts). Replacing one of them changes all its hashes. */
   readonly person: Key;
   readonly account: Key;
@@ -36,8 +38,12 @@ const keySchema = z.strictObject({
   key: z.string().refine(isCanonicalKey),
 });
 
+/** One that is used, and older ones. */
+const keysSchema = z.tuple([keySchema], keySchema);
+
 const ringSchema = z.strictObject({
-  wrapping: z.array(keySchema).min(1),
+  wrapping: keysSchema,
+  commands: keysSchema,
   person: keySchema,
   account: keySchema,
   identifier: keySchema,
@@ -55,9 +61,10 @@ export function readKeyRing(json: string, env: 'development' | 'production'): Ke
       parsed.error.issues.map(({ path, code }) => ({ path: path.join('.'), code: codeOf(path, code) })),
     );
   }
-  const { wrapping, person, account, identifier } = parsed.data;
+  const { wrapping, commands, person, account, identifier } = parsed.data;
   const entries = [
     ...wrapping.map((entry, index) => ({ path: `wrapping.${index}`, ...entry })),
+    ...commands.map((entry, index) => ({ path: `commands.${index}`, ...entry })),
     { path: 'person', ...person },
     { path: 'account', ...account },
     { path: 'identifier', ...identifier },
@@ -73,10 +80,9 @@ export function readKeyRing(json: string, env: 'development' | 'production'): Ke
     ];
   });
   if (issues.length > 0) throw new KeyRingError(issues);
-  const [current, ...older] = wrapping.map(keyOf);
-  if (!current) throw new KeyRingError([{ path: 'wrapping', code: 'missing' }]);
   return {
-    wrapping: [current, ...older],
+    wrapping: keysOf(wrapping),
+    commands: keysOf(commands),
     person: keyOf(person),
     account: keyOf(account),
     identifier: keyOf(identifier),
@@ -102,6 +108,10 @@ function codeOf(path: readonly PropertyKey[], zodCode: string): string {
   if (zodCode === 'custom') return 'not_base64_of_32_bytes';
   if (path.at(-1) === 'id') return 'invalid_id';
   return zodCode === 'unrecognized_keys' ? 'unknown_field' : 'missing_or_invalid';
+}
+
+function keysOf([current, ...older]: z.infer<typeof keysSchema>): readonly [Key, ...Key[]] {
+  return [keyOf(current), ...older.map(keyOf)];
 }
 
 function keyOf({ id, key }: z.infer<typeof keySchema>): Key {

@@ -10,6 +10,7 @@ const key = (id: string, byte?: number): Key => ({
 
 const ring: KeyRing = {
   wrapping: [key('w', 1)],
+  commands: [key('c', 6)],
   person: key('p', 2),
   account: key('a', 3),
   identifier: key('i', 4),

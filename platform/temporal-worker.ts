@@ -1,19 +1,23 @@
 // Apart from temporal.ts because `@temporalio/worker` loads a native library and a bundler, which the api never needs.
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { LogEntry } from '@temporalio/worker';
+import { removingFalseProofs } from './command-proof';
+import type { CommandProofs } from './command-proof';
 import type { TemporalSettings } from './config-groups';
 import type { Logger, LogFields } from './logger';
 import { asCode } from './public-text';
 import { temporalConnectionOptions, temporalDataConverter } from './temporal';
 
 /** How every worker of ours runs, beside its connection, its workflows and its activities. */
-export const namedWorkerOptions = {
-  dataConverter: temporalDataConverter,
-  // After a kill -9 the next command waits this long for the dead worker's cache before another one takes it.
-  stickyQueueScheduleToStartTimeout: '1s',
-  // Above the longest call to a vendor (10 s, see ALIPAY_TIMEOUT_MS): a call cut off by a stop costs the person an attempt.
-  shutdownGraceTime: '15s',
-} as const;
+export function workerOptions(proofs: Pick<CommandProofs, 'isProven'>) {
+  return {
+    dataConverter: { ...temporalDataConverter, payloadCodecs: [removingFalseProofs(proofs)] },
+    // After a kill -9 the next command waits this long for the dead worker's cache before another one takes it.
+    stickyQueueScheduleToStartTimeout: '1s',
+    // Above the longest call to a vendor (10 s, see ALIPAY_TIMEOUT_MS): a call cut off by a stop costs the person an attempt.
+    shutdownGraceTime: '15s',
+  };
+}
 
 /** Connects a worker to Temporal. The caller closes the connection after the worker has stopped. */
 export async function connectTemporalWorker(settings: TemporalSettings): Promise<NativeConnection> {

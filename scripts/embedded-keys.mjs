@@ -11,7 +11,9 @@ export function provideKeys(dataDir) {
   const folder = join(dataDir, 'keys');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const keyRing = join(folder, 'keys.json');
-  if (!existsSync(keyRing)) write(keyRing, `${JSON.stringify(newKeyRing(), null, 2)}\n`);
+  // A ring that an earlier version made lacks the keys that came since.
+  const known = existsSync(keyRing) ? JSON.parse(readFileSync(keyRing, 'utf8')) : {};
+  write(keyRing, `${JSON.stringify({ ...newKeyRing(), ...known }, null, 2)}\n`);
   return {
     folder,
     keyRing,
@@ -50,6 +52,7 @@ function newKeyRing() {
   const key = (id) => ({ id: `embedded-${id}-1`, key: randomBytes(32).toString('base64') });
   return {
     wrapping: [key('wrapping')],
+    commands: [key('commands')],
     person: key('person'),
     account: key('account'),
     identifier: key('identifier'),

@@ -15,6 +15,8 @@ export interface Scene {
   /** The next results of face checks; passed when there are none. */
   faceResults: (FaceResult['outcome'] | 'attempts_used_up')[];
   holder?: string;
+  /** Whether the database knows of no check that was passed. */
+  unverified?: boolean;
   /** Whether accounts have asked for the window too often. */
   windowIsClosed?: boolean;
   /** Of proposals that are made from now on; ms since 1970. */
@@ -41,18 +43,21 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
     return outcome === 'void' || outcome === 'attempts_used_up' ? { outcome: 'void' } : { outcome, attempt };
   };
   const activities: Activities = {
-    async admit({ session, input }) {
+    async admit({ command: { said } }) {
+      const { session = '', input } = said;
       const known = scene.holder === `${session} ${input.split('/')[0]}`;
       scene.holder = `${session} ${input.split('/')[0]}`;
       return input.startsWith('expired') ? 'input-expired' : known ? 'recognised' : 'anew';
     },
     async show(projection) {
       scene.shown.set(projection.journey, projection);
+      return scene.unverified ? { refused: 'not_allowed_now' } : {};
     },
     openToDo: async ({ toDo }) => (toDo === 'changed' ? { refused: 'matter_changed' } : { matter: 'matter' }),
-    refuse: async ({ toDo }) => (toDo === 'settled' ? { refused: 'to_do_settled' } : {}),
-    askForReissue: async ({ toDo }) => (toDo === 'listed' ? { refused: 'reissue_not_needed' } : {}),
-    async sign({ input }) {
+    refuse: async ({ said: { toDo } }) => (toDo === 'settled' ? { refused: 'to_do_settled' } : {}),
+    askForReissue: async ({ said: { toDo } }) => (toDo === 'listed' ? { refused: 'reissue_not_needed' } : {}),
+    async sign({ command }) {
+      const { input } = command.said;
       if (input === 'scribble') return { outcome: 'sign-again', code: 'signature_too_little' };
       if (input === 'late') return { outcome: 'face-again', code: 'face_check_used_up' };
       return input === 'expired'
@@ -66,14 +71,14 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
         ? { outcome: 'not-signable', code: 'matter_changed' }
         : { outcome: 'confirmed', matter: 'matter' },
     askInPerson: async () => (scene.windowIsClosed ? { refused: 'checks_used_up' } : {}),
-    async decide({ attempts }) {
+    async decide({ said: { attempts } }) {
       return attempts === 99 ? { refused: 'grant_limit_reached' } : {};
     },
-    async propose({ command, clerk, ...proposed }) {
+    async propose({ id, said: { clerk, ...proposed } }) {
       if (clerk === 'the only one') return { refused: 'no_reviewer' };
       if (proposed.input === 'another code') return { refused: 'window_code_wrong' };
       return {
-        id: command,
+        id,
         decision: proposed.decision,
         ...(proposed.decision === 'accept' && { acceptance: proposed.acceptance }),
         proposer: clerk,
@@ -81,7 +86,7 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
         expiresAt: scene.proposalsExpireAt,
       };
     },
-    settleProposal: async () => undefined,
+    settleProposal: async () => ({}),
     async checkCertificate({ command }) {
       if (command.startsWith('passport'))
         return { outcome: 'to-window', code: 'document_type_goes_to_window' };
@@ -115,10 +120,6 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
       evidence: 0,
     }),
     review: async () => scene.standing,
-    async withdraw() {
-      scene.standing = { state: 'withdrawn', deliveriesWaiting: false, wakeAt: null };
-      return 'withdrawn';
-    },
     async giveUpMessage() {
       scene.standing = { ...scene.standing, messageWaiting: undefined };
     },

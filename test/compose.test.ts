@@ -276,7 +276,13 @@ describe('what the files start', () => {
       });
     const [application, alipay, signing] = [pair('rsa'), pair('rsa'), pair('ed25519')];
     const key = (id: string) => ({ id, key: randomBytes(32).toString('base64') });
-    const ring = { wrapping: [key('w-1')], person: key('p-1'), account: key('a-1'), identifier: key('i-1') };
+    const ring = {
+      wrapping: [key('w-1')],
+      commands: [key('c-1')],
+      person: key('p-1'),
+      account: key('a-1'),
+      identifier: key('i-1'),
+    };
     const registry = {
       ...{ id: 'registry-1', name: '登记系统', authorities: ['110105'], kinds: ['change'] },
       callbackUrl: 'https://registry.example/callbacks',

@@ -3,12 +3,14 @@ import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporal
 import type { WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { ApplicationFailure } from '@temporalio/common';
+import type { ProvenCommand } from '../domain/proven-command';
 import type { Command, Commands } from '../domain/steps';
 import { searchAttributes } from '../workflows/contract';
 import type { JourneyView } from '../workflows/contract';
 import type { journey } from '../workflows/journey';
 import type { Projection } from '../db/journeys';
 import type { Scene } from './activity-doubles';
+import { proofs } from './setup/time-skipping';
 import type { SkippingTime } from './setup/time-skipping';
 
 /** A phone, and clerks beside it: says things to one journey, as the api would. */
@@ -42,7 +44,7 @@ export class Phone {
       JourneyView,
       [object]
     >('enter', {
-      args: [{ session, input, atWindow }],
+      args: [await this.proven('enter', { session, input, atWindow }, updateId)],
       updateId,
       startWorkflowOperation: new WithStartWorkflowOperation('journey', {
         workflowId: this.id,
@@ -55,12 +57,18 @@ export class Phone {
   }
 
   async say(command: Command, data: object = {}, updateId: string = randomUUID()): Promise<JourneyView> {
-    const args = [{ session: this.session, seen: this.view.revision, ...data }];
+    const said = { session: this.session, seen: this.view.revision, ...data };
     this.view = await this.handle.executeUpdate<JourneyView, [object]>(command, {
-      args: args as [object],
+      args: [await this.proven(command, said, updateId)],
       updateId,
     });
     return this.view;
+  }
+
+  /** As the api sends it; days may have passed on the server of the tests. */
+  async proven(command: Command, said: object, id: string): Promise<ProvenCommand> {
+    const at = await this.time.environment.currentTimeMs();
+    return proofs.prove({ journey: this.id, id, command, said: said, at });
   }
 
   /** Says a list of things, each as a command with what belongs to it. */

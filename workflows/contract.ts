@@ -1,5 +1,5 @@
 import { decisionRefusals } from '../domain/decisions';
-import type { Command, Commands, Step, Stop } from '../domain/steps';
+import type { Command, Step, Stop } from '../domain/steps';
 
 /**
  * What passes between api, clerks and workflows: names, arguments and results. All of it is history that operators read, so
@@ -16,17 +16,6 @@ export const searchAttributes = {
   stuckCause: 'StuckCause',
 } as const;
 
-/**
- * The argument of a journey's Updates, whose names are the commands. The Update's id is the api's `updateId`, which is also
- * the id of the sealed input that a command names.
- */
-export type Said<C extends Command> = Commands[C] & {
-  /** Who says it: the session's id. What clerks say has none. */
-  session?: string;
-  /** The revision of the view on which the person tapped; missing means any. */
-  seen?: number;
-};
-
 /** Answers every command of a journey: where it stands now. */
 export interface JourneyView {
   journey: string;
@@ -42,6 +31,10 @@ export const rejections = [
   /** The command before it is still being worked on. */
   'busy',
   'not_allowed_now',
+  /** The journey is closing: an entry begins the next one. */
+  'ending',
+  /** The api did not make it, or made it for another journey, or long ago. */
+  'unproven',
   /** The tap was meant for a view that has changed since. */
   'stale',
   /** Another session holds the journey; this one has to enter anew. */
@@ -53,7 +46,7 @@ export type Rejection = (typeof rejections)[number];
 
 /** What a journey began with, and what a longer one takes over from its earlier run. */
 export interface JourneyCheckpoint {
-  /** The session that passed the face check, if one has. */
+  /** Whether the person is. Believed by nobody but the workflow: the database knows by itself (db/verified.ts). */
   verified: boolean;
   session?: string;
   stop: Stop;
@@ -62,10 +55,8 @@ export interface JourneyCheckpoint {
   last?: { id: string; view: JourneyView };
 }
 
-export type JourneyEnd = 'closed' | 'idle' | 'cancelled';
-
-/** A matter's Update, from the registration system that pushed it. */
-export const withdrawal = 'withdraw';
+/** `unentered`: nobody entered, and nothing was written. */
+export type JourneyEnd = 'closed' | 'idle' | 'cancelled' | 'unentered';
 
 /** Says that something about a matter changed in the database; carries nothing. */
 export const lookAgain = 'look-again';

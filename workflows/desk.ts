@@ -1,6 +1,7 @@
 import {
   allHandlersFinished,
   ApplicationFailure,
+  CancellationScope,
   condition,
   currentUpdateInfo,
   defineUpdate,
@@ -14,16 +15,18 @@ import {
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { refusalOfDecision } from '../domain/decisions';
 import type { ClerkSaying, Proposal } from '../domain/decisions';
-import { IN_PERSON_IDLE_MS, JOURNEY_IDLE_MS } from '../domain/limits';
+import { ENTRY_AWAITED_MS, IN_PERSON_IDLE_MS, JOURNEY_IDLE_MS } from '../domain/limits';
+import { isProvenFor } from '../domain/proven-command';
+import type { ProvenCommand } from '../domain/proven-command';
 import { accepts, allowedAt, commandNames, isClerkCommand, isRest, stepOf } from '../domain/steps';
 import type { Command, CommandAt, Commands, Stop } from '../domain/steps';
 import type { Admission } from '../activities/journey-records';
 import type { StuckCause } from '../domain/stuck';
 import { records } from './activities';
 import { searchAttributes } from './contract';
-import type { JourneyCheckpoint, JourneyEnd, JourneyView, Rejection, Said } from './contract';
+import type { JourneyCheckpoint, JourneyEnd, JourneyView, Rejection } from './contract';
 import { describe } from './descriptions';
-import { EnteredAnew, Idle, Over } from './turns';
+import { EnteredAnew, Idle, Over, Unentered } from './turns';
 
 const stuckCause = defineSearchAttributeKey(searchAttributes.stuckCause, SearchAttributeType.KEYWORD);
 
@@ -37,13 +40,13 @@ export interface Notice {
   proposal?: Proposal;
 }
 
-/** A command as it was heard: by which Update, and what was said with it. */
-export type Heard<C extends Command> = { [K in C]: { command: K; id: string } & Commands[K] }[C];
+/** A command as it was heard, with what was said; `proven` is the whole of it, which activities ask for before they believe it. */
+export type Heard<C extends Command> = {
+  [K in C]: { command: K; id: string; proven: ProvenCommand<K> } & Commands[K];
+}[C];
 
 interface Waiting {
-  command: Command;
-  said: Said<Command>;
-  id: string;
+  proven: ProvenCommand;
   reply: (view: JourneyView) => void;
 }
 
@@ -56,7 +59,7 @@ export interface Desk {
   ask<S extends Stop>(stop: S, notice?: Notice): Promise<Heard<CommandAt<S>>>;
   /** The same, and undefined if nothing was said until then (ms since 1970): until the next stop every command is told `busy`. */
   ask<S extends Stop>(stop: S, notice: Notice, wakeAt?: number): Promise<Heard<CommandAt<S>> | undefined>;
-  /** Takes the entry that starts a journey. @throws Over if what the person gave is no longer there */
+  /** Takes the entry that starts a journey. @throws Over if what the person gave is no longer there; Unentered if nobody comes */
   welcome(): Promise<void>;
   /** The last stop: answers who is waiting, and hears nothing any more. */
   close(end: JourneyEnd, codes: readonly string[]): Promise<JourneyEnd>;
@@ -83,33 +86,37 @@ export function openDesk(
   let taken: Waiting | undefined;
   let lastHeard = Date.now();
   let idle = false;
+  let isEnding = false;
 
   for (const command of commandNames) {
     setHandler(
-      defineUpdate<JourneyView, [Said<Command>]>(command),
-      (said) =>
+      defineUpdate<JourneyView, [ProvenCommand]>(command),
+      (proven) =>
         new Promise<JourneyView>((reply) => {
-          const { id } = currentUpdateInfo() ?? { id: '' };
-          if (last && id === last.id) {
+          if (last && proven.id === last.id) {
             reply(last.view);
             return;
           }
           waitingAt = undefined;
           lastHeard = Date.now();
-          heard = { command, said, id, reply };
+          heard = { proven, reply };
         }),
-      { validator: (said: Said<Command>) => judge(command, said) },
+      { validator: (sent: ProvenCommand) => judge(command, sent) },
     );
   }
   void watchForIdleness();
 
-  function judge(command: Command, said: Said<Command>): void {
-    if (last && currentUpdateInfo()?.id === last.id) return;
-    const rejection = rejectionOf(command, said);
+  function judge(command: Command, sent: ProvenCommand): void {
+    const rejection = rejectionOf(command, sent);
     if (rejection) throw ApplicationFailure.create({ type: rejection, message: rejection });
   }
 
-  function rejectionOf(command: Command, said: Said<Command>): Rejection | undefined {
+  function rejectionOf(command: Command, sent: ProvenCommand): Rejection | undefined {
+    const { id } = currentUpdateInfo() ?? { id: '' };
+    if (!isProvenFor(sent, { journey, id, command, now: Date.now() })) return 'unproven';
+    if (last && id === last.id) return undefined;
+    const { said } = sent;
+    if (isEnding) return 'ending';
     if (!waitingAt) return 'busy';
     if (!accepts(waitingAt, command)) return 'not_allowed_now';
     const isClerk = isClerkCommand(command);
@@ -139,22 +146,27 @@ export function openDesk(
 
   async function stopAt(stop: Stop, notice: Notice): Promise<void> {
     const { codes = [], toDo, attempt, cause, proposal } = notice;
+    // Nothing is taken that would be answered by the stop before.
+    waitingAt = undefined;
     revision += 1;
     const view: JourneyView = { journey, step: stepOf(stop), allowed: allowedAt(stop), revision, codes };
     if (cause !== markedCause) upsertSearchAttributes([{ key: stuckCause, value: cause ?? null }]);
     markedCause = cause;
-    await records.show({ ...view, cause, toDo, attempt, by: taken?.command });
+    const by = taken?.proven.command;
+    const { refused } = await records.show({ ...view, cause, toDo, attempt, by });
+    // The database knows of no check that leads here.
+    if (refused) throw new Over([refused]);
     setCurrentDetails(describe(view, cause, proposal));
-    [waitingAt, noticed] = [stop, notice];
+    [waitingAt, noticed] = [isEnding ? undefined : stop, notice];
     answer(view);
-    if (!isRest(stop) || !workflowInfo().continueAsNewSuggested) return;
+    if (isEnding || !isRest(stop) || !workflowInfo().continueAsNewSuggested) return;
     await condition(allHandlersFinished);
     if (!heard) await cut({ stop, revision, session, last });
   }
 
   function answer(view: JourneyView): void {
     if (!taken) return;
-    last = { id: taken.id, view };
+    last = { id: taken.proven.id, view };
     taken.reply(view);
     taken = undefined;
   }
@@ -162,7 +174,8 @@ export function openDesk(
   async function hear(wakeAt?: number): Promise<Waiting | undefined> {
     const isHeard = () => heard !== undefined || idle;
     if (wakeAt === undefined) await condition(isHeard);
-    else if (!(await condition(isHeard, Math.max(1, wakeAt - Date.now())))) {
+    else if (!isHeard() && !(await condition(isHeard, Math.max(1, wakeAt - Date.now()))) && !heard) {
+      // What is heard in the very moment counts as heard.
       waitingAt = undefined;
       return undefined;
     }
@@ -172,9 +185,9 @@ export function openDesk(
     return taken;
   }
 
-  async function admit({ said }: Waiting): Promise<Admission> {
-    const { session: by = '', input, atWindow } = said as Said<'enter'>;
-    const admission = await records.admit({ journey, session: by, input, revision });
+  async function admit(command: ProvenCommand<'enter'>): Promise<Admission> {
+    const { session: by, input, atWindow } = command.said;
+    const admission = await records.admit({ command, revision });
     if (admission === 'anew') [session, entry] = [by, { input, atWindow }];
     return admission;
   }
@@ -186,21 +199,37 @@ export function openDesk(
         if (!heard && (taken || waitingAt !== stop)) await stopAt(stop, notice);
         const next = await hear(wakeAt);
         if (!next) return undefined as never;
-        if (next.command !== 'enter') return { command: next.command, id: next.id, ...next.said } as never;
-        if ((await admit(next)) === 'anew') throw new EnteredAnew();
+        const { proven } = next;
+        if (!isEntry(proven))
+          return { command: proven.command, id: proven.id, proven, ...proven.said } as never;
+        if ((await admit(proven)) === 'anew') throw new EnteredAnew();
       }
     },
     async welcome() {
-      const first = await hear();
-      if (!first || (await admit(first)) !== 'anew') throw new Over(['input_expired']);
+      const first = await hear(lastHeard + ENTRY_AWAITED_MS);
+      if (!first) {
+        isEnding = true;
+        throw new Unentered();
+      }
+      if (!isEntry(first.proven) || (await admit(first.proven)) !== 'anew') throw new Over(['input_expired']);
     },
-    async close(end, codes) {
-      await stopAt('closed', { codes });
-      await condition(allHandlersFinished);
-      return end;
-    },
+    close: (end, codes) =>
+      // An operator's cancel is no reason to leave the end unwritten, or anybody unanswered.
+      CancellationScope.nonCancellable(async () => {
+        isEnding = true;
+        // Heard in the moment in which it ended: nothing of it is done, and its answer is that the journey is over.
+        taken ??= heard;
+        heard = undefined;
+        await stopAt('closed', { codes });
+        await condition(allHandlersFinished);
+        return end;
+      }),
     get entry() {
       return entry;
     },
   };
+}
+
+function isEntry(proven: ProvenCommand): proven is ProvenCommand<'enter'> {
+  return proven.command === 'enter';
 }

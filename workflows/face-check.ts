@@ -51,7 +51,7 @@ export async function passFace(desk: Desk, shown?: Shown, codes: readonly string
         throw new OtherRoute();
       case 'refuse':
         await records.refundFaceCheck({ journey });
-        throw new BackToToDos([await refuse(heard)]);
+        throw new BackToToDos([await refuse(heard.proven)]);
     }
     if (result.outcome === 'passed') return result.attempt;
     if (result.outcome === 'used-up') {

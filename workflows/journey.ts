@@ -1,4 +1,4 @@
-import { CancellationScope, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
 import { records, vendor } from './activities';
 import type { JourneyCheckpoint, JourneyEnd } from './contract';
 import type { Shown } from '../domain/steps';
@@ -10,14 +10,17 @@ import { refuse } from './refusal';
 import { byEitherRoute } from './routes';
 import { sure, untilDecided } from './stuck';
 import type { Accepted } from './turns';
-import { BackToToDos, EnteredAnew, Idle, OtherRoute, Over } from './turns';
+import { BackToToDos, EnteredAnew, Idle, OtherRoute, Over, Unentered } from './turns';
 
 /**
  * 办理过程: one person's way from entry to the last signature, in the order of the user manual. It waits wherever the person
  * is to do something; where it is turned aside, see turns.ts.
- * @param from where an earlier run of the same journey was cut off
+ * @param checkpoint where an earlier run of the same journey was cut off
  */
-export async function journey(from?: JourneyCheckpoint): Promise<JourneyEnd> {
+export async function journey(checkpoint?: JourneyCheckpoint): Promise<JourneyEnd> {
+  const { continuedFromExecutionRunId, cronSchedule } = workflowInfo();
+  // Only a run of ours goes on from a checkpoint; who starts one with it, or has it started over and over, begins at the beginning.
+  const from = continuedFromExecutionRunId && !cronSchedule ? checkpoint : undefined;
   let verified = from?.verified ?? false;
   const desk = openDesk(from ?? { stop: 'entry', revision: 0 }, (at) =>
     continueAsNew<typeof journey>({ ...at, verified }),
@@ -38,9 +41,10 @@ export async function journey(from?: JourneyCheckpoint): Promise<JourneyEnd> {
     }
   } catch (end) {
     if (end instanceof Over) return await desk.close('closed', end.codes);
+    if (end instanceof Unentered) return 'unentered';
     if (end instanceof Idle) return await desk.close('idle', ['journey_idle']);
     if (!isCancellation(end)) throw end;
-    return await CancellationScope.nonCancellable(() => desk.close('cancelled', ['closed_by_operator']));
+    return await desk.close('cancelled', ['closed_by_operator']);
   }
 }
 
@@ -110,9 +114,9 @@ async function serveToDos(desk: Desk): Promise<never> {
           at = { stop: 'completed', notice: { toDo: heard.toDo } };
           break;
         case 'refuse':
-          throw new BackToToDos([await refuse(heard)]);
+          throw new BackToToDos([await refuse(heard.proven)]);
         case 'ask-re-issue':
-          throw new BackToToDos([await askForReissue(heard)]);
+          throw new BackToToDos([await askForReissue(heard.proven)]);
         case 'close':
           throw new Over();
       }
@@ -168,7 +172,6 @@ async function confirmOnPaper(desk: Desk, { toDo, textHash }: Shown, decision: s
 
 /** 确认并签字. @returns a code if the face has to be checked again */
 async function signOnPhone(desk: Desk, toDo: string, attempt: string): Promise<string | undefined> {
-  const { workflowId } = workflowInfo();
   for (let codes: readonly string[] = []; ;) {
     const heard = await desk.ask('signing', { toDo, attempt, codes });
     switch (heard.command) {
@@ -177,10 +180,9 @@ async function signOnPhone(desk: Desk, toDo: string, attempt: string): Promise<s
         throw new BackToToDos(['verification_void']);
       case 'refuse':
         await records.voidFaceCheck({ attempt, command: heard.id });
-        throw new BackToToDos([await refuse(heard)]);
+        throw new BackToToDos([await refuse(heard.proven)]);
       case 'sign': {
-        const { input } = heard;
-        const sign = () => records.sign({ journey: workflowId, toDo, attempt, input });
+        const sign = () => records.sign({ command: heard.proven, attempt });
         const result = await sure(desk, sign, { toDo });
         if (result.outcome === 'confirmed') return undefined;
         if (result.outcome === 'not-signable') throw new BackToToDos([result.code]);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { createDoubles } from '../test/activity-doubles';
 import type { Scene } from '../test/activity-doubles';
 import { skipTime } from '../test/setup/time-skipping';
 import type { SkippingTime } from '../test/setup/time-skipping';
-import { lookAgain, withdrawal } from './contract';
+import { lookAgain } from './contract';
 
 let time: SkippingTime;
 let scene: Scene;
@@ -103,13 +104,12 @@ describe('a matter', () => {
     expect([scene.calls.get('tellPerson'), scene.calls.get('giveUpMessage')]).toEqual([6, 1]);
   });
 
-  it('is withdrawn once, however often it is asked to', async () => {
+  it('knows no word by which somebody could take it back: that is recorded in the database first', async () => {
     scene.standing = { ...open, wakeAt: await inDays(30) };
     const matter = await push();
-    const withdraw = () => matter.executeUpdate<string, []>(withdrawal, { updateId: 'withdrawal-1' });
-    const answers = [await withdraw(), await withdraw()];
-    expect(answers).toEqual(['withdrawn', 'withdrawn']);
-    expect(scene.calls.get('withdraw')).toBe(1);
+    await expect(matter.executeUpdate('withdraw')).rejects.toThrow(WorkflowUpdateFailedError);
+    scene.standing = { state: 'withdrawn', deliveriesWaiting: false, wakeAt: null };
+    await matter.signal(lookAgain);
     await expect(matter.result()).resolves.toBe('withdrawn');
   });
 

@@ -1,8 +1,8 @@
-import { allHandlersFinished, condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { condition, defineSignal, setHandler } from '@temporalio/workflow';
 import { isCancellation, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { MatterState } from '../domain/matter-states';
 import { callbacks, messages, records } from './activities';
-import { lookAgain, withdrawal } from './contract';
+import { lookAgain } from './contract';
 import { describeMatter } from './descriptions';
 
 /**
@@ -15,11 +15,6 @@ export async function matter(): Promise<MatterState | 'unknown'> {
   let looks = 1;
   setHandler(defineSignal(lookAgain), () => {
     looks += 1;
-  });
-  setHandler(defineUpdate<MatterState | undefined>(withdrawal), async () => {
-    const state = await records.withdraw({ matter: workflowId });
-    looks += 1;
-    return state;
   });
 
   // Apart from the main line: who is not to be reached must not keep a matter from expiring.
@@ -49,14 +44,10 @@ export async function matter(): Promise<MatterState | 'unknown'> {
     const isTold = registry.waiting === undefined && person.waiting === undefined;
     const isOver = standing.wakeAt === null && !standing.held && isTold;
     if (isOver && looks === seen) {
-      await condition(allHandlersFinished);
-      // Nothing was said between looking and here.
-      if (looks === seen) {
-        [registry.over, person.over] = [true, true];
-        await registry.ended;
-        await person.ended;
-        return standing.state;
-      }
+      [registry.over, person.over] = [true, true];
+      await registry.ended;
+      await person.ended;
+      return standing.state;
     }
     const left = standing.wakeAt === null ? undefined : new Date(standing.wakeAt).getTime() - Date.now();
     if (left === undefined) await condition(() => looks !== seen);

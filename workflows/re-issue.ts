@@ -1,10 +1,8 @@
-import { workflowInfo } from '@temporalio/workflow';
+import type { ProvenCommand } from '../domain/proven-command';
 import { records } from './activities';
-import type { Heard } from './desk';
 
 /** 申请重新推送. @returns what the person is told about it, as a code */
-export async function askForReissue({ toDo, id }: Heard<'ask-re-issue'>): Promise<string> {
-  const journey = workflowInfo().workflowId;
-  const { refused } = await records.askForReissue({ journey, toDo, command: id });
+export async function askForReissue(command: ProvenCommand<'ask-re-issue'>): Promise<string> {
+  const { refused } = await records.askForReissue(command);
   return refused ?? 'reissue_requested';
 }

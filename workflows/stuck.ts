@@ -1,11 +1,11 @@
-import { ActivityFailure, ApplicationFailure, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { phoneAfter } from '../domain/decisions';
 import type { Proposal } from '../domain/decisions';
 import type { StuckStop } from '../domain/steps';
 import { causeOfFailure, healsAfterMs } from '../domain/stuck';
 import type { StuckCause } from '../domain/stuck';
 import { records } from './activities';
-import type { Desk, Heard, Notice } from './desk';
+import type { Desk, Notice } from './desk';
 import { refuse } from './refusal';
 import { Accepted, BackToToDos, OtherRoute, Over } from './turns';
 
@@ -58,7 +58,7 @@ export async function untilDecided(
       case undefined:
         return undefined;
       case 'decide': {
-        const { refused } = await decide(heard, toDo);
+        const { refused } = await records.decide(heard.proven);
         codes = refused ? [refused] : trouble.codes;
         if (refused) break;
         if (heard.decision === 'reject') throw leave(['rejected_by_clerk']);
@@ -66,7 +66,7 @@ export async function untilDecided(
         return heard.id;
       }
       case 'propose': {
-        const made = await propose(heard, toDo);
+        const made = await records.propose(heard.proven);
         if ('refused' in made) codes = [made.refused];
         else [proposal, codes] = [made, ['waits_for_second_clerk']];
         break;
@@ -74,7 +74,11 @@ export async function untilDecided(
       case 'review': {
         const { id, decision, acceptance } = heldBy(proposal);
         const { verdict } = heard;
-        await records.settleProposal({ journey: workflowInfo().workflowId, proposal: id, verdict });
+        const { refused } = await records.settleProposal(heard.proven);
+        if (refused) {
+          codes = [refused];
+          break;
+        }
         proposal = undefined;
         if (verdict === 'decline') codes = ['proposal_declined'];
         else if (decision === 'accept') throw new Accepted(id, phoneAfter(acceptance));
@@ -86,7 +90,7 @@ export async function untilDecided(
       case 'back':
         throw cause === 'in-person' ? new OtherRoute() : new BackToToDos();
       case 'refuse':
-        throw new BackToToDos([await refuse(heard)]);
+        throw new BackToToDos([await refuse(heard.proven)]);
       case 'close':
         throw new Over();
     }
@@ -96,16 +100,6 @@ export async function untilDecided(
 function stopFor({ cause, toDo }: Trouble): StuckStop {
   if (cause === 'in-person') return toDo === undefined ? 'in-person' : 'matter-in-person';
   return toDo === undefined ? 'stuck' : 'matter-stuck';
-}
-
-async function decide({ id, decision, clerk, attempts }: Heard<'decide'>, toDo?: string) {
-  const journey = workflowInfo().workflowId;
-  return await records.decide({ journey, toDo, command: id, decision, clerk, attempts });
-}
-
-async function propose({ id, ...said }: Heard<'propose'>, toDo?: string) {
-  const journey = workflowInfo().workflowId;
-  return await records.propose({ ...said, journey, toDo, command: id });
 }
 
 /** A review is heard only where there is a proposal: the validator has seen to it. */

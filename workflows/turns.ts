@@ -8,6 +8,9 @@ import type { PhoneState } from '../domain/decisions';
 /** The person entered again, with other data or from another session: what was verified no longer counts. */
 export class EnteredAnew extends Error {}
 
+/** A journey was begun, and nobody entered: there is nothing to close. */
+export class Unentered extends Error {}
+
 /** Nothing was said for so long that the journey ends. */
 export class Idle extends Error {}
 

@@ -22,6 +22,7 @@ const action = z
   .strictObject({
     id: z.number(),
     clerk: z.uuid().optional(),
+    operator: z.string().optional().describe('who decided where no clerk could be reached'),
     login: z.string().optional(),
     action: z.string(),
     subject: z.strictObject({ kind: z.string(), id: z.string() }).optional(),

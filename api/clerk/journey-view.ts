@@ -22,7 +22,8 @@ const decision = z.strictObject({
   decision: z.string(),
   cause: z.string(),
   state: z.string().describe('taken; or proposed, then approved, declined or void'),
-  clerk: z.string(),
+  clerk: z.string().optional(),
+  operator: z.string().optional().describe('where no clerk could be reached'),
   reviewer: z.string().optional(),
   acceptance: z.string().optional(),
   paperHash: z.string().optional(),
@@ -168,9 +169,22 @@ export async function clerkViewOf(
 }
 
 function shown(row: DecisionRow): z.infer<typeof decision> {
-  const { id, decision: what, cause, state, clerk, reviewer, acceptance, paper_hash, attempts } = row;
+  const {
+    id,
+    decision: what,
+    cause,
+    state,
+    clerk,
+    operator,
+    reviewer,
+    acceptance,
+    paper_hash,
+    attempts,
+  } = row;
   return {
-    ...{ id, decision: what, cause, state, clerk, decidedAt: row.decided_at.toISOString() },
+    ...{ id, decision: what, cause, state, decidedAt: row.decided_at.toISOString() },
+    ...(clerk && { clerk }),
+    ...(operator && { operator }),
     ...(reviewer && { reviewer }),
     ...(acceptance && { acceptance }),
     ...(paper_hash && { paperHash: paper_hash }),

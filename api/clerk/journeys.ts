@@ -17,9 +17,9 @@ import {
 import type { AcceptanceKind } from '../../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
 import { isOtherWritingOf, readName } from '../../domain/names';
+import type { Said } from '../../domain/proven-command';
 import type { ClerkCommand } from '../../domain/steps';
 import { readWindowCode, showsWindowCode, windowCodeRefusals } from '../../domain/window-codes';
-import type { Said } from '../../workflows/contract';
 import { defineRoute } from '../define-route';
 import type { Answer, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';

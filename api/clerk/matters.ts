@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { listPersonsOfMatter, findToDoForClerks } from '../../db/matter-persons';
+import { WINDOW_SESSION } from '../../db/journeys';
 import type { Entry } from '../../db/journeys';
 import { sealInput } from '../../db/sealed-inputs';
 import { findForClerks } from '../../db/worklist';
@@ -85,7 +86,7 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
         const entry: Entry = { ...person, kind: 'entry', account, personKey, consents: [] };
         await sealInput(store, updateId, entry, clock());
         const said = {
-          session: 'window',
+          session: WINDOW_SESSION,
           input: updateId,
           atWindow: { shown: { toDo: toDoId, textHash } },
         };

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Said } from '../../domain/proven-command';
 import type { Command } from '../../domain/steps';
 import { connectTemporal } from '../../platform/temporal';
-import { namedWorkerOptions } from '../../platform/temporal-worker';
+import { workerOptions } from '../../platform/temporal-worker';
 import { createDoubles } from '../../test/activity-doubles';
 import { servers } from '../../test/setup/servers';
-import { bundle } from '../../test/setup/time-skipping';
-import type { Said } from '../../workflows/contract';
+import { bundle, proofs } from '../../test/setup/time-skipping';
 import { createJourneyCommands } from './commands';
 import type { JourneyCommands } from './commands';
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   temporal = await connectTemporal(settings);
   native = await NativeConnection.connect({ address: settings.address });
   code = await bundle();
-  commands = createJourneyCommands(temporal.client, taskQueue);
+  commands = createJourneyCommands(temporal.client, taskQueue, proofs);
   await startWorker();
 }, 60_000);
 beforeEach(() => {
@@ -42,7 +42,7 @@ afterAll(async () => {
 
 async function startWorker(): Promise<void> {
   const worker = await Worker.create({
-    ...namedWorkerOptions,
+    ...workerOptions(proofs),
     connection: native,
     taskQueue,
     workflowBundle: code,
@@ -125,7 +125,7 @@ it('entering again after the end begins anew', async () => {
 
 it('while the machine is at work says that the command is taken, and another one that it is busy', async () => {
   const journey = await entered();
-  const hasty = createJourneyCommands(temporal.client, taskQueue, 700);
+  const hasty = createJourneyCommands(temporal.client, taskQueue, proofs, 700);
   const say = (command: 'start-face' | 'report-face', more: object = {}) =>
     commands.say({ journey, command, said: { ...said, ...more, attempt: '' }, updateId: randomUUID() });
   const started = await say('start-face');
@@ -155,7 +155,7 @@ it('while the machine is at work says that the command is taken, and another one
 it('without a worker nobody knows, and the same command again does it once', async () => {
   const journey = await entered();
   await stopWorker();
-  const hasty = createJourneyCommands(temporal.client, taskQueue, 700);
+  const hasty = createJourneyCommands(temporal.client, taskQueue, proofs, 700);
   const last = { ...close, journey, updateId: randomUUID() };
   expect(await hasty.say(last)).toEqual({ outcome: 'unknown' });
   await startWorker();

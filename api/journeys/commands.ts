@@ -8,23 +8,28 @@ import {
 } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { ProvenCommand, Said } from '../../domain/proven-command';
 import type { Command } from '../../domain/steps';
+import type { CommandProofs } from '../../platform/command-proof';
 import { WORKFLOW_TASK_TIMEOUT } from '../../platform/temporal';
 import { rejections, searchAttributes, workflowTypes } from '../../workflows/contract';
-import type { JourneyView, Rejection, Said } from '../../workflows/contract';
+import type { JourneyView, Rejection } from '../../workflows/contract';
+
+/** The rejections that whoever sent the command is told. */
+export type Told = Exclude<Rejection, 'ending' | 'unproven'>;
 
 /** What became of a command. */
 export type Outcome =
   | { outcome: 'done'; view: JourneyView }
   /** It will be carried out; the machine is still at work. */
   | { outcome: 'accepted' }
-  | { outcome: 'rejected'; rejection: Rejection }
+  | { outcome: 'rejected'; rejection: Told }
   /** The journey is over. */
   | { outcome: 'closed' }
   /** Nobody knows; the same command again does it once. */
   | { outcome: 'unknown' };
 
-/** Sends commands to journeys, one Temporal call each. */
+/** Proves commands and sends them to journeys, one Temporal call each. */
 export interface JourneyCommands {
   enter(p: {
     journey: string;
@@ -48,6 +53,7 @@ const documentTypeKey = defineSearchAttributeKey(searchAttributes.documentType, 
 export function createJourneyCommands(
   client: Client,
   taskQueue: string,
+  proofs: CommandProofs,
   patienceMs = PATIENCE_MS,
 ): JourneyCommands {
   async function outcomeOf(
@@ -85,30 +91,49 @@ export function createJourneyCommands(
     }
   }
 
-  return {
-    enter: ({ journey, documentType, said, updateId }) =>
-      outcomeOf(journey, updateId, () =>
-        client.workflow.executeUpdateWithStart<() => Promise<unknown>, JourneyView, [Said<'enter'>]>(
-          'enter',
-          {
-            args: [said],
-            updateId,
-            startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.journey, {
-              workflowId: journey,
-              taskQueue,
-              workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
-              workflowIdConflictPolicy: 'USE_EXISTING',
-              args: [],
-              typedSearchAttributes: [{ key: documentTypeKey, value: documentType }],
-            }),
-          },
-        ),
+  function proven<C extends Command>(journey: string, id: string, command: C, said: Said<C>) {
+    return proofs.prove<C>({ journey, id, command, said, at: Date.now() });
+  }
+
+  const enterOnce = ({ journey, documentType, said, updateId }: Parameters<JourneyCommands['enter']>[0]) =>
+    outcomeOf(journey, updateId, () =>
+      client.workflow.executeUpdateWithStart<() => Promise<unknown>, JourneyView, [ProvenCommand<'enter'>]>(
+        'enter',
+        {
+          args: [proven(journey, updateId, 'enter', said)],
+          updateId,
+          startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.journey, {
+            workflowId: journey,
+            taskQueue,
+            workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            args: [],
+            typedSearchAttributes: [{ key: documentTypeKey, value: documentType }],
+          }),
+        },
       ),
+    );
+
+  return {
+    async enter(entry) {
+      const outcome = await enterOnce(entry);
+      if (outcome.outcome !== 'closed') return outcome;
+      // The journey before was about to end: once it has, the same entry begins the next.
+      const ended = client.withDeadline(Date.now() + patienceMs, () =>
+        client.workflow.getHandle(entry.journey).result(),
+      );
+      await ended.catch(() => undefined);
+      const next = await enterOnce(entry);
+      return next.outcome === 'closed' ? { outcome: 'unknown' } : next;
+    },
     say: ({ journey, command, said, updateId }) =>
       outcomeOf(journey, updateId, () =>
         client.workflow
           .getHandle(journey)
-          .executeUpdate<JourneyView, [typeof said]>(command, { args: [said], updateId }),
+          .executeUpdate<JourneyView, [ProvenCommand<typeof command>]>(command, {
+            args: [proven(journey, updateId, command, said)],
+            updateId,
+          }),
       ),
   };
 }
@@ -119,6 +144,9 @@ const STAGE_ACCEPTED = 2;
 function rejected(cause: unknown): Outcome {
   const type = cause instanceof ApplicationFailure ? cause.type : undefined;
   const rejection = rejections.find((one) => one === type);
-  // Anything else: the run was ending, or began anew, as the command came. Nothing has happened.
-  return rejection ? { outcome: 'rejected', rejection } : { outcome: 'unknown' };
+  if (rejection === 'ending') return { outcome: 'closed' };
+  // Anything else: the run was ending, or began anew, as the command came. Nothing has happened. The same where a worker has other keys for
+  // commands than the api, or another time: journey_commands_total shows it.
+  if (!rejection || rejection === 'unproven') return { outcome: 'unknown' };
+  return { outcome: 'rejected', rejection };
 }

@@ -9,7 +9,7 @@ import type { TestApi } from '../../test/setup/api';
 import { holdJourney, person } from '../../test/setup/held-journey';
 import type { HeldJourney } from '../../test/setup/held-journey';
 import { matterOf, personOf } from '../../test/matters';
-import type { Rejection } from '../../workflows/contract';
+import type { Told } from './commands';
 
 let api: TestApi;
 let authorization: string;
@@ -73,7 +73,7 @@ describe('the answer to a command', () => {
     expect([status, headers['retry-after'], body.step, body.allowed]).toEqual([202, '2', 'working', []]);
   });
 
-  it.each<[Rejection, number, string]>([
+  it.each<[Told, number, string]>([
     ['not_allowed_now', 409, 'not_allowed_now'],
     ['stale', 409, 'stale'],
     ['busy', 409, 'busy'],

@@ -195,7 +195,11 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
       limit: 256 * 1024,
       says({ params, body: { strokes, width, height }, journey }) {
         mustBeAtHand(journey, params.toDoId);
-        return { command: 'sign', sealed: { kind: 'signature', strokes, width, height } };
+        return {
+          command: 'sign',
+          toDo: params.toDoId,
+          sealed: { kind: 'signature', strokes, width, height },
+        };
       },
     }),
   ];

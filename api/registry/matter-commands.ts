@@ -1,16 +1,12 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { MatterState } from '../../domain/matter-states';
 import { WORKFLOW_TASK_TIMEOUT } from '../../platform/temporal';
-import { lookAgain, searchAttributes, withdrawal, workflowTypes } from '../../workflows/contract';
+import { lookAgain, searchAttributes, workflowTypes } from '../../workflows/contract';
 
 /** What is said to matters. */
 export interface MatterCommands {
   /** Has a matter look at the database, and starts its workflow if there is none. */
   lookAgain(matter: string, authority: string): Promise<void>;
-  /** @returns the state that holds then; undefined if the matter's workflow has ended */
-  withdraw(matter: string, updateId: string): Promise<MatterState | undefined>;
 }
 
 const PATIENCE_MS = 8_000;
@@ -31,18 +27,6 @@ export function createMatterCommands(client: Client, taskQueue: string): MatterC
           typedSearchAttributes: [{ key: authorityKey, value: authority }],
         }),
       );
-    },
-    async withdraw(matter, updateId) {
-      try {
-        return await client.withDeadline(Date.now() + PATIENCE_MS, () =>
-          client.workflow
-            .getHandle(matter)
-            .executeUpdate<MatterState | undefined, []>(withdrawal, { updateId }),
-        );
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return undefined;
-        throw error;
-      }
     },
   };
 }

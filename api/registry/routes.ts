@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withdrawMatter } from '../../db/matters';
 import { pushMatter } from '../../db/pushes';
 import { findMatterStanding } from '../../db/views';
 import { shanghaiDay } from '../../domain/shanghai-time';
@@ -105,11 +106,12 @@ export function registryRoutes({ store, matters, pseudonyms, signaturePerRole }:
       params,
       body: z.strictObject({ version: z.number().int().min(1) }),
       answers: { 200: { description: 'Withdrawn', schema: pushed } },
-      async handle({ params: { externalId }, body: { version }, sender: { registry } }) {
+      async handle({ params: { externalId }, body: { version }, sender: { registry }, now }) {
         const matter = await findMatterStanding(store.knex, registry.id, externalId);
         if (matter?.version !== version) throw new ApiError('not_found');
-        const updateId = pseudonyms.updateId(registry.id, matter.id, 'withdraw', '');
-        const state = (await matters.withdraw(matter.id, updateId)) ?? matter.state;
+        const state = (await withdrawMatter(store, matter.id, now)) ?? matter.state;
+        // Also after a repeat: the call before may have been cut off here.
+        await matters.lookAgain(matter.id, matter.authority);
         if (state !== 'withdrawn') throw new ApiError('matter_not_open', { detail: `matter_${state}` });
         return { body: { externalId, version, state } };
       },

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { createOffice } from '../../scripts/office.mjs';
 import { createPhone } from '../../scripts/phone.mjs';
 import { until } from '../../scripts/ports.mjs';
 import { openAside } from '../../scripts/aside.mjs';
@@ -117,9 +118,7 @@ async function follow({ urls, parts, checker, takePersons, externalId, tap, ...f
       const wrong = await causeDefects(checker.client, phone.view, fault);
       if (wrong) throw new Error(wrong);
       await setMode(urls.alipaySandbox, { mode: 'up' });
-      await checker.client.workflow
-        .getHandle(phone.view.id)
-        .executeUpdate('decide', { args: [{ decision: 'retry', clerk: 'faults' }] });
+      await createOffice({ urls, say: () => undefined }).decide(phone.view.id, 'retry');
       decisions += 1;
       await phone.look();
     });

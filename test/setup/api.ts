@@ -29,6 +29,7 @@ const key = (id: string) => ({ id, bytes: randomBytes(32) });
 
 export const ring = {
   wrapping: [key('wrapping-1')] as [{ id: string; bytes: Buffer }],
+  commands: [key('commands-1')] as [{ id: string; bytes: Buffer }],
   person: key('person-1'),
   account: key('account-1'),
   identifier: key('identifier-1'),
@@ -144,7 +145,6 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       async lookAgain(matter) {
         looked.push(matter);
       },
-      withdraw: async () => 'withdrawn',
     },
     isTemporalUp: async () => next.temporalUp,
     legalTexts: readLegalTexts(),

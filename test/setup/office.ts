@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { createActivities } from '../../activities';
-import type { Activities } from '../../activities';
 import type { Dependencies } from '../../activities/dependencies';
 import type { GivenConsent } from '../../db/consents';
 import type { Entry } from '../../db/journeys';
@@ -20,6 +19,8 @@ import type { Holder } from '../../sandbox/alipay/settings';
 import { matterOf, personOf } from '../matters';
 import { freshStore, ring } from './api';
 import type { FreshStore } from './api';
+import { proofs, speaking } from './speaking';
+import type { SpokenActivities } from './speaking';
 import { startVendors } from './vendors';
 import type { Vendors } from './vendors';
 
@@ -31,7 +32,7 @@ export interface Office {
   store: Store;
   owner: FreshStore['owner'];
   vendors: Vendors;
-  activities: Activities;
+  activities: SpokenActivities;
   clock: { now: Date };
   /** Matters whose workflow was told to look. */
   looked: string[];
@@ -93,8 +94,9 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
   const looked: string[] = [];
   const log: string[] = [];
   let entries = 0;
-  const activities = createActivities({
+  const own = createActivities({
     store,
+    proofs,
     alipay: vendors.alipay,
     registries: readRegistries(JSON.stringify({ registries: [registry] })),
     callbacks: { deliver: () => Promise.reject(new Error('No callback is expected here.')) },
@@ -125,6 +127,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     now: () => clock.now,
     ...changes,
   });
+  const activities = speaking(store, own, () => clock.now);
 
   const office: Office = {
     store,

@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkflowClientInterceptor } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
@@ -7,9 +9,13 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities';
 import { temporalDataConverter } from '../../platform/temporal';
-import { namedWorkerOptions } from '../../platform/temporal-worker';
+import { createCommandProofs } from '../../platform/command-proof';
+import { workerOptions } from '../../platform/temporal-worker';
 import { searchAttributes } from '../../workflows/contract';
 import { servers } from './servers';
+
+/** As the api and the worker of the tests have them. */
+export const proofs = createCommandProofs({ commands: [{ id: 'test-commands', bytes: randomBytes(32) }] });
 
 const TASK_QUEUE = 'registration-identity';
 
@@ -38,7 +44,7 @@ export async function skipTime(activities: Activities): Promise<SkippingTime> {
     ),
   });
   const worker = await Worker.create({
-    ...namedWorkerOptions,
+    ...workerOptions(proofs),
     connection: environment.nativeConnection,
     taskQueue: TASK_QUEUE,
     workflowBundle: await bundle(),
@@ -64,6 +70,29 @@ export async function bundle(root = join(__dirname, '../..')) {
     failureConverterPath: join(root, 'platform/failure-converter.ts'),
     logger: new DefaultLogger('ERROR'),
   });
+}
+
+/** The same, changed: in each file every first text is replaced by the second, and must be there. */
+export async function changedBundle(changes: Record<string, readonly (readonly [string, string])[]>) {
+  const root = join(__dirname, '../..');
+  const copy = mkdtempSync(join(tmpdir(), 'rid-changed-'));
+  try {
+    for (const part of ['workflows', 'domain', 'platform'])
+      cpSync(join(root, part), join(copy, part), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+    for (const [name, replaced] of Object.entries(changes)) {
+      const file = join(copy, name);
+      let text = readFileSync(file, 'utf8');
+      for (const [from, to] of replaced) {
+        if (!text.includes(from)) throw new Error(`${name} does not contain: ${from}`);
+        text = text.replaceAll(from, to);
+      }
+      writeFileSync(file, text);
+    }
+    return await bundle(copy);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
 }
 
 /** Notes which workflows a test started, and by which test. */

@@ -57,9 +57,10 @@ async function propose(person: Entered, clerk = proposer, toDo?: string): Promis
 async function proposed({ journey }: Entered, clerk = proposer, toDo?: string) {
   const command = `command-${(commands += 1)}`;
   const input = await office.seal(command, { kind: 'name', name: '测·试' });
+  // Which to-do it is about stands in the journey's row.
+  if (toDo) await office.store.knex('journeys').where({ id: journey }).update({ to_do_id: toDo });
   const made = await office.activities.propose({
     journey,
-    toDo,
     command,
     clerk,
     decision: 'correct-name',

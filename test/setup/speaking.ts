@@ -1,0 +1,112 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Activities } from '../../activities';
+import { findDecision } from '../../db/decisions';
+import { findJourney, isAfterVerification } from '../../db/journeys';
+import { withdrawMatter } from '../../db/matters';
+import type { Store } from '../../db/store';
+import { isVerified } from '../../db/verified';
+import type { MatterState } from '../../domain/matter-states';
+import type { ProvenCommand, Said } from '../../domain/proven-command';
+import type { Command, Commands } from '../../domain/steps';
+import { createCommandProofs } from '../../platform/command-proof';
+import { ring } from './api';
+
+type Told = 'admit' | 'refuse' | 'askForReissue' | 'sign' | 'decide' | 'propose' | 'settleProposal';
+
+/** Of a journey, by its session unless another is named. */
+interface By {
+  journey: string;
+  session?: string;
+  /** The command's id. */
+  command: string;
+}
+
+/** Activities whose commands are proven here, as the api does, from what a test says in short. */
+export interface SpokenActivities extends Omit<Activities, Told> {
+  admit(p: {
+    journey: string;
+    session: string;
+    input: string;
+    revision: number;
+  }): ReturnType<Activities['admit']>;
+  refuse(p: By & Commands['refuse']): ReturnType<Activities['refuse']>;
+  askForReissue(p: By & Commands['ask-re-issue']): ReturnType<Activities['askForReissue']>;
+  /** The person is verified first, if they are not, unless the test is about that. */
+  sign(
+    p: Omit<By, 'command'> & Commands['sign'] & { attempt: string; verified?: false },
+  ): ReturnType<Activities['sign']>;
+  decide(p: By & Commands['decide']): ReturnType<Activities['decide']>;
+  propose(p: By & Commands['propose']): ReturnType<Activities['propose']>;
+  /** By the reviewer who was picked, unless another is named. */
+  settleProposal(
+    p: Omit<By, 'command'> & Omit<Commands['review'], 'clerk'> & { clerk?: string },
+  ): ReturnType<Activities['settleProposal']>;
+  /** As the api does it for a registration system. */
+  withdraw(p: { matter: string }): Promise<MatterState | undefined>;
+}
+
+export const proofs = createCommandProofs(ring);
+
+/** A command as the api makes it. */
+export function proven<C extends Command>(
+  journey: string,
+  command: C,
+  said: Said<C>,
+  id: string = randomUUID(),
+): ProvenCommand<C> {
+  return proofs.prove<C>({ journey, id, command, said, at: Date.now() });
+}
+
+export function speaking(store: Store, activities: Activities, now: () => Date): SpokenActivities {
+  const { knex } = store;
+  const holderOf = async ({ journey, session }: Pick<By, 'journey' | 'session'>) =>
+    session ?? (await findJourney(knex, journey))?.session_id;
+  return {
+    ...activities,
+    async show(projection) {
+      // Nobody else comes there; that nobody does is tested elsewhere.
+      if (isAfterVerification(projection)) await verify(store, projection.journey, now());
+      return await activities.show(projection);
+    },
+    admit: ({ journey, session, input, revision }) =>
+      activities.admit({ command: proven(journey, 'enter', { session, input }, input), revision }),
+    refuse: async ({ toDo, reason, ...by }) =>
+      await activities.refuse(
+        proven(by.journey, 'refuse', { toDo, reason, session: await holderOf(by) }, by.command),
+      ),
+    askForReissue: async ({ toDo, ...by }) =>
+      await activities.askForReissue(
+        proven(by.journey, 'ask-re-issue', { toDo, session: await holderOf(by) }, by.command),
+      ),
+    async sign({ toDo, input, attempt, verified, ...by }) {
+      if (verified !== false) await verify(store, by.journey, now());
+      const said = { toDo, input, session: await holderOf(by) };
+      return await activities.sign({ command: proven(by.journey, 'sign', said, input), attempt });
+    },
+    decide: ({ journey, command, ...said }) => activities.decide(proven(journey, 'decide', said, command)),
+    propose: ({ journey, command, ...said }) => activities.propose(proven(journey, 'propose', said, command)),
+    async settleProposal({ journey, clerk, ...said }) {
+      const picked = clerk ?? (await findDecision(knex, said.proposal))?.reviewer ?? '';
+      return await activities.settleProposal(proven(journey, 'review', { ...said, clerk: picked }));
+    },
+    withdraw: ({ matter }) => withdrawMatter(store, matter, now()),
+  };
+}
+
+/** As if the person had passed the checks at the beginning of the journey, as far as they have not. */
+export async function verify({ knex }: Store, journey: string, now: Date): Promise<void> {
+  const row = await findJourney(knex, journey);
+  if (!row || (await isVerified(knex, journey))) return;
+  const passed = await knex('attempts')
+    .where({ journey_id: journey, state: 'passed' })
+    .pluck<string[]>('purpose');
+  const checks = ['identity-face', 'bank-card']
+    .filter((purpose) => !passed.includes(purpose))
+    .map((purpose) => ({
+      id: randomBytes(16).toString('hex'),
+      ...{ purpose, journey_id: journey, account: row.account, person_key: row.person_key },
+      ...{ debits: 'account', state: 'passed', command: randomUUID(), started_at: row.started_at },
+      ...{ ended_at: now, day: now },
+    }));
+  if (checks.length > 0) await knex('attempts').insert(checks);
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import fc from 'fast-check';
+import { createJourneyCommands } from '../../api/journeys/commands';
+import type { JourneyCommands, Outcome } from '../../api/journeys/commands';
+import type { Command } from '../../domain/steps';
+import { connectTemporal } from '../../platform/temporal';
+import { workerOptions } from '../../platform/temporal-worker';
+import { createDoubles } from '../activity-doubles';
+import { servers } from '../setup/servers';
+import { changedBundle, proofs } from '../setup/time-skipping';
+
+// Whatever is said to a journey at the moment in which it ends, or goes on in another run: it is answered or refused, and the
+// journey ends. Against the real server, on which the days until a journey is idle are four seconds and a history is soon long.
+
+const IDLE_MS = 4_000;
+const taskQueue = `answers-${randomUUID()}`;
+const { activities, scene } = createDoubles();
+/** Called before a journey's projection is written. */
+let beforeShow: (step: string) => Promise<void> = async () => undefined;
+let temporal: Awaited<ReturnType<typeof connectTemporal>>;
+let native: NativeConnection;
+let commands: JourneyCommands;
+let stop: () => Promise<void>;
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const settings = { address: servers().temporalAddress, namespace: 'default', taskQueue };
+  temporal = await connectTemporal(settings);
+  native = await NativeConnection.connect({ address: settings.address });
+  commands = createJourneyCommands(temporal.client, taskQueue, proofs);
+  const worker = await Worker.create({
+    ...workerOptions(proofs),
+    connection: native,
+    taskQueue,
+    workflowBundle: await changedBundle({
+      'domain/limits.ts': [['JOURNEY_IDLE_MS = 7 * DAY', `JOURNEY_IDLE_MS = ${IDLE_MS}`]],
+      'workflows/desk.ts': [['workflowInfo().continueAsNewSuggested', 'workflowInfo().historyLength > 40']],
+    }),
+    activities: {
+      ...activities,
+      async show(projection: Parameters<typeof activities.show>[0]) {
+        await beforeShow(projection.step);
+        return await activities.show(projection);
+      },
+    },
+  });
+  const running = worker.run();
+  stop = async () => {
+    worker.shutdown();
+    await running;
+  };
+}, 60_000);
+
+beforeEach(() => {
+  beforeShow = async () => undefined;
+});
+
+afterAll(async () => {
+  await stop();
+  await native.close();
+  await temporal.connection.close();
+});
+
+const session = 'session-1';
+
+const enter = (journey: string, by = session, updateId: string = randomUUID()) => {
+  scene.holder = undefined;
+  return commands.enter({
+    journey,
+    documentType: 'resident-id',
+    said: { session: by, input: 'entry' },
+    updateId,
+  });
+};
+
+const say = (journey: string, command: Command, data: object = {}) =>
+  commands.say({
+    journey,
+    command,
+    said: { session, ...data },
+    updateId: randomUUID(),
+  });
+
+async function toDos(journey: string): Promise<void> {
+  await enter(journey);
+  await say(journey, 'start-face');
+  await say(journey, 'report-face', { attempt: scene.shown.get(journey)?.attempt });
+  await say(journey, 'submit-card', { input: 'card' });
+  await say(journey, 'confirm-portrait');
+}
+
+/** Lets a projection of this step be written only when told to. @returns when it is about to be, and what lets it */
+function holding(step: string): { reached: Promise<void>; release: () => void } {
+  let reach: () => void = () => undefined;
+  let release: () => void = () => undefined;
+  const reached = new Promise<void>((resolve) => (reach = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  beforeShow = async (at) => {
+    if (at !== step) return;
+    reach();
+    await released;
+  };
+  return { reached, release };
+}
+
+test.each([
+  ['the person closes it', (journey: string) => say(journey, 'close')],
+  ['an operator cancels it', (journey: string) => temporal.client.workflow.getHandle(journey).cancel()],
+])('who enters while a journey writes that it is closed gets a journey: %s', async (_, end) => {
+  const journey = `journey-${randomUUID()}`;
+  await toDos(journey);
+  const { reached, release } = holding('closed');
+  const ending = end(journey);
+  await reached;
+  const entering = enter(journey);
+  const closing = say(journey, 'close');
+  // Temporal has shown both to the journey, and the projection is still being written.
+  await say(journey, 'back');
+  release();
+  await ending;
+  expect(await entering).toMatchObject({ outcome: 'done', view: { step: 'face' } });
+  expect(await closing).toMatchObject({ outcome: 'closed' });
+  await say(journey, 'decline');
+  await temporal.client.workflow.getHandle(journey).result();
+});
+
+type Ending = 'idle' | 'cancelled' | 'closed' | 'continued';
+
+/** Lets a little time pass, as everything else here takes it: in round trips to the server. */
+async function roundTrips(count: number): Promise<void> {
+  for (let left = count; left > 0; left -= 1) await temporal.connection.workflowService.getSystemInfo({});
+}
+
+const tap = fc.record({
+  command: fc.constantFrom<Command>(
+    'enter',
+    'close',
+    'confirm',
+    'refuse',
+    'ask-re-issue',
+    'start-face',
+    'back',
+  ),
+  by: fc.constantFrom(session, 'session-2'),
+  /** Counted from the beginning, in which `ending` is said after ten, or from when the last projection is about to be written. */
+  from: fc.constantFrom<'start' | 'closing'>('start', 'closing'),
+  at: fc.integer({ min: 0, max: 20 }),
+});
+
+const scenario = fc.record({
+  ending: fc.constantFrom<Ending>('idle', 'cancelled', 'closed', 'continued'),
+  taps: fc.array(tap, { minLength: 1, maxLength: 5 }),
+  /** How long a projection takes to be written. */
+  showing: fc.integer({ min: 0, max: 10 }),
+});
+
+async function bringAbout(ending: Ending, journey: string): Promise<void> {
+  await roundTrips(10);
+  if (ending === 'cancelled') await temporal.client.workflow.getHandle(journey).cancel();
+  if (ending === 'closed') await say(journey, 'close');
+  if (ending === 'continued') await say(journey, 'ask-re-issue', { toDo: 'listed' });
+}
+
+/** Says it, and again as a phone would, until somebody knows what became of it. */
+async function insist(send: () => Promise<Outcome>): Promise<Outcome> {
+  for (let left = 5; ; left -= 1) {
+    const answer = await send();
+    if (answer.outcome !== 'unknown' || left === 0) return answer;
+  }
+}
+
+test('whatever is said as a journey ends or goes on is answered or refused, and it ends', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenario, async ({ ending, taps, showing }) => {
+      const journey = `journey-${randomUUID()}`;
+      await toDos(journey);
+      let close: () => void = () => undefined;
+      const closing = new Promise<void>((resolve) => (close = resolve));
+      beforeShow = async (step) => {
+        if (step === 'closed' || ending === 'continued') close();
+        await roundTrips(showing);
+      };
+      const ended = bringAbout(ending, journey);
+      const answers = await Promise.all(
+        taps.map(async ({ command, by, from, at }) => {
+          if (from === 'closing') await closing;
+          await roundTrips(at);
+          const updateId = randomUUID();
+          if (command === 'enter') return await insist(() => enter(journey, by, updateId));
+          const said = { session: by, toDo: 'to-do', textHash: 'hash', reason: 'not-me' };
+          return await insist(() => commands.say({ journey, command, said: said, updateId }));
+        }),
+      );
+      await ended;
+      for (const { outcome } of answers) expect(['done', 'rejected', 'closed']).toContain(outcome);
+      const handle = temporal.client.workflow.getHandle(journey);
+      // It may have ended, and nobody entered since.
+      await handle.cancel().catch(() => undefined);
+      await handle.result();
+    }),
+    { numRuns: 20, endOnFailure: true },
+  );
+}, 300_000);

@@ -30,7 +30,11 @@ export function createMatterRecords({
   now,
 }: Pick<Dependencies, 'store' | 'logger' | 'now'>): MatterRecords {
   return {
-    review: ({ matter }) => reviewMatter(store, matter, now()),
+    async review({ matter }) {
+      const standing = await reviewMatter(store, matter, now());
+      if (standing?.doubt) logger.error('evidence_doubtful', { matter, ...standing.doubt });
+      return standing;
+    },
     withdraw: ({ matter }) => withdrawMatter(store, matter, now()),
     async giveUpMessage({ matter, message }) {
       await dropMessage(store.knex, message);

@@ -1,7 +1,9 @@
 import type { MatterContent } from '../domain/matter';
 import { REMINDED_AFTER_MS } from '../domain/limits';
-import type { MatterState } from '../domain/matter-states';
+import type { HoldReason, MatterState } from '../domain/matter-states';
 import { addDelivery } from './deliveries';
+import { findDoubt } from './evidence-check';
+import type { MatterDoubt } from './evidence-check';
 import { listFlaggedPersons } from './flags';
 import type { FlaggedPerson } from './flags';
 import { nextMessage } from './messages';
@@ -25,6 +27,7 @@ export interface MatterRow {
   listed_until: Date;
   expires_at: Date;
   reminded_at: Date | null;
+  hold_reason: HoldReason | null;
 }
 
 export interface MatterStanding {
@@ -33,8 +36,10 @@ export interface MatterStanding {
   deliveriesWaiting: boolean;
   /** The oldest message to a person that was not sent yet. */
   messageWaiting?: string;
-  /** All have confirmed, and a reviewer has yet to look at a severe flag: until then nothing expires. */
-  held?: true;
+  /** All have confirmed, and somebody has to look at it first: until then nothing expires. */
+  held?: HoldReason;
+  /** What is not proven, where it is held for that. */
+  doubt?: MatterDoubt;
   /** When time alone changes something; null once it is decided, and while it is held. */
   wakeAt: string | null;
 }
@@ -49,11 +54,21 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
     if (!matter) return undefined;
     const persons = await standingOf(on, id);
     const flagged = matter.state === 'open' && isConfirmed(persons) ? await listFlaggedPersons(on, id) : [];
-    const isHeld = flagged.some((person) => person.isHeld);
+    const isFlagged = flagged.some((person) => person.isHeld);
+    const isReady = matter.state === 'open' && !isFlagged && isConfirmed(persons);
+    // What is told to the registration system can't be taken back: by now nobody's word but the evidence counts.
+    const doubt = isReady ? await findDoubt(store, on, matter) : undefined;
+    const held = isFlagged ? 'flagged' : doubt && 'evidence-doubtful';
+    const isHeld = held !== undefined;
     // Nobody's time runs out while a vendor or a clerk keeps them waiting.
     const isOver = now >= matter.expires_at && !(await isKeptUp(on, id));
     const state = stateFrom(matter, persons, { isHeld, isOver });
     if (state !== matter.state) await decide(on, matter, state, now, flagged);
+    else if (matter.hold_reason !== (held ?? null)) {
+      await on<MatterRow>('matters')
+        .where({ id })
+        .update({ hold_reason: held ?? null });
+    }
     const remindAt = new Date(matter.pushed_at.getTime() + REMINDED_AFTER_MS);
     const isReminderOpen = state === 'open' && !isHeld && !matter.reminded_at;
     if (isReminderOpen && now >= remindAt) {
@@ -73,7 +88,8 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
       state,
       deliveriesWaiting: waiting !== undefined,
       ...(messageWaiting !== undefined && { messageWaiting }),
-      ...(isHeld && { held: true as const }),
+      ...(held && { held }),
+      ...(doubt && { doubt }),
       wakeAt: state === 'open' && !isHeld ? wakeAt.toISOString() : null,
     };
   });
@@ -124,7 +140,9 @@ async function decide(
   now: Date,
   flagged: FlaggedPerson[] = [],
 ): Promise<void> {
-  await on('matters').where({ id: matter.id, state: matter.state }).update({ state, decided_at: now });
+  await on('matters')
+    .where({ id: matter.id, state: matter.state })
+    .update({ state, decided_at: now, hold_reason: null });
   await on('confirmations')
     .where({ matter_id: matter.id, state: 'pending' })
     .update({ state: state === 'expired' ? 'expired' : 'void', settled_at: now });

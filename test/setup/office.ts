@@ -173,7 +173,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
           persons: matter.persons.map((person) => {
             const read = readName(person.name);
             return {
-              name: person.name,
+              name: read.ok ? read.name : '',
               matchKey: read.ok ? read.matchKey : '',
               documentType: 'resident-id' as const,
               number: person.document.number,

@@ -1,4 +1,5 @@
 import type { Holder } from '../sandbox/alipay/settings';
+import { passFace } from '../test/setup/confirming';
 import { openOffice } from '../test/setup/office';
 import type { Entered, Office } from '../test/setup/office';
 import { findJourney, personOf, showJourney } from './journeys';
@@ -100,6 +101,7 @@ describe('the projection', () => {
 
   it('keeps since when a journey is stuck, and gives the time back to its matters', async () => {
     const { matter } = await office.push(holder);
+    await passFace(office, first.journey);
     const before = await office.store
       .knex('matters')
       .where({ id: matter })

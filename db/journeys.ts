@@ -5,6 +5,7 @@ import type { DataKey } from '../platform/encryption';
 import { refundUnfinished } from './attempts';
 import { giveConsents } from './consents';
 import type { GivenConsent } from './consents';
+import { giveTimeBack } from './deadlines';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
 import { enterStuck, leaveStuck } from './stuck';
@@ -75,6 +76,7 @@ export async function admit(
   }: { journey: string; session: string; input: string; revision: number },
   now: Date,
 ): Promise<Admission> {
+  await giveTimeBack(store, journey, now);
   return await store.knex.transaction(async (on) => {
     const before = await findJourney(on, journey, 'locked');
     if (before?.entered_by === input) return before.entered_anew ? 'anew' : 'recognised';
@@ -96,10 +98,7 @@ export async function admit(
         return 'recognised';
       }
     }
-    if (before?.stuck_cause && before.stuck_at) {
-      const left = { cause: before.stuck_cause, since: before.stuck_at, by: 'enter' };
-      await leaveStuck(on, { journey, personKey: before.person_key }, left, now);
-    }
+    if (before?.stuck_cause) await leaveStuck(on, journey, 'enter', now);
     // A face check that another session began is nobody's to go on with.
     await refundUnfinished(on, journey, now);
     const owner = `journey:${journey}`;
@@ -174,19 +173,20 @@ export async function showJourney(store: Store, shown: Projection, now: Date): P
       .update(row);
     if (written > 0) return;
   }
+  await giveTimeBack(store, id, now);
   await store.knex.transaction(async (on) => {
     const before = await findJourney(on, id, 'locked');
     if (!before || before.revision >= revision) return;
-    const { person_key: personKey, stuck_cause: causeBefore, stuck_at: since } = before;
+    const { person_key: personKey, started_at: visitBeganAt } = before;
+    const { stuck_cause: causeBefore, stuck_at: since } = before;
     const isSameCause = causeBefore === row.stuck_cause;
     const stuckSince = cause === undefined ? null : isSameCause ? since : now;
     await on('journeys')
       .where({ id })
       .update({ ...row, stuck_at: stuckSince });
-    if (causeBefore && since && !isSameCause)
-      await leaveStuck(on, { journey: id, personKey }, { cause: causeBefore, since, by }, now);
+    if (causeBefore && !isSameCause) await leaveStuck(on, id, by, now);
     if (cause !== undefined && !isSameCause)
-      await enterStuck(on, { journey: id, personKey, toDo: row.to_do_id }, cause, now);
+      await enterStuck(on, { journey: id, personKey, visitBeganAt, toDo: row.to_do_id }, cause, now);
     if (shown.step !== 'closed') return;
     await refundUnfinished(on, id, now);
     await on('journeys').where({ id }).update({ person: null });

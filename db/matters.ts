@@ -1,6 +1,7 @@
 import type { MatterContent } from '../domain/matter';
 import { REMINDED_AFTER_MS } from '../domain/limits';
 import type { HoldReason, MatterState } from '../domain/matter-states';
+import { keepDeadlines } from './deadlines';
 import { addDelivery } from './deliveries';
 import { findDoubt } from './evidence-check';
 import type { MatterDoubt } from './evidence-check';
@@ -9,10 +10,6 @@ import type { FlaggedPerson } from './flags';
 import { nextMessage } from './messages';
 import { openFrom } from './sealed-values';
 import type { Queries, Store } from './store';
-import { isKeptUp } from './stuck';
-
-/** A matter whose time is over, and that waits for somebody who is kept from confirming it, is looked at again so often. */
-const KEPT_UP_MS = 3_600_000;
 
 /** A row of `matters`, without its content. */
 export interface MatterRow {
@@ -50,8 +47,10 @@ export interface MatterStanding {
  */
 export async function reviewMatter(store: Store, id: string, now: Date): Promise<MatterStanding | undefined> {
   return await store.knex.transaction(async (on) => {
-    const matter = await lockMatter(on, id);
-    if (!matter) return undefined;
+    const locked = await lockMatter(on, id);
+    if (!locked) return undefined;
+    // Nobody's time runs out while a vendor or a clerk keeps them waiting.
+    const matter = locked.state === 'open' ? await keepDeadlines(on, locked, now) : locked;
     const persons = await standingOf(on, id);
     const flagged = matter.state === 'open' && isConfirmed(persons) ? await listFlaggedPersons(on, id) : [];
     const isFlagged = flagged.some((person) => person.isHeld);
@@ -60,8 +59,7 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
     const doubt = isReady ? await findDoubt(store, on, matter) : undefined;
     const held = isFlagged ? 'flagged' : doubt && 'evidence-doubtful';
     const isHeld = held !== undefined;
-    // Nobody's time runs out while a vendor or a clerk keeps them waiting.
-    const isOver = now >= matter.expires_at && !(await isKeptUp(on, id));
+    const isOver = now >= matter.expires_at;
     const state = stateFrom(matter, persons, { isHeld, isOver });
     if (state !== matter.state) await decide(on, matter, state, now, flagged);
     else if (matter.hold_reason !== (held ?? null)) {
@@ -82,8 +80,7 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
       .where({ matter_id: id, state: 'waiting' })
       .first('id');
     const messageWaiting = await nextMessage(on, id);
-    const expiresAt = now >= matter.expires_at ? new Date(now.getTime() + KEPT_UP_MS) : matter.expires_at;
-    const wakeAt = isReminderOpen && now < remindAt ? remindAt : expiresAt;
+    const wakeAt = isReminderOpen && now < remindAt ? remindAt : matter.expires_at;
     return {
       state,
       deliveriesWaiting: waiting !== undefined,

@@ -17,6 +17,9 @@ export const LISTED_FOR_MS = 7 * DAY;
 export const REMINDED_AFTER_MS = 6 * DAY;
 export const EXPIRES_AFTER_MS = 30 * DAY;
 
+/** Of the time that a vendor or clerks kept people from confirming a matter, so much is given back at most. */
+export const LOST_TIME_AT_MOST_MS = 30 * DAY;
+
 /** Who has asked the registration system to push a matter anew may ask again after. */
 export const REISSUE_ASKED_AGAIN_AFTER_MS = DAY;
 

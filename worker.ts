@@ -6,18 +6,18 @@ import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
 import { openStore } from './db/store';
 import { documentTypesOf } from './domain/documents';
-import { SWEPT_EVERY_MS } from './domain/limits';
+import { COMPARED_EVERY_MS, SWEPT_EVERY_MS } from './domain/limits';
 import { readConfigFromEnvironment } from './platform/config';
 import { createEncryption } from './platform/encryption';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
-import { connectTemporal, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
+import { connectTemporal, isRunning, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
 import {
   connectTemporalWorker,
   installTemporalRuntime,
   namedWorkerOptions,
 } from './platform/temporal-worker';
-import { freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
+import { createWorkerFigures, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
 import { createCallbackSender } from './registry/callback';
 import { readRegistries } from './registry/registries';
 import { lookAgain, workflowTypes } from './workflows/contract';
@@ -36,6 +36,7 @@ async function main(): Promise<void> {
   const { connection, client } = await connectTemporal(config.temporal);
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
+  const figures = createWorkerFigures();
   const activities = createActivities({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
@@ -62,6 +63,8 @@ async function main(): Promise<void> {
         signalArgs: [],
       });
     },
+    isRunning: (workflowId) => isRunning(client, workflowId),
+    countRepair: figures.countRepair,
     logger,
     now: () => new Date(),
   });
@@ -74,9 +77,16 @@ async function main(): Promise<void> {
     activities,
   });
   await keepSchedule(client, { workflowType: workflowTypes.retention, taskQueue, everyMs: SWEPT_EVERY_MS });
+  await keepSchedule(client, { workflowType: workflowTypes.sweep, taskQueue, everyMs: COMPARED_EVERY_MS });
   const metrics =
     sdkPort !== undefined && token !== undefined
-      ? await serveWorkerMetrics({ host: config.server.host, port, token, sdkPort })
+      ? await serveWorkerMetrics({
+          host: config.server.host,
+          port,
+          token,
+          sdkPort,
+          registry: figures.registry,
+        })
       : undefined;
   const running = worker.run();
   logger.info('worker_ready', { taskQueue });

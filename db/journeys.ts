@@ -153,17 +153,8 @@ export interface Projection {
  * what the person entered.
  */
 export async function showJourney(store: Store, shown: Projection, now: Date): Promise<void> {
-  const { journey: id, revision, cause, by } = shown;
-  const row = {
-    step: shown.step,
-    allowed: JSON.stringify(shown.allowed),
-    codes: JSON.stringify(shown.codes),
-    revision,
-    stuck_cause: cause ?? null,
-    to_do_id: shown.toDo ?? null,
-    attempt_id: shown.attempt ?? null,
-    updated_at: now,
-  };
+  const { journey: id, revision, cause } = shown;
+  const row = rowOf(shown, now);
   if (cause === undefined && shown.step !== 'closed') {
     // By far the most: nothing that was before has to be known.
     const written = await store
@@ -176,22 +167,47 @@ export async function showJourney(store: Store, shown: Projection, now: Date): P
   await giveTimeBack(store, id, now);
   await store.knex.transaction(async (on) => {
     const before = await findJourney(on, id, 'locked');
-    if (!before || before.revision >= revision) return;
-    const { person_key: personKey, started_at: visitBeganAt } = before;
-    const { stuck_cause: causeBefore, stuck_at: since } = before;
-    const isSameCause = causeBefore === row.stuck_cause;
-    const stuckSince = cause === undefined ? null : isSameCause ? since : now;
-    await on('journeys')
-      .where({ id })
-      .update({ ...row, stuck_at: stuckSince });
-    if (causeBefore && !isSameCause) await leaveStuck(on, id, by, now);
-    if (cause !== undefined && !isSameCause)
-      await enterStuck(on, { journey: id, personKey, visitBeganAt, toDo: row.to_do_id }, cause, now);
-    if (shown.step !== 'closed') return;
-    await refundUnfinished(on, id, now);
-    await on('journeys').where({ id }).update({ person: null });
-    await store.dataKeys.drop(on, [`journey:${id}`]);
+    if (before && before.revision < revision) await writeProjection(store, on, before, shown, now);
   });
+}
+
+function rowOf({ step, allowed, codes, revision, cause, toDo, attempt }: Projection, now: Date) {
+  return {
+    step,
+    allowed: JSON.stringify(allowed),
+    codes: JSON.stringify(codes),
+    revision,
+    stuck_cause: cause ?? null,
+    to_do_id: toDo ?? null,
+    attempt_id: attempt ?? null,
+    updated_at: now,
+  };
+}
+
+/** The same, whatever the revision, for a journey that is locked. */
+export async function writeProjection(
+  store: Store,
+  on: Queries,
+  before: JourneyRow,
+  shown: Projection,
+  now: Date,
+): Promise<void> {
+  const { journey: id, cause, by } = shown;
+  const row = rowOf(shown, now);
+  const { person_key: personKey, started_at: visitBeganAt } = before;
+  const { stuck_cause: causeBefore, stuck_at: since } = before;
+  const isSameCause = causeBefore === row.stuck_cause;
+  const stuckSince = cause === undefined ? null : isSameCause ? since : now;
+  await on('journeys')
+    .where({ id })
+    .update({ ...row, stuck_at: stuckSince });
+  if (causeBefore && !isSameCause) await leaveStuck(on, id, by, now);
+  if (cause !== undefined && !isSameCause)
+    await enterStuck(on, { journey: id, personKey, visitBeganAt, toDo: row.to_do_id }, cause, now);
+  if (shown.step !== 'closed') return;
+  await refundUnfinished(on, id, now);
+  await on('journeys').where({ id }).update({ person: null });
+  await store.dataKeys.drop(on, [`journey:${id}`]);
 }
 
 export async function findJourney(

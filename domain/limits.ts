@@ -32,6 +32,9 @@ export const IN_PERSON_IDLE_MS = EXPIRES_AFTER_MS;
 /** Swept so often; what may no longer be kept is unreadable by its own time limit and gone at the next sweep. */
 export const SWEPT_EVERY_MS = 5 * MINUTE;
 
+/** Rows and workflows are compared so often. */
+export const COMPARED_EVERY_MS = 15 * MINUTE;
+
 /** Sealed input whose journey never took it: with the sweep, gone after fifteen minutes. */
 export const SEALED_INPUT_KEPT_MS = 10 * MINUTE;
 

@@ -103,6 +103,8 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
           ? { outcome: 'used-up', code: 'attempts_used_up' }
           : { outcome: 'passed' },
     sweep: async () => ({ sealedInputs: 2, sessions: 1, portraits: 0, nonces: 0, rateLimits: 0 }),
+    sweepMatters: async () => 3,
+    sweepJourneys: async () => 1,
     review: async () => scene.standing,
     async withdraw() {
       scene.standing = { state: 'withdrawn', deliveriesWaiting: false, wakeAt: null };

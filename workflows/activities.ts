@@ -2,6 +2,7 @@ import { isCancellation, proxyActivities, proxyLocalActivities } from '@temporal
 import type { CallbackActivities, MatterRecords } from '../activities/matter';
 import type { MessageActivities } from '../activities/messages';
 import type { JourneyRecords } from '../activities/journey-records';
+import type { SweepActivities } from '../activities/sweep';
 import type { RetentionRecords } from '../activities/retention';
 import type { VendorActivities } from '../activities';
 
@@ -70,6 +71,13 @@ export const messages = proxyActivities<MessageActivities>({
   startToCloseTimeout: '12s',
   retry: { initialInterval: '5s', backoffCoefficient: 3, maximumInterval: '5m', maximumAttempts: 6 },
   summary: '通知本人 · tell the person',
+});
+
+/** The sweep: what it does not come to, the next one does. */
+export const sweeps = proxyActivities<SweepActivities>({
+  startToCloseTimeout: '5m',
+  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumAttempts: 3 },
+  summary: '核对数据与流程 · compare rows and workflows',
 });
 
 /** Registration systems: until they acknowledge. */

@@ -130,6 +130,9 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       async lookAgain(matter) {
         looked.push(matter);
       },
+      async keepRunning(matter) {
+        looked.push(matter);
+      },
       withdraw: async () => 'withdrawn',
     },
     isTemporalUp: async () => next.temporalUp,

@@ -110,6 +110,8 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     lookAgain: async (matter) => {
       looked.push(matter);
     },
+    isRunning: () => Promise.reject(new Error('No workflow is asked for here.')),
+    countRepair: () => undefined,
     logger: createLogger(
       { level: 'debug', name: 'worker' },
       new Writable({

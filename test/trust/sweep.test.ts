@@ -53,7 +53,9 @@ beforeAll(async () => {
   temporal = await connectTemporal(settings);
   office = await openOffice({
     callbacks: { deliver: async () => undefined },
-    lookAgain: async (matter) => void (await begin(matter)),
+    lookAgain: async (matter) => {
+      await begin(matter);
+    },
     isRunning: (id) => isRunning(temporal.client, id),
     countRepair: (kind) => repairs.push(kind),
   });

@@ -6,14 +6,14 @@ import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
 import { openStore } from './db/store';
 import { documentTypesOf } from './domain/documents';
-import { SWEPT_EVERY_MS } from './domain/limits';
+import { COMPARED_EVERY_MS, SWEPT_EVERY_MS } from './domain/limits';
 import { createCommandProofs } from './platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from './platform/config';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
-import { connectTemporal, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
+import { connectTemporal, isRunning, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
 import { connectTemporalWorker, installTemporalRuntime, workerOptions } from './platform/temporal-worker';
-import { freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
+import { createWorkerFigures, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
 import { createCallbackSender } from './registry/callback';
 import { readRegistries } from './registry/registries';
 import { lookAgain, workflowTypes } from './workflows/contract';
@@ -35,6 +35,7 @@ async function main(): Promise<void> {
   const { connection, client } = await connectTemporal(config.temporal);
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
+  const figures = createWorkerFigures();
   const activities = createActivities({
     store,
     proofs,
@@ -63,6 +64,8 @@ async function main(): Promise<void> {
         signalArgs: [],
       });
     },
+    isRunning: (workflowId) => isRunning(client, workflowId),
+    countRepair: figures.countRepair,
     logger,
     now: () => new Date(),
   });
@@ -75,9 +78,16 @@ async function main(): Promise<void> {
     activities,
   });
   await keepSchedule(client, { workflowType: workflowTypes.retention, taskQueue, everyMs: SWEPT_EVERY_MS });
+  await keepSchedule(client, { workflowType: workflowTypes.sweep, taskQueue, everyMs: COMPARED_EVERY_MS });
   const metrics =
     sdkPort !== undefined && token !== undefined
-      ? await serveWorkerMetrics({ host: config.server.host, port, token, sdkPort })
+      ? await serveWorkerMetrics({
+          host: config.server.host,
+          port,
+          token,
+          sdkPort,
+          registry: figures.registry,
+        })
       : undefined;
   const running = worker.run();
   logger.info('worker_ready', { taskQueue });

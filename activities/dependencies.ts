@@ -1,5 +1,6 @@
 import type { Alipay } from '../alipay/alipay';
 import type { Store } from '../db/store';
+import type { MatterNeglect } from '../db/sweep';
 import type { DocumentType } from '../domain/documents';
 import type { FlagLimits } from '../domain/flags';
 import type { AttemptLimits, KeptFor } from '../domain/limits';
@@ -8,6 +9,9 @@ import type { CommandProofs } from '../platform/command-proof';
 import type { Logger } from '../platform/logger';
 import type { Registries } from '../registry/registries';
 import type { CallbackSender } from '../registry/callback';
+
+/** What the sweep puts right: a label of a figure. */
+export type RepairKind = 'journey-lost' | `matter-${MatterNeglect}`;
 
 /** All that activities work with; put together in worker.ts. */
 export interface Dependencies {
@@ -31,6 +35,10 @@ export interface Dependencies {
   confirmedTemplate?: string;
   /** Has a matter's workflow look at the database again, and starts it if it has ended. */
   lookAgain: (matter: string) => Promise<void>;
+  /** Whether a workflow of this id runs now. */
+  isRunning: (workflowId: string) => Promise<boolean>;
+  /** Counts what the sweep has put right. */
+  countRepair: (kind: RepairKind) => void;
   logger: Logger;
   now: () => Date;
 }

@@ -11,6 +11,7 @@ import type { Attempt } from '../db/attempts';
 import { lockToDo } from '../db/confirmations';
 import { grantsOf } from '../db/grants';
 import type { Grants } from '../db/grants';
+import { giveTimeBack } from '../db/deadlines';
 import { findJourney, personOf } from '../db/journeys';
 import type { EnteredPerson } from '../db/journeys';
 import { keepPortrait } from '../db/portraits';
@@ -92,6 +93,9 @@ export function createFaceActivities({
           if (score !== undefined) await noteFinding(on, attempt.id, { score });
           return true;
         });
+        // What this visit lost before is now known to be the person's.
+        if (isFirst && attempt.purpose === 'identity-face')
+          await giveTimeBack(store, attempt.journey_id, now());
         if (isFirst) return { outcome: 'passed', attempt: attempt.id };
         // It had ended meanwhile: the same was asked twice, or the person took back the consent to it.
         const ended = await findAttempt(store.knex, attempt.id);

@@ -14,11 +14,14 @@ import { createMessageActivities } from './messages';
 import type { MessageActivities } from './messages';
 import { createRetentionRecords } from './retention';
 import type { RetentionRecords } from './retention';
+import { createSweepActivities } from './sweep';
+import type { SweepActivities } from './sweep';
 
 export type VendorActivities = CertificateActivities & FaceActivities & BankCardActivities;
 export type Activities = JourneyRecords &
   MatterRecords &
   RetentionRecords &
+  SweepActivities &
   VendorActivities &
   CallbackActivities &
   MessageActivities;
@@ -29,6 +32,7 @@ export function createActivities(dependencies: Dependencies): Activities {
     ...createJourneyRecords(dependencies),
     ...createMatterRecords(dependencies),
     ...createRetentionRecords(dependencies),
+    ...createSweepActivities(dependencies),
     ...openingSealed<VendorActivities>({
       ...createCertificateActivities(dependencies),
       ...createFaceActivities(dependencies),

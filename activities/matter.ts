@@ -27,7 +27,11 @@ export function createMatterRecords({
   now,
 }: Pick<Dependencies, 'store' | 'logger' | 'now'>): MatterRecords {
   return {
-    review: ({ matter }) => reviewMatter(store, matter, now()),
+    async review({ matter }) {
+      const standing = await reviewMatter(store, matter, now());
+      if (standing?.doubt) logger.error('evidence_doubtful', { matter, ...standing.doubt });
+      return standing;
+    },
     async giveUpMessage({ matter, message }) {
       await dropMessage(store.knex, message);
       logger.warn('message_given_up', { matter });

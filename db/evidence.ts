@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { AcceptanceKind, EvidenceKind } from '../domain/decisions';
+import type { EvidenceStatement } from '../domain/evidence';
 import type { Flag } from '../domain/flags';
 import { textShownTo } from '../domain/matter';
 import type { MatterContent } from '../domain/matter';
@@ -11,7 +12,7 @@ import type { ToDo } from './confirmations';
 import { listAcceptances } from './decisions';
 import type { EnteredPerson, JourneyRow } from './journeys';
 import type { PassedCheck } from './passed-checks';
-import { sealFor } from './sealed-values';
+import { openFrom, sealFor } from './sealed-values';
 import { spokenCode } from './spoken-codes';
 import type { Queries, Store } from './store';
 
@@ -38,11 +39,10 @@ export async function addEvidence(
 ): Promise<{ id: string; number: string; kind: EvidenceKind }> {
   const id = randomUUID();
   const number = evidenceNumber(now);
-  const pushed = content.persons.find(({ reference }) => reference === toDo.reference);
   const kind = signed.by === 'hand' ? 'face' : signed.acceptance;
   const visit = { journey: journey.id, toDo: toDo.id, since: journey.started_at };
-  const text = pushed && textShownTo(content, { ...pushed, roles: toDo.roles as Role[] });
-  const statement = canonicalize({
+  const text = textShownTo(content, await pushedTo(store, on, toDo));
+  const stated: EvidenceStatement = {
     format: 1,
     // What is hashed in the open must not be guessable, even where all is known but an identity number.
     salt: randomBytes(16).toString('base64url'),
@@ -52,7 +52,7 @@ export async function addEvidence(
       registry: toDo.matter.registry,
       externalId: toDo.matter.external_id,
       version: toDo.matter.version,
-      textHash: sha256(canonicalize(text) ?? ''),
+      textHash: sha256Of(canonicalize(text) ?? ''),
       text,
     },
     person: {
@@ -72,7 +72,8 @@ export async function addEvidence(
     accepted: await acceptancesOf(on, visit),
     ...(signed.by === 'hand' ? { signature: strokesOf(signed.signature) } : { paperHash: signed.paperHash }),
     signedAt: now.toISOString(),
-  });
+  };
+  const statement = canonicalize(stated);
   if (statement === undefined) throw new Error('Evidence has no canonical form.');
   const owner = `evidence:${id}`;
   const key = await store.dataKeys.create(on, owner);
@@ -83,21 +84,30 @@ export async function addEvidence(
     to_do_id: toDo.id,
     person_key: journey.person_key,
     content: sealFor(store, key, owner, 'content', statement),
-    sha256: sha256(statement),
+    sha256: sha256Of(statement),
     created_at: now,
   });
   return { id, number, kind };
 }
 
-function sha256(text: string): string {
+export function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** Whose to-do it is, by the name that was read from the push: the hash of the text was made of that. */
+async function pushedTo(store: Store, on: Queries, { matter, person, roles }: ToDo) {
+  const owner = `matter:${matter.id}`;
+  const key = await store.dataKeys.find(on, owner);
+  if (!key) throw new Error('The key of this matter was dropped.');
+  const { name, documentType: type, number } = openFrom<EnteredPerson>(store, key, owner, 'person', person);
+  return { name, document: { type, number }, roles: roles as Role[] };
 }
 
 function strokesOf({ strokes, width, height }: Signature): Signature {
   return { strokes, width, height };
 }
 
-async function consentsOf(on: Queries, journey: string) {
+async function consentsOf(on: Queries, journey: string): Promise<EvidenceStatement['consents']> {
   const rows = await on('consents')
     .where({ journey_id: journey, withdrawn_at: null })
     .orderBy(['given_at', 'kind'])
@@ -116,7 +126,7 @@ async function consentsOf(on: Queries, journey: string) {
 }
 
 /** What two clerks accepted in place of a check, and the paper that proves it. */
-async function acceptancesOf(on: Queries, visit: Visit) {
+async function acceptancesOf(on: Queries, visit: Visit): Promise<EvidenceStatement['accepted']> {
   return (await listAcceptances(on, visit)).map((accepted) => ({
     kind: accepted.acceptance,
     paperHash: accepted.paper_hash,

@@ -12,7 +12,7 @@ afterAll(() => end());
 
 // Half past midnight of the 2nd in China.
 const now = new Date('2026-03-01T16:30:00Z');
-const nothing = { stuck: [], attempts: [], callbacksWaiting: 0, oldestCallbackSeconds: 0 };
+const nothing = { stuck: [], attempts: [], held: [], callbacksWaiting: 0, oldestCallbackSeconds: 0 };
 
 it('is nothing where nothing is', async () => {
   expect(await readFigures(store.knex, now)).toEqual(nothing);
@@ -54,7 +54,7 @@ describe('with something of everything', () => {
     await knex('matters').insert({
       ...{ id: 'matter-1', registry: 'r', external_id: 'M-1', version: 1, authority: '110105' },
       ...{ kind: 'change', state: 'open', content: '', entity: '', content_hash: 'a' },
-      ...{ pushed_at: earlier, listed_until: later, expires_at: later },
+      ...{ pushed_at: earlier, listed_until: later, expires_at: later, hold_reason: 'evidence-doubtful' },
     });
     const deliveries = [
       ['waiting', later],
@@ -84,7 +84,11 @@ describe('with something of everything', () => {
         { purpose: 'bank-card', state: 'passed', count: 1 },
       ]),
     );
-    expect(callbacks).toEqual({ callbacksWaiting: 2, oldestCallbackSeconds: 600 });
+    expect(callbacks).toEqual({
+      held: [{ reason: 'evidence-doubtful', count: 1 }],
+      callbacksWaiting: 2,
+      oldestCallbackSeconds: 600,
+    });
   });
 
   it('asks one query each, which an index alone answers', async () => {
@@ -104,9 +108,10 @@ describe('with something of everything', () => {
       new Set([
         ['journeys_stuck', true],
         ['attempts_day', true],
+        ['matters_held', true],
         ['deliveries_state', true],
       ]),
     );
-    expect(plans.length).toBe(3);
+    expect(plans.length).toBe(4);
   });
 });

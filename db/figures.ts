@@ -6,6 +6,8 @@ export interface Figures {
   stuck: { cause: string; count: number }[];
   /** Attempts of the present day in China. */
   attempts: { purpose: string; state: string; count: number }[];
+  /** Matters that everybody has confirmed and that stay open. */
+  held: { reason: string; count: number }[];
   callbacksWaiting: number;
   /** Age of the oldest of them; 0 if there is none. */
   oldestCallbackSeconds: number;
@@ -13,7 +15,7 @@ export interface Figures {
 
 /** One indexed query for each figure. */
 export async function readFigures(on: Queries, now: Date): Promise<Figures> {
-  const [stuck, attempts, [callbacks]] = await Promise.all([
+  const [stuck, attempts, held, [callbacks]] = await Promise.all([
     on('journeys')
       .whereNotNull('stuck_cause')
       .groupBy('stuck_cause')
@@ -22,6 +24,11 @@ export async function readFigures(on: Queries, now: Date): Promise<Figures> {
       .where({ day: shanghaiDay(now) })
       .groupBy('purpose', 'state')
       .select<{ purpose: string; state: string; n: number }[]>('purpose', 'state', on.raw('COUNT(*) AS n')),
+    on('matters')
+      .where({ state: 'open' })
+      .whereNotNull('hold_reason')
+      .groupBy('hold_reason')
+      .select<{ reason: string; n: number }[]>('hold_reason AS reason', on.raw('COUNT(*) AS n')),
     on('deliveries')
       .where({ state: 'waiting' })
       .select<{ n: number; oldest: Date | null }[]>(
@@ -33,6 +40,7 @@ export async function readFigures(on: Queries, now: Date): Promise<Figures> {
   return {
     stuck: stuck.map(({ cause, n }) => ({ cause, count: n })),
     attempts: attempts.map(({ purpose, state, n }) => ({ purpose, state, count: n })),
+    held: held.map(({ reason, n }) => ({ reason, count: n })),
     callbacksWaiting: callbacks?.n ?? 0,
     oldestCallbackSeconds: oldest ? Math.max(0, (now.getTime() - oldest.getTime()) / 1000) : 0,
   };

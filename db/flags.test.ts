@@ -183,7 +183,7 @@ describe('a severe flag', () => {
     await confirm(office, person.journey, toDo);
   });
 
-  const held = { state: 'open', held: true, wakeAt: null };
+  const held = { state: 'open', held: 'flagged', wakeAt: null };
 
   it('holds the matter: it neither is confirmed nor expires, and nobody is reminded', async () => {
     expect(await review()).toMatchObject(held);

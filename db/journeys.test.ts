@@ -1,4 +1,5 @@
 import type { Holder } from '../sandbox/alipay/settings';
+import { passFace } from '../test/setup/confirming';
 import { openOffice } from '../test/setup/office';
 import type { Entered, Office } from '../test/setup/office';
 import { verify } from '../test/setup/speaking';
@@ -123,6 +124,7 @@ describe('the projection', () => {
 
   it('keeps since when a journey is stuck, and gives the time back to its matters', async () => {
     const { matter } = await office.push(holder);
+    await passFace(office, first.journey);
     const before = await office.store
       .knex('matters')
       .where({ id: matter })
@@ -195,6 +197,7 @@ describe('the projection', () => {
     ['in-person', 'expired'],
   ] as const)('of who is stuck with %s leaves a matter whose time is over %s', async (cause, state) => {
     const { matter } = await office.push(holder);
+    await passFace(office, first.journey);
     office.clock.now = new Date(office.clock.now.getTime() + 29 * 24 * 3_600_000);
     await show({ step: 'stuck', cause });
     const stuckAt = office.clock.now.getTime();
@@ -202,7 +205,8 @@ describe('the projection', () => {
     const standing = await office.activities.review({ matter });
     expect(standing?.state).toBe(state);
     if (state === 'expired') return;
-    expect(standing?.wakeAt).toBe(new Date(office.clock.now.getTime() + 3_600_000).toISOString());
+    // Two days lost until now: a day is left, and another for each that it lasts.
+    expect(standing?.wakeAt).toBe(new Date(office.clock.now.getTime() + 24 * 3_600_000).toISOString());
     await show({ step: 'face', revision: 6 });
     expect((await office.activities.review({ matter }))?.state).toBe('open');
     office.clock.now = new Date(office.clock.now.getTime() + 2 * 24 * 3_600_000);

@@ -6,6 +6,7 @@ import type { DataKey } from '../platform/encryption';
 import { refundUnfinished } from './attempts';
 import { giveConsents } from './consents';
 import type { GivenConsent } from './consents';
+import { giveTimeBack } from './deadlines';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
 import { enterStuck, leaveStuck } from './stuck';
@@ -77,6 +78,7 @@ export async function admit(
   }: { journey: string; session: string; input: string; revision: number },
   now: Date,
 ): Promise<Admission> {
+  await giveTimeBack(store, journey, now);
   return await store.knex.transaction(async (on) => {
     const before = await findJourney(on, journey, 'locked');
     if (before?.entered_by === input) return before.entered_anew ? 'anew' : 'recognised';
@@ -98,10 +100,7 @@ export async function admit(
         return 'recognised';
       }
     }
-    if (before?.stuck_cause && before.stuck_at) {
-      const left = { cause: before.stuck_cause, since: before.stuck_at, by: 'enter' };
-      await leaveStuck(on, { journey, personKey: before.person_key }, left, now);
-    }
+    if (before?.stuck_cause) await leaveStuck(on, journey, 'enter', now);
     // A face check that another session began is nobody's to go on with.
     await refundUnfinished(on, journey, now);
     const owner = `journey:${journey}`;
@@ -171,57 +170,80 @@ export async function showJourney(
   shown: Projection,
   now: Date,
 ): Promise<{ refused?: 'not_allowed_now' }> {
-  const { journey: id, revision, cause, by } = shown;
+  const { journey: id, revision, cause } = shown;
   const { knex } = store;
-  const row = {
-    step: shown.step,
-    allowed: JSON.stringify(shown.allowed),
-    codes: JSON.stringify(shown.codes),
-    revision,
-    stuck_cause: cause ?? null,
-    to_do_id: shown.toDo ?? null,
-    // Of this journey: by it the person is shown a picture and a face check.
-    attempt_id:
-      shown.attempt === undefined
-        ? null
-        : knex('attempts').where({ id: shown.attempt, journey_id: id }).select('id'),
-    updated_at: now,
-  };
-  const permitted = (query: Knex.QueryBuilder) => {
-    if (!isAfterVerification(shown)) return;
-    const [condition, bindings] = verifiedCondition();
-    void query.whereRaw(`(journeys.session_id = ? OR ${condition})`, [WINDOW_SESSION, ...bindings]);
-  };
   if (cause === undefined && shown.step !== 'closed') {
     // By far the most: nothing that was before has to be known.
     const written = await knex('journeys')
       .where({ id, stuck_at: null })
       .where('revision', '<', revision)
-      .modify(permitted)
-      .update(row);
+      .modify(permitted(shown))
+      .update(rowOf(knex, shown, now));
     if (written > 0) return {};
   }
+  await giveTimeBack(store, id, now);
   return await knex.transaction(async (on) => {
     const before = await findJourney(on, id, 'locked');
     if (!before || before.revision >= revision) return {};
-    const { person_key: personKey, stuck_cause: causeBefore, stuck_at: since } = before;
-    const isSameCause = causeBefore === row.stuck_cause;
-    const stuckSince = cause === undefined ? null : isSameCause ? since : now;
-    const written = await on('journeys')
-      .where({ id })
-      .modify(permitted)
-      .update({ ...row, stuck_at: stuckSince });
-    if (written === 0) return { refused: 'not_allowed_now' };
-    if (causeBefore && since && !isSameCause)
-      await leaveStuck(on, { journey: id, personKey }, { cause: causeBefore, since, by }, now);
-    if (cause !== undefined && !isSameCause)
-      await enterStuck(on, { journey: id, personKey, toDo: row.to_do_id }, cause, now);
-    if (shown.step !== 'closed') return {};
-    await refundUnfinished(on, id, now);
-    await on('journeys').where({ id }).update({ person: null });
-    await store.dataKeys.drop(on, [`journey:${id}`]);
-    return {};
+    return await writeProjection(store, on, before, shown, now);
   });
+}
+
+function rowOf(
+  on: Queries,
+  { journey, step, allowed, codes, revision, cause, toDo, attempt }: Projection,
+  now: Date,
+) {
+  return {
+    step,
+    allowed: JSON.stringify(allowed),
+    codes: JSON.stringify(codes),
+    revision,
+    stuck_cause: cause ?? null,
+    to_do_id: toDo ?? null,
+    // Of this journey: by it the person is shown a picture and a face check.
+    attempt_id:
+      attempt === undefined ? null : on('attempts').where({ id: attempt, journey_id: journey }).select('id'),
+    updated_at: now,
+  };
+}
+
+/** Restricts an update of `journeys` to those in which somebody may be where this projection says. */
+function permitted(shown: Projection) {
+  return (query: Knex.QueryBuilder) => {
+    if (!isAfterVerification(shown)) return;
+    const [condition, bindings] = verifiedCondition();
+    void query.whereRaw(`(journeys.session_id = ? OR ${condition})`, [WINDOW_SESSION, ...bindings]);
+  };
+}
+
+/** The same, whatever the revision, for a journey that is locked. */
+export async function writeProjection(
+  store: Store,
+  on: Queries,
+  before: JourneyRow,
+  shown: Projection,
+  now: Date,
+): Promise<{ refused?: 'not_allowed_now' }> {
+  const { journey: id, cause, by } = shown;
+  const row = rowOf(on, shown, now);
+  const { person_key: personKey, started_at: visitBeganAt } = before;
+  const { stuck_cause: causeBefore, stuck_at: since } = before;
+  const isSameCause = causeBefore === row.stuck_cause;
+  const stuckSince = cause === undefined ? null : isSameCause ? since : now;
+  const written = await on('journeys')
+    .where({ id })
+    .modify(permitted(shown))
+    .update({ ...row, stuck_at: stuckSince });
+  if (written === 0) return { refused: 'not_allowed_now' };
+  if (causeBefore && !isSameCause) await leaveStuck(on, id, by, now);
+  if (cause !== undefined && !isSameCause)
+    await enterStuck(on, { journey: id, personKey, visitBeganAt, toDo: row.to_do_id }, cause, now);
+  if (shown.step !== 'closed') return {};
+  await refundUnfinished(on, id, now);
+  await on('journeys').where({ id }).update({ person: null });
+  await store.dataKeys.drop(on, [`journey:${id}`]);
+  return {};
 }
 
 export async function findJourney(

@@ -1,16 +1,15 @@
 import type { MatterContent } from '../domain/matter';
 import { REMINDED_AFTER_MS } from '../domain/limits';
-import type { MatterState } from '../domain/matter-states';
+import type { HoldReason, MatterState } from '../domain/matter-states';
+import { keepDeadlines } from './deadlines';
 import { addDelivery } from './deliveries';
+import { findDoubt } from './evidence-check';
+import type { MatterDoubt } from './evidence-check';
 import { listFlaggedPersons } from './flags';
 import type { FlaggedPerson } from './flags';
 import { nextMessage } from './messages';
 import { openFrom } from './sealed-values';
 import type { Queries, Store } from './store';
-import { isKeptUp } from './stuck';
-
-/** A matter whose time is over, and that waits for somebody who is kept from confirming it, is looked at again so often. */
-const KEPT_UP_MS = 3_600_000;
 
 /** A row of `matters`, without its content. */
 export interface MatterRow {
@@ -25,6 +24,7 @@ export interface MatterRow {
   listed_until: Date;
   expires_at: Date;
   reminded_at: Date | null;
+  hold_reason: HoldReason | null;
 }
 
 export interface MatterStanding {
@@ -33,8 +33,10 @@ export interface MatterStanding {
   deliveriesWaiting: boolean;
   /** The oldest message to a person that was not sent yet. */
   messageWaiting?: string;
-  /** All have confirmed, and a reviewer has yet to look at a severe flag: until then nothing expires. */
-  held?: true;
+  /** All have confirmed, and somebody has to look at it first: until then nothing expires. */
+  held?: HoldReason;
+  /** What is not proven, where it is held for that. */
+  doubt?: MatterDoubt;
   /** When time alone changes something; null once it is decided, and while it is held. */
   wakeAt: string | null;
 }
@@ -45,15 +47,26 @@ export interface MatterStanding {
  */
 export async function reviewMatter(store: Store, id: string, now: Date): Promise<MatterStanding | undefined> {
   return await store.knex.transaction(async (on) => {
-    const matter = await lockMatter(on, id);
-    if (!matter) return undefined;
+    const locked = await lockMatter(on, id);
+    if (!locked) return undefined;
+    // Nobody's time runs out while a vendor or a clerk keeps them waiting.
+    const matter = locked.state === 'open' ? await keepDeadlines(on, locked, now) : locked;
     const persons = await standingOf(on, id);
     const flagged = matter.state === 'open' && isConfirmed(persons) ? await listFlaggedPersons(on, id) : [];
-    const isHeld = flagged.some((person) => person.isHeld);
-    // Nobody's time runs out while a vendor or a clerk keeps them waiting.
-    const isOver = now >= matter.expires_at && !(await isKeptUp(on, id));
+    const isFlagged = flagged.some((person) => person.isHeld);
+    const isReady = matter.state === 'open' && !isFlagged && isConfirmed(persons);
+    // What is told to the registration system can't be taken back: by now nobody's word but the evidence counts.
+    const doubt = isReady ? await findDoubt(store, on, matter) : undefined;
+    const held = isFlagged ? 'flagged' : doubt && 'evidence-doubtful';
+    const isHeld = held !== undefined;
+    const isOver = now >= matter.expires_at;
     const state = stateFrom(matter, persons, { isHeld, isOver });
     if (state !== matter.state) await decide(on, matter, state, now, flagged);
+    else if (matter.hold_reason !== (held ?? null)) {
+      await on<MatterRow>('matters')
+        .where({ id })
+        .update({ hold_reason: held ?? null });
+    }
     const remindAt = new Date(matter.pushed_at.getTime() + REMINDED_AFTER_MS);
     const isReminderOpen = state === 'open' && !isHeld && !matter.reminded_at;
     if (isReminderOpen && now >= remindAt) {
@@ -67,13 +80,13 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
       .where({ matter_id: id, state: 'waiting' })
       .first('id');
     const messageWaiting = await nextMessage(on, id);
-    const expiresAt = now >= matter.expires_at ? new Date(now.getTime() + KEPT_UP_MS) : matter.expires_at;
-    const wakeAt = isReminderOpen && now < remindAt ? remindAt : expiresAt;
+    const wakeAt = isReminderOpen && now < remindAt ? remindAt : matter.expires_at;
     return {
       state,
       deliveriesWaiting: waiting !== undefined,
       ...(messageWaiting !== undefined && { messageWaiting }),
-      ...(isHeld && { held: true as const }),
+      ...(held && { held }),
+      ...(doubt && { doubt }),
       wakeAt: state === 'open' && !isHeld ? wakeAt.toISOString() : null,
     };
   });
@@ -124,7 +137,9 @@ async function decide(
   now: Date,
   flagged: FlaggedPerson[] = [],
 ): Promise<void> {
-  await on('matters').where({ id: matter.id, state: matter.state }).update({ state, decided_at: now });
+  await on('matters')
+    .where({ id: matter.id, state: matter.state })
+    .update({ state, decided_at: now, hold_reason: null });
   await on('confirmations')
     .where({ matter_id: matter.id, state: 'pending' })
     .update({ state: state === 'expired' ? 'expired' : 'void', settled_at: now });

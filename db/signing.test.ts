@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Holder } from '../sandbox/alipay/settings';
 import { personOf } from '../test/matters';
-import { evidenceOf, passFace, signature } from '../test/setup/confirming';
+import { evidenceOf, passFace, signature, verify } from '../test/setup/confirming';
 import { flagLimits, openOffice } from '../test/setup/office';
-import { verify } from '../test/setup/speaking';
 import type { Entered, Office, PushedToDo } from '../test/setup/office';
 import { sign } from './signing';
 
@@ -170,7 +169,7 @@ describe('a signature', () => {
 
   it('is written whole or not at all', async () => {
     const input = await office.seal('sign-1', signature);
-    await verify(office.store, person.journey, office.clock.now);
+    await verify(office, person.journey);
     await office.owner.schema.renameTable('deliveries', 'deliveries_away');
     await expect(
       sign(
@@ -200,6 +199,7 @@ describe('「这不是我办的」', () => {
   });
 
   it('works after signing, and freezes the matter', async () => {
+    await verify(office, person.journey);
     await signed(await office.seal('sign-1', signature));
     expect(await office.activities.review({ matter: toDo.matter })).toMatchObject({ state: 'confirmed' });
     expect(await refuse()).toEqual({});
@@ -224,6 +224,7 @@ describe('「这不是我办的」', () => {
 
 describe('a new version', () => {
   it('carries over who signed a text that is the same, with the evidence', async () => {
+    await verify(office, person.journey);
     await signed(await office.seal('sign-1', signature));
     const next = await office.push(holder, { version: 2 });
     expect(next.result).toEqual({ outcome: 'created', superseded: toDo.matter });

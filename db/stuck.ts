@@ -5,6 +5,8 @@ import type { Queries } from './store';
 interface StuckJourney {
   journey: string;
   personKey: string;
+  /** When the journey was entered. */
+  visitBeganAt: Date;
   /** The one that is stuck; without, the journey as a whole. */
   toDo: string | null;
 }
@@ -12,11 +14,18 @@ interface StuckJourney {
 /** Notes that a journey is stuck, and puts it before the clerks who may decide. */
 export async function enterStuck(
   on: Queries,
-  { journey, personKey, toDo }: StuckJourney,
+  { journey, personKey, visitBeganAt, toDo }: StuckJourney,
   cause: StuckCause,
   now: Date,
 ): Promise<void> {
-  await on('stuck_periods').insert({ journey_id: journey, to_do_id: toDo, cause, entered_at: now });
+  await on('stuck_periods').insert({
+    journey_id: journey,
+    person_key: personKey,
+    visit_began_at: visitBeganAt,
+    to_do_id: toDo,
+    cause,
+    entered_at: now,
+  });
   const authorities = await authoritiesFor(on, personKey, toDo);
   await on('worklist').insert(
     authorities.map((authority) => ({
@@ -30,38 +39,23 @@ export async function enterStuck(
 }
 
 /**
- * Notes that it is stuck no more: it leaves the worklist, and its window code and a proposal that nobody settled are void. Time that was lost to a
- * vendor or a clerk is given back.
+ * Notes that it is stuck no more: it leaves the worklist, and its window code and a proposal that nobody settled are void.
  * @param by the command that ended it; undefined if time did
  */
 export async function leaveStuck(
   on: Queries,
-  { journey, personKey }: Pick<StuckJourney, 'journey' | 'personKey'>,
-  left: { cause: StuckCause; since: Date; by: string | undefined },
+  journey: string,
+  by: string | undefined,
   now: Date,
 ): Promise<void> {
   await on('stuck_periods')
     .where({ journey_id: journey, left_at: null })
-    .update({ left_at: now, left_by: left.by ?? 'time' });
+    .update({ left_at: now, left_by: by ?? 'time' });
   await on('worklist').where({ journey_id: journey }).delete();
   await on('window_codes').where({ journey_id: journey }).delete();
   await on('decisions')
     .where({ journey_id: journey, state: 'proposed' })
     .update({ state: 'void', settled_at: now });
-  if (!ownTime.includes(left.cause)) await extendToDos(on, personKey, left.since, now);
-}
-
-/** While stuck with one of these the person, and neither a vendor nor a clerk, lets the time pass. */
-const ownTime: readonly StuckCause[] = ['in-person', 'locked-out'];
-
-/** Their open matters are listed, and expire, so much later. */
-async function extendToDos(on: Queries, personKey: string, since: Date, now: Date): Promise<void> {
-  const lostMs = now.getTime() - since.getTime();
-  const later = (column: string) => on.raw('?? + INTERVAL ? MICROSECOND', [column, lostMs * 1000]);
-  await on('matters')
-    .where({ state: 'open' })
-    .whereIn('id', on('confirmations').where({ person_key: personKey, state: 'pending' }).select('matter_id'))
-    .update({ listed_until: later('listed_until'), expires_at: later('expires_at') });
 }
 
 /** Of the matter at hand; before the to-dos, of all open matters that wait for the person; else the national desk. */
@@ -74,18 +68,6 @@ export async function authoritiesFor(on: Queries, personKey: string, toDo: strin
       ? await query.where({ 'c.person_key': personKey, 'c.state': 'pending', 'm.state': 'open' })
       : await query.where('c.to_do_id', toDo);
   return rows.length > 0 ? rows.map(({ authority }) => authority) : [NATIONAL];
-}
-
-/** Whether somebody who has yet to confirm a matter is kept from it by a vendor or a clerk. */
-export async function isKeptUp(on: Queries, matter: string): Promise<boolean> {
-  const row = await on('worklist AS w')
-    .join('journeys AS j', 'j.id', 'w.journey_id')
-    .join('confirmations AS c', 'c.person_key', 'j.person_key')
-    .where({ 'c.matter_id': matter, 'c.state': 'pending' })
-    .whereNotIn('w.cause', ownTime)
-    .whereRaw('(w.to_do_id IS NULL OR w.to_do_id = c.to_do_id)')
-    .first<{ id: string } | undefined>('w.journey_id AS id');
-  return row !== undefined;
 }
 
 /** Puts journeys that are stuck already before the clerks of an authority whose new matter waits for their persons. */

@@ -25,6 +25,9 @@ export const LISTED_FOR_MS = 7 * DAY;
 export const REMINDED_AFTER_MS = 6 * DAY;
 export const EXPIRES_AFTER_MS = 30 * DAY;
 
+/** Of the time that a vendor or clerks kept people from confirming a matter, so much is given back at most. */
+export const LOST_TIME_AT_MOST_MS = 30 * DAY;
+
 /** Who has asked the registration system to push a matter anew may ask again after. */
 export const REISSUE_ASKED_AGAIN_AFTER_MS = DAY;
 
@@ -36,6 +39,9 @@ export const IN_PERSON_IDLE_MS = EXPIRES_AFTER_MS;
 
 /** Swept so often; what may no longer be kept is unreadable by its own time limit and gone at the next sweep. */
 export const SWEPT_EVERY_MS = 5 * MINUTE;
+
+/** Rows and workflows are compared so often. */
+export const COMPARED_EVERY_MS = 15 * MINUTE;
 
 /** Sealed input whose journey never took it: with the sweep, gone after fifteen minutes. */
 export const SEALED_INPUT_KEPT_MS = 10 * MINUTE;

@@ -20,6 +20,14 @@ export interface MatterPerson {
   roles: Role[];
 }
 
+/** What one person is shown and signs. */
+export interface ShownText extends Pick<
+  MatterContent,
+  'authority' | 'kind' | 'entity' | 'sections' | 'documents'
+> {
+  person: { name: string; documentType: string; roles: Role[] };
+}
+
 /**
  * Exactly what one person is shown and signs; its canonical JSON is hashed. The version is not part of it, so that what a
  * person signed stays signed where a new version shows them the same.
@@ -27,7 +35,7 @@ export interface MatterPerson {
 export function textShownTo(
   matter: MatterContent,
   person: Pick<MatterPerson, 'name' | 'document' | 'roles'>,
-) {
+): ShownText {
   const { authority, kind, entity, sections, documents } = matter;
   return {
     authority,

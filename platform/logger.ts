@@ -23,10 +23,11 @@ export interface LogFields {
   workflow?: string;
   activity?: string;
   taskQueue?: string;
-  /** Pseudonymous ids: `journey-…`, `matter-…` (see pseudonyms.ts); a delivery is a UUID. */
+  /** Pseudonymous ids: `journey-…`, `matter-…` (see pseudonyms.ts); a delivery and a to-do are UUIDs. */
   journey?: string;
   matter?: string;
   delivery?: string;
+  toDo?: string;
   attempt?: number;
   count?: number;
   port?: number;
@@ -120,6 +121,7 @@ const readers: Record<keyof LogFields, Reader> = {
   journey: matching(JOURNEY_ID),
   matter: matching(MATTER_ID),
   delivery: uuid,
+  toDo: uuid,
   attempt: number,
   count: number,
   port: number,

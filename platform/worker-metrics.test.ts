@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { freeLoopbackPort, serveWorkerMetrics } from './worker-metrics';
+import { createWorkerFigures, freeLoopbackPort, serveWorkerMetrics } from './worker-metrics';
 
 const token = 'a-token-of-operators-32-characters-long';
 let sdk: Server;
@@ -14,7 +14,9 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => {
     sdk.listen(sdkPort, '127.0.0.1', resolve);
   });
-  server = await serveWorkerMetrics({ host: '127.0.0.1', port: 0, token, sdkPort });
+  const { registry, countRepair } = createWorkerFigures();
+  countRepair('journey-lost');
+  server = await serveWorkerMetrics({ host: '127.0.0.1', port: 0, token, sdkPort, registry });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(() => {
@@ -32,6 +34,7 @@ it('shows the process and what the SDK counts to who has the token', async () =>
   const text = await answer.text();
   expect(answer.status).toBe(200);
   expect(text).toContain('process_cpu_seconds_total');
+  expect(text).toContain('sweep_repairs_total{kind="journey-lost"} 1');
   expect(text).toContain('temporal_worker_task_slots_available 1');
 });
 

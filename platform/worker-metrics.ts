@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { collectDefaultMetrics, prometheusContentType, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, prometheusContentType, Registry } from 'prom-client';
 import { bears } from './secrets';
 
 /** A port of the loopback that nobody has now: the SDK's exporter can't be told to find one. */
@@ -15,6 +15,24 @@ export async function freeLoopbackPort(): Promise<number> {
   return port;
 }
 
+/** What a worker counts itself. */
+export interface WorkerFigures {
+  registry: Registry;
+  countRepair(kind: string): void;
+}
+
+export function createWorkerFigures(): WorkerFigures {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const repairs = new Counter({
+    name: 'sweep_repairs_total',
+    help: 'What the sweep found and put right',
+    labelNames: ['kind'] as const,
+    registers: [registry],
+  });
+  return { registry, countRepair: (kind) => repairs.inc({ kind }) };
+}
+
 /**
  * Serves a worker's figures: its process, and what the Temporal SDK counts, which exports them on a port of the loopback
  * without asking who reads. `/health/live` is for who only wants to know whether it is there.
@@ -24,14 +42,14 @@ export async function serveWorkerMetrics({
   port,
   token,
   sdkPort,
+  registry,
 }: {
   host: string;
   port: number;
   token: string;
   sdkPort: number;
+  registry: Registry;
 }): Promise<Server> {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const text = async () => {
     const sdk = await fetch(`http://127.0.0.1:${sdkPort}/metrics`);
     return `${await registry.metrics()}\n${await sdk.text()}`;

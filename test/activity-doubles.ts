@@ -119,6 +119,8 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
       matters: 0,
       evidence: 0,
     }),
+    sweepMatters: async () => 3,
+    sweepJourneys: async () => 1,
     review: async () => scene.standing,
     async giveUpMessage() {
       scene.standing = { ...scene.standing, messageWaiting: undefined };

@@ -2,6 +2,7 @@ import { isCancellation, proxyActivities, proxyLocalActivities } from '@temporal
 import type { CallbackActivities, MatterRecords } from '../activities/matter';
 import type { MessageActivities } from '../activities/messages';
 import type { JourneyRecords } from '../activities/journey-records';
+import type { SweepActivities } from '../activities/sweep';
 import type { RetentionRecords } from '../activities/retention';
 import type { VendorActivities } from '../activities';
 
@@ -23,17 +24,22 @@ const patient = {
   summary: '等待数据库 · waiting for the database',
 } as const;
 
+// The evidence of five hundred persons is opened in one look: seconds, and more where what they were shown is long.
+const thorough = { ...patient, startToCloseTimeout: '3m' } as const;
+
 type Records = JourneyRecords & MatterRecords & RetentionRecords;
 
-export const records = patiently(proxyLocalActivities<Records>(quick), proxyActivities<Records>(patient));
+export const records = patiently(proxyLocalActivities<Records>(quick), proxyActivities<Records>(patient), {
+  review: proxyActivities<Records>(thorough).review,
+});
 
 // Every method of the proxies makes a call when it is called, so they are told apart by name alone. Without async: the SDK takes the
 // stack of every promise that is made in a workflow, a tenth of a millisecond each.
-function patiently(first: Records, then: Records): Records {
+function patiently(first: Records, then: Records, longer: Partial<Records>): Records {
   return new Proxy(first, {
     get: (_, name: keyof Records) => {
       const call: (argument: never) => Promise<unknown> = first[name];
-      const callAgain: typeof call = then[name];
+      const callAgain: typeof call = longer[name] ?? then[name];
       return (argument: never) =>
         call(argument).catch((error: unknown) => {
           if (isCancellation(error)) throw error;
@@ -70,6 +76,13 @@ export const messages = proxyActivities<MessageActivities>({
   startToCloseTimeout: '12s',
   retry: { initialInterval: '5s', backoffCoefficient: 3, maximumInterval: '5m', maximumAttempts: 6 },
   summary: '通知本人 · tell the person',
+});
+
+/** The sweep: what it does not come to, the next one does. */
+export const sweeps = proxyActivities<SweepActivities>({
+  startToCloseTimeout: '5m',
+  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumAttempts: 3 },
+  summary: '核对数据与流程 · compare rows and workflows',
 });
 
 /** Registration systems: until they acknowledge. */

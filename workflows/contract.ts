@@ -7,7 +7,12 @@ import type { Command, Step, Stop } from '../domain/steps';
  */
 
 /** Workflow types. Their ids are pseudonyms, see platform/pseudonyms.ts. */
-export const workflowTypes = { journey: 'journey', matter: 'matter', retention: 'retention' } as const;
+export const workflowTypes = {
+  journey: 'journey',
+  matter: 'matter',
+  retention: 'retention',
+  sweep: 'sweep',
+} as const;
 
 /** Custom search attributes, all Keyword: at start by the client, the cause by the journey while it is stuck. */
 export const searchAttributes = {

@@ -1,5 +1,6 @@
 import type { MatterStanding } from '../activities/matter';
 import type { Proposal } from '../domain/decisions';
+import type { HoldReason } from '../domain/matter-states';
 import type { Step } from '../domain/steps';
 import type { StuckCause } from '../domain/stuck';
 import type { JourneyView } from './contract';
@@ -35,10 +36,17 @@ export function describe(
   ].join('\n\n');
 }
 
-export function describeMatter({ state, held, deliveriesWaiting, wakeAt }: MatterStanding): string {
+const holdTexts: Record<HoldReason, string> = {
+  flagged: '有严重标记，等待审核 · held, a severe flag waits for a reviewer',
+  'evidence-doubtful':
+    '存证核对不符，等待运维处理 · held, the evidence does not prove it: an operator must look',
+};
+
+export function describeMatter({ state, held, doubt, deliveriesWaiting, wakeAt }: MatterStanding): string {
   return [
     `**${state}**`,
-    ...(held ? ['有严重标记，等待审核 · held, a severe flag waits for a reviewer'] : []),
+    ...(held ? [holdTexts[held]] : []),
+    ...(doubt ? [`code: \`${doubt.code}\``] : []),
     ...(deliveriesWaiting ? ['回调等待确认 · callbacks wait to be acknowledged'] : []),
     ...(wakeAt ? [`下次查看 · looks again at ${wakeAt}`] : []),
   ].join('\n\n');

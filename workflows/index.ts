@@ -2,3 +2,4 @@
 export { journey } from './journey';
 export { matter } from './matter';
 export { retention } from './retention';
+export { sweep } from './sweep';

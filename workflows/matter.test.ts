@@ -63,7 +63,7 @@ describe('a matter', () => {
   });
 
   it('that is held for a reviewer waits, whatever time passes, until it is told to look', async () => {
-    scene.standing = { ...open, held: true };
+    scene.standing = { ...open, held: 'flagged' };
     const matter = await push();
     await time.environment.sleep('60 days');
     expect(scene.calls.get('review')).toBeLessThanOrEqual(2);

@@ -1,4 +1,4 @@
-import { condition, defineSignal, setHandler } from '@temporalio/workflow';
+import { condition, continueAsNew, defineSignal, setHandler } from '@temporalio/workflow';
 import { isCancellation, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { MatterState } from '../domain/matter-states';
 import { callbacks, messages, records } from './activities';
@@ -48,6 +48,11 @@ export async function matter(): Promise<MatterState | 'unknown'> {
       await registry.ended;
       await person.ended;
       return standing.state;
+    }
+    if (workflowInfo().continueAsNewSuggested) {
+      // The next run begins with a look, so no signal is lost, and has the registration system told anew. A message would come twice.
+      await condition(() => person.waiting === undefined);
+      await continueAsNew<typeof matter>();
     }
     const left = standing.wakeAt === null ? undefined : new Date(standing.wakeAt).getTime() - Date.now();
     if (left === undefined) await condition(() => looks !== seen);

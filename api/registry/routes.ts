@@ -76,8 +76,9 @@ export function registryRoutes({ store, matters, pseudonyms, signaturePerRole }:
           now,
         );
         if (result.outcome === 'conflict') throw new ApiError('version_conflict');
-        // Also after a repeat: the call before may have been cut off here.
-        await matters.lookAgain(id, authority);
+        // The call before may have been cut off here; else a repeat adds nothing to the matter's history.
+        if (result.outcome === 'repeated') await matters.keepRunning(id, authority);
+        else await matters.lookAgain(id, authority);
         if (result.outcome === 'created' && result.superseded) {
           await matters.lookAgain(result.superseded, authority);
         }

@@ -145,6 +145,9 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       async lookAgain(matter) {
         looked.push(matter);
       },
+      async keepRunning(matter) {
+        looked.push(matter);
+      },
     },
     isTemporalUp: async () => next.temporalUp,
     legalTexts: readLegalTexts(),

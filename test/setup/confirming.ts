@@ -1,3 +1,5 @@
+import { findJourney, personOf } from '../../db/journeys';
+import { listPassedChecks } from '../../db/passed-checks';
 import { openFrom } from '../../db/sealed-values';
 import type { Office, PushedToDo } from './office';
 
@@ -37,8 +39,30 @@ export async function passFace(
   return begun.attempt;
 }
 
-/** Face check and signature of a to-do. @returns the command that signed */
+/** The checks at the beginning of a journey, unless this visit has passed them: face, and the holder's own bank card. */
+export async function verify(office: Office, journey: string): Promise<void> {
+  const { activities, store, vendors } = office;
+  const row = await findJourney(store.knex, journey);
+  const person = row && (await personOf(store, store.knex, row));
+  const passed = row ? await listPassedChecks(store.knex, row, '') : [];
+  const has = (purpose: string) => passed.some((check) => check.purpose === purpose);
+  if (!has('identity-face')) await passFace(office, journey);
+  if (has('bank-card')) return;
+  const holder = vendors.holders.find(({ document }) => document.number === person?.number);
+  const cardNumber = holder?.bankCards[0]?.number;
+  const input = await office.seal(`card-${(taps += 1)}`, { kind: 'bank-card', cardNumber });
+  const { outcome } = await activities.checkBankCard({ journey, input });
+  if (outcome !== 'passed') throw new Error(outcome);
+}
+
+/** All checks that are not passed yet, face check and signature of a to-do. @returns the command that signed */
 export async function confirm(office: Office, journey: string, toDo: PushedToDo): Promise<string> {
+  await verify(office, journey);
+  return await confirmUnverified(office, journey, toDo);
+}
+
+/** The same without the checks at the beginning, which the order of steps never allows. */
+export async function confirmUnverified(office: Office, journey: string, toDo: PushedToDo): Promise<string> {
   const attempt = await passFace(office, journey, toDo);
   const input = await office.seal(`sign-${(taps += 1)}`, signature);
   const { outcome } = await office.activities.sign({ journey, toDo: toDo.toDo, attempt, input });

@@ -115,6 +115,8 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     lookAgain: async (matter) => {
       looked.push(matter);
     },
+    isRunning: () => Promise.reject(new Error('No workflow is asked for here.')),
+    countRepair: () => undefined,
     logger: createLogger(
       { level: 'debug', name: 'worker' },
       new Writable({
@@ -180,7 +182,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
           persons: matter.persons.map((person) => {
             const read = readName(person.name);
             return {
-              name: person.name,
+              name: read.ok ? read.name : '',
               matchKey: read.ok ? read.matchKey : '',
               documentType: 'resident-id' as const,
               number: person.document.number,

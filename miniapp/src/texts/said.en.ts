@@ -100,6 +100,7 @@ export const saidInEnglish: Readonly<Partial<Record<string, string>>> = {
     'A card check under way stops at once and costs no attempt, and a number not yet checked is deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawn_bank_card_notice:
     'What was verified stays. With a resident ID card your own bank card has to be checked online; if you don’t want that, go to the window.',
+  journey_lost: 'The system has interrupted this: enter your data again.',
   journey_idle: 'Nothing was done for a long time, and this is over: enter your data again.',
 
   'stuck_vendor-unavailable':

@@ -1,0 +1,263 @@
+import type { Holder } from '../../sandbox/alipay/settings';
+import { matterOf, personOf } from '../matters';
+import { confirm, confirmUnverified } from '../setup/confirming';
+import { openOffice } from '../setup/office';
+import type { Entered, Office, PushedToDo } from '../setup/office';
+
+const DAY = 24 * 3_600_000;
+
+let office: Office;
+let holder: Holder;
+let person: Entered;
+let toDo: PushedToDo;
+
+beforeAll(async () => {
+  office = await openOffice();
+  [holder] = office.vendors.holders as [Holder];
+});
+afterAll(() => office.end());
+
+let matters = 0;
+// Each test has a matter and a day of its own.
+beforeEach(async () => {
+  office.clock.now = new Date(office.clock.now.getTime() + 2 * DAY);
+  person = await office.enter(holder);
+  toDo = await office.push(holder, { externalId: nextId() });
+});
+
+const nextId = () => `M-${(matters += 1)}`;
+const knex = () => office.store.knex;
+const rows = (matter = toDo.matter) => knex()('confirmations').where({ matter_id: matter });
+const evidence = () => knex()('evidence').where({ to_do_id: toDo.toDo });
+const externalId = () => `M-${matters}`;
+const keys = () => knex()('data_keys').withSchema(`${office.store.databaseName}_keys`);
+const review = (matter = toDo.matter) => office.activities.review({ matter });
+const told = async (matter = toDo.matter) =>
+  (await knex()('deliveries').where({ matter_id: matter }).orderBy('sequence').select('event')).map(
+    ({ event }) => String(event),
+  );
+const held = (code: string) => ({ state: 'open', held: 'evidence-doubtful', doubt: { code }, wakeAt: null });
+
+async function confirmHonestly(of = toDo): Promise<void> {
+  await confirm(office, person.journey, of);
+}
+
+/** Confirmed on paper, as two clerks accepted it. */
+async function confirmOnPaper(): Promise<void> {
+  const { journey } = person;
+  await knex()('decisions').insert({
+    ...{
+      id: `decision-${matters}`,
+      journey_id: journey,
+      to_do_id: toDo.toDo,
+      cause: 'in-person',
+      decision: 'accept',
+    },
+    ...{ state: 'approved', clerk: 'clerk-1', reviewer: 'clerk-2', acceptance: 'on-site' },
+    ...{ paper_hash: 'f'.repeat(64), decided_at: office.clock.now, settled_at: office.clock.now },
+  });
+  const confirmed = { journey, toDo: toDo.toDo, textHash: toDo.textHash, decision: `decision-${matters}` };
+  expect(await office.activities.confirmOnPaper(confirmed)).toMatchObject({ outcome: 'confirmed' });
+}
+
+it('rows that SQL alone set to confirmed are never sent out as confirmed', async () => {
+  await rows().update({ state: 'confirmed', settled_at: office.clock.now });
+  expect(await review()).toMatchObject({ state: 'open' });
+  expect(await told()).toEqual([]);
+});
+
+it.each([
+  ['by face and hand', confirmHonestly],
+  ['on paper', confirmOnPaper],
+])('what was confirmed %s is sent out', async (_, confirmed) => {
+  await confirmed();
+  expect(await review()).toMatchObject({ state: 'confirmed' });
+  expect(await told()).toEqual(['confirmation.confirmed', 'matter.confirmed']);
+});
+
+it('what was carried over is sent out, by its evidence of the earlier version', async () => {
+  await confirmHonestly();
+  const second = await office.push(holder, { externalId: externalId(), version: 2 });
+  const third = await office.push(holder, { externalId: externalId(), version: 3 });
+  expect(second.result).toMatchObject({ outcome: 'created' });
+  expect(await review(third.matter)).toMatchObject({ state: 'confirmed' });
+});
+
+it('a name that was pushed with spaces around it is proven as it was read', async () => {
+  const spaced = await office.push(holder, { externalId: nextId(), name: ` ${holder.name} ` });
+  await confirmHonestly(spaced);
+  expect(await review(spaced.matter)).toMatchObject({ state: 'confirmed' });
+});
+
+const keyOfEvidence = () => keys().where('owner', evidence().select(knex().raw("CONCAT('evidence:', id)")));
+
+/** Evidence of the same person for another matter. */
+async function otherEvidence(): Promise<{ id: string; content: Buffer }> {
+  const other = await office.push(holder, { externalId: nextId() });
+  await confirm(office, person.journey, other);
+  return await knex()('evidence').where({ to_do_id: other.toDo }).first('id', 'content');
+}
+
+const altered: [string, string, () => Promise<unknown>][] = [
+  ['the row names no evidence', 'evidence_missing', () => rows().update({ evidence_id: null })],
+  [
+    'the row names what was made for another matter',
+    'evidence_of_another',
+    async () => {
+      const { id } = await otherEvidence();
+      await rows().update({ evidence_id: id });
+    },
+  ],
+  [
+    'its content is that of other evidence',
+    'evidence_unreadable',
+    async () => {
+      const { content } = await otherEvidence();
+      await knex()('evidence').where({ to_do_id: toDo.toDo }).update({ content });
+    },
+  ],
+  ['its hash is another', 'evidence_altered', () => evidence().update({ sha256: 'a'.repeat(64) })],
+  ['its key was dropped', 'evidence_unreadable', () => keyOfEvidence().delete()],
+  [
+    'its key was wrapped by a key that is not in the ring',
+    'evidence_unreadable',
+    () => keyOfEvidence().update({ wrapping_key_id: 'gone' }),
+  ],
+  [
+    'the key of the matter was dropped',
+    'evidence_unreadable',
+    () =>
+      keys()
+        .where({ owner: `matter:${toDo.matter}` })
+        .delete(),
+  ],
+  ['the row names another text', 'evidence_text_differs', () => rows().update({ text_hash: 'a'.repeat(64) })],
+  [
+    'the row names another person',
+    'evidence_of_another',
+    () => rows().update({ person_key: 'a'.repeat(64) }),
+  ],
+  [
+    'one of the rows is another’s',
+    'confirmation_inconsistent',
+    () =>
+      knex()('confirmations')
+        .where({ role: 'shareholder' })
+        .update({ person_key: 'a'.repeat(64) }),
+  ],
+  [
+    'a role that was pushed has no row',
+    'confirmations_incomplete',
+    () => rows().where({ role: 'shareholder' }).delete(),
+  ],
+  [
+    'a row was added that nobody pushed',
+    'confirmations_incomplete',
+    async () => {
+      const row = await rows().where({ role: 'shareholder' }).first();
+      await knex()('confirmations').insert({ ...row, role: 'director' });
+    },
+  ],
+];
+
+it.each(altered)('where %s it is held: %s', async (_, code, alter) => {
+  await confirmHonestly();
+  await alter();
+  expect(await review()).toMatchObject(held(code));
+  expect(await told()).not.toContain('matter.confirmed');
+});
+
+it('a person who did not pass the first face check has proven nothing', async () => {
+  await confirmUnverified(office, person.journey, toDo);
+  expect(await review()).toMatchObject(held('evidence_checks_missing'));
+});
+
+it.each([
+  { state: 'declined' },
+  { reviewer: 'clerk-1' },
+  { paper_hash: 'a'.repeat(64) },
+  { acceptance: 'notarised' },
+  { to_do_id: 'another' },
+  { decision: 'retry' },
+])('a paper whose decision is %j is not accepted', async (change) => {
+  await confirmOnPaper();
+  await knex()('decisions')
+    .where({ id: `decision-${matters}` })
+    .update(change);
+  expect(await review()).toMatchObject(held('evidence_not_accepted'));
+});
+
+it('evidence of an earlier version proves nothing where the new one shows another text', async () => {
+  await confirmHonestly();
+  const before = await rows().first('evidence_id', 'text_hash');
+  const next = await office.push(holder, {
+    externalId: externalId(),
+    version: 2,
+    entity: { name: '北京另一家有限公司' },
+  });
+  await rows(next.matter).update({ state: 'carried', evidence_id: before?.evidence_id });
+  expect(await review(next.matter)).toMatchObject(held('evidence_text_differs'));
+  await rows(next.matter).update({ text_hash: before?.text_hash });
+  expect(await review(next.matter)).toMatchObject(held('evidence_text_differs'));
+});
+
+it('evidence of a confirmation that was refused later proves nothing for who carries it', async () => {
+  await confirmHonestly();
+  const next = await office.push(holder, { externalId: externalId(), version: 2 });
+  await rows().update({ state: 'refused' });
+  expect(await review(next.matter)).toMatchObject(held('evidence_taken_back'));
+});
+
+it('what is held does not expire, is told to operators, and goes on once it was put right', async () => {
+  await confirmHonestly();
+  const { sha256 } = await evidence().first('sha256');
+  await evidence().update({ sha256: 'a'.repeat(64) });
+  expect(await review()).toEqual({
+    ...held('evidence_altered'),
+    doubt: { code: 'evidence_altered', toDo: toDo.toDo, count: 1 },
+    deliveriesWaiting: true,
+  });
+  const line = office.log.findLast((logged) => logged.includes('evidence_doubtful')) ?? '{}';
+  const about = { code: 'evidence_altered', toDo: toDo.toDo, count: 1 };
+  expect(JSON.parse(line)).toMatchObject({ level: 'error', event: 'evidence_doubtful', ...about });
+  office.clock.now = new Date(office.clock.now.getTime() + 60 * DAY);
+  expect(await review()).toMatchObject({ state: 'open' });
+  expect(await knex()('matters').where({ id: toDo.matter }).select('hold_reason')).toEqual([
+    { hold_reason: 'evidence-doubtful' },
+  ]);
+  expect(await told()).toEqual(['confirmation.confirmed']);
+  await evidence().update({ sha256 });
+  expect(await review()).toMatchObject({ state: 'confirmed' });
+  expect(await knex()('matters').where({ id: toDo.matter }).select('hold_reason')).toEqual([
+    { hold_reason: null },
+  ]);
+  expect(await told()).toEqual(['confirmation.confirmed', 'matter.confirmed']);
+});
+
+it('what is held can still be refused and taken back', async () => {
+  await rows().update({ state: 'confirmed', settled_at: office.clock.now });
+  expect(await review()).toMatchObject(held('evidence_missing'));
+  const refusal = { journey: person.journey, toDo: toDo.toDo, reason: 'not-me', command: 'c-1' } as const;
+  await office.activities.refuse(refusal);
+  expect(await review()).toMatchObject({ state: 'refused' });
+});
+
+it('for five hundred persons the database is asked a few dozen times, and not for each', async () => {
+  const holders = Array.from({ length: 499 }, (_, at) =>
+    personOf({
+      reference: `P-${at + 2}`,
+      document: { type: 'foreign-passport', number: `E${10_000_000 + at}` },
+    }),
+  );
+  const self = personOf({ name: holder.name, document: holder.document });
+  const many = await office.push(holder, {
+    ...matterOf(),
+    externalId: nextId(),
+    persons: [self, ...holders],
+  });
+  await rows(many.matter).update({ state: 'confirmed', evidence_id: 'none' });
+  let asked = 0;
+  knex().on('query', () => (asked += 1));
+  expect(await review(many.matter)).toMatchObject({ doubt: { code: 'evidence_missing', count: 500 } });
+  expect(asked).toBeLessThan(60);
+});

@@ -1,0 +1,105 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { createMatterCommands } from '../../api/registry/matter-commands';
+import { temporalDataConverter } from '../../platform/temporal';
+import { workerOptions } from '../../platform/temporal-worker';
+import { createDoubles } from '../activity-doubles';
+import type { Scene } from '../activity-doubles';
+import { servers } from '../setup/servers';
+import { proofs } from '../setup/speaking';
+import { bundle } from '../setup/time-skipping';
+
+// A server of its own, which suggests to begin anew after few events.
+const SUGGESTED_AT = 60;
+const taskQueue = 'long-matter';
+
+let environment: TestWorkflowEnvironment;
+let scene: Scene;
+let stop: () => Promise<void>;
+let matters = 0;
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  environment = await TestWorkflowEnvironment.createLocal({
+    client: { dataConverter: temporalDataConverter },
+    server: {
+      executable: { type: 'existing-path', path: servers().temporalCli },
+      extraArgs: [
+        ...['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${SUGGESTED_AT}`],
+        ...['--search-attribute', 'Authority=Keyword'],
+      ],
+    },
+  });
+  const doubles = createDoubles();
+  ({ scene } = doubles);
+  const worker = await Worker.create({
+    ...{ ...workerOptions(proofs), connection: environment.nativeConnection, taskQueue },
+    ...{ workflowBundle: await bundle(), activities: doubles.activities },
+  });
+  const running = worker.run();
+  stop = async () => {
+    worker.shutdown();
+    await running;
+    await environment.teardown();
+  };
+}, 180_000);
+afterAll(() => stop());
+beforeEach(() => {
+  scene.standing = { state: 'open', deliveriesWaiting: false, wakeAt: null, held: 'flagged' };
+  scene.calls.clear();
+  scene.failing.clear();
+  scene.delivered = 0;
+});
+
+const commands = () => createMatterCommands(environment.client, taskQueue);
+const handle = (matter: string) => environment.client.workflow.getHandle(matter);
+const lengthOf = async (matter: string) => (await handle(matter).describe()).historyLength;
+
+/** Told to look so often, each after the look before. */
+async function tell(matter: string, times: number): Promise<void> {
+  for (let at = 0; at < times; at += 1) {
+    const looks = scene.calls.get('review') ?? 0;
+    await commands().lookAgain(matter, '110105');
+    while ((scene.calls.get('review') ?? 0) === looks) await lengthOf(matter);
+  }
+}
+
+it('is told to look for ever, and its history stays short', async () => {
+  const matter = `matter-${(matters += 1)}`;
+  await tell(matter, 1);
+  const { runId } = await handle(matter).describe();
+  await tell(matter, 20);
+  expect((await handle(matter).describe()).runId).not.toBe(runId);
+  expect(await lengthOf(matter)).toBeLessThan(SUGGESTED_AT + 20);
+  scene.standing = { state: 'confirmed', deliveriesWaiting: false, wakeAt: null };
+  await tell(matter, 1);
+  await expect(handle(matter).result()).resolves.toBe('confirmed');
+}, 120_000);
+
+it('goes on telling a registration system that does not answer, from one run to the next', async () => {
+  const matter = `matter-${(matters += 1)}`;
+  scene.failing.set('deliver', { code: 'callback_unreachable' });
+  scene.standing = { ...scene.standing, deliveriesWaiting: true };
+  await tell(matter, 1);
+  const { runId } = await handle(matter).describe();
+  await tell(matter, 20);
+  expect((await handle(matter).describe()).runId).not.toBe(runId);
+  scene.failing.clear();
+  scene.standing = { state: 'confirmed', deliveriesWaiting: true, wakeAt: null };
+  await commands().lookAgain(matter, '110105');
+  await expect(handle(matter).result()).resolves.toBe('confirmed');
+  expect(scene.delivered).toBeGreaterThan(0);
+}, 120_000);
+
+it('an identical push that comes again adds nothing, and starts what is gone', async () => {
+  const matter = `matter-${(matters += 1)}`;
+  await tell(matter, 1);
+  for (let at = 0; at < 5; at += 1) await commands().keepRunning(matter, '110105');
+  const { events = [] } = await handle(matter).fetchHistory();
+  const signals = (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes);
+  // The one that started it.
+  expect(signals).toHaveLength(1);
+  await handle(matter).terminate();
+  await commands().keepRunning(matter, '110105');
+  expect((await handle(matter).describe()).status.name).toBe('RUNNING');
+}, 120_000);

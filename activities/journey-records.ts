@@ -80,7 +80,7 @@ export function createJourneyRecords({
   const opening: Pick<JourneyRecords, 'openToDo' | 'sign' | 'confirmOnPaper'> = {
     openToDo: ({ journey, toDo, textHash }) =>
       store.knex.transaction(async (on) => {
-        const row = await findJourney(on, journey);
+        const row = await findJourney(on, journey, 'locked');
         const person = row && (await personOf(store, on, row));
         if (!person) return { refused: 'to_do_unknown' as const };
         const found = await lockToDo(on, toDo, row.person_key);
@@ -113,7 +113,7 @@ export function createJourneyRecords({
       const personKey = row.person_key;
       const result = await refuseToDo(store, { toDo, personKey, journey, reason, command }, now());
       if ('refused' in result) return result;
-      await lookAgain(result.matter);
+      for (const matter of result.matters) await lookAgain(matter);
       return {};
     },
 

@@ -4,6 +4,7 @@ import type { MatterState } from '../domain/matter-states';
 import { addDelivery } from './deliveries';
 import { listFlaggedPersons } from './flags';
 import type { FlaggedPerson } from './flags';
+import { lockMatter } from './matter-locks';
 import { nextMessage } from './messages';
 import { openFrom } from './sealed-values';
 import type { Queries, Store } from './store';
@@ -142,10 +143,6 @@ export async function withdrawMatter(store: Store, id: string, now: Date): Promi
     await decide(on, matter, 'withdrawn', now);
     return 'withdrawn' as const;
   });
-}
-
-export async function lockMatter(on: Queries, id: string): Promise<MatterRow | undefined> {
-  return await on<MatterRow>('matters').where({ id }).forUpdate().first();
 }
 
 /** Undefined once its key was dropped. */

@@ -1,5 +1,6 @@
 import { NATIONAL } from '../domain/clerks';
 import type { StuckCause } from '../domain/stuck';
+import { lockMatters } from './matter-locks';
 import type { Queries } from './store';
 
 interface StuckJourney {
@@ -40,6 +41,8 @@ export async function leaveStuck(
   left: { cause: StuckCause; since: Date; by: string | undefined },
   now: Date,
 ): Promise<void> {
+  // Matters before the worklist, as a push locks them.
+  if (!ownTime.includes(left.cause)) await extendToDos(on, personKey, left.since, now);
   await on('stuck_periods')
     .where({ journey_id: journey, left_at: null })
     .update({ left_at: now, left_by: left.by ?? 'time' });
@@ -47,7 +50,6 @@ export async function leaveStuck(
   await on('decisions')
     .where({ journey_id: journey, state: 'proposed' })
     .update({ state: 'void', settled_at: now });
-  if (!ownTime.includes(left.cause)) await extendToDos(on, personKey, left.since, now);
 }
 
 /** While stuck with one of these the person, and neither a vendor nor a clerk, lets the time pass. */
@@ -57,9 +59,17 @@ const ownTime: readonly StuckCause[] = ['in-person', 'locked-out'];
 async function extendToDos(on: Queries, personKey: string, since: Date, now: Date): Promise<void> {
   const lostMs = now.getTime() - since.getTime();
   const later = (column: string) => on.raw('?? + INTERVAL ? MICROSECOND', [column, lostMs * 1000]);
+  const pending = () =>
+    on('confirmations AS c')
+      .join('matters AS m', 'm.id', 'c.matter_id')
+      .where({ 'c.person_key': personKey, 'c.state': 'pending', 'm.state': 'open' })
+      .distinct<{ id: string }[]>('m.id');
+  const seen = (await pending()).map(({ id }) => id);
+  await lockMatters(on, seen);
+  // What was pushed since has lost nothing.
+  const stillPending = (await pending().whereIn('m.id', seen)).map(({ id }) => id);
   await on('matters')
-    .where({ state: 'open' })
-    .whereIn('id', on('confirmations').where({ person_key: personKey, state: 'pending' }).select('matter_id'))
+    .whereIn('id', stillPending)
     .update({ listed_until: later('listed_until'), expires_at: later('expires_at') });
 }
 

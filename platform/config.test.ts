@@ -60,6 +60,7 @@ test('what is required suffices; the rest has defaults', () => {
     },
     flags: { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 },
     signaturePerRole: false,
+    carryOverDays: 30,
     session: { slidingMinutes: 30, limitHours: 12 },
     rate: { requestsPerMinutePerAddress: 600, requestsPerMinutePerSession: 120 },
   });

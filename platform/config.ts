@@ -190,6 +190,7 @@ function grouped(v: Variables) {
       scoreGap: v.FLAG_SCORE_GAP,
     },
     signaturePerRole: v.SIGNATURE_PER_ROLE,
+    carryOverDays: v.CARRY_OVER_DAYS,
     session: { slidingMinutes: v.SESSION_SLIDING_MINUTES, limitHours: v.SESSION_LIMIT_HOURS },
     rate: {
       requestsPerMinutePerAddress: v.REQUESTS_PER_MINUTE_PER_ADDRESS,

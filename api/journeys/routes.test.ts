@@ -120,6 +120,8 @@ describe('to-dos', () => {
           },
         ],
         signaturePerRole: false,
+        carryOverDays: 30,
+        tellsPersons: false,
       },
       clock,
     );

@@ -55,6 +55,7 @@ describe('「这不是我办的」 follows the evidence', () => {
     expect([await look(first), await look(second)]).toEqual(['superseded', 'refused']);
     expect(await told()).toEqual([
       'confirmation.confirmed v1',
+      'matter.confirmed v1',
       'confirmation.refused v1',
       'confirmation.refused v2',
       'matter.refused v2',

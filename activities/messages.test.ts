@@ -57,6 +57,21 @@ it('tells who confirmed by which number and when, and what to do if it was someb
   expect(await waiting()).toBeUndefined();
 });
 
+it('tells whose signature a new version carries, once for each version', async () => {
+  const first = await confirmed();
+  await office.activities.tellPerson({ matter: toDo.matter, message: first });
+  office.clock.now = new Date(office.clock.now.getTime() + 60_000);
+  toDo = await office.push(holder(), { version: 2 });
+  const message = String(await waiting());
+  expect(await office.activities.tellPerson({ matter: toDo.matter, message })).toEqual({ sent: true });
+  expect(await waiting()).toBeUndefined();
+  const [, { data }] = (await sent()) as [unknown, { data: object }];
+  expect(data).toMatchObject({
+    keyword2: { value: shanghaiMinute(office.clock.now) },
+    keyword3: { value: expect.stringMatching(/新版本.*这不是我办的/) },
+  });
+});
+
 it('tells once, however often it is asked to', async () => {
   const message = await confirmed();
   await office.activities.tellPerson({ matter: toDo.matter, message });

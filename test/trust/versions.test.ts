@@ -6,7 +6,7 @@ import { personOf } from '../matters';
 import { confirm } from '../setup/confirming';
 import { openOffice } from '../setup/office';
 import type { Entered, Office, PushedToDo } from '../setup/office';
-import { inTurn } from '../setup/waiting';
+import { inTurn } from '../setup/lock-waits';
 
 const DAY = 24 * 3_600_000;
 

@@ -102,7 +102,7 @@ export function createJourneyRecords({
   const opening: Pick<JourneyRecords, 'openToDo' | 'sign' | 'confirmOnPaper'> = {
     openToDo: ({ journey, toDo, textHash }) =>
       store.knex.transaction(async (on) => {
-        const row = await findJourney(on, journey);
+        const row = await findJourney(on, journey, 'locked');
         const person = row && (await personOf(store, on, row));
         if (!person) return { refused: 'to_do_unknown' as const };
         const found = await lockToDo(on, toDo, row.person_key);
@@ -148,7 +148,7 @@ export function createJourneyRecords({
         now(),
       );
       if ('refused' in result) return result;
-      await lookAgain(result.matter);
+      for (const matter of result.matters) await lookAgain(matter);
       return {};
     },
 

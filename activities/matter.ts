@@ -33,7 +33,7 @@ export function createMatterRecords({
       return standing;
     },
     async giveUpMessage({ matter, message }) {
-      await dropMessage(store.knex, message);
+      await dropMessage(store.knex, matter, message);
       logger.warn('message_given_up', { matter });
     },
   };

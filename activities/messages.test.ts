@@ -39,7 +39,7 @@ const lines = (event: string) =>
 
 it('tells who confirmed by which number and when, and what to do if it was somebody else', async () => {
   const message = await confirmed();
-  expect(await office.activities.tellPerson({ message })).toEqual({ sent: true });
+  expect(await office.activities.tellPerson({ matter: toDo.matter, message })).toEqual({ sent: true });
   const { number } = await office.store.knex('evidence').first('number');
   expect(await sent()).toEqual([
     {
@@ -57,10 +57,28 @@ it('tells who confirmed by which number and when, and what to do if it was someb
   expect(await waiting()).toBeUndefined();
 });
 
+it('tells whose signature a new version carries, once for each version', async () => {
+  const first = await confirmed();
+  await office.activities.tellPerson({ matter: toDo.matter, message: first });
+  office.clock.now = new Date(office.clock.now.getTime() + 60_000);
+  toDo = await office.push(holder(), { version: 2 });
+  const message = String(await waiting());
+  expect(await office.activities.tellPerson({ matter: toDo.matter, message })).toEqual({ sent: true });
+  expect(await waiting()).toBeUndefined();
+  const [, { data }] = (await sent()) as [unknown, { data: object }];
+  expect(data).toMatchObject({
+    keyword2: { value: shanghaiMinute(office.clock.now) },
+    keyword3: { value: expect.stringMatching(/新版本.*这不是我办的/) },
+  });
+});
+
 it('tells once, however often it is asked to', async () => {
   const message = await confirmed();
-  await office.activities.tellPerson({ message });
-  expect(await office.activities.tellPerson({ message })).toEqual({ sent: false, code: 'message_over' });
+  await office.activities.tellPerson({ matter: toDo.matter, message });
+  expect(await office.activities.tellPerson({ matter: toDo.matter, message })).toEqual({
+    sent: false,
+    code: 'message_over',
+  });
   expect(await sent()).toHaveLength(1);
   expect(lines('message_not_sent')).toEqual([]);
 });
@@ -69,7 +87,7 @@ it('takes no for an answer, and says so in the log', async () => {
   await office.vendors.scenario(holder().account, 'unsubscribed');
   const message = await confirmed();
   const refused = { sent: false, code: 'MSG_UNSUBSCRIBED' };
-  expect(await office.activities.tellPerson({ message })).toEqual(refused);
+  expect(await office.activities.tellPerson({ matter: toDo.matter, message })).toEqual(refused);
   expect(lines('message_not_sent')).toMatchObject([{ code: 'MSG_UNSUBSCRIBED', matter: toDo.matter }]);
   expect(await waiting()).toBeUndefined();
 });
@@ -77,7 +95,10 @@ it('takes no for an answer, and says so in the log', async () => {
 it('has nobody to tell once the session is gone, with which Alipay granted where to', async () => {
   const message = await confirmed();
   await office.store.knex('sessions').delete();
-  expect(await office.activities.tellPerson({ message })).toEqual({ sent: false, code: 'session_over' });
+  expect(await office.activities.tellPerson({ matter: toDo.matter, message })).toEqual({
+    sent: false,
+    code: 'session_over',
+  });
   expect(await sent()).toEqual([]);
   expect(await waiting()).toBeUndefined();
 });
@@ -86,7 +107,7 @@ it('fails while the vendor is away, to be tried again, until it is given up', as
   const message = await confirmed();
   await office.vendors.mode('unavailable');
   const failure = { type: 'alipay_unavailable', nonRetryable: false };
-  await expect(office.activities.tellPerson({ message })).rejects.toMatchObject(failure);
+  await expect(office.activities.tellPerson({ matter: toDo.matter, message })).rejects.toMatchObject(failure);
   expect(await waiting()).toBe(message);
   await office.activities.giveUpMessage({ matter: toDo.matter, message });
   expect(await waiting()).toBeUndefined();

@@ -2,7 +2,7 @@ import { grantsOf } from '../db/grants';
 import { dropMessage, findMessage } from '../db/messages';
 import type { Message } from '../db/messages';
 import { shanghaiMinute } from '../domain/shanghai-time';
-import { confirmedMessage } from '../texts/messages';
+import { carriedMessage, confirmedMessage } from '../texts/messages';
 import type { Dependencies } from './dependencies';
 import { callVendor } from './failures';
 
@@ -11,10 +11,11 @@ export type MessageResult = { sent: true } | { sent: false; code: string };
 
 export interface MessageActivities {
   /**
-   * Tells a person in Alipay that a confirmation was made by their account, so that somebody who knows nothing of it learns of it.
+   * Tells a person in Alipay that a confirmation was made by their account, or that it was carried over to a new version, so that
+   * somebody who knows nothing of it learns of it.
    * A refusal is a result: who did not agree to messages gets none.
    */
-  tellPerson(p: { message: string }): Promise<MessageResult>;
+  tellPerson(p: { matter: string; message: string }): Promise<MessageResult>;
 }
 
 /** What a message opens: the list of to-dos, or the entry that leads there. */
@@ -26,24 +27,25 @@ export function createMessageActivities({
   confirmedTemplate,
   logger,
 }: Pick<Dependencies, 'store' | 'alipay' | 'confirmedTemplate' | 'logger'>): MessageActivities {
-  async function send({ session, number, confirmedAt }: Message): Promise<MessageResult> {
+  async function send({ session, number, at, isCarried }: Message): Promise<MessageResult> {
     const to = await grantsOf(store, session);
     if (!to) return { sent: false, code: 'session_over' };
     // Switched off since.
     if (confirmedTemplate === undefined) return { sent: false, code: 'no_template' };
-    const keywords = [number, shanghaiMinute(confirmedAt), confirmedMessage];
+    const note = isCarried ? carriedMessage : confirmedMessage;
+    const keywords = [number, shanghaiMinute(at), note];
     return await callVendor(() =>
       alipay.sendMessage({ to, template: confirmedTemplate, page: PAGE, keywords }),
     );
   }
 
   return {
-    async tellPerson({ message: id }) {
-      const message = await findMessage(store.knex, id);
+    async tellPerson({ matter, message: id }) {
+      const message = await findMessage(store.knex, matter, id);
       if (!message) return { sent: false, code: 'message_over' };
       const result = await send(message);
-      if (!result.sent) logger.info('message_not_sent', { matter: message.matter, code: result.code });
-      await dropMessage(store.knex, id);
+      if (!result.sent) logger.info('message_not_sent', { matter, code: result.code });
+      await dropMessage(store.knex, matter, id);
       return result;
     },
   };

@@ -29,6 +29,8 @@ export interface ApiDependencies {
   attemptLimits: AttemptLimits;
   /** Whether a person confirms each role of a matter by itself. */
   signaturePerRole: boolean;
+  /** A signature older than so many days is not carried over to a new version. */
+  carryOverDays: number;
   /** Whether people are asked to let Alipay fill in name and number. */
   authorizedIdentity: boolean;
   /** Documents that are checked online; people with others go to the window. */

@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     metricsToken: config.metrics.token,
     attemptLimits: config.attempts,
     signaturePerRole: config.signaturePerRole,
+    carryOverDays: config.carryOverDays,
     authorizedIdentity: config.alipay.authorizedIdentity,
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     sessionLimits: config.session,

@@ -144,6 +144,8 @@ async function pushWatched(store) {
           id: `matter-${String(at * TO_DOS + matter).padStart(32, 'f')}`,
           content,
           signaturePerRole: false,
+          carryOverDays: 30,
+          tellsPersons: false,
           persons: [
             {
               ...{ name, matchKey: name, documentType: document.type, number: document.number },

@@ -1,7 +1,7 @@
 import type { ConfirmationState } from '../domain/matter-states';
 import type { ConfirmationRefusal, RefusalReason } from '../domain/refusals';
 import { addDelivery } from './deliveries';
-import { lockMatter } from './matters';
+import { lockMatter } from './matter-locks';
 import type { MatterRow } from './matters';
 import { openFrom } from './sealed-values';
 import type { EnteredPerson } from './journeys';
@@ -45,7 +45,7 @@ export type ToDoRefusal =
 
 /** A person's to-do; another person's does not exist. */
 export async function lockToDo(on: Queries, id: string, personKey: string): Promise<ToDo | undefined> {
-  // The matter first: everybody who settles something locks in this order.
+  // The to-do of a matter stays with it; all else is read after the matter is locked.
   const found = await on<ConfirmationRow>('confirmations')
     .where({ to_do_id: id, person_key: personKey })
     .first('matter_id');
@@ -91,46 +91,82 @@ export async function refusalOfToDo(
 
 /**
  * 「这不是我办的」, before and after signing. The registration system is told in the same transaction.
- * @returns the matter, to be looked at again; a code where there is nothing to refuse
+ * @returns the matters, to be looked at again; a code where there is nothing to refuse
  */
 export async function refuseToDo(
   store: Store,
   refusal: { toDo: string; personKey: string; journey: string; reason: RefusalReason; command: string },
   now: Date,
-): Promise<{ matter: string } | { refused: ToDoRefusal }> {
+): Promise<{ matters: string[] } | { refused: ToDoRefusal }> {
   return await store.knex.transaction(async (on) => {
     const toDo = await lockToDo(on, refusal.toDo, refusal.personKey);
     if (!toDo) return { refused: 'to_do_unknown' as const };
-    if (toDo.updateId === refusal.command) return { matter: toDo.matter.id };
-    if (!(await refuseLocked(on, toDo, refusal, now))) return { refused: 'to_do_settled' as const };
-    return { matter: toDo.matter.id };
+    const isRepeated = toDo.updateId === refusal.command;
+    const matters = isRepeated
+      ? (await listToDosOfEvidence(on, toDo)).map(({ matter }) => matter)
+      : await refuseLocked(on, toDo, refusal, now);
+    if (matters.length === 0) return { refused: 'to_do_settled' as const };
+    return { matters: matters.map(({ id }) => id) };
   });
 }
 
+type RefusedMatter = Pick<MatterRow, 'id' | 'external_id' | 'version' | 'authority'>;
+
 /**
- * Refuses all roles of a to-do, and has the registration system told.
+ * Refuses all roles of a to-do, in every version that has the same evidence: the one that was signed, and those that it was carried
+ * to. The registration system is told of each.
+ * @param toDo locked, and with it all versions of its matter
  * @param refusal `journey` and `command` if the person said so
- * @returns whether there was anything to refuse
+ * @returns the matters, to be looked at again; none where there was nothing to refuse
  */
 export async function refuseLocked(
   on: Queries,
   toDo: ToDo,
   { reason, journey, command }: { reason: ConfirmationRefusal; journey?: string; command?: string },
   now: Date,
-): Promise<boolean> {
-  const refused = await on('confirmations')
-    .where({ to_do_id: toDo.id })
-    .whereIn('state', ['pending', 'confirmed', 'carried'])
-    .update({
-      state: 'refused',
-      refusal_reason: reason,
-      // The command that confirmed it settles it no longer.
-      update_id: command ?? null,
-      ...(journey !== undefined && { journey_id: journey }),
-      settled_at: now,
-    });
-  if (refused === 0) return false;
-  const persons = [{ reference: toDo.reference, roles: toDo.roles }];
-  await addDelivery(on, toDo.matter, { event: 'confirmation.refused', persons, reason }, now);
-  return true;
+): Promise<RefusedMatter[]> {
+  const refused: RefusedMatter[] = [];
+  for (const { id, reference, roles, matter } of await listToDosOfEvidence(on, toDo)) {
+    const changed = await on('confirmations')
+      .where({ to_do_id: id })
+      .whereIn('state', ['pending', 'confirmed', 'carried'])
+      .update({
+        state: 'refused',
+        refusal_reason: reason,
+        // The command that confirmed it settles it no longer.
+        update_id: command ?? null,
+        ...(journey !== undefined && { journey_id: journey }),
+        settled_at: now,
+      });
+    if (changed === 0) continue;
+    const persons = [{ reference, roles }];
+    await addDelivery(on, matter, { event: 'confirmation.refused', persons, reason }, now);
+    refused.push(matter);
+  }
+  return refused;
+}
+
+interface ToDoOfEvidence {
+  id: string;
+  reference: string;
+  roles: string[];
+  matter: RefusedMatter;
+}
+
+/** A to-do and those of other versions that have its evidence, oldest first; the to-do alone where there is none yet. */
+async function listToDosOfEvidence(on: Queries, toDo: ToDo): Promise<ToDoOfEvidence[]> {
+  const rows = await on('confirmations AS c')
+    .join('matters AS m', 'm.id', 'c.matter_id')
+    .where(toDo.evidenceId === null ? { 'c.to_do_id': toDo.id } : { 'c.evidence_id': toDo.evidenceId })
+    .orderBy(['m.version', 'c.role'])
+    .select<(RefusedMatter & { to_do_id: string; role: string; reference: string })[]>(
+      ...['c.to_do_id', 'c.role', 'c.reference', 'm.id', 'm.external_id', 'm.version', 'm.authority'],
+    );
+  const toDos = new Map<string, ToDoOfEvidence>();
+  for (const { to_do_id, role, reference, ...matter } of rows) {
+    const known = toDos.get(to_do_id);
+    if (known) known.roles.push(role);
+    else toDos.set(to_do_id, { id: to_do_id, reference, roles: [role], matter });
+  }
+  return [...toDos.values()];
 }

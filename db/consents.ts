@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { checksUnder } from '../domain/consents';
 import type { ConsentKind } from '../domain/consents';
 import { refundChecks } from './attempts';
+import { findJourney } from './journeys';
 import { dropInput } from './sealed-values';
 import type { Queries, Store } from './store';
 
@@ -62,6 +63,7 @@ export async function renewConsent(
 ): Promise<void> {
   const { kind, version } = consent;
   await store.knex.transaction(async (on) => {
+    await findJourney(on, given.journey, 'locked');
     await giveConsents(on, given, [consent], now);
     // A tap that is repeated gives nothing back that was withdrawn since.
     const stands = on('consents').where({ command: given.command, kind, withdrawn_at: null });
@@ -83,6 +85,7 @@ export async function withdrawConsent(
   now: Date,
 ): Promise<void> {
   await store.knex.transaction(async (on) => {
+    await findJourney(on, journey, 'locked');
     await on('consents')
       .where({ journey_id: journey, kind, withdrawn_at: null })
       .update({ withdrawn_at: now });

@@ -1,7 +1,7 @@
 import { EXPIRES_AFTER_MS, LISTED_FOR_MS, LOST_TIME_AT_MOST_MS } from '../domain/limits';
 import { timeCovered } from '../domain/lost-time';
 import type { StuckCause } from '../domain/stuck';
-import { lockMatter } from './matters';
+import { lockMatter } from './matter-locks';
 import type { MatterRow } from './matters';
 import type { Queries, Store } from './store';
 

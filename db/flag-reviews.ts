@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import { lockToDo, refuseLocked } from './confirmations';
 import type { FlagRow } from './flags';
+import { lockMatter } from './matter-locks';
 import type { Queries, Store } from './store';
 
 /** A flag as the worklist shows it: the registration system's own references, and nothing of a person. */
@@ -110,29 +111,42 @@ function within(authorities: readonly string[]) {
 
 /**
  * What a reviewer says about a flag, once. `cleared` lets the matter go on; `upheld` refuses the confirmation, for all its
- * roles, and the registration system is told in the same transaction.
+ * roles and in all versions that it was carried to, and the registration system is told in the same transaction.
  * @param authorities the reviewer's, as for listFlags: a flag of others is unknown
- * @returns the matter, to be looked at again, and whose it is
+ * @returns the matters, to be looked at again, and whose they are
  */
 export async function reviewFlag(
   store: Store,
   review: { flag: string; clerk: string; verdict: FlagVerdict; authorities: readonly string[] },
   now: Date,
-): Promise<{ matter: string; authority: string } | { refused: 'flag_unknown' | 'flag_reviewed' }> {
-  const { flag: id, clerk, verdict } = review;
+): Promise<{ matters: { id: string; authority: string }[] } | { refused: 'flag_unknown' | 'flag_reviewed' }> {
+  const { flag: id, clerk, verdict, authorities } = review;
   return await store.knex.transaction(async (on) => {
-    const flag = await on('flags AS f')
-      .join('matters AS m', 'm.id', 'f.matter_id')
-      .where('f.id', id)
-      .where(within(review.authorities))
-      .first<FlagRow | undefined>('f.*');
+    const seen = await findFlag(on, id, authorities);
+    if (seen) await lockMatter(on, seen.matter_id);
+    // A push may have taken it to its version until then.
+    const flag = seen && (await findFlag(on, id, authorities));
     const toDo = flag && (await lockToDo(on, flag.to_do_id, flag.person_key));
     if (!toDo) return { refused: 'flag_unknown' as const };
     const reviewed = await on('flags')
       .where({ id, reviewed_at: null })
       .update({ reviewed_at: now, reviewed_by: clerk, verdict });
     if (reviewed === 0) return { refused: 'flag_reviewed' as const };
-    if (verdict === 'upheld') await refuseLocked(on, toDo, { reason: 'identity-doubtful' }, now);
-    return { matter: toDo.matter.id, authority: toDo.matter.authority };
+    const refused =
+      verdict === 'upheld' ? await refuseLocked(on, toDo, { reason: 'identity-doubtful' }, now) : [];
+    const matters = refused.length > 0 ? refused : [toDo.matter];
+    return { matters: matters.map(({ id: matter, authority }) => ({ id: matter, authority })) };
   });
+}
+
+async function findFlag(
+  on: Queries,
+  id: string,
+  authorities: readonly string[],
+): Promise<FlagRow | undefined> {
+  return await on('flags AS f')
+    .join('matters AS m', 'm.id', 'f.matter_id')
+    .where('f.id', id)
+    .where(within(authorities))
+    .first<FlagRow | undefined>('f.*');
 }

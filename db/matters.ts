@@ -7,6 +7,7 @@ import { findDoubt } from './evidence-check';
 import type { MatterDoubt } from './evidence-check';
 import { listFlaggedPersons } from './flags';
 import type { FlaggedPerson } from './flags';
+import { lockMatter } from './matter-locks';
 import { nextMessage } from './messages';
 import { openFrom } from './sealed-values';
 import type { Queries, Store } from './store';
@@ -157,10 +158,6 @@ export async function withdrawMatter(store: Store, id: string, now: Date): Promi
     await decide(on, matter, 'withdrawn', now);
     return 'withdrawn' as const;
   });
-}
-
-export async function lockMatter(on: Queries, id: string): Promise<MatterRow | undefined> {
-  return await on<MatterRow>('matters').where({ id }).forUpdate().first();
 }
 
 /** Undefined once its key was dropped. */

@@ -1,13 +1,15 @@
 import type { Queries } from './store';
 
-/** What a person is told after a confirmation. */
+/** What a person is told after a confirmation, or after one was carried over to a new version. */
 export interface Message {
   matter: string;
+  isCarried: boolean;
   /** The session that confirmed. */
   session: string;
   /** Of the evidence, which the person was shown too. */
   number: string;
-  confirmedAt: Date;
+  /** When it was confirmed, or carried over. */
+  at: Date;
 }
 
 interface MessageRow {
@@ -17,7 +19,7 @@ interface MessageRow {
   created_at: Date;
 }
 
-/** Notes that the person must be told, in the transaction that makes it true. Its id is that of the evidence. */
+/** Notes that the person must be told, in the transaction that makes it true. Within a matter its id is that of the evidence. */
 export async function addMessage(
   on: Queries,
   { evidence, matter, session }: { evidence: string; matter: string; session: string },
@@ -36,18 +38,32 @@ export async function nextMessage(on: Queries, matter: string): Promise<string |
   return row?.evidence_id;
 }
 
-export async function findMessage(on: Queries, id: string): Promise<Message | undefined> {
-  return await on('messages AS m')
+/** Of each confirmation that a new version carries, once: to the session that has the journey in which it was given. */
+export async function addCarriedMessages(on: Queries, matter: string, now: Date): Promise<void> {
+  const carried = on('confirmations AS c')
+    .join('journeys AS j', 'j.id', 'c.journey_id')
+    .where({ 'c.matter_id': matter, 'c.state': 'carried' })
+    .whereNotNull('c.evidence_id')
+    .distinct('c.evidence_id', 'c.matter_id', 'j.session_id', on.raw('? AS created_at', [now]));
+  await on(on.raw('messages (evidence_id, matter_id, session_id, created_at)')).insert(carried);
+}
+
+export async function findMessage(on: Queries, matter: string, id: string): Promise<Message | undefined> {
+  const row = await on('messages AS m')
     .join('evidence AS e', 'e.id', 'm.evidence_id')
-    .where({ 'm.evidence_id': id })
-    .first<Message | undefined>({
+    .where({ 'm.evidence_id': id, 'm.matter_id': matter })
+    .first<(Omit<Message, 'isCarried'> & { signedIn: string }) | undefined>({
       matter: 'm.matter_id',
       session: 'm.session_id',
       number: 'e.number',
-      confirmedAt: 'e.created_at',
+      at: 'm.created_at',
+      signedIn: 'e.matter_id',
     });
+  if (!row) return undefined;
+  const { signedIn, ...message } = row;
+  return { ...message, isCarried: signedIn !== matter };
 }
 
-export async function dropMessage(on: Queries, id: string): Promise<void> {
-  await on<MessageRow>('messages').where({ evidence_id: id }).delete();
+export async function dropMessage(on: Queries, matter: string, id: string): Promise<void> {
+  await on<MessageRow>('messages').where({ evidence_id: id, matter_id: matter }).delete();
 }

@@ -6,9 +6,14 @@ import type { MatterContent } from '../domain/matter';
 import type { EnteredPerson } from './journeys';
 import type { ConfirmationRow } from './confirmations';
 import { carryFlags } from './flags';
+import { lockMatter } from './matter-locks';
+import { reviewMatter } from './matters';
+import { addCarriedMessages } from './messages';
 import { sealFor } from './sealed-values';
 import type { Queries, Store } from './store';
 import { offerToAuthority } from './stuck';
+
+const DAY = 24 * 3_600_000;
 
 /** A person of a pushed matter, read and named by pseudonym. */
 export interface PushedPerson extends EnteredPerson {
@@ -26,6 +31,10 @@ export interface Push {
   persons: PushedPerson[];
   /** Whether a person confirms each role by itself, or all of them in one sitting. */
   signaturePerRole: boolean;
+  /** A signature older than so many days is carried over no more. */
+  carryOverDays: number;
+  /** Whether a person gets a message about a signature that was carried over. */
+  tellsPersons: boolean;
 }
 
 export type PushResult =
@@ -35,8 +44,8 @@ export type PushResult =
   | { outcome: 'conflict' };
 
 /**
- * Takes a version of a matter, whole or not at all. A higher version supersedes the earlier one; who confirmed a text that is
- * the same now as then stays confirmed.
+ * Takes a version of a matter, whole or not at all. A higher version supersedes the earlier one, and a signature under a text that is
+ * the same now as then is carried over: from a version that was open or confirmed until now, and not for long after it was given.
  */
 export async function pushMatter(store: Store, push: Push, now: Date): Promise<PushResult> {
   const { registry, externalId, id, content, persons, signaturePerRole } = push;
@@ -50,7 +59,7 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
         .first<{ id: string } | undefined>('id');
       return same && content.version === latest ? { outcome: 'repeated' } : { outcome: 'conflict' };
     }
-    const earlier = await supersede(on, head, now);
+    const earlier = await supersede(store, on, push, now);
     await on('matter_heads').where(head).update({ latest_version: content.version });
     const owner = `matter:${id}`;
     const key = await store.dataKeys.create(on, owner);
@@ -99,6 +108,7 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
     const personKeys = persons.map(({ personKey }) => personKey);
     await offerToAuthority(on, { authority: content.authority, personKeys });
     if (earlier) await carryFlags(on, earlier.id, { matter: id, toDos: carriedToDos });
+    if (push.tellsPersons) await addCarriedMessages(on, id, now);
     return { outcome: 'created', superseded: earlier?.id };
   });
 }
@@ -116,30 +126,39 @@ async function lockHead(on: Queries, head: { registry: string; external_id: stri
   return row?.latest_version ?? 0;
 }
 
-/** Ends the version before, if it is still open or confirmed; what was confirmed in it can be carried over. */
+/** What can be carried over, of the version before. */
+interface Superseded {
+  id: string;
+  confirmations: ConfirmationRow[];
+}
+
+/** Ends the version before, if it is still open or confirmed when all that happened to it has had its consequences. */
 async function supersede(
+  store: Store,
   on: Queries,
-  head: { registry: string; external_id: string },
+  { registry, externalId, carryOverDays }: Push,
   now: Date,
-): Promise<{ id: string; confirmations: ConfirmationRow[] } | undefined> {
+): Promise<Superseded | undefined> {
   const earlier = await on('matters')
-    .where(head)
+    .where({ registry, external_id: externalId })
     .orderBy('version', 'desc')
-    .forUpdate()
-    .first<{ id: string; state: string } | undefined>('id', 'state');
+    .first<{ id: string } | undefined>('id');
   if (!earlier) return undefined;
+  const { id } = earlier;
+  await lockMatter(on, id);
+  const standing = await reviewMatter({ ...store, knex: on }, id, now);
+  if (standing?.state !== 'open' && standing?.state !== 'confirmed') return { id, confirmations: [] };
   const confirmations = await on<ConfirmationRow>('confirmations')
-    .where({ matter_id: earlier.id })
+    .where({ matter_id: id })
     .whereIn('state', ['confirmed', 'carried'])
+    // When the person signed, over however many versions.
+    .where('settled_at', '>', new Date(now.getTime() - carryOverDays * DAY))
     .select('*');
-  await on('matters')
-    .where({ id: earlier.id })
-    .whereIn('state', ['open', 'confirmed', 'refused', 'frozen'])
-    .update({ state: 'superseded', decided_at: now });
+  await on('matters').where({ id }).update({ state: 'superseded', decided_at: now });
   await on('confirmations')
-    .where({ matter_id: earlier.id, state: 'pending' })
+    .where({ matter_id: id, state: 'pending' })
     .update({ state: 'void', settled_at: now });
-  return { id: earlier.id, confirmations };
+  return { id, confirmations };
 }
 
 type Duty = Pick<ConfirmationRow, 'role' | 'person_key' | 'text_hash'>;

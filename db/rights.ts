@@ -47,9 +47,10 @@ export const dataRights: Record<string, Rights> = {
     api: ['SELECT', { UPDATE: ['consent_version'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],
   },
-  matter_heads: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT'] },
+  // MySQL lets nobody lock a row of a table that they may not change.
+  matter_heads: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE'] },
   matters: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE'] },
-  messages: { api: none, worker: ['SELECT', 'INSERT', 'DELETE'] },
+  messages: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'INSERT', 'DELETE'] },
   nonces: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
   portraits: {
     api: ['SELECT', { UPDATE: ['image', 'expires_at'] }],

@@ -51,7 +51,7 @@ export async function sign(
   now: Date,
 ): Promise<SigningResult> {
   return await store.knex.transaction(async (on): Promise<SigningResult> => {
-    const journey = await findJourney(on, signing.journey);
+    const journey = await findJourney(on, signing.journey, 'locked');
     const person = journey && (await personOf(store, on, journey));
     if (!person) return { outcome: 'not-signable', code: 'to_do_unknown' };
     const mayConfirm = journey.session_id === signing.session && (await isVerified(on, journey.id));
@@ -96,7 +96,7 @@ export async function confirmOnPaper(
   now: Date,
 ): Promise<PaperResult> {
   return await store.knex.transaction(async (on): Promise<PaperResult> => {
-    const journey = await findJourney(on, confirmed.journey);
+    const journey = await findJourney(on, confirmed.journey, 'locked');
     const person = journey && (await personOf(store, on, journey));
     if (!person) return { outcome: 'not-signable', code: 'to_do_unknown' };
     const toDo = await lockToDo(on, confirmed.toDo, journey.person_key);

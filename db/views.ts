@@ -42,6 +42,7 @@ export async function findCurrentJourney(
 export interface ToDoView {
   toDoId: string;
   matterId: string;
+  version: number;
   registry: string;
   authority: string;
   kind: string;
@@ -64,6 +65,7 @@ interface ToDoRow {
   to_do_id: string;
   roles: string;
   matter_id: string;
+  version: number;
   registry: string;
   authority: string;
   kind: string;
@@ -84,7 +86,8 @@ const MOST_TO_DOS = 200;
 
 /**
  * To-dos of a person, whatever the account, newest first.
- * @param which `open`: can be confirmed now; `past`: settled, or no longer listed; or one by its id.
+ * @param which `open`: can be confirmed now, or newly pushed with a signature that was carried over; `past`: settled, or no
+ *   longer listed, a confirmation once though several versions carry it; or one by its id.
  */
 export async function listToDos(
   store: Store,
@@ -110,16 +113,22 @@ export async function listToDos(
       ...['c.person', 'c.state', 'c.pushed_at', 'c.settled_at', 'c.reissue_requested_at'].map((column) =>
         knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
       ),
-      ...['m.listed_until', 'm.expires_at'].map((column) =>
+      ...['m.version', 'm.listed_until', 'm.expires_at'].map((column) =>
         knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
       ),
       knex.raw('MIN(m.state) AS matter_state'),
       knex.raw('MIN(e.number) AS evidence_number'),
     );
   const isOpen = "c.state = 'pending' AND m.state = 'open' AND m.listed_until > ? AND m.expires_at > ?";
-  if (which === 'open') void query.whereRaw(isOpen, [now, now]);
-  else if (which === 'past') {
-    void query.whereRaw(`NOT (${isOpen}) AND c.state <> 'void'`, [now, now]);
+  if (which === 'open') {
+    const isCarried = "c.state = 'carried' AND m.state IN ('open', 'confirmed') AND m.listed_until > ?";
+    void query.whereRaw(`((${isOpen}) OR (${isCarried}))`, [now, now, now]);
+  } else if (which === 'past') {
+    const later = knex('confirmations AS n')
+      .join('matters AS nm', 'nm.id', 'n.matter_id')
+      .whereRaw('n.evidence_id = c.evidence_id AND nm.version > m.version')
+      .select(knex.raw('1'));
+    void query.whereRaw(`NOT (${isOpen}) AND c.state <> 'void'`, [now, now]).whereNotExists(later);
   } else void query.where('c.to_do_id', which.toDoId);
   const rows = await query;
   const keys = await store.dataKeys.findAll(
@@ -133,6 +142,7 @@ export async function listToDos(
     return {
       toDoId: row.to_do_id,
       matterId: row.matter_id,
+      version: row.version,
       registry: row.registry,
       authority: row.authority,
       kind: row.kind,

@@ -126,6 +126,7 @@ const groups = {
     matterDays: v.MATTERS_KEPT_DAYS,
     evidenceDays: v.EVIDENCE_KEPT_DAYS,
   })),
+  carryOverDays: group(['CARRY_OVER_DAYS'], (v) => v.CARRY_OVER_DAYS),
   signaturePerRole: group(['SIGNATURE_PER_ROLE'], (v) => v.SIGNATURE_PER_ROLE),
   session: group(['SESSION_SLIDING_MINUTES', 'SESSION_LIMIT_HOURS'], (v) => ({
     slidingMinutes: v.SESSION_SLIDING_MINUTES,
@@ -148,7 +149,17 @@ const ofServices = [
 
 // A secret belongs to the processes that work with it and to no other.
 const readBy = {
-  api: [...ofServices, 'proxies', 'h5', 'support', 'metrics', 'signaturePerRole', 'session', 'rate'],
+  api: [
+    ...ofServices,
+    'proxies',
+    'h5',
+    'support',
+    'metrics',
+    'carryOverDays',
+    'signaturePerRole',
+    'session',
+    'rate',
+  ],
   worker: [...ofServices, 'callbacks', 'workerMetrics', 'flags', 'kept'],
   migrate: ['env', 'log', 'database', 'databaseUsers'],
   'add-clerk': ['env', 'log', 'database'],

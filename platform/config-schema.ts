@@ -270,6 +270,12 @@ export const configSchema = z.object({
     'With `true` a person with several roles in a matter confirms each by a face check and a signature of its own',
   ),
 
+  CARRY_OVER_DAYS: count(0, 365, 30, {
+    description:
+      'A signature is carried over to a new version with the same text for so long after it was given; 0 for never',
+    unit: 'days',
+  }),
+
   SESSION_SLIDING_MINUTES: count(1, 720, 30, {
     description: 'A session unused for so long ends',
     unit: 'minutes',

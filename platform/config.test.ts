@@ -70,6 +70,7 @@ test('what is required suffices; the rest has defaults', () => {
     flags: { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 },
     kept: { matterDays: 365, evidenceDays: 1830 },
     signaturePerRole: false,
+    carryOverDays: 30,
     session: { slidingMinutes: 30, limitHours: 12 },
     rate: {
       requestsPerMinutePerAddress: 600,

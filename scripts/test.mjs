@@ -1,7 +1,7 @@
 // `npm test`: starts a database and a Temporal server of its own, runs jest against them, and stops them.
 // Arguments go to jest (`npm test -- workflows`); `--no-build` tests against dist/ as it is; `--record FOLDER` is for
 // record-histories.mjs, `--pictures FOLDER`, with
-// `--width PIXELS` of the phone's screen, for `npm run manual`.
+// `--width PIXELS` of the phone's screen, for `npm run manual`; `--seeds COUNT` and `--seed FIRST` for `npm run interleavings`.
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -109,6 +109,10 @@ function readArguments(all) {
     recordTo: take('--record'),
     picturesTo: take('--pictures'),
     picturesWidth: Number(take('--width')) || undefined,
+    interleavings: {
+      seeds: Number(take('--seeds')) || undefined,
+      seed: Number(take('--seed')) || undefined,
+    },
   };
   return {
     args: args.filter((arg) => arg !== '--no-build'),

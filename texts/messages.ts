@@ -121,6 +121,9 @@ export const sentences = {
  */
 export const confirmedMessage = '如非本人办理，请进入小程序选择「这不是我办的」';
 
+/** The same after the registration system pushed a new version, in which the text is what the person has signed. */
+export const carriedMessage = '签字已沿用至新版本，如非本人办理，请进入小程序选择「这不是我办的」';
+
 export type MessageCode = keyof typeof sentences;
 
 export function sentenceOf(code: MessageCode): string {

@@ -79,7 +79,8 @@ export const supportInEnglish: Support = {
     },
     {
       question: 'The application was sent back and changed: do I sign again?',
-      answer: 'If what was shown to you has changed, yes. If not, your confirmation stays.',
+      answer:
+        'If what was shown to you has changed, yes. If not, your signature counts for the new version, unless it is older than 30 days or the application was withdrawn or had expired. The list of to-dos tells you so; if you did not apply for this, tap “That is not me”.',
     },
     {
       question: 'How do I take back a consent?',

@@ -63,7 +63,7 @@ export async function matter(): Promise<MatterState | 'unknown'> {
 /** A person has agreed to messages or not, and Alipay is there or not: whichever, nothing depends on it. */
 async function tellPerson(matter: string, message: string): Promise<void> {
   try {
-    await messages.tellPerson({ message });
+    await messages.tellPerson({ matter, message });
   } catch (error) {
     if (isCancellation(error)) throw error;
     await records.giveUpMessage({ matter, message });

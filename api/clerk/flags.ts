@@ -77,7 +77,7 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
         if ('refused' in reviewed) {
           throw new ApiError(reviewed.refused === 'flag_unknown' ? 'not_found' : reviewed.refused);
         }
-        await matters.lookAgain(reviewed.matter, reviewed.authority);
+        for (const { id, authority } of reviewed.matters) await matters.lookAgain(id, authority);
         return {};
       },
     }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import type { Alipay } from '../../alipay/alipay';
 import { AlipayError } from '../../alipay/errors';
@@ -100,14 +101,14 @@ describe('the answer to a command', () => {
 });
 
 describe('to-dos', () => {
-  const push = () =>
+  const push = (version = 1) =>
     pushMatter(
       api.store,
       {
         registry: 'test-registry',
         externalId: 'M-1',
-        id: api.pseudonyms.matterId('test-registry', 'M-1', 1),
-        content: matterOf({ persons: [personOf({ name: person.name })] }),
+        id: api.pseudonyms.matterId('test-registry', 'M-1', version),
+        content: matterOf({ version, persons: [personOf({ name: person.name })] }),
         persons: [
           {
             ...{
@@ -120,6 +121,8 @@ describe('to-dos', () => {
           },
         ],
         signaturePerRole: false,
+        carryOverDays: 30,
+        tellsPersons: false,
       },
       clock,
     );
@@ -162,7 +165,24 @@ describe('to-dos', () => {
       documents: [{ name: '章程' }],
     });
     expect(body.liability.length).toBeGreaterThan(20);
-    expect((await get(`/api/journeys/${journey}/to-dos?tab=past`)).body).toEqual({ toDos: [] });
+    expect((await get(`/api/journeys/${journey}/to-dos?tab=past`)).body).toEqual({ toDos: [], carried: [] });
+  });
+
+  it('that a new version carries are told of with the open ones while they are new, and stand among the past ones', async () => {
+    await push();
+    await show({ step: 'to-dos' });
+    const signedAt = clock.toISOString();
+    const signed = { state: 'confirmed', settled_at: clock, evidence_id: randomUUID() };
+    await api.store.knex('confirmations').update(signed);
+    clock = new Date(clock.getTime() + 60_000);
+    await push(2);
+    const list = async (tab: string) => (await get(`/api/journeys/${journey}/to-dos?tab=${tab}`)).body;
+    const carried = { state: 'carried', pushedAt: clock.toISOString(), carried: { version: 2, signedAt } };
+    expect(await list('open')).toMatchObject({ toDos: [], carried: [carried] });
+    expect(await list('past')).toMatchObject({ toDos: [carried], carried: [] });
+    expect((await list('past')).toDos).toHaveLength(1);
+    await api.store.knex('matters').update({ listed_until: clock });
+    expect(await list('open')).toEqual({ toDos: [], carried: [] });
   });
 
   it('that are listed no more are among the past ones, opened by their id, and can be asked to be pushed anew', async () => {

@@ -32,6 +32,12 @@ const toDoSchema = z
     expiresAt: z.iso.datetime(),
     settledAt: z.iso.datetime().optional(),
     evidenceNumber: z.string().optional(),
+    carried: z
+      .strictObject({ version: z.number().int(), signedAt: z.iso.datetime() })
+      .optional()
+      .describe(
+        'there where a newer version, pushed at pushedAt, shows the same text, so that the signature of an earlier one counts for it: its number, and when the person signed',
+      ),
     reIssue: z
       .strictObject({
         askable: z.boolean().describe('false: asked within the last 24 hours'),
@@ -41,6 +47,15 @@ const toDoSchema = z
       .describe('there where the registration system can be asked to push it anew: 已超过7天, and not over'),
   })
   .meta({ id: 'ToDo' });
+
+const listSchema = z.strictObject({
+  toDos: z.array(toDoSchema),
+  carried: z
+    .array(toDoSchema)
+    .describe(
+      'with the open ones, for as long as these would be listed: what was newly pushed and counts as signed, which the person should know',
+    ),
+});
 
 const detailsSchema = toDoSchema
   .extend({
@@ -85,6 +100,11 @@ function reIssueOf(toDo: ToDoView, now: Date): Pick<z.infer<typeof toDoSchema>, 
   return { reIssue: { askable: refusal === undefined, ...(requestedAt && { requestedAt }) } };
 }
 
+function carriedOf({ state, version, settledAt }: ToDoView): Pick<z.infer<typeof toDoSchema>, 'carried'> {
+  if (state !== 'carried' || !settledAt) return {};
+  return { carried: { version, signedAt: settledAt.toISOString() } };
+}
+
 /** 待办事项: the list, the details, and what can be done about one. */
 export function toDoRoutes(dependencies: ApiDependencies): Route[] {
   const { store, registries, legalTexts } = dependencies;
@@ -102,6 +122,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
     expiresAt: toDo.expiresAt.toISOString(),
     ...(toDo.settledAt && { settledAt: toDo.settledAt.toISOString() }),
     ...(toDo.evidenceNumber && { evidenceNumber: toDo.evidenceNumber }),
+    ...carriedOf(toDo),
     ...reIssueOf(toDo, now),
   });
 
@@ -113,11 +134,17 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
       audience: 'journey-holder',
       params: journeyId,
       query: z.strictObject({ tab: z.enum(['open', 'past']).default('open') }),
-      answers: { 200: { description: 'The list', schema: z.strictObject({ toDos: z.array(toDoSchema) }) } },
+      answers: { 200: { description: 'The list', schema: listSchema } },
       async handle({ query, journey, now }) {
         mustBeVerified(journey);
         const toDos = await listToDos(store, journey.person_key, query.tab, now);
-        return { body: { toDos: toDos.map((toDo) => shown(toDo, now)) } };
+        const isToTell = ({ state }: ToDoView) => query.tab === 'open' && state === 'carried';
+        return {
+          body: {
+            toDos: toDos.filter((toDo) => !isToTell(toDo)).map((toDo) => shown(toDo, now)),
+            carried: toDos.filter(isToTell).map((toDo) => shown(toDo, now)),
+          },
+        };
       },
     }),
     defineRoute({

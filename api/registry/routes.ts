@@ -33,7 +33,14 @@ const standing = pushed
   .meta({ id: 'MatterStanding' });
 
 /** What registration systems push, read and take back. Each sees its own matters only. */
-export function registryRoutes({ store, matters, pseudonyms, signaturePerRole }: ApiDependencies): Route[] {
+export function registryRoutes({
+  store,
+  matters,
+  pseudonyms,
+  signaturePerRole,
+  carryOverDays,
+  messageTemplates,
+}: ApiDependencies): Route[] {
   async function standingOf(registry: string, externalId: string): Promise<z.infer<typeof standing>> {
     const matter = await findMatterStanding(store.knex, registry, externalId);
     if (!matter) throw new ApiError('not_found');
@@ -68,6 +75,8 @@ export function registryRoutes({ store, matters, pseudonyms, signaturePerRole }:
             id,
             content,
             signaturePerRole,
+            carryOverDays,
+            tellsPersons: messageTemplates.length > 0,
             persons: persons.map((person) => ({
               ...person,
               personKey: pseudonyms.person(person.documentType, person.personNumber),

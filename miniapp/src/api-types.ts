@@ -1178,6 +1178,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             toDos: components["schemas"]["ToDo"][];
+                            /** @description with the open ones, for as long as these would be listed: what was newly pushed and counts as signed, which the person should know */
+                            carried: components["schemas"]["ToDo"][];
                         };
                     };
                 };
@@ -2100,6 +2102,12 @@ export interface components {
             /** Format: date-time */
             settledAt?: string;
             evidenceNumber?: string;
+            /** @description there where a newer version, pushed at pushedAt, shows the same text, so that the signature of an earlier one counts for it: its number, and when the person signed */
+            carried?: {
+                version: number;
+                /** Format: date-time */
+                signedAt: string;
+            };
             /** @description there where the registration system can be asked to push it anew: 已超过7天, and not over */
             reIssue?: {
                 /** @description false: asked within the last 24 hours */
@@ -2135,6 +2143,12 @@ export interface components {
             /** Format: date-time */
             settledAt?: string;
             evidenceNumber?: string;
+            /** @description there where a newer version, pushed at pushedAt, shows the same text, so that the signature of an earlier one counts for it: its number, and when the person signed */
+            carried?: {
+                version: number;
+                /** Format: date-time */
+                signedAt: string;
+            };
             /** @description there where the registration system can be asked to push it anew: 已超过7天, and not over */
             reIssue?: {
                 /** @description false: asked within the last 24 hours */

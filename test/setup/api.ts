@@ -167,6 +167,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       bankCardFailuresPerDay: 5,
     },
     signaturePerRole: false,
+    carryOverDays: 30,
     authorizedIdentity: false,
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     sessionLimits: limits,

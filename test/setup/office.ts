@@ -179,6 +179,8 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
           id,
           content: matter,
           signaturePerRole,
+          carryOverDays: 30,
+          tellsPersons: changes.confirmedTemplate !== undefined,
           persons: matter.persons.map((person) => {
             const read = readName(person.name);
             return {

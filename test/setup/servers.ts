@@ -17,6 +17,8 @@ export interface TestServers {
   /** Where the pictures of the manual go, while they are being taken (`npm run manual`). */
   picturesTo?: string;
   picturesWidth?: number;
+  /** How many interleavings are tried, and from which seed (`npm run interleavings`). */
+  interleavings?: { seeds?: number; seed?: number };
 }
 
 /** @throws if the test was started by jest itself and not by `npm test` */

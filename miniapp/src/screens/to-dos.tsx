@@ -7,6 +7,7 @@ import { Primary, Secondary } from '../parts/actions';
 import { Unread, useReading } from '../parts/reading';
 import { Card, Notices, Row, Screen } from '../parts/screen';
 import { Tappable } from '../parts/tappable';
+import { RefuseToDo } from './refuse';
 import { filled, timeLeft, timeOf, useSaid, useTexts } from '../texts';
 
 const tabs = ['open', 'past'] as const;
@@ -16,8 +17,12 @@ export function ToDos({ view }: { view: Journey }) {
   const texts = useTexts();
   const { tap } = useJourney();
   const [tab, setTab] = useState<(typeof tabs)[number]>('open');
-  const reading = useReading<{ toDos: ToDo[] }>(`/api/journeys/${view.id}/to-dos?tab=${tab}`, view.revision);
+  const reading = useReading<{ toDos: ToDo[]; carried: ToDo[] }>(
+    `/api/journeys/${view.id}/to-dos?tab=${tab}`,
+    view.revision,
+  );
   const toDos = reading.value?.toDos;
+  const mayRefuse = view.allowed.includes('refuse');
   // Matters are pushed and withdrawn while the person is elsewhere.
   useDidShow(reading.again);
   return (
@@ -38,13 +43,16 @@ export function ToDos({ view }: { view: Journey }) {
         ))}
       </View>
       {!toDos && <Unread reading={reading} />}
+      {reading.value?.carried.map((toDo) => (
+        <CarriedCard key={toDo.toDoId} toDo={toDo} mayRefuse={mayRefuse} />
+      ))}
       {toDos?.length === 0 && (
         <Card>
           <View className="text">{tab === 'open' ? texts.noToDos : texts.noPast}</View>
         </Card>
       )}
       {toDos?.map((toDo) => (
-        <ToDoCard key={toDo.toDoId} toDo={toDo} isPast={tab === 'past'} />
+        <ToDoCard key={toDo.toDoId} toDo={toDo} isPast={tab === 'past'} mayRefuse={mayRefuse} />
       ))}
       <View className="hint">{texts.next.toDos}</View>
       <Secondary onTap={reading.again}>{texts.lookAgain}</Secondary>
@@ -53,8 +61,21 @@ export function ToDos({ view }: { view: Journey }) {
   );
 }
 
-function ToDoCard({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
+/** A new version counts as signed: what was pushed, and the way out, without opening it first. */
+function CarriedCard({ toDo, mayRefuse }: { toDo: ToDo; mayRefuse: boolean }) {
   const texts = useTexts();
+  return (
+    <Card title={toDo.entity}>
+      <ToDoRows toDo={toDo} isPast />
+      <Secondary onTap={() => void openDetails(toDo.toDoId)}>{texts.detailsTitle}</Secondary>
+      {mayRefuse && <RefuseToDo toDoId={toDo.toDoId} />}
+    </Card>
+  );
+}
+
+function ToDoCard({ toDo, isPast, mayRefuse }: { toDo: ToDo; isPast: boolean; mayRefuse: boolean }) {
+  const texts = useTexts();
+  if (toDo.state === 'carried') return <CarriedCard toDo={toDo} mayRefuse={mayRefuse} />;
   const open = () => void openDetails(toDo.toDoId);
   return (
     <Card title={toDo.entity}>
@@ -76,7 +97,7 @@ export async function openDetails(toDoId: string, { isInvited = false } = {}): P
 
 export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
   const texts = useTexts();
-  const { state, listedUntil, settledAt, evidenceNumber, reIssue } = toDo;
+  const { state, listedUntil, settledAt, evidenceNumber, reIssue, carried, pushedAt } = toDo;
   const isOpen = state === 'pending' && !isPast && !reIssue;
   return (
     <>
@@ -88,7 +109,16 @@ export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
       ) : (
         <Row label={texts.state}>{stateOf(texts.states, state)}</Row>
       )}
-      {settledAt && <Row label={texts.settledAt}>{timeOf(settledAt)}</Row>}
+      {carried && (
+        <View className="notice" role="note">
+          {filled(texts.carriedWhat, {
+            version: carried.version,
+            pushed: timeOf(pushedAt),
+            signed: timeOf(carried.signedAt),
+          })}
+        </View>
+      )}
+      {settledAt && !carried && <Row label={texts.settledAt}>{timeOf(settledAt)}</Row>}
       {evidenceNumber && <Row label={texts.evidenceNumber}>{evidenceNumber}</Row>}
     </>
   );

@@ -159,6 +159,8 @@ export const en: Texts = {
     void: 'void',
     unlisted: 'older than 7 days',
   },
+  carriedWhat:
+    'The registration system pushed version {version} on {pushed}. What you have to confirm has not changed, and your signature of {signed} counts for it. If you did not apply for this, tap “That is not me”.',
   reIssue: 'Ask for it again',
   reIssueWhat:
     'What is older than 7 days has to be pushed again by the registration system. This button tells the system that the applicant used.',

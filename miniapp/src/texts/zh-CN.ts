@@ -152,6 +152,8 @@ export const zhCN = {
     void: '已失效',
     unlisted: '已超过7天',
   },
+  carriedWhat:
+    '登记系统已于 {pushed} 推送第 {version} 版，您需确认的内容未变化，您于 {signed} 作出的签字已沿用至该版本。如非本人办理，请点击「这不是我办的」。',
   reIssue: '申请重新推送',
   reIssueWhat: '已超过7天的业务需由登记系统重新推送。点击下方按钮，系统会通知申请人所用的登记系统。',
   reIssueAsked: '已于 {at} 申请重新推送。',

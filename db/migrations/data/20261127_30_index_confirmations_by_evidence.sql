@@ -1,0 +1,2 @@
+ALTER TABLE confirmations
+  ADD KEY confirmations_evidence (evidence_id)

@@ -1,0 +1,3 @@
+ALTER TABLE messages
+  DROP PRIMARY KEY,
+  ADD PRIMARY KEY (evidence_id, matter_id)

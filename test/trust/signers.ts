@@ -1,0 +1,70 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { admit } from '../../db/journeys';
+import type { Entry } from '../../db/journeys';
+import { sealInput } from '../../db/sealed-inputs';
+import type { Store } from '../../db/store';
+import { shanghaiDay } from '../../domain/shanghai-time';
+import { signature } from '../setup/confirming';
+
+/** Somebody who has passed the first face check, and can sign whatever is pushed. */
+export interface Signer {
+  journey: string;
+  account: string;
+  personKey: string;
+  name: string;
+  number: string;
+}
+
+const key = (length = 32) => randomBytes(length).toString('hex');
+
+/** @param isAttacked whether an attack was reported on them, which flags what they sign */
+export async function arrive(store: Store, isAttacked: boolean, now: Date): Promise<Signer> {
+  const signer: Signer = {
+    ...{ journey: `journey-${key(16)}`, account: key(), personKey: key() },
+    ...{ name: '试验甲', number: '110101190001010014' },
+  };
+  const { account, personKey, name, number, journey } = signer;
+  const entry: Entry = {
+    ...{ kind: 'entry', account, personKey, name, matchKey: name, documentType: 'resident-id', number },
+    consents: [],
+  };
+  const input = key();
+  await sealInput(store, input, entry, now);
+  await admit(store, { journey, session: randomUUID(), input, revision: 1 }, now);
+  await check(store, signer, { purpose: 'identity-face' }, now);
+  if (isAttacked)
+    await check(store, signer, { purpose: 'identity-face', state: 'failed', attack: true }, now);
+  return signer;
+}
+
+/** A face check for exactly this text that was passed now. @returns the attempt */
+export async function passFace(
+  store: Store,
+  signer: Signer,
+  about: { to_do_id: string; matter_id: string; text_hash: string },
+  now: Date,
+): Promise<string> {
+  return await check(store, signer, { purpose: 'matter-face', ...about }, now);
+}
+
+/** A signature as the api seals it. @returns the command */
+export async function draw(store: Store, now: Date): Promise<string> {
+  const command = key();
+  await sealInput(store, command, signature, now);
+  return command;
+}
+
+async function check(
+  { knex }: Store,
+  { journey, account, personKey }: Signer,
+  of: object,
+  now: Date,
+): Promise<string> {
+  const id = key(16);
+  await knex('attempts').insert({
+    ...{ id, journey_id: journey, account, person_key: personKey, debits: 'person', state: 'passed' },
+    ...{ day: shanghaiDay(now), certify_id: key(16), command: key(), started_at: now, ended_at: now },
+    ...of,
+  });
+  return id;
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { reviewFlag } from '../../db/flag-reviews';
+import { listToDos } from '../../db/views';
+import type { Holder } from '../../sandbox/alipay/settings';
+import { personOf } from '../matters';
+import { confirm } from '../setup/confirming';
+import { openOffice } from '../setup/office';
+import type { Entered, Office, PushedToDo } from '../setup/office';
+import { inTurn } from '../setup/lock-waits';
+
+const DAY = 24 * 3_600_000;
+
+let office: Office;
+let holder: Holder;
+let person: Entered;
+
+beforeEach(async () => {
+  office = await openOffice();
+  [holder] = office.vendors.holders as [Holder];
+  person = await office.enter(holder);
+});
+afterEach(() => office.end());
+
+const push = (version: number, changes: Parameters<Office['push']>[1] = {}) =>
+  office.push(holder, { version, ...changes });
+const sign = (toDo: PushedToDo) => confirm(office, person.journey, toDo);
+let taps = 0;
+const refuse = ({ toDo }: PushedToDo) =>
+  office.activities.refuse({
+    ...{ journey: person.journey, toDo, reason: 'not-me', command: `refuse-${(taps += 1)}` },
+  });
+const look = async ({ matter }: PushedToDo) => (await office.activities.review({ matter }))?.state;
+const pass = (days: number) => {
+  office.clock.now = new Date(office.clock.now.getTime() + days * DAY);
+};
+const statesOf = async ({ matter }: PushedToDo) =>
+  (await office.store.knex('confirmations').where({ matter_id: matter }).distinct('state')).map(({ state }) =>
+    String(state),
+  );
+const told = async () =>
+  (await office.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) => {
+    const { event, matter } = JSON.parse(String(body));
+    return `${event} v${matter.version}`;
+  });
+
+describe('「这不是我办的」 follows the evidence', () => {
+  it('from the version that was signed to the one that carries the signature', async () => {
+    const first = await push(1);
+    await sign(first);
+    const second = await push(2);
+    office.looked.length = 0;
+    expect(await refuse(first)).toEqual({});
+    expect(office.looked.sort()).toEqual([first.matter, second.matter].sort());
+    expect([await statesOf(first), await statesOf(second)]).toEqual([['refused'], ['refused']]);
+    expect([await look(first), await look(second)]).toEqual(['superseded', 'refused']);
+    expect(await told()).toEqual([
+      'confirmation.confirmed v1',
+      'matter.confirmed v1',
+      'confirmation.refused v1',
+      'confirmation.refused v2',
+      'matter.refused v2',
+    ]);
+  });
+
+  it('over several versions, in both directions, and freezes what was confirmed', async () => {
+    const versions = [await push(1)];
+    await sign(versions[0]!);
+    versions.push(await push(2), await push(3));
+    expect(await look(versions[2]!)).toBe('confirmed');
+    await refuse(versions[1]!);
+    for (const version of versions) expect(await statesOf(version)).toEqual(['refused']);
+    expect(await look(versions[2]!)).toBe('frozen');
+  });
+
+  it('and not to what the same person signed anew', async () => {
+    const first = await push(1);
+    await sign(first);
+    const second = await push(2, { entity: { name: '改名试验有限公司' } });
+    await sign(second);
+    await refuse(first);
+    expect(await look(second)).toBe('confirmed');
+  });
+
+  it('where it waited for the push that carried the signature', async () => {
+    const first = await push(1);
+    await sign(first);
+    const held = { sql: 'SELECT id FROM matters WHERE id = ? FOR UPDATE', values: [first.matter] };
+    const [second] = await inTurn<unknown>(office.store, held, [() => push(2), () => refuse(first)]);
+    expect(await statesOf(second as PushedToDo)).toEqual(['refused']);
+    expect(office.looked).toContain((second as PushedToDo).matter);
+    expect(await look(second as PushedToDo)).toBe('refused');
+  });
+
+  it('tapped once more, says so again and wakes the same matters', async () => {
+    const first = await push(1);
+    await sign(first);
+    const second = await push(2);
+    const refusal = {
+      journey: person.journey,
+      toDo: first.toDo,
+      reason: 'not-me' as const,
+      command: 'again',
+    };
+    await office.activities.refuse(refusal);
+    office.looked.length = 0;
+    expect(await office.activities.refuse(refusal)).toEqual({});
+    expect(office.looked.sort()).toEqual([first.matter, second.matter].sort());
+    expect((await told()).filter((event) => event.startsWith('confirmation.refused'))).toHaveLength(2);
+  });
+
+  it('a confirmation that was carried over is listed once, with the version that has it', async () => {
+    await sign(await push(1));
+    await push(2);
+    const third = await push(3);
+    const past = await listToDos(office.store, person.personKey, 'past', office.clock.now);
+    expect(past.map(({ matterId }) => matterId)).toEqual([third.matter]);
+  });
+});
+
+describe('a signature is carried over', () => {
+  it('from a version that is confirmed', async () => {
+    const first = await push(1);
+    await sign(first);
+    await look(first);
+    expect(await statesOf(await push(2))).toEqual(['carried']);
+  });
+
+  it('not from one that was withdrawn', async () => {
+    const second = office.vendors.holders[1]!;
+    const persons = [
+      personOf({ name: holder.name, document: holder.document, roles: ['shareholder'] }),
+      personOf({ reference: 'P-2', name: second.name, document: second.document, roles: ['director'] }),
+    ];
+    const first = await push(1, { persons });
+    const own = await toDoIn(first);
+    await sign(own);
+    expect(await office.activities.withdraw({ matter: first.matter })).toBe('withdrawn');
+    expect(await statesOf(await push(2, { persons }))).toEqual(['pending']);
+  });
+
+  it.each([
+    ['that expired 400 days ago', 430, true],
+    ['whose time is over, though nobody has looked since', 31, false],
+  ])('not from one %s', async (_, days, isLookedAt) => {
+    const second = office.vendors.holders[1]!;
+    const persons = [
+      personOf({ name: holder.name, document: holder.document, roles: ['shareholder'] }),
+      personOf({ reference: 'P-2', name: second.name, document: second.document, roles: ['director'] }),
+    ];
+    const first = await push(1, { persons });
+    await sign(await toDoIn(first));
+    pass(days);
+    if (isLookedAt) expect(await look(first)).toBe('expired');
+    expect(await statesOf(await push(2, { persons }))).toEqual(['pending']);
+  });
+
+  it('not from one that somebody refused, looked at or not', async () => {
+    const second = office.vendors.holders[1]!;
+    const persons = [
+      personOf({ name: holder.name, document: holder.document, roles: ['shareholder'] }),
+      personOf({ reference: 'P-2', name: second.name, document: second.document, roles: ['director'] }),
+    ];
+    const other = await office.enter(second);
+    const first = await push(1, { persons });
+    await sign(await toDoIn(first));
+    const theirs = await toDoIn(first, other);
+    await office.activities.refuse({
+      ...{ journey: other.journey, toDo: theirs.toDo, reason: 'not-me', command: 'theirs' },
+    });
+    expect(await statesOf(await push(2, { persons }))).toEqual(['pending']);
+  });
+
+  it('not for longer than thirty days from the signature, over however many versions', async () => {
+    await sign(await push(1));
+    pass(20);
+    expect(await statesOf(await push(2))).toEqual(['carried']);
+    pass(9.9);
+    expect(await statesOf(await push(3))).toEqual(['carried']);
+    pass(0.2);
+    expect(await statesOf(await push(4))).toEqual(['pending']);
+  });
+
+  /** A person's to-do of a version. */
+  async function toDoIn(pushed: PushedToDo, { personKey } = person): Promise<PushedToDo> {
+    const row = await office.store
+      .knex('confirmations')
+      .where({ matter_id: pushed.matter, person_key: personKey })
+      .first('to_do_id', 'text_hash');
+    return { ...pushed, toDo: row?.to_do_id, textHash: row?.text_hash };
+  }
+});
+
+it('an upheld flag is not lost to a push that comes between', async () => {
+  const first = await push(1);
+  await sign(first);
+  const flag = randomUUID();
+  await office.store.knex('flags').insert({
+    ...{ id: flag, to_do_id: first.toDo, matter_id: first.matter, person_key: person.personKey },
+    ...{ kind: 'attack-reported', severity: 'severe', raised_at: office.clock.now },
+  });
+  const held = { sql: 'SELECT id FROM matters WHERE id = ? FOR UPDATE', values: [first.matter] };
+  const review = { flag, clerk: randomUUID(), verdict: 'upheld' as const, authorities: ['11'] };
+  const [second] = await inTurn<unknown>(office.store, held, [
+    () => push(2),
+    () => reviewFlag(office.store, review, office.clock.now),
+  ]);
+  expect(await statesOf(second as PushedToDo)).toEqual(['refused']);
+  expect(await look(second as PushedToDo)).toBe('refused');
+  expect(await told()).toContain('confirmation.refused v2');
+});

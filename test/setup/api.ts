@@ -65,12 +65,12 @@ export interface TestApi {
   signIn(openId: string): Promise<string>;
   /** A new clerk, and the headers of their session. */
   addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
-  /** Headers of a signed request of the registration system. */
+  /** Headers of a signed request of the registration system. @param body bytes as they are, anything else as JSON */
   signed(
     method: string,
     path: string,
     body?: unknown,
-    odd?: { skewSeconds?: number; nonce?: string },
+    odd?: { skewSeconds?: number; nonce?: string; origin?: string },
   ): Record<string, string>;
   end(): Promise<void>;
 }
@@ -184,12 +184,14 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       if (!done) throw new Error('a clerk of the tests could not sign in');
       return { id, login, headers: { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) } };
     },
-    signed: (method, path, body, odd) =>
-      signedHeaders(
-        { method, url: `${url}${path}`, body: body === undefined ? undefined : JSON.stringify(body) },
+    signed(method, path, body, { origin = url, ...odd } = {}) {
+      const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+      return signedHeaders(
+        { method, url: `${origin}${path}`, body: bytes },
         { keyId: KEY_ID, privateKey },
         odd,
-      ),
+      );
+    },
     async end() {
       await new Promise((resolve) => server.close(resolve));
       await end();

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const activities = createActivities({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
-    registries: readRegistries(read(config.registry.file)),
+    registries: readRegistries(read(config.registry.file), config.env),
     callbacks: createCallbackSender({
       keyId: config.registry.signingKeyId,
       privateKey: read(config.registry.signingKeyFile),

@@ -162,5 +162,7 @@ it.each<[string, object[], string, string]>([
 });
 
 it.each(['', '{', '[]', 'null', '{"registries":{}}'])('cannot read %j', (json) => {
-  expect(() => readRegistries(json, 'development')).toThrow(expect.objectContaining({ code: 'registries_unusable' }));
+  expect(() => readRegistries(json, 'development')).toThrow(
+    expect.objectContaining({ code: 'registries_unusable' }),
+  );
 });

@@ -54,6 +54,7 @@ export function accountRoutes({ store }: ApiDependencies): Route[] {
       right: 'manage-clerks',
       action: 'add-clerk',
       body: newClerkSchema,
+      refusals: ['login_taken'],
       answers: { 201: { description: 'Made', schema: z.strictObject({ id: z.uuid() }) } },
       async handle({ body, use, now }) {
         const id = await addClerk(store.knex, body, now);
@@ -72,6 +73,7 @@ export function accountRoutes({ store }: ApiDependencies): Route[] {
       params: clerkId,
       subject,
       body: z.strictObject({ state: z.enum(['active', 'disabled']) }),
+      refusals: ['not_on_oneself'],
       answers: { 204: { description: 'Done' } },
       async handle({ params: { clerkId: id }, body: { state }, clerk }) {
         if (id === clerk.id) throw new ApiError('not_on_oneself');
@@ -89,6 +91,7 @@ export function accountRoutes({ store }: ApiDependencies): Route[] {
       params: clerkId,
       subject,
       body: z.strictObject({ password: z.string() }),
+      refusals: ['not_on_oneself'],
       answers: { 204: { description: 'Done' } },
       async handle({ params: { clerkId: id }, body: { password }, clerk }) {
         if (id === clerk.id) throw new ApiError('not_on_oneself');

@@ -34,6 +34,7 @@ export function clerkSessionRoutes({ store, sessionLimits, publicUrl }: ApiDepen
       audience: 'clerk-visitor',
       action: 'sign-in',
       body: z.strictObject({ login: z.string().regex(LOGIN, 'login_form'), password: typed }),
+      refusals: ['sign_in_refused'],
       answers: { 201: { description: 'Signed in', schema: answer } },
       async handle({ body, use, now }) {
         const { clerk, done: session } = await signIn(store.knex, body, sessionLimits, now);
@@ -76,6 +77,7 @@ export function clerkSessionRoutes({ store, sessionLimits, publicUrl }: ApiDepen
       right: 'own-account',
       action: 'change-password',
       body: z.strictObject({ current: typed, next: z.string() }),
+      refusals: ['password_wrong'],
       answers: { 204: { description: 'Changed; sign in with the new one' } },
       async handle({ body: { current, next }, clerk: { login }, now }) {
         refuseWeak('next', next, login);

@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -9,6 +8,7 @@ import { createApp } from '../../api/app';
 import type { ApiDependencies } from '../../api/dependencies';
 import type { Outcome } from '../../api/journeys/commands';
 import { createApiFigures } from '../../api/metrics/figures';
+import { createApiServer } from '../../api/server';
 import { csrfTokenOf, COOKIE, CSRF_HEADER } from '../../api/clerk/session-cookie';
 import { signIn } from '../../db/clerk-sessions';
 import { addClerk } from '../../db/clerks';
@@ -72,6 +72,7 @@ export interface TestApi {
     body?: unknown,
     odd?: { skewSeconds?: number; nonce?: string; origin?: string },
   ): Record<string, string>;
+  /** @throws Error if a route refused with a code that it does not declare */
   end(): Promise<void>;
 }
 
@@ -80,6 +81,8 @@ export type ClerkHeaders = Record<'cookie' | typeof CSRF_HEADER, string>;
 /** Of every clerk that a test adds. */
 export const CLERK_PASSWORD = 'correct horse battery staple';
 
+// Where the api is reached is configured: the tests reach it elsewhere.
+const PUBLIC_URL = 'http://registration.example';
 const KEY_ID = 'test-registry-1';
 export const METRICS_TOKEN = 'a-token-of-operators-32-characters-long';
 
@@ -102,18 +105,22 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
   const said: TestApi['said'] = [];
   const looked: string[] = [];
   const next: TestApi['next'] = { outcome: { outcome: 'unknown' }, temporalUp: true };
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const limits = { slidingMinutes: 30, limitHours: 12 };
   const figures = createApiFigures(store, () => new Date());
+  const logger = createLogger(
+    { level: 'debug', name: 'api' },
+    new Writable({
+      write(chunk: Buffer, _, done) {
+        log.push(chunk.toString());
+        done();
+      },
+    }),
+  );
   const app = createApp({
     store,
     pseudonyms,
     alipay: { faceCheckUrl: (certifyId: string) => `https://face.example/${certifyId}` } as Alipay,
-    registries: readRegistries(JSON.stringify({ registries: [registry] })),
+    registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
     journeys: figures.counting({
       async enter({ journey, said: what, updateId }) {
         said.push({ command: 'enter', journey, said: what, updateId });
@@ -134,15 +141,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     },
     isTemporalUp: async () => next.temporalUp,
     legalTexts: readLegalTexts(),
-    logger: createLogger(
-      { level: 'debug', name: 'api' },
-      new Writable({
-        write(chunk: Buffer, _, done) {
-          log.push(chunk.toString());
-          done();
-        },
-      }),
-    ),
+    logger,
     attemptLimits: {
       faceFailuresPerDay: 10,
       faceFailuresPerMatter: 5,
@@ -156,15 +155,17 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     rate: { requestsPerMinutePerAddress: 100_000, requestsPerMinutePerSession: 10_000 },
     messageTemplates: [],
     pagesFolder: join(__dirname, 'no-pages'),
-    publicUrl: url,
+    publicUrl: PUBLIC_URL,
     now: () => new Date(),
     ...overrides,
   });
-  const handle = app.callback();
-  server.on('request', (request, response) => void handle(request, response));
+  const server = createApiServer(app, logger);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return {
     server,
-    url,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     store,
     pseudonyms,
     log,
@@ -184,7 +185,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       if (!done) throw new Error('a clerk of the tests could not sign in');
       return { id, login, headers: { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) } };
     },
-    signed(method, path, body, { origin = url, ...odd } = {}) {
+    signed(method, path, body, { origin = PUBLIC_URL, ...odd } = {}) {
       const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
       return signedHeaders(
         { method, url: `${origin}${path}`, body: bytes },
@@ -193,8 +194,12 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       );
     },
     async end() {
+      server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await end();
+      const undeclared = log.filter((line) => line.includes('refusal_undeclared'));
+      if (undeclared.length > 0)
+        throw new Error(`Routes must declare their refusals: ${undeclared.join('')}`);
     },
   };
 }

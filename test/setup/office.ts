@@ -94,7 +94,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
   const activities = createActivities({
     store,
     alipay: vendors.alipay,
-    registries: readRegistries(JSON.stringify({ registries: [registry] })),
+    registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
     callbacks: { deliver: () => Promise.reject(new Error('No callback is expected here.')) },
     attemptLimits: {
       faceFailuresPerDay: 4,

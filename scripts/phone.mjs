@@ -99,6 +99,11 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
       return { status: response.status, body: await response.json() };
     },
 
+    /** Of the session, by which it may do all that the phone may. */
+    get token() {
+      return token;
+    },
+
     get view() {
       return view;
     },

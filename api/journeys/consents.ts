@@ -52,7 +52,7 @@ export function readConsent(
 ): GivenConsent {
   const issues: Issue[] = [];
   const [consent] = readConsents(legalTexts, [given], [kind], issues);
-  if (!consent) throw new ApiError('invalid', { issues });
+  if (!consent || issues.length > 0) throw new ApiError('invalid', { issues });
   return consent;
 }
 

@@ -18,7 +18,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         /** @enum {string} */
@@ -37,15 +37,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -82,15 +73,6 @@ export interface paths {
                         "application/json": components["schemas"]["AuthorizedIdentity"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -121,7 +103,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         /** @description as typed, with `documentNumber`; or else `authorizedIdentity` */
@@ -139,7 +121,8 @@ export interface paths {
                         /** @description ISO 3166-1 alpha-3; for passports of other countries */
                         issuingCountry?: string;
                         consents: {
-                            kind: string;
+                            /** @enum {string} */
+                            kind: "personal-information" | "bank-card-notice";
                             version: string;
                         }[];
                         /** @description 「不刷脸，到窗口办理」 instead of 【查看待办事项】; who has no other way is led there without it */
@@ -164,15 +147,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -207,15 +181,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -256,15 +221,6 @@ export interface paths {
                         "application/json": components["schemas"]["Journey"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -297,12 +253,13 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
                         consent: {
-                            kind: string;
+                            /** @enum {string} */
+                            kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
                             version: string;
                         };
                     };
@@ -325,15 +282,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -367,7 +315,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -391,15 +339,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -432,7 +371,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -456,15 +395,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -497,14 +427,15 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
                         cardNumber: string;
                         phone?: string;
                         consent: {
-                            kind: string;
+                            /** @enum {string} */
+                            kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
                             version: string;
                         };
                     };
@@ -527,15 +458,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -574,15 +496,6 @@ export interface paths {
                         "image/*": string;
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -615,7 +528,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -641,15 +554,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -704,15 +608,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -729,7 +624,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         /** @enum {string} */
@@ -746,15 +641,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -787,7 +673,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -811,15 +697,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -853,7 +730,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -886,15 +763,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         delete?: never;
@@ -925,7 +793,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -949,15 +817,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -990,7 +849,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1014,15 +873,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1055,7 +905,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1079,15 +929,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1130,15 +971,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1178,15 +1010,6 @@ export interface paths {
                         "application/json": components["schemas"]["ToDoDetails"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1220,7 +1043,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1245,15 +1068,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1287,7 +1101,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1313,15 +1127,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1355,7 +1160,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1379,15 +1184,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1421,7 +1217,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1445,15 +1241,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1487,7 +1274,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1525,15 +1312,6 @@ export interface paths {
                         "application/json": components["schemas"]["Journey"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         delete?: never;
@@ -1566,15 +1344,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["H5Channel"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1611,15 +1380,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["AlipayChannel"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1660,15 +1420,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1707,15 +1458,6 @@ export interface paths {
                         "application/json": components["schemas"]["Support"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1750,15 +1492,6 @@ export interface paths {
                     };
                     content: {
                         "image/png": string;
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1799,15 +1532,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["LegalText"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1852,15 +1576,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1903,30 +1618,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description The parts that do not are named */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "up" | "down";
-                            parts?: {
-                                [key: string]: "up" | "down";
-                            };
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1945,20 +1636,6 @@ export interface components {
             token: string;
             /** Format: date-time */
             expiresAt: string;
-        };
-        Error: {
-            error: {
-                code: string;
-                /** @description for people, Chinese */
-                message: string;
-                /** Format: uuid */
-                requestId: string;
-                detail?: string;
-                issues?: {
-                    path: string;
-                    code: string;
-                }[];
-            };
         };
         AuthorizedIdentity: {
             /** @description enters in place of name and number: in this session, for ten minutes, as often as needed */

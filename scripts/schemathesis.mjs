@@ -4,6 +4,8 @@ import { findProgram, hasApt, installPackages, toolsDir } from './machine.mjs';
 import { Refusal } from './refusal.mjs';
 
 const VERSION = '4.4.0';
+// Later ones lack what Schemathesis' own dependency hypothesis-jsonschema 0.23 calls.
+const HYPOTHESIS_VERSION = '6.142.0';
 
 /** The program that sends an api what its description allows and forbids, in a Python environment of its own. @throws Refusal */
 export async function provideSchemathesis({ processes, report }) {
@@ -22,7 +24,8 @@ export async function provideSchemathesis({ processes, report }) {
     });
     report(`installing Schemathesis ${VERSION}`);
     await run('pip', join(folder, 'bin/python'), [
-      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `schemathesis==${VERSION}`],
+      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
+      ...[`schemathesis==${VERSION}`, `hypothesis==${HYPOTHESIS_VERSION}`],
     ]);
   } catch {
     throw new Refusal(

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     store,
     proofs,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
-    registries: readRegistries(read(config.registries.file)),
+    registries: readRegistries(read(config.registries.file), config.env),
     callbacks: createCallbackSender({
       keyId: config.callbacks.keyId,
       privateKey: read(config.callbacks.keyFile),

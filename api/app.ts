@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
@@ -12,6 +10,8 @@ import type { Route } from './define-route';
 import { docsOf } from './docs';
 import { servePages } from './pages';
 import { limitRequests } from './rate-limits';
+import { noticingUndeclared } from './refusals';
+import { refuseAmbiguous } from './request-form';
 import { routesOf } from './routes';
 
 /** The api without its socket: everything from a request to its answer. */
@@ -21,6 +21,7 @@ export function createApp(dependencies: ApiDependencies): Koa {
   app.use(identify);
   app.use(log(dependencies));
   app.use(answerErrors(dependencies));
+  app.use(refuseAmbiguous);
   app.use(helmet());
   app.use(limitRequests(dependencies));
   // Exactly as they are written, since limits know sign-ins by their path.
@@ -34,34 +35,16 @@ export function createApp(dependencies: ApiDependencies): Koa {
 }
 
 function mount(router: Router, route: Route, dependencies: ApiDependencies): void {
-  const limit = route.limit ?? 64 * 1024;
-  const parse = bodyParser({
-    enableTypes: ['json'],
-    jsonLimit: limit,
-    encoding: 'utf-8',
-    parsedMethods: ['POST', 'PUT'],
-    onError: (error) => {
-      throw new ApiError((error as { status?: number }).status === 413 ? 'body_too_large' : 'bad_json');
-    },
-  });
   router[route.method](route.path, async (ctx) => {
     ctx.state.route = route.path;
-    if (isSent(ctx.req) && !ctx.is('application/json')) {
-      throw new ApiError('content_type_not_json');
-    }
-    await parse(ctx, async () => undefined);
     const answer = async () => await route.handle((await callOf(route, ctx, dependencies)) as never);
-    const { status = 200, body, headers = {} } = await recordingUse(route, ctx, dependencies, answer);
+    const declared = async () => await noticingUndeclared(route, ctx, dependencies, answer);
+    const { status = 200, body, headers = {} } = await recordingUse(route, ctx, dependencies, declared);
     ctx.set({ 'Cache-Control': 'no-store', ...headers });
     ctx.status = status;
     ctx.body = body ?? null;
     if (body === undefined) ctx.status = 204;
   });
-}
-
-/** Whether a body comes with the request. */
-function isSent({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 const identify: Koa.Middleware = async (ctx, next) => {

@@ -9,6 +9,7 @@ import type { VerifiedRequest } from '../registry/request-signature';
 import { SignatureError } from '../registry/signature-error';
 import { bearsCsrfToken, sessionTokenOf } from './clerk/session-cookie';
 import type { Call, ClerkRoute, Context, Route } from './define-route';
+import { hasBody, readBody, readJson } from './body';
 import type { ApiDependencies } from './dependencies';
 import { ApiError } from './errors';
 import type { Issue } from './errors';
@@ -18,9 +19,8 @@ type Parsed = Call<unknown, unknown, unknown>;
 /** Who calls and what they say, in this order: who is not known learns nothing about what they said. */
 export async function callOf(route: Route, ctx: Context, dependencies: ApiDependencies): Promise<Parsed> {
   const now = dependencies.now();
-  const who = await callerOf(route, ctx, dependencies, now);
-  const request = ctx.request as unknown as { body: unknown };
-  const hasBody = route.method !== 'get';
+  const isSent = hasBody(ctx.req);
+  if (isSent && route.method === 'get') throw new ApiError('bad_request');
   const issues: Issue[] = [];
   const parse = (part: string, schema: z.ZodType | undefined, value: unknown): unknown => {
     const result = (schema ?? nothing).safeParse(value);
@@ -28,7 +28,11 @@ export async function callOf(route: Route, ctx: Context, dependencies: ApiDepend
     issues.push(...result.error.issues.flatMap((issue) => issuesOf(part, issue)));
     return undefined;
   };
+  // Before anything is looked up by them.
   const params = parse('path', route.params, { ...(ctx.params as object) });
+  let reading: Promise<Buffer> | undefined;
+  const body = isSent ? () => (reading ??= readBody(ctx, route.limit ?? MOST_BYTES)) : undefined;
+  const who = await callerOf(route, ctx, dependencies, { now, params, body });
   // A path that can't exist is not found, whatever else is wrong.
   if (issues.length > 0) throw new ApiError('not_found');
   const query = parse('query', route.query, { ...ctx.query });
@@ -38,14 +42,20 @@ export async function callOf(route: Route, ctx: Context, dependencies: ApiDepend
     permit(route, ctx, who as SignedIn);
   }
   const idempotencyKey = ctx.get('idempotency-key');
-  if (route.idempotent && !/^[\x21-\x7e]{1,200}$/.test(idempotencyKey)) {
+  if (route.idempotent && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     throw new ApiError('idempotency_key_missing');
   }
-  const body = hasBody ? parse('', route.body, request.body ?? {}) : undefined;
+  const content = body ? readJson(await body()) : {};
+  const said = route.method === 'get' ? undefined : parse('', route.body, content);
   if (issues.length > 0) throw new ApiError('invalid', { issues });
   const { requestId } = ctx.state;
-  return { params, query, body, requestId, idempotencyKey, now, ...who } as Parsed;
+  return { params, query, body: said, requestId, idempotencyKey, now, ...who } as Parsed;
 }
+
+/** What an Idempotency-Key is made of. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
+
+const MOST_BYTES = 64 * 1024;
 
 const nothing = z.strictObject({});
 
@@ -63,7 +73,7 @@ async function callerOf(
   { audience }: Route,
   ctx: Context,
   dependencies: ApiDependencies,
-  now: Date,
+  { now, params, body }: { now: Date; params: unknown; body?: () => Promise<Buffer> },
 ): Promise<
   Partial<Pick<Parsed, 'session' | 'journey' | 'sender' | 'clerk' | 'clerkSession' | 'use' | 'client'>>
 > {
@@ -74,11 +84,12 @@ async function callerOf(
     case 'mini-app':
     case 'journey-holder': {
       const [, token] = /^Bearer ([\w-]{43})$/.exec(ctx.get('authorization')) ?? [];
-      const journeyId = audience === 'journey-holder' ? (ctx.params as { id: string }).id : undefined;
+      const journeyId =
+        audience === 'journey-holder' ? (params as { id: string } | undefined)?.id : undefined;
       const { store, sessionLimits } = dependencies;
       const found = token ? await useSession(store, token, sessionLimits, now, journeyId) : undefined;
       if (!found) throw new ApiError('not_signed_in');
-      if (journeyId !== undefined && !found.journey) throw new ApiError('not_found');
+      if (audience === 'journey-holder' && !found.journey) throw new ApiError('not_found');
       return found;
     }
     case 'clerk-visitor':
@@ -99,7 +110,7 @@ async function callerOf(
       if (!bears(ctx.get('authorization'), dependencies.metricsToken)) throw new ApiError('not_signed_in');
       return {};
     case 'registration-system': {
-      const sender = await senderOf(ctx, dependencies, now);
+      const sender = await senderOf(ctx, dependencies, now, body);
       await ctx.state.countByKey(sender.keyId);
       return { sender };
     }
@@ -110,13 +121,14 @@ async function senderOf(
   ctx: Context,
   { registries, store, publicUrl }: ApiDependencies,
   now: Date,
+  body: (() => Promise<Buffer>) | undefined,
 ): Promise<VerifiedRequest> {
-  const { rawBody } = ctx.request as unknown as { rawBody?: string };
   const request = {
     method: ctx.method,
-    url: new URL(ctx.originalUrl, publicUrl).href,
+    // Our own address, and the target as it came: nothing else that a request says names us.
+    url: `${new URL(publicUrl).origin}${ctx.originalUrl}`,
     headers: ctx.req.headersDistinct,
-    body: rawBody === undefined ? undefined : Buffer.from(rawBody),
+    body,
   };
   try {
     const sender = await verifyRequest(request, registries, now);

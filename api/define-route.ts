@@ -7,6 +7,7 @@ import type { JourneyRow } from '../db/journeys';
 import type { Session } from '../db/sessions';
 import type { ClerkRight } from '../domain/clerks';
 import type { VerifiedRequest } from '../registry/request-signature';
+import type { ErrorCode } from './errors';
 
 /** Who may call a route, and how they show who they are. There is no route without. */
 export type Audience =
@@ -91,6 +92,10 @@ interface Served {
   idempotent?: true;
   /** For `clerk`: what a call is about, refused ones included, as it is to be recorded. */
   subject?: (asked: never) => Subject | undefined;
+  /** Codes of refusals that callers of such routes do not meet everywhere (api/refusals.ts). */
+  refusals?: readonly ErrorCode[];
+  /** What may stand beside the error in an answer that refuses, by its status. */
+  beside?: Partial<Record<number, Record<string, z.ZodType>>>;
   answers: Record<number, { description: string; schema?: z.ZodType; mediaType?: string }>;
   handle: (call: never) => Promise<Answer>;
 }

@@ -4,7 +4,11 @@ import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-ope
 import type Koa from 'koa';
 import { z } from 'zod';
 import { COOKIE, CSRF_HEADER } from './clerk/session-cookie';
+import { IDEMPOTENCY_KEY } from './calls';
 import type { Audience, Route } from './define-route';
+import { statusOf } from './errors';
+import type { ErrorCode } from './errors';
+import { refusalsOf } from './refusals';
 
 const security: Record<Audience, string | undefined> = {
   public: undefined,
@@ -17,17 +21,41 @@ const security: Record<Audience, string | undefined> = {
   clerk: 'clerkSession',
 };
 
-const errorSchema = z
-  .strictObject({
+/** An answer that refuses, by one of these codes. */
+const refusalSchema = (codes: readonly ErrorCode[], beside: Record<string, z.ZodType> = {}) =>
+  z.strictObject({
     error: z.strictObject({
-      code: z.string(),
-      message: z.string().describe('for people, Chinese'),
+      code: z.enum(codes),
+      message: z.string().describe('for people, Chinese: what happened, and what to do next'),
       requestId: z.uuid(),
       detail: z.string().optional(),
       issues: z.array(z.strictObject({ path: z.string(), code: z.string() })).optional(),
     }),
-  })
-  .meta({ id: 'Error' });
+    ...Object.fromEntries(Object.entries(beside).map(([name, schema]) => [name, schema.optional()])),
+  });
+
+/** Everything that a route answers with, refusals included. */
+function responsesOf(route: Route) {
+  const refusals = refusalsOf(route);
+  const statuses = new Set([...Object.keys(route.answers).map(Number), ...refusals.map(statusOf)]);
+  return Object.fromEntries(
+    [...statuses]
+      .sort((one, other) => one - other)
+      .map((status) => {
+        const { description, schema, mediaType } = route.answers[status] ?? {};
+        const codes = refusals.filter((code) => statusOf(code) === status);
+        const said = [description, ...codes.map((code) => `\`${code}\``)].filter(Boolean).join(', ');
+        const refusal = codes.length > 0 ? refusalSchema(codes, route.beside?.[status]) : undefined;
+        const json = schema && refusal ? z.union([schema, refusal]) : (schema ?? refusal);
+        const binary = { schema: { type: 'string' as const, format: 'binary' } };
+        const content = {
+          ...(json && { 'application/json': { schema: json } }),
+          ...(mediaType && { [mediaType]: binary }),
+        };
+        return [status, { description: said, ...(Object.keys(content).length > 0 && { content }) }];
+      }),
+  );
+}
 
 /** The description of the api, drawn from the same list of routes that serves it. */
 export function describeApi(routes: readonly Route[]): object {
@@ -54,7 +82,7 @@ export function describeApi(routes: readonly Route[]): object {
     const scheme = security[route.audience];
     const isChangedByClerk = route.audience === 'clerk' && route.method !== 'get';
     const key = z.object({
-      'Idempotency-Key': z.string().min(1).max(200).describe('the same tap carries the same key'),
+      'Idempotency-Key': z.string().regex(IDEMPOTENCY_KEY).describe('the same tap carries the same key'),
     });
     registry.registerPath({
       method: route.method,
@@ -66,26 +94,14 @@ export function describeApi(routes: readonly Route[]): object {
         ...(route.params && { params: route.params as z.ZodObject }),
         ...(route.query && { query: route.query as z.ZodObject }),
         ...(route.idempotent && { headers: key }),
-        ...(route.body && { body: { content: { 'application/json': { schema: route.body } } } }),
+        ...(route.body && {
+          body: {
+            required: !route.body.safeParse({}).success,
+            content: { 'application/json': { schema: route.body } },
+          },
+        }),
       },
-      responses: {
-        ...Object.fromEntries(
-          Object.entries(route.answers).map(([status, { description, schema, mediaType }]) => [
-            status,
-            {
-              description,
-              ...(schema && { content: { 'application/json': { schema } } }),
-              ...(mediaType && {
-                content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } },
-              }),
-            },
-          ]),
-        ),
-        default: {
-          description: 'What is wrong, and what to do next',
-          content: { 'application/json': { schema: errorSchema } },
-        },
-      },
+      responses: responsesOf(route),
     });
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({

@@ -3,7 +3,9 @@ import type { MessageCode } from '../texts/messages';
 
 /** Every refusal of the api, with the HTTP status that carries it. The sentences stand in texts/. */
 const statuses = {
+  bad_request: 400,
   bad_json: 400,
+  json_key_repeated: 400,
   idempotency_key_missing: 400,
   not_signed_in: 401,
   sign_in_refused: 401,
@@ -17,6 +19,7 @@ const statuses = {
   not_found: 404,
   identity_not_authorized: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   busy: 409,
   not_allowed_now: 409,
   leave_matter_first: 409,
@@ -44,12 +47,15 @@ const statuses = {
   act_not_yet: 409,
   body_too_large: 413,
   content_type_not_json: 415,
+  content_encoding_unsupported: 415,
+  expectation_failed: 417,
   invalid: 422,
   auth_code_invalid: 422,
   authorized_identity_over: 422,
   password_wrong: 422,
   too_many_requests: 429,
   sign_in_later: 429,
+  headers_too_large: 431,
   internal: 500,
   vendor_unavailable: 503,
   identity_unavailable: 503,
@@ -57,6 +63,10 @@ const statuses = {
 } as const satisfies Partial<Record<MessageCode, number>>;
 
 export type ErrorCode = keyof typeof statuses;
+
+export function statusOf(code: ErrorCode): number {
+  return statuses[code];
+}
 
 /** What is wrong with one place of a request; never the value, never the name of a field we do not know. */
 export interface Issue {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAlipay } from '../alipay/alipay';
@@ -17,6 +16,7 @@ import { createApp } from './app';
 import { createJourneyCommands } from './journeys/commands';
 import { createApiFigures } from './metrics/figures';
 import { createMatterCommands } from './registry/matter-commands';
+import { createApiServer } from './server';
 import { readQrCode } from './support/qr-code';
 
 /** The api: serves until it is told to stop, and finishes what it has begun. */
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const app = createApp({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
-    registries: readRegistries(read(config.registries.file)),
+    registries: readRegistries(read(config.registries.file), config.env),
     pseudonyms: store.pseudonyms,
     journeys: figures.counting(createJourneyCommands(client, taskQueue, createCommandProofs(ring))),
     matters: createMatterCommands(client, taskQueue),
@@ -67,8 +67,7 @@ async function main(): Promise<void> {
     publicUrl: config.server.publicUrl,
     now,
   });
-  const serve = app.callback();
-  const server = createServer((request, response) => void serve(request, response));
+  const server = createApiServer(app, logger);
   server.listen(config.server.port, config.server.host, () => {
     logger.info('api_ready', { port: (server.address() as AddressInfo).port });
   });

@@ -112,10 +112,16 @@ export const decisionRefusals = [
 ] as const;
 
 /**
- * Why a decision that was heard could not be carried out. It is said to the clerk alone: it tells of others who gave the same name and
- * number, and before the face check nobody knows who asks.
+ * Why a decision that was heard could not be carried out. It is said to the clerk alone: it is about clerks, or tells of others who gave
+ * the same name and number, and before the face check nobody knows who asks.
  */
-export const decisionFailures = ['grant_limit_reached', 'no_reviewer'] as const;
+export const decisionFailures = [
+  ...decisionRefusals,
+  'not_your_right',
+  'stale',
+  'grant_limit_reached',
+  'no_reviewer',
+] as const;
 
 export type DecisionRefusal = (typeof decisionRefusals)[number];
 

@@ -8,12 +8,17 @@ export interface Signature {
   height: number;
 }
 
-export type SignatureDefect = 'signature_outside' | 'signature_too_little' | 'signature_a_line';
+export type SignatureDefect =
+  'signature_outside' | 'signature_times' | 'signature_too_little' | 'signature_a_line';
 
 // A name of two characters written small covers more than this; a tap, a tick or a line does not.
 const LEAST_INK = 0.5;
 const LEAST_SPAN = 0.08;
 const LEAST_POINTS = 12;
+
+// Two characters take a hand about a second; a session in which nothing is tapped ends sooner than an hour.
+const LEAST_MS = 100;
+const MOST_MS = 3_600_000;
 
 /**
  * Why this is no signature; undefined if it may be one. It measures that somebody wrote, not who.
@@ -24,9 +29,17 @@ export function defectOf({ strokes, width, height }: Signature): SignatureDefect
   const side = Math.min(width, height);
   const ink = strokes.reduce((sum, stroke) => sum + lengthOf(stroke), 0);
   if (points.length < LEAST_POINTS || ink < LEAST_INK * side) return 'signature_too_little';
+  if (!areTimesOfAHand(points)) return 'signature_times';
   const span = (of: (point: Point) => number) => Math.max(...points.map(of)) - Math.min(...points.map(of));
   const isFlat = span(([x]) => x) < LEAST_SPAN * side || span(([, y]) => y) < LEAST_SPAN * side;
   return isFlat || isStraight(points, LEAST_SPAN * side) ? 'signature_a_line' : undefined;
+}
+
+/** Whether time passed between the first point and the last, and never went backwards. Screens may tell several points of one moment. */
+function areTimesOfAHand(points: Point[]): boolean {
+  const times = points.map(([, , t]) => t);
+  const [first = 0, last = 0] = [times.at(0), times.at(-1)];
+  return last <= MOST_MS && last - first >= LEAST_MS && times.every((t, at) => t >= (times[at - 1] ?? 0));
 }
 
 function lengthOf(stroke: Point[]): number {

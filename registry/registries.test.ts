@@ -27,7 +27,7 @@ const another = {
   id: 'tianjin',
   keys: [{ ...older, id: 'tianjin-1', publicKey: pem(generateKeyPairSync('ed25519').publicKey) }],
 };
-const read = (...registries: object[]) => readRegistries(JSON.stringify({ registries }));
+const read = (...registries: object[]) => readRegistries(JSON.stringify({ registries }), 'development');
 
 it('knows a registration system by its id and by each of its keys', () => {
   const registries = read(beijing, another);
@@ -59,6 +59,18 @@ it.each([
   expect(mayPush(read(beijing).byId('beijing')!, { authority, kind })).toBe(allowed);
 });
 
+it('is called back over https only in production', () => {
+  const list = (callbackUrl: string) => JSON.stringify({ registries: [{ ...beijing, callbackUrl }] });
+  const plain = list('http://registry.example.org/callbacks');
+  expect(readRegistries(plain, 'development').byId('beijing')).toBeDefined();
+  expect(
+    readRegistries(list('https://registry.example.org/callbacks'), 'production').byId('beijing'),
+  ).toBeDefined();
+  expect(() => readRegistries(plain, 'production')).toThrow(
+    expect.objectContaining({ issues: [{ path: 'registries.0.callbackUrl', code: 'no_https_url' }] }),
+  );
+});
+
 it('reads what the start script writes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'registries-'));
   try {
@@ -66,7 +78,7 @@ it('reads what the start script writes', () => {
     const write = `import { provideKeys, writeRegistries } from ${JSON.stringify(script)};
       process.stdout.write(writeRegistries(provideKeys(${JSON.stringify(folder)}), 'http://127.0.0.1:9/callbacks'));`;
     const file = execFileSync(process.execPath, ['--input-type=module', '-e', write], { encoding: 'utf8' });
-    const sample = readRegistries(readFileSync(file, 'utf8')).byId('sample-registry');
+    const sample = readRegistries(readFileSync(file, 'utf8'), 'development').byId('sample-registry');
     expect(sample).toMatchObject({ name: '示例登记系统', callbackUrl: 'http://127.0.0.1:9/callbacks' });
     expect(mayPush(sample!, { authority: '110105', kind: 'establishment' })).toBe(true);
   } finally {
@@ -150,5 +162,7 @@ it.each<[string, object[], string, string]>([
 });
 
 it.each(['', '{', '[]', 'null', '{"registries":{}}'])('cannot read %j', (json) => {
-  expect(() => readRegistries(json)).toThrow(expect.objectContaining({ code: 'registries_unusable' }));
+  expect(() => readRegistries(json, 'development')).toThrow(
+    expect.objectContaining({ code: 'registries_unusable' }),
+  );
 });

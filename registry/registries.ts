@@ -46,6 +46,9 @@ export class RegistriesError extends Error {
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'invalid_id');
 
+/** What registration systems are called by. */
+export const registryIdSchema = id;
+
 const keySchema = z
   .strictObject({ id, algorithm: z.enum(['ed25519', 'ecdsa-p256-sha256']), publicKey: z.string() })
   .transform(({ id, algorithm, publicKey }, context): RegistryKey => {
@@ -68,9 +71,10 @@ const fileSchema = z.strictObject({ registries: z.array(registrySchema).min(1) }
 
 /**
  * Reads the list of registration systems (`REGISTRIES_FILE`).
+ * @param env in production outcomes are told over TLS only
  * @throws RegistriesError listing everything that is wrong.
  */
-export function readRegistries(json: string): Registries {
+export function readRegistries(json: string, env: 'development' | 'production'): Registries {
   const { success, data, error } = fileSchema.safeParse(parseJson(json));
   if (!success) {
     throw new RegistriesError(
@@ -82,6 +86,11 @@ export function readRegistries(json: string): Registries {
     registry.keys.map((key, keyAt) => ({ registry, key, path: `registries.${at}.keys.${keyAt}` })),
   );
   const issues = [
+    ...registries.flatMap(({ callbackUrl }, at) =>
+      env === 'production' && !/^https:/i.test(callbackUrl)
+        ? [{ path: `registries.${at}.callbackUrl`, code: 'no_https_url' }]
+        : [],
+    ),
     ...repeated(registries.map(({ id }, at) => [`registries.${at}.id`, id])),
     // Whose a signature is must follow from the key id alone, and a key held by two proves neither.
     ...repeated(keys.map(({ key, path }) => [`${path}.id`, key.id])),

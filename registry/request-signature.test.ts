@@ -25,6 +25,7 @@ const registries = readRegistries(
       },
     ],
   }),
+  'development',
 );
 
 const now = new Date('2026-03-01T08:00:00Z');
@@ -42,13 +43,14 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 async function received(request: IncomingMessage): Promise<object> {
+  const bytes = await bytesOf(request);
   try {
     const { registry, ...rest } = await verifyRequest(
       {
         method: request.method ?? '',
         url: `${origin}${request.url}`,
         headers: request.headersDistinct,
-        body: await bytesOf(request),
+        body: bytes.length > 0 ? async () => bytes : undefined,
       },
       registries,
       now,

@@ -12,8 +12,8 @@ export interface ReceivedRequest {
   url: string;
   /** Node's `headersDistinct`: its `headers` drop or join what was sent twice. */
   headers: NodeJS.Dict<string[]>;
-  /** The bytes as they came; none and empty are the same. */
-  body?: Buffer;
+  /** Reads the bytes as they came; undefined if there are none. It is called once everything else is in order. */
+  body?: () => Promise<Buffer>;
 }
 
 /** Who sent a request, and what marks it as a repeat. */
@@ -34,11 +34,11 @@ const SIGNATURE = new RegExp(`^${SIGNATURE_LABEL}=:[A-Za-z0-9+/]+={0,2}:$`);
  * @throws SignatureError
  */
 export async function verifyRequest(
-  { method, url, headers, body = Buffer.alloc(0) }: ReceivedRequest,
+  { method, url, headers, body }: ReceivedRequest,
   registries: Registries,
   now: Date,
 ): Promise<VerifiedRequest> {
-  const hasBody = body.length > 0;
+  const hasBody = body !== undefined;
   const input = only(headers, 'signature-input') ?? refuse('signature_missing');
   const signature = only(headers, 'signature') ?? refuse('signature_missing');
   const digest = hasBody ? (only(headers, 'content-digest') ?? refuse('digest_missing')) : '';
@@ -55,7 +55,7 @@ export async function verifyRequest(
   const covered = { 'content-digest': digest, 'content-type': type };
   const message = { method, url, headers: { signature, 'signature-input': input, ...covered } };
   if (!(await isSignedBy(key, message))) refuse('signature_invalid');
-  if (hasBody) checkDigest(digest, body);
+  if (body) checkDigest(digest, await body());
   return { registry, keyId: key.id, nonce, expires: new Date(expires * 1000) };
 }
 

@@ -36,6 +36,7 @@ const registriesKnowing = (keyId: string, publicKey: string) =>
         },
       ],
     }),
+    'development',
   );
 /** What the api is asked, and how it says a matter stands. */
 let version: number | undefined;
@@ -56,9 +57,11 @@ async function received(request: IncomingMessage): Promise<object> {
   const { method = '', url = '', headersDistinct: headers } = request;
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const message = { method, url: `${apiUrl}${url}`, headers, body: Buffer.concat(chunks) };
+  const bytes = Buffer.concat(chunks);
+  const body = bytes.length > 0 ? async () => bytes : undefined;
+  const message = { method, url: `${apiUrl}${url}`, headers, body };
   const { registry, keyId, nonce } = await verifyRequest(message, registries, new Date());
-  bodies.push(message.body.toString());
+  bodies.push(bytes.toString());
   return { registry: registry.id, keyId, nonce, method, url, version };
 }
 

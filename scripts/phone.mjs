@@ -99,6 +99,11 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
       return { status: response.status, body: await response.json() };
     },
 
+    /** Of the session, by which it may do all that the phone may. */
+    get token() {
+      return token;
+    },
+
     get view() {
       return view;
     },
@@ -338,8 +343,15 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
 
 /** Two characters' worth of strokes on a pad of 600 by 300. */
 function scribble() {
-  const stroke = (x, y, dx, dy) =>
-    Array.from({ length: 12 }, (_, at) => [x + dx * at, y + dy * at + Math.sin(at) * 6, at * 16 + x]);
+  let begun = 0;
+  const stroke = (x, y, dx, dy) => {
+    begun += 300;
+    return Array.from({ length: 12 }, (_, at) => [
+      x + dx * at,
+      y + dy * at + Math.sin(at) * 6,
+      begun + at * 16,
+    ]);
+  };
   const strokes = [
     ...[stroke(100, 80, 14, 0), stroke(180, 40, 0, 18), stroke(180, 120, -7, 10), stroke(180, 120, 7, 10)],
     ...[stroke(340, 80, 14, 1), stroke(340, 140, 14, 0), stroke(420, 40, -1, 18)],

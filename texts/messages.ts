@@ -3,7 +3,9 @@ import type { StuckCause } from '../domain/stuck';
 
 /** What people read for each code: what happened, and what to do next. Chinese; the mini-program holds the English. */
 export const sentences = {
+  bad_request: '请求不符合 HTTP 规范或存在歧义，请检查后重试。',
   bad_json: '请求内容不是有效的 JSON，请检查后重新提交。',
+  json_key_repeated: '请求内容中有重复的字段名，请检查后重新提交。',
   idempotency_key_missing: '请求缺少 Idempotency-Key，请更新小程序后重试。',
   not_signed_in: '登录已失效，请重新登录；使用小程序的，请重新进入小程序。',
   sign_in_refused: '登录名或密码不正确，或该账号已停用。请核对后重试，或联系管理员。',
@@ -17,6 +19,7 @@ export const sentences = {
   not_on_oneself: '不能对自己的账号进行此操作，请由其他管理员办理；修改密码请使用「修改密码」。',
   not_found: '没有找到相应内容，请返回后重试。',
   method_not_allowed: '不支持该请求方式。',
+  request_timeout: '请求未在规定时间内发送完毕，请检查网络后重试。',
   busy: '上一步正在处理，请稍候再试。',
   not_allowed_now: '当前步骤不能进行此操作，页面已更新，请按当前步骤操作。',
   leave_matter_first: '您正在办理一项业务，请先取消签字或暂不认证，返回待办事项后再撤回同意。',
@@ -39,6 +42,9 @@ export const sentences = {
   act_not_yet: '目前仅有一名管理员，该事项自提出起满24小时后方可办理。',
   body_too_large: '提交的内容过大。',
   content_type_not_json: '请以 application/json 提交内容。',
+  content_encoding_unsupported: '请求内容不能压缩或另行编码，请直接提交 JSON。',
+  expectation_failed: '不支持请求头 Expect 中的要求。',
+  headers_too_large: '请求头或网址过长。',
   invalid: '提交的内容有误，请按提示修改。',
   auth_code_invalid: '支付宝授权码无效或已使用，请重新授权。',
   identity_not_authorized: '支付宝未提供您的姓名和身份证号码，请手工填写。',
@@ -85,6 +91,7 @@ export const sentences = {
   reissue_not_needed: '该业务仍在待办事项中，可直接确认，无需重新推送。',
   reissue_too_late: '该业务已结束、已过期或已有新版本，不能再申请重新推送；仍需办理的，请联系登记申请人。',
   signature_outside: '签字超出签字区，请重新签字。',
+  signature_times: '签字的书写时间异常，请重新签字。',
   signature_too_little: '签字笔画过少，请完整签写姓名。',
   signature_a_line: '签字过于简单，请完整签写姓名。',
   closed_by_clerk: '经办人员已结束本次办理，请重新录入，或到登记机关窗口办理。',

@@ -38,6 +38,7 @@ export function authorizedIdentityRoutes(dependencies: ApiDependencies): Route[]
       summary:
         'What fills in a resident ID card, after signing in with a code of the scope auth_user; any error means: type by hand',
       audience: 'mini-app',
+      refusals: ['identity_not_authorized', 'identity_unavailable'],
       answers: { 200: { description: 'Masked, with a handle to enter by', schema: answer } },
       async handle({ session, requestId, now }) {
         const identity = dependencies.authorizedIdentity && (await shared(session, requestId, now));

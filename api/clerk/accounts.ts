@@ -78,6 +78,7 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       right: 'manage-clerks',
       action: 'add-clerk',
       body: newAccountSchema,
+      refusals: ['login_taken'],
       answers: {
         201: { description: 'Made', schema: given.extend({ id: z.uuid() }) },
         202: waits,
@@ -106,6 +107,7 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       params: clerkId,
       subject,
       body: z.strictObject({ state: z.enum(['active', 'disabled']) }),
+      refusals: ['not_on_oneself'],
       answers: { 202: waits, 204: { description: 'Done' } },
       async handle(call) {
         const { params, body, clerk } = call;
@@ -129,6 +131,7 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       params: clerkId,
       subject,
       body: z.strictObject({}),
+      refusals: ['not_on_oneself'],
       answers: { 200: { description: 'Done', schema: given }, 202: waits },
       async handle(call) {
         const { params, clerk } = call;

@@ -46,9 +46,9 @@ export function actionRoutes({ store }: ApiDependencies): Route[] {
         clerk: z.uuid().optional().describe('who acted'),
         subject: z
           .string()
-          .regex(/^[\w-]{1,64}$/, 'wrong_form')
+          .regex(/^[\w. -]{1,129}$/, 'wrong_form')
           .optional()
-          .describe('the id of what it was about'),
+          .describe('the id of what it was about; of a matter, its registration system and its id there'),
         before: z.coerce.number().int().positive().optional().describe('the last id of the page before'),
       }),
       subject: searched,

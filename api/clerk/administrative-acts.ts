@@ -82,6 +82,7 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
       params: actId,
       subject,
       body: z.strictObject({}),
+      refusals: ['act_not_pending', 'needs_another_admin', 'login_taken', 'act_not_yet'],
       answers: {
         200: {
           description: 'Done',
@@ -125,6 +126,7 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
       params: actId,
       subject,
       body: z.strictObject({}),
+      refusals: ['act_not_pending'],
       answers: { 204: { description: 'It comes to nothing' } },
       async handle({ params: { act: id }, clerk, now }) {
         const stopped = await withdrawAct(store.knex, { id, clerk: clerk.id }, now);

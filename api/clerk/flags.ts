@@ -70,6 +70,7 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
       subject: ({ params }) => ({ kind: 'flag', id: params.flag }),
       params: flagId,
       body: z.strictObject({ verdict: z.enum(flagVerdicts) }),
+      refusals: ['flag_reviewed'],
       answers: { 204: { description: 'Reviewed' } },
       async handle({ params, body: { verdict }, clerk, now }) {
         const review = { flag: params.flag, clerk: clerk.id, verdict, authorities: clerk.scope };

@@ -24,11 +24,15 @@ import { defineRoute } from '../define-route';
 import type { Answer, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { refusedByJourney } from '../journeys/answers';
 import { journeyId, tapped } from '../journeys/tap-route';
 import { clerkJourneyView, clerkViewOf } from './journey-view';
 
 // What the journey answers with where a decision was heard and could not be carried out.
 const notCarriedOut = [...decisionFailures, 'input_expired', ...windowCodeRefusals] as const;
+
+// What a journey refuses is said without the person's view of it.
+const refusals = [...refusedByJourney, ...notCarriedOut] as const;
 
 const answers = {
   200: { description: 'Where the journey stands now', schema: clerkJourneyView },
@@ -134,6 +138,7 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
         decision: z.enum(singleDecisions),
         attempts: z.number().int().min(1).max(GRANTED_ATTEMPTS_PER_DAY).optional(),
       }),
+      refusals,
       answers,
       async handle({ params, body: { revision, decision, attempts }, clerk, idempotencyKey }) {
         if ((decision === 'grant-attempts') !== (attempts !== undefined)) {
@@ -156,6 +161,7 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       idempotent: true,
       params: journeyId,
       body: proposal,
+      refusals,
       answers,
       async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey }) {
         const { journey } = await find(params.id, clerk);
@@ -191,6 +197,7 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       idempotent: true,
       params: journeyId.extend({ proposal: sha256 }),
       body: tapped.extend({ verdict: z.enum(verdicts) }),
+      refusals,
       answers,
       async handle({ params, body: { revision, verdict }, clerk, idempotencyKey }) {
         await find(params.id, clerk);

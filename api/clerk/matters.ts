@@ -6,14 +6,14 @@ import type { Entry } from '../../db/journeys';
 import { sealInput } from '../../db/sealed-inputs';
 import { findForClerks } from '../../db/worklist';
 import { mayServe } from '../../domain/clerks';
+import { registryIdSchema } from '../../registry/registries';
 import { maskNumber } from '../../domain/names';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { externalIdSchema } from '../registry/matter-schema';
 import { clerkJourneyView, clerkViewOf } from './journey-view';
-
-const name = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 
 const matterView = z
   .strictObject({
@@ -48,9 +48,9 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
       action: 'show-matter',
       subject: ({ params }) => ({
         kind: 'matter',
-        id: `${params.registry} ${params.externalId}`.slice(0, 64),
+        id: `${params.registry} ${params.externalId}`,
       }),
-      params: z.strictObject({ registry: name, externalId: name }),
+      params: z.strictObject({ registry: registryIdSchema, externalId: externalIdSchema }),
       answers: { 200: { description: 'The matter', schema: matterView } },
       async handle({ params: { registry, externalId }, clerk }) {
         const matter = await listPersonsOfMatter(store, registry, externalId);
@@ -73,6 +73,7 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
       idempotent: true,
       params: z.strictObject({ toDoId: z.uuid() }),
       body: z.strictObject({}),
+      refusals: ['journey_closed'],
       answers: { 200: { description: 'The journey, waiting for two clerks', schema: clerkJourneyView } },
       async handle({ params: { toDoId }, clerk, idempotencyKey }) {
         const toDo = await findToDoForClerks(store, toDoId);

@@ -55,6 +55,7 @@ export function clerkSessionRoutes({
       audience: 'clerk-visitor',
       action: 'sign-in',
       body: z.strictObject({ login: z.string().regex(LOGIN, 'login_form'), password: typed }),
+      refusals: ['sign_in_refused', 'sign_in_later'],
       answers: { 201: { description: 'Signed in', schema: answer } },
       async handle({ body, use, client, now }) {
         const credentials = { ...body, counted: countedFor(body.login, client) };
@@ -103,6 +104,7 @@ export function clerkSessionRoutes({
       right: 'own-sign-in',
       action: 'change-password',
       body: z.strictObject({ current: typed, next: z.string() }),
+      refusals: ['password_wrong', 'sign_in_later'],
       answers: { 204: { description: 'Changed; sign in with the new one' } },
       async handle({ body: { current, next }, clerk: { login }, clerkSession: session, now }) {
         refuseWeak('next', next, login);

@@ -4,11 +4,24 @@ import { machineStepOf } from '../../domain/steps';
 import type { Command } from '../../domain/steps';
 import { sentencesOf } from '../../texts/messages';
 import type { MessageCode } from '../../texts/messages';
+import { rejections } from '../../workflows/contract';
 import type { Answer } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Outcome } from './commands';
-import { viewOf } from './view';
+import { journeyView, viewOf } from './view';
+
+/** Why a journey refuses a command, as it is told. That another session holds it is not. */
+export const refusedByJourney = [
+  'journey_closed',
+  ...rejections.filter(
+    (rejection) => rejection !== 'session_replaced' && rejection !== 'ending' && rejection !== 'unproven',
+  ),
+  'not_found',
+] as const;
+
+/** Where the journey stands, with a refusal that came because it stands elsewhere. */
+export const besideRefusals = { 409: { journey: journeyView } };
 
 /** Reads what the person is shown from the database, which the journey has written before it answered. */
 export async function answerTo(

@@ -17,16 +17,21 @@ import { journeyId, tapped, tapRoute } from './tap-route';
 import { journeyView, viewOf } from './view';
 
 /** Who ticks a box says which text, at which version, stood beside it. */
-export const consentSchema = z.strictObject({ kind: z.string().max(40), version: z.string().max(32) });
+export const consentSchema = z.strictObject({ kind: z.enum(consentKinds), version: z.string().max(32) });
 
-/** The consents that are needed here and were given to the text in force; what is missing is added to `issues`. */
+/**
+ * The consents that were given to the text in force, needed here or not: none is dropped. What is missing, old or given twice is
+ * added to `issues`.
+ */
 export function readConsents(
   legalTexts: LegalTexts,
   given: readonly { kind: string; version: string }[],
   needed: readonly string[],
   issues: Issue[],
 ): GivenConsent[] {
-  return needed.flatMap((kind) => {
+  const kinds = given.map(({ kind }) => kind);
+  if (new Set(kinds).size < kinds.length) issues.push({ path: 'consents', code: 'consent_repeated' });
+  return [...new Set([...needed, ...kinds])].flatMap((kind) => {
     const text = legalTexts.get(kind);
     const consent = given.find((one) => one.kind === kind);
     if (text && consent?.version === text.version)
@@ -47,7 +52,7 @@ export function readConsent(
 ): GivenConsent {
   const issues: Issue[] = [];
   const [consent] = readConsents(legalTexts, [given], [kind], issues);
-  if (!consent) throw new ApiError('invalid', { issues });
+  if (!consent || issues.length > 0) throw new ApiError('invalid', { issues });
   return consent;
 }
 
@@ -123,6 +128,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       path: '/api/journeys/:id/consents/personal-information/withdrawal',
       summary: 'Without personal information there is no check: ends the journey',
       notices: [withdrawals['personal-information']],
+      refusals: ['leave_matter_first'],
       params: journeyId,
       body: tapped,
       async says({ journey, now }) {

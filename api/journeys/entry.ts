@@ -4,6 +4,7 @@ import type { Entry } from '../../db/journeys';
 import { sealInput } from '../../db/sealed-inputs';
 import { openInput } from '../../db/sealed-values';
 import type { Session } from '../../db/sessions';
+import { consentKinds } from '../../domain/consents';
 import {
   authorizedDocument,
   detailDefects,
@@ -21,8 +22,12 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Issue } from '../errors';
 import { consentSchema, readConsents } from './consents';
-import { answerTo } from './answers';
+import { answerTo, besideRefusals, refusedByJourney } from './answers';
 import { journeyView } from './view';
+
+const entryConsent = consentSchema.extend({
+  kind: z.enum(consentKinds).extract(['personal-information', 'bank-card-notice']),
+});
 
 const fields = z.strictObject({
   name: z
@@ -43,7 +48,7 @@ const fields = z.strictObject({
     .regex(/^[A-Z]{3}$/)
     .optional()
     .describe('ISO 3166-1 alpha-3; for passports of other countries'),
-  consents: z.array(consentSchema).max(10),
+  consents: z.array(entryConsent).max(2),
   inPerson: z
     .boolean()
     .optional()
@@ -88,6 +93,8 @@ export function entryRoute(dependencies: ApiDependencies) {
     audience: 'mini-app',
     idempotent: true,
     body,
+    refusals: [...refusedByJourney, 'authorized_identity_over'],
+    beside: besideRefusals,
     answers: {
       200: { description: 'Where the journey stands', schema: journeyView },
       202: { description: 'The document is still being checked; ask again', schema: journeyView },

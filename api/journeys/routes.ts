@@ -52,6 +52,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       path: '/api/journeys/current',
       summary: 'The journey this session was last at',
       audience: 'mini-app',
+      refusals: ['not_found'],
       answers: { 200: { description: 'Where it stands', schema: journeyView } },
       async handle({ session }) {
         const row = await findCurrentJourney(store.knex, session);

@@ -11,7 +11,7 @@ import { defineRoute } from '../define-route';
 import type { Call, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { answerTo } from './answers';
+import { answerTo, besideRefusals, refusedByJourney } from './answers';
 import { consentsNeeded, journeyView, viewOf } from './view';
 
 export const journeyId = z.strictObject({ id: z.string().regex(/^journey-[0-9a-f]{32}$/) });
@@ -36,8 +36,9 @@ export function tapRoute<P extends typeof journeyId, B extends typeof tapped>(
   {
     says,
     notices,
+    refusals = [],
     ...route
-  }: Pick<Route, 'path' | 'summary' | 'limit'> & {
+  }: Pick<Route, 'path' | 'summary' | 'limit' | 'refusals'> & {
     params: P;
     body: B;
     /** What the person is told beside what the journey says. */
@@ -51,6 +52,8 @@ export function tapRoute<P extends typeof journeyId, B extends typeof tapped>(
     method: 'post',
     audience: 'journey-holder',
     idempotent: true,
+    refusals: [...refusedByJourney, ...refusals, 'consent_outdated'],
+    beside: besideRefusals,
     answers: {
       200: { description: 'Where the journey stands now', schema: journeyView },
       202: { description: 'Taken, and still being worked on; ask again', schema: journeyView },

@@ -134,6 +134,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
       audience: 'journey-holder',
       params: journeyId,
       query: z.strictObject({ tab: z.enum(['open', 'past']).default('open') }),
+      refusals: ['not_allowed_now'],
       answers: { 200: { description: 'The list', schema: listSchema } },
       async handle({ query, journey, now }) {
         mustBeVerified(journey);
@@ -153,6 +154,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
       summary: '业务详情: everything that will be confirmed',
       audience: 'journey-holder',
       params: toDoParams,
+      refusals: ['not_allowed_now'],
       answers: { 200: { description: 'The details', schema: detailsSchema } },
       async handle({ params, journey, now }) {
         mustBeVerified(journey);

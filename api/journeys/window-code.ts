@@ -26,6 +26,7 @@ export function windowCodeRoute({ store }: ApiDependencies): Route {
     audience: 'journey-holder',
     params: journeyId,
     body: z.strictObject({}),
+    refusals: ['not_allowed_now'],
     answers: { 200: { description: 'The code', schema: windowCode } },
     async handle({ journey, session, now }) {
       const shown = await windowCodeFor(store, { journey: journey.id, session: session.id }, now);

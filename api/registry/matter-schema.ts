@@ -17,12 +17,15 @@ import type { Issue } from '../errors';
 const plain = (longest: number) =>
   z
     .string()
-    .min(1)
+    .regex(/\S/, 'text_blank')
     .max(longest)
     .superRefine((text, context) => {
       const code = plainTextDefect(text);
-      if (code) context.addIssue({ code: 'custom', message: code });
+      if (code && code !== 'text_blank') context.addIssue({ code: 'custom', message: code });
     });
+
+/** How a registration system calls a matter; a name that stands in paths, so none such as `..`. */
+export const externalIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 
 const person = z.strictObject({
   reference: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),

@@ -8,9 +8,9 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { matterSchema, readPersons } from './matter-schema';
+import { externalIdSchema, matterSchema, readPersons } from './matter-schema';
 
-const params = z.strictObject({ externalId: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/) });
+const params = z.strictObject({ externalId: externalIdSchema });
 
 const pushed = z.strictObject({ externalId: z.string(), version: z.number().int(), state: z.string() });
 
@@ -57,6 +57,7 @@ export function registryRoutes({
       params,
       body: matterSchema,
       limit: 2 * 1024 * 1024,
+      refusals: ['authority_not_permitted', 'version_conflict'],
       answers: {
         200: { description: 'This version was there already; how it stands', schema: standing },
         201: { description: 'Taken, with a to-do for each person to invite', schema: standing },
@@ -115,6 +116,7 @@ export function registryRoutes({
       audience: 'registration-system',
       params,
       body: z.strictObject({ version: z.number().int().min(1) }),
+      refusals: ['matter_not_open'],
       answers: { 200: { description: 'Withdrawn', schema: pushed } },
       async handle({ params: { externalId }, body: { version }, sender: { registry }, now }) {
         const matter = await findMatterStanding(store.knex, registry.id, externalId);

@@ -44,6 +44,7 @@ export function supportRoutes({ legalTexts, supportQrCode }: ApiDependencies): R
       path: '/api/support/qr-code',
       summary: 'The QR code of the account that helps, to be saved and scanned',
       audience: 'public',
+      refusals: ['not_found'],
       answers: { 200: { description: 'The picture', mediaType: 'image/png' } },
       async handle() {
         if (!supportQrCode) throw new ApiError('not_found');

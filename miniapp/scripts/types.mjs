@@ -12,7 +12,14 @@ const { routesOf } = require(join(root, 'dist/api/routes.js'));
 const ofMiniApp = routesOf({}).filter(({ audience }) =>
   ['public', 'visitor', 'mini-app', 'journey-holder'].includes(audience),
 );
-const types = astToString(await openapiTS(JSON.stringify(describeApi(ofMiniApp))));
+const description = describeApi(ofMiniApp);
+// Refusals are read by their code, whatever the route.
+for (const methods of Object.values(description.paths)) {
+  for (const { responses } of Object.values(methods)) {
+    for (const status of Object.keys(responses)) if (Number(status) >= 400) delete responses[status];
+  }
+}
+const types = astToString(await openapiTS(JSON.stringify(description)));
 const file = join(root, 'miniapp/src/api-types.ts');
 const text = `// Made by \`npm run types\` from the api's own description. Not to be changed by hand.\n\n${types}`;
 if (!process.argv.includes('--check')) writeFileSync(file, text);

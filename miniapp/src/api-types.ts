@@ -18,7 +18,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         /** @enum {string} */
@@ -37,15 +37,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -82,15 +73,6 @@ export interface paths {
                         "application/json": components["schemas"]["AuthorizedIdentity"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -121,7 +103,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         /** @description as typed, with `documentNumber`; or else `authorizedIdentity` */
@@ -139,7 +121,8 @@ export interface paths {
                         /** @description ISO 3166-1 alpha-3; for passports of other countries */
                         issuingCountry?: string;
                         consents: {
-                            kind: string;
+                            /** @enum {string} */
+                            kind: "personal-information" | "bank-card-notice";
                             version: string;
                         }[];
                         /** @description 「不刷脸，到窗口办理」 instead of 【查看待办事项】; who has no other way is led there without it */
@@ -164,15 +147,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -207,15 +181,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -256,15 +221,6 @@ export interface paths {
                         "application/json": components["schemas"]["Journey"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -297,12 +253,13 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
                         consent: {
-                            kind: string;
+                            /** @enum {string} */
+                            kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
                             version: string;
                         };
                     };
@@ -325,15 +282,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -367,7 +315,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -391,15 +339,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -432,7 +371,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -456,15 +395,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -497,14 +427,15 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
                         cardNumber: string;
                         phone?: string;
                         consent: {
-                            kind: string;
+                            /** @enum {string} */
+                            kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
                             version: string;
                         };
                     };
@@ -527,15 +458,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -574,15 +496,6 @@ export interface paths {
                         "image/*": string;
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -615,7 +528,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -641,15 +554,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -704,15 +608,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -729,7 +624,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         /** @enum {string} */
@@ -746,15 +641,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -787,7 +673,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -811,15 +697,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -853,7 +730,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -886,15 +763,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         delete?: never;
@@ -925,7 +793,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -949,15 +817,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1041,7 +900,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1065,15 +924,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1106,7 +956,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1130,15 +980,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1183,15 +1024,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1231,15 +1063,6 @@ export interface paths {
                         "application/json": components["schemas"]["ToDoDetails"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1273,7 +1096,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1298,15 +1121,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1340,7 +1154,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1366,15 +1180,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1408,7 +1213,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1432,15 +1237,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1474,7 +1270,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1498,15 +1294,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Journey"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1540,7 +1327,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
                         revision: number;
@@ -1578,15 +1365,6 @@ export interface paths {
                         "application/json": components["schemas"]["Journey"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         delete?: never;
@@ -1619,15 +1397,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["H5Channel"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1664,15 +1433,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["AlipayChannel"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1713,15 +1473,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1760,15 +1511,6 @@ export interface paths {
                         "application/json": components["schemas"]["Support"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1803,15 +1545,6 @@ export interface paths {
                     };
                     content: {
                         "image/png": string;
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1852,15 +1585,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["LegalText"];
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
                     };
                 };
             };
@@ -1905,15 +1629,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1956,30 +1671,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description The parts that do not are named */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "up" | "down";
-                            parts?: {
-                                [key: string]: "up" | "down";
-                            };
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         put?: never;
@@ -1998,20 +1689,6 @@ export interface components {
             token: string;
             /** Format: date-time */
             expiresAt: string;
-        };
-        Error: {
-            error: {
-                code: string;
-                /** @description for people, Chinese */
-                message: string;
-                /** Format: uuid */
-                requestId: string;
-                detail?: string;
-                issues?: {
-                    path: string;
-                    code: string;
-                }[];
-            };
         };
         AuthorizedIdentity: {
             /** @description enters in place of name and number: in this session, for ten minutes, as often as needed */

@@ -12,7 +12,7 @@ import {
 export interface Message {
   method: string;
   url: string;
-  body?: string;
+  body?: string | Buffer;
 }
 
 const LIFETIME_S = 300;
@@ -38,7 +38,7 @@ export function signedHeaders(
 
 const COVERED_WITH_BODY = '("@method" "@target-uri" "content-digest" "content-type")';
 
-function digestOf(body: string): string {
+function digestOf(body: string | Buffer): string {
   return `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
 }
 

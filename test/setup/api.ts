@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -10,6 +9,7 @@ import { createApp } from '../../api/app';
 import type { ApiDependencies } from '../../api/dependencies';
 import type { Outcome } from '../../api/journeys/commands';
 import { createApiFigures } from '../../api/metrics/figures';
+import { createApiServer } from '../../api/server';
 import { csrfTokenOf, COOKIE, CSRF_HEADER } from '../../api/clerk/session-cookie';
 import { signIn } from '../../db/clerk-sessions';
 import { addClerk, setClerkPassword } from '../../db/clerks';
@@ -80,13 +80,14 @@ export interface TestApi {
   addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
   /** Another session of a clerk that a test has added. */
   signInAgain(login: string): Promise<ClerkHeaders>;
-  /** Headers of a signed request of the registration system. */
+  /** Headers of a signed request of the registration system. @param body bytes as they are, anything else as JSON */
   signed(
     method: string,
     path: string,
     body?: unknown,
-    odd?: { skewSeconds?: number; nonce?: string },
+    odd?: { skewSeconds?: number; nonce?: string; origin?: string },
   ): Record<string, string>;
+  /** @throws Error if a route refused with a code that it does not declare */
   end(): Promise<void>;
 }
 
@@ -95,6 +96,8 @@ export type ClerkHeaders = Record<'cookie' | typeof CSRF_HEADER, string>;
 /** Of every clerk that a test adds. */
 export const CLERK_PASSWORD = 'correct horse battery staple';
 
+// Where the api is reached is configured: the tests reach it elsewhere.
+const PUBLIC_URL = 'http://registration.example';
 const KEY_ID = 'test-registry-1';
 export const METRICS_TOKEN = 'a-token-of-operators-32-characters-long';
 
@@ -117,18 +120,22 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
   const said: TestApi['said'] = [];
   const looked: string[] = [];
   const next: TestApi['next'] = { outcome: { outcome: 'unknown' }, temporalUp: true };
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const limits = { slidingMinutes: 30, limitHours: 12 };
   const figures = createApiFigures(store, () => new Date());
+  const logger = createLogger(
+    { level: 'debug', name: 'api' },
+    new Writable({
+      write(chunk: Buffer, _, done) {
+        log.push(chunk.toString());
+        done();
+      },
+    }),
+  );
   const app = createApp({
     store,
     pseudonyms,
     alipay: { faceCheckUrl: (certifyId: string) => `https://face.example/${certifyId}` } as Alipay,
-    registries: readRegistries(JSON.stringify({ registries: [registry] })),
+    registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
     journeys: figures.counting({
       async enter({ journey, said: what, updateId }) {
         said.push({ command: 'enter', journey, said: what, updateId });
@@ -151,15 +158,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     },
     isTemporalUp: async () => next.temporalUp,
     legalTexts: readLegalTexts(),
-    logger: createLogger(
-      { level: 'debug', name: 'api' },
-      new Writable({
-        write(chunk: Buffer, _, done) {
-          log.push(chunk.toString());
-          done();
-        },
-      }),
-    ),
+    logger,
     attemptLimits: {
       faceFailuresPerDay: 10,
       faceFailuresPerMatter: 5,
@@ -179,7 +178,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     trustedProxies: [],
     messageTemplates: [],
     pagesFolder: join(__dirname, 'no-pages'),
-    publicUrl: url,
+    publicUrl: PUBLIC_URL,
     now: () => new Date(),
     ...overrides,
   });
@@ -194,11 +193,13 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     if (!done) throw new Error('a clerk of the tests could not sign in');
     return { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) };
   }
-  const handle = app.callback();
-  server.on('request', (request, response) => void handle(request, response));
+  const server = createApiServer(app, logger);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return {
     server,
-    url,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     store,
     owner,
     pseudonyms,
@@ -219,15 +220,21 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       return { id, login, headers: await clerkHeaders(login) };
     },
     signInAgain: clerkHeaders,
-    signed: (method, path, body, odd) =>
-      signedHeaders(
-        { method, url: `${url}${path}`, body: body === undefined ? undefined : JSON.stringify(body) },
+    signed(method, path, body, { origin = PUBLIC_URL, ...odd } = {}) {
+      const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+      return signedHeaders(
+        { method, url: `${origin}${path}`, body: bytes },
         { keyId: KEY_ID, privateKey },
         odd,
-      ),
+      );
+    },
     async end() {
+      server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await end();
+      const undeclared = log.filter((line) => line.includes('refusal_undeclared'));
+      if (undeclared.length > 0)
+        throw new Error(`Routes must declare their refusals: ${undeclared.join('')}`);
     },
   };
 }

@@ -11,11 +11,11 @@ export const signature = {
     [160, 50, 160, 220],
     [120, 140, 210, 150],
     [300, 60, 380, 230],
-  ].map(([fromX = 0, fromY = 0, toX = 0, toY = 0]) =>
+  ].map(([fromX = 0, fromY = 0, toX = 0, toY = 0], stroke) =>
     Array.from({ length: 10 }, (_, at) => [
       fromX + ((toX - fromX) * at) / 9,
       fromY + ((toY - fromY) * at) / 9,
-      at * 16,
+      stroke * 400 + at * 16,
     ]),
   ),
   width: 600,

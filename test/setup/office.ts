@@ -98,7 +98,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     store,
     proofs,
     alipay: vendors.alipay,
-    registries: readRegistries(JSON.stringify({ registries: [registry] })),
+    registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
     callbacks: { deliver: () => Promise.reject(new Error('No callback is expected here.')) },
     attemptLimits: {
       faceFailuresPerDay: 4,

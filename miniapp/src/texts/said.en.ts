@@ -3,11 +3,14 @@
  * `title_` before what they are about. texts/messages.ts and domain/ hold the Chinese.
  */
 export const saidInEnglish: Readonly<Partial<Record<string, string>>> = {
+  bad_request: 'The request can’t be read. Try again.',
   bad_json: 'The request can’t be read. Try again.',
+  json_key_repeated: 'A field of the request stands twice. Try again.',
   idempotency_key_missing: 'This version is too old. Update it and try again.',
   not_signed_in: 'Your session is over. Sign in again.',
   not_found: 'There is no such thing. Go back and try again.',
   method_not_allowed: 'That can’t be asked for.',
+  request_timeout: 'The request took too long. Check your connection and try again.',
   busy: 'The last step is still at work. Wait a moment.',
   not_allowed_now: 'That can’t be done any more: this page is renewed, go on from here.',
   leave_matter_first:
@@ -18,6 +21,9 @@ export const saidInEnglish: Readonly<Partial<Record<string, string>>> = {
   journey_closed: 'This is over. Enter your data again.',
   body_too_large: 'That is too much at once.',
   content_type_not_json: 'The request can’t be read. Try again.',
+  content_encoding_unsupported: 'The request must not be compressed. Try again.',
+  expectation_failed: 'What the request expects can’t be done.',
+  headers_too_large: 'The address or the headers are too long.',
   invalid: 'Something in it is wrong: please see below.',
   auth_code_invalid: 'Alipay’s authorization is void or used up. Sign in again.',
   too_many_requests: 'Too many attempts at once. Try again later.',
@@ -75,6 +81,7 @@ export const saidInEnglish: Readonly<Partial<Record<string, string>>> = {
   verification_void: 'Cancelled: this verification is void, the to-do stays.',
   refusal_recorded: '“That is not me” is recorded, and the authority has been told.',
   signature_outside: 'The signature leaves the pad: sign again.',
+  signature_times: 'The signature was not written at a hand’s pace: sign again.',
   signature_too_little: 'Too little ink: please sign your full name.',
   signature_a_line: 'That is only a line: please sign your full name.',
   closed_by_clerk: 'A clerk has ended this. Enter your data again, or go to the authority’s window.',

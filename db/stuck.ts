@@ -1,6 +1,5 @@
 import { NATIONAL } from '../domain/clerks';
 import type { StuckCause } from '../domain/stuck';
-import { lockMatters } from './matter-locks';
 import type { Queries } from './store';
 
 interface StuckJourney {

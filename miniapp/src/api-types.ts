@@ -861,15 +861,6 @@ export interface paths {
                         "application/json": components["schemas"]["WindowCode"];
                     };
                 };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
             };
         };
         delete?: never;

@@ -15,6 +15,7 @@ it('sweeps, and tells operators how much', async () => {
     sealedInputs: 2,
     sessions: 1,
     portraits: 0,
+    windowCodes: 0,
     nonces: 0,
     rateLimits: 0,
     matters: 0,

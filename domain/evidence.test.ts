@@ -6,7 +6,7 @@ import type { Signature } from './signature';
 const textHash = 'a'.repeat(64);
 const document = { type: 'resident-id', number: '110101190001010014' };
 const signature: Signature = {
-  strokes: [Array.from({ length: 20 }, (_, at) => [at * 10, (at % 2) * 100, at])],
+  strokes: [Array.from({ length: 20 }, (_, at) => [at * 10, (at % 2) * 100, at * 16])],
   width: 600,
   height: 300,
 };

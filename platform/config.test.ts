@@ -39,6 +39,7 @@ test('what is required suffices; the rest has defaults', () => {
   expect({ ...readConfig(least, 'api'), ...readConfig(least, 'worker') }).toEqual({
     env: 'development',
     server: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' },
+    proxies: {},
     log: { level: 'info' },
     database: { url: least.DATABASE_URL, keysDatabase: 'identity_keys', pool: 10 },
     temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'registration-identity' },

@@ -62,7 +62,7 @@ test.each<[string, object, { path: string; code: string }[]]>([
     { person: { id: 'p', key: `${key()} ` } },
     [{ path: 'person.key', code: 'not_base64_of_32_bytes' }],
   ],
-  ['no wrapping key', { wrapping: [] }, [{ path: 'wrapping', code: 'missing_or_invalid' }]],
+  ['no wrapping key', { wrapping: [] }, [{ path: 'wrapping.0', code: 'missing_or_invalid' }]],
   ['a missing key', { account: undefined }, [{ path: 'account', code: 'missing_or_invalid' }]],
   ['an unknown field', { extra: 1 }, [{ path: '', code: 'unknown_field' }]],
   [

@@ -71,7 +71,7 @@ describe('what is asked often', () => {
     ['多个职务', '身份类型'],
     ['外籍', '窗口'],
     ['代为刷脸', '不可以'],
-    ['重新签字', '继续有效'],
+    ['重新签字', '沿用至新版本'],
     ['撤回同意', '随时结束'],
   ])('%s is answered, with %s', async (question, answer) => {
     const api = apis[0] ?? (await start());

@@ -1,16 +1,18 @@
 import { freshStore } from '../test/setup/api';
+import type { FreshStore } from '../test/setup/api';
 import { beginAttempt, endAttempt, useUpFaceCheck, voidFaceCheck } from './attempts';
 import type { Attempt, NewAttempt } from './attempts';
 import { countAttempts } from './attempt-counts';
 import type { Store } from './store';
 
 let store: Store;
+let owner: FreshStore['owner'];
 let end: () => Promise<void>;
 
 beforeAll(async () => {
-  ({ store, end } = await freshStore());
+  ({ store, owner, end } = await freshStore());
 });
-beforeEach(() => store.knex('attempts').delete());
+beforeEach(() => owner('attempts').delete());
 afterAll(() => end());
 
 const limits = {

@@ -1,4 +1,5 @@
 import { freshStore } from '../test/setup/api';
+import type { FreshStore } from '../test/setup/api';
 import { changeOwnPassword, endClerkSession, signIn, useClerkSession } from './clerk-sessions';
 import { hashOfToken } from '../platform/secrets';
 import { addClerk, setClerkPassword, setClerkState } from './clerks';
@@ -6,6 +7,7 @@ import { countTry } from './sign-in-tries';
 import type { Store } from './store';
 
 let store: Store;
+let owner: FreshStore['owner'];
 let end: () => Promise<void>;
 let clerk: string;
 
@@ -17,11 +19,11 @@ const login = 'zhang.san';
 const password = 'correct horse battery staple';
 
 beforeAll(async () => {
-  ({ store, end } = await freshStore());
+  ({ store, owner, end } = await freshStore());
 });
 beforeEach(async () => {
   for (const table of ['sign_in_tries', 'clerk_sessions', 'clerk_scopes', 'clerks'])
-    await store.knex(table).delete();
+    await owner(table).delete();
   const account = { login, name: '张三', role: 'clerk' as const, scope: ['11'], password };
   clerk = (await addClerk(store.knex, account, begin))!;
 });

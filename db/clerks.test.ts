@@ -2,7 +2,7 @@ import { NATIONAL } from '../domain/clerks';
 import type { ClerkRole } from '../domain/clerks';
 import { freshStore } from '../test/setup/api';
 import type { FreshStore } from '../test/setup/api';
-import { addClerk, listClerks, listReviewers, setClerkState } from './clerks';
+import { addClerk, listClerks, listReviewers, setClerkPassword, setClerkState } from './clerks';
 import type { Store } from './store';
 
 let store: Store;
@@ -49,6 +49,13 @@ describe('who may review', () => {
   const reviewers = (proposer = '-', authorities = ['110105']) =>
     listReviewers(store.knex, { proposer, authorities });
 
+  /** An account whose owner has replaced the one-time password. */
+  async function addWorking(...of: Parameters<typeof add>): Promise<string> {
+    const id = await add(...of);
+    await setClerkPassword(store.knex, id, 'a horse of their own', 'owner');
+    return id;
+  }
+
   it.each<[string[], string[], boolean]>([
     [['110105'], ['110105'], true],
     [['11'], ['110105'], true],
@@ -60,22 +67,23 @@ describe('who may review', () => {
     [[], ['110105'], false],
     [['11', NATIONAL], [], false],
   ])('with scope %j for %j: %s', async (scope, authorities, expected) => {
-    const reviewer = await add('reviewer', scope);
+    const reviewer = await addWorking('reviewer', scope);
     expect(await reviewers('-', authorities)).toEqual(expected ? [reviewer] : []);
   });
 
-  it('is never the proposer, another role, or an account that is disabled', async () => {
-    const proposer = await add('proposer', ['11']);
-    const disabled = await add('disabled', ['11']);
+  it('is never the proposer, another role, an account that is disabled, or one with a one-time password', async () => {
+    const proposer = await addWorking('proposer', ['11']);
+    const disabled = await addWorking('disabled', ['11']);
     await setClerkState(store.knex, disabled, 'disabled');
-    for (const role of ['clerk', 'auditor', 'admin'] as const) await add(`a-${role}`, ['11'], role);
+    for (const role of ['clerk', 'auditor', 'admin'] as const) await addWorking(`a-${role}`, ['11'], role);
+    await add('new', ['11']);
     expect(await reviewers(proposer)).toEqual([]);
     expect(await reviewers()).toEqual([proposer]);
   });
 
   it('is everyone else, by id', async () => {
     const all = [];
-    for (const login of ['one', 'two', 'three', 'four']) all.push(await add(login, ['11', '1101']));
+    for (const login of ['one', 'two', 'three', 'four']) all.push(await addWorking(login, ['11', '1101']));
     expect(await reviewers()).toEqual(all.sort());
   });
 });

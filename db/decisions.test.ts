@@ -4,7 +4,7 @@ import { evidenceOf } from '../test/setup/confirming';
 import { openOffice } from '../test/setup/office';
 import type { Entered, Office } from '../test/setup/office';
 import { countAttempts } from './attempt-counts';
-import { addClerk, setClerkState } from './clerks';
+import { setClerkState } from './clerks';
 import { listDecisions } from './decisions';
 import { findJourney, personOf } from './journeys';
 import { windowCodeFor } from './window-codes';
@@ -23,12 +23,6 @@ const show = (changes: object) =>
     ...{ journey: person.journey, step: 'stuck', allowed: [], codes: [], revision: (revision += 1) },
     ...changes,
   });
-
-async function clerk(role: 'clerk' | 'reviewer', scope: string[]): Promise<string> {
-  const login = `c-${randomUUID().slice(0, 8)}`;
-  const account = { login, name: '经办', role, scope, password: 'a-long-enough-one' };
-  return (await addClerk(knex(), account, office.clock.now)) ?? '';
-}
 
 const accepting = { decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) } as const;
 
@@ -52,13 +46,13 @@ describe('a proposal', () => {
   it('is given to a reviewer whose scope covers it, never to the proposer, and once for a command', async () => {
     await office.push(holder);
     await show({ cause: 'in-person' });
-    const proposer = await clerk('reviewer', ['11']);
+    const proposer = await office.addClerk('reviewer', ['11']);
     expect(await propose(proposer)).toEqual({ refused: 'no_reviewer' });
-    await clerk('reviewer', ['31', 'national']);
+    await office.addClerk('reviewer', ['31', 'national']);
     expect(await propose(proposer)).toEqual({ refused: 'no_reviewer' });
-    await clerk('clerk', ['11']);
+    await office.addClerk('clerk', ['11']);
     expect(await propose(proposer)).toEqual({ refused: 'no_reviewer' });
-    const other = await clerk('reviewer', ['1101']);
+    const other = await office.addClerk('reviewer', ['1101']);
     const id = command();
     const proposed = await propose(proposer, id);
     expect(proposed).toEqual({
@@ -72,8 +66,8 @@ describe('a proposal', () => {
 
   it('that nobody settled is void when the journey goes on, and when another takes its place', async () => {
     await show({ cause: 'in-person' });
-    const proposer = await clerk('clerk', ['national']);
-    await clerk('reviewer', ['national']);
+    const proposer = await office.addClerk('clerk', ['national']);
+    await office.addClerk('reviewer', ['national']);
     await propose(proposer, 'first');
     await propose(proposer, 'second');
     const states = async () =>
@@ -88,8 +82,8 @@ describe('a proposal', () => {
 
   it('of a name keeps it sealed until it is approved, and then changes the written form and nothing else', async () => {
     await show({ cause: 'name-mismatch-suspected' });
-    const proposer = await clerk('clerk', ['national']);
-    await clerk('reviewer', ['national']);
+    const proposer = await office.addClerk('clerk', ['national']);
+    await office.addClerk('reviewer', ['national']);
     const input = await office.seal('name-1', { kind: 'name', name: '沙箱·甲' });
     const correcting = { journey: person.journey, clerk: proposer, decision: 'correct-name', input } as const;
     const made = await office.activities.propose({ ...correcting, command: 'p-1' });
@@ -116,7 +110,7 @@ describe('a proposal', () => {
 describe('one clerk', () => {
   it('grants attempts on top of the limits, up to five a day, once for a command', async () => {
     await show({ cause: 'locked-out' });
-    const by = await clerk('clerk', ['national']);
+    const by = await office.addClerk('clerk', ['national']);
     const grant = (attempts: number, id = command()) =>
       office.activities.decide({
         ...{ journey: person.journey, command: id, clerk: by, decision: 'grant-attempts', attempts },
@@ -137,7 +131,7 @@ describe('one clerk', () => {
 
   it('is on record with what was decided about which cause, and so is an operator', async () => {
     await show({ cause: 'vendor-refused' });
-    const by = await clerk('clerk', ['national']);
+    const by = await office.addClerk('clerk', ['national']);
     const { journey } = person;
     await office.activities.decide({ journey, command: 'd-1', clerk: by, decision: 'retry' });
     await office.activities.decide({ journey, command: 'd-2', operator: 'li-on-call', decision: 'retry' });
@@ -151,9 +145,9 @@ describe('one clerk', () => {
   it('decides nothing that is not theirs, does not fit, or was meant for another view', async () => {
     await show({ cause: 'vendor-refused' });
     const { journey } = person;
-    const own = await clerk('clerk', ['national']);
-    const elsewhere = await clerk('clerk', ['31']);
-    const disabled = await clerk('clerk', ['national']);
+    const own = await office.addClerk('clerk', ['national']);
+    const elsewhere = await office.addClerk('clerk', ['31']);
+    const disabled = await office.addClerk('clerk', ['national']);
     await setClerkState(knex(), disabled, 'disabled');
     const decide = (by: string, more: object = {}) =>
       office.activities.decide({ journey, command: command(), clerk: by, decision: 'retry', ...more });
@@ -172,8 +166,8 @@ describe('one clerk', () => {
 describe('a review', () => {
   it('counts from whom the system picked, never from the proposer, while both are active, in time', async () => {
     await show({ cause: 'in-person' });
-    const proposer = await clerk('reviewer', ['national']);
-    const picked = await clerk('reviewer', ['national']);
+    const proposer = await office.addClerk('reviewer', ['national']);
+    const picked = await office.addClerk('reviewer', ['national']);
     const id = command();
     await propose(proposer, id);
     const review = (by = picked) =>
@@ -209,8 +203,8 @@ it('an account may ask for the window as often as it may start checks, and no mo
 describe('a confirmation on paper', () => {
   const accept = async (toDo: string, verdict: 'approve' | 'decline' = 'approve') => {
     await show({ cause: 'in-person', toDo });
-    const proposer = await clerk('clerk', ['11']);
-    await clerk('reviewer', ['11']);
+    const proposer = await office.addClerk('clerk', ['11']);
+    await office.addClerk('reviewer', ['11']);
     const id = command();
     await office.activities.propose({
       ...{ ...accepting, journey: person.journey, toDo, command: id, clerk: proposer },
@@ -295,8 +289,8 @@ describe('the worklist', () => {
     await office.push(holder);
     await office.push(holder, { externalId: 'M-2', authority: '110101' });
     await show({ cause: 'in-person' });
-    const proposer = await clerk('clerk', ['11']);
-    const reviewer = await clerk('reviewer', ['11']);
+    const proposer = await office.addClerk('clerk', ['11']);
+    const reviewer = await office.addClerk('reviewer', ['11']);
     await propose(proposer);
     expect(await listWorklist(knex(), { scope: ['11'] })).toMatchObject([{ reviewer }]);
     expect(await ids(['11'], { reviewer })).toEqual([person.journey]);

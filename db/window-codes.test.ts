@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Holder } from '../sandbox/alipay/settings';
 import { openOffice } from '../test/setup/office';
 import type { Entered, Office } from '../test/setup/office';
-import { addClerk } from './clerks';
 import { listDecisions } from './decisions';
 import { windowCodeFor } from './window-codes';
 
@@ -27,12 +26,6 @@ async function show(changes: object, { journey } = person): Promise<void> {
   await office.activities.show({ journey, step: 'stuck', allowed: [], codes: [], revision, ...changes });
 }
 
-async function addAccount(role: 'clerk' | 'reviewer'): Promise<string> {
-  const login = `c-${randomUUID().slice(0, 8)}`;
-  const account = { login, name: '经办', role, scope: ['national', '11'], password: 'a-long-enough-one' };
-  return (await addClerk(office.store.knex, account, office.clock.now)) ?? '';
-}
-
 /** @returns why the proposal is refused; undefined if it was made */
 async function type(code: string | undefined, id = command(), { journey } = person) {
   const input = code === undefined ? undefined : await office.seal(id, { kind: 'window-code', code });
@@ -45,8 +38,8 @@ async function type(code: string | undefined, id = command(), { journey } = pers
 
 beforeAll(async () => {
   office = await openOffice();
-  clerk = await addAccount('clerk');
-  await addAccount('reviewer');
+  clerk = await office.addClerk('clerk');
+  await office.addClerk('reviewer');
 });
 afterAll(() => office.end());
 beforeEach(async () => {

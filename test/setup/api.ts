@@ -62,6 +62,23 @@ export async function freshStore(): Promise<FreshStore> {
   };
 }
 
+/** Of every clerk that a test adds. */
+export const CLERK_PASSWORD = 'correct horse battery staple';
+
+/** A clerk who has replaced the one-time password, without which an account may do nothing. */
+export async function addWorkingClerk(
+  on: Knex,
+  { role, scope }: { role: ClerkRole; scope: string[] },
+  now: Date,
+): Promise<{ id: string; login: string }> {
+  const login = `${role}-${randomBytes(4).toString('hex')}`;
+  const account = { login, name: '测试经办', role, scope, password: 'a one-time password' };
+  const id = await addClerk(on, account, now);
+  if (id === undefined) throw new Error(`There is a clerk ${login} already.`);
+  await setClerkPassword(on, id, CLERK_PASSWORD, 'owner');
+  return { id, login };
+}
+
 /** The api over a real database, with doubles of Temporal and Alipay. */
 export interface TestApi {
   server: Server;
@@ -92,9 +109,6 @@ export interface TestApi {
 }
 
 export type ClerkHeaders = Record<'cookie' | typeof CSRF_HEADER, string>;
-
-/** Of every clerk that a test adds. */
-export const CLERK_PASSWORD = 'correct horse battery staple';
 
 // Where the api is reached is configured: the tests reach it elsewhere.
 const PUBLIC_URL = 'http://registration.example';
@@ -213,10 +227,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       return (await openSession(store, { account, channel: 'alipay', grants }, limits, new Date())).token;
     },
     async addClerk(role, scope = ['110105']) {
-      const login = `${role}-${randomBytes(4).toString('hex')}`;
-      const account = { login, name: '测试经办', role, scope, password: 'a one-time password' };
-      const id = (await addClerk(store.knex, account, now())) ?? '';
-      await setClerkPassword(store.knex, id, CLERK_PASSWORD, 'owner');
+      const { id, login } = await addWorkingClerk(store.knex, { role, scope }, now());
       return { id, login, headers: await clerkHeaders(login) };
     },
     signInAgain: clerkHeaders,

@@ -9,6 +9,7 @@ import type { PushResult } from '../../db/pushes';
 import { sealInput } from '../../db/sealed-inputs';
 import { openSession, useSession } from '../../db/sessions';
 import type { Store } from '../../db/store';
+import type { ClerkRole } from '../../domain/clerks';
 import type { DocumentType } from '../../domain/documents';
 import type { MatterContent } from '../../domain/matter';
 import { readName } from '../../domain/names';
@@ -17,7 +18,7 @@ import { createPseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { matterOf, personOf } from '../matters';
-import { freshStore, ring } from './api';
+import { addWorkingClerk, freshStore, ring } from './api';
 import type { FreshStore } from './api';
 import { proofs, speaking } from './speaking';
 import type { SpokenActivities } from './speaking';
@@ -49,6 +50,8 @@ export interface Office {
     changes?: Partial<MatterContent> & { externalId?: string; name?: string; signaturePerRole?: boolean },
   ): Promise<PushedToDo>;
   seal(id: string, content: object): Promise<string>;
+  /** @returns the id of a new clerk, who may do what the role may */
+  addClerk(role: ClerkRole, scope?: string[]): Promise<string>;
   end(): Promise<void>;
 }
 
@@ -142,6 +145,9 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     async seal(id, content) {
       await sealInput(store, id, content, clock.now);
       return id;
+    },
+    async addClerk(role, scope = ['national', '11']) {
+      return (await addWorkingClerk(store.knex, { role, scope }, clock.now)).id;
     },
     async enter(holder, { name = holder.name, session, device, consents = [] } = {}) {
       const account = pseudonyms.account('alipay', holder.openId);

@@ -99,6 +99,7 @@ export async function verify({ knex }: Store, journey: string, now: Date): Promi
   if (!row || (await isVerified(knex, journey))) return;
   const passed = await knex('attempts')
     .where({ journey_id: journey, state: 'passed' })
+    .where('started_at', '>=', row.started_at)
     .pluck<string[]>('purpose');
   const checks = ['identity-face', 'bank-card']
     .filter((purpose) => !passed.includes(purpose))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { addClerk, setClerkState } from '../../db/clerks';
+import { setClerkState } from '../../db/clerks';
 import { listReviewerLots } from '../../db/reviewer-lots';
 import { pickReviewer } from '../../domain/reviewers';
 import type { Holder } from '../../sandbox/alipay/settings';
@@ -15,16 +15,10 @@ let [people, commands, revision] = [0, 0, 10];
 
 beforeAll(async () => {
   office = await openOffice();
-  proposer = await addAccount('clerk');
-  [honest, colluding] = [await addAccount('reviewer'), await addAccount('reviewer')];
+  proposer = await office.addClerk('clerk');
+  [honest, colluding] = [await office.addClerk('reviewer'), await office.addClerk('reviewer')];
 });
 afterAll(() => office.end());
-
-async function addAccount(role: 'clerk' | 'reviewer'): Promise<string> {
-  const login = `c-${randomUUID().slice(0, 8)}`;
-  const account = { login, name: '经办', role, scope: ['national', '11'], password: 'a-long-enough-one' };
-  return (await addClerk(office.store.knex, account, office.clock.now)) ?? '';
-}
 
 /** Somebody new, who waits for a decision that two clerks make. */
 async function somebodyStuck(): Promise<Entered> {
@@ -101,7 +95,7 @@ test('closing and proposing again does not pick another reviewer', async () => {
 test('one person keeps the reviewer for a day, whichever clerk proposes and in whichever account', async () => {
   const person = await somebodyStuck();
   const first = await propose(person);
-  const another = await addAccount('clerk');
+  const another = await office.addClerk('clerk');
   expect(await propose(person, another)).toBe(first);
   for (let account = 0; account < 10; account += 1)
     expect(await propose(await stuckWith(`account ${account}`))).toBe(first);

@@ -115,7 +115,7 @@ describe('a new version of the text on personal information', () => {
       limits,
       clock,
     );
-    await api.store.knex('attempts').update({ certify_id: 'certify-1' });
+    await api.store.knex('attempts').where({ command: 'face' }).update({ certify_id: 'certify-1' });
     await show({ step: 'signing', allowed: [...commandNames], toDo });
     const answer = await post(path, body);
     if (waits) {

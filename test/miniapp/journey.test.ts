@@ -193,6 +193,7 @@ test(
       await phone.link('English');
       await phone.says('Window code');
       await phone.tap('End this');
+      await phone.says('The last visit is over');
       expect(await rowsOf('SELECT journey_id FROM window_codes')).toEqual([]);
     }),
   2 * MINUTES,

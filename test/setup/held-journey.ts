@@ -1,10 +1,11 @@
 import request from 'supertest';
-import { admit, showJourney } from '../../db/journeys';
+import { admit, isAfterVerification, showJourney } from '../../db/journeys';
 import type { Projection } from '../../db/journeys';
 import type { DocumentType } from '../../domain/documents';
 import { sealInput } from '../../db/sealed-inputs';
 import { readLegalTexts } from '../../texts/legal-texts';
 import type { TestApi } from './api';
+import { verify } from './speaking';
 
 /** Whom the journey is about. */
 export const person = { name: '试验甲', number: '110101190001010014' };
@@ -15,7 +16,7 @@ export interface HeldJourney {
   personKey: string;
   authorization: string;
   session: { id: string; account: string };
-  /** Writes where it stands. @returns the revision */
+  /** Writes where it stands; the person is verified first where nobody else may be. @returns the revision */
   show(changes: Partial<Projection>): Promise<number>;
   get(path: string): request.Test;
   /** A tap, below the journey's path. */
@@ -52,7 +53,9 @@ export async function holdJourney(
     async show(changes) {
       revision += 1;
       const shown = { journey: id, step: 'face', allowed: [], codes: [], revision, ...changes };
-      await showJourney(api.store, shown, now());
+      if (isAfterVerification(shown)) await verify(api.store, id, now());
+      const { refused } = await showJourney(api.store, shown, now());
+      if (refused) throw new Error(refused);
       return revision;
     },
     get: (path) => request(api.server).get(path).set({ authorization }),

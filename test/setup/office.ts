@@ -132,7 +132,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     now: () => clock.now,
     ...changes,
   });
-  const activities = speaking(store, own, () => clock.now);
+  const activities = speaking(changes.store ?? store, own, () => clock.now);
 
   const office: Office = {
     store,

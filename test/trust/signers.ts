@@ -6,9 +6,11 @@ import type { Store } from '../../db/store';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import { signature } from '../setup/confirming';
 
-/** Somebody who has passed the first face check, and can sign whatever is pushed. */
+/** Somebody who is verified, and can sign whatever is pushed. */
 export interface Signer {
   journey: string;
+  /** The session that holds the journey. */
+  session: string;
   account: string;
   personKey: string;
   name: string;
@@ -20,18 +22,19 @@ const key = (length = 32) => randomBytes(length).toString('hex');
 /** @param isAttacked whether an attack was reported on them, which flags what they sign */
 export async function arrive(store: Store, isAttacked: boolean, now: Date): Promise<Signer> {
   const signer: Signer = {
-    ...{ journey: `journey-${key(16)}`, account: key(), personKey: key() },
+    ...{ journey: `journey-${key(16)}`, session: randomUUID(), account: key(), personKey: key() },
     ...{ name: '试验甲', number: '110101190001010014' },
   };
-  const { account, personKey, name, number, journey } = signer;
+  const { account, personKey, name, number, journey, session } = signer;
   const entry: Entry = {
     ...{ kind: 'entry', account, personKey, name, matchKey: name, documentType: 'resident-id', number },
     consents: [],
   };
   const input = key();
   await sealInput(store, input, entry, now);
-  await admit(store, { journey, session: randomUUID(), input, revision: 1 }, now);
+  await admit(store, { journey, session, input, revision: 1 }, now);
   await check(store, signer, { purpose: 'identity-face' }, now);
+  await check(store, signer, { purpose: 'bank-card', debits: 'account', certify_id: null }, now);
   if (isAttacked)
     await check(store, signer, { purpose: 'identity-face', state: 'failed', attack: true }, now);
   return signer;

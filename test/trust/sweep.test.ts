@@ -145,6 +145,8 @@ it('a journey whose workflow was terminated is closed, and gives back what was u
   const stuck = { journey, step: 'stuck', allowed: [], codes: [], cause: 'vendor-unavailable' } as const;
   await office.activities.show({ ...stuck, revision: 1_000 });
   later(HOUR);
+  // The same journey was lost in a test before.
+  office.log.length = 0;
   await sweep();
   const row = await office.store.knex('journeys').where({ id: journey }).first();
   expect(row).toMatchObject({ step: 'closed', codes: '["journey_lost"]', person: null, stuck_cause: null });

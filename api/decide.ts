@@ -7,7 +7,7 @@ import { readKeyRing } from '../platform/key-ring';
 import { createLogger } from '../platform/logger';
 import { connectTemporal } from '../platform/temporal';
 import { createJourneyCommands } from './journeys/commands';
-import { decideAsOperator, operatorDecision } from './operator-decision';
+import { decideAsOperator, readOperatorDecision } from './operator-decision';
 
 /**
  * `node dist/api/decide.js`: decides about a stuck journey where no clerk can be reached, as standard input says:
@@ -16,7 +16,7 @@ import { decideAsOperator, operatorDecision } from './operator-decision';
 async function main(): Promise<void> {
   const config = readConfigFromEnvironment('decide');
   const logger = createLogger({ ...config.log, name: 'decide' });
-  const decision = operatorDecision.parse(JSON.parse(await text(process.stdin)));
+  const decision = readOperatorDecision(await text(process.stdin));
   const ring = readKeyRing(readFileSync(config.keys.file, 'utf8'), config.env);
   const store = openStore(config.database, ring);
   const { connection, client } = await connectTemporal(config.temporal);

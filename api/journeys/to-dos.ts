@@ -75,9 +75,12 @@ const detailsSchema = toDoSchema
   })
   .meta({ id: 'ToDoDetails' });
 
+// The generator says neither that a tuple has all its items nor that it has no more.
+const ofLength = (length: number) => ({ minItems: length, maxItems: length, items: false });
+
 const point = z.union([
-  z.tuple([z.number(), z.number(), z.number().min(0)]),
-  z.tuple([z.number(), z.number(), z.number().min(0), z.number().min(0).max(1)]),
+  z.tuple([z.number(), z.number(), z.number().min(0)]).meta(ofLength(3)),
+  z.tuple([z.number(), z.number(), z.number().min(0), z.number().min(0).max(1)]).meta(ofLength(4)),
 ]);
 
 const side = z.number().min(50).max(10_000);

@@ -375,4 +375,14 @@ describe('the description of the api', () => {
     for (const limit of ['"minItems":1', '"maxItems":200', '"maxItems":5000'])
       expect(schema).toContain(limit);
   });
+
+  it('says how many numbers a point of a signature has', () => {
+    const { schema } = paths['/api/journeys/{id}/to-dos/{toDoId}/signature']!.post!.requestBody!.content[
+      'application/json'
+    ] as { schema: { properties: { strokes: { items: { items: { anyOf: object[] } } } } } };
+    expect(schema.properties.strokes.items.items.anyOf).toEqual([
+      expect.objectContaining({ minItems: 3, maxItems: 3, items: false }),
+      expect.objectContaining({ minItems: 4, maxItems: 4, items: false }),
+    ]);
+  });
 });

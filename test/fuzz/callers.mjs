@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createPhone } from '../../scripts/phone.mjs';
+import { matterOf, personAt, pushMatter, pushMatters } from '../people.mjs';
+import { SIGN } from './signing-proxy.mjs';
+
+/** The account holders of Alipay's sandbox. The last one only enters during the run. */
+export const persons = [0, 1, 2, 3].map((at) => personAt(at));
+
+const REGISTRY = 'sample-registry';
+const bearing = (token) => ({ Authorization: `Bearer ${token}` });
+const of =
+  (...audiences) =>
+  (route) =>
+    audiences.includes(route.audience);
+const endsJourney = ({ path }) => /\/(close|declination|withdrawal|portrait-review)$/.test(path);
+const endsSession = ({ path }) => /\/clerk\/session\/end$/.test(path);
+const changesPassword = ({ path }) => /\/clerk\/password$/.test(path);
+
+/**
+ * Everybody who calls the api: by which routes and with which headers.
+ * `known` are the values, by name of a parameter or a property, with which a call can succeed: nobody guesses them.
+ * A property with none is left out.
+ */
+export async function callersOf({ urls, proxy, keys }) {
+  const [holder, leaver, atWindow, newcomer] = persons.map((person) => createPhone({ urls, person }));
+  await pushMatters(urls.registrySandbox, persons.slice(0, 3), 'Z');
+  await Promise.all([holder, leaver, atWindow, newcomer].map((phone) => phone.signIn()));
+  await Promise.all([holder.verify(), leaver.verify(), atWindow.enter('stuck', { inPerson: true })]);
+  await pushMatter(urls.registrySandbox, 'F', matterOf(persons[3]));
+  const [toDo] = await holder.toDos();
+  const { textHash } = (await holder.ask('GET', `/api/journeys/${holder.view.id}/to-dos/${toDo.toDoId}`))
+    .body;
+  const journey = {
+    id: [holder.view.id],
+    toDoId: [toDo.toDoId],
+    textHash: [textHash],
+    revision: from(holder.view.revision),
+    version: [await versionOf(urls, 'personal-information')],
+    consent: await consentsTo(urls, ['face-check', 'bank-card-check']),
+    cardNumber: [persons[0].bankCards[0].number],
+    strokes: [strokes],
+    width: [600],
+    height: [300],
+  };
+  const clerks = urls.demo.clerks.filter(({ login }) => login !== 'reviewer-2');
+  const changing = urls.demo.clerks.find(({ login }) => login === 'reviewer-2');
+  const headers = new Map(
+    await Promise.all(urls.demo.clerks.map(async (clerk) => [clerk, await signIn(urls, clerk)])),
+  );
+  const atOffice = {
+    id: [atWindow.view.id],
+    toDoId: [toDo.toDoId],
+    revision: from(atWindow.view.revision),
+    registry: [REGISTRY],
+    externalId: ['Z-0'],
+    name: ['测试'],
+    scope: [['110105'], ['11', 'national']],
+    attempts: [],
+    clerkId: await clerkIds(urls, headers.get(clerks.at(-1)), changing.login),
+  };
+  return [
+    { name: 'strangers', routes: of('public', 'visitor', 'clerk-visitor') },
+    {
+      name: 'the mini-program',
+      routes: of('mini-app'),
+      headers: bearing(newcomer.token),
+      known: await entryOf(urls, persons[3]),
+    },
+    {
+      name: 'a person in a journey',
+      routes: (route) => of('journey-holder')(route) && !endsJourney(route),
+      headers: bearing(holder.token),
+      known: journey,
+    },
+    {
+      name: 'a person who leaves',
+      routes: (route) => of('journey-holder')(route) && endsJourney(route),
+      headers: bearing(leaver.token),
+      known: { id: [leaver.view.id], revision: from(leaver.view.revision) },
+    },
+    {
+      name: 'a registration system',
+      routes: of('registration-system'),
+      headers: { Signature: SIGN },
+      url: proxy.url,
+      known: matterValues(persons[3]),
+    },
+    {
+      name: 'operators',
+      routes: of('operator'),
+      headers: bearing(readFileSync(join(keys, 'metrics-token'), 'utf8')),
+    },
+    // Before an administrator disables this account.
+    {
+      name: 'a clerk who changes the password',
+      routes: changesPassword,
+      headers: headers.get(changing),
+      known: { current: [changing.password], next: ['another horse battery'] },
+    },
+    ...clerks.map((clerk) => ({
+      name: `clerks, ${clerk.role}`,
+      routes: (route) => of('clerk')(route) && !endsSession(route) && !changesPassword(route),
+      headers: headers.get(clerk),
+      known: atOffice,
+    })),
+    { name: 'a clerk who leaves', routes: endsSession, headers: await signIn(urls, clerks[0]) },
+  ];
+}
+
+/** A signature: four strokes of 20 points, 16 milliseconds apart. */
+const strokes = Array.from({ length: 4 }, (_, stroke) =>
+  Array.from({ length: 20 }, (_, at) => [
+    100 + stroke * 80 + at * 5,
+    60 + (stroke % 2) * 40 + at * (at % 2 === 0 ? 6 : 8),
+    (stroke * 20 + at) * 16,
+  ]),
+);
+
+/** Every accepted call counts the revision up. */
+const from = (revision) => Array.from({ length: 6 }, (_, at) => revision + at);
+
+async function versionOf(urls, kind) {
+  return (await (await fetch(`${urls.api}/api/legal-texts/${kind}`)).json()).version;
+}
+
+async function consentsTo(urls, kinds) {
+  return await Promise.all(kinds.map(async (kind) => ({ kind, version: await versionOf(urls, kind) })));
+}
+
+/** What a person with a resident ID card enters. */
+async function entryOf(urls, { name, document }) {
+  return {
+    name: [name],
+    documentType: [document.type],
+    documentNumber: [document.number],
+    consents: [await consentsTo(urls, ['personal-information', 'bank-card-notice'])],
+    authorizedIdentity: [],
+    validUntil: [],
+    issuingCountry: [],
+  };
+}
+
+/** What a matter of this person has that is more than text. */
+function matterValues(person) {
+  const { authority, persons } = matterOf(person);
+  return {
+    externalId: ['F'],
+    version: [1, 2, 3, 4],
+    authority: [authority],
+    name: [person.name],
+    uscc: ['91110101MA0000007T'],
+    persons: [persons],
+  };
+}
+
+async function clerkIds(urls, headers, login) {
+  const response = await fetch(`${urls.api}/api/clerk/clerks`, { headers });
+  const { clerks } = await response.json();
+  return clerks.filter((clerk) => clerk.login === login).map(({ id }) => id);
+}
+
+async function signIn(urls, { login, password }) {
+  const response = await fetch(`${urls.api}/api/clerk/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password }),
+  });
+  const { csrfToken } = await response.json();
+  return { Cookie: response.headers.getSetCookie()[0].split(';')[0], 'X-CSRF-Token': csrfToken };
+}

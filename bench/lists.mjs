@@ -103,7 +103,7 @@ async function seedStuck({ knex }) {
       SELECT CONCAT('journey-', LPAD(HEX(n), 32, '0')), SHA2(n, 256), SHA2(n, 256), 'resident-id', 'session', SHA2(n, 256), 1,
         'stuck', '[]', '[]', 1, 'in-person', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM ${numbers}`);
   await knex.raw(`
-    INSERT INTO worklist SELECT CONCAT('journey-', LPAD(HEX(n), 32, '0')), IF(n % 2, '110105', 'national'), 'in-person', NULL,
+    INSERT INTO worklist (journey_id, authority, cause, to_do_id, stuck_at) SELECT CONCAT('journey-', LPAD(HEX(n), 32, '0')), IF(n % 2, '110105', 'national'), 'in-person', NULL,
         UTC_TIMESTAMP(3) - INTERVAL n SECOND FROM ${numbers}`);
 }
 
@@ -116,15 +116,20 @@ async function seed({ knex }, size) {
   for (let first = 0; first < size; first += CHUNK) {
     const count = Math.min(CHUNK, size - first);
     const rows = `(SELECT ${number} + ${first} AS n FROM ${from} WHERE ${number} < ${count}) s`;
-    await knex.raw(`INSERT INTO matter_heads SELECT 'bench', CONCAT('B-', n), 1 FROM ${rows}`);
+    await knex.raw(
+      `INSERT INTO matter_heads (registry, external_id, latest_version) SELECT 'bench', CONCAT('B-', n), 1 FROM ${rows}`,
+    );
     await knex.raw(`
-      INSERT INTO matters SELECT CONCAT('matter-', LPAD(HEX(n), 32, '0')), 'bench', CONCAT('B-', n), 1, '110105', 'change',
+      INSERT INTO matters (id, registry, external_id, version, authority, kind, state, content, entity, content_hash, pushed_at,
+          listed_until, expires_at)
+        SELECT CONCAT('matter-', LPAD(HEX(n), 32, '0')), 'bench', CONCAT('B-', n), 1, '110105', 'change',
         'open', REPEAT(CHAR(n % 256), 400), REPEAT('e', 60), SHA2(n, 256), UTC_TIMESTAMP(3) - INTERVAL n % 518400 SECOND,
-        UTC_TIMESTAMP(3) + INTERVAL 1 DAY, UTC_TIMESTAMP(3) + INTERVAL 24 DAY, NULL, NULL FROM ${rows}`);
+        UTC_TIMESTAMP(3) + INTERVAL 1 DAY, UTC_TIMESTAMP(3) + INTERVAL 24 DAY FROM ${rows}`);
     await knex.raw(`
-      INSERT INTO confirmations SELECT CONCAT(LPAD(HEX(n), 8, '0'), '-0000-4000-8000-000000000000'), 'shareholder',
+      INSERT INTO confirmations (to_do_id, role, matter_id, person_key, reference, person, text_hash, state, pushed_at)
+        SELECT CONCAT(LPAD(HEX(n), 8, '0'), '-0000-4000-8000-000000000000'), 'shareholder',
         CONCAT('matter-', LPAD(HEX(n), 32, '0')), SHA2(n % 300000, 256), 'P-1', REPEAT('p', 120), SHA2(n, 256), 'pending',
-        NULL, NULL, NULL, NULL, UTC_TIMESTAMP(3) - INTERVAL n % 518400 SECOND, NULL, NULL, NULL FROM ${rows}`);
+        UTC_TIMESTAMP(3) - INTERVAL n % 518400 SECOND FROM ${rows}`);
   }
 }
 

@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, hasApt, installPackages, toolsDir } from './machine.mjs';
 import { Refusal } from './refusal.mjs';
 
-const VERSION = '4.4.0';
-// Later ones lack what Schemathesis' own dependency hypothesis-jsonschema 0.23 calls.
-const HYPOTHESIS_VERSION = '6.142.0';
+const requirements = join(import.meta.dirname, '../test/fuzz/requirements.txt');
 
 /** The program that sends an api what its description allows and forbids, in a Python environment of its own. @throws Refusal */
 export async function provideSchemathesis({ processes, report }) {
-  const folder = join(toolsDir, `schemathesis-${VERSION}`);
+  // Other versions are another environment.
+  const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const folder = join(toolsDir, `schemathesis-${version}`);
   const program = join(folder, 'bin/schemathesis');
   if (existsSync(program)) return program;
   const run = (name, command, args) => processes.run({ name, command, args });
@@ -22,14 +23,14 @@ export async function provideSchemathesis({ processes, report }) {
       await installPackages({ processes, report }, ['python3', 'python3-venv']);
       await make();
     });
-    report(`installing Schemathesis ${VERSION}`);
-    await run('pip', join(folder, 'bin/python'), [
-      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
-      ...[`schemathesis==${VERSION}`, `hypothesis==${HYPOTHESIS_VERSION}`],
-    ]);
+    report('installing Schemathesis');
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+    await run('pip', join(folder, 'bin/python'), [...pip, '--requirement', requirements]);
   } catch {
+    // Half an environment would be taken for a whole one.
+    rmSync(folder, { recursive: true, force: true });
     throw new Refusal(
-      `Schemathesis ${VERSION} can't be installed: give this machine Python 3.10 or later with venv, and a way to PyPI.`,
+      "Schemathesis can't be installed: give this machine Python 3.10 or later with venv, and a way to PyPI.",
     );
   }
   return program;

@@ -11,12 +11,6 @@ export interface GatewayKeys {
   serials?: CertificateSerials;
 }
 
-export interface GatewayAnswer {
-  text: string;
-  /** For the list of calls: what was asked and how it ended, never with what data. */
-  code: string;
-}
-
 const SKEW_MS = 10 * 60_000;
 
 /**

@@ -6,7 +6,7 @@ import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
 import { openStore } from './db/store';
 import { documentTypesOf } from './domain/documents';
-import { COMPARED_EVERY_MS, SWEPT_EVERY_MS } from './domain/limits';
+import { COMPARISON_INTERVAL_MS, SWEEP_INTERVAL_MS } from './domain/limits';
 import { createCommandProofs } from './platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from './platform/config';
 import { readKeyRing } from './platform/key-ring';
@@ -16,7 +16,7 @@ import { connectTemporalWorker, installTemporalRuntime, workerOptions } from './
 import { createWorkerFigures, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
 import { createCallbackSender } from './registry/callback';
 import { readRegistries } from './registry/registries';
-import { lookAgain, workflowTypes } from './workflows/contract';
+import { reevaluate, workflowTypes } from './workflows/contract';
 
 const CALLBACK_TIMEOUT_MS = 10_000;
 
@@ -54,13 +54,13 @@ async function main(): Promise<void> {
     bankCardReasons: config.alipay.bankCardReasons,
     faceReturnUrl: config.alipay.faceReturnUrl,
     confirmedTemplate: config.alipay.confirmedTemplate,
-    async lookAgain(matter) {
+    async reevaluate(matter) {
       await client.workflow.signalWithStart(workflowTypes.matter, {
         workflowId: matter,
         taskQueue,
         workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
         args: [],
-        signal: lookAgain,
+        signal: reevaluate,
         signalArgs: [],
       });
     },
@@ -77,8 +77,16 @@ async function main(): Promise<void> {
     workflowBundle: { codePath: join(__dirname, 'workflow-bundle.js') },
     activities,
   });
-  await keepSchedule(client, { workflowType: workflowTypes.retention, taskQueue, everyMs: SWEPT_EVERY_MS });
-  await keepSchedule(client, { workflowType: workflowTypes.sweep, taskQueue, everyMs: COMPARED_EVERY_MS });
+  await keepSchedule(client, {
+    workflowType: workflowTypes.retention,
+    taskQueue,
+    everyMs: SWEEP_INTERVAL_MS,
+  });
+  await keepSchedule(client, {
+    workflowType: workflowTypes.sweep,
+    taskQueue,
+    everyMs: COMPARISON_INTERVAL_MS,
+  });
   const metrics =
     sdkPort !== undefined && token !== undefined
       ? await serveWorkerMetrics({

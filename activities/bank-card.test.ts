@@ -1,36 +1,37 @@
-import { openOffice } from '../test/setup/office';
-import type { Entered, Office } from '../test/setup/office';
+import { startHarness } from '../test/setup/activity-harness';
+import type { Entered, ActivityHarness } from '../test/setup/activity-harness';
 
-let office: Office;
+let harness: ActivityHarness;
 let person: Entered;
 let card: string;
 let foreignCard: string;
 
 beforeEach(async () => {
-  office = await openOffice();
-  const [someone, other] = office.vendors.holders;
-  person = await office.enter(someone!);
+  harness = await startHarness();
+  const [someone, other] = harness.vendors.holders;
+  person = await harness.enter(someone!);
   card = someone!.bankCards[0]!.number;
   foreignCard = other!.bankCards[0]!.number;
 });
-afterEach(() => office.end());
+afterEach(() => harness.end());
 
-let taps = 0;
-const seal = (cardNumber: string) => office.seal(`card-${(taps += 1)}`, { kind: 'bank-card', cardNumber });
-const check = (input: string) => office.activities.checkBankCard({ journey: person.journey, input });
+let commands = 0;
+const seal = (cardNumber: string) =>
+  harness.seal(`card-${(commands += 1)}`, { kind: 'bank-card', cardNumber });
+const check = (input: string) => harness.activities.checkBankCard({ journey: person.journey, input });
 const states = async () =>
-  (await office.store.knex('attempts').select('state').orderBy('started_at')).map(({ state }) =>
+  (await harness.store.knex('attempts').select('state').orderBy('started_at')).map(({ state }) =>
     String(state),
   );
-const left = () => office.store.knex('sealed_inputs').where('id', 'like', 'card-%').select('id');
+const left = () => harness.store.knex('sealed_inputs').where('id', 'like', 'card-%').select('id');
 
-it("passes the person's own card, once for a tap, and keeps nothing of it", async () => {
+it("passes the person's own card, once for a command, and keeps nothing of it", async () => {
   const input = await seal(card);
   expect(await check(input)).toEqual({ outcome: 'passed' });
   expect(await check(input)).toEqual({ outcome: 'passed' });
   expect(await states()).toEqual(['passed']);
   expect(await left()).toEqual([]);
-  const keys = office.store.knex('data_keys').withSchema(`${office.store.databaseName}_keys`);
+  const keys = harness.store.knex('data_keys').withSchema(`${harness.store.databaseName}_keys`);
   expect(await keys.where('owner', 'like', 'input:card-%').select('owner')).toEqual([]);
 });
 
@@ -47,9 +48,9 @@ it.each([
   ['card-unusable', { outcome: 'failed', codes: ['bank_card_unusable'] }, 'failed'],
   ['unavailable', { outcome: 'failed', codes: ['bank_card_check_unavailable'] }, 'refunded'],
 ] as const)('a card that does not match because of %s', async (meaning, result, state) => {
-  const { store, vendors } = office;
+  const { store, vendors } = harness;
   const reasons = { MISMATCH: meaning };
-  const configured = await openOffice({ store, alipay: vendors.alipay, bankCardReasons: reasons });
+  const configured = await startHarness({ store, alipay: vendors.alipay, bankCardReasons: reasons });
   const input = await seal(foreignCard);
   const asked = { journey: person.journey, input };
   expect(await configured.activities.checkBankCard(asked)).toEqual(result);
@@ -59,8 +60,8 @@ it.each([
 });
 
 it('a reason that is in no table needs a human, costs nothing, and the card has to be given anew', async () => {
-  const { store, vendors } = office;
-  const ignorant = await openOffice({ store, alipay: vendors.alipay, bankCardReasons: {} });
+  const { store, vendors } = harness;
+  const ignorant = await startHarness({ store, alipay: vendors.alipay, bankCardReasons: {} });
   const input = await seal(foreignCard);
   const asked = { journey: person.journey, input };
   const undecided = { type: 'result_undecidable', nonRetryable: true };
@@ -74,16 +75,16 @@ it('a reason that is in no table needs a human, costs nothing, and the card has 
 
 it('a number that was sealed too long ago is asked for again, at no cost', async () => {
   const input = await seal(card);
-  office.clock.now = new Date(office.clock.now.getTime() + 11 * 60_000);
+  harness.clock.now = new Date(harness.clock.now.getTime() + 11 * 60_000);
   expect(await check(input)).toEqual({ outcome: 'failed', codes: ['input_expired'] });
   expect(await states()).toEqual(['refunded']);
 });
 
 it('after a lost reply sends the same order number and debits nothing twice', async () => {
   const input = await seal(card);
-  await office.vendors.mode('lost-reply', { times: 1 });
+  await harness.vendors.mode('lost-reply', { times: 1 });
   await expect(check(input)).rejects.toMatchObject({ type: 'alipay_reply_lost', nonRetryable: false });
   expect(await check(input)).toEqual({ outcome: 'passed' });
   expect(await states()).toEqual(['passed']);
-  expect(await office.vendors.cardOrders()).toMatchObject([{ match: 'T', times: 2 }]);
+  expect(await harness.vendors.cardOrders()).toMatchObject([{ match: 'T', times: 2 }]);
 });

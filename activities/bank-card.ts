@@ -1,7 +1,7 @@
 import { beginAttempt, codesOf, endAttempt } from '../db/attempts';
 import { findJourney, personOf } from '../db/journeys';
 import { dropInput, openInput } from '../db/sealed-values';
-import type { AttemptRefusal } from '../domain/attempts';
+import type { AttemptRejection } from '../domain/attempts';
 import { bankCardVerdict, isUnknown } from '../domain/vendor-results';
 import type { CheckFailureCode } from '../domain/vendor-results';
 import type { Dependencies } from './dependencies';
@@ -18,7 +18,7 @@ export type BankCardResult =
   | { outcome: 'passed' }
   | { outcome: 'failed'; codes: readonly (CheckFailureCode | 'input_expired')[] }
   /** No attempt is left today. */
-  | { outcome: 'used-up'; code: AttemptRefusal };
+  | { outcome: 'used-up'; code: AttemptRejection };
 
 export interface BankCardActivities {
   /** Whether the card is the person's own. The number is unreadable as soon as there is a result. */
@@ -54,9 +54,9 @@ export function createBankCardActivities({
         attemptLimits,
         now(),
       );
-      if ('refused' in attempt) {
+      if ('rejected' in attempt) {
         await dropInput(store, store.knex, input);
-        return { outcome: 'used-up', code: attempt.refused };
+        return { outcome: 'used-up', code: attempt.rejected };
       }
       if (attempt.state === 'passed') return { outcome: 'passed' };
       // Decided before, and the answer was lost.
@@ -79,9 +79,9 @@ export function createBankCardActivities({
       if (!result.matches && isUnknown(result.detail, bankCardReasons))
         logger.warn('bank_card_reason_unknown', { code: result.detail });
       const codes = verdict && 'codes' in verdict ? verdict.codes : [];
-      const hasEnded = await store.knex.transaction(async (on) => {
-        await dropInput(store, on, input);
-        return await endAttempt(on, attempt.id, verdict?.attempt ?? 'passed', now(), codes);
+      const hasEnded = await store.knex.transaction(async (db) => {
+        await dropInput(store, db, input);
+        return await endAttempt(db, attempt.id, verdict?.attempt ?? 'passed', now(), codes);
       });
       // Given back meanwhile, by taking back the consent: it proves nothing.
       if (!hasEnded) return { outcome: 'failed', codes: ['input_expired'] };

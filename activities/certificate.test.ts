@@ -1,52 +1,52 @@
 import { replaceName } from '../db/journeys';
 import { readDocumentNumber } from '../domain/documents';
-import { openOffice } from '../test/setup/office';
-import type { Entered, Office } from '../test/setup/office';
+import { startHarness } from '../test/setup/activity-harness';
+import type { Entered, ActivityHarness } from '../test/setup/activity-harness';
 
-let office: Office;
-let [someone, other]: Office['vendors']['holders'] = [];
+let harness: ActivityHarness;
+let [someone, other]: ActivityHarness['vendors']['holders'] = [];
 
 beforeEach(async () => {
-  office = await openOffice();
-  [someone, other] = office.vendors.holders;
+  harness = await startHarness();
+  [someone, other] = harness.vendors.holders;
 });
-afterEach(() => office.end());
+afterEach(() => harness.end());
 
 const check = ({ journey, input }: Entered, decision?: string) =>
-  office.activities.checkCertificate({ journey, command: input, decision });
+  harness.activities.checkCertificate({ journey, command: input, decision });
 
 const attempts = () =>
-  office.store.knex('attempts').select('state', 'purpose', 'debits').orderBy('started_at');
+  harness.store.knex('attempts').select('state', 'purpose', 'debits').orderBy('started_at');
 
 it('passes the person to whom the account belongs, once for an entry', async () => {
-  const entered = await office.enter(someone!);
+  const entered = await harness.enter(someone!);
   expect(await check(entered)).toEqual({ outcome: 'passed', bankCard: true });
   expect(await check(entered)).toEqual({ outcome: 'passed', bankCard: true });
   expect(await attempts()).toEqual([{ state: 'passed', purpose: 'certificate', debits: 'account' }]);
 });
 
 it('refuses who enters another person, at the cost of the account and not of that person', async () => {
-  const account = await office.enter(someone!);
+  const account = await harness.enter(someone!);
   const row = { name: other!.name, session: account.session };
-  const stranger = await office.enter({ ...other!, openId: someone!.openId }, row);
+  const stranger = await harness.enter({ ...other!, openId: someone!.openId }, row);
   expect(await check(stranger)).toEqual({ outcome: 'refused', code: 'not_the_account_holder' });
   expect(await check(stranger)).toEqual({ outcome: 'refused', code: 'not_the_account_holder' });
   expect(await attempts()).toEqual([{ state: 'failed', purpose: 'certificate', debits: 'account' }]);
 });
 
 it('an account may try so often and no more, while the person is free to on their own', async () => {
-  const { session } = await office.enter(someone!);
+  const { session } = await harness.enter(someone!);
   const results = [];
   for (let tries = 0; tries < 13; tries += 1) {
     const name = tries % 2 ? '错名' : other!.name;
-    const stranger = await office.enter({ ...other!, openId: someone!.openId }, { name, session });
+    const stranger = await harness.enter({ ...other!, openId: someone!.openId }, { name, session });
     results.push(await check(stranger));
   }
   expect(
     results.filter((result) => 'code' in result && result.code === 'not_the_account_holder').length,
   ).toBe(12);
   expect(results.at(-1)).toEqual({ outcome: 'refused', code: 'checks_used_up' });
-  expect(await check(await office.enter(other!))).toEqual({ outcome: 'passed', bankCard: true });
+  expect(await check(await harness.enter(other!))).toEqual({ outcome: 'passed', bankCard: true });
 });
 
 it.each([
@@ -56,20 +56,20 @@ it.each([
   ['wrong-signature', 'alipay_answer_unverified'],
   ['garbage', 'alipay_answer_unreadable'],
 ])('while the gateway is %s it fails as %s, to be tried again, and costs nothing', async (mode, code) => {
-  const entered = await office.enter(someone!);
-  await office.vendors.mode(mode);
+  const entered = await harness.enter(someone!);
+  await harness.vendors.mode(mode);
   await expect(check(entered)).rejects.toMatchObject({ type: code, nonRetryable: false });
-  await office.vendors.mode('up');
+  await harness.vendors.mode('up');
   expect(await check(entered)).toEqual({ outcome: 'passed', bankCard: true });
   expect(await attempts()).toEqual([{ state: 'passed', purpose: 'certificate', debits: 'account' }]);
 });
 
 it('asks to sign in again where the grant is no longer good, at no cost', async () => {
-  const entered = await office.enter(someone!);
+  const entered = await harness.enter(someone!);
   // Another sandbox does not know this one's tokens.
-  const elsewhere = await openOffice();
+  const elsewhere = await startHarness();
   const { alipay } = elsewhere.vendors;
-  const moved = await openOffice({ alipay, store: office.store });
+  const moved = await startHarness({ alipay, store: harness.store });
   const { journey, input } = entered;
   expect(await moved.activities.checkCertificate({ journey, command: input })).toEqual({
     outcome: 'refused',
@@ -81,24 +81,24 @@ it('asks to sign in again where the grant is no longer good, at no cost', async 
 });
 
 it('asks to sign in again where the session is gone', async () => {
-  const entered = await office.enter(someone!);
-  await office.store.knex('sessions').delete();
+  const entered = await harness.enter(someone!);
+  await harness.store.knex('sessions').delete();
   expect(await check(entered)).toEqual({ outcome: 'refused', code: 'sign_in_again' });
 });
 
 it('sends a document without a check online, and a minor, to the window before anybody is asked', async () => {
   const passport = { type: 'overseas-chinese-passport', number: 'E12345678' };
-  expect(await check(await office.enter({ ...someone!, document: passport }))).toEqual({
+  expect(await check(await harness.enter({ ...someone!, document: passport }))).toEqual({
     outcome: 'to-window',
     code: 'document_type_goes_to_window',
   });
-  const year = office.clock.now.getFullYear() - 10;
+  const year = harness.clock.now.getFullYear() - 10;
   const born = `${year}0101`;
   const number = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'X']
     .map((digit) => `110105${born}001${digit}`)
     .find((candidate) => readDocumentNumber('resident-id', candidate, '2999-01-01').ok);
   const minor = { ...someone!, document: { type: 'resident-id', number: number! } };
-  expect(await check(await office.enter(minor))).toEqual({
+  expect(await check(await harness.enter(minor))).toEqual({
     outcome: 'to-window',
     code: 'minor_goes_to_window',
   });
@@ -106,25 +106,25 @@ it('sends a document without a check online, and a minor, to the window before a
 });
 
 it('leaves a name that systems write in several ways to a human, who may have it checked again', async () => {
-  const entered = await office.enter(someone!, { name: '沙箱·甲' });
+  const entered = await harness.enter(someone!, { name: '沙箱·甲' });
   const suspected = { type: 'name_mismatch_suspected', nonRetryable: true };
   await expect(check(entered)).rejects.toMatchObject(suspected);
   // The answer may be lost on the way: asked again, it is the same attempt.
   await expect(check(entered)).rejects.toMatchObject(suspected);
   expect(await attempts()).toEqual([{ state: 'failed', purpose: 'certificate', debits: 'account' }]);
-  const { knex } = office.store;
+  const { knex } = harness.store;
   const row = await knex('journeys').where({ id: entered.journey }).first();
-  await replaceName(office.store, knex, row, someone!.name);
+  await replaceName(harness.store, knex, row, someone!.name);
   expect(await check(entered, 'decision-1')).toEqual({ outcome: 'passed', bankCard: true });
   expect((await attempts()).map(({ state }) => String(state)).sort()).toEqual(['failed', 'passed']);
 });
 
 it('takes a region that is in no list as it comes, and logs that', async () => {
-  await office.enter(someone!);
+  await harness.enter(someone!);
   const number = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'X']
     .map((digit) => `00010119000101001${digit}`)
     .find((candidate) => readDocumentNumber('resident-id', candidate, '2026-01-01').ok);
-  const entered = await office.enter({ ...someone!, document: { type: 'resident-id', number: number! } });
+  const entered = await harness.enter({ ...someone!, document: { type: 'resident-id', number: number! } });
   expect(await check(entered)).toEqual({ outcome: 'refused', code: 'not_the_account_holder' });
-  expect(office.log.filter((line) => line.includes('number_region_unknown')).length).toBe(1);
+  expect(harness.log.filter((line) => line.includes('number_region_unknown')).length).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { beginAttempt, endAttempt } from '../db/attempts';
 import { findJourney, personOf } from '../db/journeys';
-import { grantsOf } from '../db/grants';
-import type { AttemptRefusal } from '../domain/attempts';
+import { alipayTokensOf } from '../db/alipay-tokens';
+import type { AttemptRejection } from '../domain/attempts';
 import { documentTypes, faceCheckTypeOf, FULL_AGE, readDocumentNumber } from '../domain/documents';
 import { isWrittenInSeveralWays } from '../domain/names';
 import { ageOn, shanghaiDay } from '../domain/shanghai-time';
@@ -13,10 +13,10 @@ export type CertificateResult =
   /** There is no check online for this document, or for somebody of this age. */
   | { outcome: 'to-window'; code: 'document_type_goes_to_window' | 'minor_goes_to_window' }
   /** The journey is over; the code says what to do about it. */
-  | { outcome: 'refused'; code: CertificateRefusal };
+  | { outcome: 'refused'; code: CertificateRejection };
 
-export type CertificateRefusal =
-  AttemptRefusal | 'document_number_invalid' | 'not_the_account_holder' | 'sign_in_again';
+export type CertificateRejection =
+  AttemptRejection | 'document_number_invalid' | 'not_the_account_holder' | 'sign_in_again';
 
 export interface CertificateActivities {
   /**
@@ -43,7 +43,7 @@ export function createCertificateActivities({
     async checkCertificate({ journey, command, decision }) {
       const row = await findJourney(store.knex, journey);
       const person = row && (await personOf(store, store.knex, row));
-      const grants = row && (await grantsOf(store, row.session_id));
+      const grants = row && (await alipayTokensOf(store, row.session_id));
       if (!person || !grants) return { outcome: 'refused', code: 'sign_in_again' };
       const { documentType } = person;
       const { holderCheck, bankCardRequired } = documentTypes[documentType];
@@ -68,7 +68,7 @@ export function createCertificateActivities({
         );
       let attempt = await begin(command);
       if ('state' in attempt && attempt.state === 'failed' && decision) attempt = await begin(decision);
-      if ('refused' in attempt) return { outcome: 'refused', code: attempt.refused };
+      if ('rejected' in attempt) return { outcome: 'refused', code: attempt.rejected };
       if (attempt.state === 'passed') return { outcome: 'passed', bankCard: bankCardRequired };
       if (attempt.state === 'failed') return notTheHolder(person);
       try {

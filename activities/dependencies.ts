@@ -34,7 +34,7 @@ export interface Dependencies {
   /** Of the message that a person gets after a confirmation; without one nobody gets any. */
   confirmedTemplate?: string;
   /** Has a matter's workflow look at the database again, and starts it if it has ended. */
-  lookAgain: (matter: string) => Promise<void>;
+  reevaluate: (matter: string) => Promise<void>;
   /** Whether a workflow of this id runs now. */
   isRunning: (workflowId: string) => Promise<boolean>;
   /** Counts what the sweep has put right. */

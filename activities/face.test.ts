@@ -1,67 +1,67 @@
 import { createHash } from 'node:crypto';
 import { withdrawConsent } from '../db/consents';
 import { portraitOf } from '../db/portraits';
-import { openOffice } from '../test/setup/office';
-import type { Entered, Office } from '../test/setup/office';
+import { startHarness } from '../test/setup/activity-harness';
+import type { Entered, ActivityHarness } from '../test/setup/activity-harness';
 import { codeOf } from './failures';
 
-let office: Office;
+let harness: ActivityHarness;
 let person: Entered;
 
 beforeEach(async () => {
-  office = await openOffice();
-  person = await office.enter(office.vendors.holders[0]!);
+  harness = await startHarness();
+  person = await harness.enter(harness.vendors.holders[0]!);
 });
-afterEach(() => office.end());
+afterEach(() => harness.end());
 
-let taps = 0;
-const start = (about?: { toDo: string; textHash: string }, command = `tap-${(taps += 1)}`) =>
-  office.activities.startFace({ journey: person.journey, command, about });
+let commands = 0;
+const start = (about?: { toDo: string; textHash: string }, command = `command-${(commands += 1)}`) =>
+  harness.activities.startFace({ journey: person.journey, command, about });
 
 /** Starts a check. @returns our attempt and the vendor's bill */
 async function opened(about?: { toDo: string; textHash: string }) {
   const result = await start(about);
   if (result.outcome !== 'started') throw new Error(result.outcome);
-  const row = await office.store.knex('attempts').where({ id: result.attempt }).first('certify_id');
+  const row = await harness.store.knex('attempts').where({ id: result.attempt }).first('certify_id');
   return { attempt: result.attempt, certifyId: String(row?.certify_id) };
 }
 
-const query = (attempt: string) => office.activities.queryFace({ attempt });
-const attempts = () => office.store.knex('attempts').select('state', 'codes').orderBy('started_at');
+const query = (attempt: string) => harness.activities.queryFace({ attempt });
+const attempts = () => harness.store.knex('attempts').select('state', 'codes').orderBy('started_at');
 const states = async () => (await attempts()).map(({ state }) => String(state));
 
 describe('starting a face check', () => {
-  it('opens one bill for a tap, however often it comes', async () => {
+  it('opens one bill for a command, however often it comes', async () => {
     const results = [await start(undefined, 'one'), await start(undefined, 'one')];
     expect(results[0]).toEqual(results[1]);
-    expect(await office.vendors.bills()).toMatchObject([{ state: 'initialized', times: 1 }]);
+    expect(await harness.vendors.bills()).toMatchObject([{ state: 'initialized', times: 1 }]);
   });
 
-  it('goes on with the one that is open after another tap, instead of taking a second attempt', async () => {
+  it('goes on with the one that is open after another command, instead of taking a second attempt', async () => {
     expect(await start()).toEqual(await start());
     expect(await states()).toEqual(['started']);
   });
 
   it.each(['lost-reply', 'duplicate'])('after %s finds the bill again by its order number', async (mode) => {
-    await office.vendors.mode(mode, { method: 'alipay.user.certify.open.initialize', times: 1 });
+    await harness.vendors.mode(mode, { method: 'alipay.user.certify.open.initialize', times: 1 });
     const first = await start(undefined, 'one').catch((error: unknown) => codeOf(error));
     if (mode === 'lost-reply') expect(first).toBe('alipay_reply_lost');
     const { attempt } = (await start(undefined, 'one')) as { attempt: string };
-    const bills = await office.vendors.bills();
+    const bills = await harness.vendors.bills();
     expect(bills.map(({ outerOrderNo }) => outerOrderNo)).toEqual([attempt]);
     expect(await states()).toEqual(['started']);
   });
 
   it('finds out that the check before had passed, and opens no other', async () => {
     const { attempt, certifyId } = await opened();
-    await office.vendors.pass(certifyId);
+    await harness.vendors.pass(certifyId);
     expect(await start()).toEqual({ outcome: 'passed', attempt });
-    expect((await office.vendors.bills()).length).toBe(1);
+    expect((await harness.vendors.bills()).length).toBe(1);
   });
 
   it('opens another in place of one that expired, which costs nothing', async () => {
     const { certifyId } = await opened();
-    await office.vendors.expire(certifyId);
+    await harness.vendors.expire(certifyId);
     expect(await start()).toMatchObject({ outcome: 'started' });
     expect((await states()).sort()).toEqual(['refunded', 'started']);
   });
@@ -69,19 +69,19 @@ describe('starting a face check', () => {
   it('is refused when the failures of the day are used up', async () => {
     for (let tries = 0; tries < 4; tries += 1) {
       const { attempt, certifyId } = await opened();
-      await office.vendors.pass(certifyId, 'not-same-person');
+      await harness.vendors.pass(certifyId, 'not-same-person');
       await query(attempt);
     }
     expect(await start()).toEqual({ outcome: 'used-up', code: 'attempts_used_up' });
-    office.clock.now = new Date(office.clock.now.getTime() + 24 * 3_600_000);
+    harness.clock.now = new Date(harness.clock.now.getTime() + 24 * 3_600_000);
     expect(await start()).toMatchObject({ outcome: 'started' });
   });
 
   it('for one matter is refused earlier than for the day', async () => {
-    const { toDo, textHash } = await office.push(office.vendors.holders[0]!);
+    const { toDo, textHash } = await harness.push(harness.vendors.holders[0]!);
     for (let tries = 0; tries < 2; tries += 1) {
       const { attempt, certifyId } = await opened({ toDo, textHash });
-      await office.vendors.pass(certifyId, 'poor-picture');
+      await harness.vendors.pass(certifyId, 'poor-picture');
       await query(attempt);
     }
     expect(await start({ toDo, textHash })).toEqual({ outcome: 'used-up', code: 'matter_attempts_used_up' });
@@ -89,7 +89,7 @@ describe('starting a face check', () => {
   });
 
   it('asks to sign in again where the session is gone', async () => {
-    await office.store.knex('sessions').delete();
+    await harness.store.knex('sessions').delete();
     expect(await start()).toEqual({ outcome: 'signed-out' });
   });
 });
@@ -97,20 +97,20 @@ describe('starting a face check', () => {
 describe('the result of a face check', () => {
   it('passed: keeps the picture, sealed, and says so again', async () => {
     const { attempt, certifyId } = await opened();
-    await office.vendors.pass(certifyId);
+    await harness.vendors.pass(certifyId);
     expect(await query(attempt)).toEqual({ outcome: 'passed', attempt });
     expect(await query(attempt)).toEqual({ outcome: 'passed', attempt });
-    const portrait = await portraitOf(office.store, attempt, office.clock.now);
-    const row = await office.store.knex('portraits').first('sha256', 'image');
+    const portrait = await portraitOf(harness.store, attempt, harness.clock.now);
+    const row = await harness.store.knex('portraits').first('sha256', 'image');
     expect(createHash('sha256').update(portrait!.image).digest('hex')).toBe(row?.sha256);
     expect(row?.image.includes(portrait!.image.subarray(0, 32))).toBe(false);
-    const later = new Date(office.clock.now.getTime() + 73 * 3_600_000);
-    expect(await portraitOf(office.store, attempt, later)).toBeUndefined();
+    const later = new Date(harness.clock.now.getTime() + 73 * 3_600_000);
+    expect(await portraitOf(harness.store, attempt, later)).toBeUndefined();
   });
 
   it.each(['not-same-person', 'poor-picture'])('%s: counts as failed, with advice', async (outcome) => {
     const { attempt, certifyId } = await opened();
-    await office.vendors.pass(certifyId, outcome);
+    await harness.vendors.pass(certifyId, outcome);
     expect(await query(attempt)).toEqual({ outcome: 'failed', codes: ['face_portrait_mismatch'] });
     expect(await query(attempt)).toEqual({ outcome: 'failed', codes: ['face_portrait_mismatch'] });
     expect(await states()).toEqual(['failed']);
@@ -122,9 +122,9 @@ describe('the result of a face check', () => {
     ['it means that the vendor cannot tell', { Z1146: 'undecidable' }, 'result_undecidable'],
   ] as const)('failed, and %s: costs nothing and needs a human', async (_, faceFailReasons, type) => {
     const { attempt, certifyId } = await opened();
-    await office.vendors.pass(certifyId, 'poor-picture');
-    const { store } = office;
-    const configured = await openOffice({ store, alipay: office.vendors.alipay, faceFailReasons });
+    await harness.vendors.pass(certifyId, 'poor-picture');
+    const { store } = harness;
+    const configured = await startHarness({ store, alipay: harness.vendors.alipay, faceFailReasons });
     const asking = configured.activities.queryFace({ attempt });
     await expect(asking).rejects.toMatchObject({ type, nonRetryable: true });
     expect(await states()).toEqual(['refunded']);
@@ -137,10 +137,14 @@ describe('the result of a face check', () => {
 
   it("failed by the vendor's own fault: says so, once and again, and costs nothing", async () => {
     const { attempt, certifyId } = await opened();
-    await office.vendors.pass(certifyId, 'poor-picture');
-    const { store } = office;
+    await harness.vendors.pass(certifyId, 'poor-picture');
+    const { store } = harness;
     const reasons = { Z1146: 'unavailable' } as const;
-    const configured = await openOffice({ store, alipay: office.vendors.alipay, faceFailReasons: reasons });
+    const configured = await startHarness({
+      store,
+      alipay: harness.vendors.alipay,
+      faceFailReasons: reasons,
+    });
     const result = { outcome: 'failed', codes: ['face_check_unavailable'] };
     expect(await configured.activities.queryFace({ attempt })).toEqual(result);
     expect(await configured.activities.queryFace({ attempt })).toEqual(result);
@@ -150,15 +154,15 @@ describe('the result of a face check', () => {
 
   it.each(['leave', 'network-loss'])('%s: the same check can be gone on with', async (outcome) => {
     const { attempt, certifyId } = await opened();
-    await office.vendors.pass(certifyId, outcome);
+    await harness.vendors.pass(certifyId, outcome);
     expect(await query(attempt)).toEqual({ outcome: 'unfinished', attempt });
-    await office.vendors.pass(certifyId);
+    await harness.vendors.pass(certifyId);
     expect(await query(attempt)).toEqual({ outcome: 'passed', attempt });
   });
 
   it('expired: is void and costs nothing', async () => {
     const { attempt, certifyId } = await opened();
-    await office.vendors.expire(certifyId);
+    await harness.vendors.expire(certifyId);
     expect(await query(attempt)).toEqual({ outcome: 'void' });
     expect(await states()).toEqual(['refunded']);
   });
@@ -169,24 +173,24 @@ describe('the result of a face check', () => {
 
   it('is not believed unless it is signed', async () => {
     const { attempt, certifyId } = await opened();
-    await office.vendors.pass(certifyId);
-    await office.vendors.mode('unsigned');
+    await harness.vendors.pass(certifyId);
+    await harness.vendors.mode('unsigned');
     await expect(query(attempt)).rejects.toMatchObject({ type: 'alipay_answer_unverified' });
     expect(await states()).toEqual(['started']);
   });
 
   /** The same office, whose vendor says this of a face check that was passed. */
-  const finding = (said: { attackFlag?: boolean; score?: number }) =>
-    openOffice({
-      store: office.store,
-      alipay: { ...office.vendors.alipay, queryFaceCheck: async () => ({ outcome: 'passed', ...said }) },
+  const finding = (payload: { attackFlag?: boolean; score?: number }) =>
+    startHarness({
+      store: harness.store,
+      alipay: { ...harness.vendors.alipay, queryFaceCheck: async () => ({ outcome: 'passed', ...payload }) },
     });
 
   it('an attack flag is a failed check, and is noted with it', async () => {
     const { attempt } = await opened();
     const flagged = await finding({ attackFlag: true });
     expect(await flagged.activities.queryFace({ attempt })).toMatchObject({ outcome: 'failed' });
-    expect(await office.store.knex('attempts').select('state', 'attack')).toEqual([
+    expect(await harness.store.knex('attempts').select('state', 'attack')).toEqual([
       { state: 'failed', attack: 1 },
     ]);
     await flagged.end();
@@ -196,7 +200,7 @@ describe('the result of a face check', () => {
     const { attempt } = await opened();
     const scored = await finding({ score: 93.75 });
     expect(await scored.activities.queryFace({ attempt })).toEqual({ outcome: 'passed', attempt });
-    expect(await office.store.knex('attempts').select('state', 'attack', 'score')).toEqual([
+    expect(await harness.store.knex('attempts').select('state', 'attack', 'score')).toEqual([
       { state: 'passed', attack: 0, score: '93.75' },
     ]);
     await scored.end();
@@ -205,39 +209,41 @@ describe('the result of a face check', () => {
 
 it('a picture is unreadable as soon as the consent to it is taken back', async () => {
   const { attempt, certifyId } = await opened();
-  await office.vendors.pass(certifyId);
+  await harness.vendors.pass(certifyId);
   await query(attempt);
-  await withdrawConsent(office.store, { journey: person.journey, kind: 'face-check' }, office.clock.now);
-  expect(await portraitOf(office.store, attempt, office.clock.now)).toBeUndefined();
-  const row = await office.store.knex('portraits').first('image', 'sha256');
+  await withdrawConsent(harness.store, { journey: person.journey, kind: 'face-check' }, harness.clock.now);
+  expect(await portraitOf(harness.store, attempt, harness.clock.now)).toBeUndefined();
+  const row = await harness.store.knex('portraits').first('image', 'sha256');
   expect([row?.image.length, row?.sha256]).toEqual([0, expect.stringMatching(/^[0-9a-f]{64}$/)]);
 });
 
 it('turning back before there is a result gives the attempt back', async () => {
   await opened();
-  await office.activities.refundFaceCheck({ journey: person.journey });
+  await harness.activities.refundFaceCheck({ journey: person.journey });
   expect(await states()).toEqual(['refunded']);
 });
 
 it('a document whose holder Alipay does not compare debits the account until a face check has passed', async () => {
-  const holder = office.vendors.holders.find(({ document }) => document.type === 'hmt-residence-permit')!;
-  const other = await office.enter(holder);
-  expect(await office.activities.checkCertificate({ journey: other.journey, command: other.input })).toEqual({
-    outcome: 'passed',
-    bankCard: false,
-  });
+  const holder = harness.vendors.holders.find(({ document }) => document.type === 'hmt-residence-permit')!;
+  const other = await harness.enter(holder);
+  expect(await harness.activities.checkCertificate({ journey: other.journey, command: other.input })).toEqual(
+    {
+      outcome: 'passed',
+      bankCard: false,
+    },
+  );
   for (let tries = 0; tries < 4; tries += 1) {
-    const started = await office.activities.startFace({ journey: other.journey, command: `hmt-${tries}` });
+    const started = await harness.activities.startFace({ journey: other.journey, command: `hmt-${tries}` });
     const attempt = 'attempt' in started ? started.attempt : '';
-    const row = await office.store.knex('attempts').where({ id: attempt }).first('certify_id', 'debits');
+    const row = await harness.store.knex('attempts').where({ id: attempt }).first('certify_id', 'debits');
     expect(row?.debits).toBe('account');
-    await office.vendors.pass(String(row?.certify_id), 'not-same-person');
+    await harness.vendors.pass(String(row?.certify_id), 'not-same-person');
     await query(attempt);
   }
   const again = { journey: other.journey, command: 'hmt-again' };
-  expect(await office.activities.startFace(again)).toEqual({ outcome: 'used-up', code: 'attempts_used_up' });
+  expect(await harness.activities.startFace(again)).toEqual({ outcome: 'used-up', code: 'attempts_used_up' });
   // The same person from an account of their own is not locked out.
-  const own = await office.enter({ ...holder, account: 'tester-9', openId: 'another-open-id' });
+  const own = await harness.enter({ ...holder, account: 'tester-9', openId: 'another-open-id' });
   const free = { journey: own.journey, command: 'own-account' };
-  expect(await office.activities.startFace(free)).toMatchObject({ outcome: 'started' });
+  expect(await harness.activities.startFace(free)).toMatchObject({ outcome: 'started' });
 });

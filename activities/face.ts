@@ -4,26 +4,26 @@ import {
   endAttempt,
   findAttempt,
   findUnfinished,
-  noteFinding,
-  rememberCertifyId,
+  recordCheckResult,
+  saveCertifyId,
 } from '../db/attempts';
 import type { Attempt } from '../db/attempts';
 import { lockToDo } from '../db/confirmations';
-import { grantsOf } from '../db/grants';
-import type { Grants } from '../db/grants';
-import { giveTimeBack } from '../db/deadlines';
+import { alipayTokensOf } from '../db/alipay-tokens';
+import type { AlipayTokens } from '../db/alipay-tokens';
+import { extendDeadlines } from '../db/deadlines';
 import { findJourney, personOf } from '../db/journeys';
 import type { EnteredPerson } from '../db/journeys';
 import { keepPortrait } from '../db/portraits';
 import { debitedBy } from '../domain/attempts';
-import type { AttemptRefusal } from '../domain/attempts';
+import type { AttemptRejection } from '../domain/attempts';
 import { faceCheckTypeOf } from '../domain/documents';
 import { faceVerdict, isUnknown } from '../domain/vendor-results';
 import type { CheckFailureCode, Verdict } from '../domain/vendor-results';
 import type { Dependencies } from './dependencies';
 import { callVendor, undecided } from './failures';
 
-export type FaceResult =
+export type FaceCheckOutcome =
   | { outcome: 'passed'; attempt: string }
   | { outcome: 'failed'; codes: readonly CheckFailureCode[] }
   /** The person left the vendor's page; the same check can be gone on with. */
@@ -31,14 +31,14 @@ export type FaceResult =
   /** It was never finished and can't be any more; it costs nothing. */
   | { outcome: 'void' };
 
-export type FaceStart =
+export type FaceStartOutcome =
   | { outcome: 'started'; attempt: string }
   /** No attempt is left today. */
-  | { outcome: 'used-up'; code: AttemptRefusal }
+  | { outcome: 'used-up'; code: AttemptRejection }
   /** What the vendor granted when the person signed in is gone. */
   | { outcome: 'signed-out' }
   /** An earlier check turned out to have a result. */
-  | Extract<FaceResult, { outcome: 'passed' | 'failed' | 'void' }>;
+  | Extract<FaceCheckOutcome, { outcome: 'passed' | 'failed' | 'void' }>;
 
 export interface FaceActivities {
   /** Opens a face check at the vendor, or goes on with the one that is open. */
@@ -46,9 +46,9 @@ export interface FaceActivities {
     journey: string;
     command: string;
     about?: { toDo: string; textHash: string };
-  }): Promise<FaceStart>;
+  }): Promise<FaceStartOutcome>;
   /** Asks the vendor how a check came out. What the phone says is never believed. */
-  queryFace(p: { attempt: string }): Promise<FaceResult>;
+  queryFace(p: { attempt: string }): Promise<FaceCheckOutcome>;
 }
 
 export function createFaceActivities({
@@ -72,7 +72,7 @@ export function createFaceActivities({
   | 'now'
 >): FaceActivities {
   /** @param isReported whether the phone has come back from the vendor's page */
-  async function outcomeOf(attempt: Attempt, isReported: boolean): Promise<FaceResult> {
+  async function outcomeOf(attempt: Attempt, isReported: boolean): Promise<FaceCheckOutcome> {
     if (attempt.state === 'passed') return { outcome: 'passed', attempt: attempt.id };
     const codes = codesOf(attempt);
     if (attempt.state === 'failed' || codes.length > 0) return { outcome: 'failed', codes };
@@ -84,18 +84,18 @@ export function createFaceActivities({
         const { portrait, score } = result;
         // Somebody held a picture or a mask before the camera. They are not told that it was noticed.
         if (result.attackFlag) {
-          await noteFinding(store.knex, attempt.id, { attack: true });
+          await recordCheckResult(store.knex, attempt.id, { attack: true });
           return await end(attempt, faceVerdict(undefined, faceFailReasons));
         }
-        const isFirst = await store.knex.transaction(async (on) => {
-          if (!(await endAttempt(on, attempt.id, 'passed', now()))) return false;
-          if (portrait) await keepPortrait(store, on, attempt.id, portrait, now());
-          if (score !== undefined) await noteFinding(on, attempt.id, { score });
+        const isFirst = await store.knex.transaction(async (db) => {
+          if (!(await endAttempt(db, attempt.id, 'passed', now()))) return false;
+          if (portrait) await keepPortrait(store, db, attempt.id, portrait, now());
+          if (score !== undefined) await recordCheckResult(db, attempt.id, { score });
           return true;
         });
         // What this visit lost before is now known to be the person's.
         if (isFirst && attempt.purpose === 'identity-face')
-          await giveTimeBack(store, attempt.journey_id, now());
+          await extendDeadlines(store, attempt.journey_id, now());
         if (isFirst) return { outcome: 'passed', attempt: attempt.id };
         // It had ended meanwhile: the same was asked twice, or the person took back the consent to it.
         const ended = await findAttempt(store.knex, attempt.id);
@@ -116,14 +116,18 @@ export function createFaceActivities({
     }
   }
 
-  async function end(attempt: Attempt, verdict: Verdict): Promise<FaceResult> {
+  async function end(attempt: Attempt, verdict: Verdict): Promise<FaceCheckOutcome> {
     const codes = 'codes' in verdict ? verdict.codes : [];
     await endAttempt(store.knex, attempt.id, verdict.attempt, now(), codes);
     if ('codes' in verdict) return { outcome: 'failed', codes };
     throw undecided(verdict.cause === 'source-unusable' ? 'source_unusable' : 'result_undecidable');
   }
 
-  async function open(attempt: Attempt, person: EnteredPerson, grants: Grants): Promise<FaceStart> {
+  async function open(
+    attempt: Attempt,
+    person: EnteredPerson,
+    grants: AlipayTokens,
+  ): Promise<FaceStartOutcome> {
     if (!attempt.certify_id) {
       const { certifyId } = await callVendor(() =>
         alipay.initializeFaceCheck({
@@ -135,7 +139,7 @@ export function createFaceActivities({
           returnUrl: faceReturnUrl,
         }),
       );
-      await rememberCertifyId(store.knex, attempt.id, certifyId);
+      await saveCertifyId(store.knex, attempt.id, certifyId);
     }
     return { outcome: 'started', attempt: attempt.id };
   }
@@ -144,7 +148,7 @@ export function createFaceActivities({
     async startFace({ journey, command, about }) {
       const row = await findJourney(store.knex, journey);
       const person = row && (await personOf(store, store.knex, row));
-      const grants = row && (await grantsOf(store, row.session_id));
+      const grants = row && (await alipayTokensOf(store, row.session_id));
       if (!person || !grants) return { outcome: 'signed-out' };
       const purpose = about ? ('matter-face' as const) : ('identity-face' as const);
       const earlier = await findUnfinished(store.knex, { journey, purpose, textHash: about?.textHash });
@@ -155,7 +159,7 @@ export function createFaceActivities({
         if (result.outcome === 'unfinished' || !earlier.certify_id)
           return await open(earlier, person, grants);
       }
-      const toDo = about && (await store.knex.transaction((on) => lockToDo(on, about.toDo, row.person_key)));
+      const toDo = about && (await store.knex.transaction((db) => lockToDo(db, about.toDo, row.person_key)));
       const begun = await beginAttempt(
         store,
         {
@@ -170,7 +174,7 @@ export function createFaceActivities({
         attemptLimits,
         now(),
       );
-      if ('refused' in begun) return { outcome: 'used-up', code: begun.refused };
+      if ('rejected' in begun) return { outcome: 'used-up', code: begun.rejected };
       // Given back before the vendor was reached, such as by taking back the consent.
       if (begun.state === 'refunded') return { outcome: 'void' };
       return await open(begun, person, grants);

@@ -10,8 +10,8 @@ import { createJourneyRecords } from './journey-records';
 import type { JourneyRecords } from './journey-records';
 import { createCallbackActivities, createMatterRecords } from './matter';
 import type { CallbackActivities, MatterRecords } from './matter';
-import { createMessageActivities } from './messages';
-import type { MessageActivities } from './messages';
+import { createNotificationActivities } from './notifications';
+import type { NotificationActivities } from './notifications';
 import { createRetentionRecords } from './retention';
 import type { RetentionRecords } from './retention';
 import { createSweepActivities } from './sweep';
@@ -24,7 +24,7 @@ export type Activities = JourneyRecords &
   SweepActivities &
   VendorActivities &
   CallbackActivities &
-  MessageActivities;
+  NotificationActivities;
 
 /** All that workflows can have done, by the name under which they ask for it. */
 export function createActivities(dependencies: Dependencies): Activities {
@@ -39,6 +39,6 @@ export function createActivities(dependencies: Dependencies): Activities {
       ...createBankCardActivities(dependencies),
     }),
     ...createCallbackActivities(dependencies),
-    ...openingSealed<MessageActivities>(createMessageActivities(dependencies)),
+    ...openingSealed<NotificationActivities>(createNotificationActivities(dependencies)),
   };
 }

@@ -1,17 +1,17 @@
 import { beginAttempt, endAttempt, refundUnfinished, voidFaceCheck } from '../db/attempts';
-import { lockToDo, refusalOfToDo, refuseToDo } from '../db/confirmations';
-import type { ToDoRefusal } from '../db/confirmations';
-import { admit, findJourney, personOf, showJourney } from '../db/journeys';
+import { lockToDo, rejectionOfToDo, refuseToDo } from '../db/confirmations';
+import type { ToDoRejection } from '../db/confirmations';
+import { admit, findJourney, personOf, saveJourney } from '../db/journeys';
 import type { Admission, JourneyRow, Projection } from '../db/journeys';
 import { decide, propose, settleProposal } from '../db/decisions';
-import type { ClerkRefusal, ProposalRefusal } from '../db/decisions';
+import type { ClerkRejection, ProposalRejection } from '../db/decisions';
 import { askForReissue } from '../db/re-issues';
 import { confirmOnPaper, sign } from '../db/signing';
 import type { PaperResult, SigningResult } from '../db/signing';
-import type { AttemptRefusal } from '../domain/attempts';
+import type { AttemptRejection } from '../domain/attempts';
 import type { Proposal } from '../domain/decisions';
 import type { ProvenCommand } from '../domain/proven-command';
-import type { ReissueRefusal } from '../domain/re-issue';
+import type { ReissueRejection } from '../domain/re-issue';
 import type { Command } from '../domain/steps';
 import type { Dependencies } from './dependencies';
 import { openingSealed } from './failures';
@@ -25,16 +25,16 @@ export type { Admission } from '../db/journeys';
 export interface JourneyRecords {
   admit(entry: { command: ProvenCommand<'enter'>; revision: number }): Promise<Admission>;
   /** @returns why the database does not believe it */
-  show(projection: Projection): Promise<{ refused?: 'not_allowed_now' }>;
+  saveStop(projection: Projection): Promise<{ rejected?: 'not_allowed_now' }>;
   openToDo(opened: {
     journey: string;
     toDo: string;
     textHash: string;
-  }): Promise<{ matter: string } | { refused: ToDoRefusal }>;
-  refuse(command: ProvenCommand<'refuse'>): Promise<{ refused?: ToDoRefusal | 'not_allowed_now' }>;
+  }): Promise<{ matter: string } | { rejected: ToDoRejection }>;
+  refuse(command: ProvenCommand<'refuse'>): Promise<{ rejected?: ToDoRejection | 'not_allowed_now' }>;
   askForReissue(
     command: ProvenCommand<'ask-re-issue'>,
-  ): Promise<{ refused?: ReissueRefusal | 'to_do_unknown' | 'not_allowed_now' }>;
+  ): Promise<{ rejected?: ReissueRejection | 'to_do_unknown' | 'not_allowed_now' }>;
   sign(signing: { command: ProvenCommand<'sign'>; attempt: string }): Promise<SigningResult>;
   /** Settles a confirmation that was signed on paper, as two clerks have accepted. */
   confirmOnPaper(confirmed: {
@@ -48,12 +48,12 @@ export interface JourneyRecords {
   /** 【取消】: the face check of a matter, though passed, is void. */
   voidFaceCheck(cancelled: { attempt: string; command: string }): Promise<void>;
   /** A person asks for the window: counted among what an account may start in a day, so that nobody floods the worklist. */
-  askInPerson(asked: { journey: string; command: string }): Promise<{ refused?: AttemptRefusal }>;
+  askInPerson(asked: { journey: string; command: string }): Promise<{ rejected?: AttemptRejection }>;
   /** What one clerk decided. @returns why it could not be */
-  decide(command: ProvenCommand<'decide'>): Promise<{ refused?: ClerkRefusal | 'grant_limit_reached' }>;
+  decide(command: ProvenCommand<'decide'>): Promise<{ rejected?: ClerkRejection | 'grant_limit_reached' }>;
   /** What a clerk proposes to another, whom it picks. */
-  propose(command: ProvenCommand<'propose'>): Promise<Proposal | { refused: ProposalRefusal }>;
-  settleProposal(command: ProvenCommand<'review'>): Promise<{ refused?: ClerkRefusal }>;
+  propose(command: ProvenCommand<'propose'>): Promise<Proposal | { rejected: ProposalRejection }>;
+  settleProposal(command: ProvenCommand<'review'>): Promise<{ rejected?: ClerkRejection }>;
 }
 
 export function createJourneyRecords({
@@ -62,12 +62,12 @@ export function createJourneyRecords({
   attemptLimits,
   flagLimits,
   confirmedTemplate,
-  lookAgain,
+  reevaluate,
   logger,
   now,
 }: Pick<
   Dependencies,
-  'store' | 'proofs' | 'attemptLimits' | 'flagLimits' | 'confirmedTemplate' | 'lookAgain' | 'logger' | 'now'
+  'store' | 'proofs' | 'attemptLimits' | 'flagLimits' | 'confirmedTemplate' | 'reevaluate' | 'logger' | 'now'
 >): JourneyRecords {
   const settling = { flagLimits, tellsPerson: confirmedTemplate !== undefined };
 
@@ -88,41 +88,47 @@ export function createJourneyRecords({
   ): Promise<JourneyRow | undefined> {
     if (!isProven(sent, command)) return undefined;
     const row = await findJourney(store.knex, sent.journey);
-    if (row && row.session_id === sent.said.session) return row;
-    logger.warn('command_refused', { journey: sent.journey, code: 'session_replaced' });
+    if (row && row.session_id === sent.payload.session) return row;
+    logger.warn('command_rejected', { journey: sent.journey, code: 'session_replaced' });
     return undefined;
   }
 
   /** Passes on why a command was refused that no phone and no clerk's page lets come so far. */
   function noted<R extends object>(journey: string, result: R): R {
-    const { refused, code }: { refused?: string; code?: string } = result;
-    if (refused ?? code) logger.warn('command_refused', { journey, code: refused ?? code });
+    const { rejected, code }: { rejected?: string; code?: string } = result;
+    if (rejected ?? code) logger.warn('command_rejected', { journey, code: rejected ?? code });
     return result;
   }
   const opening: Pick<JourneyRecords, 'openToDo' | 'sign' | 'confirmOnPaper'> = {
     openToDo: ({ journey, toDo, textHash }) =>
-      store.knex.transaction(async (on) => {
-        const row = await findJourney(on, journey, 'locked');
-        const person = row && (await personOf(store, on, row));
-        if (!person) return { refused: 'to_do_unknown' as const };
-        const found = await lockToDo(on, toDo, row.person_key);
-        const refused = await refusalOfToDo(store, on, found, { textHash, matchKey: person.matchKey }, now());
-        return refused || !found ? { refused: refused ?? 'to_do_unknown' } : { matter: found.matter.id };
+      store.knex.transaction(async (db) => {
+        const row = await findJourney(db, journey, 'locked');
+        const person = row && (await personOf(store, db, row));
+        if (!person) return { rejected: 'to_do_unknown' as const };
+        const found = await lockToDo(db, toDo, row.person_key);
+        const rejected = await rejectionOfToDo(
+          store,
+          db,
+          found,
+          { textHash, matchKey: person.matchKey },
+          now(),
+        );
+        return rejected || !found ? { rejected: rejected ?? 'to_do_unknown' } : { matter: found.matter.id };
       }),
 
     async sign({ command, attempt }) {
       if (!isProven(command, 'sign')) return { outcome: 'not-signable', code: 'not_allowed_now' };
       const { journey, id: input } = command;
-      const { session, toDo } = command.said;
+      const { session, toDo } = command.payload;
       const result = await sign(store, { journey, session, toDo, attempt, input }, settling, now());
-      if (result.outcome === 'confirmed') await lookAgain(result.matter);
+      if (result.outcome === 'confirmed') await reevaluate(result.matter);
       else noted(journey, result);
       return result;
     },
 
     async confirmOnPaper(confirmed) {
       const result = noted(confirmed.journey, await confirmOnPaper(store, confirmed, settling, now()));
-      if (result.outcome === 'confirmed') await lookAgain(result.matter);
+      if (result.outcome === 'confirmed') await reevaluate(result.matter);
       return result;
     },
   };
@@ -131,34 +137,38 @@ export function createJourneyRecords({
 
     async admit({ command, revision }) {
       if (!isProven(command, 'enter')) return 'input-expired';
-      const { journey, said } = command;
-      return await admit(store, { journey, session: said.session ?? '', input: said.input, revision }, now());
+      const { journey, payload } = command;
+      return await admit(
+        store,
+        { journey, session: payload.session ?? '', input: payload.input, revision },
+        now(),
+      );
     },
 
-    show: async (projection) => noted(projection.journey, await showJourney(store, projection, now())),
+    saveStop: async (projection) => noted(projection.journey, await saveJourney(store, projection, now())),
 
     async refuse(command) {
       const row = await heldBy(command, 'refuse');
-      if (!row) return { refused: 'not_allowed_now' };
+      if (!row) return { rejected: 'not_allowed_now' };
       const { id: journey, person_key: personKey } = row;
-      const { toDo, reason } = command.said;
+      const { toDo, reason } = command.payload;
       const result = await refuseToDo(
         store,
         { toDo, personKey, journey, reason, command: command.id },
         now(),
       );
-      if ('refused' in result) return result;
-      for (const matter of result.matters) await lookAgain(matter);
+      if ('rejected' in result) return result;
+      for (const matter of result.matters) await reevaluate(matter);
       return {};
     },
 
     async askForReissue(command) {
       const row = await heldBy(command, 'ask-re-issue');
-      if (!row) return { refused: 'not_allowed_now' };
-      const asked = { toDo: command.said.toDo, personKey: row.person_key, command: command.id };
+      if (!row) return { rejected: 'not_allowed_now' };
+      const asked = { toDo: command.payload.toDo, personKey: row.person_key, command: command.id };
       const result = await askForReissue(store, asked, now());
-      if ('refused' in result) return result;
-      await lookAgain(result.matter);
+      if ('rejected' in result) return result;
+      await reevaluate(result.matter);
       return {};
     },
 
@@ -176,28 +186,28 @@ export function createJourneyRecords({
         attemptLimits,
         now(),
       );
-      if ('refused' in attempt) return attempt;
+      if ('rejected' in attempt) return attempt;
       // It has no result of its own: what clerks decide stands in \`decisions\`.
       await endAttempt(store.knex, attempt.id, 'refunded', now());
       return {};
     },
 
     async decide(command) {
-      if (!isProven(command, 'decide')) return { refused: 'not_your_right' };
-      const { journey, id, said } = command;
-      return noted(journey, await decide(store, { ...said, journey, command: id }, now()));
+      if (!isProven(command, 'decide')) return { rejected: 'not_your_right' };
+      const { journey, id, payload } = command;
+      return noted(journey, await decide(store, { ...payload, journey, command: id }, now()));
     },
 
     async propose(command) {
-      if (!isProven(command, 'propose')) return { refused: 'not_your_right' };
-      const { journey, id, said } = command;
-      return noted(journey, await propose(store, { ...said, journey, command: id }, now()));
+      if (!isProven(command, 'propose')) return { rejected: 'not_your_right' };
+      const { journey, id, payload } = command;
+      return noted(journey, await propose(store, { ...payload, journey, command: id }, now()));
     },
 
     async settleProposal(command) {
-      if (!isProven(command, 'review')) return { refused: 'not_your_right' };
-      const { journey, said } = command;
-      return noted(journey, await settleProposal(store, { ...said, journey }, now()));
+      if (!isProven(command, 'review')) return { rejected: 'not_your_right' };
+      const { journey, payload } = command;
+      return noted(journey, await settleProposal(store, { ...payload, journey }, now()));
     },
   };
 }

@@ -1,19 +1,19 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { acknowledge, nextDelivery } from '../db/deliveries';
-import { reviewMatter } from '../db/matters';
-import { dropMessage } from '../db/messages';
-import type { MatterStanding } from '../db/matters';
+import { reevaluateMatter } from '../db/matters';
+import { deleteNotification } from '../db/notifications';
+import type { MatterStatus } from '../db/matters';
 import { CallbackError } from '../registry/callback';
 import type { Dependencies } from './dependencies';
 
-export type { MatterStanding } from '../db/matters';
+export type { MatterStatus } from '../db/matters';
 
 /** What a matter reads and writes in the database. Every one may be repeated. */
 export interface MatterRecords {
   /** Draws the consequences of what has happened. Undefined if there is no such matter. */
-  review(p: { matter: string }): Promise<MatterStanding | undefined>;
+  reevaluateMatter(p: { matter: string }): Promise<MatterStatus | undefined>;
   /** A message that could not be sent for as long as it is tried is not tried again. */
-  giveUpMessage(p: { matter: string; message: string }): Promise<void>;
+  abandonNotification(p: { matter: string; message: string }): Promise<void>;
 }
 
 export interface CallbackActivities {
@@ -27,13 +27,13 @@ export function createMatterRecords({
   now,
 }: Pick<Dependencies, 'store' | 'logger' | 'now'>): MatterRecords {
   return {
-    async review({ matter }) {
-      const standing = await reviewMatter(store, matter, now());
-      if (standing?.doubt) logger.error('evidence_doubtful', { matter, ...standing.doubt });
-      return standing;
+    async reevaluateMatter({ matter }) {
+      const status = await reevaluateMatter(store, matter, now());
+      if (status?.doubt) logger.error('evidence_doubtful', { matter, ...status.doubt });
+      return status;
     },
-    async giveUpMessage({ matter, message }) {
-      await dropMessage(store.knex, matter, message);
+    async abandonNotification({ matter, message }) {
+      await deleteNotification(store.knex, matter, message);
       logger.warn('message_given_up', { matter });
     },
   };

@@ -13,14 +13,14 @@ const AT_ONCE = 20;
 
 export function createSweepActivities({
   store,
-  lookAgain,
+  reevaluate,
   isRunning,
   countRepair,
   logger,
   now,
 }: Pick<
   Dependencies,
-  'store' | 'lookAgain' | 'isRunning' | 'countRepair' | 'logger' | 'now'
+  'store' | 'reevaluate' | 'isRunning' | 'countRepair' | 'logger' | 'now'
 >): SweepActivities {
   /** Does it for all, some at a time. @returns of how many something was put right */
   async function forEach<T extends { id: string }>(
@@ -40,7 +40,7 @@ export function createSweepActivities({
       const matters = await listNeglectedMatters(store.knex, now());
       const repaired = await forEach(matters, async ({ id, neglect }) => {
         if (!isOverdue(neglect) && (await isRunning(id))) return false;
-        await lookAgain(id);
+        await reevaluate(id);
         countRepair(`matter-${neglect}`);
         logger.warn('sweep_matter_looked', { matter: id, cause: neglect });
         return true;

@@ -10,8 +10,8 @@ import { createFaceChecks } from './face-check';
 import type { FaceChecks } from './face-check';
 import { createGateway } from './gateway';
 import type { GatewaySettings } from './gateway';
-import { createMessages } from './messages';
-import type { Messages } from './messages';
+import { createTemplateMessages } from './template-messages';
+import type { TemplateMessages } from './template-messages';
 
 export interface AlipaySettings extends GatewaySettings {
   /** The face check that the contract covers, `FACE` unless given. */
@@ -22,7 +22,7 @@ export interface AlipaySettings extends GatewaySettings {
 
 /** What Alipay does for us. Every answer is verified, every failure is an AlipayError. */
 export interface Alipay
-  extends AuthCodes, AuthorizedIdentities, AccountHolders, FaceChecks, BankCards, Messages {}
+  extends AuthCodes, AuthorizedIdentities, AccountHolders, FaceChecks, BankCards, TemplateMessages {}
 
 /** @throws AlipayKeyError if a key cannot be used */
 export function createAlipay(settings: AlipaySettings): Alipay {
@@ -33,7 +33,7 @@ export function createAlipay(settings: AlipaySettings): Alipay {
     ...createAccountHolders(gateway),
     ...createFaceChecks(gateway, settings.faceBizCode ?? 'FACE'),
     ...createBankCards(gateway, settings.bankCardProduct ?? defaultBankCardProduct),
-    ...createMessages(gateway),
+    ...createTemplateMessages(gateway),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Gateway } from './gateway';
 import { portraitIn } from './portrait';
 
 /** How a face check stands. `reason` is Alipay's code (`Z1147`), whose meanings are configuration. */
-export type FaceResult =
+export type FaceQueryResult =
   | {
       outcome: 'passed';
       portrait?: Buffer;
@@ -40,7 +40,7 @@ export interface FaceChecks {
    * passed" in the same words before and after the person tried, so it is to be asked after the phone has come back.
    * @throws AlipayError
    */
-  queryFaceCheck(certifyId: string): Promise<FaceResult>;
+  queryFaceCheck(certifyId: string): Promise<FaceQueryResult>;
 }
 
 const initialization = z.object({ certify_id: z.string().regex(/^[\w-]{1,128}$/) });
@@ -54,7 +54,7 @@ const state = z.object({
 });
 
 // What Alipay says of a bill that has no result, or of none at all.
-const refusals = new Map<string, FaceResult>([
+const refusals = new Map<string, FaceQueryResult>([
   ['CERTIFY_ID_EXPIRED', { outcome: 'expired' }],
   ['OPEN_CERTIFY_BILL_NOT_EXIST', { outcome: 'unknown-bill' }],
   ['OPEN_CERTIFY_BILL_STATUS_ERROR', { outcome: 'unfinished' }],
@@ -115,7 +115,7 @@ export function createFaceChecks(gateway: Gateway, bizCode: string): FaceChecks 
   };
 }
 
-function resultOf(answer: z.infer<typeof state>): FaceResult {
+function resultOf(answer: z.infer<typeof state>): FaceQueryResult {
   const { passed, fail_reason, material_info, attack_flag, score } = answer;
   if (passed === undefined) return { outcome: 'unfinished' };
   if (passed === 'F') return { outcome: 'failed', reason: asVendorCode(fail_reason) };

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
-import { callOf } from './calls';
+import { requestContextOf } from './request-context';
 import type { ApiDependencies } from './dependencies';
-import { recordingUse } from './clerk/use';
+import { withAudit } from './clerk/audit';
 import { ApiError, asApiError } from './errors';
 import type { Route } from './define-route';
 import { docsOf } from './docs';
 import { servePages } from './pages';
 import { limitRequests } from './rate-limits';
-import { noticingUndeclared } from './refusals';
-import { refuseAmbiguous } from './request-form';
+import { withDeclaredErrors } from './declared-errors';
+import { rejectAmbiguous } from './request-form';
 import { routesOf } from './routes';
 
 /** The api without its socket: everything from a request to its answer. */
@@ -21,7 +21,7 @@ export function createApp(dependencies: ApiDependencies): Koa {
   app.use(identify);
   app.use(log(dependencies));
   app.use(answerErrors(dependencies));
-  app.use(refuseAmbiguous);
+  app.use(rejectAmbiguous);
   app.use(helmet());
   app.use(limitRequests(dependencies));
   // Exactly as they are written, since limits know sign-ins by their path.
@@ -37,9 +37,10 @@ export function createApp(dependencies: ApiDependencies): Koa {
 function mount(router: Router, route: Route, dependencies: ApiDependencies): void {
   router[route.method](route.path, async (ctx) => {
     ctx.state.route = route.path;
-    const answer = async () => await route.handle((await callOf(route, ctx, dependencies)) as never);
-    const declared = async () => await noticingUndeclared(route, ctx, dependencies, answer);
-    const { status = 200, body, headers = {} } = await recordingUse(route, ctx, dependencies, declared);
+    const answer = async () =>
+      await route.handle((await requestContextOf(route, ctx, dependencies)) as never);
+    const declared = async () => await withDeclaredErrors(route, ctx, dependencies, answer);
+    const { status = 200, body, headers = {} } = await withAudit(route, ctx, dependencies, declared);
     ctx.set({ 'Cache-Control': 'no-store', ...headers });
     ctx.status = status;
     ctx.body = body ?? null;

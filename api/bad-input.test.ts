@@ -15,7 +15,7 @@ afterAll(() => api.end());
 const enter = (body: object | string, headers: Record<string, string> = {}) =>
   request(api.server)
     .post('/api/journeys')
-    .set({ authorization, 'idempotency-key': 'tap-1', 'content-type': 'application/json', ...headers })
+    .set({ authorization, 'idempotency-key': 'command-1', 'content-type': 'application/json', ...headers })
     .send(body);
 
 const consents = [
@@ -97,7 +97,7 @@ describe('bad input', () => {
   it('changes nothing', async () => {
     const tables = ['sealed_inputs', 'journeys', 'consents', 'matters', 'attempts'];
     for (const table of tables) expect(await api.store.knex(table).select('*')).toEqual([]);
-    expect(api.said).toEqual([]);
+    expect(api.commands).toEqual([]);
   });
 });
 
@@ -109,24 +109,24 @@ describe('an entry', () => {
       ...{ validUntil: '2035-12-31', consents: [{ kind: 'personal-information', version: '2026-1' }] },
     };
     expect((await enter(passport)).status).toBe(503);
-    expect(api.said.at(-1)).toMatchObject({ command: 'enter', said: { input: expect.any(String) } });
-    api.said.length = 0;
+    expect(api.commands.at(-1)).toMatchObject({ command: 'enter', payload: { input: expect.any(String) } });
+    api.commands.length = 0;
   });
 
   it('may choose the window at once, and then reads no notice about bank cards', async () => {
     api.next.outcome = { outcome: 'unknown' };
     const consents = entry.consents.filter(({ kind }) => kind === 'personal-information');
     expect((await enter({ ...entry, consents, inPerson: true })).status).toBe(503);
-    expect(api.said.at(-1)).toMatchObject({ command: 'enter', said: { atWindow: {} } });
+    expect(api.commands.at(-1)).toMatchObject({ command: 'enter', payload: { atWindow: {} } });
     await api.store.knex('sealed_inputs').delete();
-    api.said.length = 0;
+    api.commands.length = 0;
   });
 
-  it('is sealed once for a tap, however often it comes, and leaves no name or number anywhere', async () => {
+  it('is sealed once for a command, however often it comes, and leaves no name or number anywhere', async () => {
     api.next.outcome = { outcome: 'unknown' };
-    const taps = [await enter(entry), await enter(entry)];
-    for (const answer of taps) expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
-    const [first, second] = api.said;
+    const commands = [await enter(entry), await enter(entry)];
+    for (const answer of commands) expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
+    const [first, second] = api.commands;
     expect(first).toEqual(second);
     const rows: unknown = await api.store.knex('sealed_inputs').select('*');
     expect(rows).toMatchObject([{ id: first?.updateId }]);
@@ -137,13 +137,13 @@ describe('an entry', () => {
       ...detector.search('row', content.content as Buffer),
     ];
     expect(left).toEqual([]);
-    expect(detector.search('said', JSON.stringify(api.said))).toEqual([]);
+    expect(detector.search('said', JSON.stringify(api.commands))).toEqual([]);
   });
 
   it('with another body under the same key is another command', async () => {
-    const before = api.said.at(-1)?.updateId;
+    const before = api.commands.at(-1)?.updateId;
     await enter({ ...entry, name: '另一测试' });
-    expect(api.said.at(-1)?.updateId).not.toBe(before);
+    expect(api.commands.at(-1)?.updateId).not.toBe(before);
   });
 });
 

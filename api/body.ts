@@ -40,12 +40,12 @@ export function readJson(bytes: Buffer): unknown {
   } catch {
     throw new ApiError('bad_json');
   }
-  refuseRepeatedKeys(text);
+  rejectRepeatedKeys(text);
   return value;
 }
 
 /** @param json known to be JSON */
-function refuseRepeatedKeys(json: string): void {
+function rejectRepeatedKeys(json: string): void {
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < json.length; at += 1) {
     const character = json[at];

@@ -35,7 +35,7 @@ type Access =
   | { audience: 'clerk'; right: ClerkRight; action: string };
 
 /** What is to be recorded of a clerk's call; who knows more about it than its route adds to it. */
-export interface Use {
+export interface AuditEntry {
   clerk?: string;
   subject?: Subject;
   /** What the call came to, where that is not `done`. */
@@ -50,7 +50,7 @@ export interface Client {
 }
 
 /** What a handler is given: everything parsed, and who calls. */
-export interface Call<P, Q, B> {
+export interface RequestContext<P, Q, B> {
   params: P;
   query: Q;
   body: B;
@@ -67,13 +67,13 @@ export interface Call<P, Q, B> {
   clerk: Clerk;
   clerkSession: ClerkSession;
   /** For `clerk-visitor` and `clerk`. */
-  use: Use;
+  audit: AuditEntry;
   /** For `clerk-visitor`. */
   client: Client;
   now: Date;
 }
 
-export interface Answer {
+export interface ApiResponse {
   status?: number;
   body?: unknown;
   headers?: Record<string, string | string[]>;
@@ -93,11 +93,11 @@ interface Served {
   /** For `clerk`: what a call is about, refused ones included, as it is to be recorded. */
   subject?: (asked: never) => Subject | undefined;
   /** Codes of refusals that callers of such routes do not meet everywhere (api/refusals.ts). */
-  refusals?: readonly ErrorCode[];
+  errors?: readonly ErrorCode[];
   /** What may stand beside the error in an answer that refuses, by its status. */
-  beside?: Partial<Record<number, Record<string, z.ZodType>>>;
-  answers: Record<number, { description: string; schema?: z.ZodType; mediaType?: string }>;
-  handle: (call: never) => Promise<Answer>;
+  errorExtras?: Partial<Record<number, Record<string, z.ZodType>>>;
+  responses: Record<number, { description: string; schema?: z.ZodType; mediaType?: string }>;
+  handle: (call: never) => Promise<ApiResponse>;
 }
 
 export type Route = Served & Access;
@@ -115,7 +115,7 @@ export function defineRoute<
       query?: Q;
       body?: B;
       subject?: (asked: { params: z.output<P>; query: z.output<Q> }) => Subject | undefined;
-      handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
+      handle: (call: RequestContext<z.output<P>, z.output<Q>, z.output<B>>) => Promise<ApiResponse>;
     },
 ): Route {
   return route;
@@ -124,7 +124,7 @@ export function defineRoute<
 export type Context = ParameterizedContext<{
   requestId: string;
   route: string;
-  use: Use;
+  audit: AuditEntry;
   /** Where the client is, as a pseudonym. */
   network: string;
   /** Has a request whose signature is verified count for its key and no longer for its network. */

@@ -4,11 +4,11 @@ import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-ope
 import type Koa from 'koa';
 import { z } from 'zod';
 import { COOKIE, CSRF_HEADER } from './clerk/session-cookie';
-import { IDEMPOTENCY_KEY } from './calls';
+import { IDEMPOTENCY_KEY } from './request-context';
 import type { Audience, Route } from './define-route';
 import { statusOf } from './errors';
 import type { ErrorCode } from './errors';
-import { refusalsOf } from './refusals';
+import { errorsOf } from './declared-errors';
 
 const security: Record<Audience, string | undefined> = {
   public: undefined,
@@ -22,7 +22,7 @@ const security: Record<Audience, string | undefined> = {
 };
 
 /** An answer that refuses, by one of these codes. */
-const refusalSchema = (codes: readonly ErrorCode[], beside: Record<string, z.ZodType> = {}) =>
+const refusalSchema = (codes: readonly ErrorCode[], errorExtras: Record<string, z.ZodType> = {}) =>
   z.strictObject({
     error: z.strictObject({
       code: z.enum(codes),
@@ -31,21 +31,21 @@ const refusalSchema = (codes: readonly ErrorCode[], beside: Record<string, z.Zod
       detail: z.string().optional(),
       issues: z.array(z.strictObject({ path: z.string(), code: z.string() })).optional(),
     }),
-    ...Object.fromEntries(Object.entries(beside).map(([name, schema]) => [name, schema.optional()])),
+    ...Object.fromEntries(Object.entries(errorExtras).map(([name, schema]) => [name, schema.optional()])),
   });
 
 /** Everything that a route answers with, refusals included. */
 function responsesOf(route: Route) {
-  const refusals = refusalsOf(route);
-  const statuses = new Set([...Object.keys(route.answers).map(Number), ...refusals.map(statusOf)]);
+  const errors = errorsOf(route);
+  const statuses = new Set([...Object.keys(route.responses).map(Number), ...errors.map(statusOf)]);
   return Object.fromEntries(
     [...statuses]
       .sort((one, other) => one - other)
       .map((status) => {
-        const { description, schema, mediaType } = route.answers[status] ?? {};
-        const codes = refusals.filter((code) => statusOf(code) === status);
+        const { description, schema, mediaType } = route.responses[status] ?? {};
+        const codes = errors.filter((code) => statusOf(code) === status);
         const said = [description, ...codes.map((code) => `\`${code}\``)].filter(Boolean).join(', ');
-        const refusal = codes.length > 0 ? refusalSchema(codes, route.beside?.[status]) : undefined;
+        const refusal = codes.length > 0 ? refusalSchema(codes, route.errorExtras?.[status]) : undefined;
         const json = schema && refusal ? z.union([schema, refusal]) : (schema ?? refusal);
         const binary = { schema: { type: 'string' as const, format: 'binary' } };
         const content = {
@@ -82,7 +82,7 @@ export function describeApi(routes: readonly Route[]): object {
     const scheme = security[route.audience];
     const isChangedByClerk = route.audience === 'clerk' && route.method !== 'get';
     const key = z.object({
-      'Idempotency-Key': z.string().regex(IDEMPOTENCY_KEY).describe('the same tap carries the same key'),
+      'Idempotency-Key': z.string().regex(IDEMPOTENCY_KEY).describe('the same command carries the same key'),
     });
     registry.registerPath({
       method: route.method,

@@ -1,5 +1,5 @@
-import { sentenceOf } from '../texts/messages';
-import type { MessageCode } from '../texts/messages';
+import { userMessageOf } from '../texts/user-messages';
+import type { UserMessageCode } from '../texts/user-messages';
 
 /** Every refusal of the api, with the HTTP status that carries it. The sentences stand in texts/. */
 const statuses = {
@@ -60,7 +60,7 @@ const statuses = {
   vendor_unavailable: 503,
   identity_unavailable: 503,
   temporarily_unavailable: 503,
-} as const satisfies Partial<Record<MessageCode, number>>;
+} as const satisfies Partial<Record<UserMessageCode, number>>;
 
 export type ErrorCode = keyof typeof statuses;
 
@@ -96,7 +96,7 @@ export class ApiError extends Error {
 
   answer(requestId: string): object {
     const { issues, detail, body } = this.about;
-    const error = { code: this.code, message: sentenceOf(this.code), requestId, detail, issues };
+    const error = { code: this.code, message: userMessageOf(this.code), requestId, detail, issues };
     return { error, ...body };
   }
 }

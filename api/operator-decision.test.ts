@@ -40,7 +40,7 @@ describe('a decision', () => {
       pseudonyms: api.pseudonyms,
       journeys: {
         enter: () => Promise.reject(new Error('nobody enters')),
-        say: async () => ({ outcome: 'done' as const, view }),
+        send: async () => ({ outcome: 'done' as const, view }),
       },
       now: () => new Date(),
     };

@@ -63,8 +63,8 @@ export async function decideAsOperator(
   const requestId = randomUUID();
   const row = await findJourney(store.knex, journey);
   const updateId = pseudonyms.updateId(operator, requestId, 'decide', journey);
-  const said = { ...decided, operator, seen: row?.revision };
-  const outcome = await journeys.say({ journey, command: 'decide', said, updateId });
+  const payload = { ...decided, operator, expectedRevision: row?.revision };
+  const outcome = await journeys.send({ journey, command: 'decide', payload, updateId });
   const result = resultOf(outcome);
   const subject = { kind: 'journey' as const, id: journey };
   await recordAction(store.knex, { operator, action: 'decide', subject, result, requestId }, now());

@@ -6,7 +6,7 @@ import { ApiError } from './errors';
 const ONCE = ['host', 'authorization', 'content-type', 'idempotency-key', CSRF_HEADER.toLowerCase()];
 
 /** Refuses requests that a proxy or a library may read differently from us: before anything of them is used. */
-export const refuseAmbiguous: Koa.Middleware = async (
+export const rejectAmbiguous: Koa.Middleware = async (
   { req: { url = '', headersDistinct: headers } },
   next,
 ) => {

@@ -156,14 +156,14 @@ test.each(underJourney.map((route) => [name(route), route] as const))(
   "%s does not know another's journey, and moves nothing",
   async (_, route) => {
     await hold('owner');
-    const said = api.said.length;
+    const payload = api.commands.length;
     // Another account, and the same account in another session.
     for (const openId of ['stranger', 'owner']) {
       const authorization = `Bearer ${await api.signIn(openId)}`;
-      const { status, body } = await send(route, { authorization, 'idempotency-key': 'tap-1' });
+      const { status, body } = await send(route, { authorization, 'idempotency-key': 'command-1' });
       expect([status, body.error.code]).toEqual([404, 'not_found']);
     }
-    expect(api.said.length).toBe(said);
+    expect(api.commands.length).toBe(payload);
   },
 );
 
@@ -180,7 +180,7 @@ test('a route for clerks without a right, or without a name for what they do, do
     method: 'get',
     path: '/api/clerk/x',
     summary: '',
-    answers: {},
+    responses: {},
     handle: async () => ({}),
   } as const;
   // @ts-expect-error there is no right

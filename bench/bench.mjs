@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openAside } from '../scripts/aside.mjs';
+import { openIsolatedRun } from '../scripts/isolated-run.mjs';
 import { createProgress } from '../scripts/progress.mjs';
 import { provideDatabaseServer, startDatabase } from '../scripts/mysql.mjs';
 import { createPorts } from '../scripts/ports.mjs';
@@ -42,7 +42,7 @@ const size = values.quick
       lists: 2_000,
     };
 
-const { dataDir, processes, run } = openAside('bench');
+const { dataDir, processes, run } = openIsolatedRun('bench');
 const progress = createProgress(values.json ? process.stderr : process.stdout);
 await run(bench);
 

@@ -8,10 +8,10 @@ import { cpuTimeOf } from './processes.mjs';
 const require = createRequire(import.meta.url);
 const { Client, Connection, WithStartWorkflowOperation } = require('@temporalio/client');
 
-// Ten taps of a whole journey with one matter, and which of them ask a vendor: entry, face, result, card, portrait, confirm,
+// Ten commands of a whole journey with one matter, and which of them ask a vendor: entry, face, result, card, portrait, confirm,
 // face, result, sign, close.
-const TAPS = [true, true, true, true, false, false, true, true, false, false];
-/** The tap that is one Update with one local activity, as the bare one is: the projection is written. */
+const COMMANDS = [true, true, true, true, false, false, true, true, false, false];
+/** The command that is one Update with one local activity, as the bare one is: the projection is written. */
 const DATABASE_TAP = 'portrait-review';
 const CLIENTS = 16;
 
@@ -69,7 +69,7 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
         note: `${quantile(rates.ours).toFixed(1)}/s against ${quantile(rates.bare).toFixed(1)}/s`,
       },
     ),
-    row('commands sent to Temporal per tap', sentPerTap, { bar: 1, note: 'as the server counts them' }),
+    row('commands sent to Temporal per request', sentPerTap, { bar: 1, note: 'as the server counts them' }),
     row('history of a whole journey', Math.max(...histories.map(({ events }) => events)), {
       unit: 'events',
       bar: 120,
@@ -92,7 +92,7 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
     const [phone] = await readyPhones(1);
     const before = await sentTo(urls.temporalMetrics);
     await wholeJourney(phone);
-    return ((await sentTo(urls.temporalMetrics)) - before) / TAPS.length;
+    return ((await sentTo(urls.temporalMetrics)) - before) / COMMANDS.length;
   }
 
   /** Phones of new persons, signed in, each with a matter to confirm. */
@@ -118,11 +118,11 @@ async function bareJourney(client, steps) {
     taskQueue: 'bare',
     workflowTaskTimeout: '4s',
     workflowIdConflictPolicy: 'USE_EXISTING',
-    args: [TAPS.length],
+    args: [COMMANDS.length],
   });
-  await client.workflow.executeUpdateWithStart('step', { args: [TAPS[0]], startWorkflowOperation });
+  await client.workflow.executeUpdateWithStart('step', { args: [COMMANDS[0]], startWorkflowOperation });
   const handle = await startWorkflowOperation.workflowHandle();
-  for (const isVendor of TAPS.slice(1)) {
+  for (const isVendor of COMMANDS.slice(1)) {
     const begun = performance.now();
     await handle.executeUpdate('step', { args: [isVendor] });
     steps?.[isVendor ? 'vendor' : 'database'].push(performance.now() - begun);

@@ -6,9 +6,9 @@ import { quantile, row } from './figures.mjs';
 const require = createRequire(import.meta.url);
 const { createEncryption } = require('../dist/platform/encryption.js');
 const { createPseudonyms } = require('../dist/platform/pseudonyms.js');
-const { showJourney } = require('../dist/db/journeys.js');
+const { saveJourney } = require('../dist/db/journeys.js');
 
-/** What the parts of a tap cost by themselves, one at a time, so that the next thing to make faster is seen. */
+/** What the parts of a command cost by themselves, one at a time, so that the next thing to make faster is seen. */
 export async function measureParts({ urls, store, takePersons, times }) {
   const [person] = takePersons(1);
   const phone = createPhone({ urls, person });
@@ -26,8 +26,8 @@ export async function measureParts({ urls, store, takePersons, times }) {
   // The workflow has gone on in the projection only: nobody asks it here any more.
   const database = await timed(times, () => {
     revision += 1;
-    const shown = { journey, step: 'face', allowed: [], codes: [], revision };
-    return showJourney(store, shown, new Date());
+    const projection = { journey, step: 'face', allowed: [], codes: [], revision };
+    return saveJourney(store, projection, new Date());
   });
   const crypto = await timed(times, async () => sealAndOpen());
   const vendor = await timed(Math.ceil(times / 4), () => signIn(person));

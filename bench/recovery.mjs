@@ -2,7 +2,7 @@ import { createPhone } from '../scripts/phone.mjs';
 import { quantile, row } from './figures.mjs';
 import { memoryOf } from './processes.mjs';
 
-/** What the next tap waits for after a worker was killed, while another one is there. */
+/** What the next command waits for after a worker was killed, while another one is there. */
 export async function measureKill({ urls, parts, processes, takePersons, times }) {
   const waits = [];
   await parts.worker('worker-2');
@@ -22,10 +22,10 @@ export async function measureKill({ urls, parts, processes, takePersons, times }
   }
   await processes.take('worker-2', 'SIGTERM');
   return [
-    row('next taps after kill -9 of one of two workers', Math.max(...waits), {
+    row('next commands after kill -9 of one of two workers', Math.max(...waits), {
       unit: 's',
       bar: 3,
-      note: `the worst of ${times}, of four taps each`,
+      note: `the worst of ${times}, of four commands each`,
     }),
   ];
 }

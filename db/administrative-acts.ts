@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addClerk, lockActiveAdmins, setClerkPassword, setClerkState } from './clerks';
 import type { NewAccount } from './new-clerk';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /** What no admin may do alone: it would give the right to review, or to manage clerks, to somebody the admin may be. */
 export type ActContent =
@@ -32,12 +32,12 @@ const DAY_MS = 24 * 3600_000;
 
 /** @returns the act; undefined if the proposer is no active admin any more */
 export async function proposeAct(
-  on: Queries,
+  db: Db,
   content: ActContent,
   proposer: string,
   now: Date,
 ): Promise<Act | undefined> {
-  return await on.transaction(async (within) => {
+  return await db.transaction(async (within) => {
     const admins = await lockActiveAdmins(within);
     if (!admins.includes(proposer)) return undefined;
     const effective_at = admins.length === 1 ? new Date(now.getTime() + DAY_MS) : null;
@@ -57,8 +57,8 @@ export async function proposeAct(
 }
 
 /** All that wait, the oldest first. */
-export async function listActs(on: Queries, now: Date): Promise<Act[]> {
-  const rows = await on('administrative_acts')
+export async function listActs(db: Db, now: Date): Promise<Act[]> {
+  const rows = await db('administrative_acts')
     .where({ state: 'proposed' })
     .where('expires_at', '>', now)
     .orderBy('proposed_at')
@@ -78,11 +78,11 @@ export type Approval =
  * @returns undefined if there is no such act
  */
 export async function approveAct(
-  on: Queries,
+  db: Db,
   { id, approver, password }: { id: string; approver: string; password: string },
   now: Date,
 ): Promise<Approval | undefined> {
-  return await on.transaction(async (within): Promise<Approval | undefined> => {
+  return await db.transaction(async (within): Promise<Approval | undefined> => {
     const admins = await lockActiveAdmins(within);
     const [row] = await within('administrative_acts')
       .where({ id })
@@ -108,21 +108,21 @@ export async function approveAct(
 
 /** Anybody who sees acts may stop one. @returns whether it was waiting; undefined if there is no such act */
 export async function withdrawAct(
-  on: Queries,
+  db: Db,
   { id, clerk }: { id: string; clerk: string },
   now: Date,
 ): Promise<boolean | undefined> {
-  const stopped = await on('administrative_acts')
+  const stopped = await db('administrative_acts')
     .where({ id, state: 'proposed' })
     .where('expires_at', '>', now)
     .update({ state: 'withdrawn', settled_by: clerk, settled_at: now });
   if (stopped > 0) return true;
-  const known = await on('administrative_acts').where({ id }).select<{ id: string }[]>('id');
+  const known = await db('administrative_acts').where({ id }).select<{ id: string }[]>('id');
   return known.length > 0 ? false : undefined;
 }
 
 /** @returns the account's id; undefined if its login is another's by now */
-async function carryOut(within: Queries, act: Act, password: string, now: Date): Promise<string | undefined> {
+async function carryOut(within: Db, act: Act, password: string, now: Date): Promise<string | undefined> {
   if (act.kind === 'add-clerk') return await addClerk(within, { ...act.account, password }, now);
   if (act.kind === 'reset-password') await setClerkPassword(within, act.clerk, password, 'one-time');
   else await setClerkState(within, act.clerk, 'active');

@@ -1,13 +1,13 @@
 import type { AttemptCounts, Debited } from '../domain/attempts';
 import { shanghaiDay } from '../domain/shanghai-time';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /**
  * Counts what an account and a person used up in the present day in China.
  * @param asked `debits` the account: what the person used up, elsewhere, is not counted
  */
 export async function countAttempts(
-  on: Queries,
+  db: Db,
   asked: { account: string; personKey: string; debits: Debited; toDoId?: string; now: Date },
 ): Promise<AttemptCounts> {
   const { account, personKey, debits, toDoId, now } = asked;
@@ -16,21 +16,21 @@ export async function countAttempts(
   const failed = (whom: Debited) => `state IN ('started', 'failed') AND debits = '${whom}'`;
   const face = "purpose IN ('identity-face', 'matter-face')";
   const [[own], [person]] = await Promise.all([
-    on('attempts')
+    db('attempts')
       .where({ account, day })
       .select<Record<'started' | 'face', string | number | null>[]>(
-        on.raw('COUNT(*) AS started'),
-        on.raw(`SUM(${failed('account')} AND ${face}) AS face`),
+        db.raw('COUNT(*) AS started'),
+        db.raw(`SUM(${failed('account')} AND ${face}) AS face`),
       ),
-    on('attempts')
+    db('attempts')
       .where({ person_key: personKey, day })
       .select<Record<'face' | 'matter' | 'card' | 'granted', string | null>[]>(
-        on.raw(`SUM(${failed('person')} AND ${face}) AS face`),
-        on.raw(`SUM(${failed('person')} AND purpose = 'matter-face' AND to_do_id = ?) AS matter`, [
+        db.raw(`SUM(${failed('person')} AND ${face}) AS face`),
+        db.raw(`SUM(${failed('person')} AND purpose = 'matter-face' AND to_do_id = ?) AS matter`, [
           toDoId ?? '',
         ]),
-        on.raw(`SUM(${failed('person')} AND purpose = 'bank-card') AS card`),
-        on.raw(
+        db.raw(`SUM(${failed('person')} AND purpose = 'bank-card') AS card`),
+        db.raw(
           '(SELECT SUM(attempts) FROM attempt_grants WHERE person_key = ? AND account = ? AND day = ?) AS granted',
           [personKey, account, day],
         ),

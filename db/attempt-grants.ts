@@ -1,7 +1,7 @@
 import { GRANTED_ATTEMPTS_PER_DAY } from '../domain/limits';
 import { shanghaiDay } from '../domain/shanghai-time';
 import { lockOwners } from './attempts';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /**
  * Attempts on top of the limits, for the present day in China, for this person with this account: what is granted to one person
@@ -9,17 +9,17 @@ import type { Queries } from './store';
  * @returns whether that many could still be granted
  */
 export async function grantAttempts(
-  on: Queries,
+  db: Db,
   grant: { id: string; personKey: string; account: string; attempts: number },
   now: Date,
 ): Promise<boolean> {
   const { id, personKey, account, attempts } = grant;
   const day = shanghaiDay(now);
-  await lockOwners(on, [account, personKey]);
-  const [row] = await on('attempt_grants')
+  await lockOwners(db, [account, personKey]);
+  const [row] = await db('attempt_grants')
     .where({ person_key: personKey, day })
-    .select<{ granted: string | null }[]>(on.raw('SUM(attempts) AS granted'));
+    .select<{ granted: string | null }[]>(db.raw('SUM(attempts) AS granted'));
   if (Number(row?.granted ?? 0) + attempts > GRANTED_ATTEMPTS_PER_DAY) return false;
-  await on('attempt_grants').insert({ id, person_key: personKey, account, day, attempts, granted_at: now });
+  await db('attempt_grants').insert({ id, person_key: personKey, account, day, attempts, granted_at: now });
   return true;
 }

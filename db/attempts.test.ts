@@ -1,6 +1,6 @@
 import { freshStore } from '../test/setup/api';
 import type { FreshStore } from '../test/setup/api';
-import { beginAttempt, endAttempt, useUpFaceCheck, voidFaceCheck } from './attempts';
+import { beginAttempt, endAttempt, consumeFaceCheck, voidFaceCheck } from './attempts';
 import type { Attempt, NewAttempt } from './attempts';
 import { countAttempts } from './attempt-counts';
 import type { Store } from './store';
@@ -42,13 +42,13 @@ const begin = (changes: Partial<NewAttempt> = {}, at = now) =>
 
 const begun = async (changes: Partial<NewAttempt> = {}) => {
   const attempt = await begin(changes);
-  if ('refused' in attempt) throw new Error(attempt.refused);
+  if ('rejected' in attempt) throw new Error(attempt.rejected);
   return attempt;
 };
 
-const outcomes = (results: (Attempt | { refused: string })[]) =>
+const outcomes = (results: (Attempt | { rejected: string })[]) =>
   results.reduce<Record<string, number>>((counts, result) => {
-    const of = 'refused' in result ? result.refused : 'begun';
+    const of = 'rejected' in result ? result.rejected : 'begun';
     return { ...counts, [of]: (counts[of] ?? 0) + 1 };
   }, {});
 
@@ -80,7 +80,7 @@ describe('debiting', () => {
 
   it('a result gives room again: passed and refunded ones do not count', async () => {
     for (let taken = 0; taken < 10; taken += 1) await begun();
-    expect(await begin()).toEqual({ refused: 'attempts_used_up' });
+    expect(await begin()).toEqual({ rejected: 'attempts_used_up' });
     const [first, second] = await store.knex('attempts').select('id');
     await endAttempt(store.knex, first?.id, 'passed', now);
     await endAttempt(store.knex, second?.id, 'refunded', now);
@@ -95,7 +95,7 @@ describe('debiting', () => {
       const { id } = await begun({ purpose: 'certificate', debits: 'account', account: 'stranger' });
       await endAttempt(store.knex, id, 'failed', now);
     }
-    expect(await begin({ account: 'stranger' })).toEqual({ refused: 'checks_used_up' });
+    expect(await begin({ account: 'stranger' })).toEqual({ rejected: 'checks_used_up' });
     expect(await begin({ account: 'own' })).toMatchObject({ state: 'started' });
   });
 
@@ -104,12 +104,12 @@ describe('debiting', () => {
       const { id } = await begun({ personKey: `person-${tries}` });
       await endAttempt(store.knex, id, 'refunded', now);
     }
-    expect(await begin()).toEqual({ refused: 'checks_used_up' });
+    expect(await begin()).toEqual({ rejected: 'checks_used_up' });
   });
 
   it('begins anew with the day in China', async () => {
     for (let tries = 0; tries < 10; tries += 1) await begun();
-    expect(await begin({}, new Date('2026-03-01T15:59:59Z'))).toEqual({ refused: 'attempts_used_up' });
+    expect(await begin({}, new Date('2026-03-01T15:59:59Z'))).toEqual({ rejected: 'attempts_used_up' });
     expect(await begin({}, new Date('2026-03-01T16:00:00Z'))).toMatchObject({ state: 'started' });
   });
 
@@ -152,7 +152,7 @@ describe('what a face check of a matter proves', () => {
     return id;
   };
   const use = (attempt: string, changes: object = {}, afterMs = 0) =>
-    useUpFaceCheck(
+    consumeFaceCheck(
       store.knex,
       { attempt, textHash, command: 'sign-1', ...changes },
       new Date(now.getTime() + afterMs),
@@ -161,7 +161,7 @@ describe('what a face check of a matter proves', () => {
   it('is used up by one signature', async () => {
     const attempt = await passed();
     const uses = await Promise.all(
-      Array.from({ length: 10 }, (_, tap) => use(attempt, { command: `sign-${tap}` })),
+      Array.from({ length: 10 }, (_, command) => use(attempt, { command: `sign-${command}` })),
     );
     expect(uses.filter(Boolean).length).toBe(1);
   });

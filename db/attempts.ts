@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { refusalOf } from '../domain/attempts';
-import type { AttemptRefusal, AttemptState, CheckPurpose, Debited } from '../domain/attempts';
-import { FACE_CHECK_GOOD_FOR_MS } from '../domain/limits';
+import { rejectionOf } from '../domain/attempts';
+import type { AttemptRejection, AttemptState, CheckPurpose, Debited } from '../domain/attempts';
+import { FACE_CHECK_VALIDITY_MS } from '../domain/limits';
 import type { AttemptLimits } from '../domain/limits';
 import { shanghaiDay } from '../domain/shanghai-time';
 import type { CheckFailureCode } from '../domain/vendor-results';
 import { countAttempts } from './attempt-counts';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** A row of `attempts`: one check at a vendor. Its id is also the vendor's order number. */
 export interface Attempt {
@@ -48,20 +48,20 @@ export async function beginAttempt(
   attempt: NewAttempt,
   limits: AttemptLimits,
   now: Date,
-): Promise<Attempt | { refused: AttemptRefusal }> {
-  return await store.knex.transaction(async (on) => {
-    await lockOwners(on, [attempt.account, attempt.personKey]);
-    const begun = await on<Attempt>('attempts').where({ command: attempt.command }).first();
+): Promise<Attempt | { rejected: AttemptRejection }> {
+  return await store.knex.transaction(async (db) => {
+    await lockOwners(db, [attempt.account, attempt.personKey]);
+    const begun = await db<Attempt>('attempts').where({ command: attempt.command }).first();
     if (begun) return begun;
-    const counts = await countAttempts(on, {
+    const counts = await countAttempts(db, {
       account: attempt.account,
       personKey: attempt.personKey,
       debits: attempt.debits,
       toDoId: attempt.about?.toDo,
       now,
     });
-    const refused = refusalOf(attempt.purpose, counts, limits);
-    if (refused) return { refused };
+    const rejected = rejectionOf(attempt.purpose, counts, limits);
+    if (rejected) return { rejected };
     const row: Attempt = {
       id: randomBytes(16).toString('hex'),
       purpose: attempt.purpose,
@@ -80,20 +80,20 @@ export async function beginAttempt(
       started_at: now,
       ended_at: null,
     };
-    const device = on('journeys AS j')
+    const device = db('journeys AS j')
       .join('sessions AS s', 's.id', 'j.session_id')
       .where('j.id', attempt.journey)
       .select('s.device');
-    await on('attempts').insert({ ...row, day: shanghaiDay(now), device });
+    await db('attempts').insert({ ...row, day: shanghaiDay(now), device });
     return row;
   });
 }
 
 /** Makes all that counts, or changes, what these used up wait for each other. */
-export async function lockOwners(on: Queries, owners: string[]): Promise<void> {
+export async function lockOwners(db: Db, owners: string[]): Promise<void> {
   const sorted = [...new Set(owners)].sort();
   // Writing over what is there locks it at once; ignoring it would share the lock first, and two who share it both wait.
-  await on('attempt_locks')
+  await db('attempt_locks')
     .insert(sorted.map((owner) => ({ owner })))
     .onConflict()
     .merge(['owner']);
@@ -101,50 +101,50 @@ export async function lockOwners(on: Queries, owners: string[]): Promise<void> {
 
 /** The face check of a journey that has no result yet, for the same purpose and the same text. */
 export async function findUnfinished(
-  on: Queries,
+  db: Db,
   { journey, purpose, textHash }: { journey: string; purpose: CheckPurpose; textHash?: string },
 ): Promise<Attempt | undefined> {
-  return await on<Attempt>('attempts')
+  return await db<Attempt>('attempts')
     .where({ journey_id: journey, purpose, state: 'started', text_hash: textHash ?? null })
     .orderBy('started_at', 'desc')
     .first();
 }
 
-export async function findAttempt(on: Queries, id: string): Promise<Attempt | undefined> {
-  return await on<Attempt>('attempts').where({ id }).first();
+export async function findAttempt(db: Db, id: string): Promise<Attempt | undefined> {
+  return await db<Attempt>('attempts').where({ id }).first();
 }
 
 /** The attempt of a journey by the vendor's id. */
 export async function findAttemptOf(
-  on: Queries,
+  db: Db,
   journey: string,
   certifyId: string,
 ): Promise<Attempt | undefined> {
-  return await on<Attempt>('attempts').where({ certify_id: certifyId, journey_id: journey }).first();
+  return await db<Attempt>('attempts').where({ certify_id: certifyId, journey_id: journey }).first();
 }
 
-export async function rememberCertifyId(on: Queries, id: string, certifyId: string): Promise<void> {
-  await on('attempts').where({ id }).update({ certify_id: certifyId });
+export async function saveCertifyId(db: Db, id: string, certifyId: string): Promise<void> {
+  await db('attempts').where({ id }).update({ certify_id: certifyId });
 }
 
 /** Notes what the vendor noticed of a face, beside whether the check was passed. `score` is 0 to 100. */
-export async function noteFinding(
-  on: Queries,
+export async function recordCheckResult(
+  db: Db,
   id: string,
   finding: { attack: true } | { score: number },
 ): Promise<void> {
-  await on('attempts').where({ id }).update(finding);
+  await db('attempts').where({ id }).update(finding);
 }
 
 /** Ends an attempt, once. @returns false if it had ended before: who comes later changes nothing */
 export async function endAttempt(
-  on: Queries,
+  db: Db,
   id: string,
   state: Exclude<AttemptState, 'started'>,
   now: Date,
   codes: readonly string[] = [],
 ): Promise<boolean> {
-  const ended = await on('attempts')
+  const ended = await db('attempts')
     .where({ id, state: 'started' })
     .update({ state, ended_at: now, codes: codes.length > 0 ? JSON.stringify(codes) : null });
   return ended > 0;
@@ -156,25 +156,25 @@ export function codesOf({ codes }: Attempt): CheckFailureCode[] {
 }
 
 /** Gives back what a journey has under way: the person left before there was a result. */
-export async function refundUnfinished(on: Queries, journey: string, now: Date): Promise<void> {
-  await on('attempts')
+export async function refundUnfinished(db: Db, journey: string, now: Date): Promise<void> {
+  await db('attempts')
     .where({ journey_id: journey, state: 'started' })
     .update({ state: 'refunded', ended_at: now });
 }
 
 /** Gives back what a journey has under way of these checks. @returns the commands with which they began */
 export async function refundChecks(
-  on: Queries,
+  db: Db,
   journey: string,
   purposes: readonly CheckPurpose[],
   now: Date,
 ): Promise<string[]> {
-  const open = await on<Attempt>('attempts')
+  const open = await db<Attempt>('attempts')
     .where({ journey_id: journey, state: 'started' })
     .whereIn('purpose', purposes)
     .forUpdate()
     .select('id', 'command');
-  for (const { id } of open) await endAttempt(on, id, 'refunded', now);
+  for (const { id } of open) await endAttempt(db, id, 'refunded', now);
   return open.map(({ command }) => command);
 }
 
@@ -182,13 +182,13 @@ export async function refundChecks(
  * Takes up what a passed face check proved. It can be done once, for the text that was shown then, within ten minutes.
  * @returns whether it could be, or had been by the same command
  */
-export async function useUpFaceCheck(
-  on: Queries,
+export async function consumeFaceCheck(
+  db: Db,
   { attempt, textHash, command }: { attempt: string; textHash: string; command: string },
   now: Date,
 ): Promise<boolean> {
-  const since = new Date(now.getTime() - FACE_CHECK_GOOD_FOR_MS);
-  const used = await on('attempts')
+  const since = new Date(now.getTime() - FACE_CHECK_VALIDITY_MS);
+  const used = await db('attempts')
     .where({ id: attempt, state: 'passed', purpose: 'matter-face', text_hash: textHash, used_by: null })
     .where('ended_at', '>=', since)
     .update({ used_by: command });
@@ -196,6 +196,6 @@ export async function useUpFaceCheck(
 }
 
 /** 【取消】: a verification that the person took back proves nothing any more. */
-export async function voidFaceCheck(on: Queries, attempt: string, command: string): Promise<void> {
-  await on('attempts').where({ id: attempt, used_by: null }).update({ used_by: command });
+export async function voidFaceCheck(db: Db, attempt: string, command: string): Promise<void> {
+  await db('attempts').where({ id: attempt, used_by: null }).update({ used_by: command });
 }

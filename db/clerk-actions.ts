@@ -1,4 +1,4 @@
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /** What an action was about, by its id, or what was searched for, in ids and codes. */
 export interface Subject {
@@ -22,11 +22,11 @@ export interface ClerkAction {
 
 /** Adds to the record. There is no function that changes it. */
 export async function recordAction(
-  on: Queries,
+  db: Db,
   { clerk, operator, action, subject, result, requestId }: ClerkAction,
   now: Date,
 ): Promise<void> {
-  await on('clerk_actions').insert({
+  await db('clerk_actions').insert({
     clerk_id: clerk ?? null,
     operator: operator ?? null,
     action,
@@ -50,11 +50,11 @@ export interface RecordedAction extends ClerkAction {
  * @param about `clerk` who acted, `subject` the id of what was acted upon, `before` an action's id
  */
 export async function listActions(
-  on: Queries,
+  db: Db,
   about: { clerk?: string; subject?: string; before?: number },
   most: number,
 ): Promise<RecordedAction[]> {
-  const query = on('clerk_actions AS a')
+  const query = db('clerk_actions AS a')
     .leftJoin('clerks AS c', 'c.id', 'a.clerk_id')
     .orderBy('a.id', 'desc')
     .limit(most)

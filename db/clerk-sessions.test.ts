@@ -1,6 +1,6 @@
 import { freshStore } from '../test/setup/api';
 import type { FreshStore } from '../test/setup/api';
-import { changeOwnPassword, endClerkSession, signIn, useClerkSession } from './clerk-sessions';
+import { changeOwnPassword, endClerkSession, signIn, touchClerkSession } from './clerk-sessions';
 import { hashOfToken } from '../platform/secrets';
 import { addClerk, setClerkPassword, setClerkState } from './clerks';
 import { countTry } from './sign-in-tries';
@@ -37,7 +37,7 @@ const tryIn = (shown = password, now = begin, as = login) =>
     now,
   );
 const comeIn = async (now = begin) => (await tryIn(password, now)).done!;
-const use = (token: string, now = begin) => useClerkSession(store.knex, token, limits, now);
+const use = (token: string, now = begin) => touchClerkSession(store.knex, token, limits, now);
 
 describe('signing in', () => {
   it('opens a session of its own each time, of which only the hash is kept', async () => {

@@ -3,7 +3,7 @@ import { rolesWith, scopesOver } from '../domain/clerks';
 import type { ClerkRole, ClerkState } from '../domain/clerks';
 import { hashPassword } from '../platform/passwords';
 import type { NewClerk } from './new-clerk';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /** Who a clerk is, as the clerk and the others see it. */
 export interface Clerk {
@@ -32,7 +32,7 @@ export function clerkOf({ id, login, name, role, scope }: ClerkRow): Clerk {
 
 /** The password is a one-time one. @returns the id of the new account; undefined if the login is another's */
 export async function addClerk(
-  on: Queries,
+  db: Db,
   { login, name, role, scope, password }: NewClerk,
   now: Date,
 ): Promise<string | undefined> {
@@ -40,7 +40,7 @@ export async function addClerk(
   const account = { id, login, name, role, state: 'active', must_change_password: true, created_at: now };
   const password_hash = await hashPassword(password);
   try {
-    await on.transaction(async (within) => {
+    await db.transaction(async (within) => {
       await within('clerks').insert({ ...account, password_hash });
       if (scope.length === 0) return;
       await within('clerk_scopes').insert(scope.map((prefix) => ({ clerk_id: id, prefix })));
@@ -53,11 +53,11 @@ export async function addClerk(
 }
 
 /** All accounts, by login. */
-export async function listClerks(on: Queries): Promise<ClerkAccount[]> {
-  const rows = await on('clerks AS c')
+export async function listClerks(db: Db): Promise<ClerkAccount[]> {
+  const rows = await db('clerks AS c')
     .orderBy('c.login')
     .select<(ClerkRow & { state: ClerkState; created_at: Date })[]>(
-      on.raw(CLERK_COLUMNS),
+      db.raw(CLERK_COLUMNS),
       'c.state',
       'c.created_at',
     );
@@ -70,20 +70,20 @@ export async function listClerks(on: Queries): Promise<ClerkAccount[]> {
 
 /** Undefined if there is no such account. */
 export async function findAccount(
-  on: Queries,
+  db: Db,
   id: string,
 ): Promise<{ role: ClerkRole; state: ClerkState } | undefined> {
-  return await on('clerks')
+  return await db('clerks')
     .where({ id })
     .first<{ role: ClerkRole; state: ClerkState } | undefined>('role', 'state');
 }
 
-export async function isLoginTaken(on: Queries, login: string): Promise<boolean> {
-  return (await on('clerks').where({ login }).select('id')).length > 0;
+export async function isLoginTaken(db: Db, login: string): Promise<boolean> {
+  return (await db('clerks').where({ login }).select('id')).length > 0;
 }
 
 /** Whoever counts admins locks them first, so that none is disabled meanwhile. @returns their ids */
-export async function lockActiveAdmins(within: Queries): Promise<string[]> {
+export async function lockActiveAdmins(within: Db): Promise<string[]> {
   const rows = await within('clerks')
     .where({ state: 'active' })
     .whereIn('role', rolesWith('manage-clerks'))
@@ -94,8 +94,8 @@ export async function lockActiveAdmins(within: Queries): Promise<string[]> {
 }
 
 /** Lets a clerk in again, or ends all that they are in. @returns false if there is no such account */
-export async function setClerkState(on: Queries, id: string, state: ClerkState): Promise<boolean> {
-  return await changeAccount(on, id, { state });
+export async function setClerkState(db: Db, id: string, state: ClerkState): Promise<boolean> {
+  return await changeAccount(db, id, { state });
 }
 
 /**
@@ -104,17 +104,17 @@ export async function setClerkState(on: Queries, id: string, state: ClerkState):
  * @returns false if there is no such account
  */
 export async function setClerkPassword(
-  on: Queries,
+  db: Db,
   id: string,
   password: string,
   by: 'owner' | 'one-time',
 ): Promise<boolean> {
   const password_hash = await hashPassword(password);
-  return await changeAccount(on, id, { password_hash, must_change_password: by === 'one-time' });
+  return await changeAccount(db, id, { password_hash, must_change_password: by === 'one-time' });
 }
 
-async function changeAccount(on: Queries, id: string, change: object): Promise<boolean> {
-  return await on.transaction(async (within) => {
+async function changeAccount(db: Db, id: string, change: object): Promise<boolean> {
+  return await db.transaction(async (within) => {
     // The account first, as a sign-in does: one that is under way is in before, and ended here, or comes after and fails.
     const found = await within('clerks').where({ id }).update(change);
     await within('clerk_sessions').where({ clerk_id: id }).delete();
@@ -128,14 +128,14 @@ async function changeAccount(on: Queries, id: string, change: object): Promise<b
  * @returns ids, in ascending order
  */
 export async function listReviewers(
-  on: Queries,
+  db: Db,
   { proposer, authorities }: { proposer: string; authorities: readonly string[] },
 ): Promise<string[]> {
-  const serving = on('clerk_scopes AS s')
+  const serving = db('clerk_scopes AS s')
     .whereRaw('s.clerk_id = c.id')
     .whereIn('s.prefix', authorities.flatMap(scopesOver))
-    .select(on.raw('1'));
-  const rows = await on('clerks AS c')
+    .select(db.raw('1'));
+  const rows = await db('clerks AS c')
     // While the password is one that others know, the account may do nothing.
     .where({ 'c.state': 'active', 'c.must_change_password': false })
     .whereIn('c.role', rolesWith('review'))

@@ -1,11 +1,11 @@
 import type { ConfirmationState } from '../domain/matter-states';
-import type { ConfirmationRefusal, RefusalReason } from '../domain/refusals';
+import type { ConfirmationRejection, RefusalReason } from '../domain/refusals';
 import { addDelivery } from './deliveries';
 import { lockMatter } from './matter-locks';
 import type { MatterRow } from './matters';
 import { openFrom } from './sealed-values';
 import type { EnteredPerson } from './journeys';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** A row of `confirmations`. */
 export interface ConfirmationRow {
@@ -40,18 +40,18 @@ export interface ToDo {
   reissueRequestedBy: string | null;
 }
 
-export type ToDoRefusal =
+export type ToDoRejection =
   'to_do_unknown' | 'to_do_settled' | 'matter_closed' | 'matter_changed' | 'name_differs';
 
 /** A person's to-do; another person's does not exist. */
-export async function lockToDo(on: Queries, id: string, personKey: string): Promise<ToDo | undefined> {
+export async function lockToDo(db: Db, id: string, personKey: string): Promise<ToDo | undefined> {
   // The to-do of a matter stays with it; all else is read after the matter is locked.
-  const found = await on<ConfirmationRow>('confirmations')
+  const found = await db<ConfirmationRow>('confirmations')
     .where({ to_do_id: id, person_key: personKey })
     .first('matter_id');
-  const matter = found && (await lockMatter(on, found.matter_id));
+  const matter = found && (await lockMatter(db, found.matter_id));
   if (!matter) return undefined;
-  const rows = await on<ConfirmationRow>('confirmations').where({ to_do_id: id }).orderBy('role').forUpdate();
+  const rows = await db<ConfirmationRow>('confirmations').where({ to_do_id: id }).orderBy('role').forUpdate();
   const [row] = rows;
   return (
     row && {
@@ -71,22 +71,22 @@ export async function lockToDo(on: Queries, id: string, personKey: string): Prom
 }
 
 /** Why a to-do can't be confirmed now by this person who saw this text; undefined if it can. */
-export async function refusalOfToDo(
+export async function rejectionOfToDo(
   store: Store,
-  on: Queries,
+  db: Db,
   toDo: ToDo | undefined,
-  shown: { textHash: string; matchKey: string },
+  displayed: { textHash: string; matchKey: string },
   now: Date,
-): Promise<ToDoRefusal | undefined> {
+): Promise<ToDoRejection | undefined> {
   if (!toDo) return 'to_do_unknown';
   if (toDo.state !== 'pending') return toDo.matter.state === 'open' ? 'to_do_settled' : 'matter_closed';
   if (toDo.matter.state !== 'open' || now >= toDo.matter.expires_at) return 'matter_closed';
-  if (toDo.textHash !== shown.textHash) return 'matter_changed';
+  if (toDo.textHash !== displayed.textHash) return 'matter_changed';
   const owner = `matter:${toDo.matter.id}`;
-  const key = await store.dataKeys.find(on, owner);
+  const key = await store.dataKeys.find(db, owner);
   if (!key) return 'matter_closed';
   const pushed = openFrom<EnteredPerson>(store, key, owner, 'person', toDo.person);
-  return pushed.matchKey === shown.matchKey ? undefined : 'name_differs';
+  return pushed.matchKey === displayed.matchKey ? undefined : 'name_differs';
 }
 
 /**
@@ -97,15 +97,15 @@ export async function refuseToDo(
   store: Store,
   refusal: { toDo: string; personKey: string; journey: string; reason: RefusalReason; command: string },
   now: Date,
-): Promise<{ matters: string[] } | { refused: ToDoRefusal }> {
-  return await store.knex.transaction(async (on) => {
-    const toDo = await lockToDo(on, refusal.toDo, refusal.personKey);
-    if (!toDo) return { refused: 'to_do_unknown' as const };
+): Promise<{ matters: string[] } | { rejected: ToDoRejection }> {
+  return await store.knex.transaction(async (db) => {
+    const toDo = await lockToDo(db, refusal.toDo, refusal.personKey);
+    if (!toDo) return { rejected: 'to_do_unknown' as const };
     const isRepeated = toDo.updateId === refusal.command;
     const matters = isRepeated
-      ? (await listToDosOfEvidence(on, toDo)).map(({ matter }) => matter)
-      : await refuseLocked(on, toDo, refusal, now);
-    if (matters.length === 0) return { refused: 'to_do_settled' as const };
+      ? (await listToDosOfEvidence(db, toDo)).map(({ matter }) => matter)
+      : await refuseLocked(db, toDo, refusal, now);
+    if (matters.length === 0) return { rejected: 'to_do_settled' as const };
     return { matters: matters.map(({ id }) => id) };
   });
 }
@@ -120,14 +120,14 @@ type RefusedMatter = Pick<MatterRow, 'id' | 'external_id' | 'version' | 'authori
  * @returns the matters, to be looked at again; none where there was nothing to refuse
  */
 export async function refuseLocked(
-  on: Queries,
+  db: Db,
   toDo: ToDo,
-  { reason, journey, command }: { reason: ConfirmationRefusal; journey?: string; command?: string },
+  { reason, journey, command }: { reason: ConfirmationRejection; journey?: string; command?: string },
   now: Date,
 ): Promise<RefusedMatter[]> {
   const refused: RefusedMatter[] = [];
-  for (const { id, reference, roles, matter } of await listToDosOfEvidence(on, toDo)) {
-    const changed = await on('confirmations')
+  for (const { id, reference, roles, matter } of await listToDosOfEvidence(db, toDo)) {
+    const changed = await db('confirmations')
       .where({ to_do_id: id })
       .whereIn('state', ['pending', 'confirmed', 'carried'])
       .update({
@@ -140,7 +140,7 @@ export async function refuseLocked(
       });
     if (changed === 0) continue;
     const persons = [{ reference, roles }];
-    await addDelivery(on, matter, { event: 'confirmation.refused', persons, reason }, now);
+    await addDelivery(db, matter, { event: 'confirmation.refused', persons, reason }, now);
     refused.push(matter);
   }
   return refused;
@@ -154,8 +154,8 @@ interface ToDoOfEvidence {
 }
 
 /** A to-do and those of other versions that have its evidence, oldest first; the to-do alone where there is none yet. */
-async function listToDosOfEvidence(on: Queries, toDo: ToDo): Promise<ToDoOfEvidence[]> {
-  const rows = await on('confirmations AS c')
+async function listToDosOfEvidence(db: Db, toDo: ToDo): Promise<ToDoOfEvidence[]> {
+  const rows = await db('confirmations AS c')
     .join('matters AS m', 'm.id', 'c.matter_id')
     .where(toDo.evidenceId === null ? { 'c.to_do_id': toDo.id } : { 'c.evidence_id': toDo.evidenceId })
     .orderBy(['m.version', 'c.role'])

@@ -1,12 +1,12 @@
 import type { Holder } from '../sandbox/alipay/settings';
 import { confirm, evidenceOf, passFace } from '../test/setup/confirming';
-import { openOffice } from '../test/setup/office';
-import type { Entered, Office } from '../test/setup/office';
+import { startHarness } from '../test/setup/activity-harness';
+import type { Entered, ActivityHarness } from '../test/setup/activity-harness';
 import { giveConsents, renewConsent, withdrawConsent } from './consents';
 import type { GivenConsent } from './consents';
 import { findJourney } from './journeys';
 
-let office: Office;
+let harness: ActivityHarness;
 let holder: Holder;
 let person: Entered;
 
@@ -15,22 +15,22 @@ const text = (version: string, kind = 'personal-information'): GivenConsent => (
 });
 
 beforeEach(async () => {
-  office = await openOffice();
-  [holder] = office.vendors.holders as [Holder];
-  person = await office.enter(holder, { consents: [text('2026-1')] });
+  harness = await startHarness();
+  [holder] = harness.vendors.holders as [Holder];
+  person = await harness.enter(holder, { consents: [text('2026-1')] });
 });
-afterEach(() => office.end());
+afterEach(() => harness.end());
 
-const agreed = async () => (await findJourney(office.store.knex, person.journey))?.consent_version;
+const agreed = async () => (await findJourney(harness.store.knex, person.journey))?.consent_version;
 const ledger = async () =>
-  (await office.store.knex('consents').orderBy('given_at').select('kind', 'version', 'withdrawn_at')).map(
+  (await harness.store.knex('consents').orderBy('given_at').select('kind', 'version', 'withdrawn_at')).map(
     ({ kind, version, withdrawn_at }) => `${kind} ${version}${withdrawn_at ? ' withdrawn' : ''}`,
   );
 const later = () => {
-  office.clock.now = new Date(office.clock.now.getTime() + 1000);
+  harness.clock.now = new Date(harness.clock.now.getTime() + 1000);
 };
 const withdraw = (kind: 'personal-information' | 'face-check') =>
-  withdrawConsent(office.store, { journey: person.journey, kind }, office.clock.now);
+  withdrawConsent(harness.store, { journey: person.journey, kind }, harness.clock.now);
 
 describe('which text a journey goes on under', () => {
   it('is what the person agreed to when they entered', async () => {
@@ -40,9 +40,9 @@ describe('which text a journey goes on under', () => {
   it('is what they agreed to when they came back to it, noted when it is another', async () => {
     const { session } = person;
     later();
-    await office.enter(holder, { session, consents: [text('2026-1')] });
+    await harness.enter(holder, { session, consents: [text('2026-1')] });
     expect([await agreed(), await ledger()]).toEqual(['2026-1', ['personal-information 2026-1']]);
-    await office.enter(holder, { session, consents: [text('2026-2')] });
+    await harness.enter(holder, { session, consents: [text('2026-2')] });
     expect([await agreed(), await ledger()]).toEqual([
       '2026-2',
       ['personal-information 2026-1', 'personal-information 2026-2'],
@@ -54,7 +54,7 @@ describe('which text a journey goes on under', () => {
     await withdraw('personal-information');
     expect(await agreed()).toBeNull();
     later();
-    await renewConsent(office.store, given, text('2026-2'), office.clock.now);
+    await renewConsent(harness.store, given, text('2026-2'), harness.clock.now);
     expect([await agreed(), await ledger()]).toEqual([
       '2026-2',
       ['personal-information 2026-1 withdrawn', 'personal-information 2026-2'],
@@ -64,25 +64,25 @@ describe('which text a journey goes on under', () => {
 
 describe('evidence', () => {
   const consentsIn = async (toDo: string) =>
-    (JSON.parse(await evidenceOf(office, toDo)).consents as GivenConsent[]).map(
+    (JSON.parse(await evidenceOf(harness, toDo)).consents as GivenConsent[]).map(
       ({ kind, version }) => `${kind} ${version}`,
     );
 
   it('names what was agreed to when the person confirmed, and nothing that was taken back before', async () => {
-    const { knex } = office.store;
+    const { knex } = harness.store;
     const face = (command: string) =>
       giveConsents(
         knex,
         { journey: person.journey, personKey: person.personKey, command },
         [text('2026-1', 'face-check')],
-        office.clock.now,
+        harness.clock.now,
       );
     await face('face-1');
-    const before = await office.push(holder);
-    await confirm(office, person.journey, before);
+    const before = await harness.push(holder);
+    await confirm(harness, person.journey, before);
     await withdraw('face-check');
-    const after = await office.push(holder, { externalId: 'M-2' });
-    await confirm(office, person.journey, after);
+    const after = await harness.push(holder, { externalId: 'M-2' });
+    await confirm(harness, person.journey, after);
     expect(await consentsIn(before.toDo)).toEqual(['face-check 2026-1', 'personal-information 2026-1']);
     expect(await consentsIn(after.toDo)).toEqual(['personal-information 2026-1']);
   });
@@ -90,21 +90,21 @@ describe('evidence', () => {
 
 describe('a face check that is open when the consent to it is taken back', () => {
   it('comes to nothing, though the person passed it meanwhile, and no picture of it is kept', async () => {
-    const begun = await office.activities.startFace({ journey: person.journey, command: 'face-1' });
+    const begun = await harness.activities.startFace({ journey: person.journey, command: 'face-1' });
     const attempt = 'attempt' in begun ? begun.attempt : '';
-    const { certify_id } = await office.store.knex('attempts').first('certify_id');
-    await office.vendors.pass(String(certify_id));
+    const { certify_id } = await harness.store.knex('attempts').first('certify_id');
+    await harness.vendors.pass(String(certify_id));
     await withdraw('face-check');
-    expect(await office.activities.queryFace({ attempt })).toEqual({ outcome: 'void' });
-    expect(await office.store.knex('portraits').select('attempt_id')).toEqual([]);
+    expect(await harness.activities.queryFace({ attempt })).toEqual({ outcome: 'void' });
+    expect(await harness.store.knex('portraits').select('attempt_id')).toEqual([]);
   });
 
   it('comes to nothing while the vendor is being asked', async () => {
-    const begun = await office.activities.startFace({ journey: person.journey, command: 'face-1' });
+    const begun = await harness.activities.startFace({ journey: person.journey, command: 'face-1' });
     const attempt = 'attempt' in begun ? begun.attempt : '';
-    const { alipay } = office.vendors;
-    const slow = await openOffice({
-      store: office.store,
+    const { alipay } = harness.vendors;
+    const slow = await startHarness({
+      store: harness.store,
       alipay: {
         ...alipay,
         async queryFaceCheck() {
@@ -114,17 +114,17 @@ describe('a face check that is open when the consent to it is taken back', () =>
       },
     });
     expect(await slow.activities.queryFace({ attempt })).toEqual({ outcome: 'void' });
-    expect(await office.store.knex('portraits').select('attempt_id')).toEqual([]);
+    expect(await harness.store.knex('portraits').select('attempt_id')).toEqual([]);
     await slow.end();
   });
 
-  it('is not opened at the vendor again by the tap that began it, and the next tap opens another', async () => {
-    await office.vendors.mode('500', { method: 'alipay.user.certify.open.initialize', times: 1 });
-    const start = (command: string) => office.activities.startFace({ journey: person.journey, command });
+  it('is not opened at the vendor again by the command that began it, and the next command opens another', async () => {
+    await harness.vendors.mode('500', { method: 'alipay.user.certify.open.initialize', times: 1 });
+    const start = (command: string) => harness.activities.startFace({ journey: person.journey, command });
     await expect(start('face-1')).rejects.toThrow();
     await withdraw('face-check');
     expect(await start('face-1')).toEqual({ outcome: 'void' });
-    expect(await office.vendors.bills()).toMatchObject([{ times: 1 }]);
-    expect(await passFace(office, person.journey)).toMatch(/^[0-9a-f]{32}$/);
+    expect(await harness.vendors.bills()).toMatchObject([{ times: 1 }]);
+    expect(await passFace(harness, person.journey)).toMatch(/^[0-9a-f]{32}$/);
   });
 });

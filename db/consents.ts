@@ -4,7 +4,7 @@ import type { ConsentKind } from '../domain/consents';
 import { refundChecks } from './attempts';
 import { findJourney } from './journeys';
 import { dropInput } from './sealed-values';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** To which text, at which version, a person has agreed. */
 export interface GivenConsent {
@@ -20,15 +20,15 @@ export interface Consent {
   withdrawn_at: Date | null;
 }
 
-/** Notes consents with the command that brought them. The same tap notes them once. */
+/** Notes consents with the command that brought them. The same command notes them once. */
 export async function giveConsents(
-  on: Queries,
+  db: Db,
   { journey, personKey, command }: { journey: string; personKey: string; command: string },
   consents: readonly GivenConsent[],
   now: Date,
 ): Promise<void> {
   if (consents.length === 0) return;
-  await on('consents')
+  await db('consents')
     .insert(
       consents.map(({ kind, version, textHash }) => ({
         id: randomUUID(),
@@ -46,15 +46,15 @@ export async function giveConsents(
 }
 
 /** What was agreed to in a journey, newest first. */
-export async function listConsents(on: Queries, journey: string): Promise<Consent[]> {
-  return await on('consents')
+export async function listConsents(db: Db, journey: string): Promise<Consent[]> {
+  return await db('consents')
     .where({ journey_id: journey })
     .orderBy('given_at', 'desc')
     .orderBy('kind')
     .select<Consent[]>('kind', 'version', 'given_at', 'withdrawn_at');
 }
 
-/** Notes the consent to the text on personal information under which a journey goes on. The same tap notes it once. */
+/** Notes the consent to the text on personal information under which a journey goes on. The same command notes it once. */
 export async function renewConsent(
   store: Store,
   given: { journey: string; personKey: string; command: string },
@@ -62,12 +62,12 @@ export async function renewConsent(
   now: Date,
 ): Promise<void> {
   const { kind, version } = consent;
-  await store.knex.transaction(async (on) => {
-    await findJourney(on, given.journey, 'locked');
-    await giveConsents(on, given, [consent], now);
-    // A tap that is repeated gives nothing back that was withdrawn since.
-    const stands = on('consents').where({ command: given.command, kind, withdrawn_at: null });
-    await on('journeys')
+  await store.knex.transaction(async (db) => {
+    await findJourney(db, given.journey, 'locked');
+    await giveConsents(db, given, [consent], now);
+    // A command that is repeated gives nothing back that was withdrawn since.
+    const stands = db('consents').where({ command: given.command, kind, withdrawn_at: null });
+    await db('journeys')
       .where({ id: given.journey })
       .whereExists(stands)
       .update({ consent_version: version });
@@ -84,24 +84,24 @@ export async function withdrawConsent(
   { journey, kind }: { journey: string; kind: ConsentKind },
   now: Date,
 ): Promise<void> {
-  await store.knex.transaction(async (on) => {
-    await findJourney(on, journey, 'locked');
-    await on('consents')
+  await store.knex.transaction(async (db) => {
+    await findJourney(db, journey, 'locked');
+    await db('consents')
       .where({ journey_id: journey, kind, withdrawn_at: null })
       .update({ withdrawn_at: now });
     if (kind === 'personal-information')
-      await on('journeys').where({ id: journey }).update({ consent_version: null });
-    for (const command of await refundChecks(on, journey, checksUnder[kind], now))
-      await dropInput(store, on, command);
+      await db('journeys').where({ id: journey }).update({ consent_version: null });
+    for (const command of await refundChecks(db, journey, checksUnder[kind], now))
+      await dropInput(store, db, command);
     if (kind !== 'face-check') return;
-    const kept: { attempt_id: string }[] = await on('portraits')
-      .whereIn('attempt_id', on('attempts').where({ journey_id: journey }).select('id'))
+    const kept: { attempt_id: string }[] = await db('portraits')
+      .whereIn('attempt_id', db('attempts').where({ journey_id: journey }).select('id'))
       .select('attempt_id');
     const ids = kept.map(({ attempt_id }) => attempt_id);
     await store.dataKeys.drop(
-      on,
+      db,
       ids.map((id) => `portrait:${id}`),
     );
-    await on('portraits').whereIn('attempt_id', ids).update({ image: '', expires_at: now });
+    await db('portraits').whereIn('attempt_id', ids).update({ image: '', expires_at: now });
   });
 }

@@ -1,5 +1,5 @@
 import type { DataKey, Encryption } from '../platform/encryption';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /**
  * One data key for each owner, kept wrapped in a schema of its own. Owners: `journey:<id>`, `matter:<id>`, `session:<id>`,
@@ -7,12 +7,12 @@ import type { Queries } from './store';
  * sealed becomes unreadable, in backups of the data too.
  */
 export interface DataKeys {
-  create(on: Queries, owner: string): Promise<DataKey>;
+  create(db: Db, owner: string): Promise<DataKey>;
   /** Undefined if the key was dropped or never made. @throws EncryptionError `wrapping_key_unknown` */
-  find(on: Queries, owner: string): Promise<DataKey | undefined>;
+  find(db: Db, owner: string): Promise<DataKey | undefined>;
   /** By owner, in one query. */
-  findAll(on: Queries, owners: readonly string[]): Promise<Map<string, DataKey>>;
-  drop(on: Queries, owners: readonly string[]): Promise<void>;
+  findAll(db: Db, owners: readonly string[]): Promise<Map<string, DataKey>>;
+  drop(db: Db, owners: readonly string[]): Promise<void>;
   /** The table, to be joined under an alias, and what opens the key of a joined row. */
   joined(alias: string): string;
   open(row: WrappedKey): DataKey;
@@ -25,27 +25,27 @@ export interface WrappedKey {
 }
 
 export function createDataKeys(encryption: Encryption, keysDatabase: string): DataKeys {
-  const table = (on: Queries) => on<WrappedKey>('data_keys').withSchema(keysDatabase);
+  const table = (db: Db) => db<WrappedKey>('data_keys').withSchema(keysDatabase);
   const open = ({ owner, wrapped, wrapping_key_id }: WrappedKey): DataKey =>
     encryption.openDataKey(wrapped, wrapping_key_id, owner);
   return {
     open,
     joined: (alias) => `${keysDatabase}.data_keys AS ${alias}`,
-    async create(on, owner) {
+    async create(db, owner) {
       const { key, wrapped, wrappingKeyId } = encryption.createDataKey(owner);
-      await table(on).insert({ owner, wrapped, wrapping_key_id: wrappingKeyId });
+      await table(db).insert({ owner, wrapped, wrapping_key_id: wrappingKeyId });
       return key;
     },
-    async find(on, owner) {
-      const row = await table(on).where({ owner }).first();
+    async find(db, owner) {
+      const row = await table(db).where({ owner }).first();
       return row && open(row);
     },
-    async findAll(on, owners) {
-      const rows = await table(on).whereIn('owner', [...owners]);
+    async findAll(db, owners) {
+      const rows = await table(db).whereIn('owner', [...owners]);
       return new Map(rows.map((row) => [row.owner, open(row)]));
     },
-    async drop(on, owners) {
-      await table(on)
+    async drop(db, owners) {
+      await table(db)
         .whereIn('owner', [...owners])
         .delete();
     },

@@ -1,25 +1,25 @@
-import { phoneAfter, refusalOfDecision } from '../domain/decisions';
+import { phoneAfter, rejectionOfDecision } from '../domain/decisions';
 import type {
   AcceptanceKind,
-  ClerkSaying,
-  DecisionRefusal,
+  ClerkRequest,
+  DecisionRejection,
   FourEyesDecision,
   Proposal,
   SingleDecision,
   Verdict,
 } from '../domain/decisions';
-import { PROPOSAL_GOOD_FOR_MS } from '../domain/limits';
-import type { WindowCodeRefusal } from '../domain/window-codes';
+import { PROPOSAL_VALIDITY_MS } from '../domain/limits';
+import type { WindowCodeRejection } from '../domain/window-codes';
 import { grantAttempts } from './attempt-grants';
-import { mayClerk } from './clerk-authority';
+import { isClerkAuthorised } from './clerk-authority';
 import { listReviewers } from './clerks';
 import { findJourney, replaceName } from './journeys';
 import type { JourneyRow } from './journeys';
 import { drawReviewer } from './reviewer-lots';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 import { authoritiesOf } from './stuck';
-import { refusalOfWindowCode } from './window-codes';
+import { rejectionOfWindowCode } from './window-codes';
 
 /** A row of `decisions`. */
 export interface DecisionRow {
@@ -52,11 +52,11 @@ interface Decided {
   /** The command, which becomes the decision's id: the same again changes nothing. */
   command: string;
   /** The revision of the view on which it was said. */
-  seen?: number;
+  expectedRevision?: number;
 }
 
 /** Why a clerk's word, though the api has said so, does not hold in the database. */
-export type ClerkRefusal = DecisionRefusal | 'not_your_right' | 'stale';
+export type ClerkRejection = DecisionRejection | 'not_your_right' | 'stale';
 
 /** Records what one clerk, or an operator, decided, and carries out what is to be done in the database. */
 export async function decide(
@@ -66,23 +66,23 @@ export async function decide(
     ...decided
   }: Decided & { decision: SingleDecision; attempts?: number } & ({ clerk: string } | { operator: string }),
   now: Date,
-): Promise<{ refused?: ClerkRefusal | 'grant_limit_reached' }> {
-  return await store.knex.transaction(async (on) => {
-    const journey = await findJourney(on, decided.journey, 'locked');
-    if (!journey || (await findDecision(on, decided.command))) return {};
-    const saying = { command: 'decide' as const, decision: decided.decision };
-    const refused =
-      refusalOf(journey, decided, saying, now) ??
-      ('clerk' in decided && !(await mayClerk(on, decided.clerk, 'decide', journey.id))
+): Promise<{ rejected?: ClerkRejection | 'grant_limit_reached' }> {
+  return await store.knex.transaction(async (db) => {
+    const journey = await findJourney(db, decided.journey, 'locked');
+    if (!journey || (await findDecision(db, decided.command))) return {};
+    const request = { command: 'decide' as const, decision: decided.decision };
+    const rejected =
+      rejectionOf(journey, decided, request, now) ??
+      ('clerk' in decided && !(await isClerkAuthorised(db, decided.clerk, 'decide', journey.id))
         ? 'not_your_right'
         : undefined);
-    if (refused) return { refused };
+    if (rejected) return { rejected };
     if (decided.decision === 'grant-attempts') {
       const grant = { id: decided.command, personKey: journey.person_key, account: journey.account };
-      if (!(await grantAttempts(on, { ...grant, attempts: attempts ?? 1 }, now)))
-        return { refused: 'grant_limit_reached' as const };
+      if (!(await grantAttempts(db, { ...grant, attempts: attempts ?? 1 }, now)))
+        return { rejected: 'grant_limit_reached' as const };
     }
-    await on('decisions').insert({
+    await db('decisions').insert({
       ...rowOf(journey, decided, now),
       state: 'taken',
       attempts: attempts ?? null,
@@ -96,46 +96,46 @@ export type Proposed = Decided & { clerk: string } & (
     | { decision: 'correct-name'; input: string }
   );
 
-export type ProposalRefusal =
-  | ClerkRefusal
+export type ProposalRejection =
+  | ClerkRejection
   /** Nobody else's scope covers it: an admin has to appoint somebody. */
   | 'no_reviewer'
   | 'input_expired'
-  | WindowCodeRefusal;
+  | WindowCodeRejection;
 
 /** Records what a clerk proposes, and picks who is to approve it. */
 export async function propose(
   store: Store,
   proposed: Proposed,
   now: Date,
-): Promise<Proposal | { refused: ProposalRefusal }> {
-  return await store.knex.transaction(async (on) => {
-    const journey = await findJourney(on, proposed.journey, 'locked');
-    const known = await findDecision(on, proposed.command);
+): Promise<Proposal | { rejected: ProposalRejection }> {
+  return await store.knex.transaction(async (db) => {
+    const journey = await findJourney(db, proposed.journey, 'locked');
+    const known = await findDecision(db, proposed.command);
     if (known) return proposalFrom(known);
-    const saying = { command: 'propose' as const, decision: proposed.decision };
-    const refused = journey && refusalOf(journey, proposed, saying, now);
-    if (refused) return { refused };
-    if (!(await mayClerk(on, proposed.clerk, 'propose', proposed.journey)))
-      return { refused: 'not_your_right' };
-    const authorities = await authoritiesOf(on, proposed.journey);
-    const candidates = await listReviewers(on, { proposer: proposed.clerk, authorities });
-    if (!journey || candidates.length === 0) return { refused: 'no_reviewer' as const };
+    const request = { command: 'propose' as const, decision: proposed.decision };
+    const rejected = journey && rejectionOf(journey, proposed, request, now);
+    if (rejected) return { rejected };
+    if (!(await isClerkAuthorised(db, proposed.clerk, 'propose', proposed.journey)))
+      return { rejected: 'not_your_right' };
+    const authorities = await authoritiesOf(db, proposed.journey);
+    const candidates = await listReviewers(db, { proposer: proposed.clerk, authorities });
+    if (!journey || candidates.length === 0) return { rejected: 'no_reviewer' as const };
     if (needsWindowCode(proposed, journey)) {
-      const refused = await refusalOfWindowCode(store, on, { ...proposed, journey }, now);
-      if (refused) return { refused };
+      const rejected = await rejectionOfWindowCode(store, db, { ...proposed, journey }, now);
+      if (rejected) return { rejected };
     }
-    const name = proposed.decision === 'correct-name' ? await takeName(store, on, proposed, now) : null;
-    if (name === undefined) return { refused: 'input_expired' as const };
+    const name = proposed.decision === 'correct-name' ? await takeName(store, db, proposed, now) : null;
+    if (name === undefined) return { rejected: 'input_expired' as const };
     const drawing = {
       proposal: proposed.command,
       personKey: journey.person_key,
       toDo: journey.to_do_id ?? undefined,
       candidates,
     };
-    const reviewer = await drawReviewer(on, drawing, now);
+    const reviewer = await drawReviewer(db, drawing, now);
     // An earlier one that nobody settled in time.
-    await on('decisions')
+    await db('decisions')
       .where({ journey_id: journey.id, state: 'proposed' })
       .update({ state: 'void', settled_at: now });
     const row = {
@@ -147,9 +147,9 @@ export async function propose(
         acceptance: proposed.acceptance,
         paper_hash: proposed.paperHash,
       }),
-      expires_at: new Date(now.getTime() + PROPOSAL_GOOD_FOR_MS),
+      expires_at: new Date(now.getTime() + PROPOSAL_VALIDITY_MS),
     };
-    await on('decisions').insert(row);
+    await db('decisions').insert(row);
     return proposalFrom({ acceptance: null, ...row });
   });
 }
@@ -162,67 +162,67 @@ export async function settleProposal(
   store: Store,
   settled: Omit<Decided, 'command'> & { proposal: string; verdict: Verdict; clerk: string },
   now: Date,
-): Promise<{ refused?: ClerkRefusal }> {
-  return await store.knex.transaction(async (on) => {
-    const journey = await findJourney(on, settled.journey, 'locked');
-    const proposal = await findDecision(on, settled.proposal);
+): Promise<{ rejected?: ClerkRejection }> {
+  return await store.knex.transaction(async (db) => {
+    const journey = await findJourney(db, settled.journey, 'locked');
+    const proposal = await findDecision(db, settled.proposal);
     const state = settled.verdict === 'approve' ? 'approved' : 'declined';
-    if (!journey || proposal?.journey_id !== journey.id) return { refused: 'proposal_unknown' as const };
+    if (!journey || proposal?.journey_id !== journey.id) return { rejected: 'proposal_unknown' as const };
     // Said before, by the same.
     if (proposal.state === state && proposal.reviewer === settled.clerk) return {};
-    if (proposal.state !== 'proposed') return { refused: 'proposal_unknown' as const };
-    const refused = refusalOf(
+    if (proposal.state !== 'proposed') return { rejected: 'proposal_unknown' as const };
+    const rejected = rejectionOf(
       journey,
       settled,
       { command: 'review', ...settled },
       now,
       proposalFrom(proposal),
     );
-    if (refused) return { refused };
+    if (rejected) return { rejected };
     const mayBoth =
-      (await mayClerk(on, settled.clerk, 'review', journey.id)) &&
-      (await mayClerk(on, proposal.clerk ?? '', 'propose', journey.id));
-    if (!mayBoth) return { refused: 'not_your_right' as const };
-    await on('decisions').where({ id: proposal.id }).update({ state, settled_at: now });
+      (await isClerkAuthorised(db, settled.clerk, 'review', journey.id)) &&
+      (await isClerkAuthorised(db, proposal.clerk ?? '', 'propose', journey.id));
+    if (!mayBoth) return { rejected: 'not_your_right' as const };
+    await db('decisions').where({ id: proposal.id }).update({ state, settled_at: now });
     if (state === 'approved' && proposal.name) {
-      const name = await nameOf(store, on, proposal);
-      if (name !== undefined) await replaceName(store, on, journey, name);
+      const name = await nameOf(store, db, proposal);
+      if (name !== undefined) await replaceName(store, db, journey, name);
     }
     return {};
   });
 }
 
 /** Why what was said does not fit what the journey is stuck with, or the view on which it was said is no longer shown. */
-function refusalOf(
+function rejectionOf(
   { stuck_cause: cause, revision }: JourneyRow,
-  { seen }: Pick<Decided, 'seen'>,
-  saying: ClerkSaying,
+  { expectedRevision }: Pick<Decided, 'expectedRevision'>,
+  request: ClerkRequest,
   now: Date,
   proposal?: Proposal,
-): ClerkRefusal | undefined {
+): ClerkRejection | undefined {
   if (!cause) return 'not_for_this_cause';
-  if (seen !== undefined && seen !== revision) return 'stale';
-  return refusalOfDecision(saying, { cause, proposal, now: now.getTime() });
+  if (expectedRevision !== undefined && expectedRevision !== revision) return 'stale';
+  return rejectionOfDecision(request, { cause, proposal, now: now.getTime() });
 }
 
 /** The name that a proposal holds; undefined once the journey's key was dropped. */
 export async function nameOf(
   store: Store,
-  on: Queries,
+  db: Db,
   { journey_id, name }: Pick<DecisionRow, 'journey_id' | 'name'>,
 ): Promise<string | undefined> {
   const owner = `journey:${journey_id}`;
-  const key = await store.dataKeys.find(on, owner);
+  const key = await store.dataKeys.find(db, owner);
   return key && name ? openFrom<string>(store, key, owner, 'corrected-name', name) : undefined;
 }
 
-export async function findDecision(on: Queries, id: string): Promise<DecisionRow | undefined> {
-  return await on<DecisionRow>('decisions').where({ id }).first();
+export async function findDecision(db: Db, id: string): Promise<DecisionRow | undefined> {
+  return await db<DecisionRow>('decisions').where({ id }).first();
 }
 
 /** Of a journey, newest first. */
-export async function listDecisions(on: Queries, journey: string): Promise<DecisionRow[]> {
-  return await on<DecisionRow>('decisions')
+export async function listDecisions(db: Db, journey: string): Promise<DecisionRow[]> {
+  return await db<DecisionRow>('decisions')
     .where({ journey_id: journey })
     .orderBy('decided_at', 'desc')
     .limit(100);
@@ -230,10 +230,10 @@ export async function listDecisions(on: Queries, journey: string): Promise<Decis
 
 /** What clerks accepted in place of a check by machine since a visit began: for the journey as a whole, and for this to-do. */
 export async function listAcceptances(
-  on: Queries,
+  db: Db,
   { journey, toDo, since }: { journey: string; toDo: string; since: Date },
 ): Promise<DecisionRow[]> {
-  return await on<DecisionRow>('decisions')
+  return await db<DecisionRow>('decisions')
     .where({ journey_id: journey, decision: 'accept', state: 'approved' })
     .where('decided_at', '>=', since)
     .whereRaw('(to_do_id IS NULL OR to_do_id = ?)', [toDo])
@@ -275,14 +275,14 @@ function rowOf(
 /** Moves a proposed name from the sealed input, which is gone in minutes, to the proposal, which waits for a day. */
 async function takeName(
   store: Store,
-  on: Queries,
+  db: Db,
   { journey, input }: { journey: string; input: string },
   now: Date,
 ): Promise<Buffer | undefined> {
-  const typed = await openInput<NameInput>(store, on, input, now);
+  const typed = await openInput<NameInput>(store, db, input, now);
   const owner = `journey:${journey}`;
-  const key = await store.dataKeys.find(on, owner);
-  await dropInput(store, on, input);
+  const key = await store.dataKeys.find(db, owner);
+  await dropInput(store, db, input);
   return typed && key && sealFor(store, key, owner, 'corrected-name', typed.name);
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EvidenceKind } from '../domain/decisions';
 import type { FlagKind } from '../domain/flags';
-import type { ConfirmationRefusal } from '../domain/refusals';
-import type { Queries } from './store';
+import type { ConfirmationRejection } from '../domain/refusals';
+import type { Db } from './store';
 
 /** What the registration system is told. */
 export type MatterEvent =
@@ -29,7 +29,7 @@ export interface Delivery {
   persons?: { reference: string; roles: string[]; flags?: FlagKind[] }[];
   /** What was flagged in a confirmation (domain/flags.ts). */
   flags?: FlagKind[];
-  reason?: ConfirmationRefusal;
+  reason?: ConfirmationRejection;
   /** The number of the evidence, which the person was shown too. */
   evidence?: string;
   /** By face, or by what two clerks accepted in its place. */
@@ -38,7 +38,7 @@ export interface Delivery {
 
 /** Notes what must be told, in the transaction that makes it true. */
 export async function addDelivery(
-  on: Queries,
+  db: Db,
   matter: { id: string; external_id: string; version: number },
   about: Pick<Delivery, 'event' | 'persons' | 'flags' | 'reason' | 'evidence' | 'evidenceKind'>,
   now: Date,
@@ -49,7 +49,7 @@ export async function addDelivery(
     matter: { externalId: matter.external_id, version: matter.version },
     ...about,
   };
-  await on('deliveries').insert({
+  await db('deliveries').insert({
     id: body.deliveryId,
     matter_id: matter.id,
     event: body.event,
@@ -61,10 +61,10 @@ export async function addDelivery(
 
 /** The oldest of a matter that was not acknowledged, and to which registration system it goes. */
 export async function nextDelivery(
-  on: Queries,
+  db: Db,
   matter: string,
 ): Promise<{ registry: string; delivery: Delivery } | undefined> {
-  const row = await on('deliveries')
+  const row = await db('deliveries')
     .join('matters', 'matters.id', 'deliveries.matter_id')
     .where({ 'deliveries.matter_id': matter, 'deliveries.state': 'waiting' })
     .orderBy('deliveries.sequence')
@@ -72,8 +72,8 @@ export async function nextDelivery(
   return row && { registry: row.registry, delivery: JSON.parse(row.body) as Delivery };
 }
 
-export async function acknowledge(on: Queries, deliveryId: string, now: Date): Promise<void> {
-  await on('deliveries')
+export async function acknowledge(db: Db, deliveryId: string, now: Date): Promise<void> {
+  await db('deliveries')
     .where({ id: deliveryId, state: 'waiting' })
     .update({ state: 'acknowledged', acknowledged_at: now });
 }

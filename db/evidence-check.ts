@@ -15,7 +15,7 @@ import { contentOf } from './matters';
 import type { MatterRow } from './matters';
 import { hashOfText } from './pushes';
 import { openFrom } from './sealed-values';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** The first confirmation of a matter that is not proven, and how many are not. */
 export interface MatterDoubt {
@@ -33,22 +33,18 @@ const AT_ONCE = 50;
  * read is doubtful too.
  * @returns undefined if everything is proven
  */
-export async function findDoubt(
-  store: Store,
-  on: Queries,
-  matter: MatterRow,
-): Promise<MatterDoubt | undefined> {
-  const rows = await on<ConfirmationRow>('confirmations')
+export async function findDoubt(store: Store, db: Db, matter: MatterRow): Promise<MatterDoubt | undefined> {
+  const rows = await db<ConfirmationRow>('confirmations')
     .where({ matter_id: matter.id })
     .orderBy(['to_do_id', 'role']);
-  const content = await unlessUnreadable(() => contentOf(store, on, matter.id));
+  const content = await unlessUnreadable(() => contentOf(store, db, matter.id));
   if (!content) return { code: 'evidence_unreadable', count: 1 };
   if (!isComplete(content, rows)) return { code: 'confirmations_incomplete', count: 1 };
   const toDos = groupByToDo(rows);
   const doubts: { toDo: string; code: EvidenceDoubt }[] = [];
   for (let at = 0; at < toDos.length; at += AT_ONCE) {
     const batch = toDos.slice(at, at + AT_ONCE);
-    const proofs = await readProofs(store, on, batch);
+    const proofs = await readProofs(store, db, batch);
     for (const toDo of batch) {
       const code = doubtOf(store, { matter, content, proofs }, toDo);
       if (code) doubts.push({ toDo: toDo[0].to_do_id, code });
@@ -99,10 +95,10 @@ interface Proofs {
 }
 
 /** In four queries, however many to-dos there are. */
-async function readProofs(store: Store, on: Queries, toDos: readonly ToDoRows[]): Promise<Proofs> {
+async function readProofs(store: Store, db: Db, toDos: readonly ToDoRows[]): Promise<Proofs> {
   const named = (column: 'evidence_id' | 'update_id') =>
     toDos.map(([row]) => row[column]).filter((value) => value !== null);
-  const evidence = await on('evidence AS e')
+  const evidence = await db('evidence AS e')
     .join('matters AS m', 'm.id', 'e.matter_id')
     .whereIn('e.id', named('evidence_id'))
     .select<EvidenceRow[]>(
@@ -110,16 +106,16 @@ async function readProofs(store: Store, on: Queries, toDos: readonly ToDoRows[])
       ...['m.registry', 'm.external_id', 'm.version'],
     );
   const owners = evidence.map(({ id }) => ownerOf(id));
-  const states = await on<ConfirmationRow>('confirmations')
+  const states = await db<ConfirmationRow>('confirmations')
     .whereIn(
       'to_do_id',
       evidence.map(({ to_do_id }) => to_do_id),
     )
     .select('to_do_id', 'state');
-  const decisions = await on<DecisionRow>('decisions').whereIn('id', named('update_id'));
+  const decisions = await db<DecisionRow>('decisions').whereIn('id', named('update_id'));
   return {
     evidence: new Map(evidence.map((row) => [row.id, row])),
-    keys: await unlessUnreadable(() => store.dataKeys.findAll(on, owners)),
+    keys: await unlessUnreadable(() => store.dataKeys.findAll(db, owners)),
     states: new Map(states.map(({ to_do_id, state }) => [to_do_id, state])),
     decisions: new Map(decisions.map((row) => [row.id, row])),
   };

@@ -14,7 +14,7 @@ import type { EnteredPerson, JourneyRow } from './journeys';
 import type { PassedCheck } from './passed-checks';
 import { openFrom, sealFor } from './sealed-values';
 import { spokenCode } from './spoken-codes';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** What is to be proven: who confirmed what, and how it was signed. */
 export interface Proof {
@@ -33,7 +33,7 @@ export interface Proof {
 /** Everything that proves one confirmation, as one canonical JSON (RFC 8785) with its SHA-256, sealed under a key of its own. */
 export async function addEvidence(
   store: Store,
-  on: Queries,
+  db: Db,
   { journey, person, toDo, content, checks, flags, signed }: Proof,
   now: Date,
 ): Promise<{ id: string; number: string; kind: EvidenceKind }> {
@@ -41,7 +41,7 @@ export async function addEvidence(
   const number = evidenceNumber(now);
   const kind = signed.by === 'hand' ? 'face' : signed.acceptance;
   const visit = { journey: journey.id, toDo: toDo.id, since: journey.started_at };
-  const text = textShownTo(content, await pushedTo(store, on, toDo));
+  const text = textShownTo(content, await pushedTo(store, db, toDo));
   const stated: EvidenceStatement = {
     format: 1,
     // What is hashed in the open must not be guessable, even where all is known but an identity number.
@@ -63,21 +63,21 @@ export async function addEvidence(
       issuingCountry: person.issuingCountry,
     },
     reference: toDo.reference,
-    consents: await consentsOf(on, journey.id),
+    consents: await consentsOf(db, journey.id),
     checks: checks.map(({ purpose, orderNo, certifyId, passedAt, portraitHash, score }) => ({
       ...{ purpose, orderNo, certifyId, portraitHash, score },
       passedAt: passedAt.toISOString(),
     })),
     flags,
-    accepted: await acceptancesOf(on, visit),
+    accepted: await acceptancesOf(db, visit),
     ...(signed.by === 'hand' ? { signature: strokesOf(signed.signature) } : { paperHash: signed.paperHash }),
     signedAt: now.toISOString(),
   };
   const statement = canonicalize(stated);
   if (statement === undefined) throw new Error('Evidence has no canonical form.');
   const owner = `evidence:${id}`;
-  const key = await store.dataKeys.create(on, owner);
-  await on('evidence').insert({
+  const key = await store.dataKeys.create(db, owner);
+  await db('evidence').insert({
     id,
     number,
     matter_id: toDo.matter.id,
@@ -95,9 +95,9 @@ export function sha256Of(text: string): string {
 }
 
 /** Whose to-do it is, by the name that was read from the push: the hash of the text was made of that. */
-async function pushedTo(store: Store, on: Queries, { matter, person, roles }: ToDo) {
+async function pushedTo(store: Store, db: Db, { matter, person, roles }: ToDo) {
   const owner = `matter:${matter.id}`;
-  const key = await store.dataKeys.find(on, owner);
+  const key = await store.dataKeys.find(db, owner);
   if (!key) throw new Error('The key of this matter was dropped.');
   const { name, documentType: type, number } = openFrom<EnteredPerson>(store, key, owner, 'person', person);
   return { name, document: { type, number }, roles: roles as Role[] };
@@ -107,8 +107,8 @@ function strokesOf({ strokes, width, height }: Signature): Signature {
   return { strokes, width, height };
 }
 
-async function consentsOf(on: Queries, journey: string): Promise<EvidenceStatement['consents']> {
-  const rows = await on('consents')
+async function consentsOf(db: Db, journey: string): Promise<EvidenceStatement['consents']> {
+  const rows = await db('consents')
     .where({ journey_id: journey, withdrawn_at: null })
     .orderBy(['given_at', 'kind'])
     .select<{ kind: string; version: string; text_hash: string; given_at: Date }[]>(
@@ -126,8 +126,8 @@ async function consentsOf(on: Queries, journey: string): Promise<EvidenceStateme
 }
 
 /** What two clerks accepted in place of a check, and the paper that proves it. */
-async function acceptancesOf(on: Queries, visit: Visit): Promise<EvidenceStatement['accepted']> {
-  return (await listAcceptances(on, visit)).map((accepted) => ({
+async function acceptancesOf(db: Db, visit: Visit): Promise<EvidenceStatement['accepted']> {
+  return (await listAcceptances(db, visit)).map((accepted) => ({
     kind: accepted.acceptance,
     paperHash: accepted.paper_hash,
     proposedBy: accepted.clerk,

@@ -1,5 +1,5 @@
 import { shanghaiDay } from '../domain/shanghai-time';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /** How things stand, for operators. */
 export interface Figures {
@@ -14,26 +14,26 @@ export interface Figures {
 }
 
 /** One indexed query for each figure. */
-export async function readFigures(on: Queries, now: Date): Promise<Figures> {
+export async function readFigures(db: Db, now: Date): Promise<Figures> {
   const [stuck, attempts, held, [callbacks]] = await Promise.all([
-    on('journeys')
+    db('journeys')
       .whereNotNull('stuck_cause')
       .groupBy('stuck_cause')
-      .select<{ cause: string; n: number }[]>('stuck_cause AS cause', on.raw('COUNT(*) AS n')),
-    on('attempts')
+      .select<{ cause: string; n: number }[]>('stuck_cause AS cause', db.raw('COUNT(*) AS n')),
+    db('attempts')
       .where({ day: shanghaiDay(now) })
       .groupBy('purpose', 'state')
-      .select<{ purpose: string; state: string; n: number }[]>('purpose', 'state', on.raw('COUNT(*) AS n')),
-    on('matters')
+      .select<{ purpose: string; state: string; n: number }[]>('purpose', 'state', db.raw('COUNT(*) AS n')),
+    db('matters')
       .where({ state: 'open' })
       .whereNotNull('hold_reason')
       .groupBy('hold_reason')
-      .select<{ reason: string; n: number }[]>('hold_reason AS reason', on.raw('COUNT(*) AS n')),
-    on('deliveries')
+      .select<{ reason: string; n: number }[]>('hold_reason AS reason', db.raw('COUNT(*) AS n')),
+    db('deliveries')
       .where({ state: 'waiting' })
       .select<{ n: number; oldest: Date | null }[]>(
-        on.raw('COUNT(*) AS n'),
-        on.raw('MIN(created_at) AS oldest'),
+        db.raw('COUNT(*) AS n'),
+        db.raw('MIN(created_at) AS oldest'),
       ),
   ]);
   const oldest = callbacks?.oldest;

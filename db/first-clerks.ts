@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordAction } from './clerk-actions';
 import { addClerk, lockActiveAdmins } from './clerks';
 import type { NewClerk } from './new-clerk';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /** From the first admin on, accounts are made by admins. */
 export class AdminPresentError extends Error {
@@ -22,8 +22,8 @@ export class AdminPresentError extends Error {
  * @returns how many were made
  * @throws AdminPresentError if one is missing and there is an active admin
  */
-export async function addFirstClerks(on: Queries, clerks: readonly NewClerk[], now: Date): Promise<number> {
-  return await on.transaction(async (within) => {
+export async function addFirstClerks(db: Db, clerks: readonly NewClerk[], now: Date): Promise<number> {
+  return await db.transaction(async (within) => {
     const admins = await lockActiveAdmins(within);
     const logins = clerks.map(({ login }) => login);
     const there = await within('clerks').whereIn('login', logins).select<{ login: string }[]>('login');

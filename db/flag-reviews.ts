@@ -3,7 +3,7 @@ import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import { lockToDo, refuseLocked } from './confirmations';
 import type { FlagRow } from './flags';
 import { lockMatter } from './matter-locks';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** A flag as the worklist shows it: the registration system's own references, and nothing of a person. */
 export interface FlagView {
@@ -49,8 +49,8 @@ type FlagListRow = FlagRow & {
 };
 
 /** Newest first. */
-export async function listFlags(on: Queries, wanted: FlagsWanted): Promise<FlagView[]> {
-  const query = on('flags AS f')
+export async function listFlags(db: Db, wanted: FlagsWanted): Promise<FlagView[]> {
+  const query = db('flags AS f')
     .join('matters AS m', 'm.id', 'f.matter_id')
     .where(within(wanted.authorities))
     .orderBy([
@@ -68,11 +68,11 @@ export async function listFlags(on: Queries, wanted: FlagsWanted): Promise<FlagV
     );
   if (wanted.openOnly) void query.whereNull('f.reviewed_at');
   if (wanted.after !== undefined) {
-    const last = on('flags').where({ id: wanted.after }).select('raised_at', 'id');
+    const last = db('flags').where({ id: wanted.after }).select('raised_at', 'id');
     void query.whereRaw('(f.raised_at, f.id) < ?', [last]);
   }
   const rows = await query;
-  const confirmations = await on('confirmations')
+  const confirmations = await db('confirmations')
     .whereIn(
       'to_do_id',
       rows.map(({ to_do_id }) => to_do_id),
@@ -119,32 +119,30 @@ export async function reviewFlag(
   store: Store,
   review: { flag: string; clerk: string; verdict: FlagVerdict; authorities: readonly string[] },
   now: Date,
-): Promise<{ matters: { id: string; authority: string }[] } | { refused: 'flag_unknown' | 'flag_reviewed' }> {
+): Promise<
+  { matters: { id: string; authority: string }[] } | { rejected: 'flag_unknown' | 'flag_reviewed' }
+> {
   const { flag: id, clerk, verdict, authorities } = review;
-  return await store.knex.transaction(async (on) => {
-    const seen = await findFlag(on, id, authorities);
-    if (seen) await lockMatter(on, seen.matter_id);
+  return await store.knex.transaction(async (db) => {
+    const seen = await findFlag(db, id, authorities);
+    if (seen) await lockMatter(db, seen.matter_id);
     // A push may have taken it to its version until then.
-    const flag = seen && (await findFlag(on, id, authorities));
-    const toDo = flag && (await lockToDo(on, flag.to_do_id, flag.person_key));
-    if (!toDo) return { refused: 'flag_unknown' as const };
-    const reviewed = await on('flags')
+    const flag = seen && (await findFlag(db, id, authorities));
+    const toDo = flag && (await lockToDo(db, flag.to_do_id, flag.person_key));
+    if (!toDo) return { rejected: 'flag_unknown' as const };
+    const reviewed = await db('flags')
       .where({ id, reviewed_at: null })
       .update({ reviewed_at: now, reviewed_by: clerk, verdict });
-    if (reviewed === 0) return { refused: 'flag_reviewed' as const };
+    if (reviewed === 0) return { rejected: 'flag_reviewed' as const };
     const refused =
-      verdict === 'upheld' ? await refuseLocked(on, toDo, { reason: 'identity-doubtful' }, now) : [];
+      verdict === 'upheld' ? await refuseLocked(db, toDo, { reason: 'identity-doubtful' }, now) : [];
     const matters = refused.length > 0 ? refused : [toDo.matter];
     return { matters: matters.map(({ id: matter, authority }) => ({ id: matter, authority })) };
   });
 }
 
-async function findFlag(
-  on: Queries,
-  id: string,
-  authorities: readonly string[],
-): Promise<FlagRow | undefined> {
-  return await on('flags AS f')
+async function findFlag(db: Db, id: string, authorities: readonly string[]): Promise<FlagRow | undefined> {
+  return await db('flags AS f')
     .join('matters AS m', 'm.id', 'f.matter_id')
     .where('f.id', id)
     .where(within(authorities))

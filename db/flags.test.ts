@@ -1,32 +1,32 @@
 import { shanghaiDay } from '../domain/shanghai-time';
 import type { Holder } from '../sandbox/alipay/settings';
 import { confirm, evidenceOf, passFace, signature } from '../test/setup/confirming';
-import { openOffice } from '../test/setup/office';
-import type { Entered, Office, PushedToDo } from '../test/setup/office';
-import { noteFinding } from './attempts';
+import { startHarness } from '../test/setup/activity-harness';
+import type { Entered, ActivityHarness, PushedToDo } from '../test/setup/activity-harness';
+import { recordCheckResult } from './attempts';
 import { addDelivery, nextDelivery } from './deliveries';
 
 const DAY = 24 * 3_600_000;
 const DEVICE = 'd'.repeat(64);
 
-let office: Office;
+let harness: ActivityHarness;
 let holder: Holder;
 let person: Entered;
 let toDo: PushedToDo;
 
 beforeEach(async () => {
-  office = await openOffice();
-  [holder] = office.vendors.holders as [Holder];
-  person = await office.enter(holder, { device: DEVICE });
-  toDo = await office.push(holder);
+  harness = await startHarness();
+  [holder] = harness.vendors.holders as [Holder];
+  person = await harness.enter(holder, { device: DEVICE });
+  toDo = await harness.push(holder);
 });
-afterEach(() => office.end());
+afterEach(() => harness.end());
 
 let checks = 0;
 
 /** Passed checks of so many other persons. @returns the attempts */
 async function seeOthers(count: number, about: object, daysAgo = 0): Promise<string[]> {
-  const at = new Date(office.clock.now.getTime() - daysAgo * DAY);
+  const at = new Date(harness.clock.now.getTime() - daysAgo * DAY);
   const rows = Array.from({ length: count }, () => {
     const id = String((checks += 1)).padStart(32, '0');
     return {
@@ -36,23 +36,23 @@ async function seeOthers(count: number, about: object, daysAgo = 0): Promise<str
       ...about,
     };
   });
-  await office.store.knex('attempts').insert(rows);
+  await harness.store.knex('attempts').insert(rows);
   return rows.map(({ id }) => id);
 }
 
 const raised = async () =>
-  (await office.store.knex('flags').orderBy('kind').select('kind', 'severity')).map(
+  (await harness.store.knex('flags').orderBy('kind').select('kind', 'severity')).map(
     ({ kind, severity }) => `${kind} ${severity}`,
   );
-const review = () => office.activities.review({ matter: toDo.matter });
+const review = () => harness.activities.reevaluateMatter({ matter: toDo.matter });
 const told = async () =>
-  (await office.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) =>
+  (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) =>
     JSON.parse(String(body)),
   );
 
 it('who confirms on a phone and by an account of their own raises none, and is told of none', async () => {
   await seeOthers(9, { device: 'e'.repeat(64) });
-  await confirm(office, person.journey, toDo);
+  await confirm(harness, person.journey, toDo);
   expect(await raised()).toEqual([]);
   expect(await review()).toMatchObject({ state: 'confirmed' });
   for (const body of await told()) {
@@ -87,36 +87,36 @@ it.each<[string, () => Promise<unknown>, string[]]>([
   ],
 ])('%s: %j', async (_, happen, expected) => {
   await happen();
-  await confirm(office, person.journey, toDo);
+  await confirm(harness, person.journey, toDo);
   expect(await raised()).toEqual(expected);
 });
 
 it('the phone of an attempt is the one on which its session began', async () => {
-  await passFace(office, person.journey);
-  expect(await office.store.knex('attempts').distinct('device')).toEqual([{ device: DEVICE }]);
+  await passFace(harness, person.journey);
+  expect(await harness.store.knex('attempts').distinct('device')).toEqual([{ device: DEVICE }]);
 });
 
 describe('the same picture', () => {
   const captured = async (attempt: string) => {
-    const { sha256 } = await office.store.knex('portraits').first('sha256');
-    const at = office.clock.now;
+    const { sha256 } = await harness.store.knex('portraits').first('sha256');
+    const at = harness.clock.now;
     const row = { attempt_id: attempt, image: '', sha256, media_type: 'image/png', captured_at: at };
-    await office.store.knex('portraits').insert({ ...row, expires_at: at });
+    await harness.store.knex('portraits').insert({ ...row, expires_at: at });
   };
 
   it('of another person is severe at once', async () => {
-    await passFace(office, person.journey);
+    await passFace(harness, person.journey);
     const [attempt] = await seeOthers(1, {});
     await captured(attempt!);
-    await confirm(office, person.journey, toDo);
+    await confirm(harness, person.journey, toDo);
     expect(await raised()).toEqual(['portrait-shared severe']);
   });
 
   it('of the same person is none', async () => {
-    await passFace(office, person.journey);
+    await passFace(harness, person.journey);
     const [attempt] = await seeOthers(1, { person_key: person.personKey });
     await captured(attempt!);
-    await confirm(office, person.journey, toDo);
+    await confirm(harness, person.journey, toDo);
     expect(await raised()).toEqual([]);
   });
 });
@@ -125,17 +125,17 @@ describe('scores', () => {
   /** Face checks at the beginning and for the matter, with these scores. */
   async function confirmWith(first: number, second: number): Promise<void> {
     const { journey } = person;
-    await noteFinding(office.store.knex, await passFace(office, journey), { score: first });
-    const attempt = await passFace(office, journey, toDo);
-    await noteFinding(office.store.knex, attempt, { score: second });
-    const input = await office.seal('sign-scores', signature);
-    await office.activities.sign({ journey, toDo: toDo.toDo, attempt, input });
+    await recordCheckResult(harness.store.knex, await passFace(harness, journey), { score: first });
+    const attempt = await passFace(harness, journey, toDo);
+    await recordCheckResult(harness.store.knex, attempt, { score: second });
+    const input = await harness.seal('sign-scores', signature);
+    await harness.activities.sign({ journey, toDo: toDo.toDo, attempt, input });
   }
 
   it('far apart are a notice, and stand in the evidence with it', async () => {
     await confirmWith(97.5, 71.25);
     expect(await raised()).toEqual(['scores-apart notice']);
-    const evidence = JSON.parse(await evidenceOf(office, toDo.toDo));
+    const evidence = JSON.parse(await evidenceOf(harness, toDo.toDo));
     expect(evidence.flags).toEqual([{ kind: 'scores-apart', severity: 'notice' }]);
     // Both began at the same instant here, so that neither is the older.
     const scores = (evidence.checks as { purpose: string; score: number | null }[])
@@ -150,9 +150,9 @@ describe('scores', () => {
   });
 
   it('of an earlier visit count for nothing', async () => {
-    await noteFinding(office.store.knex, await passFace(office, person.journey), { score: 10 });
-    office.clock.now = new Date(office.clock.now.getTime() + 60_000);
-    await office.enter(holder);
+    await recordCheckResult(harness.store.knex, await passFace(harness, person.journey), { score: 10 });
+    harness.clock.now = new Date(harness.clock.now.getTime() + 60_000);
+    await harness.enter(holder);
     await confirmWith(97.5, 97.25);
     expect(await raised()).toEqual([]);
   });
@@ -161,7 +161,7 @@ describe('scores', () => {
 describe('the registration system', () => {
   it('is told of a notice, which holds nothing', async () => {
     await seeOthers(2, { device: DEVICE });
-    await confirm(office, person.journey, toDo);
+    await confirm(harness, person.journey, toDo);
     expect(await review()).toMatchObject({ state: 'confirmed' });
     const roles = ['legal-representative', 'shareholder'];
     expect(await told()).toMatchObject([
@@ -173,9 +173,9 @@ describe('the registration system', () => {
   it('is told of five hundred persons at once', async () => {
     const reference = 'R'.repeat(64);
     const persons = Array.from({ length: 500 }, () => ({ reference, roles: ['shareholder'] }));
-    const { knex } = office.store;
+    const { knex } = harness.store;
     const matter = await knex('matters').first('id', 'external_id', 'version');
-    await addDelivery(knex, matter, { event: 'matter.confirmed', persons }, office.clock.now);
+    await addDelivery(knex, matter, { event: 'matter.confirmed', persons }, harness.clock.now);
     expect((await nextDelivery(knex, toDo.matter))?.delivery.persons).toEqual(persons);
   });
 });
@@ -183,29 +183,29 @@ describe('the registration system', () => {
 describe('a severe flag', () => {
   beforeEach(async () => {
     await seeOthers(4, { device: DEVICE });
-    await confirm(office, person.journey, toDo);
+    await confirm(harness, person.journey, toDo);
   });
 
   const held = { state: 'open', held: 'flagged', wakeAt: null };
 
   it('holds the matter: it neither is confirmed nor expires, and nobody is reminded', async () => {
     expect(await review()).toMatchObject(held);
-    office.clock.now = new Date(office.clock.now.getTime() + 40 * DAY);
+    harness.clock.now = new Date(harness.clock.now.getTime() + 40 * DAY);
     expect(await review()).toMatchObject(held);
     expect((await told()).map(({ event }) => event)).toEqual(['confirmation.confirmed']);
   });
 
   it('holds nothing while others have yet to confirm', async () => {
-    const [row] = await office.store.knex('confirmations').where({ role: 'shareholder' });
+    const [row] = await harness.store.knex('confirmations').where({ role: 'shareholder' });
     const pending = { state: 'pending', role: 'supervisor', to_do_id: 'another', person_key: 'another' };
-    await office.store.knex('confirmations').insert({ ...row, ...pending, reference: 'P-2' });
+    await harness.store.knex('confirmations').insert({ ...row, ...pending, reference: 'P-2' });
     expect(await review()).toMatchObject({ state: 'open', wakeAt: expect.any(String) });
-    office.clock.now = new Date(office.clock.now.getTime() + 31 * DAY);
+    harness.clock.now = new Date(harness.clock.now.getTime() + 31 * DAY);
     expect(await review()).toMatchObject({ state: 'expired' });
   });
 
   it('does not keep the registration system from taking the matter back', async () => {
-    expect(await office.activities.withdraw({ matter: toDo.matter })).toBe('withdrawn');
+    expect(await harness.activities.withdraw({ matter: toDo.matter })).toBe('withdrawn');
     expect(await review()).toMatchObject({ state: 'withdrawn' });
   });
 
@@ -216,20 +216,20 @@ describe('a severe flag', () => {
       reason: 'not-me',
       command: 'refuse-1',
     } as const;
-    await office.activities.refuse(refusal);
+    await harness.activities.refuse(refusal);
     expect(await review()).toMatchObject({ state: 'refused' });
   });
 
   it('goes with the confirmation into the next version, which is held as well', async () => {
-    const next = await office.push(holder, { version: 2 });
-    expect(await office.activities.review({ matter: next.matter })).toMatchObject(held);
-    expect(await office.store.knex('flags').select('matter_id', 'to_do_id')).toEqual([
+    const next = await harness.push(holder, { version: 2 });
+    expect(await harness.activities.reevaluateMatter({ matter: next.matter })).toMatchObject(held);
+    expect(await harness.store.knex('flags').select('matter_id', 'to_do_id')).toEqual([
       { matter_id: next.matter, to_do_id: next.toDo },
     ]);
   });
 
   it('stays where it was when the next version asks the person again', async () => {
-    await office.push(holder, { version: 2, kind: 'change' });
-    expect(await office.store.knex('flags').select('matter_id')).toEqual([{ matter_id: toDo.matter }]);
+    await harness.push(holder, { version: 2, kind: 'change' });
+    expect(await harness.store.knex('flags').select('matter_id')).toEqual([{ matter_id: toDo.matter }]);
   });
 });

@@ -5,7 +5,7 @@ import { shanghaiDay } from '../domain/shanghai-time';
 import type { ToDo } from './confirmations';
 import type { JourneyRow } from './journeys';
 import type { PassedCheck } from './passed-checks';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 const DAY = 24 * 3_600_000;
 
@@ -25,14 +25,14 @@ export interface FlagRow {
 
 /** Looks for signs that somebody else is confirming, and notes them with the confirmation that is being settled. */
 export async function raiseFlags(
-  on: Queries,
+  db: Db,
   { journey, toDo, checks }: { journey: JourneyRow; toDo: ToDo; checks: readonly PassedCheck[] },
   limits: FlagLimits,
   now: Date,
 ): Promise<Flag[]> {
-  const flags = flagsFrom(await sightingsOf(on, journey, checks, limits, now), limits);
+  const flags = flagsFrom(await sightingsOf(db, journey, checks, limits, now), limits);
   if (flags.length > 0) {
-    await on('flags').insert(
+    await db('flags').insert(
       flags.map((flag) => ({
         id: randomUUID(),
         to_do_id: toDo.id,
@@ -48,19 +48,19 @@ export async function raiseFlags(
 
 /** In one query; nothing is counted beyond what decides. */
 async function sightingsOf(
-  on: Queries,
+  db: Db,
   { account, person_key: personKey }: JourneyRow,
   checks: readonly PassedCheck[],
   limits: FlagLimits,
   now: Date,
 ): Promise<Sightings> {
   const since = shanghaiDay(new Date(now.getTime() - limits.windowDays * DAY));
-  const attempts = () => on('attempts AS a').where('a.day', '>=', since);
+  const attempts = () => db('attempts AS a').where('a.day', '>=', since);
   const passed = () => attempts().where('a.state', 'passed');
   const persons = (of: ReturnType<typeof passed>, most: number) =>
-    on.count('*').from(of.distinct('a.person_key').limit(most).as('persons'));
+    db.count('*').from(of.distinct('a.person_key').limit(most).as('persons'));
   const attacks = (of: object) =>
-    on.count('*').from(
+    db.count('*').from(
       attempts()
         .where({ ...of, attack: true })
         .limit(1)
@@ -70,7 +70,7 @@ async function sightingsOf(
   const devices = known(checks.map(({ device }) => device));
   const portraits = known(checks.map(({ portraitHash }) => portraitHash));
   const ofPortraits = passed().join('portraits AS p', 'p.attempt_id', 'a.id').whereIn('p.sha256', portraits);
-  const [seen] = await on.select<
+  const [seen] = await db.select<
     Record<'device' | 'account' | 'portrait' | 'onPerson' | 'byAccount', number>[]
   >(
     persons(passed().whereIn('a.device', devices), limits.personsSevere).as('device'),
@@ -105,8 +105,8 @@ export interface FlaggedPerson {
 }
 
 /** One for each to-do of a matter that is flagged. */
-export async function listFlaggedPersons(on: Queries, matter: string): Promise<FlaggedPerson[]> {
-  const rows = await on('flags AS f')
+export async function listFlaggedPersons(db: Db, matter: string): Promise<FlaggedPerson[]> {
+  const rows = await db('flags AS f')
     .join('confirmations AS c', 'c.to_do_id', 'f.to_do_id')
     .where('f.matter_id', matter)
     .orderBy(['c.reference', 'c.role', 'f.kind'])
@@ -132,13 +132,13 @@ export async function listFlaggedPersons(on: Queries, matter: string): Promise<F
  * @param toDos the new to-do for each that is carried over
  */
 export async function carryFlags(
-  on: Queries,
+  db: Db,
   from: string,
   to: { matter: string; toDos: ReadonlyMap<string, string> },
 ): Promise<void> {
-  const flagged = await on<FlagRow>('flags').where({ matter_id: from }).distinct('to_do_id');
+  const flagged = await db<FlagRow>('flags').where({ matter_id: from }).distinct('to_do_id');
   for (const { to_do_id } of flagged) {
     const carried = to.toDos.get(to_do_id);
-    if (carried) await on('flags').where({ to_do_id }).update({ to_do_id: carried, matter_id: to.matter });
+    if (carried) await db('flags').where({ to_do_id }).update({ to_do_id: carried, matter_id: to.matter });
   }
 }

@@ -6,9 +6,9 @@ import type { DataKey } from '../platform/encryption';
 import { refundUnfinished } from './attempts';
 import { giveConsents } from './consents';
 import type { GivenConsent } from './consents';
-import { giveTimeBack } from './deadlines';
+import { extendDeadlines } from './deadlines';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 import { enterStuck, leaveStuck } from './stuck';
 import { verifiedCondition } from './verified';
 
@@ -78,34 +78,34 @@ export async function admit(
   }: { journey: string; session: string; input: string; revision: number },
   now: Date,
 ): Promise<Admission> {
-  await giveTimeBack(store, journey, now);
-  return await store.knex.transaction(async (on) => {
-    const before = await findJourney(on, journey, 'locked');
+  await extendDeadlines(store, journey, now);
+  return await store.knex.transaction(async (db) => {
+    const before = await findJourney(db, journey, 'locked');
     if (before?.entered_by === input) return before.entered_anew ? 'anew' : 'recognised';
-    const entry = await openInput<Entry>(store, on, input, now);
+    const entry = await openInput<Entry>(store, db, input, now);
     if (!entry) return 'input-expired';
-    await dropInput(store, on, input);
+    await dropInput(store, db, input);
     const { account, personKey, consents, name, documentType } = entry;
     const agreed = consents.find(({ kind }) => kind === 'personal-information')?.version ?? null;
     const given = { journey, personKey, command: input };
     const { matchKey, number, validUntil, issuingCountry } = entry;
     const person: EnteredPerson = { name, matchKey, documentType, number, validUntil, issuingCountry };
     if (before && before.session_id === session && before.step !== 'closed') {
-      const known = await personOf(store, on, before);
+      const known = await personOf(store, db, before);
       if (known && (known.enteredAs ?? known.name) === name) {
-        if (agreed !== before.consent_version) await giveConsents(on, given, consents, now);
-        await on('journeys')
+        if (agreed !== before.consent_version) await giveConsents(db, given, consents, now);
+        await db('journeys')
           .where({ id: journey })
           .update({ entered_by: input, entered_anew: false, consent_version: agreed });
         return 'recognised';
       }
     }
-    if (before?.stuck_cause) await leaveStuck(on, journey, 'enter', now);
+    if (before?.stuck_cause) await leaveStuck(db, journey, 'enter', now);
     // A face check that another session began is nobody's to go on with.
-    await refundUnfinished(on, journey, now);
+    await refundUnfinished(db, journey, now);
     const owner = `journey:${journey}`;
-    await store.dataKeys.drop(on, [owner]);
-    const key = await store.dataKeys.create(on, owner);
+    await store.dataKeys.drop(db, [owner]);
+    const key = await store.dataKeys.create(db, owner);
     const row = {
       account,
       person_key: personKey,
@@ -127,11 +127,11 @@ export async function admit(
     };
     // A new workflow counts from the beginning, one that goes on counts on.
     if (before)
-      await on('journeys')
+      await db('journeys')
         .where({ id: journey })
         .update({ ...row, revision });
-    else await on('journeys').insert({ ...row, id: journey, revision });
-    await giveConsents(on, given, consents, now);
+    else await db('journeys').insert({ ...row, id: journey, revision });
+    await giveConsents(db, given, consents, now);
     return 'anew';
   });
 }
@@ -165,32 +165,32 @@ export const WINDOW_SESSION = 'window';
  * what the person entered. Nobody comes to the to-dos unless the database itself knows that they are verified.
  * @returns why it is not written
  */
-export async function showJourney(
+export async function saveJourney(
   store: Store,
-  shown: Projection,
+  projection: Projection,
   now: Date,
-): Promise<{ refused?: 'not_allowed_now' }> {
-  const { journey: id, revision, cause } = shown;
+): Promise<{ rejected?: 'not_allowed_now' }> {
+  const { journey: id, revision, cause } = projection;
   const { knex } = store;
-  if (cause === undefined && shown.step !== 'closed') {
+  if (cause === undefined && projection.step !== 'closed') {
     // By far the most: nothing that was before has to be known.
     const written = await knex('journeys')
       .where({ id, stuck_at: null })
       .where('revision', '<', revision)
-      .modify(permitted(shown))
-      .update(rowOf(knex, shown, now));
+      .modify(permitted(projection))
+      .update(rowOf(knex, projection, now));
     if (written > 0) return {};
   }
-  await giveTimeBack(store, id, now);
-  return await knex.transaction(async (on) => {
-    const before = await findJourney(on, id, 'locked');
+  await extendDeadlines(store, id, now);
+  return await knex.transaction(async (db) => {
+    const before = await findJourney(db, id, 'locked');
     if (!before || before.revision >= revision) return {};
-    return await writeProjection(store, on, before, shown, now);
+    return await writeProjection(store, db, before, projection, now);
   });
 }
 
 function rowOf(
-  on: Queries,
+  db: Db,
   { journey, step, allowed, codes, revision, cause, toDo, attempt }: Projection,
   now: Date,
 ) {
@@ -203,15 +203,15 @@ function rowOf(
     to_do_id: toDo ?? null,
     // Of this journey: by it the person is shown a picture and a face check.
     attempt_id:
-      attempt === undefined ? null : on('attempts').where({ id: attempt, journey_id: journey }).select('id'),
+      attempt === undefined ? null : db('attempts').where({ id: attempt, journey_id: journey }).select('id'),
     updated_at: now,
   };
 }
 
 /** Restricts an update of `journeys` to those in which somebody may be where this projection says. */
-function permitted(shown: Projection) {
+function permitted(projection: Projection) {
   return (query: Knex.QueryBuilder) => {
-    if (!isAfterVerification(shown)) return;
+    if (!isAfterVerification(projection)) return;
     const [condition, bindings] = verifiedCondition();
     void query.whereRaw(`(journeys.session_id = ? OR ${condition})`, [WINDOW_SESSION, ...bindings]);
   };
@@ -220,38 +220,34 @@ function permitted(shown: Projection) {
 /** The same, whatever the revision, for a journey that is locked. */
 export async function writeProjection(
   store: Store,
-  on: Queries,
+  db: Db,
   before: JourneyRow,
-  shown: Projection,
+  projection: Projection,
   now: Date,
-): Promise<{ refused?: 'not_allowed_now' }> {
-  const { journey: id, cause, by } = shown;
-  const row = rowOf(on, shown, now);
+): Promise<{ rejected?: 'not_allowed_now' }> {
+  const { journey: id, cause, by } = projection;
+  const row = rowOf(db, projection, now);
   const { person_key: personKey, started_at: visitBeganAt } = before;
   const { stuck_cause: causeBefore, stuck_at: since } = before;
   const isSameCause = causeBefore === row.stuck_cause;
   const stuckSince = cause === undefined ? null : isSameCause ? since : now;
-  const written = await on('journeys')
+  const written = await db('journeys')
     .where({ id })
-    .modify(permitted(shown))
+    .modify(permitted(projection))
     .update({ ...row, stuck_at: stuckSince });
-  if (written === 0) return { refused: 'not_allowed_now' };
-  if (causeBefore && !isSameCause) await leaveStuck(on, id, by, now);
+  if (written === 0) return { rejected: 'not_allowed_now' };
+  if (causeBefore && !isSameCause) await leaveStuck(db, id, by, now);
   if (cause !== undefined && !isSameCause)
-    await enterStuck(on, { journey: id, personKey, visitBeganAt, toDo: row.to_do_id }, cause, now);
-  if (shown.step !== 'closed') return {};
-  await refundUnfinished(on, id, now);
-  await on('journeys').where({ id }).update({ person: null });
-  await store.dataKeys.drop(on, [`journey:${id}`]);
+    await enterStuck(db, { journey: id, personKey, visitBeganAt, toDo: row.to_do_id }, cause, now);
+  if (projection.step !== 'closed') return {};
+  await refundUnfinished(db, id, now);
+  await db('journeys').where({ id }).update({ person: null });
+  await store.dataKeys.drop(db, [`journey:${id}`]);
   return {};
 }
 
-export async function findJourney(
-  on: Queries,
-  id: string,
-  locked?: 'locked',
-): Promise<JourneyRow | undefined> {
-  const query = on<JourneyRow>('journeys').where({ id }).first();
+export async function findJourney(db: Db, id: string, locked?: 'locked'): Promise<JourneyRow | undefined> {
+  const query = db<JourneyRow>('journeys').where({ id }).first();
   return await (locked ? query.forUpdate() : query);
 }
 
@@ -261,25 +257,25 @@ export type KeyedJourney = JourneyRow & { key: DataKey | null };
 /** The person a journey belongs to; undefined once the journey is closed. */
 export async function personOf(
   store: Store,
-  on: Queries,
+  db: Db,
   row: Pick<JourneyRow, 'id' | 'person'> & Partial<Pick<KeyedJourney, 'key'>>,
 ): Promise<EnteredPerson | undefined> {
   const owner = `journey:${row.id}`;
   if (!row.person) return undefined;
-  const key = row.key === undefined ? await store.dataKeys.find(on, owner) : row.key;
+  const key = row.key === undefined ? await store.dataKeys.find(db, owner) : row.key;
   return key ? openFrom<EnteredPerson>(store, key, owner, 'person', row.person) : undefined;
 }
 
 /** Writes a person's name in another form, in this journey; number and type stay. */
-export async function replaceName(store: Store, on: Queries, row: JourneyRow, name: string): Promise<void> {
-  const person = await personOf(store, on, row);
+export async function replaceName(store: Store, db: Db, row: JourneyRow, name: string): Promise<void> {
+  const person = await personOf(store, db, row);
   const read = readName(name);
   const owner = `journey:${row.id}`;
-  const key = await store.dataKeys.find(on, owner);
+  const key = await store.dataKeys.find(db, owner);
   if (!person || !key || !read.ok) return;
   const enteredAs = person.enteredAs ?? person.name;
   const corrected: EnteredPerson = { ...person, name: read.name, matchKey: read.matchKey, enteredAs };
-  await on('journeys')
+  await db('journeys')
     .where({ id: row.id })
     .update({ person: sealFor(store, key, owner, 'person', corrected) });
 }

@@ -1,6 +1,6 @@
 import type { EnteredPerson } from './journeys';
 import { openFrom } from './sealed-values';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** The newest version of a matter, with everybody who must confirm it, as clerks see it. */
 export interface MatterPersons {
@@ -78,8 +78,8 @@ export async function findToDoForClerks(
   return { authority, person, personKey, textHash };
 }
 
-async function toDoRow(on: Queries, toDoId: string) {
-  return await on('confirmations AS c')
+async function toDoRow(db: Db, toDoId: string) {
+  return await db('confirmations AS c')
     .join('matters AS m', 'm.id', 'c.matter_id')
     .where({ 'c.to_do_id': toDoId, 'c.state': 'pending', 'm.state': 'open' })
     .first<

@@ -1,16 +1,16 @@
 import type { MatterContent } from '../domain/matter';
-import { REMINDED_AFTER_MS } from '../domain/limits';
+import { REMINDER_AFTER_MS } from '../domain/limits';
 import type { HoldReason, MatterState } from '../domain/matter-states';
-import { keepDeadlines } from './deadlines';
+import { enforceDeadlines } from './deadlines';
 import { addDelivery } from './deliveries';
 import { findDoubt } from './evidence-check';
 import type { MatterDoubt } from './evidence-check';
 import { listFlaggedPersons } from './flags';
 import type { FlaggedPerson } from './flags';
 import { lockMatter } from './matter-locks';
-import { nextMessage } from './messages';
+import { nextNotification } from './notifications';
 import { openFrom } from './sealed-values';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** A row of `matters`, without its content. */
 export interface MatterRow {
@@ -28,12 +28,12 @@ export interface MatterRow {
   hold_reason: HoldReason | null;
 }
 
-export interface MatterStanding {
+export interface MatterStatus {
   state: MatterState;
   /** Callbacks that were not acknowledged yet. */
   deliveriesWaiting: boolean;
   /** The oldest message to a person that was not sent yet. */
-  messageWaiting?: string;
+  notificationWaiting?: string;
   /** All have confirmed, and somebody has to look at it first: until then nothing expires. */
   held?: HoldReason;
   /** What is not proven, where it is held for that. */
@@ -46,46 +46,50 @@ export interface MatterStanding {
  * Draws the consequences of what happened to a matter: all confirmed, one refused, time over, a reminder due. Whatever is
  * decided is told in the same transaction. Looking again changes nothing more.
  */
-export async function reviewMatter(store: Store, id: string, now: Date): Promise<MatterStanding | undefined> {
-  return await store.knex.transaction(async (on) => {
-    const locked = await lockMatter(on, id);
+export async function reevaluateMatter(
+  store: Store,
+  id: string,
+  now: Date,
+): Promise<MatterStatus | undefined> {
+  return await store.knex.transaction(async (db) => {
+    const locked = await lockMatter(db, id);
     if (!locked) return undefined;
     // Nobody's time runs out while a vendor or a clerk keeps them waiting.
-    const matter = locked.state === 'open' ? await keepDeadlines(on, locked, now) : locked;
-    const persons = await standingOf(on, id);
-    const flagged = matter.state === 'open' && isConfirmed(persons) ? await listFlaggedPersons(on, id) : [];
+    const matter = locked.state === 'open' ? await enforceDeadlines(db, locked, now) : locked;
+    const persons = await statusOf(db, id);
+    const flagged = matter.state === 'open' && isConfirmed(persons) ? await listFlaggedPersons(db, id) : [];
     const isFlagged = flagged.some((person) => person.isHeld);
     const isReady = matter.state === 'open' && !isFlagged && isConfirmed(persons);
     // What is told to the registration system can't be taken back: by now nobody's word but the evidence counts.
-    const doubt = isReady ? await findDoubt(store, on, matter) : undefined;
+    const doubt = isReady ? await findDoubt(store, db, matter) : undefined;
     const held = isFlagged ? 'flagged' : doubt && 'evidence-doubtful';
     const isHeld = held !== undefined;
     const isOver = now >= matter.expires_at;
     const state = stateFrom(matter, persons, { isHeld, isOver });
-    if (state !== matter.state) await decide(on, matter, state, now, flagged);
+    if (state !== matter.state) await decide(db, matter, state, now, flagged);
     else if (matter.hold_reason !== (held ?? null)) {
-      await on<MatterRow>('matters')
+      await db<MatterRow>('matters')
         .where({ id })
         .update({ hold_reason: held ?? null });
     }
-    const remindAt = new Date(matter.pushed_at.getTime() + REMINDED_AFTER_MS);
+    const remindAt = new Date(matter.pushed_at.getTime() + REMINDER_AFTER_MS);
     const isReminderOpen = state === 'open' && !isHeld && !matter.reminded_at;
     if (isReminderOpen && now >= remindAt) {
-      await on('matters').where({ id }).update({ reminded_at: now });
+      await db('matters').where({ id }).update({ reminded_at: now });
       const waitedFor = persons
         .filter((person) => person.state === 'pending')
         .map(({ reference, roles }) => ({ reference, roles }));
-      await addDelivery(on, matter, { event: 'invitation.reminder-due', persons: waitedFor }, now);
+      await addDelivery(db, matter, { event: 'invitation.reminder-due', persons: waitedFor }, now);
     }
-    const waiting = await on<{ id: string; matter_id: string; state: string }>('deliveries')
+    const waiting = await db<{ id: string; matter_id: string; state: string }>('deliveries')
       .where({ matter_id: id, state: 'waiting' })
       .first('id');
-    const messageWaiting = await nextMessage(on, id);
+    const notificationWaiting = await nextNotification(db, id);
     const wakeAt = isReminderOpen && now < remindAt ? remindAt : matter.expires_at;
     return {
       state,
       deliveriesWaiting: waiting !== undefined,
-      ...(messageWaiting !== undefined && { messageWaiting }),
+      ...(notificationWaiting !== undefined && { notificationWaiting }),
       ...(held && { held }),
       ...(doubt && { doubt }),
       wakeAt: state === 'open' && !isHeld ? wakeAt.toISOString() : null,
@@ -93,18 +97,18 @@ export async function reviewMatter(store: Store, id: string, now: Date): Promise
   });
 }
 
-interface PersonStanding {
+interface PersonStatus {
   reference: string;
   roles: string[];
   state: string;
 }
 
-async function standingOf(on: Queries, matter: string): Promise<PersonStanding[]> {
-  const rows = await on('confirmations')
+async function statusOf(db: Db, matter: string): Promise<PersonStatus[]> {
+  const rows = await db('confirmations')
     .where({ matter_id: matter })
     .orderBy(['reference', 'role'])
     .select<{ reference: string; role: string; state: string }[]>('reference', 'role', 'state');
-  const groups = new Map<string, PersonStanding>();
+  const groups = new Map<string, PersonStatus>();
   for (const { reference, role, state } of rows) {
     const of = `${reference} ${state}`;
     const group = groups.get(of) ?? { reference, roles: [], state };
@@ -113,13 +117,13 @@ async function standingOf(on: Queries, matter: string): Promise<PersonStanding[]
   return [...groups.values()];
 }
 
-function isConfirmed(persons: PersonStanding[]): boolean {
+function isConfirmed(persons: PersonStatus[]): boolean {
   return persons.every(({ state }) => state === 'confirmed' || state === 'carried');
 }
 
 function stateFrom(
   matter: MatterRow,
-  persons: PersonStanding[],
+  persons: PersonStatus[],
   { isHeld, isOver }: { isHeld: boolean; isOver: boolean },
 ): MatterState {
   const isRefused = persons.some(({ state }) => state === 'refused');
@@ -132,38 +136,38 @@ function stateFrom(
 }
 
 async function decide(
-  on: Queries,
+  db: Db,
   matter: MatterRow,
   state: MatterState,
   now: Date,
   flagged: FlaggedPerson[] = [],
 ): Promise<void> {
-  await on('matters')
+  await db('matters')
     .where({ id: matter.id, state: matter.state })
     .update({ state, decided_at: now, hold_reason: null });
-  await on('confirmations')
+  await db('confirmations')
     .where({ matter_id: matter.id, state: 'pending' })
     .update({ state: state === 'expired' ? 'expired' : 'void', settled_at: now });
   if (state === 'confirmed' || state === 'refused' || state === 'expired' || state === 'frozen') {
     const persons = flagged.map(({ reference, roles, flags }) => ({ reference, roles, flags }));
-    await addDelivery(on, matter, { event: `matter.${state}`, ...(persons.length > 0 && { persons }) }, now);
+    await addDelivery(db, matter, { event: `matter.${state}`, ...(persons.length > 0 && { persons }) }, now);
   }
 }
 
 /** The registration system takes its matter back. @returns the state that holds now; undefined if there is no such matter */
 export async function withdrawMatter(store: Store, id: string, now: Date): Promise<MatterState | undefined> {
-  return await store.knex.transaction(async (on) => {
-    const matter = await lockMatter(on, id);
+  return await store.knex.transaction(async (db) => {
+    const matter = await lockMatter(db, id);
     if (matter?.state !== 'open') return matter?.state;
-    await decide(on, matter, 'withdrawn', now);
+    await decide(db, matter, 'withdrawn', now);
     return 'withdrawn' as const;
   });
 }
 
 /** Undefined once its key was dropped. */
-export async function contentOf(store: Store, on: Queries, id: string): Promise<MatterContent | undefined> {
+export async function contentOf(store: Store, db: Db, id: string): Promise<MatterContent | undefined> {
   const owner = `matter:${id}`;
-  const key = await store.dataKeys.find(on, owner);
-  const row = await on<{ id: string; content: Buffer }>('matters').where({ id }).first('content');
+  const key = await store.dataKeys.find(db, owner);
+  const row = await db<{ id: string; content: Buffer }>('matters').where({ id }).first('content');
   return key && row ? openFrom<MatterContent>(store, key, owner, 'content', row.content) : undefined;
 }

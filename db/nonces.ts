@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /** Notes a signed request. @returns false if the same was there before */
-export async function rememberNonce(
-  on: Queries,
+export async function recordNonce(
+  db: Db,
   { keyId, nonce, expires }: { keyId: string; nonce: string; expires: Date },
   now: Date,
 ): Promise<boolean> {
@@ -11,7 +11,7 @@ export async function rememberNonce(
   const until = new Date(Math.max(expires.getTime(), now.getTime()) + 600_000);
   const nonceHash = createHash('sha256').update(nonce).digest('hex');
   try {
-    await on('nonces').insert({ key_id: keyId, nonce_hash: nonceHash, expires_at: until });
+    await db('nonces').insert({ key_id: keyId, nonce_hash: nonceHash, expires_at: until });
     return true;
   } catch (error) {
     if ((error as { code?: string }).code === 'ER_DUP_ENTRY') return false;

@@ -1,6 +1,6 @@
 import type { CheckPurpose } from '../domain/attempts';
 import type { JourneyRow } from './journeys';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /** A check that was passed, with what the vendor said of it. */
 export interface PassedCheck {
@@ -23,11 +23,11 @@ interface Row extends Omit<PassedCheck, 'score'> {
 
 /** What was passed in the present visit, for the person and for this to-do, oldest first. */
 export async function listPassedChecks(
-  on: Queries,
+  db: Db,
   { id, started_at }: Pick<JourneyRow, 'id' | 'started_at'>,
   toDo: string,
 ): Promise<PassedCheck[]> {
-  const rows = await on('attempts AS a')
+  const rows = await db('attempts AS a')
     .leftJoin('portraits AS p', 'p.attempt_id', 'a.id')
     .where({ 'a.journey_id': id, 'a.state': 'passed' })
     .where('a.started_at', '>=', started_at)

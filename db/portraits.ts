@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { PORTRAIT_KEPT_MS } from '../domain/limits';
-import type { Queries, Store } from './store';
+import { PORTRAIT_RETENTION_MS } from '../domain/limits';
+import type { Db, Store } from './store';
 
 /** A face picture as the vendor returned it: JPEG or PNG. */
 export interface Portrait {
@@ -11,21 +11,21 @@ export interface Portrait {
 /** Keeps the picture of a passed face check under a key of its own. Repeating it keeps the first. */
 export async function keepPortrait(
   store: Store,
-  on: Queries,
+  db: Db,
   attempt: string,
   image: Buffer,
   now: Date,
 ): Promise<void> {
-  if (await on('portraits').where({ attempt_id: attempt }).first('attempt_id')) return;
+  if (await db('portraits').where({ attempt_id: attempt }).first('attempt_id')) return;
   const owner = `portrait:${attempt}`;
-  const key = await store.dataKeys.create(on, owner);
-  await on('portraits').insert({
+  const key = await store.dataKeys.create(db, owner);
+  await db('portraits').insert({
     attempt_id: attempt,
     image: store.encryption.sealBytes(key, `${owner}:image`, image),
     sha256: createHash('sha256').update(image).digest('hex'),
     media_type: image[0] === 0xff ? 'image/jpeg' : 'image/png',
     captured_at: now,
-    expires_at: new Date(now.getTime() + PORTRAIT_KEPT_MS),
+    expires_at: new Date(now.getTime() + PORTRAIT_RETENTION_MS),
   });
 }
 
@@ -46,8 +46,8 @@ export async function portraitOf(store: Store, attempt: string, now: Date): Prom
 }
 
 /** Whether portraitOf would find one. */
-export async function hasPortrait(on: Queries, attempt: string, now: Date): Promise<boolean> {
-  const row = await on<{ attempt_id: string; expires_at: Date }>('portraits')
+export async function hasPortrait(db: Db, attempt: string, now: Date): Promise<boolean> {
+  const row = await db<{ attempt_id: string; expires_at: Date }>('portraits')
     .where({ attempt_id: attempt })
     .where('expires_at', '>', now)
     .first('attempt_id');

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { EXPIRES_AFTER_MS, LISTED_FOR_MS } from '../domain/limits';
+import { EXPIRES_AFTER_MS, LISTING_PERIOD_MS } from '../domain/limits';
 import { textShownTo } from '../domain/matter';
 import type { MatterContent } from '../domain/matter';
 import type { EnteredPerson } from './journeys';
 import type { ConfirmationRow } from './confirmations';
 import { carryFlags } from './flags';
 import { lockMatter } from './matter-locks';
-import { reviewMatter } from './matters';
-import { addCarriedMessages } from './messages';
+import { reevaluateMatter } from './matters';
+import { addCarriedNotifications } from './notifications';
 import { sealFor } from './sealed-values';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 import { offerToAuthority } from './stuck';
 
 const DAY = 24 * 3_600_000;
@@ -49,21 +49,21 @@ export type PushResult =
  */
 export async function pushMatter(store: Store, push: Push, now: Date): Promise<PushResult> {
   const { registry, externalId, id, content, persons, signaturePerRole } = push;
-  return await store.knex.transaction(async (on): Promise<PushResult> => {
+  return await store.knex.transaction(async (db): Promise<PushResult> => {
     const head = { registry, external_id: externalId };
-    const latest = await lockHead(on, head);
+    const latest = await lockHead(db, head);
     const contentHash = store.pseudonyms.matterContent(canonical(content));
     if (content.version <= latest) {
-      const same = await on('matters')
+      const same = await db('matters')
         .where({ ...head, version: content.version, content_hash: contentHash })
         .first<{ id: string } | undefined>('id');
       return same && content.version === latest ? { outcome: 'repeated' } : { outcome: 'conflict' };
     }
-    const earlier = await supersede(store, on, push, now);
-    await on('matter_heads').where(head).update({ latest_version: content.version });
+    const earlier = await supersede(store, db, push, now);
+    await db('matter_heads').where(head).update({ latest_version: content.version });
     const owner = `matter:${id}`;
-    const key = await store.dataKeys.create(on, owner);
-    await on('matters').insert({
+    const key = await store.dataKeys.create(db, owner);
+    await db('matters').insert({
       ...head,
       id,
       version: content.version,
@@ -74,7 +74,7 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
       entity: sealFor(store, key, owner, 'entity', content.entity.name),
       content_hash: contentHash,
       pushed_at: now,
-      listed_until: new Date(now.getTime() + LISTED_FOR_MS),
+      listed_until: new Date(now.getTime() + LISTING_PERIOD_MS),
       expires_at: new Date(now.getTime() + EXPIRES_AFTER_MS),
     });
     const carriedToDos = new Map<string, string>();
@@ -99,28 +99,28 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
             reference,
             person: sealed,
             pushed_at: now,
-            ...standingFrom(earlierToDo),
+            ...statusFrom(earlierToDo),
           };
         });
       });
     });
-    await on.batchInsert('confirmations', rows, 100);
+    await db.batchInsert('confirmations', rows, 100);
     const personKeys = persons.map(({ personKey }) => personKey);
-    await offerToAuthority(on, { authority: content.authority, personKeys });
-    if (earlier) await carryFlags(on, earlier.id, { matter: id, toDos: carriedToDos });
-    if (push.tellsPersons) await addCarriedMessages(on, id, now);
+    await offerToAuthority(db, { authority: content.authority, personKeys });
+    if (earlier) await carryFlags(db, earlier.id, { matter: id, toDos: carriedToDos });
+    if (push.tellsPersons) await addCarriedNotifications(db, id, now);
     return { outcome: 'created', superseded: earlier?.id };
   });
 }
 
 /** Makes pushes of the same matter wait for each other. @returns its newest version, 0 if there is none */
-async function lockHead(on: Queries, head: { registry: string; external_id: string }): Promise<number> {
+async function lockHead(db: Db, head: { registry: string; external_id: string }): Promise<number> {
   // Writing over what is there locks it at once; ignoring it would share the lock first, and two who share it both wait.
-  await on('matter_heads')
+  await db('matter_heads')
     .insert({ ...head, latest_version: 0 })
     .onConflict()
     .merge(['external_id']);
-  const row = await on<typeof head & { latest_version: number }>('matter_heads')
+  const row = await db<typeof head & { latest_version: number }>('matter_heads')
     .where(head)
     .first('latest_version');
   return row?.latest_version ?? 0;
@@ -135,27 +135,27 @@ interface Superseded {
 /** Ends the version before, if it is still open or confirmed when all that happened to it has had its consequences. */
 async function supersede(
   store: Store,
-  on: Queries,
+  db: Db,
   { registry, externalId, carryOverDays }: Push,
   now: Date,
 ): Promise<Superseded | undefined> {
-  const earlier = await on('matters')
+  const earlier = await db('matters')
     .where({ registry, external_id: externalId })
     .orderBy('version', 'desc')
     .first<{ id: string } | undefined>('id');
   if (!earlier) return undefined;
   const { id } = earlier;
-  await lockMatter(on, id);
-  const standing = await reviewMatter({ ...store, knex: on }, id, now);
-  if (standing?.state !== 'open' && standing?.state !== 'confirmed') return { id, confirmations: [] };
-  const confirmations = await on<ConfirmationRow>('confirmations')
+  await lockMatter(db, id);
+  const status = await reevaluateMatter({ ...store, knex: db }, id, now);
+  if (status?.state !== 'open' && status?.state !== 'confirmed') return { id, confirmations: [] };
+  const confirmations = await db<ConfirmationRow>('confirmations')
     .where({ matter_id: id })
     .whereIn('state', ['confirmed', 'carried'])
     // When the person signed, over however many versions.
     .where('settled_at', '>', new Date(now.getTime() - carryOverDays * DAY))
     .select('*');
-  await on('matters').where({ id }).update({ state: 'superseded', decided_at: now });
-  await on('confirmations')
+  await db('matters').where({ id }).update({ state: 'superseded', decided_at: now });
+  await db('confirmations')
     .where({ matter_id: id, state: 'pending' })
     .update({ state: 'void', settled_at: now });
   return { id, confirmations };
@@ -168,7 +168,7 @@ function isSame(one: Duty, other: Duty): boolean {
   return one.role === other.role && one.person_key === other.person_key && one.text_hash === other.text_hash;
 }
 
-function standingFrom(earlier: ConfirmationRow | undefined) {
+function statusFrom(earlier: ConfirmationRow | undefined) {
   return earlier
     ? {
         state: 'carried',

@@ -1,5 +1,5 @@
-import { refusalOfReissue } from '../domain/re-issue';
-import type { ReissueRefusal } from '../domain/re-issue';
+import { rejectionOfReissue } from '../domain/re-issue';
+import type { ReissueRejection } from '../domain/re-issue';
 import { lockToDo } from './confirmations';
 import { addDelivery } from './deliveries';
 import type { Store } from './store';
@@ -13,21 +13,21 @@ export async function askForReissue(
   store: Store,
   asked: { toDo: string; personKey: string; command: string },
   now: Date,
-): Promise<{ matter: string } | { refused: ReissueRefusal | 'to_do_unknown' }> {
-  return await store.knex.transaction(async (on) => {
-    const toDo = await lockToDo(on, asked.toDo, asked.personKey);
-    if (!toDo) return { refused: 'to_do_unknown' as const };
+): Promise<{ matter: string } | { rejected: ReissueRejection | 'to_do_unknown' }> {
+  return await store.knex.transaction(async (db) => {
+    const toDo = await lockToDo(db, asked.toDo, asked.personKey);
+    if (!toDo) return { rejected: 'to_do_unknown' as const };
     const { matter, state, reissueRequestedAt } = toDo;
     if (toDo.reissueRequestedBy === asked.command) return { matter: matter.id };
     const { state: matterState, listed_until: listedUntil, expires_at: expiresAt } = matter;
-    const standing = { state, matterState, listedUntil, expiresAt, reissueRequestedAt };
-    const refused = refusalOfReissue(standing, now);
-    if (refused) return { refused };
-    await on('confirmations')
+    const status = { state, matterState, listedUntil, expiresAt, reissueRequestedAt };
+    const rejected = rejectionOfReissue(status, now);
+    if (rejected) return { rejected };
+    await db('confirmations')
       .where({ to_do_id: toDo.id })
       .update({ reissue_requested_at: now, reissue_requested_by: asked.command });
     const persons = [{ reference: toDo.reference, roles: toDo.roles }];
-    await addDelivery(on, matter, { event: 'reissue.requested', persons }, now);
+    await addDelivery(db, matter, { event: 'reissue.requested', persons }, now);
     return { matter: matter.id };
   });
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { KeptFor } from '../domain/limits';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** How many rows of each kind were deleted, or emptied. */
 export interface Swept {
@@ -47,12 +47,12 @@ async function sweepSealed(store: Store, kind: string, query: Knex.QueryBuilder)
   for (;;) {
     const rows: { id: string }[] = await query.clone().limit(AT_ONCE).select('id');
     const ids = rows.map(({ id }) => id);
-    await store.knex.transaction(async (on) => {
+    await store.knex.transaction(async (db) => {
       await store.dataKeys.drop(
-        on,
+        db,
         ids.map((id) => `${kind}:${id}`),
       );
-      await query.clone().transacting(on).whereIn('id', ids).delete();
+      await query.clone().transacting(db).whereIn('id', ids).delete();
     });
     swept += ids.length;
     if (ids.length < AT_ONCE) return swept;
@@ -69,12 +69,12 @@ async function sweepPortraits(store: Store, now: Date): Promise<number> {
       .limit(AT_ONCE)
       .select('attempt_id');
     const ids = rows.map(({ attempt_id }) => attempt_id);
-    await store.knex.transaction(async (on) => {
+    await store.knex.transaction(async (db) => {
       await store.dataKeys.drop(
-        on,
+        db,
         ids.map((id) => `portrait:${id}`),
       );
-      await on('portraits').whereIn('attempt_id', ids).update({ image: '' });
+      await db('portraits').whereIn('attempt_id', ids).update({ image: '' });
     });
     swept += ids.length;
     if (ids.length < AT_ONCE) return swept;
@@ -95,53 +95,53 @@ const STILL_NEEDED = ['open', 'frozen'];
 
 /** Matters that ended before, unless the registration system is yet to be told, or a reviewer to look. */
 async function dropMatters(store: Store, endedBefore: Date, now: Date): Promise<number> {
-  return await store.knex.transaction(async (on) => {
-    const rows: { id: string }[] = await on('matters AS m')
+  return await store.knex.transaction(async (db) => {
+    const rows: { id: string }[] = await db('matters AS m')
       .whereNull('m.erased_at')
       .where('m.decided_at', '<=', endedBefore)
       .whereNotIn('m.state', STILL_NEEDED)
-      .whereNotExists(on('deliveries AS d').whereRaw('d.matter_id = m.id').where('d.state', 'waiting'))
-      .whereNotExists(unreviewed(on, 'f.matter_id = m.id'))
+      .whereNotExists(db('deliveries AS d').whereRaw('d.matter_id = m.id').where('d.state', 'waiting'))
+      .whereNotExists(unreviewed(db, 'f.matter_id = m.id'))
       .limit(AT_ONCE)
       .forUpdate()
       .select('m.id');
     const ids = rows.map(({ id }) => id);
     await store.dataKeys.drop(
-      on,
+      db,
       ids.map((id) => `matter:${id}`),
     );
-    await on('matters').whereIn('id', ids).update({ erased_at: now });
+    await db('matters').whereIn('id', ids).update({ erased_at: now });
     return ids.length;
   });
 }
 
 /** Evidence made before, unless a version of its matter may still rest on it. */
 async function dropEvidence(store: Store, madeBefore: Date): Promise<number> {
-  return await store.knex.transaction(async (on) => {
-    const versions = on('matters AS of')
+  return await store.knex.transaction(async (db) => {
+    const versions = db('matters AS of')
       .join('matters AS m', (join) => {
         join.on('m.registry', 'of.registry').andOn('m.external_id', 'of.external_id');
       })
       .whereRaw('of.id = e.matter_id')
       .whereIn('m.state', STILL_NEEDED);
-    const untold = on('deliveries AS d').whereRaw('d.matter_id = e.matter_id').where('d.state', 'waiting');
-    const rows: { owner: string }[] = await on(store.dataKeys.joined('k'))
-      .join('evidence AS e', 'e.id', on.raw("SUBSTRING(k.owner, LENGTH('evidence:') + 1)"))
+    const untold = db('deliveries AS d').whereRaw('d.matter_id = e.matter_id').where('d.state', 'waiting');
+    const rows: { owner: string }[] = await db(store.dataKeys.joined('k'))
+      .join('evidence AS e', 'e.id', db.raw("SUBSTRING(k.owner, LENGTH('evidence:') + 1)"))
       .where('k.owner', 'like', 'evidence:%')
       // By the key's index, since nearly all older evidence has no key any more; a day, because the database set that time.
       .where('k.created_at', '<=', new Date(madeBefore.getTime() + DAY))
       .where('e.created_at', '<=', madeBefore)
       .whereNotExists(versions)
       .whereNotExists(untold)
-      .whereNotExists(unreviewed(on, 'f.matter_id = e.matter_id'))
+      .whereNotExists(unreviewed(db, 'f.matter_id = e.matter_id'))
       .limit(AT_ONCE)
       .select('k.owner');
     const owners = rows.map(({ owner }) => owner);
-    await store.dataKeys.drop(on, owners);
+    await store.dataKeys.drop(db, owners);
     return owners.length;
   });
 }
 
-function unreviewed(on: Queries, of: string) {
-  return on('flags AS f').whereRaw(of).where('f.severity', 'severe').whereNull('f.reviewed_at');
+function unreviewed(db: Db, of: string) {
+  return db('flags AS f').whereRaw(of).where('f.severity', 'severe').whereNull('f.reviewed_at');
 }

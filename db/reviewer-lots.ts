@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { REVIEWER_KEPT_MS } from '../domain/limits';
+import { REVIEWER_RETENTION_MS } from '../domain/limits';
 import { pickReviewer, REVIEWER_RULE } from '../domain/reviewers';
 import type { EarlierLot } from '../domain/reviewers';
 import { lockOwners } from './attempts';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 /** How the reviewer of one proposal was picked. */
 export interface ReviewerLot {
@@ -42,19 +42,19 @@ interface LotRow extends Subject {
  * @param drawing `candidates` as listReviewers returns them, never empty
  */
 export async function drawReviewer(
-  on: Queries,
+  db: Db,
   drawing: { proposal: string; personKey: string; toDo?: string; candidates: readonly string[] },
   now: Date,
 ): Promise<string> {
   const { proposal, personKey, toDo, candidates } = drawing;
-  await lockOwners(on, [personKey]);
-  const subject = await subjectOf(on, personKey, toDo);
-  const earlier = (await lotsSince(on, subject, now)).filter(({ kept_from }) => kept_from === null);
+  await lockOwners(db, [personKey]);
+  const subject = await subjectOf(db, personKey, toDo);
+  const earlier = (await lotsSince(db, subject, now)).filter(({ kept_from }) => kept_from === null);
   const seed = randomBytes(32).toString('hex');
   const drawn = pickReviewer({ candidates, seed, earlier: earlier.map(asEarlier), now: now.getTime() });
   if (!drawn) throw new Error('A lot among nobody.');
   const { picked, keptFrom } = drawn;
-  await on('reviewer_lots').insert({
+  await db('reviewer_lots').insert({
     ...subject,
     ...{ proposal, rule: REVIEWER_RULE, seed, picked, kept_from: keptFrom ?? null, drawn_at: now },
     candidates: JSON.stringify(candidates),
@@ -63,11 +63,11 @@ export async function drawReviewer(
 }
 
 /** Of a proposal, and before it those of the same person and matter that bear upon it, in the order in which they were drawn. */
-export async function listReviewerLots(on: Queries, proposal: string): Promise<ReviewerLot[]> {
-  const lot = await on<LotRow>('reviewer_lots').where({ proposal }).first();
+export async function listReviewerLots(db: Db, proposal: string): Promise<ReviewerLot[]> {
+  const lot = await db<LotRow>('reviewer_lots').where({ proposal }).first();
   if (!lot) return [];
   const { id: last, person_key, registry, external_id, drawn_at } = lot;
-  const lots = await lotsSince(on, { person_key, registry, external_id }, drawn_at);
+  const lots = await lotsSince(db, { person_key, registry, external_id }, drawn_at);
   return lots
     .filter(({ id }) => id <= last)
     .map(({ rule, seed, picked, kept_from: keptFrom, drawn_at: drawnAt, ...row }) => ({
@@ -76,11 +76,11 @@ export async function listReviewerLots(on: Queries, proposal: string): Promise<R
     }));
 }
 
-async function subjectOf(on: Queries, personKey: string, toDo?: string): Promise<Subject> {
+async function subjectOf(db: Db, personKey: string, toDo?: string): Promise<Subject> {
   const matter =
     toDo === undefined
       ? undefined
-      : await on('confirmations AS c')
+      : await db('confirmations AS c')
           .join('matters AS m', 'm.id', 'c.matter_id')
           .where('c.to_do_id', toDo)
           .first<Omit<Subject, 'person_key'> | undefined>('m.registry', 'm.external_id');
@@ -88,10 +88,10 @@ async function subjectOf(on: Queries, personKey: string, toDo?: string): Promise
 }
 
 /** From a day before this moment on, in the order in which they were drawn. */
-async function lotsSince(on: Queries, subject: Subject, moment: Date): Promise<LotRow[]> {
-  return await on<LotRow>('reviewer_lots')
+async function lotsSince(db: Db, subject: Subject, moment: Date): Promise<LotRow[]> {
+  return await db<LotRow>('reviewer_lots')
     .where(subject)
-    .where('drawn_at', '>', new Date(moment.getTime() - REVIEWER_KEPT_MS))
+    .where('drawn_at', '>', new Date(moment.getTime() - REVIEWER_RETENTION_MS))
     .orderBy('id');
 }
 

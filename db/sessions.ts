@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { endOfSession, standingOfSession } from '../domain/session-limits';
+import { endOfSession, sessionStatusOf } from '../domain/session-limits';
 import type { SessionLimits } from '../domain/session-limits';
 import { hashOfToken, newToken } from '../platform/secrets';
-import type { Grants } from './grants';
+import type { AlipayTokens } from './alipay-tokens';
 import type { JourneyRow } from './journeys';
 import { sealFor } from './sealed-values';
 import type { Store } from './store';
@@ -19,17 +19,22 @@ export interface Session {
  */
 export async function openSession(
   store: Store,
-  { account, channel, device, grants }: { account: string; channel: string; device?: string; grants: Grants },
+  {
+    account,
+    channel,
+    device,
+    grants,
+  }: { account: string; channel: string; device?: string; grants: AlipayTokens },
   limits: SessionLimits,
   now: Date,
 ): Promise<{ token: string; endsAt: Date }> {
   const id = randomUUID();
   const token = newToken();
   const endsAt = endOfSession(limits, now);
-  await store.knex.transaction(async (on) => {
+  await store.knex.transaction(async (db) => {
     const owner = `session:${id}`;
-    const key = await store.dataKeys.create(on, owner);
-    await on('sessions').insert({
+    const key = await store.dataKeys.create(db, owner);
+    await db('sessions').insert({
       id,
       token_hash: hashOfToken(token),
       account,
@@ -55,7 +60,7 @@ interface Found {
  * The session of a token, and that it was used; undefined if there is none or its time is over. With it comes a journey, by its
  * id, if it is this session's: for any other session it does not exist.
  */
-export async function useSession(
+export async function touchSession(
   store: Store,
   token: string,
   limits: SessionLimits,
@@ -72,14 +77,14 @@ export async function useSession(
       ends: 's.ends_at',
     });
   if (journeyId !== undefined) {
-    void query.select('j.*').leftJoin('journeys AS j', (on) => {
-      on.on('j.session_id', 's.id').andOn('j.account', 's.account').andOnVal('j.id', journeyId);
+    void query.select('j.*').leftJoin('journeys AS j', (db) => {
+      db.on('j.session_id', 's.id').andOn('j.account', 's.account').andOnVal('j.id', journeyId);
     });
   }
   const found = await query;
   if (!found) return undefined;
   const { of_session: id, of_account: account, last_used, ends, ...journey } = found;
-  const { isOver, isUseToBeNoted } = standingOfSession({ usedAt: last_used, endsAt: ends }, limits, now);
+  const { isOver, isUseToBeNoted } = sessionStatusOf({ usedAt: last_used, endsAt: ends }, limits, now);
   if (isOver) return undefined;
   if (isUseToBeNoted) await knex('sessions').where({ id }).update({ used_at: now });
   return { session: { id, account }, ...(journey.id && { journey: journey as JourneyRow }) };

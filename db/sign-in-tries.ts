@@ -1,5 +1,5 @@
-import { FAILURES_KEPT_MS, loginPace, pauseMs, placePace } from '../domain/sign-in-pace';
-import type { Queries } from './store';
+import { FAILURES_RETENTION_MS, loginThrottle, pauseMs, networkThrottle } from '../domain/sign-in-throttle';
+import type { Db } from './store';
 
 /** What a try is counted for, by pseudonym. */
 export interface Counted {
@@ -20,13 +20,13 @@ interface TriesRow {
  * Counts a try before its password is looked at, so that many at once are as slow as one after the other.
  * @returns undefined if the password may be looked at; else when the next one may
  */
-export async function countTry(on: Queries, counted: Counted, now: Date): Promise<Date | undefined> {
+export async function countTry(db: Db, counted: Counted, now: Date): Promise<Date | undefined> {
   const paces = [
-    ...(counted.login === undefined ? [] : [{ key: counted.login, pace: loginPace }]),
-    { key: counted.place, pace: placePace },
+    ...(counted.login === undefined ? [] : [{ key: counted.login, pace: loginThrottle }]),
+    { key: counted.place, pace: networkThrottle },
   ];
-  const expires_at = new Date(now.getTime() + FAILURES_KEPT_MS);
-  return await on.transaction(async (within) => {
+  const expires_at = new Date(now.getTime() + FAILURES_RETENTION_MS);
+  return await db.transaction(async (within) => {
     const tries = () => within<TriesRow>('sign_in_tries');
     // Locks them too: the login's first, then the place's, as everybody does.
     await tries()
@@ -50,11 +50,11 @@ export async function countTry(on: Queries, counted: Counted, now: Date): Promis
 }
 
 /** Takes a try back whose password was right. The place begins anew; of the login what others failed stays counted. */
-export async function forgiveTry(on: Queries, { place, login }: Counted, now: Date): Promise<void> {
+export async function forgiveTry(db: Db, { place, login }: Counted, now: Date): Promise<void> {
   if (login !== undefined) {
-    await on('sign_in_tries')
+    await db('sign_in_tries')
       .where({ key: login })
-      .update({ failures: on.raw('GREATEST(failures, 1) - 1'), free_at: now });
+      .update({ failures: db.raw('GREATEST(failures, 1) - 1'), free_at: now });
   }
-  await on('sign_in_tries').where({ key: place }).delete();
+  await db('sign_in_tries').where({ key: place }).delete();
 }

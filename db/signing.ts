@@ -2,9 +2,9 @@ import type { FlagLimits } from '../domain/flags';
 import { defectOf } from '../domain/signature';
 import type { Signature, SignatureDefect } from '../domain/signature';
 import type { Attempt } from './attempts';
-import { useUpFaceCheck } from './attempts';
-import { lockToDo, refusalOfToDo } from './confirmations';
-import type { ToDoRefusal } from './confirmations';
+import { consumeFaceCheck } from './attempts';
+import { lockToDo, rejectionOfToDo } from './confirmations';
+import type { ToDoRejection } from './confirmations';
 import { addDelivery } from './deliveries';
 import { findDecision } from './decisions';
 import { addEvidence } from './evidence';
@@ -12,10 +12,10 @@ import type { Proof } from './evidence';
 import { raiseFlags } from './flags';
 import { findJourney, personOf } from './journeys';
 import { contentOf } from './matters';
-import { addMessage } from './messages';
+import { addNotification } from './notifications';
 import { listPassedChecks } from './passed-checks';
 import { dropInput, openInput } from './sealed-values';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 import { isVerified } from './verified';
 
 /** What the api seals when a person signs. */
@@ -37,7 +37,7 @@ export type SigningResult =
   /** The face check proves nothing any more. */
   | { outcome: 'face-again'; code: 'face_check_used_up' }
   /** Back to the to-dos. */
-  | { outcome: 'not-signable'; code: ToDoRefusal | 'not_allowed_now' };
+  | { outcome: 'not-signable'; code: ToDoRejection | 'not_allowed_now' };
 
 /**
  * Settles a confirmation: the session must hold the journey, its person be verified in this visit; face check, text and to-do must still
@@ -50,35 +50,35 @@ export async function sign(
   settling: Settling,
   now: Date,
 ): Promise<SigningResult> {
-  return await store.knex.transaction(async (on): Promise<SigningResult> => {
-    const journey = await findJourney(on, signing.journey, 'locked');
-    const person = journey && (await personOf(store, on, journey));
+  return await store.knex.transaction(async (db): Promise<SigningResult> => {
+    const journey = await findJourney(db, signing.journey, 'locked');
+    const person = journey && (await personOf(store, db, journey));
     if (!person) return { outcome: 'not-signable', code: 'to_do_unknown' };
-    const mayConfirm = journey.session_id === signing.session && (await isVerified(on, journey.id));
+    const mayConfirm = journey.session_id === signing.session && (await isVerified(db, journey.id));
     if (!mayConfirm) return { outcome: 'not-signable', code: 'not_allowed_now' };
-    const toDo = await lockToDo(on, signing.toDo, journey.person_key);
+    const toDo = await lockToDo(db, signing.toDo, journey.person_key);
     if (toDo?.updateId === signing.input) return { outcome: 'confirmed', matter: toDo.matter.id };
-    const attempt = await on<Attempt>('attempts')
+    const attempt = await db<Attempt>('attempts')
       .where({ id: signing.attempt, journey_id: journey.id })
       .first();
     const textHash = attempt?.text_hash ?? '';
-    const refusal = await refusalOfToDo(store, on, toDo, { textHash, matchKey: person.matchKey }, now);
-    if (refusal || !toDo) return { outcome: 'not-signable', code: refusal ?? 'to_do_unknown' };
-    const signature = await openInput<SignatureInput>(store, on, signing.input, now);
+    const rejection = await rejectionOfToDo(store, db, toDo, { textHash, matchKey: person.matchKey }, now);
+    if (rejection || !toDo) return { outcome: 'not-signable', code: rejection ?? 'to_do_unknown' };
+    const signature = await openInput<SignatureInput>(store, db, signing.input, now);
     const defect = signature ? defectOf(signature) : 'input_expired';
     if (defect || !signature) {
-      await dropInput(store, on, signing.input);
+      await dropInput(store, db, signing.input);
       return { outcome: 'sign-again', code: defect ?? 'input_expired' };
     }
     const face = { attempt: signing.attempt, textHash, command: signing.input };
-    if (attempt?.to_do_id !== toDo.id || !(await useUpFaceCheck(on, face, now))) {
+    if (attempt?.to_do_id !== toDo.id || !(await consumeFaceCheck(db, face, now))) {
       return { outcome: 'face-again', code: 'face_check_used_up' };
     }
-    const content = await contentOf(store, on, toDo.matter.id);
+    const content = await contentOf(store, db, toDo.matter.id);
     if (!content) return { outcome: 'not-signable', code: 'matter_closed' };
     const proof = { journey, person, toDo, content, signed: { by: 'hand' as const, signature } };
-    await settle(store, on, proof, signing.input, settling, now);
-    await dropInput(store, on, signing.input);
+    await settle(store, db, proof, signing.input, settling, now);
+    await dropInput(store, db, signing.input);
     return { outcome: 'confirmed', matter: toDo.matter.id };
   });
 }
@@ -95,26 +95,26 @@ export async function confirmOnPaper(
   settling: Settling,
   now: Date,
 ): Promise<PaperResult> {
-  return await store.knex.transaction(async (on): Promise<PaperResult> => {
-    const journey = await findJourney(on, confirmed.journey, 'locked');
-    const person = journey && (await personOf(store, on, journey));
+  return await store.knex.transaction(async (db): Promise<PaperResult> => {
+    const journey = await findJourney(db, confirmed.journey, 'locked');
+    const person = journey && (await personOf(store, db, journey));
     if (!person) return { outcome: 'not-signable', code: 'to_do_unknown' };
-    const toDo = await lockToDo(on, confirmed.toDo, journey.person_key);
+    const toDo = await lockToDo(db, confirmed.toDo, journey.person_key);
     if (toDo?.updateId === confirmed.decision) return { outcome: 'confirmed', matter: toDo.matter.id };
-    const shown = { textHash: confirmed.textHash, matchKey: person.matchKey };
-    const refusal = await refusalOfToDo(store, on, toDo, shown, now);
-    if (refusal || !toDo) return { outcome: 'not-signable', code: refusal ?? 'to_do_unknown' };
-    const decision = await findDecision(on, confirmed.decision);
+    const displayed = { textHash: confirmed.textHash, matchKey: person.matchKey };
+    const rejection = await rejectionOfToDo(store, db, toDo, displayed, now);
+    if (rejection || !toDo) return { outcome: 'not-signable', code: rejection ?? 'to_do_unknown' };
+    const decision = await findDecision(db, confirmed.decision);
     const isAccepted =
       decision?.state === 'approved' &&
       decision.decision === 'accept' &&
       decision.journey_id === journey.id &&
       decision.to_do_id === toDo.id;
     if (!isAccepted || !decision.acceptance) return { outcome: 'not-signable', code: 'not_allowed_now' };
-    const content = await contentOf(store, on, toDo.matter.id);
+    const content = await contentOf(store, db, toDo.matter.id);
     if (!content) return { outcome: 'not-signable', code: 'matter_closed' };
     const signed = { by: 'paper' as const, acceptance: decision.acceptance, paperHash: decision.paper_hash };
-    await settle(store, on, { journey, person, toDo, content, signed }, decision.id, settling, now);
+    await settle(store, db, { journey, person, toDo, content, signed }, decision.id, settling, now);
     return { outcome: 'confirmed', matter: toDo.matter.id };
   });
 }
@@ -122,17 +122,17 @@ export async function confirmOnPaper(
 /** Flags, evidence, state and who must be told, by the command that brought it about. */
 async function settle(
   store: Store,
-  on: Queries,
+  db: Db,
   proof: Omit<Proof, 'checks' | 'flags'>,
   command: string,
   { flagLimits, tellsPerson }: Settling,
   now: Date,
 ): Promise<void> {
   const { journey, toDo } = proof;
-  const checks = await listPassedChecks(on, journey, toDo.id);
-  const flags = await raiseFlags(on, { journey, toDo, checks }, flagLimits, now);
-  const evidence = await addEvidence(store, on, { ...proof, checks, flags }, now);
-  await on('confirmations').where({ to_do_id: toDo.id, state: 'pending' }).update({
+  const checks = await listPassedChecks(db, journey, toDo.id);
+  const flags = await raiseFlags(db, { journey, toDo, checks }, flagLimits, now);
+  const evidence = await addEvidence(store, db, { ...proof, checks, flags }, now);
+  await db('confirmations').where({ to_do_id: toDo.id, state: 'pending' }).update({
     state: 'confirmed',
     update_id: command,
     journey_id: journey.id,
@@ -140,7 +140,7 @@ async function settle(
     settled_at: now,
   });
   await addDelivery(
-    on,
+    db,
     toDo.matter,
     {
       event: 'confirmation.confirmed',
@@ -152,5 +152,9 @@ async function settle(
     now,
   );
   if (!tellsPerson) return;
-  await addMessage(on, { evidence: evidence.id, matter: toDo.matter.id, session: journey.session_id }, now);
+  await addNotification(
+    db,
+    { evidence: evidence.id, matter: toDo.matter.id, session: journey.session_id },
+    now,
+  );
 }

@@ -23,7 +23,7 @@ export interface Store {
 }
 
 /** Either the database or a transaction on it. */
-export type Queries = Knex;
+export type Db = Knex;
 
 /**
  * Opens the database. Every connection is in strict mode, so that a value that does not fit is an error and never cut, and

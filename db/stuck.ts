@@ -1,6 +1,6 @@
 import { NATIONAL } from '../domain/clerks';
 import type { StuckCause } from '../domain/stuck';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 interface StuckJourney {
   journey: string;
@@ -13,12 +13,12 @@ interface StuckJourney {
 
 /** Notes that a journey is stuck, and puts it before the clerks who may decide. */
 export async function enterStuck(
-  on: Queries,
+  db: Db,
   { journey, personKey, visitBeganAt, toDo }: StuckJourney,
   cause: StuckCause,
   now: Date,
 ): Promise<void> {
-  await on('stuck_periods').insert({
+  await db('stuck_periods').insert({
     journey_id: journey,
     person_key: personKey,
     visit_began_at: visitBeganAt,
@@ -26,8 +26,8 @@ export async function enterStuck(
     cause,
     entered_at: now,
   });
-  const authorities = await authoritiesFor(on, personKey, toDo);
-  await on('worklist').insert(
+  const authorities = await authoritiesFor(db, personKey, toDo);
+  await db('worklist').insert(
     authorities.map((authority) => ({
       journey_id: journey,
       authority,
@@ -42,25 +42,20 @@ export async function enterStuck(
  * Notes that it is stuck no more: it leaves the worklist, and its window code and a proposal that nobody settled are void.
  * @param by the command that ended it; undefined if time did
  */
-export async function leaveStuck(
-  on: Queries,
-  journey: string,
-  by: string | undefined,
-  now: Date,
-): Promise<void> {
-  await on('stuck_periods')
+export async function leaveStuck(db: Db, journey: string, by: string | undefined, now: Date): Promise<void> {
+  await db('stuck_periods')
     .where({ journey_id: journey, left_at: null })
     .update({ left_at: now, left_by: by ?? 'time' });
-  await on('worklist').where({ journey_id: journey }).delete();
-  await on('window_codes').where({ journey_id: journey }).delete();
-  await on('decisions')
+  await db('worklist').where({ journey_id: journey }).delete();
+  await db('window_codes').where({ journey_id: journey }).delete();
+  await db('decisions')
     .where({ journey_id: journey, state: 'proposed' })
     .update({ state: 'void', settled_at: now });
 }
 
 /** Of the matter at hand; before the to-dos, of all open matters that wait for the person; else the national desk. */
-export async function authoritiesFor(on: Queries, personKey: string, toDo: string | null): Promise<string[]> {
-  const query = on('confirmations AS c')
+export async function authoritiesFor(db: Db, personKey: string, toDo: string | null): Promise<string[]> {
+  const query = db('confirmations AS c')
     .join('matters AS m', 'm.id', 'c.matter_id')
     .distinct<{ authority: string }[]>('m.authority');
   const rows =
@@ -72,10 +67,10 @@ export async function authoritiesFor(on: Queries, personKey: string, toDo: strin
 
 /** Puts journeys that are stuck already before the clerks of an authority whose new matter waits for their persons. */
 export async function offerToAuthority(
-  on: Queries,
+  db: Db,
   { authority, personKeys }: { authority: string; personKeys: readonly string[] },
 ): Promise<void> {
-  const stuck = await on('worklist AS w')
+  const stuck = await db('worklist AS w')
     .join('journeys AS j', 'j.id', 'w.journey_id')
     .whereIn('j.person_key', personKeys)
     .whereNull('w.to_do_id')
@@ -86,12 +81,12 @@ export async function offerToAuthority(
     );
   if (stuck.length === 0) return;
   const rows = stuck.map((row) => ({ ...row, authority, to_do_id: null }));
-  await on('worklist').insert(rows).onConflict().merge(['authority']);
+  await db('worklist').insert(rows).onConflict().merge(['authority']);
 }
 
 /** Whose clerks may decide about a journey now; empty if it is not stuck. */
-export async function authoritiesOf(on: Queries, journey: string): Promise<string[]> {
-  const rows = await on<{ journey_id: string; authority: string }>('worklist')
+export async function authoritiesOf(db: Db, journey: string): Promise<string[]> {
+  const rows = await db<{ journey_id: string; authority: string }>('worklist')
     .where({ journey_id: journey })
     .orderBy('authority')
     .select('authority');

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { REMINDED_AFTER_MS } from '../domain/limits';
-import { giveTimeBack } from './deadlines';
+import { REMINDER_AFTER_MS } from '../domain/limits';
+import { extendDeadlines } from './deadlines';
 import { findJourney, writeProjection } from './journeys';
 import type { JourneyRow } from './journeys';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** What a matter shows that its workflow should have seen to. */
 export type MatterNeglect =
@@ -34,12 +34,12 @@ const MADE_SURE_EVERY_MS = 60 * MINUTE;
 const AT_ONCE = 500;
 
 /** Matters that may be without a workflow, or whose workflow did not look; the surest sign first, each once. */
-export async function listNeglectedMatters(on: Queries, now: Date): Promise<NeglectedMatter[]> {
+export async function listNeglectedMatters(db: Db, now: Date): Promise<NeglectedMatter[]> {
   const since = (ms: number) => new Date(now.getTime() - ms);
-  const open = () => on('matters AS m').where('m.state', 'open').limit(AT_ONCE);
+  const open = () => db('matters AS m').where('m.state', 'open').limit(AT_ONCE);
   const unheld = () => open().whereNull('m.hold_reason');
-  const rowsOf = () => on('confirmations AS c').whereRaw('c.matter_id = m.id').select('c.role');
-  const severe = on('flags AS f')
+  const rowsOf = () => db('confirmations AS c').whereRaw('c.matter_id = m.id').select('c.role');
+  const severe = db('flags AS f')
     .whereRaw('f.matter_id = m.id')
     .where({ 'f.severity': 'severe', 'f.reviewed_at': null })
     .select('f.id');
@@ -54,7 +54,7 @@ export async function listNeglectedMatters(on: Queries, now: Date): Promise<Negl
       void any.orWhere((flagged) => void flagged.where('m.hold_reason', 'flagged').whereNotExists(severe));
     });
   const waiting = (table: string, ms: number) =>
-    on(`${table} AS m`).where('m.created_at', '<', since(ms)).distinct().limit(AT_ONCE);
+    db(`${table} AS m`).where('m.created_at', '<', since(ms)).distinct().limit(AT_ONCE);
   const found: [MatterNeglect, string, Knex.QueryBuilder][] = [
     ['undecided', 'm.id', undecided],
     ['expired', 'm.id', unheld().where('m.expires_at', '<', since(GRACE_MS))],
@@ -63,7 +63,7 @@ export async function listNeglectedMatters(on: Queries, now: Date): Promise<Negl
       'm.id',
       unheld()
         .whereNull('m.reminded_at')
-        .where('m.pushed_at', '<', since(REMINDED_AFTER_MS + GRACE_MS)),
+        .where('m.pushed_at', '<', since(REMINDER_AFTER_MS + GRACE_MS)),
     ],
     ['callback-waiting', 'm.matter_id', waiting('deliveries', GRACE_MS).where('m.state', 'waiting')],
     // A message is tried for ten minutes.
@@ -88,20 +88,20 @@ export async function listNeglectedMatters(on: Queries, now: Date): Promise<Negl
 }
 
 export async function noteSwept(
-  on: Queries,
+  db: Db,
   table: 'matters' | 'journeys',
   ids: readonly string[],
   now: Date,
 ): Promise<void> {
-  await on(table)
+  await db(table)
     .whereIn('id', [...ids])
     .update({ swept_at: now });
 }
 
 /** Open journeys in which nothing has happened for a while, whoever was looked at longest ago first. */
-export async function listQuietJourneys(on: Queries, now: Date): Promise<JourneyRow[]> {
+export async function listQuietJourneys(db: Db, now: Date): Promise<JourneyRow[]> {
   const since = new Date(now.getTime() - 2 * GRACE_MS);
-  return await on<JourneyRow & { is_open: 0 | 1; swept_at: Date | null }>('journeys')
+  return await db<JourneyRow & { is_open: 0 | 1; swept_at: Date | null }>('journeys')
     .where({ is_open: 1 })
     .where('updated_at', '<', since)
     .where((any) => void any.whereNull('swept_at').orWhere('swept_at', '<', since))
@@ -123,16 +123,16 @@ export async function closeLostJourney(
   now: Date,
 ): Promise<boolean> {
   const { id } = seen;
-  await giveTimeBack(store, id, now);
-  return await store.knex.transaction(async (on) => {
-    const row = await findJourney(on, id, 'locked');
+  await extendDeadlines(store, id, now);
+  return await store.knex.transaction(async (db) => {
+    const row = await findJourney(db, id, 'locked');
     const isSame =
       row?.revision === seen.revision &&
       row.entered_by === seen.entered_by &&
       row.updated_at.getTime() === seen.updated_at.getTime();
     if (!isSame || row.step === 'closed' || (await isRunning())) return false;
     const closed = { step: 'closed', allowed: [], codes: ['journey_lost'], revision: row.revision + 1 };
-    await writeProjection(store, on, row, { journey: id, ...closed, by: 'sweep' }, now);
+    await writeProjection(store, db, row, { journey: id, ...closed, by: 'sweep' }, now);
     return true;
   });
 }

@@ -1,5 +1,5 @@
 import { documentTypeNames, documentTypes } from '../domain/documents';
-import type { Queries } from './store';
+import type { Db } from './store';
 
 const withBankCard = documentTypeNames.filter((name) => documentTypes[name].bankCardRequired);
 
@@ -23,8 +23,8 @@ export function verifiedCondition(): [string, string[]] {
 }
 
 /** The same of one journey. */
-export async function isVerified(on: Queries, journey: string): Promise<boolean> {
-  const row = await on('journeys')
+export async function isVerified(db: Db, journey: string): Promise<boolean> {
+  const row = await db('journeys')
     .where({ id: journey })
     .whereRaw(...verifiedCondition())
     .first<{ id: string } | undefined>('id');

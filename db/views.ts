@@ -3,7 +3,7 @@ import type { EnteredPerson } from './journeys';
 import type { JourneyRow, KeyedJourney } from './journeys';
 import type { WrappedKey } from './data-keys';
 import { openFrom } from './sealed-values';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 /** A journey of this session, with the key of what is sealed in it; another's does not exist. */
 export async function findOwnJourney(
@@ -29,10 +29,10 @@ export async function findOwnJourney(
 
 /** The journey this session was last at. */
 export async function findCurrentJourney(
-  on: Queries,
+  db: Db,
   session: { id: string; account: string },
 ): Promise<JourneyRow | undefined> {
-  return await on<JourneyRow>('journeys')
+  return await db<JourneyRow>('journeys')
     .where({ session_id: session.id, account: session.account })
     .orderBy('updated_at', 'desc')
     .first();
@@ -163,7 +163,7 @@ export async function listToDos(
 }
 
 /** What the registration system knows of its matter: the newest version. */
-export interface MatterStandingView {
+export interface MatterStatusView {
   externalId: string;
   version: number;
   state: MatterState;
@@ -175,12 +175,12 @@ export interface MatterStandingView {
   }[];
 }
 
-export async function findMatterStanding(
-  on: Queries,
+export async function findMatterStatus(
+  db: Db,
   registry: string,
   externalId: string,
-): Promise<(MatterStandingView & { id: string; authority: string }) | undefined> {
-  const matter = await on<{
+): Promise<(MatterStatusView & { id: string; authority: string }) | undefined> {
+  const matter = await db<{
     id: string;
     version: number;
     authority: string;
@@ -192,7 +192,7 @@ export async function findMatterStanding(
     .orderBy('version', 'desc')
     .first('id', 'version', 'authority', 'state');
   if (!matter) return undefined;
-  const rows = await on<{
+  const rows = await db<{
     matter_id: string;
     to_do_id: string;
     reference: string;
@@ -202,7 +202,7 @@ export async function findMatterStanding(
   }>('confirmations')
     .where({ matter_id: matter.id })
     .orderBy(['reference', 'role']);
-  const persons = new Map<string, MatterStandingView['persons'][number]>();
+  const persons = new Map<string, MatterStatusView['persons'][number]>();
   for (const { to_do_id: toDoId, reference, role, state, settled_at } of rows) {
     const person = persons.get(toDoId) ?? { reference, toDoId, roles: [] };
     person.roles.push({ role, state, settledAt: settled_at?.toISOString() ?? null });

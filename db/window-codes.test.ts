@@ -1,50 +1,50 @@
 import { randomUUID } from 'node:crypto';
 import type { Holder } from '../sandbox/alipay/settings';
-import { openOffice } from '../test/setup/office';
-import type { Entered, Office } from '../test/setup/office';
+import { startHarness } from '../test/setup/activity-harness';
+import type { Entered, ActivityHarness } from '../test/setup/activity-harness';
 import { listDecisions } from './decisions';
 import { windowCodeFor } from './window-codes';
 
 const MINUTE = 60_000;
 
-let office: Office;
+let harness: ActivityHarness;
 let person: Entered;
 let clerk: string;
 let [commands, revision] = [0, 10];
 
 const wait = (minutes: number) => {
-  office.clock.now = new Date(office.clock.now.getTime() + minutes * MINUTE);
+  harness.clock.now = new Date(harness.clock.now.getTime() + minutes * MINUTE);
 };
 const command = () => `command-${(commands += 1)}`;
 const codeOf = async ({ journey, session }: Entered) => {
-  const shown = await windowCodeFor(office.store, { journey, session }, office.clock.now);
-  return 'refused' in shown ? shown.refused : shown.code;
+  const issued = await windowCodeFor(harness.store, { journey, session }, harness.clock.now);
+  return 'rejected' in issued ? issued.rejected : issued.code;
 };
 
 async function show(changes: object, { journey } = person): Promise<void> {
   revision += 1;
-  await office.activities.show({ journey, step: 'stuck', allowed: [], codes: [], revision, ...changes });
+  await harness.activities.saveStop({ journey, step: 'stuck', allowed: [], codes: [], revision, ...changes });
 }
 
 /** @returns why the proposal is refused; undefined if it was made */
 async function type(code: string | undefined, id = command(), { journey } = person) {
-  const input = code === undefined ? undefined : await office.seal(id, { kind: 'window-code', code });
-  const made = await office.activities.propose({
+  const input = code === undefined ? undefined : await harness.seal(id, { kind: 'window-code', code });
+  const made = await harness.activities.propose({
     ...{ journey, command: id, clerk, decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) },
     input,
   });
-  return 'refused' in made ? made.refused : undefined;
+  return 'rejected' in made ? made.rejected : undefined;
 }
 
 beforeAll(async () => {
-  office = await openOffice();
-  clerk = await office.addClerk('clerk');
-  await office.addClerk('reviewer');
+  harness = await startHarness();
+  clerk = await harness.addClerk('clerk');
+  await harness.addClerk('reviewer');
 });
-afterAll(() => office.end());
+afterAll(() => harness.end());
 beforeEach(async () => {
-  const [holder] = office.vendors.holders as [Holder];
-  person = await office.enter(holder, { session: randomUUID() });
+  const [holder] = harness.vendors.holders as [Holder];
+  person = await harness.enter(holder, { session: randomUUID() });
   await show({ cause: 'in-person' });
 });
 
@@ -62,7 +62,7 @@ it('is six characters that can be read aloud, the same for half an hour, and the
 
 it('is in the database sealed only', async () => {
   const code = await codeOf(person);
-  const [row] = await office.store.knex('window_codes').select('code');
+  const [row] = await harness.store.knex('window_codes').select('code');
   expect((row?.code as Buffer).includes(Buffer.from(code))).toBe(false);
 });
 
@@ -72,7 +72,7 @@ it('is good for one proposal, and the same command again is the same proposal', 
   expect(await type(code, id)).toBeUndefined();
   expect(await type(code, id)).toBeUndefined();
   expect(await type(code)).toBe('window_code_expired');
-  const made = (await listDecisions(office.store.knex, person.journey)).filter(
+  const made = (await listDecisions(harness.store.knex, person.journey)).filter(
     (one) => one.state === 'proposed',
   );
   expect(made.map((one) => one.id)).toEqual([id]);
@@ -82,12 +82,12 @@ it('is good for one proposal, and the same command again is the same proposal', 
 it('is asked for: nothing typed, or something else that was sealed, is no code', async () => {
   const code = await codeOf(person);
   expect(await type(undefined)).toBe('input_expired');
-  const input = await office.seal('a-name', { kind: 'name', name: code, code });
-  const made = await office.activities.propose({
+  const input = await harness.seal('a-name', { kind: 'name', name: code, code });
+  const made = await harness.activities.propose({
     ...{ journey: person.journey, command: command(), clerk, decision: 'accept', acceptance: 'on-site' },
     ...{ paperHash: 'f'.repeat(64), input },
   });
-  expect(made).toEqual({ refused: 'input_expired' });
+  expect(made).toEqual({ rejected: 'input_expired' });
 });
 
 it('may be mistyped four times, counted once for a command, and is then over', async () => {
@@ -116,13 +116,13 @@ it('is over when its half hour is, and is swept', async () => {
   const code = await codeOf(person);
   wait(30);
   expect(await type(code)).toBe('window_code_expired');
-  expect(await office.activities.sweep()).toMatchObject({ windowCodes: 1 });
+  expect(await harness.activities.sweep()).toMatchObject({ windowCodes: 1 });
   expect(await type(code)).toBe('window_code_expired');
 });
 
 it('belongs to one journey: the same person in another account has another', async () => {
-  const [holder] = office.vendors.holders as [Holder];
-  const stranger = await office.enter({ ...holder, openId: 'a stranger' }, { session: randomUUID() });
+  const [holder] = harness.vendors.holders as [Holder];
+  const stranger = await harness.enter({ ...holder, openId: 'a stranger' }, { session: randomUUID() });
   await show({ cause: 'in-person' }, stranger);
   expect(stranger.personKey).toBe(person.personKey);
   await codeOf(stranger);
@@ -131,8 +131,8 @@ it('belongs to one journey: the same person in another account has another', asy
 
 it('belongs to the session that holds the journey, and begins anew with another', async () => {
   const code = await codeOf(person);
-  const [holder] = office.vendors.holders as [Holder];
-  const next = await office.enter(holder, { session: randomUUID() });
+  const [holder] = harness.vendors.holders as [Holder];
+  const next = await harness.enter(holder, { session: randomUUID() });
   await show({ cause: 'in-person' });
   expect(await codeOf(person)).toBe('not_found');
   expect(await type(code)).toBe('window_code_expired');
@@ -161,13 +161,13 @@ it('is not asked for within a matter, nor for what came by post', async () => {
     clerk,
   } as const;
   const { journey } = person;
-  expect(await office.activities.propose({ ...notarised, journey, command: command() })).toMatchObject({
+  expect(await harness.activities.propose({ ...notarised, journey, command: command() })).toMatchObject({
     acceptance: 'notarised',
   });
-  const [holder] = office.vendors.holders as [Holder];
-  const { toDo } = await office.push(holder, { externalId: 'M-window' });
+  const [holder] = harness.vendors.holders as [Holder];
+  const { toDo } = await harness.push(holder, { externalId: 'M-window' });
   await show({ step: 'to-dos' });
   await show({ cause: 'in-person', toDo });
   const within = { ...notarised, acceptance: 'on-site', journey, toDo, command: command() } as const;
-  expect(await office.activities.propose(within)).toMatchObject({ acceptance: 'on-site' });
+  expect(await harness.activities.propose(within)).toMatchObject({ acceptance: 'on-site' });
 });

@@ -1,12 +1,12 @@
-import { WINDOW_CODE_GOOD_FOR_MS, WINDOW_CODE_TRIES } from '../domain/limits';
+import { WINDOW_CODE_VALIDITY_MS, WINDOW_CODE_TRIES } from '../domain/limits';
 import { showsWindowCode, WINDOW_CODE_LENGTH } from '../domain/window-codes';
-import type { WindowCodeRefusal } from '../domain/window-codes';
+import type { WindowCodeRejection } from '../domain/window-codes';
 import { isSecret } from '../platform/secrets';
 import { findJourney } from './journeys';
 import type { JourneyRow } from './journeys';
 import { dropInput, openFrom, openInput, sealFor } from './sealed-values';
 import { spokenCode } from './spoken-codes';
-import type { Queries, Store } from './store';
+import type { Db, Store } from './store';
 
 interface WindowCodeRow {
   journey_id: string;
@@ -27,22 +27,22 @@ export async function windowCodeFor(
   store: Store,
   { journey: id, session }: { journey: string; session: string },
   now: Date,
-): Promise<{ code: string; expiresAt: Date } | { refused: 'not_found' | 'not_allowed_now' }> {
-  return await store.knex.transaction(async (on) => {
-    const journey = await findJourney(on, id, 'locked');
-    if (journey?.session_id !== session) return { refused: 'not_found' as const };
+): Promise<{ code: string; expiresAt: Date } | { rejected: 'not_found' | 'not_allowed_now' }> {
+  return await store.knex.transaction(async (db) => {
+    const journey = await findJourney(db, id, 'locked');
+    if (journey?.session_id !== session) return { rejected: 'not_found' as const };
     const owner = ownerOf(journey);
-    const key = await store.dataKeys.find(on, owner);
+    const key = await store.dataKeys.find(db, owner);
     const { stuck_cause: cause, to_do_id: toDo } = journey;
-    if (!key || !showsWindowCode({ cause, toDo })) return { refused: 'not_allowed_now' as const };
-    const known = await findCode(on, id);
+    if (!key || !showsWindowCode({ cause, toDo })) return { rejected: 'not_allowed_now' as const };
+    const known = await findCode(db, id);
     if (known && known.expires_at > now && known.tries < WINDOW_CODE_TRIES)
       return {
         code: openFrom<string>(store, key, owner, 'window-code', known.code),
         expiresAt: known.expires_at,
       };
     const code = spokenCode(WINDOW_CODE_LENGTH);
-    const expiresAt = new Date(now.getTime() + WINDOW_CODE_GOOD_FOR_MS);
+    const expiresAt = new Date(now.getTime() + WINDOW_CODE_VALIDITY_MS);
     const sealed = sealFor(store, key, owner, 'window-code', code);
     const row: WindowCodeRow = {
       journey_id: id,
@@ -51,7 +51,7 @@ export async function windowCodeFor(
       last_try: null,
       expires_at: expiresAt,
     };
-    await on('window_codes').insert(row).onConflict().merge();
+    await db('window_codes').insert(row).onConflict().merge();
     return { code, expiresAt };
   });
 }
@@ -62,34 +62,34 @@ export async function windowCodeFor(
  * @param typed `input` is the sealed code, `command` the one that brought it
  * @returns undefined if it is right
  */
-export async function refusalOfWindowCode(
+export async function rejectionOfWindowCode(
   store: Store,
-  on: Queries,
+  db: Db,
   { journey, command, input }: { journey: JourneyRow; command: string; input?: string },
   now: Date,
-): Promise<WindowCodeRefusal | 'input_expired' | undefined> {
-  const shown = await findCode(on, journey.id);
+): Promise<WindowCodeRejection | 'input_expired' | undefined> {
+  const issued = await findCode(db, journey.id);
   const owner = ownerOf(journey);
-  const key = await store.dataKeys.find(on, owner);
-  if (!shown || !key || shown.expires_at <= now) return 'window_code_expired';
-  const refusalAfter = (tries: number) =>
+  const key = await store.dataKeys.find(db, owner);
+  if (!issued || !key || issued.expires_at <= now) return 'window_code_expired';
+  const rejectionAfter = (tries: number) =>
     tries < WINDOW_CODE_TRIES ? 'window_code_wrong' : 'window_code_used_up';
-  if (shown.last_try === command || shown.tries >= WINDOW_CODE_TRIES) return refusalAfter(shown.tries);
+  if (issued.last_try === command || issued.tries >= WINDOW_CODE_TRIES) return rejectionAfter(issued.tries);
   if (input === undefined) return 'input_expired';
-  const typed = await openInput<WindowCodeInput | { kind: string }>(store, on, input, now);
+  const typed = await openInput<WindowCodeInput | { kind: string }>(store, db, input, now);
   if (!typed || !isWindowCode(typed)) return 'input_expired';
-  await dropInput(store, on, input);
-  if (isSecret(typed.code, openFrom<string>(store, key, owner, 'window-code', shown.code))) {
-    await on('window_codes').where({ journey_id: journey.id }).delete();
+  await dropInput(store, db, input);
+  if (isSecret(typed.code, openFrom<string>(store, key, owner, 'window-code', issued.code))) {
+    await db('window_codes').where({ journey_id: journey.id }).delete();
     return undefined;
   }
-  const tries = shown.tries + 1;
-  await on('window_codes').where({ journey_id: journey.id }).update({ tries, last_try: command });
-  return refusalAfter(tries);
+  const tries = issued.tries + 1;
+  await db('window_codes').where({ journey_id: journey.id }).update({ tries, last_try: command });
+  return rejectionAfter(tries);
 }
 
-async function findCode(on: Queries, journey: string): Promise<WindowCodeRow | undefined> {
-  return await on<WindowCodeRow>('window_codes').where({ journey_id: journey }).first();
+async function findCode(db: Db, journey: string): Promise<WindowCodeRow | undefined> {
+  return await db<WindowCodeRow>('window_codes').where({ journey_id: journey }).first();
 }
 
 function isWindowCode(input: WindowCodeInput | { kind: string }): input is WindowCodeInput {

@@ -3,7 +3,7 @@ import type { DocumentType } from '../domain/documents';
 import type { StuckCause } from '../domain/stuck';
 import { findJourney } from './journeys';
 import type { JourneyRow } from './journeys';
-import type { Queries } from './store';
+import type { Db } from './store';
 import { authoritiesFor, authoritiesOf } from './stuck';
 
 /** One journey that waits for a clerk. */
@@ -26,7 +26,7 @@ const MOST_ENTRIES = 50;
  * @param after the last entry of the page before
  */
 export async function listWorklist(
-  on: Queries,
+  db: Db,
   {
     scope,
     cause,
@@ -41,7 +41,7 @@ export async function listWorklist(
   },
 ): Promise<WorklistEntry[]> {
   if (scope.length === 0) return [];
-  const query = on('worklist AS w')
+  const query = db('worklist AS w')
     .join('journeys AS j', 'j.id', 'w.journey_id')
     .leftJoin('decisions AS d', (join) => {
       join.on('d.journey_id', 'w.journey_id').andOnVal('d.state', 'proposed');
@@ -55,12 +55,12 @@ export async function listWorklist(
     .select<WorklistEntry[]>(
       'w.journey_id AS journey',
       // All rows of a journey agree in everything but the authority.
-      on.raw('MIN(w.cause) AS cause'),
-      on.raw('MIN(w.stuck_at) AS since'),
-      on.raw('MIN(w.authority) AS authority'),
-      on.raw('MIN(j.document_type) AS documentType'),
-      on.raw('MIN(w.to_do_id) AS toDoId'),
-      on.raw('MIN(d.reviewer) AS reviewer'),
+      db.raw('MIN(w.cause) AS cause'),
+      db.raw('MIN(w.stuck_at) AS since'),
+      db.raw('MIN(w.authority) AS authority'),
+      db.raw('MIN(j.document_type) AS documentType'),
+      db.raw('MIN(w.to_do_id) AS toDoId'),
+      db.raw('MIN(d.reviewer) AS reviewer'),
     );
   if (cause !== undefined) void query.where('w.cause', cause);
   if (reviewer !== undefined) void query.where('d.reviewer', reviewer);
@@ -70,14 +70,14 @@ export async function listWorklist(
 
 /** A journey, and whose clerks may see it: who may decide while it is stuck, else those whose matters name the person. */
 export async function findForClerks(
-  on: Queries,
+  db: Db,
   id: string,
 ): Promise<{ journey: JourneyRow; authorities: string[] } | undefined> {
-  const journey = await findJourney(on, id);
+  const journey = await findJourney(db, id);
   if (!journey) return undefined;
-  const deciding = await authoritiesOf(on, id);
+  const deciding = await authoritiesOf(db, id);
   const authorities =
-    deciding.length > 0 ? deciding : await authoritiesFor(on, journey.person_key, journey.to_do_id);
+    deciding.length > 0 ? deciding : await authoritiesFor(db, journey.person_key, journey.to_do_id);
   return { journey, authorities };
 }
 
@@ -92,8 +92,8 @@ export interface StuckPeriod {
 }
 
 /** Of a journey, newest first. */
-export async function listStuckPeriods(on: Queries, journey: string): Promise<StuckPeriod[]> {
-  return await on('stuck_periods')
+export async function listStuckPeriods(db: Db, journey: string): Promise<StuckPeriod[]> {
+  return await db('stuck_periods')
     .where({ journey_id: journey })
     .orderBy('id', 'desc')
     .limit(100)

@@ -1,5 +1,5 @@
-import { attemptsLeft, refusalOf } from './attempts';
-import type { AttemptCounts, AttemptRefusal, CheckPurpose } from './attempts';
+import { attemptsLeft, rejectionOf } from './attempts';
+import type { AttemptCounts, AttemptRejection, CheckPurpose } from './attempts';
 
 const limits = {
   faceFailuresPerDay: 10,
@@ -16,7 +16,7 @@ const none: AttemptCounts = {
   granted: 0,
 };
 
-test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRefusal | undefined]>([
+test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRejection | undefined]>([
   ['identity-face', {}, 10, undefined],
   ['identity-face', { faceFailures: 9 }, 1, undefined],
   ['identity-face', { faceFailures: 10 }, 0, 'attempts_used_up'],
@@ -46,8 +46,8 @@ test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRefusal | undefi
   ['matter-face', { faceFailures: 11, faceFailuresInMatter: 6, granted: 1 }, 0, 'attempts_used_up'],
   ['bank-card', { bankCardFailures: 5, granted: 1 }, 1, undefined],
   ['identity-face', { startedByAccount: 30, granted: 1 }, 11, undefined],
-])('%s after %p: %i left, %p', (purpose, used, left, refusal) => {
+])('%s after %p: %i left, %p', (purpose, used, left, rejection) => {
   const counts = { ...none, ...used };
   expect(attemptsLeft(purpose, counts, limits)).toBe(left);
-  expect(refusalOf(purpose, counts, limits)).toBe(refusal);
+  expect(rejectionOf(purpose, counts, limits)).toBe(rejection);
 });

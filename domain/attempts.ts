@@ -43,14 +43,14 @@ export function debitedBy(purpose: CheckPurpose, documentType: DocumentType): De
   }
 }
 
-export type AttemptRefusal = 'attempts_used_up' | 'matter_attempts_used_up' | 'checks_used_up';
+export type AttemptRejection = 'attempts_used_up' | 'matter_attempts_used_up' | 'checks_used_up';
 
 /** Why another attempt may not be started now; undefined if it may. */
-export function refusalOf(
+export function rejectionOf(
   purpose: CheckPurpose,
   counts: AttemptCounts,
   limits: AttemptLimits,
-): AttemptRefusal | undefined {
+): AttemptRejection | undefined {
   if (counts.startedByAccount >= limits.checksStartedPerDay + counts.granted) return 'checks_used_up';
   return attemptsLeft(purpose, counts, limits) > 0
     ? undefined

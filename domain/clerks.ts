@@ -51,13 +51,13 @@ export function mayServe(scope: readonly string[], authority: string): boolean {
 export const LOGIN = /^[a-z][a-z0-9.-]{2,31}$/;
 
 const SHORTEST_PASSWORD = 12;
-export const LONGEST_PASSWORD = 200;
+export const MAX_PASSWORD_LENGTH = 200;
 
 export type PasswordDefect = 'password_too_short' | 'password_too_long' | 'password_contains_login';
 
 /** Why a clerk may not have this password; undefined if they may. Length is what counts (NIST SP 800-63B, 3.1.1.2), not kinds of characters. */
 export function passwordDefect(password: string, login: string): PasswordDefect | undefined {
   if (password.length < SHORTEST_PASSWORD) return 'password_too_short';
-  if (password.length > LONGEST_PASSWORD) return 'password_too_long';
+  if (password.length > MAX_PASSWORD_LENGTH) return 'password_too_long';
   return password.toLowerCase().includes(login) ? 'password_contains_login' : undefined;
 }

@@ -29,7 +29,7 @@ const free: ReadonlySet<string> = new Set([
   'ask-in-person',
 ]);
 
-/** Whether a tap needs the consent to the text on personal information that is in force. */
+/** Whether a command needs the consent to the text on personal information that is in force. */
 export function needsConsent(command: string): boolean {
   return !free.has(command);
 }

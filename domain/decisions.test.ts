@@ -1,5 +1,5 @@
-import { decisionsFor, fourEyesDecisions, refusalOfDecision, singleDecisions } from './decisions';
-import type { ClerkSaying, Decision, DecisionRefusal, Proposal } from './decisions';
+import { decisionsFor, fourEyesDecisions, rejectionOfDecision, singleDecisions } from './decisions';
+import type { ClerkRequest, Decision, DecisionRejection, Proposal } from './decisions';
 import { stuckCauses } from './stuck';
 import type { StuckCause } from './stuck';
 
@@ -41,13 +41,13 @@ const pending: Proposal = {
   reviewer: 'clerk-b',
   expiresAt: now + 1,
 };
-const review = (clerk: string, proposal = 'proposal-1'): ClerkSaying => ({
+const review = (clerk: string, proposal = 'proposal-1'): ClerkRequest => ({
   command: 'review',
   proposal,
   clerk,
 });
 
-test.each<[string, ClerkSaying, { cause: StuckCause; proposal?: Proposal }, DecisionRefusal | undefined]>([
+test.each<[string, ClerkRequest, { cause: StuckCause; proposal?: Proposal }, DecisionRejection | undefined]>([
   ['one clerk retries', { command: 'decide', decision: 'retry' }, { cause: 'vendor-refused' }, undefined],
   [
     'no retry of what the person chose',
@@ -126,6 +126,6 @@ test.each<[string, ClerkSaying, { cause: StuckCause; proposal?: Proposal }, Deci
     { cause: 'in-person', proposal: pending },
     undefined,
   ],
-])('%s', (_, saying, at, refusal) => {
-  expect(refusalOfDecision(saying, { ...at, now })).toBe(refusal);
+])('%s', (_, request, at, rejection) => {
+  expect(rejectionOfDecision(request, { ...at, now })).toBe(rejection);
 });

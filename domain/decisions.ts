@@ -98,7 +98,7 @@ export interface Proposal {
 }
 
 /** Why a clerk's word does not hold. */
-export const decisionRefusals = [
+export const decisionRejections = [
   /** It makes no sense for what this journey is stuck with. */
   'not_for_this_cause',
   /** It has to be proposed. */
@@ -116,14 +116,14 @@ export const decisionRefusals = [
  * the same name and number, and before the face check nobody knows who asks.
  */
 export const decisionFailures = [
-  ...decisionRefusals,
+  ...decisionRejections,
   'not_your_right',
   'stale',
   'grant_limit_reached',
   'no_reviewer',
 ] as const;
 
-export type DecisionRefusal = (typeof decisionRefusals)[number];
+export type DecisionRejection = (typeof decisionRejections)[number];
 
 /** What can be decided about a journey with this cause. */
 export function decisionsFor(cause: StuckCause): Decision[] {
@@ -131,27 +131,27 @@ export function decisionsFor(cause: StuckCause): Decision[] {
 }
 
 /** What a clerk says, as far as it decides whether it may be said. */
-export type ClerkSaying =
+export type ClerkRequest =
   | { command: 'decide'; decision: Decision }
   | { command: 'propose'; decision: Decision }
   | { command: 'review'; proposal: string; clerk: string };
 
 /** Why a clerk's word does not hold here and now; undefined if it does. */
-export function refusalOfDecision(
-  saying: ClerkSaying,
+export function rejectionOfDecision(
+  request: ClerkRequest,
   at: { cause: StuckCause; proposal?: Proposal; now: number },
-): DecisionRefusal | undefined {
+): DecisionRejection | undefined {
   const { cause, proposal, now } = at;
-  if (saying.command === 'review') {
-    if (proposal?.id !== saying.proposal) return 'proposal_unknown';
+  if (request.command === 'review') {
+    if (proposal?.id !== request.proposal) return 'proposal_unknown';
     // Whoever was picked, the proposer never approves.
-    if (saying.clerk !== proposal.reviewer || saying.clerk === proposal.proposer) return 'not_the_reviewer';
+    if (request.clerk !== proposal.reviewer || request.clerk === proposal.proposer) return 'not_the_reviewer';
     return proposal.expiresAt <= now ? 'proposal_expired' : undefined;
   }
-  const isKnown = Object.hasOwn(rules, saying.decision);
-  if (!isKnown || !decisionsFor(cause).includes(saying.decision)) return 'not_for_this_cause';
-  const { fourEyes } = rules[saying.decision];
-  if (saying.command === 'decide') return fourEyes ? 'needs_second_clerk' : undefined;
+  const isKnown = Object.hasOwn(rules, request.decision);
+  if (!isKnown || !decisionsFor(cause).includes(request.decision)) return 'not_for_this_cause';
+  const { fourEyes } = rules[request.decision];
+  if (request.command === 'decide') return fourEyes ? 'needs_second_clerk' : undefined;
   if (!fourEyes) return 'not_for_this_cause';
   return proposal && proposal.expiresAt > now ? 'proposal_pending' : undefined;
 }

@@ -18,18 +18,18 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** A matter's face check proves what is signed within this time, once. */
-export const FACE_CHECK_GOOD_FOR_MS = 10 * MINUTE;
+export const FACE_CHECK_VALIDITY_MS = 10 * MINUTE;
 
 /** A to-do is listed for seven days (owner's manual), can be confirmed for thirty, and its person is reminded on day six. */
-export const LISTED_FOR_MS = 7 * DAY;
-export const REMINDED_AFTER_MS = 6 * DAY;
+export const LISTING_PERIOD_MS = 7 * DAY;
+export const REMINDER_AFTER_MS = 6 * DAY;
 export const EXPIRES_AFTER_MS = 30 * DAY;
 
 /** Of the time that a vendor or clerks kept people from confirming a matter, so much is given back at most. */
-export const LOST_TIME_AT_MOST_MS = 30 * DAY;
+export const MAX_LOST_TIME_MS = 30 * DAY;
 
 /** Who has asked the registration system to push a matter anew may ask again after. */
-export const REISSUE_ASKED_AGAIN_AFTER_MS = DAY;
+export const REISSUE_COOLDOWN_MS = DAY;
 
 /** A journey in which nothing is said for so long is closed. */
 export const JOURNEY_IDLE_MS = 7 * DAY;
@@ -38,32 +38,32 @@ export const JOURNEY_IDLE_MS = 7 * DAY;
 export const IN_PERSON_IDLE_MS = EXPIRES_AFTER_MS;
 
 /** Swept so often; what may no longer be kept is unreadable by its own time limit and gone at the next sweep. */
-export const SWEPT_EVERY_MS = 5 * MINUTE;
+export const SWEEP_INTERVAL_MS = 5 * MINUTE;
 
 /** Rows and workflows are compared so often. */
-export const COMPARED_EVERY_MS = 15 * MINUTE;
+export const COMPARISON_INTERVAL_MS = 15 * MINUTE;
 
 /** Sealed input whose journey never took it: with the sweep, gone after fifteen minutes. */
-export const SEALED_INPUT_KEPT_MS = 10 * MINUTE;
+export const SEALED_INPUT_RETENTION_MS = 10 * MINUTE;
 
 /** A face picture is kept for the registration system no longer than this. */
-export const PORTRAIT_KEPT_MS = 72 * 60 * MINUTE;
+export const PORTRAIT_RETENTION_MS = 72 * 60 * MINUTE;
 
 /** What a clerk proposes has to be approved within a day, by another clerk. */
-export const PROPOSAL_GOOD_FOR_MS = DAY;
+export const PROPOSAL_VALIDITY_MS = DAY;
 
 /** A window code is good for so long, once, and for so many mistypings. */
-export const WINDOW_CODE_GOOD_FOR_MS = 30 * MINUTE;
+export const WINDOW_CODE_VALIDITY_MS = 30 * MINUTE;
 export const WINDOW_CODE_TRIES = 5;
 
 /** Whoever was picked to review what is proposed about a person and a matter reviews it for so long, however often it is proposed. */
-export const REVIEWER_KEPT_MS = DAY;
+export const REVIEWER_RETENTION_MS = DAY;
 
 /** So many attempts may be granted to a person in a day in China, by all clerks together. */
 export const GRANTED_ATTEMPTS_PER_DAY = 5;
 
 /** A command is taken by its journey within this time after the api made it: as long as the input that was sealed with it. */
-export const PROOF_GOOD_FOR_MS = SEALED_INPUT_KEPT_MS;
+export const PROOF_VALIDITY_MS = SEALED_INPUT_RETENTION_MS;
 
 /** A journey into which nobody enters ends by itself. */
 export const ENTRY_AWAITED_MS = MINUTE;

@@ -1,12 +1,12 @@
-import { PROOF_GOOD_FOR_MS } from './limits';
+import { PROOF_VALIDITY_MS } from './limits';
 import type { Command, Commands } from './steps';
 
 /** What is said with a command, and by whom: references, codes and times, and nothing of a person. */
-export type Said<C extends Command> = Commands[C] & {
+export type CommandPayload<C extends Command> = Commands[C] & {
   /** The session's id, of a person's command. Clerks name themselves in the command. */
   session?: string;
-  /** The revision of the view on which the person tapped; missing means any. */
-  seen?: number;
+  /** The revision of the view on which the person gave it; missing means any. */
+  expectedRevision?: number;
 };
 
 /**
@@ -19,7 +19,7 @@ export interface ProvenCommand<C extends Command = Command> {
   /** The Update's id, which is also that of the sealed input that a command names. */
   id: string;
   command: C;
-  said: Said<C>;
+  payload: CommandPayload<C>;
   /** When it was made; ms since 1970. */
   at: number;
   /** Over all of the above. The worker removes one that is not true before a workflow sees it. */
@@ -42,6 +42,6 @@ export function isProvenFor(
     sent.id === to.id &&
     sent.command === to.command &&
     typeof sent.at === 'number' &&
-    to.now - sent.at < PROOF_GOOD_FOR_MS
+    to.now - sent.at < PROOF_VALIDITY_MS
   );
 }

@@ -1,5 +1,5 @@
-import { refusalOfReissue } from './re-issue';
-import type { Reissuable, ReissueRefusal } from './re-issue';
+import { rejectionOfReissue } from './re-issue';
+import type { Reissuable, ReissueRejection } from './re-issue';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -14,7 +14,7 @@ const toDo: Reissuable = {
   reissueRequestedAt: null,
 };
 
-test.each<[string, number, Partial<Reissuable>, ReissueRefusal | undefined]>([
+test.each<[string, number, Partial<Reissuable>, ReissueRejection | undefined]>([
   ['at the first moment at which it is listed no more', 7 * DAY, {}, undefined],
   ['at the last moment', 30 * DAY - 1, {}, undefined],
   ['while it is listed', 7 * DAY - 1, {}, 'reissue_not_needed'],
@@ -33,6 +33,6 @@ test.each<[string, number, Partial<Reissuable>, ReissueRefusal | undefined]>([
   ['after it was asked for', 8 * DAY, { reissueRequestedAt: after(8 * DAY) }, 'reissue_requested_already'],
   ['within a day', 9 * DAY - 1, { reissueRequestedAt: after(8 * DAY) }, 'reissue_requested_already'],
   ['a day later', 9 * DAY, { reissueRequestedAt: after(8 * DAY) }, undefined],
-])('%s', (_, ms, changes, refusal) => {
-  expect(refusalOfReissue({ ...toDo, ...changes }, after(ms))).toBe(refusal);
+])('%s', (_, ms, changes, rejection) => {
+  expect(rejectionOfReissue({ ...toDo, ...changes }, after(ms))).toBe(rejection);
 });

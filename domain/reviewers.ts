@@ -1,4 +1,4 @@
-import { REVIEWER_KEPT_MS } from './limits';
+import { REVIEWER_RETENTION_MS } from './limits';
 
 /** Version of the rule by which a reviewer is picked. It is recorded with every pick; another rule has another number. */
 export const REVIEWER_RULE = 1;
@@ -26,7 +26,7 @@ export function pickReviewer(lot: {
 }): { picked: string; keptFrom?: string } | undefined {
   const { candidates, seed, earlier, now } = lot;
   const kept = earlier.find(
-    ({ drawnAt, picked }) => drawnAt > now - REVIEWER_KEPT_MS && candidates.includes(picked),
+    ({ drawnAt, picked }) => drawnAt > now - REVIEWER_RETENTION_MS && candidates.includes(picked),
   );
   if (kept) return { picked: kept.picked, keptFrom: kept.proposal };
   if (candidates.length === 0) return undefined;

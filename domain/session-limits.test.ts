@@ -1,4 +1,4 @@
-import { endOfSession, standingOfSession } from './session-limits';
+import { endOfSession, sessionStatusOf } from './session-limits';
 
 const limits = { slidingMinutes: 30, limitHours: 12 };
 const opened = new Date('2026-03-01T00:00:00Z');
@@ -14,5 +14,5 @@ it.each([
   ['in use for twelve hours', 719, 720, { isOver: true }],
 ])('a session %s', (_, usedAt, now, standing) => {
   const session = { usedAt: after(usedAt), endsAt: endOfSession(limits, opened) };
-  expect(standingOfSession(session, limits, after(now))).toMatchObject(standing);
+  expect(sessionStatusOf(session, limits, after(now))).toMatchObject(standing);
 });

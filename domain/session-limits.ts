@@ -14,7 +14,7 @@ export function endOfSession(limits: SessionLimits, now: Date): Date {
 }
 
 /** Whether a session is over, and if not, whether that it was used is to be noted. */
-export function standingOfSession(
+export function sessionStatusOf(
   { usedAt, endsAt }: { usedAt: Date; endsAt: Date },
   limits: SessionLimits,
   now: Date,

@@ -7,7 +7,7 @@ import type { RefusalReason } from './refusals';
  */
 
 /** A to-do, and exactly the text of it that the person was shown. */
-export interface Shown {
+export interface DisplayedText {
   toDo: string;
   textHash: string;
 }
@@ -18,7 +18,7 @@ export interface Commands {
    * Who the person is. `input` is the sealed entry. Begins a journey, or comes back to one. `atWindow`: without a face check, by
    * the person's choice, or opened by a clerk for somebody without a phone, for one to-do.
    */
-  enter: { input: string; atWindow?: { shown?: Shown } };
+  enter: { input: string; atWindow?: { displayed?: DisplayedText } };
   'start-face': object;
   /** The phone came back from the vendor's page; `attempt` is ours, the result is asked for. */
   'report-face': { attempt: string };
@@ -31,7 +31,7 @@ export interface Commands {
   /** 【重新录入】 */
   're-enter': object;
   /** 【业务确认】, then 【确认】 below the details. `textHash` names the text that was shown. */
-  confirm: Shown;
+  confirm: DisplayedText;
   /** 「这不是我办的」 */
   refuse: { toDo: string; reason: RefusalReason };
   /** Asks the registration system to push a matter anew that is listed no more. */

@@ -8,7 +8,7 @@ import type { StuckCause } from './stuck';
  */
 export const WINDOW_CODE_LENGTH = 6;
 
-export const windowCodeRefusals = [
+export const windowCodeRejections = [
   'window_code_wrong',
   /** Too old, used, or never made. */
   'window_code_expired',
@@ -16,7 +16,7 @@ export const windowCodeRefusals = [
   'window_code_used_up',
 ] as const;
 
-export type WindowCodeRefusal = (typeof windowCodeRefusals)[number];
+export type WindowCodeRejection = (typeof windowCodeRejections)[number];
 
 /**
  * Whether a journey that waits shows a code: before the to-dos, where clerks may accept. Within a matter the phone has passed the

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isProvenFor } from '../domain/proven-command';
-import { PROOF_GOOD_FOR_MS } from '../domain/limits';
+import { PROOF_VALIDITY_MS } from '../domain/limits';
 import { createCommandProofs, removingFalseProofs } from './command-proof';
 import type { Key } from './key-ring';
 
@@ -12,7 +12,7 @@ const command = {
   journey: 'journey-1',
   id: 'update-1',
   command: 'refuse',
-  said: { toDo: 'to-do-1', reason: 'not-me', session: 'session-1', seen: 3 },
+  payload: { toDo: 'to-do-1', reason: 'not-me', session: 'session-1', expectedRevision: 3 },
   at: 1_000,
 } as const;
 const proven = proofs.prove<'refuse'>(command);
@@ -28,8 +28,8 @@ describe('a proof', () => {
     ['Update', { id: 'update-2' }],
     ['command', { command: 'sign' }],
     ['time', { at: 1_001 }],
-    ['session', { said: { ...command.said, session: 'session-2' } }],
-    ['revision', { said: { ...command.said, seen: 4 } }],
+    ['session', { payload: { ...command.payload, session: 'session-2' } }],
+    ['revision', { payload: { ...command.payload, expectedRevision: 4 } }],
     ['member that was not proven', { clerk: 'somebody' }],
   ])('is not true for another %s', (_, change) => {
     expect(proofs.isProven({ ...proven, ...change })).toBe(false);
@@ -83,8 +83,8 @@ describe('what a worker is given', () => {
       Buffer.concat([Buffer.from(forged.slice(0, -1)), Buffer.from([0xff]), Buffer.from('"}')]),
     ],
   ])('loses a false one %s', async (_, data) => {
-    const seen = await decode(data);
-    expect((seen as { proof?: string } | null)?.proof).toBeUndefined();
+    const expectedRevision = await decode(data);
+    expect((expectedRevision as { proof?: string } | null)?.proof).toBeUndefined();
   });
 
   it('is untouched where it holds none', async () => {
@@ -101,8 +101,8 @@ describe('a journey', () => {
     ['refuses what was made for another journey', { journey: 'journey-2' }, false],
     ['refuses what was made under another Update', { id: 'update-2' }, false],
     ['refuses it under another name', { command: 'sign' as const }, false],
-    ['takes it for ten minutes', { now: 1_000 + PROOF_GOOD_FOR_MS - 1 }, true],
-    ['refuses it afterwards', { now: 1_000 + PROOF_GOOD_FOR_MS }, false],
+    ['takes it for ten minutes', { now: 1_000 + PROOF_VALIDITY_MS - 1 }, true],
+    ['refuses it afterwards', { now: 1_000 + PROOF_VALIDITY_MS }, false],
   ])('%s', (_, change, expected) => {
     expect(isProvenFor(proven, { ...to, ...change })).toBe(expected);
   });

@@ -24,7 +24,7 @@ export interface Pseudonyms {
   matterContent(canonical: string): string;
   /** What a person is shown of a matter, as canonical JSON: 64 hex digits, by which text and signature are compared. */
   shownText(canonical: string): string;
-  /** The id of a Temporal Update, 64 hex digits: the same tap has the same id, anything else another. */
+  /** The id of a Temporal Update, 64 hex digits: the same command has the same id, anything else another. */
   updateId(account: string, idempotencyKey: string, command: string, body: string): string;
   /** Where the identity lies for which a session was given this handle, 64 hex digits: for another session somewhere else. */
   authorizedIdentity(session: string, handle: string): string;

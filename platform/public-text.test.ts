@@ -28,7 +28,7 @@ test('a place keeps the function and the last folders of the file, never a machi
     'Error: text',
     '    at checkFace (/home/someone/app/activities/face.ts:12:5)',
     '    at async Object.run [as face] (/home/someone/app/node_modules/@temporalio/worker/lib/activity.js:100:7)',
-    '    at new Desk (webpack-internal:///./workflows/desk.ts:3:9)',
+    '    at new Inbox (webpack-internal:///./workflows/inbox.ts:3:9)',
     '    at /srv/worker.js:1:1',
     '    at processTicksAndRejections (node:internal/process/task_queues:95:5)',
     '    at C:\\app\\api\\main.js:4:2',
@@ -36,7 +36,7 @@ test('a place keeps the function and the last folders of the file, never a machi
   expect(stackPlaces(stack, 'text')).toEqual([
     'checkFace app/activities/face.ts:12:5',
     'Object.run worker/lib/activity.js:100:7',
-    'Desk ./workflows/desk.ts:3:9',
+    'Inbox ./workflows/inbox.ts:3:9',
     'srv/worker.js:1:1',
     'app/api/main.js:4:2',
   ]);

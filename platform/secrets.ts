@@ -22,6 +22,6 @@ export function isSecret(shown: string, secret: string): boolean {
 }
 
 /** Whether `Authorization: Bearer …` carries this secret. */
-export function bears(authorization: string, secret: string): boolean {
+export function hasBearerToken(authorization: string, secret: string): boolean {
   return isSecret(authorization, `Bearer ${secret}`);
 }

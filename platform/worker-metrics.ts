@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Counter, prometheusContentType, Registry } from 'prom-client';
-import { bears } from './secrets';
+import { hasBearerToken } from './secrets';
 
 /** A port of the loopback that nobody has now: the SDK's exporter can't be told to find one. */
 export async function freeLoopbackPort(): Promise<number> {
@@ -61,7 +61,7 @@ export async function serveWorkerMetrics({
     if (request.method !== 'GET') answer(405, 'method_not_allowed');
     else if (request.url === '/health/live') answer(200, 'up');
     else if (request.url !== '/metrics') answer(404, 'not_found');
-    else if (!bears(request.headers.authorization ?? '', token)) answer(401, 'not_signed_in');
+    else if (!hasBearerToken(request.headers.authorization ?? '', token)) answer(401, 'not_signed_in');
     else {
       text().then(
         (body) => answer(200, body),

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { acquireLock } from './lock.mjs';
 import { until } from './ports.mjs';
-import { Refusal, sentenceOf } from './refusal.mjs';
+import { UserError, userMessageOf } from './user-error.mjs';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -30,14 +30,14 @@ const WAIT_MS = 300_000;
 try {
   process.stdout.write(`${await build()}\n`);
 } catch (error) {
-  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.stderr.write(`${userMessageOf(error)}\n`);
   process.exitCode = 1;
 }
 
 async function build() {
   mkdirSync(dist, { recursive: true });
   const unlock = await until(async () => acquireLock(join(dist, '.lock'), () => ''), WAIT_MS);
-  if (!unlock) throw new Refusal('Another build has been running for minutes; stop it and try again.');
+  if (!unlock) throw new UserError('Another build has been running for minutes; stop it and try again.');
   try {
     const files = sources();
     const wanted = stampOf(files);
@@ -85,7 +85,7 @@ async function compile() {
   try {
     await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root });
   } catch (error) {
-    throw new Refusal(`The sources can't be compiled:\n${error.stdout || error.message}`);
+    throw new UserError(`The sources can't be compiled:\n${error.stdout || error.message}`);
   }
 }
 

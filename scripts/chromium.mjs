@@ -1,5 +1,5 @@
 import { findProgram, hasApt, installPackages } from './machine.mjs';
-import { Refusal } from './refusal.mjs';
+import { UserError } from './user-error.mjs';
 
 /** The browser that tests look at pages with. @throws Refusal if there is none and no way to get one */
 export async function provideChromium({ processes, report }) {
@@ -11,7 +11,7 @@ export async function provideChromium({ processes, report }) {
     const installed = findChromium();
     if (installed) return installed;
   }
-  throw new Refusal('There is no Chromium here, and no way to get one: install Chromium or Chrome.');
+  throw new UserError('There is no Chromium here, and no way to get one: install Chromium or Chrome.');
 }
 
 function findChromium() {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { Refusal } from './refusal.mjs';
+import { UserError } from './user-error.mjs';
 
 /**
  * When the process with this id was started, as the system tells it; undefined if there is none. An id alone says little:
@@ -37,7 +37,7 @@ export function acquireLock(file, sentence) {
     for (;;) {
       if (link(mine, file)) return () => rmSync(file, { force: true });
       const holder = read(file);
-      if (holder && isAlive(holder)) throw new Refusal(sentence(holder.pid));
+      if (holder && isAlive(holder)) throw new UserError(sentence(holder.pid));
       if (holder) removeStale(file, holder);
     }
   } finally {

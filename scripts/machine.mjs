@@ -41,7 +41,7 @@ export async function installPackages({ processes, report }, packages) {
       command: 'apt-get',
       args: ['-y', '-q', '--no-install-recommends', ...args],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      heard: (line) => report(`apt: ${line.slice(0, 80)}`),
+      onLine: (line) => report(`apt: ${line.slice(0, 80)}`),
     });
   await apt('update');
   await apt('install', ...packages);

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { API, DATABASE, OWNER, WORKER, statements, testStatements } from './database-users.mjs';
 import { findProgram, hasApt, installPackages } from './machine.mjs';
 import { greeting, until } from './ports.mjs';
-import { Refusal } from './refusal.mjs';
+import { UserError } from './user-error.mjs';
 
 const IMAGE = 'mysql:8.4';
 const READY_MS = 60_000;
@@ -44,7 +44,7 @@ export async function provideDatabaseServer({ processes, report }) {
   }
   const docker = findProgram('docker');
   if (docker && (await canRun(processes, docker))) return { kind: 'docker', program: docker };
-  throw new Refusal(
+  throw new UserError(
     'There is no MySQL or MariaDB here, and no way to get one: set DATABASE_URL, or install MariaDB (10.6 or later) or MySQL (8.0 or later), or start Docker.',
   );
 }
@@ -84,7 +84,7 @@ export async function startDatabase({
   // The server greets only after it has carried out the init file; protocol 10 is that of every MySQL and MariaDB.
   const ready = async () => (await greeting('127.0.0.1', port, 2_000))[4] === 10;
   if (!(await until(ready, READY_MS)))
-    throw new Refusal(`The database did not answer within ${READY_MS / 1000} s.`);
+    throw new UserError(`The database did not answer within ${READY_MS / 1000} s.`);
   const urlOf = (user, word, name) => `mysql://${user}:${word}@127.0.0.1:${port}/${name}`;
   return forTests
     ? { url: urlOf('owner', password, ''), adminUrl: urlOf('admin', adminPassword, '') }

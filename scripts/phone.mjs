@@ -14,9 +14,9 @@ const versions = new Map();
 /**
  * A phone with the mini-program, in the hands of one person of the sandbox.
  * @param say is told of every step: in words, how many milliseconds it took, and by which name
- * @param tapping is told of every tap before it is sent, by which name
+ * @param beforeCommand is told of every command before it is sent, by which name
  */
-export function createPhone({ urls, person, say = () => undefined, tapping = () => undefined }) {
+export function createPhone({ urls, person, say = () => undefined, beforeCommand = () => undefined }) {
   let token;
   let view;
 
@@ -56,7 +56,7 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
 
   async function step(text, expected, name, work) {
     const begun = performance.now();
-    if (name !== 'look') await tapping(name);
+    if (name !== 'look') await beforeCommand(name);
     view = await work();
     const notices = view.notices.map(({ code }) => ` (${code})`).join('');
     say(`${text} → ${view.step}${notices}`, performance.now() - begun, name);
@@ -141,7 +141,7 @@ export function createPhone({ urls, person, say = () => undefined, tapping = () 
     /** @param scope `auth_user` once the person has agreed that Alipay tells who they are */
     async signIn(scope = 'auth_base') {
       const begun = performance.now();
-      await tapping('sign-in');
+      await beforeCommand('sign-in');
       token = undefined;
       for (let left = 5; !token; left -= 1) {
         const code = await sandbox('/admin/auth-codes', { account: person.account, scope });

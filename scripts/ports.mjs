@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { acquireLock } from './lock.mjs';
 import { toolsDir } from './machine.mjs';
-import { Refusal } from './refusal.mjs';
+import { UserError } from './user-error.mjs';
 
 const MOST_TRIED = 200;
 
@@ -31,7 +31,7 @@ export function createPorts(dataDir, say) {
       writeFileSync(file, `${JSON.stringify({ ...before, ...given }, null, 2)}\n`);
       return port;
     }
-    throw new Refusal(`No port from ${first} on is free for ${name}.`);
+    throw new UserError(`No port from ${first} on is free for ${name}.`);
   }
 
   return { take };
@@ -44,7 +44,7 @@ function reserve(port) {
   try {
     return acquireLock(join(folder, String(port)), () => `Port ${port} is reserved.`);
   } catch (error) {
-    if (error instanceof Refusal) return undefined;
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

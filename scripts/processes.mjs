@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isAlive, startOf } from './lock.mjs';
 import { until } from './ports.mjs';
-import { Refusal } from './refusal.mjs';
+import { UserError } from './user-error.mjs';
 
 const LINES_SHOWN = 15;
 const LOG_BYTES_KEPT = 16 * 1024 * 1024;
@@ -46,9 +46,9 @@ export function createProcesses(dataDir) {
     env = process.env,
     cwd,
     input,
-    heard = () => undefined,
+    onLine = () => undefined,
   }) {
-    if (stopping) throw new Refusal('stopped before everything was running');
+    if (stopping) throw new UserError('stopped before everything was running');
     const child = spawn(command, args, {
       cwd,
       env,
@@ -63,7 +63,7 @@ export function createProcesses(dataDir) {
       createInterface({ input: stream }).on('line', (line) => {
         lines.push(line);
         if (lines.length > LINES_SHOWN) lines.shift();
-        heard(line);
+        onLine(line);
       });
     }
     const process_ = { name, rank, pid: child.pid, started: child.pid && startOf(child.pid), child };
@@ -85,9 +85,9 @@ export function createProcesses(dataDir) {
   async function start({ ready, ...options }) {
     let isReady;
     const waiting = ready && new Promise((resolve) => (isReady = resolve));
-    const process_ = launch({ ...options, heard: ready && ((line) => ready(line) && isReady()) });
+    const process_ = launch({ ...options, onLine: ready && ((line) => ready(line) && isReady()) });
     const gone = process_.ended.then((how) => {
-      const error = new Refusal(`${options.name} ${wayOf(how)}${lastLines(how, logsDir, options.name)}`);
+      const error = new UserError(`${options.name} ${wayOf(how)}${lastLines(how, logsDir, options.name)}`);
       if (!stopping && !taken.has(process_)) reportCrash(error);
       throw error;
     });
@@ -97,21 +97,21 @@ export function createProcesses(dataDir) {
   }
 
   /** Runs a command to its end, with `input` to read if there is any, and returns what it wrote. @throws Refusal if it fails or takes longer than `withinMs` */
-  async function run({ withinMs, heard = () => undefined, ...options }) {
+  async function run({ withinMs, onLine = () => undefined, ...options }) {
     const output = [];
     const process_ = launch({
       rank: 9,
       ...options,
-      heard: (line) => {
+      onLine: (line) => {
         output.push(line);
-        heard(line);
+        onLine(line);
       },
     });
     const timer = withinMs && setTimeout(() => signal(process_, 'SIGKILL'), withinMs);
     const how = await process_.ended;
     clearTimeout(timer);
     if (how.code !== 0) {
-      throw new Refusal(`${options.name} ${wayOf(how)}${lastLines(how, logsDir, options.name)}`);
+      throw new UserError(`${options.name} ${wayOf(how)}${lastLines(how, logsDir, options.name)}`);
     }
     return output.join('\n');
   }
@@ -127,7 +127,7 @@ export function createProcesses(dataDir) {
   /** Ends one process by a signal, SIGKILL as a crash would, while the others go on. Resolves with how it ended. */
   async function take(name, signalName) {
     const process_ = [...running].find((one) => one.name === name);
-    if (!process_) throw new Refusal(`${name} is not running.`);
+    if (!process_) throw new UserError(`${name} is not running.`);
     taken.add(process_);
     signal(process_, signalName);
     return await process_.ended;

@@ -1,5 +1,5 @@
 // Every way a journey can go, as people and clerks go it: for `npm run demo -- --scenario NAME`, and for the table of
-// test/ways/, which says what each leaves behind.
+// test/scenario-matrix/, which says what each leaves behind.
 
 /**
  * @typedef Scenario

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, hasApt, installPackages, toolsDir } from './machine.mjs';
-import { Refusal } from './refusal.mjs';
+import { UserError } from './user-error.mjs';
 
 const requirements = join(import.meta.dirname, '../test/fuzz/requirements.txt');
 
@@ -29,7 +29,7 @@ export async function provideSchemathesis({ processes, report }) {
   } catch {
     // Half an environment would be taken for a whole one.
     rmSync(folder, { recursive: true, force: true });
-    throw new Refusal(
+    throw new UserError(
       "Schemathesis can't be installed: give this machine Python 3.10 or later with venv, and a way to PyPI.",
     );
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './ports.mjs';
-import { Refusal } from './refusal.mjs';
+import { UserError } from './user-error.mjs';
 
 const APP_ID = '2021000000000001';
 const CALLBACK_KEY_ID = 'embedded-callbacks-1';
@@ -155,7 +155,9 @@ export async function startApi({ processes, root, env, database, api }) {
   await startService({ processes, root, env: own }, 'api', 4, ['dist/api/main.js']);
   const isReady = async () => (await fetch(`${api.url}/health/ready`)).ok;
   if (!(await until(isReady, READY_MS))) {
-    throw new Refusal(`The api was not ready within ${READY_MS / 1000} s: ${api.url}/health/ready says why.`);
+    throw new UserError(
+      `The api was not ready within ${READY_MS / 1000} s: ${api.url}/health/ready says why.`,
+    );
   }
 }
 
@@ -163,7 +165,7 @@ export async function startApi({ processes, root, env, database, api }) {
 export async function pushSamples(registrySandbox) {
   const response = await fetch(`${registrySandbox}/admin/push-samples`, { method: 'POST' });
   if (!response.ok) {
-    throw new Refusal(
+    throw new UserError(
       `The sample matters could not be pushed (status ${response.status}): ${(await response.text()).slice(0, 500)}`,
     );
   }

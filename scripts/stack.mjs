@@ -4,7 +4,7 @@ import { provideKeys, writeRegistries } from './embedded-keys.mjs';
 import { signInFirst } from './first-sign-in.mjs';
 import { provideDatabaseServer, startDatabase } from './mysql.mjs';
 import { createPorts, greeting } from './ports.mjs';
-import { Refusal } from './refusal.mjs';
+import { UserError } from './user-error.mjs';
 import {
   addClerks,
   build,
@@ -121,7 +121,7 @@ async function prepareTemporal({ dataDir, processes, ports, during }) {
 async function checkDatabase(url) {
   const { hostname, port } = new URL(url);
   const bytes = await greeting(hostname, Number(port || 3306), 5_000).catch(() => Buffer.alloc(0));
-  if (bytes[4] !== 10) throw new Refusal('No MySQL answers at the address in DATABASE_URL.');
+  if (bytes[4] !== 10) throw new UserError('No MySQL answers at the address in DATABASE_URL.');
   const {
     KEYS_DATABASE: keysDatabase,
     DATABASE_API_URL: apiUrl,
@@ -134,7 +134,7 @@ async function checkDatabase(url) {
 async function checkTemporal(address) {
   const { hostname, port } = new URL(`tcp://${address}`);
   await greeting(hostname, Number(port || 7233), 5_000).catch(() => {
-    throw new Refusal(`Nothing answers at TEMPORAL_ADDRESS (${address}).`);
+    throw new UserError(`Nothing answers at TEMPORAL_ADDRESS (${address}).`);
   });
   return { address };
 }
@@ -147,7 +147,7 @@ function portFrom(text) {
   if (!text) return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Refusal(`PORT must be a port number, not ${JSON.stringify(text)}.`);
+  throw new UserError(`PORT must be a port number, not ${JSON.stringify(text)}.`);
 }
 
 function at(port) {

@@ -9,7 +9,7 @@ import { acquireLock } from './lock.mjs';
 import { buildMiniapp } from './miniapp.mjs';
 import { createProcesses } from './processes.mjs';
 import { createProgress } from './progress.mjs';
-import { Refusal, sentenceOf } from './refusal.mjs';
+import { UserError, userMessageOf } from './user-error.mjs';
 import { startStack } from './stack.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -20,7 +20,7 @@ try {
   const { dataDir, samples } = readArguments();
   process.exitCode = await run(dataDir, samples);
 } catch (error) {
-  process.stderr.write(`\n${sentenceOf(error)}\n`);
+  process.stderr.write(`\n${userMessageOf(error)}\n`);
   process.exitCode = 1;
 }
 process.exit();
@@ -49,7 +49,7 @@ async function run(dataDir, samples) {
     progress.say('\nStopping …');
     return 0;
   } catch (error) {
-    process.stderr.write(`\n${sentenceOf(error)}\n\nStopping everything else …\n`);
+    process.stderr.write(`\n${userMessageOf(error)}\n\nStopping everything else …\n`);
     return 1;
   } finally {
     rmSync(urlsFile, { force: true });
@@ -95,7 +95,7 @@ function readArguments() {
     });
     return { dataDir: resolve(values.data), samples: !values['no-samples'] };
   } catch (error) {
-    throw new Refusal(`${error.message}\nUsage: npm start [-- [--data <directory>] [--no-samples]]`);
+    throw new UserError(`${error.message}\nUsage: npm start [-- [--data <directory>] [--no-samples]]`);
   }
 }
 

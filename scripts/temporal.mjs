@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findProgram, hasApt, installPackages, isExecutable, packageVersion, toolsDir } from './machine.mjs';
 import { greeting, until } from './ports.mjs';
 import { downloadProgram } from './programs.mjs';
-import { Refusal } from './refusal.mjs';
+import { UserError } from './user-error.mjs';
 
 // Later versions have a `replace` in go.mod and can't be installed with go.
 const CLI_VERSION = 'v1.5.1';
@@ -59,7 +59,7 @@ export async function startTemporal({ processes, cli, dataDir, port, uiPort, met
     return SEARCH_ATTRIBUTES.every((name) => list.includes(name));
   };
   if (!(await until(isReady, READY_MS))) {
-    throw new Refusal(`Temporal did not answer within ${READY_MS / 1000} s.`);
+    throw new UserError(`Temporal did not answer within ${READY_MS / 1000} s.`);
   }
   return address;
 }
@@ -67,7 +67,7 @@ export async function startTemporal({ processes, cli, dataDir, port, uiPort, met
 async function compile({ processes, report }) {
   const go = findProgram('go') ?? (await installGo({ processes, report }));
   if (!go) {
-    throw new Refusal(
+    throw new UserError(
       "The Temporal CLI is not here and temporal.download can't be reached: set TEMPORAL_ADDRESS, or put `temporal` on the PATH, or install Go (1.21 or later), with which it can be compiled.",
     );
   }
@@ -78,7 +78,7 @@ async function compile({ processes, report }) {
     command: go,
     args: ['install', '-v', `github.com/temporalio/cli/cmd/temporal@${CLI_VERSION}`],
     env: { ...process.env, GOBIN: toolsDir, GOTOOLCHAIN: 'auto' },
-    heard: (line) => {
+    onLine: (line) => {
       if (!line.startsWith('go: downloading')) packages += 1;
       const doing = packages > 0 ? `compiling, ${packages} of some 1,300 packages` : 'fetching sources';
       report(`${doing}; without temporal.download this takes 2 to 4 minutes, once`);

@@ -15,7 +15,7 @@ import { provideDatabaseServer, startDatabase } from './mysql.mjs';
 import { createPorts } from './ports.mjs';
 import { createProcesses } from './processes.mjs';
 import { createProgress } from './progress.mjs';
-import { sentenceOf } from './refusal.mjs';
+import { userMessageOf } from './user-error.mjs';
 import { build } from './services.mjs';
 import { provideTemporalCli, startTemporal } from './temporal.mjs';
 import { provideTimeSkippingServer } from './time-skipping.mjs';
@@ -33,7 +33,7 @@ let keepLogs = false;
 try {
   exitCode = await Promise.race([test(), processes.crashed, interrupted.then(() => 130)]);
 } catch (error) {
-  process.stderr.write(`\n${sentenceOf(error)}\n`);
+  process.stderr.write(`\n${userMessageOf(error)}\n`);
   keepLogs = true;
 }
 await processes.stop();

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { findProgram, hasApt, installPackages, isExecutable, toolsDir } from './machine.mjs';
 import { downloadProgram } from './programs.mjs';
-import { Refusal } from './refusal.mjs';
+import { UserError } from './user-error.mjs';
 
 const VERSION = '1.32.0';
 
@@ -41,7 +41,7 @@ async function buildFromJars({ processes, report, folder }) {
   }
   const [java, maven] = [findProgram('java'), findProgram('mvn')];
   if (!java || !maven) {
-    throw new Refusal(
+    throw new UserError(
       "Temporal's test server is not here and temporal.download can't be reached: install Java (11 or later) and Maven, with which it can be put together.",
     );
   }
@@ -55,7 +55,7 @@ async function buildFromJars({ processes, report, folder }) {
       command: maven,
       args: ['-B', 'dependency:copy-dependencies', '-DincludeScope=runtime', '-DoutputDirectory=jars'],
       cwd: draft,
-      heard: (line) => line.includes('Downloaded') && report(`maven: ${line.slice(0, 80)}`),
+      onLine: (line) => line.includes('Downloaded') && report(`maven: ${line.slice(0, 80)}`),
     });
     writeFileSync(
       join(draft, 'temporal-test-server'),

@@ -1,19 +1,19 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../activities';
-import type { FaceResult } from '../activities/face';
+import type { FaceCheckOutcome } from '../activities/face';
 import type { Projection } from '../db/journeys';
-import type { MatterStanding } from '../db/matters';
+import type { MatterStatus } from '../db/matters';
 
 /** What the doubles answer, to be changed by a test, and what they were asked. */
-export interface Scene {
+export interface Doubles {
   /** What each journey last showed. */
-  shown: Map<string, Projection>;
+  projections: Map<string, Projection>;
   /** How often each activity ran. */
   calls: Map<string, number>;
   /** Activities that fail now, with which code, and whether asking again makes sense. */
   failing: Map<keyof Activities, { code: string; nonRetryable?: boolean }>;
   /** The next results of face checks; passed when there are none. */
-  faceResults: (FaceResult['outcome'] | 'attempts_used_up')[];
+  faceResults: (FaceCheckOutcome['outcome'] | 'attempts_used_up')[];
   holder?: string;
   /** Whether the database knows of no check that was passed. */
   unverified?: boolean;
@@ -21,43 +21,45 @@ export interface Scene {
   windowIsClosed?: boolean;
   /** Of proposals that are made from now on; ms since 1970. */
   proposalsExpireAt: number;
-  standing: MatterStanding;
+  status: MatterStatus;
   delivered: number;
 }
 
 /** Activities without a database or vendors, for the workflows' own logic. */
-export function createDoubles(): { scene: Scene; activities: Activities } {
-  const scene: Scene = {
-    shown: new Map(),
+export function createDoubles(): { doubles: Doubles; activities: Activities } {
+  const doubles: Doubles = {
+    projections: new Map(),
     calls: new Map(),
     failing: new Map(),
     faceResults: [],
     proposalsExpireAt: Number.MAX_SAFE_INTEGER,
-    standing: { state: 'open', deliveriesWaiting: false, wakeAt: null },
+    status: { state: 'open', deliveriesWaiting: false, wakeAt: null },
     delivered: 0,
   };
   let attempts = 0;
-  const result = (attempt: string): FaceResult => {
-    const outcome = scene.faceResults.shift() ?? 'passed';
+  const result = (attempt: string): FaceCheckOutcome => {
+    const outcome = doubles.faceResults.shift() ?? 'passed';
     if (outcome === 'failed') return { outcome, codes: ['face_portrait_mismatch'] };
     return outcome === 'void' || outcome === 'attempts_used_up' ? { outcome: 'void' } : { outcome, attempt };
   };
   const activities: Activities = {
-    async admit({ command: { said } }) {
-      const { session = '', input } = said;
-      const known = scene.holder === `${session} ${input.split('/')[0]}`;
-      scene.holder = `${session} ${input.split('/')[0]}`;
+    async admit({ command: { payload } }) {
+      const { session = '', input } = payload;
+      const known = doubles.holder === `${session} ${input.split('/')[0]}`;
+      doubles.holder = `${session} ${input.split('/')[0]}`;
       return input.startsWith('expired') ? 'input-expired' : known ? 'recognised' : 'anew';
     },
-    async show(projection) {
-      scene.shown.set(projection.journey, projection);
-      return scene.unverified ? { refused: 'not_allowed_now' } : {};
+    async saveStop(projection) {
+      doubles.projections.set(projection.journey, projection);
+      return doubles.unverified ? { rejected: 'not_allowed_now' } : {};
     },
-    openToDo: async ({ toDo }) => (toDo === 'changed' ? { refused: 'matter_changed' } : { matter: 'matter' }),
-    refuse: async ({ said: { toDo } }) => (toDo === 'settled' ? { refused: 'to_do_settled' } : {}),
-    askForReissue: async ({ said: { toDo } }) => (toDo === 'listed' ? { refused: 'reissue_not_needed' } : {}),
+    openToDo: async ({ toDo }) =>
+      toDo === 'changed' ? { rejected: 'matter_changed' } : { matter: 'matter' },
+    refuse: async ({ payload: { toDo } }) => (toDo === 'settled' ? { rejected: 'to_do_settled' } : {}),
+    askForReissue: async ({ payload: { toDo } }) =>
+      toDo === 'listed' ? { rejected: 'reissue_not_needed' } : {},
     async sign({ command }) {
-      const { input } = command.said;
+      const { input } = command.payload;
       if (input === 'scribble') return { outcome: 'sign-again', code: 'signature_too_little' };
       if (input === 'late') return { outcome: 'face-again', code: 'face_check_used_up' };
       return input === 'expired'
@@ -70,20 +72,20 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
       textHash === 'old'
         ? { outcome: 'not-signable', code: 'matter_changed' }
         : { outcome: 'confirmed', matter: 'matter' },
-    askInPerson: async () => (scene.windowIsClosed ? { refused: 'checks_used_up' } : {}),
-    async decide({ said: { attempts } }) {
-      return attempts === 99 ? { refused: 'grant_limit_reached' } : {};
+    askInPerson: async () => (doubles.windowIsClosed ? { rejected: 'checks_used_up' } : {}),
+    async decide({ payload: { attempts } }) {
+      return attempts === 99 ? { rejected: 'grant_limit_reached' } : {};
     },
-    async propose({ id, said: { clerk, ...proposed } }) {
-      if (clerk === 'the only one') return { refused: 'no_reviewer' };
-      if (proposed.input === 'another code') return { refused: 'window_code_wrong' };
+    async propose({ id, payload: { clerk, ...proposed } }) {
+      if (clerk === 'the only one') return { rejected: 'no_reviewer' };
+      if (proposed.input === 'another code') return { rejected: 'window_code_wrong' };
       return {
         id,
         decision: proposed.decision,
         ...(proposed.decision === 'accept' && { acceptance: proposed.acceptance }),
         proposer: clerk,
         reviewer: 'reviewer',
-        expiresAt: scene.proposalsExpireAt,
+        expiresAt: doubles.proposalsExpireAt,
       };
     },
     settleProposal: async () => ({}),
@@ -95,8 +97,8 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
         : { outcome: 'passed', bankCard: true };
     },
     async startFace() {
-      if (scene.faceResults[0] === 'attempts_used_up') {
-        scene.faceResults.shift();
+      if (doubles.faceResults[0] === 'attempts_used_up') {
+        doubles.faceResults.shift();
         return { outcome: 'used-up', code: 'attempts_used_up' };
       }
       attempts += 1;
@@ -121,29 +123,29 @@ export function createDoubles(): { scene: Scene; activities: Activities } {
     }),
     sweepMatters: async () => 3,
     sweepJourneys: async () => 1,
-    review: async () => scene.standing,
-    async giveUpMessage() {
-      scene.standing = { ...scene.standing, messageWaiting: undefined };
+    reevaluateMatter: async () => doubles.status,
+    async abandonNotification() {
+      doubles.status = { ...doubles.status, notificationWaiting: undefined };
     },
-    async tellPerson() {
-      scene.standing = { ...scene.standing, messageWaiting: undefined };
+    async notifyPerson() {
+      doubles.status = { ...doubles.status, notificationWaiting: undefined };
       return { sent: true };
     },
     async deliver() {
-      scene.delivered += 1;
-      scene.standing = { ...scene.standing, deliveriesWaiting: false };
+      doubles.delivered += 1;
+      doubles.status = { ...doubles.status, deliveriesWaiting: false };
     },
   };
-  return { scene, activities: counted(scene, activities) };
+  return { doubles, activities: counted(doubles, activities) };
 }
 
-function counted(scene: Scene, activities: Activities): Activities {
+function counted(doubles: Doubles, activities: Activities): Activities {
   return Object.fromEntries(
     Object.entries(activities).map(([name, activity]) => [
       name,
       async (argument: never) => {
-        scene.calls.set(name, (scene.calls.get(name) ?? 0) + 1);
-        const failure = scene.failing.get(name as keyof Activities);
+        doubles.calls.set(name, (doubles.calls.get(name) ?? 0) + 1);
+        const failure = doubles.failing.get(name as keyof Activities);
         if (failure) throw ApplicationFailure.create({ type: failure.code, ...failure });
         return await (activity as (argument: never) => Promise<unknown>)(argument);
       },

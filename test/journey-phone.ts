@@ -9,7 +9,7 @@ import { searchAttributes } from '../workflows/contract';
 import type { JourneyView } from '../workflows/contract';
 import type { journey } from '../workflows/journey';
 import type { Projection } from '../db/journeys';
-import type { Scene } from './activity-doubles';
+import type { Doubles } from './activity-doubles';
 import { proofs } from './setup/time-skipping';
 import type { SkippingTime } from './setup/time-skipping';
 
@@ -21,7 +21,7 @@ export class Phone {
 
   constructor(
     private readonly time: SkippingTime,
-    private readonly scene: Scene,
+    private readonly doubles: Doubles,
   ) {}
 
   get handle(): WorkflowHandle {
@@ -29,8 +29,8 @@ export class Phone {
   }
 
   /** What the journey last showed. */
-  get shown(): Projection | undefined {
-    return this.scene.shown.get(this.id);
+  get projection(): Projection | undefined {
+    return this.doubles.projections.get(this.id);
   }
 
   async enter(
@@ -56,35 +56,35 @@ export class Phone {
     return this;
   }
 
-  async say(command: Command, data: object = {}, updateId: string = randomUUID()): Promise<JourneyView> {
-    const said = { session: this.session, seen: this.view.revision, ...data };
+  async send(command: Command, data: object = {}, updateId: string = randomUUID()): Promise<JourneyView> {
+    const payload = { session: this.session, expectedRevision: this.view.revision, ...data };
     this.view = await this.handle.executeUpdate<JourneyView, [object]>(command, {
-      args: [await this.proven(command, said, updateId)],
+      args: [await this.proven(command, payload, updateId)],
       updateId,
     });
     return this.view;
   }
 
   /** As the api sends it; days may have passed on the server of the tests. */
-  async proven(command: Command, said: object, id: string): Promise<ProvenCommand> {
+  async proven(command: Command, payload: object, id: string): Promise<ProvenCommand> {
     const at = await this.time.environment.currentTimeMs();
-    return proofs.prove({ journey: this.id, id, command, said: said, at });
+    return proofs.prove({ journey: this.id, id, command, payload: payload, at });
   }
 
   /** Says a list of things, each as a command with what belongs to it. */
   async walk(...path: [Command, object?][]): Promise<JourneyView> {
-    for (const [command, data] of path) await this.say(command, { ...data, ...this.known(command) });
+    for (const [command, data] of path) await this.send(command, { ...data, ...this.known(command) });
     return this.view;
   }
 
   known(command: Command): object {
-    return command === 'report-face' ? { attempt: this.shown?.attempt } : {};
+    return command === 'report-face' ? { attempt: this.projection?.attempt } : {};
   }
 }
 
 /** Why a command is refused, as the failure's type. */
-export async function rejectionOf(saying: Promise<unknown>): Promise<string | null | undefined> {
-  const error: unknown = await saying.catch((thrown: unknown) => thrown);
+export async function rejectionOf(sending: Promise<unknown>): Promise<string | null | undefined> {
+  const error: unknown = await sending.catch((thrown: unknown) => thrown);
   return error instanceof WorkflowUpdateFailedError
     ? (error.cause as ApplicationFailure).type
     : String(error);

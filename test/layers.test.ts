@@ -36,7 +36,7 @@ const cases: Case[] = [
 
   ...values(
     'workflows/journey.ts',
-    ['./desk', '../domain/steps', '@temporalio/workflow', '@temporalio/common'],
+    ['./inbox', '../domain/steps', '@temporalio/workflow', '@temporalio/common'],
     ['../activities/index', '../api/app', '@temporalio/client', 'node:crypto', 'crypto', 'zod', ...inner],
   ),
   ...types('workflows/journey.ts', ['../activities/index', '@temporalio/client'], ['../api/app', ...inner]),

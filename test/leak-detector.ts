@@ -26,7 +26,7 @@ export function createInventions(): Inventions {
   const values = new Set<string>();
   return {
     record(value) {
-      refuseShort(value);
+      rejectShort(value);
       values.add(value);
       return value;
     },
@@ -39,7 +39,7 @@ const LEAST_BYTES = 6;
 
 /** @throws if a value is too short to be told from chance (two Chinese or six other characters are enough). */
 export function createLeakDetector(values: string[]): LeakDetector {
-  values.forEach(refuseShort);
+  values.forEach(rejectShort);
   const needles = values.flatMap((value) => needlesFor(value));
   const exact = indexed(needles.filter(({ exact }) => exact));
   const folded = indexed(needles.filter(({ exact }) => !exact));
@@ -72,7 +72,7 @@ interface Needle {
   apart?: boolean;
 }
 
-function refuseShort(value: string): void {
+function rejectShort(value: string): void {
   if (Buffer.byteLength(compact(value)) < LEAST_BYTES) {
     throw new Error(`An invented value of ${value.length} characters is too short to search for.`);
   }

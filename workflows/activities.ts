@@ -1,6 +1,6 @@
 import { isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { CallbackActivities, MatterRecords } from '../activities/matter';
-import type { MessageActivities } from '../activities/messages';
+import type { NotificationActivities } from '../activities/notifications';
 import type { JourneyRecords } from '../activities/journey-records';
 import type { SweepActivities } from '../activities/sweep';
 import type { RetentionRecords } from '../activities/retention';
@@ -30,7 +30,7 @@ const thorough = { ...patient, startToCloseTimeout: '3m' } as const;
 type Records = JourneyRecords & MatterRecords & RetentionRecords;
 
 export const records = patiently(proxyLocalActivities<Records>(quick), proxyActivities<Records>(patient), {
-  review: proxyActivities<Records>(thorough).review,
+  reevaluateMatter: proxyActivities<Records>(thorough).reevaluateMatter,
 });
 
 // Every method of the proxies makes a call when it is called, so they are told apart by name alone. Without async: the SDK takes the
@@ -72,7 +72,7 @@ function proxied<N extends keyof VendorActivities>(name: N, summary: string): Pi
 }
 
 /** Messages to people: six tries within about ten minutes, then given up. Nobody waits for one, and who is told late is told little. */
-export const messages = proxyActivities<MessageActivities>({
+export const notifications = proxyActivities<NotificationActivities>({
   startToCloseTimeout: '12s',
   retry: { initialInterval: '5s', backoffCoefficient: 3, maximumInterval: '5m', maximumAttempts: 6 },
   summary: '通知本人 · tell the person',

@@ -1,4 +1,4 @@
-import { decisionRefusals } from '../domain/decisions';
+import { decisionRejections } from '../domain/decisions';
 import type { Command, Step, Stop } from '../domain/steps';
 
 /**
@@ -40,11 +40,11 @@ export const rejections = [
   'ending',
   /** The api did not make it, or made it for another journey, or long ago. */
   'unproven',
-  /** The tap was meant for a view that has changed since. */
+  /** The command was meant for a view that has changed since. */
   'stale',
   /** Another session holds the journey; this one has to enter anew. */
   'session_replaced',
-  ...decisionRefusals,
+  ...decisionRejections,
 ] as const;
 
 export type Rejection = (typeof rejections)[number];
@@ -64,4 +64,4 @@ export interface JourneyCheckpoint {
 export type JourneyEnd = 'closed' | 'idle' | 'cancelled' | 'unentered';
 
 /** Says that something about a matter changed in the database; carries nothing. */
-export const lookAgain = 'look-again';
+export const reevaluate = 'reevaluate';

@@ -1,4 +1,4 @@
-import type { MatterStanding } from '../activities/matter';
+import type { MatterStatus } from '../activities/matter';
 import type { Proposal } from '../domain/decisions';
 import type { HoldReason } from '../domain/matter-states';
 import type { Step } from '../domain/steps';
@@ -42,7 +42,7 @@ const holdTexts: Record<HoldReason, string> = {
     '存证核对不符，等待运维处理 · held, the evidence does not prove it: an operator must look',
 };
 
-export function describeMatter({ state, held, doubt, deliveriesWaiting, wakeAt }: MatterStanding): string {
+export function describeMatter({ state, held, doubt, deliveriesWaiting, wakeAt }: MatterStatus): string {
   return [
     `**${state}**`,
     ...(held ? [holdTexts[held]] : []),

@@ -1,68 +1,72 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { FaceResult, FaceStart } from '../activities/face';
-import type { Shown } from '../domain/steps';
+import type { FaceCheckOutcome, FaceStartOutcome } from '../activities/face';
+import type { DisplayedText } from '../domain/steps';
 import { records, vendor } from './activities';
-import type { Desk, Notice } from './desk';
+import type { Inbox, StopDetails } from './inbox';
 import { refuse } from './refusal';
-import { sure, untilDecided } from './stuck';
-import { BackToToDos, OtherRoute, Over } from './turns';
+import { runOrPark, waitForDecision } from './stuck';
+import { BackToToDos, RouteChanged, JourneyEnded } from './exits';
 
 /** From so many failures on, the way without a face is pointed out, unasked. */
 const POINTED_OUT_AFTER = 2;
 
 /**
  * 身份核验: until the person has passed a face check, or turns back.
- * @param shown for a matter; without, it is the check at the beginning of the journey
+ * @param displayed for a matter; without, it is the check at the beginning of the journey
  * @returns the attempt that passed
- * @throws Over, BackToToDos, OtherRoute where the person turned back
+ * @throws JourneyEnded, BackToToDos, RouteChanged where the person turned back
  */
-export async function passFace(desk: Desk, shown?: Shown, codes: readonly string[] = []): Promise<string> {
+export async function passFace(
+  inbox: Inbox,
+  displayed?: DisplayedText,
+  codes: readonly string[] = [],
+): Promise<string> {
   const journey = workflowInfo().workflowId;
-  const stops = shown
+  const stops = displayed
     ? ({ face: 'matter-face', failed: 'matter-face-failed' } as const)
     : ({ face: 'face', failed: 'face-failed' } as const);
-  const about = shown && { toDo: shown.toDo };
+  const about = displayed && { toDo: displayed.toDo };
   let stop: (typeof stops)['face' | 'failed'] = stops.face;
-  let notice: Notice = { ...about, codes };
+  let details: StopDetails = { ...about, codes };
   let failures = 0;
   for (;;) {
-    const heard = await desk.ask(stop, notice);
-    let result: FaceStart | FaceResult;
-    switch (heard.command) {
+    const received = await inbox.waitForCommand(stop, details);
+    let result: FaceStartOutcome | FaceCheckOutcome;
+    switch (received.command) {
       case 'start-face':
-        result = await sure(
-          desk,
-          () => vendor.startFace({ journey, command: heard.id, about: shown }),
+        result = await runOrPark(
+          inbox,
+          () => vendor.startFace({ journey, command: received.id, about: displayed }),
           about,
         );
         break;
       case 'report-face':
         // Another check than the one at hand, such as one passed before, proves nothing here.
         result =
-          heard.attempt === notice.attempt
-            ? await sure(desk, () => vendor.queryFace({ attempt: heard.attempt }), about)
+          received.attempt === details.attempt
+            ? await runOrPark(inbox, () => vendor.queryFace({ attempt: received.attempt }), about)
             : { outcome: 'void' };
         break;
       case 'decline':
         await records.refundFaceCheck({ journey });
-        throw shown ? new BackToToDos() : new Over();
+        throw displayed ? new BackToToDos() : new JourneyEnded();
       case 'ask-in-person':
         await records.refundFaceCheck({ journey });
-        throw new OtherRoute();
+        throw new RouteChanged();
       case 'refuse':
         await records.refundFaceCheck({ journey });
-        throw new BackToToDos([await refuse(heard.proven)]);
+        throw new BackToToDos([await refuse(received.proven)]);
     }
     if (result.outcome === 'passed') return result.attempt;
     if (result.outcome === 'used-up') {
-      await untilDecided(desk, { ...about, cause: 'locked-out', codes: [result.code] });
-      [stop, notice] = [stops.face, { ...about, codes: ['attempts_restored'] }];
-    } else [stop, notice] = next(result);
+      await waitForDecision(inbox, { ...about, cause: 'locked-out', codes: [result.code] });
+      [stop, details] = [stops.face, { ...about, codes: ['attempts_restored'] }];
+    } else [stop, details] = next(result);
   }
 
   function next(
-    result: Exclude<FaceStart | FaceResult, { outcome: 'passed' | 'used-up' }>,
-  ): [typeof stop, Notice] {
+    result: Exclude<FaceStartOutcome | FaceCheckOutcome, { outcome: 'passed' | 'used-up' }>,
+  ): [typeof stop, StopDetails] {
     switch (result.outcome) {
       case 'started':
         return [stops.face, { ...about, attempt: result.attempt }];

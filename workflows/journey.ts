@@ -1,20 +1,20 @@
 import { continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
 import { records, vendor } from './activities';
 import type { JourneyCheckpoint, JourneyEnd } from './contract';
-import type { Shown } from '../domain/steps';
-import { openDesk } from './desk';
-import type { Desk, Notice } from './desk';
+import type { DisplayedText } from '../domain/steps';
+import { openInbox } from './inbox';
+import type { Inbox, StopDetails } from './inbox';
 import { passFace } from './face-check';
 import { askForReissue } from './re-issue';
 import { refuse } from './refusal';
-import { byEitherRoute } from './routes';
-import { sure, untilDecided } from './stuck';
-import type { Accepted } from './turns';
-import { BackToToDos, EnteredAnew, Idle, OtherRoute, Over, Unentered } from './turns';
+import { withInPersonFallback } from './in-person-fallback';
+import { runOrPark, waitForDecision } from './stuck';
+import type { AcceptedByClerks } from './exits';
+import { BackToToDos, Reentered, JourneyIdle, RouteChanged, JourneyEnded, NeverEntered } from './exits';
 
 /**
  * 办理过程: one person's way from entry to the last signature, in the order of the user manual. It waits wherever the person
- * is to do something; where it is turned aside, see turns.ts.
+ * is to do something; where it is turned aside, see exits.ts.
  * @param checkpoint where an earlier run of the same journey was cut off
  */
 export async function journey(checkpoint?: JourneyCheckpoint): Promise<JourneyEnd> {
@@ -22,168 +22,176 @@ export async function journey(checkpoint?: JourneyCheckpoint): Promise<JourneyEn
   // Only a run of ours goes on from a checkpoint; who starts one with it, or has it started over and over, begins at the beginning.
   const from = continuedFromExecutionRunId && !cronSchedule ? checkpoint : undefined;
   let verified = from?.verified ?? false;
-  const desk = openDesk(from ?? { stop: 'entry', revision: 0 }, (at) =>
+  const inbox = openInbox(from ?? { stop: 'entry', revision: 0 }, (at) =>
     continueAsNew<typeof journey>({ ...at, verified }),
   );
   try {
-    if (!from) await desk.welcome();
+    if (!from) await inbox.receiveEntry();
     for (;;) {
       try {
-        const shown = desk.entry.atWindow?.shown;
-        if (shown) return await serveAtWindow(desk, shown);
-        if (!verified) await verifyIdentity(desk);
+        const displayed = inbox.entry.atWindow?.displayed;
+        if (displayed) return await serveAtWindow(inbox, displayed);
+        if (!verified) await verifyIdentity(inbox);
         verified = true;
-        await serveToDos(desk);
-      } catch (turn) {
-        if (!(turn instanceof EnteredAnew)) throw turn;
+        await serveToDos(inbox);
+      } catch (exit) {
+        if (!(exit instanceof Reentered)) throw exit;
         verified = false;
       }
     }
   } catch (end) {
-    if (end instanceof Over) return await desk.close('closed', end.codes);
-    if (end instanceof Unentered) return 'unentered';
-    if (end instanceof Idle) return await desk.close('idle', ['journey_idle']);
+    if (end instanceof JourneyEnded) return await inbox.close('closed', end.codes);
+    if (end instanceof NeverEntered) return 'unentered';
+    if (end instanceof JourneyIdle) return await inbox.close('idle', ['journey_idle']);
     if (!isCancellation(end)) throw end;
-    return await desk.close('cancelled', ['closed_by_operator']);
+    return await inbox.close('cancelled', ['closed_by_operator']);
   }
 }
 
 /** 用户身份核验: document, face, own bank card, and the picture that was captured; or, at the window, what clerks accepted. */
-async function verifyIdentity(desk: Desk): Promise<void> {
-  const first = desk.entry.atWindow ? 'window' : 'online';
+async function verifyIdentity(inbox: Inbox): Promise<void> {
+  const first = inbox.entry.atWindow ? 'window' : 'online';
   // What clerks accepted is on record, and proves the person for this visit; of a phone that they do not know it proves nothing.
-  const accepted = async ({ phone }: Accepted) => {
-    if (phone === 'unproven') throw new Over(['sign_on_paper']);
+  const accepted = async ({ phone }: AcceptedByClerks) => {
+    if (phone === 'unproven') throw new JourneyEnded(['sign_on_paper']);
   };
-  await byEitherRoute(desk, { online: () => verifyOnline(desk), accepted }, { first });
+  await withInPersonFallback(inbox, { online: () => verifyOnline(inbox), accepted }, { first });
 }
 
-async function verifyOnline(desk: Desk): Promise<void> {
-  const { bankCard } = await checkCertificate(desk);
-  const attempt = await passFace(desk);
-  if (bankCard) await passBankCard(desk, { attempt, codes: ['face_passed'] });
+async function verifyOnline(inbox: Inbox): Promise<void> {
+  const { bankCard } = await checkCertificate(inbox);
+  const attempt = await passFace(inbox);
+  if (bankCard) await passBankCard(inbox, { attempt, codes: ['face_passed'] });
   const codes = bankCard ? [] : ['face_passed'];
-  const { command } = await desk.ask('portrait', { attempt, codes });
-  if (command === 're-enter') throw new Over();
+  const { command } = await inbox.waitForCommand('portrait', { attempt, codes });
+  if (command === 're-enter') throw new JourneyEnded();
 }
 
 /** 证件核验 */
-async function checkCertificate(desk: Desk): Promise<{ bankCard: boolean }> {
+async function checkCertificate(inbox: Inbox): Promise<{ bankCard: boolean }> {
   const { workflowId } = workflowInfo();
-  const { input } = desk.entry;
-  const result = await sure(desk, (decision) =>
+  const { input } = inbox.entry;
+  const result = await runOrPark(inbox, (decision) =>
     vendor.checkCertificate({ journey: workflowId, command: input, decision }),
   );
   switch (result.outcome) {
     case 'passed':
       return result;
     case 'to-window':
-      throw new OtherRoute([result.code]);
+      throw new RouteChanged([result.code]);
     case 'refused':
-      throw new Over([result.code]);
+      throw new JourneyEnded([result.code]);
   }
 }
 
-async function passBankCard(desk: Desk, first: Notice): Promise<void> {
+async function passBankCard(inbox: Inbox, first: StopDetails): Promise<void> {
   const { workflowId } = workflowInfo();
   const { attempt } = first;
-  let notice: Notice = first;
+  let details: StopDetails = first;
   for (;;) {
-    const heard = await desk.ask('bank-card', notice);
-    if (heard.command === 're-enter') throw new Over();
-    if (heard.command === 'ask-in-person') throw new OtherRoute();
-    const { input } = heard;
-    const result = await sure(desk, () => vendor.checkBankCard({ journey: workflowId, input }));
+    const received = await inbox.waitForCommand('bank-card', details);
+    if (received.command === 're-enter') throw new JourneyEnded();
+    if (received.command === 'ask-in-person') throw new RouteChanged();
+    const { input } = received;
+    const result = await runOrPark(inbox, () => vendor.checkBankCard({ journey: workflowId, input }));
     if (result.outcome === 'passed') return;
     if (result.outcome === 'used-up') {
-      await untilDecided(desk, { cause: 'locked-out', codes: [result.code] });
-      notice = { attempt, codes: ['attempts_restored'] };
-    } else notice = { attempt, codes: result.codes };
+      await waitForDecision(inbox, { cause: 'locked-out', codes: [result.code] });
+      details = { attempt, codes: ['attempts_restored'] };
+    } else details = { attempt, codes: result.codes };
   }
 }
 
 /** 完成待办事项: one matter after the other, until the person closes the journey. */
-async function serveToDos(desk: Desk): Promise<never> {
-  let at: { stop: 'to-dos' | 'completed'; notice: Notice } = { stop: 'to-dos', notice: {} };
+async function serveToDos(inbox: Inbox): Promise<never> {
+  let at: { stop: 'to-dos' | 'completed'; details: StopDetails } = { stop: 'to-dos', details: {} };
   for (;;) {
-    const heard = await desk.ask(at.stop, at.notice);
+    const received = await inbox.waitForCommand(at.stop, at.details);
     try {
-      switch (heard.command) {
+      switch (received.command) {
         case 'confirm':
-          await signMatter(desk, heard);
-          at = { stop: 'completed', notice: { toDo: heard.toDo } };
+          await signMatter(inbox, received);
+          at = { stop: 'completed', details: { toDo: received.toDo } };
           break;
         case 'refuse':
-          throw new BackToToDos([await refuse(heard.proven)]);
+          throw new BackToToDos([await refuse(received.proven)]);
         case 'ask-re-issue':
-          throw new BackToToDos([await askForReissue(heard.proven)]);
+          throw new BackToToDos([await askForReissue(received.proven)]);
         case 'close':
-          throw new Over();
+          throw new JourneyEnded();
       }
-    } catch (turn) {
-      if (!(turn instanceof BackToToDos)) throw turn;
-      at = { stop: 'to-dos', notice: { codes: turn.codes } };
+    } catch (exit) {
+      if (!(exit instanceof BackToToDos)) throw exit;
+      at = { stop: 'to-dos', details: { codes: exit.codes } };
     }
   }
 }
 
 /** For somebody without a phone: one to-do, opened by a clerk, signed on paper. Nobody holds such a journey on a phone. */
-async function serveAtWindow(desk: Desk, shown: Shown): Promise<never> {
+async function serveAtWindow(inbox: Inbox, displayed: DisplayedText): Promise<never> {
   try {
-    await signMatter(desk, shown, 'window');
-  } catch (turn) {
-    throw turn instanceof BackToToDos ? new Over(turn.codes) : turn;
+    await signMatter(inbox, displayed, 'window');
+  } catch (exit) {
+    throw exit instanceof BackToToDos ? new JourneyEnded(exit.codes) : exit;
   }
-  throw new Over(['confirmed_at_window']);
+  throw new JourneyEnded(['confirmed_at_window']);
 }
 
 /**
  * 业务确认: a face check of its own for what was shown, then the signature; or, at the window, signed on paper. Returns when the
  * confirmation stands.
  */
-async function signMatter(desk: Desk, shown: Shown, first: 'online' | 'window' = 'online'): Promise<void> {
-  const ways = {
-    online: () => signOnline(desk, shown),
-    accepted: ({ decision }: Accepted) => confirmOnPaper(desk, shown, decision),
+async function signMatter(
+  inbox: Inbox,
+  displayed: DisplayedText,
+  first: 'online' | 'window' = 'online',
+): Promise<void> {
+  const routes = {
+    online: () => signOnline(inbox, displayed),
+    accepted: ({ decision }: AcceptedByClerks) => confirmOnPaper(inbox, displayed, decision),
   };
-  await byEitherRoute(desk, ways, { toDo: shown.toDo, first });
+  await withInPersonFallback(inbox, routes, { toDo: displayed.toDo, first });
 }
 
-async function signOnline(desk: Desk, { toDo, textHash }: Shown): Promise<void> {
+async function signOnline(inbox: Inbox, { toDo, textHash }: DisplayedText): Promise<void> {
   const { workflowId } = workflowInfo();
   const open = () => records.openToDo({ journey: workflowId, toDo, textHash });
-  const opened = await sure(desk, open, { toDo });
-  if ('refused' in opened) throw new BackToToDos([opened.refused]);
+  const opened = await runOrPark(inbox, open, { toDo });
+  if ('rejected' in opened) throw new BackToToDos([opened.rejected]);
   for (let codes: readonly string[] = []; ;) {
-    const attempt = await passFace(desk, { toDo, textHash }, codes);
-    const refused = await signOnPhone(desk, toDo, attempt);
-    if (!refused) return;
-    codes = [refused];
+    const attempt = await passFace(inbox, { toDo, textHash }, codes);
+    const rejected = await signOnPhone(inbox, toDo, attempt);
+    if (!rejected) return;
+    codes = [rejected];
   }
 }
 
 /** Two clerks have seen the person, and the paper that the person signed. */
-async function confirmOnPaper(desk: Desk, { toDo, textHash }: Shown, decision: string): Promise<void> {
+async function confirmOnPaper(
+  inbox: Inbox,
+  { toDo, textHash }: DisplayedText,
+  decision: string,
+): Promise<void> {
   const { workflowId } = workflowInfo();
   const confirm = () => records.confirmOnPaper({ journey: workflowId, toDo, textHash, decision });
-  const result = await sure(desk, confirm, { toDo });
+  const result = await runOrPark(inbox, confirm, { toDo });
   if (result.outcome === 'not-signable') throw new BackToToDos([result.code]);
 }
 
 /** 确认并签字. @returns a code if the face has to be checked again */
-async function signOnPhone(desk: Desk, toDo: string, attempt: string): Promise<string | undefined> {
+async function signOnPhone(inbox: Inbox, toDo: string, attempt: string): Promise<string | undefined> {
   for (let codes: readonly string[] = []; ;) {
-    const heard = await desk.ask('signing', { toDo, attempt, codes });
-    switch (heard.command) {
+    const received = await inbox.waitForCommand('signing', { toDo, attempt, codes });
+    switch (received.command) {
       case 'cancel':
-        await records.voidFaceCheck({ attempt, command: heard.id });
+        await records.voidFaceCheck({ attempt, command: received.id });
         throw new BackToToDos(['verification_void']);
       case 'refuse':
-        await records.voidFaceCheck({ attempt, command: heard.id });
-        throw new BackToToDos([await refuse(heard.proven)]);
+        await records.voidFaceCheck({ attempt, command: received.id });
+        throw new BackToToDos([await refuse(received.proven)]);
       case 'sign': {
-        const sign = () => records.sign({ command: heard.proven, attempt });
-        const result = await sure(desk, sign, { toDo });
+        const sign = () => records.sign({ command: received.proven, attempt });
+        const result = await runOrPark(inbox, sign, { toDo });
         if (result.outcome === 'confirmed') return undefined;
         if (result.outcome === 'not-signable') throw new BackToToDos([result.code]);
         if (result.outcome === 'face-again') return result.code;

@@ -29,7 +29,7 @@ test.each(histories)('%s replays', async (file) => {
 test('a change of the workflow that would break open journeys is noticed', async () => {
   const theirs = await changedBundle({
     'workflows/journey.ts': [
-      ['  const attempt = await passFace(desk);\n', ''],
+      ['  const attempt = await passFace(inbox);\n', ''],
       ['{ attempt, codes:', "{ attempt: '', codes:"],
       ["'portrait', { attempt, codes }", "'portrait', { codes }"],
     ],

@@ -3,7 +3,7 @@ import { skipTime } from '../test/setup/time-skipping';
 import { workflowTypes } from './contract';
 
 it('sweeps, and tells operators how much', async () => {
-  const { scene, activities } = createDoubles();
+  const { doubles, activities } = createDoubles();
   const time = await skipTime(activities);
   const handle = await time.environment.client.workflow.start(workflowTypes.retention, {
     workflowId: 'retention-1',
@@ -21,5 +21,5 @@ it('sweeps, and tells operators how much', async () => {
     matters: 0,
     evidence: 0,
   });
-  expect(scene.calls.get('sweep')).toBe(1);
+  expect(doubles.calls.get('sweep')).toBe(1);
 }, 60_000);

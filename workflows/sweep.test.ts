@@ -3,7 +3,7 @@ import { skipTime } from '../test/setup/time-skipping';
 import { workflowTypes } from './contract';
 
 it('compares matters and journeys with their workflows, and tells operators how much was put right', async () => {
-  const { scene, activities } = createDoubles();
+  const { doubles, activities } = createDoubles();
   const time = await skipTime(activities);
   const handle = await time.environment.client.workflow.start(workflowTypes.sweep, {
     workflowId: 'sweep-1',
@@ -12,5 +12,5 @@ it('compares matters and journeys with their workflows, and tells operators how 
   const repaired: unknown = await handle.result();
   await time.stop();
   expect(repaired).toEqual({ matters: 3, journeys: 1 });
-  expect([scene.calls.get('sweepMatters'), scene.calls.get('sweepJourneys')]).toEqual([1, 1]);
+  expect([doubles.calls.get('sweepMatters'), doubles.calls.get('sweepJourneys')]).toEqual([1, 1]);
 }, 60_000);

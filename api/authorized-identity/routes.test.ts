@@ -40,7 +40,7 @@ const consents = [
 const enter = (body: object, of = token) =>
   request(api.server)
     .post('/api/journeys')
-    .set({ authorization: `Bearer ${of}`, 'idempotency-key': 'tap-1' })
+    .set({ authorization: `Bearer ${of}`, 'idempotency-key': 'command-1' })
     .send({ documentType: 'resident-id', consents, ...body });
 
 const enterBy = (handle: string, of?: string) => enter({ authorizedIdentity: handle }, of);
@@ -82,7 +82,7 @@ describe('what fills in a resident ID card', () => {
     const { status, body } = await ask();
     expect([status, body.error.code]).toEqual([503, 'identity_unavailable']);
     expect((await enter({ name: person.name, documentNumber: person.number })).status).toBe(503);
-    expect(api.said.map(({ command }) => command)).toEqual(['enter']);
+    expect(api.commands.map(({ command }) => command)).toEqual(['enter']);
   });
 
   it('is to be asked for where the list of documents says so', async () => {
@@ -100,11 +100,11 @@ describe('what fills in a resident ID card', () => {
 describe('an entry by a handle', () => {
   const handleOf = async (of?: string): Promise<string> => (await ask(of)).body.handle;
 
-  it('is the entry of whom the account belongs to, and once for a tap', async () => {
+  it('is the entry of whom the account belongs to, and once for a command', async () => {
     const handle = await handleOf();
     await enterBy(handle);
     await enterBy(handle);
-    const [first, again] = api.said;
+    const [first, again] = api.commands;
     expect(again).toEqual(first);
     const entry = await openInput<Entry>(api.store, api.store.knex, first!.updateId, clock);
     expect(entry).toMatchObject({ kind: 'entry', documentType: 'resident-id', ...person });
@@ -126,7 +126,7 @@ describe('an entry by a handle', () => {
   ])('is refused to another session of %s', async (_, openId) => {
     const { status, body } = await enterBy(await handleOf(), await api.signIn(openId));
     expect([status, body.error]).toEqual([422, expect.objectContaining(over)]);
-    expect(api.said).toEqual([]);
+    expect(api.commands).toEqual([]);
   });
 
   it('is refused once it is over, and then nothing of it is left', async () => {
@@ -149,7 +149,7 @@ describe('an entry by a handle', () => {
   ])('beside %j is refused', async (beside, issues) => {
     const { status, body } = await enter({ authorizedIdentity: await handleOf(), ...beside });
     expect([status, body.error.code, body.error.issues]).toEqual([422, 'invalid', issues]);
-    expect(api.said).toEqual([]);
+    expect(api.commands).toEqual([]);
   });
 
   it('leaves no name or number in the clear anywhere', async () => {
@@ -160,7 +160,7 @@ describe('an entry by a handle', () => {
     const left = [
       ...rows.flatMap(({ content }) => detector.search('row', content)),
       ...detector.search('log', api.log.join('')),
-      ...detector.search('said', JSON.stringify(api.said)),
+      ...detector.search('said', JSON.stringify(api.commands)),
     ];
     expect(left).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AlipayError } from '../../alipay/errors';
-import { grantsOf } from '../../db/grants';
+import { alipayTokensOf } from '../../db/alipay-tokens';
 import { sealInput } from '../../db/sealed-inputs';
 import type { Session } from '../../db/sessions';
 import { authorizedDocument, readDocumentNumber } from '../../domain/documents';
@@ -38,8 +38,8 @@ export function authorizedIdentityRoutes(dependencies: ApiDependencies): Route[]
       summary:
         'What fills in a resident ID card, after signing in with a code of the scope auth_user; any error means: type by hand',
       audience: 'mini-app',
-      refusals: ['identity_not_authorized', 'identity_unavailable'],
-      answers: { 200: { description: 'Masked, with a handle to enter by', schema: answer } },
+      errors: ['identity_not_authorized', 'identity_unavailable'],
+      responses: { 200: { description: 'Masked, with a handle to enter by', schema: answer } },
       async handle({ session, requestId, now }) {
         const identity = dependencies.authorizedIdentity && (await shared(session, requestId, now));
         if (!identity) throw new ApiError('identity_not_authorized');
@@ -56,7 +56,7 @@ export function authorizedIdentityRoutes(dependencies: ApiDependencies): Route[]
     requestId: string,
     now: Date,
   ): Promise<AuthorizedIdentity | undefined> {
-    const grants = await grantsOf(store, session.id);
+    const grants = await alipayTokensOf(store, session.id);
     if (!grants) return undefined;
     try {
       const told = await alipay.shareIdentity(grants.accessToken);

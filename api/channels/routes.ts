@@ -28,7 +28,7 @@ export function channelRoutes({ h5AuthorizeUrl, messageTemplates }: ApiDependenc
       path: '/api/channels/h5',
       summary: 'How a browser signs in',
       audience: 'public',
-      answers: { 200: { description: 'The channel', schema: h5 } },
+      responses: { 200: { description: 'The channel', schema: h5 } },
       handle: async () => ({ body: h5AuthorizeUrl === undefined ? {} : { authorizeUrl: h5AuthorizeUrl } }),
     }),
     defineRoute({
@@ -36,7 +36,7 @@ export function channelRoutes({ h5AuthorizeUrl, messageTemplates }: ApiDependenc
       path: '/api/channels/alipay',
       summary: 'What Alipay asks people for',
       audience: 'public',
-      answers: { 200: { description: 'The channel', schema: alipay } },
+      responses: { 200: { description: 'The channel', schema: alipay } },
       handle: async () => ({ body: { messageTemplates } }),
     }),
   ];

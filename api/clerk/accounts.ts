@@ -58,7 +58,7 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       audience: 'clerk',
       right: 'manage-clerks',
       action: 'list-clerks',
-      answers: {
+      responses: {
         200: { description: 'The accounts', schema: z.strictObject({ clerks: z.array(account) }) },
       },
       async handle() {
@@ -78,13 +78,13 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       right: 'manage-clerks',
       action: 'add-clerk',
       body: newAccountSchema,
-      refusals: ['login_taken'],
-      answers: {
+      errors: ['login_taken'],
+      responses: {
         201: { description: 'Made', schema: given.extend({ id: z.uuid() }) },
         202: waits,
       },
       async handle(call) {
-        const { body, use, now } = call;
+        const { body, audit, now } = call;
         if (isGivenByTwo(body.role)) {
           if (await isLoginTaken(store.knex, body.login)) throw new ApiError('login_taken');
           return await propose(dependencies, { kind: 'add-clerk', account: body }, call);
@@ -92,7 +92,7 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
         const oneTimePassword = newOneTimePassword();
         const id = await addClerk(store.knex, { ...body, password: oneTimePassword }, now);
         if (id === undefined) throw new ApiError('login_taken');
-        use.subject = { kind: 'clerk', id };
+        audit.subject = { kind: 'clerk', id };
         return { status: 201, body: { id, oneTimePassword } };
       },
     }),
@@ -107,8 +107,8 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       params: clerkId,
       subject,
       body: z.strictObject({ state: z.enum(['active', 'disabled']) }),
-      refusals: ['not_on_oneself'],
-      answers: { 202: waits, 204: { description: 'Done' } },
+      errors: ['not_on_oneself'],
+      responses: { 202: waits, 204: { description: 'Done' } },
       async handle(call) {
         const { params, body, clerk } = call;
         const { id, role, state } = await otherAccount(params.clerkId, clerk);
@@ -131,8 +131,8 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       params: clerkId,
       subject,
       body: z.strictObject({}),
-      refusals: ['not_on_oneself'],
-      answers: { 200: { description: 'Done', schema: given }, 202: waits },
+      errors: ['not_on_oneself'],
+      responses: { 200: { description: 'Done', schema: given }, 202: waits },
       async handle(call) {
         const { params, clerk } = call;
         const { id, role } = await otherAccount(params.clerkId, clerk);

@@ -52,7 +52,7 @@ export function actionRoutes({ store }: ApiDependencies): Route[] {
         before: z.coerce.number().int().positive().optional().describe('the last id of the page before'),
       }),
       subject: searched,
-      answers: {
+      responses: {
         200: { description: 'A page', schema: z.strictObject({ actions: z.array(action) }) },
       },
       async handle({ query }) {

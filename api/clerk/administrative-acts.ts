@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { approveAct, listActs, proposeAct, withdrawAct } from '../../db/administrative-acts';
 import type { Act, ActContent } from '../../db/administrative-acts';
 import { defineRoute } from '../define-route';
-import type { Answer, Call, Route } from '../define-route';
+import type { ApiResponse, RequestContext, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { newApproversHalf, proposersHalf } from './one-time-passwords';
@@ -43,12 +43,12 @@ export const proposedSchema = z
 export async function propose(
   { store, pseudonyms }: ApiDependencies,
   content: ActContent,
-  { clerk, use, now }: Pick<Call<unknown, unknown, unknown>, 'clerk' | 'use' | 'now'>,
-): Promise<Answer> {
+  { clerk, audit, now }: Pick<RequestContext<unknown, unknown, unknown>, 'clerk' | 'audit' | 'now'>,
+): Promise<ApiResponse> {
   const proposed = await proposeAct(store.knex, content, clerk.id, now);
   if (!proposed) throw new ApiError('not_signed_in');
-  use.subject ??= { kind: 'act', id: proposed.id };
-  use.result = 'proposed';
+  audit.subject ??= { kind: 'act', id: proposed.id };
+  audit.result = 'proposed';
   const oneTimePassword = givesPassword(content.kind) ? proposersHalf(pseudonyms, proposed.id) : undefined;
   return { status: 202, body: { act: present(proposed), oneTimePassword } };
 }
@@ -69,7 +69,7 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
       audience: 'clerk',
       right: 'see-actions',
       action: 'list-administrative-acts',
-      answers: { 200: { description: 'The acts', schema: z.strictObject({ acts: z.array(act) }) } },
+      responses: { 200: { description: 'The acts', schema: z.strictObject({ acts: z.array(act) }) } },
       handle: async ({ now }) => ({ body: { acts: (await listActs(store.knex, now)).map(present) } }),
     }),
     defineRoute({
@@ -82,8 +82,8 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
       params: actId,
       subject,
       body: z.strictObject({}),
-      refusals: ['act_not_pending', 'needs_another_admin', 'login_taken', 'act_not_yet'],
-      answers: {
+      errors: ['act_not_pending', 'needs_another_admin', 'login_taken', 'act_not_yet'],
+      responses: {
         200: {
           description: 'Done',
           schema: z.strictObject({
@@ -126,8 +126,8 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
       params: actId,
       subject,
       body: z.strictObject({}),
-      refusals: ['act_not_pending'],
-      answers: { 204: { description: 'It comes to nothing' } },
+      errors: ['act_not_pending'],
+      responses: { 204: { description: 'It comes to nothing' } },
       async handle({ params: { act: id }, clerk, now }) {
         const stopped = await withdrawAct(store.knex, { id, clerk: clerk.id }, now);
         if (stopped === undefined) throw new ApiError('not_found');

@@ -49,7 +49,7 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
         open: z.enum(['true']).optional().describe('only those that nobody has reviewed'),
         after: z.uuid().optional().describe('the last flag of the page before'),
       }),
-      answers: { 200: { description: 'One page', schema: z.strictObject({ flags: z.array(flag) }) } },
+      responses: { 200: { description: 'One page', schema: z.strictObject({ flags: z.array(flag) }) } },
       async handle({ query: { open, after }, clerk }) {
         const flags = await listFlags(store.knex, {
           authorities: clerk.scope,
@@ -57,7 +57,7 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
           after,
           limit: PAGE,
         });
-        return { body: { flags: flags.map(shown) } };
+        return { body: { flags: flags.map(presentFlag) } };
       },
     }),
     defineRoute({
@@ -70,22 +70,22 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
       subject: ({ params }) => ({ kind: 'flag', id: params.flag }),
       params: flagId,
       body: z.strictObject({ verdict: z.enum(flagVerdicts) }),
-      refusals: ['flag_reviewed'],
-      answers: { 204: { description: 'Reviewed' } },
+      errors: ['flag_reviewed'],
+      responses: { 204: { description: 'Reviewed' } },
       async handle({ params, body: { verdict }, clerk, now }) {
         const review = { flag: params.flag, clerk: clerk.id, verdict, authorities: clerk.scope };
         const reviewed = await reviewFlag(store, review, now);
-        if ('refused' in reviewed) {
-          throw new ApiError(reviewed.refused === 'flag_unknown' ? 'not_found' : reviewed.refused);
+        if ('rejected' in reviewed) {
+          throw new ApiError(reviewed.rejected === 'flag_unknown' ? 'not_found' : reviewed.rejected);
         }
-        for (const { id, authority } of reviewed.matters) await matters.lookAgain(id, authority);
+        for (const { id, authority } of reviewed.matters) await matters.reevaluate(id, authority);
         return {};
       },
     }),
   ];
 }
 
-function shown({
+function presentFlag({
   raisedAt,
   reviewedAt,
   reviewedBy,

@@ -12,7 +12,7 @@ import { documentTypes } from '../../domain/documents';
 import { maskNumber } from '../../domain/names';
 import { endOfShanghaiDay } from '../../domain/shanghai-time';
 import { showsWindowCode } from '../../domain/window-codes';
-import { phoneSentences } from '../../texts/messages';
+import { phoneMessages } from '../../texts/user-messages';
 import type { ApiDependencies } from '../dependencies';
 
 const time = z.iso.datetime();
@@ -94,7 +94,7 @@ export const clerkJourneyView = z
 type ClerkJourneyView = z.infer<typeof clerkJourneyView>;
 
 /** Names in full, since clerks compare them with a document; numbers masked, since they need not. */
-export async function clerkViewOf(
+export async function presentJourneyForClerk(
   { store, attemptLimits, now: clock }: ApiDependencies,
   { journey, authorities }: { journey: JourneyRow; authorities: string[] },
 ): Promise<ClerkJourneyView> {
@@ -136,7 +136,7 @@ export async function clerkViewOf(
       },
     }),
     ...(showsWindowCode({ cause, toDo: toDoId }) && {
-      phone: { state: phone, message: phoneSentences[phone] },
+      phone: { state: phone, message: phoneMessages[phone] },
     }),
     ...(toDo && {
       toDo: {
@@ -156,9 +156,9 @@ export async function clerkViewOf(
       resetsAt: endOfShanghaiDay(now).toISOString(),
     },
     ...(pending && {
-      proposal: { ...shown(pending), ...(proposedName !== undefined && { name: proposedName }) },
+      proposal: { ...presentDecision(pending), ...(proposedName !== undefined && { name: proposedName }) },
     }),
-    decisions: decisions.map(shown),
+    decisions: decisions.map(presentDecision),
     stuckPeriods: periods.map(({ cause: of, enteredAt, leftAt, leftBy }) => ({
       cause: of,
       enteredAt: enteredAt.toISOString(),
@@ -168,7 +168,7 @@ export async function clerkViewOf(
   };
 }
 
-function shown(row: DecisionRow): z.infer<typeof decision> {
+function presentDecision(row: DecisionRow): z.infer<typeof decision> {
   const {
     id,
     decision: what,

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
-import { phoneSentences } from '../../texts/messages';
+import { phoneMessages } from '../../texts/user-messages';
 import { holdJourney, person } from '../../test/setup/held-journey';
 import type { HeldJourney } from '../../test/setup/held-journey';
 
@@ -17,7 +17,7 @@ afterEach(() => api.end());
 type Clerk = Awaited<ReturnType<TestApi['addClerk']>>;
 
 const get = ({ headers }: Clerk, path: string) => request(api.server).get(`/api/clerk/${path}`).set(headers);
-const post = ({ headers }: Clerk, path: string, body: object, key = 'tap-1') =>
+const post = ({ headers }: Clerk, path: string, body: object, key = 'command-1') =>
   request(api.server)
     .post(`/api/clerk/${path}`)
     .set({ ...headers, 'idempotency-key': key })
@@ -38,21 +38,21 @@ describe('the phone of a journey', () => {
     const path = `journeys/${held.id}`;
     expect((await get(clerk, path)).body.phone.state).toBe('unproven');
     expect((await held.get(`/api/journeys/${held.id}`)).body.stuck.showsCode).toBe(true);
-    const shown = await held.post('window-code', {});
-    const { code, secondsLeft } = shown.body;
-    expect([shown.status, secondsLeft, shown.get('cache-control')]).toEqual([200, 1800, 'no-store']);
+    const issued = await held.post('window-code', {});
+    const { code, secondsLeft } = issued.body;
+    expect([issued.status, secondsLeft, issued.get('cache-control')]).toEqual([200, 1800, 'no-store']);
     expect((await held.post('window-code', {})).body.code).toBe(code);
     api.next.outcome = view(['waits_for_second_clerk']);
     const windowCode = ` ${code.slice(0, 3)}-${code.slice(3)}`.toLowerCase();
     expect((await post(clerk, `${path}/proposals`, { ...accepting, windowCode })).status).toBe(200);
-    const [said] = api.said;
-    expect(said?.said).toEqual({
+    const [payload] = api.commands;
+    expect(payload?.payload).toEqual({
       ...{ decision: 'accept', acceptance: 'on-site', paperHash: accepting.paperHash },
-      ...{ input: said?.updateId, clerk: clerk.id, seen: 1 },
+      ...{ input: payload?.updateId, clerk: clerk.id, expectedRevision: 1 },
     });
-    expect(JSON.stringify(api.said) + api.log.join('')).not.toContain(code);
-    const row = await api.store.knex('sealed_inputs').where({ id: said?.updateId }).first('content');
-    const owner = `input:${said?.updateId}`;
+    expect(JSON.stringify(api.commands) + api.log.join('')).not.toContain(code);
+    const row = await api.store.knex('sealed_inputs').where({ id: payload?.updateId }).first('content');
+    const owner = `input:${payload?.updateId}`;
     const key = await api.store.dataKeys.find(api.store.knex, owner);
     expect(api.store.encryption.open(key!, owner, row?.content)).toEqual({ kind: 'window-code', code });
   });
@@ -86,13 +86,13 @@ describe('the phone of a journey', () => {
     });
     const reviewer = await api.addClerk('reviewer', ['national']);
     const { phone } = (await get(reviewer, `journeys/${held.id}`)).body;
-    expect(phone).toEqual({ state, message: phoneSentences[state as 'proven'] });
+    expect(phone).toEqual({ state, message: phoneMessages[state as 'proven'] });
   });
 
   it('shows none where nothing is waited for', async () => {
     await held.show({ step: 'face' });
-    const refused = await held.post('window-code', {});
-    expect([refused.status, refused.body.error.code]).toEqual([409, 'not_allowed_now']);
+    const rejected = await held.post('window-code', {});
+    expect([rejected.status, rejected.body.error.code]).toEqual([409, 'not_allowed_now']);
   });
 });
 
@@ -102,8 +102,8 @@ describe('a stuck journey', () => {
     const national = await api.addClerk('clerk', ['national']);
     const { body } = await get(national, 'worklist');
     expect(body.entries).toMatchObject([{ journey: held.id, cause: 'in-person', authority: 'national' }]);
-    const shown = await get(national, `journeys/${held.id}`);
-    expect(shown.body).toMatchObject({
+    const issued = await get(national, `journeys/${held.id}`);
+    expect(issued.body).toMatchObject({
       id: held.id,
       revision: 1,
       stuck: { cause: 'in-person', decisions: ['accept', 'reject', 'close'] },
@@ -111,14 +111,14 @@ describe('a stuck journey', () => {
       attempts: { faceLeft: 10, bankCardLeft: 5, granted: 0 },
       decisions: [],
     });
-    expect(JSON.stringify(shown.body)).not.toContain(person.number);
+    expect(JSON.stringify(issued.body)).not.toContain(person.number);
     const elsewhere = await api.addClerk('clerk', ['110105']);
     expect((await get(elsewhere, 'worklist')).body.entries).toEqual([]);
     expect((await get(elsewhere, `journeys/${held.id}`)).status).toBe(404);
     expect(
       (await post(elsewhere, `journeys/${held.id}/decisions`, { revision: 1, decision: 'close' })).status,
     ).toBe(404);
-    expect(api.said).toEqual([]);
+    expect(api.commands).toEqual([]);
   });
 
   it('hears what a clerk decides, with who it was and the view it was decided on, once for a key', async () => {
@@ -129,11 +129,11 @@ describe('a stuck journey', () => {
     const path = `journeys/${held.id}/decisions`;
     const answers = [await post(clerk, path, deciding), await post(clerk, path, deciding)];
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    const [first, second] = api.said;
+    const [first, second] = api.commands;
     expect(first).toMatchObject({
       command: 'decide',
       journey: held.id,
-      said: { decision: 'retry', clerk: clerk.id, seen: 1 },
+      payload: { decision: 'retry', clerk: clerk.id, expectedRevision: 1 },
     });
     expect(second).toEqual(first);
   });
@@ -150,8 +150,8 @@ describe('a stuck journey', () => {
     }
     api.next.outcome = { outcome: 'rejected', rejection: 'not_the_reviewer' };
     const review = `journeys/${held.id}/proposals/${'a'.repeat(64)}/review`;
-    const refused = await post(clerk, review, { revision: 1, verdict: 'approve' });
-    expect([refused.status, refused.body.error.code]).toEqual([403, 'not_the_reviewer']);
+    const rejected = await post(clerk, review, { revision: 1, verdict: 'approve' });
+    expect([rejected.status, rejected.body.error.code]).toEqual([403, 'not_the_reviewer']);
     for (const code of ['grant_limit_reached', 'no_reviewer'] as const) {
       api.next.outcome = view([code]);
       const { status, body } = await post(clerk, path, {
@@ -174,18 +174,18 @@ describe('a stuck journey', () => {
     const path = `journeys/${held.id}/proposals`;
     const another = await post(clerk, path, { revision: 1, decision: 'correct-name', name: '王老五' });
     expect(another.body.error.issues).toEqual([{ path: 'name', code: 'name_of_another' }]);
-    expect(api.said).toEqual([]);
+    expect(api.commands).toEqual([]);
     expect((await post(clerk, path, { revision: 1, decision: 'correct-name', name: '试验·甲' })).status).toBe(
       200,
     );
-    const [said] = api.said;
-    expect(said).toMatchObject({
+    const [payload] = api.commands;
+    expect(payload).toMatchObject({
       command: 'propose',
-      said: { decision: 'correct-name', input: said?.updateId },
+      payload: { decision: 'correct-name', input: payload?.updateId },
     });
-    expect(JSON.stringify(api.said) + api.log.join('')).not.toContain('试验');
-    const row = await api.store.knex('sealed_inputs').where({ id: said?.updateId }).first('content');
-    const owner = `input:${said?.updateId}`;
+    expect(JSON.stringify(api.commands) + api.log.join('')).not.toContain('试验');
+    const row = await api.store.knex('sealed_inputs').where({ id: payload?.updateId }).first('content');
+    const owner = `input:${payload?.updateId}`;
     const key = await api.store.dataKeys.find(api.store.knex, owner);
     expect(api.store.encryption.open(key!, owner, row?.content)).toEqual({ kind: 'name', name: '试验·甲' });
   });
@@ -210,7 +210,7 @@ describe('a stuck journey', () => {
     const clerk = await api.addClerk('clerk', ['national']);
     const answer = await post(clerk, `journeys/${held.id}/${path}`, body);
     expect([answer.status, answer.body.error.issues]).toEqual([422, [{ path: at, code }]]);
-    expect(api.said).toEqual([]);
+    expect(api.commands).toEqual([]);
   });
 
   it('leaves on record who looked, searched and decided', async () => {
@@ -276,15 +276,15 @@ describe('at the window', () => {
     api.next.outcome = { outcome: 'unknown' };
     const { toDoId } = body.persons[0];
     expect((await post(clerk, `to-dos/${toDoId}/on-site`, {})).status).toBe(503);
-    const said = api.said.at(-1)!;
-    expect(said).toMatchObject({
+    const payload = api.commands.at(-1)!;
+    expect(payload).toMatchObject({
       command: 'enter',
-      said: { session: 'window', atWindow: { shown: { toDo: toDoId } } },
+      payload: { session: 'window', atWindow: { issued: { toDo: toDoId } } },
     });
     // It is no journey of any phone's account.
-    expect(said.journey).not.toBe(held.id);
-    const row = await api.store.knex('sealed_inputs').where({ id: said.updateId }).first('content');
-    const owner = `input:${said.updateId}`;
+    expect(payload.journey).not.toBe(held.id);
+    const row = await api.store.knex('sealed_inputs').where({ id: payload.updateId }).first('content');
+    const owner = `input:${payload.updateId}`;
     const key = await api.store.dataKeys.find(api.store.knex, owner);
     expect(api.store.encryption.open(key!, owner, row?.content)).toMatchObject({
       ...{ name: person.name, number: person.number, personKey: held.personKey, consents: [] },

@@ -17,24 +17,24 @@ import {
 import type { AcceptanceKind } from '../../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
 import { isOtherWritingOf, readName } from '../../domain/names';
-import type { Said } from '../../domain/proven-command';
+import type { CommandPayload } from '../../domain/proven-command';
 import type { ClerkCommand } from '../../domain/steps';
-import { readWindowCode, showsWindowCode, windowCodeRefusals } from '../../domain/window-codes';
+import { readWindowCode, showsWindowCode, windowCodeRejections } from '../../domain/window-codes';
 import { defineRoute } from '../define-route';
-import type { Answer, Route } from '../define-route';
+import type { ApiResponse, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { refusedByJourney } from '../journeys/answers';
-import { journeyId, tapped } from '../journeys/tap-route';
-import { clerkJourneyView, clerkViewOf } from './journey-view';
+import { journeyRejections } from '../journeys/responses';
+import { journeyId, commandBody } from '../journeys/command-route';
+import { clerkJourneyView, presentJourneyForClerk } from './journey-view';
 
 // What the journey answers with where a decision was heard and could not be carried out.
-const notCarriedOut = [...decisionFailures, 'input_expired', ...windowCodeRefusals] as const;
+const notCarriedOut = [...decisionFailures, 'input_expired', ...windowCodeRejections] as const;
 
 // What a journey refuses is said without the person's view of it.
-const refusals = [...refusedByJourney, ...notCarriedOut] as const;
+const errors = [...journeyRejections, ...notCarriedOut] as const;
 
-const answers = {
+const responses = {
   200: { description: 'Where the journey stands now', schema: clerkJourneyView },
   202: { description: 'Taken, and still being worked on; look again', schema: clerkJourneyView },
 };
@@ -42,7 +42,7 @@ const answers = {
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const proposal = z.discriminatedUnion('decision', [
-  tapped.extend({
+  commandBody.extend({
     decision: z.literal('accept'),
     acceptance: z.enum(acceptanceKinds),
     paperHash: sha256.describe(
@@ -54,7 +54,7 @@ const proposal = z.discriminatedUnion('decision', [
       .optional()
       .describe('what the person’s phone shows; needed for `on-site` before the to-dos, and nowhere else'),
   }),
-  tapped.extend({ decision: z.literal('correct-name'), name: z.string().max(400) }),
+  commandBody.extend({ decision: z.literal('correct-name'), name: z.string().max(400) }),
 ]);
 
 const subject = ({ params }: { params: z.output<typeof journeyId> }) => ({
@@ -73,29 +73,39 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
     return found;
   };
 
-  const view = async (id: string): Promise<Answer> => {
+  const view = async (id: string): Promise<ApiResponse> => {
     const found = await findForClerks(store.knex, id);
     if (!found) throw new ApiError('not_found');
-    return { body: await clerkViewOf(dependencies, found) };
+    return { body: await presentJourneyForClerk(dependencies, found) };
   };
 
   /** Says to the journey what a clerk decided. @param sealed what must be sealed before */
-  const say = async <C extends ClerkCommand>(
+  const send = async <C extends ClerkCommand>(
     command: C,
-    tap: { journey: string; clerk: Clerk; idempotencyKey: string; revision: number },
-    { sealed, ...data }: Omit<Said<C>, 'clerk' | 'input'> & { sealed?: object },
-  ): Promise<Answer> => {
-    const { journey, clerk, idempotencyKey, revision } = tap;
+    request: { journey: string; clerk: Clerk; idempotencyKey: string; revision: number },
+    { sealed, ...data }: Omit<CommandPayload<C>, 'clerk' | 'input'> & { sealed?: object },
+  ): Promise<ApiResponse> => {
+    const { journey, clerk, idempotencyKey, revision } = request;
     const body = canonicalize({ journey, data, sealed: sealed ?? null }) ?? '';
     const updateId = pseudonyms.updateId(clerk.id, idempotencyKey, command, body);
     if (sealed) await sealInput(store, updateId, sealed, clock());
-    const said = { ...data, ...(sealed && { input: updateId }), clerk: clerk.id, seen: revision };
-    const outcome = await journeys.say({ journey, command, said: said as unknown as Said<C>, updateId });
+    const payload = {
+      ...data,
+      ...(sealed && { input: updateId }),
+      clerk: clerk.id,
+      expectedRevision: revision,
+    };
+    const outcome = await journeys.send({
+      journey,
+      command,
+      payload: payload as unknown as CommandPayload<C>,
+      updateId,
+    });
     switch (outcome.outcome) {
       case 'done': {
         const { step, codes } = outcome.view;
-        const refused = step === 'stuck' ? notCarriedOut.find((code) => codes.includes(code)) : undefined;
-        if (refused) throw new ApiError(refused);
+        const rejected = step === 'stuck' ? notCarriedOut.find((code) => codes.includes(code)) : undefined;
+        if (rejected) throw new ApiError(rejected);
         return await view(journey);
       }
       case 'accepted':
@@ -119,9 +129,9 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       action: 'show-journey',
       subject,
       params: journeyId,
-      answers: { 200: answers[200] },
+      responses: { 200: responses[200] },
       async handle({ params, clerk }) {
-        return { body: await clerkViewOf(dependencies, await find(params.id, clerk)) };
+        return { body: await presentJourneyForClerk(dependencies, await find(params.id, clerk)) };
       },
     }),
     defineRoute({
@@ -134,20 +144,20 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       subject,
       idempotent: true,
       params: journeyId,
-      body: tapped.extend({
+      body: commandBody.extend({
         decision: z.enum(singleDecisions),
         attempts: z.number().int().min(1).max(GRANTED_ATTEMPTS_PER_DAY).optional(),
       }),
-      refusals,
-      answers,
+      errors,
+      responses,
       async handle({ params, body: { revision, decision, attempts }, clerk, idempotencyKey }) {
         if ((decision === 'grant-attempts') !== (attempts !== undefined)) {
           const code = attempts === undefined ? 'attempts_missing' : 'attempts_not_asked';
           throw new ApiError('invalid', { issues: [{ path: 'attempts', code }] });
         }
         await find(params.id, clerk);
-        const tap = { journey: params.id, clerk, idempotencyKey, revision };
-        return await say('decide', tap, { decision, ...(attempts !== undefined && { attempts }) });
+        const request = { journey: params.id, clerk, idempotencyKey, revision };
+        return await send('decide', request, { decision, ...(attempts !== undefined && { attempts }) });
       },
     }),
     defineRoute({
@@ -161,15 +171,15 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       idempotent: true,
       params: journeyId,
       body: proposal,
-      refusals,
-      answers,
+      errors,
+      responses,
       async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey }) {
         const { journey } = await find(params.id, clerk);
-        const tap = { journey: journey.id, clerk, idempotencyKey, revision };
+        const request = { journey: journey.id, clerk, idempotencyKey, revision };
         if (proposed.decision === 'accept') {
           const { decision, acceptance, paperHash } = proposed;
           const code = windowCodeOf({ ...proposed, journey });
-          return await say('propose', tap, {
+          return await send('propose', request, {
             ...{ decision, acceptance, paperHash },
             ...(code !== undefined && { sealed: { kind: 'window-code', code } satisfies WindowCodeInput }),
           });
@@ -180,7 +190,7 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
         // A correction is of the written form; another name would be another person.
         if (!person || !isOtherWritingOf(person.name, read.name))
           throw new ApiError('invalid', { issues: [{ path: 'name', code: 'name_of_another' }] });
-        return await say('propose', tap, {
+        return await send('propose', request, {
           decision: 'correct-name',
           sealed: { kind: 'name', name: read.name },
         });
@@ -196,13 +206,13 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       subject,
       idempotent: true,
       params: journeyId.extend({ proposal: sha256 }),
-      body: tapped.extend({ verdict: z.enum(verdicts) }),
-      refusals,
-      answers,
+      body: commandBody.extend({ verdict: z.enum(verdicts) }),
+      errors,
+      responses,
       async handle({ params, body: { revision, verdict }, clerk, idempotencyKey }) {
         await find(params.id, clerk);
-        const tap = { journey: params.id, clerk, idempotencyKey, revision };
-        return await say('review', tap, { proposal: params.proposal, verdict });
+        const request = { journey: params.id, clerk, idempotencyKey, revision };
+        return await send('review', request, { proposal: params.proposal, verdict });
       },
     }),
   ];

@@ -13,7 +13,7 @@ import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { externalIdSchema } from '../registry/matter-schema';
-import { clerkJourneyView, clerkViewOf } from './journey-view';
+import { clerkJourneyView, presentJourneyForClerk } from './journey-view';
 
 const matterView = z
   .strictObject({
@@ -51,7 +51,7 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
         id: `${params.registry} ${params.externalId}`,
       }),
       params: z.strictObject({ registry: registryIdSchema, externalId: externalIdSchema }),
-      answers: { 200: { description: 'The matter', schema: matterView } },
+      responses: { 200: { description: 'The matter', schema: matterView } },
       async handle({ params: { registry, externalId }, clerk }) {
         const matter = await listPersonsOfMatter(store, registry, externalId);
         if (!matter || !mayServe(clerk.scope, matter.authority)) throw new ApiError('not_found');
@@ -73,8 +73,8 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
       idempotent: true,
       params: z.strictObject({ toDoId: z.uuid() }),
       body: z.strictObject({}),
-      refusals: ['journey_closed'],
-      answers: { 200: { description: 'The journey, waiting for two clerks', schema: clerkJourneyView } },
+      errors: ['journey_closed'],
+      responses: { 200: { description: 'The journey, waiting for two clerks', schema: clerkJourneyView } },
       async handle({ params: { toDoId }, clerk, idempotencyKey }) {
         const toDo = await findToDoForClerks(store, toDoId);
         if (!toDo || !mayServe(clerk.scope, toDo.authority)) throw new ApiError('not_found');
@@ -86,17 +86,17 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
         const updateId = pseudonyms.updateId(clerk.id, idempotencyKey, 'enter', body);
         const entry: Entry = { ...person, kind: 'entry', account, personKey, consents: [] };
         await sealInput(store, updateId, entry, clock());
-        const said = {
+        const payload = {
           session: WINDOW_SESSION,
           input: updateId,
-          atWindow: { shown: { toDo: toDoId, textHash } },
+          atWindow: { displayed: { toDo: toDoId, textHash } },
         };
         const { documentType } = person;
-        const outcome = await journeys.enter({ journey, documentType, said, updateId });
+        const outcome = await journeys.enter({ journey, documentType, payload, updateId });
         if (outcome.outcome === 'closed') throw new ApiError('journey_closed');
         const found = outcome.outcome === 'done' ? await findForClerks(store.knex, journey) : undefined;
         if (!found) throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
-        return { body: await clerkViewOf(dependencies, found) };
+        return { body: await presentJourneyForClerk(dependencies, found) };
       },
     }),
   ];

@@ -18,7 +18,7 @@ test('an auditor reads how a reviewer was picked and kept, without the person, a
   const [first, second] = ['a'.repeat(64), 'b'.repeat(64)];
   const drawing = { personKey: 'c'.repeat(64), candidates: [id] };
   for (const proposal of [first, second])
-    await api.store.knex.transaction((on) => drawReviewer(on, { ...drawing, proposal }, now));
+    await api.store.knex.transaction((db) => drawReviewer(db, { ...drawing, proposal }, now));
   const auditor = await api.addClerk('auditor', ['31']);
   const { body } = await request(api.server).get(pathOf(second)).set(auditor.headers);
   const seed = expect.stringMatching(/^[0-9a-f]{64}$/) as string;

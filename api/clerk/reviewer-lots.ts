@@ -29,7 +29,7 @@ export function reviewerLotRoutes({ store }: ApiDependencies): Route[] {
       action: 'show-reviewer-lots',
       subject: ({ params }) => ({ kind: 'proposal', id: params.proposal }),
       params: z.strictObject({ proposal: z.string().regex(/^[0-9a-f]{64}$/) }),
-      answers: {
+      responses: {
         200: {
           description:
             'The lots for the same person and matter of the 24 hours before it, in the order in which they were drawn, and its own at the end',

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { changeOwnPassword, endClerkSession, signIn, useClerkSession } from '../../db/clerk-sessions';
+import { changeOwnPassword, endClerkSession, signIn, touchClerkSession } from '../../db/clerk-sessions';
 import type { ClerkSession, Credentials } from '../../db/clerk-sessions';
 import type { Clerk } from '../../db/clerks';
-import { clerkRoles, LOGIN, LONGEST_PASSWORD } from '../../domain/clerks';
+import { clerkRoles, LOGIN, MAX_PASSWORD_LENGTH } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
 import type { Client, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { createDeviceCookies } from './device-cookie';
-import { refuseWeak } from './passwords';
+import { rejectWeak } from './passwords';
 import { cookieOf, csrfTokenOf, endedCookie } from './session-cookie';
 
 export const clerkSchema = z.strictObject({
@@ -28,7 +28,7 @@ const answer = z
   })
   .meta({ id: 'ClerkSession' });
 
-const typed = z.string().max(LONGEST_PASSWORD, 'too_big');
+const typed = z.string().max(MAX_PASSWORD_LENGTH, 'too_big');
 
 /** How clerks come in and go. */
 export function clerkSessionRoutes({
@@ -55,14 +55,14 @@ export function clerkSessionRoutes({
       audience: 'clerk-visitor',
       action: 'sign-in',
       body: z.strictObject({ login: z.string().regex(LOGIN, 'login_form'), password: typed }),
-      refusals: ['sign_in_refused', 'sign_in_later'],
-      answers: { 201: { description: 'Signed in', schema: answer } },
-      async handle({ body, use, client, now }) {
+      errors: ['sign_in_refused', 'sign_in_later'],
+      responses: { 201: { description: 'Signed in', schema: answer } },
+      async handle({ body, audit, client, now }) {
         const credentials = { ...body, counted: countedFor(body.login, client) };
         const { clerk, done: session, freeAt } = await signIn(store.knex, credentials, sessionLimits, now);
-        use.clerk = clerk;
-        refuseUntil(freeAt, now);
-        const found = session && (await useClerkSession(store.knex, session.token, sessionLimits, now));
+        audit.clerk = clerk;
+        rejectUntil(freeAt, now);
+        const found = session && (await touchClerkSession(store.knex, session.token, sessionLimits, now));
         if (!found) throw new ApiError('sign_in_refused');
         const cookies = [cookieOf(found.clerkSession, publicUrl), devices.cookieFor(body.login)];
         return {
@@ -79,7 +79,7 @@ export function clerkSessionRoutes({
       audience: 'clerk',
       right: 'own-account',
       action: 'see-session',
-      answers: { 200: { description: 'The session', schema: answer } },
+      responses: { 200: { description: 'The session', schema: answer } },
       handle: async ({ clerk, clerkSession }) => ({ body: present(clerk, clerkSession) }),
     }),
     defineRoute({
@@ -90,7 +90,7 @@ export function clerkSessionRoutes({
       right: 'own-sign-in',
       action: 'sign-out',
       body: z.strictObject({}),
-      answers: { 204: { description: 'Signed out' } },
+      responses: { 204: { description: 'Signed out' } },
       async handle({ clerkSession }) {
         await endClerkSession(store.knex, clerkSession);
         return { headers: { 'Set-Cookie': endedCookie(publicUrl) } };
@@ -104,15 +104,15 @@ export function clerkSessionRoutes({
       right: 'own-sign-in',
       action: 'change-password',
       body: z.strictObject({ current: typed, next: z.string() }),
-      refusals: ['password_wrong', 'sign_in_later'],
-      answers: { 204: { description: 'Changed; sign in with the new one' } },
+      errors: ['password_wrong', 'sign_in_later'],
+      responses: { 204: { description: 'Changed; sign in with the new one' } },
       async handle({ body: { current, next }, clerk: { login }, clerkSession: session, now }) {
-        refuseWeak('next', next, login);
+        rejectWeak('next', next, login);
         if (next === current)
           throw new ApiError('invalid', { issues: [{ path: 'next', code: 'password_not_new' }] });
         const own = { login, current, next, session };
         const { done, freeAt } = await changeOwnPassword(store.knex, own, now);
-        refuseUntil(freeAt, now);
+        rejectUntil(freeAt, now);
         if (!done) throw new ApiError('password_wrong');
         return { headers: { 'Set-Cookie': endedCookie(publicUrl) } };
       },
@@ -121,7 +121,7 @@ export function clerkSessionRoutes({
 }
 
 /** @throws ApiError if no password is looked at before then */
-function refuseUntil(freeAt: Date | undefined, now: Date): void {
+function rejectUntil(freeAt: Date | undefined, now: Date): void {
   if (!freeAt) return;
   const retryAfter = Math.ceil((freeAt.getTime() - now.getTime()) / 1000);
   throw new ApiError('sign_in_later', { retryAfter });

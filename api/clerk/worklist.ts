@@ -43,7 +43,7 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
         mine: z.enum(['true']).optional().describe('only what waits for the review of who asks'),
         after: z.string().max(100).optional(),
       }),
-      answers: { 200: { description: 'One page', schema: page } },
+      responses: { 200: { description: 'One page', schema: page } },
       async handle({ query: { cause, mine, after }, clerk }) {
         const reviewer = mine && clerk.id;
         const entries = await listWorklist(store.knex, {
@@ -54,14 +54,17 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
         });
         const last = entries.at(-1);
         return {
-          body: { entries: entries.map(shown), next: last && `${last.since.getTime()}.${last.journey}` },
+          body: {
+            entries: entries.map(presentEntry),
+            next: last && `${last.since.getTime()}.${last.journey}`,
+          },
         };
       },
     }),
   ];
 }
 
-function shown({ since, toDoId, reviewer, ...rest }: WorklistEntry): z.infer<typeof entry> {
+function presentEntry({ since, toDoId, reviewer, ...rest }: WorklistEntry): z.infer<typeof entry> {
   return {
     ...rest,
     since: since.toISOString(),

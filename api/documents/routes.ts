@@ -33,7 +33,7 @@ export function documentRoutes({ authorizedIdentity, faceDocuments }: ApiDepende
       path: '/api/document-types',
       summary: 'Documents to choose from, and what each asks for',
       audience: 'public',
-      answers: {
+      responses: {
         200: {
           description: 'In the order of the list',
           schema: z.strictObject({ documentTypes: z.array(documentType) }),

@@ -15,7 +15,7 @@ export function healthRoutes({ store, isTemporalUp }: ApiDependencies): Route[] 
       path: '/health/live',
       summary: 'Whether the process serves requests',
       audience: 'public',
-      answers: { 200: { description: 'It does', schema: health } },
+      responses: { 200: { description: 'It does', schema: health } },
       handle: async () => ({ body: { status: 'up' } }),
     }),
     defineRoute({
@@ -23,7 +23,7 @@ export function healthRoutes({ store, isTemporalUp }: ApiDependencies): Route[] 
       path: '/health/ready',
       summary: 'Whether everything behind it answers too',
       audience: 'public',
-      answers: {
+      responses: {
         200: { description: 'It does', schema: health },
         503: { description: 'The parts that do not are named', schema: health },
       },

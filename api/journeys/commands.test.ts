@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import type { Said } from '../../domain/proven-command';
+import type { CommandPayload } from '../../domain/proven-command';
 import type { Command } from '../../domain/steps';
 import { connectTemporal } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
@@ -14,7 +14,7 @@ import type { JourneyCommands } from './commands';
 // Against the real server: the time-skipping one knows neither a rejected Update-with-Start nor Updates after the end.
 
 const taskQueue = `commands-${randomUUID()}`;
-const { scene, activities } = createDoubles();
+const { doubles, activities } = createDoubles();
 let release: () => void = () => undefined;
 let code: WorkflowBundleWithSourceMap;
 let temporal: Awaited<ReturnType<typeof connectTemporal>>;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await startWorker();
 }, 60_000);
 beforeEach(() => {
-  scene.holder = undefined;
+  doubles.holder = undefined;
 });
 afterAll(async () => {
   await stopWorker();
@@ -62,9 +62,10 @@ async function startWorker(): Promise<void> {
 }
 
 const ids = () => ({ journey: `journey-${randomUUID()}`, updateId: randomUUID() });
-const said = { session: 'session-1', input: 'entry' };
-const enter = (of = ids(), what = said) => commands.enter({ ...of, documentType: 'resident-id', said: what });
-const close = { command: 'decline', said: { session: 'session-1' } } as const;
+const payload = { session: 'session-1', input: 'entry' };
+const enter = (of = ids(), what = payload) =>
+  commands.enter({ ...of, documentType: 'resident-id', payload: what });
+const close = { command: 'decline', payload: { session: 'session-1' } } as const;
 
 async function entered() {
   const of = ids();
@@ -73,7 +74,7 @@ async function entered() {
   return journey;
 }
 
-it('an entry starts a journey, and coming again with the same tap meets the same one', async () => {
+it('an entry starts a journey, and coming again with the same command meets the same one', async () => {
   const of = ids();
   const first = await enter(of);
   expect(first).toMatchObject({ outcome: 'done', view: { step: 'face', journey: of.journey } });
@@ -83,69 +84,77 @@ it('an entry starts a journey, and coming again with the same tap meets the same
     key: { name: 'DocumentType', type: 'KEYWORD' },
     value: 'resident-id',
   });
-  await commands.say({ ...close, journey: of.journey, updateId: randomUUID() });
+  await commands.send({ ...close, journey: of.journey, updateId: randomUUID() });
 });
 
 it('tells why a command is not taken, and nothing happens', async () => {
   const journey = await entered();
-  const say = (command: 'sign' | 'start-face', more: object) =>
-    commands.say({ journey, command, said: { ...said, ...more }, updateId: randomUUID() });
-  expect(await say('sign', {})).toEqual({ outcome: 'rejected', rejection: 'not_allowed_now' });
-  expect(await say('start-face', { seen: 99 })).toEqual({ outcome: 'rejected', rejection: 'stale' });
-  expect(await say('start-face', { session: 'another' })).toEqual({
+  const send = (command: 'sign' | 'start-face', more: object) =>
+    commands.send({ journey, command, payload: { ...payload, ...more }, updateId: randomUUID() });
+  expect(await send('sign', {})).toEqual({ outcome: 'rejected', rejection: 'not_allowed_now' });
+  expect(await send('start-face', { expectedRevision: 99 })).toEqual({
+    outcome: 'rejected',
+    rejection: 'stale',
+  });
+  expect(await send('start-face', { session: 'another' })).toEqual({
     outcome: 'rejected',
     rejection: 'session_replaced',
   });
-  expect(scene.calls.get('startFace')).toBeUndefined();
-  await commands.say({ ...close, journey, updateId: randomUUID() });
+  expect(doubles.calls.get('startFace')).toBeUndefined();
+  await commands.send({ ...close, journey, updateId: randomUUID() });
 });
 
 it('a journey that is over says so; the command that ended it says again how it ended', async () => {
   const journey = await entered();
   const last = { ...close, journey, updateId: randomUUID() };
-  const closed = await commands.say(last);
+  const closed = await commands.send(last);
   expect(closed).toMatchObject({ outcome: 'done', view: { step: 'closed' } });
   await temporal.client.workflow.getHandle(journey).result();
-  expect(await commands.say(last)).toEqual(closed);
-  expect(await commands.say({ ...close, journey, updateId: randomUUID() })).toEqual({ outcome: 'closed' });
-  expect(await commands.say({ ...close, ...ids() })).toEqual({ outcome: 'closed' });
+  expect(await commands.send(last)).toEqual(closed);
+  expect(await commands.send({ ...close, journey, updateId: randomUUID() })).toEqual({ outcome: 'closed' });
+  expect(await commands.send({ ...close, ...ids() })).toEqual({ outcome: 'closed' });
 });
 
 it('entering again after the end begins anew', async () => {
   const journey = await entered();
-  await commands.say({ ...close, journey, updateId: randomUUID() });
+  await commands.send({ ...close, journey, updateId: randomUUID() });
   await temporal.client.workflow.getHandle(journey).result();
-  scene.holder = undefined;
+  doubles.holder = undefined;
   expect(await enter({ journey, updateId: randomUUID() })).toMatchObject({
     outcome: 'done',
     view: { step: 'face' },
   });
-  await commands.say({ ...close, journey, updateId: randomUUID() });
+  await commands.send({ ...close, journey, updateId: randomUUID() });
 });
 
 it('while the machine is at work says that the command is taken, and another one that it is busy', async () => {
   const journey = await entered();
   const hasty = createJourneyCommands(temporal.client, taskQueue, proofs, 700);
-  const say = (command: 'start-face' | 'report-face', more: object = {}) =>
-    commands.say({ journey, command, said: { ...said, ...more, attempt: '' }, updateId: randomUUID() });
-  const started = await say('start-face');
-  const attempt = started.outcome === 'done' ? scene.shown.get(journey)?.attempt : undefined;
-  scene.faceResults = ['passed'];
-  await commands.say({
+  const send = (command: 'start-face' | 'report-face', more: object = {}) =>
+    commands.send({
+      journey,
+      command,
+      payload: { ...payload, ...more, attempt: '' },
+      updateId: randomUUID(),
+    });
+  const started = await send('start-face');
+  const attempt = started.outcome === 'done' ? doubles.projections.get(journey)?.attempt : undefined;
+  doubles.faceResults = ['passed'];
+  await commands.send({
     journey,
     command: 'report-face',
-    said: { session: 'session-1', attempt: attempt ?? '' },
+    payload: { session: 'session-1', attempt: attempt ?? '' },
     updateId: randomUUID(),
   });
-  const card = { journey, command: 'submit-card', said: { session: 'session-1', input: 'slow' } } as const;
+  const card = { journey, command: 'submit-card', payload: { session: 'session-1', input: 'slow' } } as const;
   const updateId = randomUUID();
-  expect(await hasty.say({ ...card, updateId })).toEqual({ outcome: 'accepted' });
-  expect(await hasty.say({ ...card, updateId: randomUUID() })).toEqual({
+  expect(await hasty.send({ ...card, updateId })).toEqual({ outcome: 'accepted' });
+  expect(await hasty.send({ ...card, updateId: randomUUID() })).toEqual({
     outcome: 'rejected',
     rejection: 'busy',
   });
   release();
-  expect(await commands.say({ ...card, updateId })).toMatchObject({
+  expect(await commands.send({ ...card, updateId })).toMatchObject({
     outcome: 'done',
     view: { step: 'portrait' },
   });
@@ -157,40 +166,40 @@ it('without a worker nobody knows, and the same command again does it once', asy
   await stopWorker();
   const hasty = createJourneyCommands(temporal.client, taskQueue, proofs, 700);
   const last = { ...close, journey, updateId: randomUUID() };
-  expect(await hasty.say(last)).toEqual({ outcome: 'unknown' });
+  expect(await hasty.send(last)).toEqual({ outcome: 'unknown' });
   await startWorker();
-  expect(await commands.say(last)).toMatchObject({ outcome: 'done', view: { step: 'closed' } });
+  expect(await commands.send(last)).toMatchObject({ outcome: 'done', view: { step: 'closed' } });
 });
 
 it('two hundred matters in one journey: the same id and state over several runs', async () => {
   const journey = await entered();
   const session = 'session-1';
-  const say = async (command: Command, data: object = {}, updateId: string = randomUUID()) => {
-    const said = { session, ...data } as Said<Command>;
-    const outcome = await commands.say({ journey, command, said, updateId });
+  const send = async (command: Command, data: object = {}, updateId: string = randomUUID()) => {
+    const payload = { session, ...data } as CommandPayload<Command>;
+    const outcome = await commands.send({ journey, command, payload, updateId });
     if (outcome.outcome !== 'done') throw new Error(`${command}: ${JSON.stringify(outcome)}`);
     return outcome.view;
   };
   const face = async () => {
-    await say('start-face');
-    return await say('report-face', { attempt: scene.shown.get(journey)?.attempt });
+    await send('start-face');
+    return await send('report-face', { attempt: doubles.projections.get(journey)?.attempt });
   };
   await face();
-  await say('submit-card', { input: 'card' });
-  await say('confirm-portrait');
+  await send('submit-card', { input: 'card' });
+  await send('confirm-portrait');
   const handle = temporal.client.workflow.getHandle(journey);
   const runs = new Set<string>();
   for (let matter = 1; matter <= 200; matter += 1) {
-    await say('confirm', { toDo: `to-do-${matter}`, textHash: 'hash' });
+    await send('confirm', { toDo: `to-do-${matter}`, textHash: 'hash' });
     await face();
     const updateId = randomUUID();
-    const signed = await say('sign', { input: 'strokes' }, updateId);
+    const signed = await send('sign', { input: 'strokes' }, updateId);
     expect(signed).toMatchObject({ step: 'completed', journey });
     runs.add((await handle.describe()).runId);
     // A lost answer, asked for again: the run in between may be another, which has forgotten the ids of Updates.
-    expect(await say('sign', { input: 'strokes' }, updateId)).toEqual(signed);
+    expect(await send('sign', { input: 'strokes' }, updateId)).toEqual(signed);
   }
   expect(runs.size).toBeGreaterThan(1);
-  expect(scene.calls.get('sign')).toBe(200);
-  expect((await say('close')).step).toBe('closed');
+  expect(doubles.calls.get('sign')).toBe(200);
+  expect((await send('close')).step).toBe('closed');
 }, 240_000);

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { ProvenCommand, Said } from '../../domain/proven-command';
+import type { ProvenCommand, CommandPayload } from '../../domain/proven-command';
 import type { Command } from '../../domain/steps';
 import type { CommandProofs } from '../../platform/command-proof';
 import { WORKFLOW_TASK_TIMEOUT } from '../../platform/temporal';
@@ -16,14 +16,14 @@ import { rejections, searchAttributes, workflowTypes } from '../../workflows/con
 import type { JourneyView, Rejection } from '../../workflows/contract';
 
 /** The rejections that whoever sent the command is told. */
-export type Told = Exclude<Rejection, 'ending' | 'unproven'>;
+export type ReportedRejection = Exclude<Rejection, 'ending' | 'unproven'>;
 
 /** What became of a command. */
 export type Outcome =
   | { outcome: 'done'; view: JourneyView }
   /** It will be carried out; the machine is still at work. */
   | { outcome: 'accepted' }
-  | { outcome: 'rejected'; rejection: Told }
+  | { outcome: 'rejected'; rejection: ReportedRejection }
   /** The journey is over. */
   | { outcome: 'closed' }
   /** Nobody knows; the same command again does it once. */
@@ -34,19 +34,19 @@ export interface JourneyCommands {
   enter(p: {
     journey: string;
     documentType: string;
-    said: Said<'enter'>;
+    payload: CommandPayload<'enter'>;
     updateId: string;
   }): Promise<Outcome>;
-  say<C extends Command>(p: {
+  send<C extends Command>(p: {
     journey: string;
     command: C;
-    said: Said<C>;
+    payload: CommandPayload<C>;
     updateId: string;
   }): Promise<Outcome>;
 }
 
 /** A person waits so long for a command's answer, then is told to ask again. */
-const PATIENCE_MS = 8_000;
+const COMMAND_TIMEOUT_MS = 8_000;
 
 const documentTypeKey = defineSearchAttributeKey(searchAttributes.documentType, SearchAttributeType.KEYWORD);
 
@@ -54,7 +54,7 @@ export function createJourneyCommands(
   client: Client,
   taskQueue: string,
   proofs: CommandProofs,
-  patienceMs = PATIENCE_MS,
+  patienceMs = COMMAND_TIMEOUT_MS,
 ): JourneyCommands {
   async function outcomeOf(
     journey: string,
@@ -91,16 +91,16 @@ export function createJourneyCommands(
     }
   }
 
-  function proven<C extends Command>(journey: string, id: string, command: C, said: Said<C>) {
-    return proofs.prove<C>({ journey, id, command, said, at: Date.now() });
+  function proven<C extends Command>(journey: string, id: string, command: C, payload: CommandPayload<C>) {
+    return proofs.prove<C>({ journey, id, command, payload, at: Date.now() });
   }
 
-  const enterOnce = ({ journey, documentType, said, updateId }: Parameters<JourneyCommands['enter']>[0]) =>
+  const enterOnce = ({ journey, documentType, payload, updateId }: Parameters<JourneyCommands['enter']>[0]) =>
     outcomeOf(journey, updateId, () =>
       client.workflow.executeUpdateWithStart<() => Promise<unknown>, JourneyView, [ProvenCommand<'enter'>]>(
         'enter',
         {
-          args: [proven(journey, updateId, 'enter', said)],
+          args: [proven(journey, updateId, 'enter', payload)],
           updateId,
           startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.journey, {
             workflowId: journey,
@@ -126,12 +126,12 @@ export function createJourneyCommands(
       const next = await enterOnce(entry);
       return next.outcome === 'closed' ? { outcome: 'unknown' } : next;
     },
-    say: ({ journey, command, said, updateId }) =>
+    send: ({ journey, command, payload, updateId }) =>
       outcomeOf(journey, updateId, () =>
         client.workflow
           .getHandle(journey)
           .executeUpdate<JourneyView, [ProvenCommand<typeof command>]>(command, {
-            args: [proven(journey, updateId, command, said)],
+            args: [proven(journey, updateId, command, payload)],
             updateId,
           }),
       ),

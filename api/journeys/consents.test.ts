@@ -38,9 +38,9 @@ describe('consents beside a button', () => {
     await show({ step: 'face', allowed: ['start-face', 'report-face', 'decline'] });
   });
 
-  it('are noted once for a tap, with the text they were given to', async () => {
+  it('are noted once for a command, with the text they were given to', async () => {
     const consent = { kind: 'face-check', version: '2026-1' };
-    for (const key of ['tap-1', 'tap-1', 'tap-2']) await post('face-checks', { consent }, key);
+    for (const key of ['command-1', 'command-1', 'command-2']) await post('face-checks', { consent }, key);
     const rows = await api.store.knex('consents').where({ kind: 'face-check' });
     expect(rows.length).toBe(2);
     const { body } = await request(api.server).get('/api/legal-texts/face-check?version=2026-1');
@@ -53,7 +53,7 @@ describe('consents beside a button', () => {
   ])('%j is none, and nothing is said', async (consent, code) => {
     const { status, body } = await post('face-checks', { consent });
     expect([status, body.error.issues]).toEqual([422, [{ path: 'consents', code }]]);
-    expect([(await ledger()).length, api.said]).toEqual([1, []]);
+    expect([(await ledger()).length, api.commands]).toEqual([1, []]);
   });
 });
 
@@ -86,7 +86,7 @@ describe('a new version of the text on personal information', () => {
 
   const consent = (kind: string) => ({ consent: { kind, version: '2026-1' } });
   const strokes = { strokes: [[[1, 1, 0]]], width: 100, height: 100 };
-  const taps: [string, object, string, boolean][] = [
+  const commands: [string, object, string, boolean][] = [
     ['face-checks', consent('face-check'), 'start-face', true],
     ['face-checks/certify-1/result', {}, 'report-face', true],
     [
@@ -107,7 +107,7 @@ describe('a new version of the text on personal information', () => {
     ['close', {}, 'close', false],
   ];
 
-  it.each(taps)('%s %j: %s waits for it: %s', async (path, body, command, waits) => {
+  it.each(commands)('%s %j: %s waits for it: %s', async (path, body, command, waits) => {
     const { account } = held.session;
     await beginAttempt(
       api.store,
@@ -122,10 +122,10 @@ describe('a new version of the text on personal information', () => {
       expect([answer.status, answer.body.error.code]).toEqual([409, 'consent_outdated']);
       expect(answer.body.journey).toMatchObject({ step: 'signing', revision, consentsNeeded: needed });
     }
-    expect(api.said.map(({ command: said }) => said)).toEqual(waits ? [] : [command]);
+    expect(api.commands.map(({ command: payload }) => payload)).toEqual(waits ? [] : [command]);
   });
 
-  it('is agreed to once for a tap, with the hash of the new text, and the journey goes on', async () => {
+  it('is agreed to once for a command, with the hash of the new text, and the journey goes on', async () => {
     const answer = await agree();
     expect([answer.status, answer.body.step]).toEqual([200, 'to-dos']);
     expect(answer.body).not.toHaveProperty('consentsNeeded');
@@ -138,7 +138,7 @@ describe('a new version of the text on personal information', () => {
       { version: '2026-2', withdrawn_at: null },
     ]);
     await confirm();
-    expect(api.said).toMatchObject([{ command: 'confirm' }]);
+    expect(api.commands).toMatchObject([{ command: 'confirm' }]);
   });
 
   it('is not agreed to by agreeing to the old one, or to another text', async () => {
@@ -151,7 +151,7 @@ describe('a new version of the text on personal information', () => {
     expect((await confirm()).body.error.code).toBe('consent_outdated');
   });
 
-  it('that was taken back is not given again by the tap that gave it', async () => {
+  it('that was taken back is not given again by the command that gave it', async () => {
     await agree();
     await post('consents/personal-information/withdrawal', {}, 'withdraw-1');
     expect((await agree()).body.consentsNeeded).toEqual(needed);
@@ -214,7 +214,7 @@ describe('taking back what was agreed to', () => {
       expect([status, body.notices]).toEqual([
         ...[200, [{ code, message: expect.stringContaining('保留，不受影响') }]],
       ]);
-      expect(api.said).toEqual([]);
+      expect(api.commands).toEqual([]);
     },
   );
 
@@ -222,10 +222,10 @@ describe('taking back what was agreed to', () => {
     await show({ step: 'face', allowed: ['start-face', 'decline'] });
     await post('face-checks', { consent: { kind: 'face-check', version: '2026-1' } });
     const before = await api.store.knex('consents').where({ kind: 'face-check' }).first();
-    await post('consents/face-check/withdrawal', {}, 'tap-2');
+    await post('consents/face-check/withdrawal', {}, 'command-2');
     const at = clock;
     clock = new Date(clock.getTime() + 60_000);
-    await post('consents/face-check/withdrawal', {}, 'tap-3');
+    await post('consents/face-check/withdrawal', {}, 'command-3');
     expect(await api.store.knex('consents').where({ kind: 'face-check' })).toEqual([
       { ...before, withdrawn_at: at },
     ]);
@@ -261,7 +261,7 @@ describe('taking back what was agreed to', () => {
     await show({ step, allowed });
     api.next.outcome = { outcome: 'done', view: {} as never };
     const { body } = await post('consents/personal-information/withdrawal');
-    expect(api.said).toMatchObject([{ command, journey: held.id }]);
+    expect(api.commands).toMatchObject([{ command, journey: held.id }]);
     expect(body.notices).toMatchObject([{ code: 'consent_withdrawn_personal_information' }]);
   });
 
@@ -270,17 +270,17 @@ describe('taking back what was agreed to', () => {
     const { status } = await post('consents/personal-information/withdrawal');
     expect(status).toBe(503);
     const confirmation = 'to-dos/00000000-0000-4000-8000-000000000001/confirmation';
-    const tap = await post(confirmation, { textHash: 'a'.repeat(64) }, 'tap-2');
-    expect(tap.body.error.code).toBe('consent_outdated');
-    await post('close', {}, 'tap-3');
-    expect(api.said.map(({ command }) => command)).toEqual(['close', 'close']);
+    const command = await post(confirmation, { textHash: 'a'.repeat(64) }, 'command-2');
+    expect(command.body.error.code).toBe('consent_outdated');
+    await post('close', {}, 'command-3');
+    expect(api.commands.map(({ command }) => command)).toEqual(['close', 'close']);
   });
 
   it('personal information can’t be taken back in the middle of a matter', async () => {
     const toDo = '00000000-0000-4000-8000-000000000001';
     await show({ step: 'signing', allowed: ['sign', 'cancel', 'refuse'], toDo });
     const { status, body } = await post('consents/personal-information/withdrawal');
-    expect([status, body.error.code, api.said]).toEqual([409, 'leave_matter_first', []]);
+    expect([status, body.error.code, api.commands]).toEqual([409, 'leave_matter_first', []]);
   });
 
   it('of what nobody can agree to is not found', async () => {

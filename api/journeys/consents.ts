@@ -5,16 +5,16 @@ import type { GivenConsent } from '../../db/consents';
 import { findOwnJourney } from '../../db/views';
 import { consentKinds } from '../../domain/consents';
 import type { ConsentKind } from '../../domain/consents';
-import { sentenceOf, sentencesOf } from '../../texts/messages';
-import type { MessageCode } from '../../texts/messages';
+import { userMessageOf, userMessagesOf } from '../../texts/user-messages';
+import type { UserMessageCode } from '../../texts/user-messages';
 import type { LegalTexts } from '../../texts/legal-texts';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Issue } from '../errors';
-import { journeyId, tapped, tapRoute } from './tap-route';
-import { journeyView, viewOf } from './view';
+import { journeyId, commandBody, commandRoute } from './command-route';
+import { journeyView, presentJourney } from './view';
 
 /** Who ticks a box says which text, at which version, stood beside it. */
 export const consentSchema = z.strictObject({ kind: z.enum(consentKinds), version: z.string().max(32) });
@@ -76,7 +76,7 @@ const withdrawals = {
   'face-check': 'consent_withdrawn_face_check',
   'bank-card-check': 'consent_withdrawn_bank_card_check',
   'bank-card-notice': 'consent_withdrawn_bank_card_notice',
-} as const satisfies Record<ConsentKind, MessageCode>;
+} as const satisfies Record<ConsentKind, UserMessageCode>;
 
 // Which of these ends the journey depends on the step; within a matter, it is left first.
 const ENDINGS = ['close', 'decline', 're-enter'] as const;
@@ -84,17 +84,17 @@ const ENDINGS = ['close', 'decline', 're-enter'] as const;
 /** What the person has agreed to in this journey, and how to take it back. */
 export function consentRoutes(dependencies: ApiDependencies): Route[] {
   const { store, legalTexts, pseudonyms } = dependencies;
-  const answer = async (journey: string, codes: MessageCode[] = []) => {
+  const answer = async (journey: string, codes: UserMessageCode[] = []) => {
     const rows = await listConsents(store.knex, journey);
     const consents = rows.map(({ kind, version, given_at, withdrawn_at }) => ({
       kind,
       version,
       title: legalTexts.get(kind, version)?.title ?? kind,
-      onWithdrawal: sentenceOf(withdrawals[kind as ConsentKind]),
+      onWithdrawal: userMessageOf(withdrawals[kind as ConsentKind]),
       givenAt: given_at.toISOString(),
       ...(withdrawn_at && { withdrawnAt: withdrawn_at.toISOString() }),
     }));
-    return { body: { consents, notices: sentencesOf(codes) } };
+    return { body: { consents, notices: userMessagesOf(codes) } };
   };
   return [
     defineRoute({
@@ -103,7 +103,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       summary: 'What the person has agreed to in this journey',
       audience: 'journey-holder',
       params: journeyId,
-      answers: { 200: { description: 'Newest first', schema: consentList } },
+      responses: { 200: { description: 'Newest first', schema: consentList } },
       handle: ({ journey }) => answer(journey.id),
     }),
     defineRoute({
@@ -114,24 +114,26 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       idempotent: true,
       params: journeyId,
       body: consentSchema.extend({ kind: z.literal('personal-information') }),
-      answers: { 200: { description: 'Where the journey stands', schema: journeyView } },
+      responses: { 200: { description: 'Where the journey stands', schema: journeyView } },
       async handle({ body, session, journey, idempotencyKey, now }) {
         const consent = readConsent(legalTexts, body, body.kind);
         const { id, person_key: personKey } = journey;
         const what = canonicalize({ journey: id, ...body }) ?? '';
         const command = pseudonyms.updateId(session.account, idempotencyKey, 'consent', what);
         await renewConsent(store, { journey: id, personKey, command }, consent, now);
-        return { body: await viewOf(dependencies, (await findOwnJourney(store, session, id)) ?? journey) };
+        return {
+          body: await presentJourney(dependencies, (await findOwnJourney(store, session, id)) ?? journey),
+        };
       },
     }),
-    tapRoute(dependencies, {
+    commandRoute(dependencies, {
       path: '/api/journeys/:id/consents/personal-information/withdrawal',
       summary: 'Without personal information there is no check: ends the journey',
       notices: [withdrawals['personal-information']],
-      refusals: ['leave_matter_first'],
+      errors: ['leave_matter_first'],
       params: journeyId,
-      body: tapped,
-      async says({ journey, now }) {
+      body: commandBody,
+      async command({ journey, now }) {
         const allowed = JSON.parse(journey.allowed) as string[];
         // Within a matter these lead back to it; only closing ends the journey from there.
         const endings = journey.to_do_id === null ? ENDINGS : (['close'] as const);
@@ -148,8 +150,8 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       audience: 'journey-holder',
       idempotent: true,
       params: journeyId.extend({ kind: z.enum(consentKinds).exclude(['personal-information']) }),
-      body: tapped,
-      answers: { 200: { description: 'What holds now', schema: consentList } },
+      body: commandBody,
+      responses: { 200: { description: 'What holds now', schema: consentList } },
       async handle({ params: { kind }, journey, now }) {
         await withdrawConsent(store, { journey: journey.id, kind }, now);
         return await answer(journey.id, [withdrawals[kind]]);

@@ -22,7 +22,7 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Issue } from '../errors';
 import { consentSchema, readConsents } from './consents';
-import { answerTo, besideRefusals, refusedByJourney } from './answers';
+import { respondTo, journeyBesideErrors, journeyRejections } from './responses';
 import { journeyView } from './view';
 
 const entryConsent = consentSchema.extend({
@@ -79,7 +79,7 @@ export function entryRoute(dependencies: ApiDependencies) {
   ): Promise<AuthorizedIdentity> {
     if (handle === undefined) return { name, number: documentNumber };
     const id = pseudonyms.authorizedIdentity(session.id, handle);
-    // It stays there as long as it may: the same tap again finds the same.
+    // It stays there as long as it may: the same command again finds the same.
     const identity = await openInput<AuthorizedIdentity>(store, store.knex, id, now);
     const code = 'authorized_identity_over';
     if (!identity) throw new ApiError(code, { issues: [{ path: 'authorizedIdentity', code }] });
@@ -93,9 +93,9 @@ export function entryRoute(dependencies: ApiDependencies) {
     audience: 'mini-app',
     idempotent: true,
     body,
-    refusals: [...refusedByJourney, 'authorized_identity_over'],
-    beside: besideRefusals,
-    answers: {
+    errors: [...journeyRejections, 'authorized_identity_over'],
+    errorExtras: journeyBesideErrors,
+    responses: {
       200: { description: 'Where the journey stands', schema: journeyView },
       202: { description: 'The document is still being checked; ask again', schema: journeyView },
     },
@@ -138,9 +138,9 @@ export function entryRoute(dependencies: ApiDependencies) {
         consents,
       };
       await sealInput(store, updateId, entry, clock());
-      const said = { session: session.id, input: updateId, ...(inPerson && { atWindow: {} }) };
-      const outcome = await journeys.enter({ journey, documentType, said, updateId });
-      return await answerTo(dependencies, outcome, { session, journey, command: 'enter' });
+      const payload = { session: session.id, input: updateId, ...(inPerson && { atWindow: {} }) };
+      const outcome = await journeys.enter({ journey, documentType, payload, updateId });
+      return await respondTo(dependencies, outcome, { session, journey, command: 'enter' });
     },
   });
 }

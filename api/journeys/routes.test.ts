@@ -10,7 +10,7 @@ import type { TestApi } from '../../test/setup/api';
 import { holdJourney, person } from '../../test/setup/held-journey';
 import type { HeldJourney } from '../../test/setup/held-journey';
 import { matterOf, personOf } from '../../test/matters';
-import type { Told } from './commands';
+import type { ReportedRejection } from './commands';
 
 let api: TestApi;
 let authorization: string;
@@ -58,11 +58,11 @@ describe('the answer to a command', () => {
         },
       },
     ]);
-    expect(api.said).toEqual([
+    expect(api.commands).toEqual([
       {
         command: 'close',
         journey,
-        said: { session: session.id, seen: revision },
+        payload: { session: session.id, expectedRevision: revision },
         updateId: expect.any(String),
       },
     ]);
@@ -74,7 +74,7 @@ describe('the answer to a command', () => {
     expect([status, headers['retry-after'], body.step, body.allowed]).toEqual([202, '2', 'working', []]);
   });
 
-  it.each<[Told, number, string]>([
+  it.each<[ReportedRejection, number, string]>([
     ['not_allowed_now', 409, 'not_allowed_now'],
     ['stale', 409, 'stale'],
     ['busy', 409, 'busy'],
@@ -96,7 +96,7 @@ describe('the answer to a command', () => {
     const { status, headers } = await post('close', { revision });
     expect([status, headers['retry-after']]).toEqual([503, '2']);
     await post('close', { revision });
-    expect(api.said[0]?.updateId).toBe(api.said[1]?.updateId);
+    expect(api.commands[0]?.updateId).toBe(api.commands[1]?.updateId);
   });
 });
 
@@ -202,8 +202,8 @@ describe('to-dos', () => {
     await days(8);
     expect(await past()).toMatchObject([{ toDoId, state: 'pending', reIssue: { askable: true } }]);
     expect(await details()).toMatchObject({ textHash: expect.any(String), reIssue: { askable: true } });
-    const tap = { command: 'a'.repeat(64), toDo: String(toDoId), personKey };
-    await askForReissue(api.store, tap, clock);
+    const command = { command: 'a'.repeat(64), toDo: String(toDoId), personKey };
+    await askForReissue(api.store, command, clock);
     const requestedAt = clock.toISOString();
     expect((await past())[0].reIssue).toEqual({ askable: false, requestedAt });
     await days(1);
@@ -212,11 +212,13 @@ describe('to-dos', () => {
     expect((await past())[0]).not.toHaveProperty('reIssue');
   });
 
-  it('a tap that asks for it goes to the journey', async () => {
+  it('a command that asks for it goes to the journey', async () => {
     await show({ step: 'to-dos' });
     const toDo = '00000000-0000-4000-8000-000000000001';
     await post(`to-dos/${toDo}/re-issue`, { revision });
-    expect(api.said).toMatchObject([{ command: 'ask-re-issue', said: { toDo, seen: revision } }]);
+    expect(api.commands).toMatchObject([
+      { command: 'ask-re-issue', payload: { toDo, expectedRevision: revision } },
+    ]);
   });
 
   it('are one for each role where each is to be signed for', async () => {
@@ -242,9 +244,9 @@ describe('to-dos', () => {
       hashes.add(details.body.textHash);
     }
     expect(hashes.size).toBe(2);
-    const standing = await request(other.server).get(path).set(other.signed('GET', path));
+    const status = await request(other.server).get(path).set(other.signed('GET', path));
     const ids = list.body.toDos.map(({ toDoId }: { toDoId: string }) => toDoId).sort();
-    const persons = standing.body.persons as { reference: string; toDoId: string; roles: object[] }[];
+    const persons = status.body.persons as { reference: string; toDoId: string; roles: object[] }[];
     expect(persons.map(({ reference, roles: of }) => [reference, of.length])).toEqual([
       ['P-1', 1],
       ['P-1', 1],
@@ -258,7 +260,7 @@ describe('to-dos', () => {
     const body = { revision, strokes: [[[1, 1, 0]]], width: 100, height: 100 };
     const other = '00000000-0000-4000-8000-000000000002';
     expect((await post(`to-dos/${other}/signature`, body)).status).toBe(404);
-    expect(api.said).toEqual([]);
+    expect(api.commands).toEqual([]);
   });
 });
 

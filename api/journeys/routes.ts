@@ -14,8 +14,8 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { consentRoutes, consentSchema, readConsent } from './consents';
 import { entryRoute } from './entry';
-import { journeyId, tapped, tapRoute } from './tap-route';
-import { journeyView, viewOf } from './view';
+import { journeyId, commandBody, commandRoute } from './command-route';
+import { journeyView, presentJourney } from './view';
 import { windowCodeRoute } from './window-code';
 
 /** Everything of a journey up to its to-dos. */
@@ -27,15 +27,21 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
     command: Extract<Command, 'decline' | 'ask-in-person' | 'back' | 'close'>,
     summary: string,
   ): Route =>
-    tapRoute(dependencies, { path, summary, params: journeyId, body: tapped, says: () => ({ command }) });
+    commandRoute(dependencies, {
+      path,
+      summary,
+      params: journeyId,
+      body: commandBody,
+      command: () => ({ command }),
+    });
 
-  /** Notes the consent that stands beside a button, once for a tap. */
+  /** Notes the consent that stands beside a button, once for a command. */
   const agree = async (
     kind: ConsentKind,
     consent: z.infer<typeof consentSchema>,
-    tap: { session: Session; idempotencyKey: string; journey: JourneyRow; now: Date },
+    request: { session: Session; idempotencyKey: string; journey: JourneyRow; now: Date },
   ): Promise<void> => {
-    const { session, idempotencyKey, journey, now } = tap;
+    const { session, idempotencyKey, journey, now } = request;
     const given = pseudonyms.updateId(session.account, idempotencyKey, 'consent', journey.id);
     await giveConsents(
       store.knex,
@@ -52,12 +58,12 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       path: '/api/journeys/current',
       summary: 'The journey this session was last at',
       audience: 'mini-app',
-      refusals: ['not_found'],
-      answers: { 200: { description: 'Where it stands', schema: journeyView } },
+      errors: ['not_found'],
+      responses: { 200: { description: 'Where it stands', schema: journeyView } },
       async handle({ session }) {
         const row = await findCurrentJourney(store.knex, session);
         if (!row) throw new ApiError('not_found');
-        return { body: await viewOf(dependencies, row) };
+        return { body: await presentJourney(dependencies, row) };
       },
     }),
     defineRoute({
@@ -66,38 +72,38 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       summary: 'Where a journey stands',
       audience: 'journey-holder',
       params: journeyId,
-      answers: { 200: { description: 'Where it stands', schema: journeyView } },
+      responses: { 200: { description: 'Where it stands', schema: journeyView } },
       async handle({ journey }) {
-        return { body: await viewOf(dependencies, journey) };
+        return { body: await presentJourney(dependencies, journey) };
       },
     }),
-    tapRoute(dependencies, {
+    commandRoute(dependencies, {
       path: '/api/journeys/:id/face-checks',
       summary: '【同意协议并认证】: open a face check, or go on with the one that is open',
       params: journeyId,
-      body: tapped.extend({ consent: consentSchema }),
-      async says(tap) {
-        await agree('face-check', tap.body.consent, tap);
+      body: commandBody.extend({ consent: consentSchema }),
+      async command(request) {
+        await agree('face-check', request.body.consent, request);
         return { command: 'start-face' };
       },
     }),
-    tapRoute(dependencies, {
+    commandRoute(dependencies, {
       path: '/api/journeys/:id/face-checks/:certifyId/result',
       summary: 'The phone came back from the face check: ask the vendor how it came out',
       params: journeyId.extend({ certifyId: z.string().regex(/^[\w-]{1,128}$/) }),
-      body: tapped,
-      async says({ params: { certifyId }, journey }) {
+      body: commandBody,
+      async command({ params: { certifyId }, journey }) {
         const attempt = await findAttemptOf(store.knex, journey.id, certifyId);
         if (!attempt) throw new ApiError('not_found');
         return { command: 'report-face', attempt: attempt.id };
       },
     }),
     plain('/api/journeys/:id/declination', 'decline', '【暂不认证】, and back after a failed face check'),
-    tapRoute(dependencies, {
+    commandRoute(dependencies, {
       path: '/api/journeys/:id/bank-card-checks',
       summary: "Check the person's own bank card",
       params: journeyId,
-      body: tapped.extend({
+      body: commandBody.extend({
         cardNumber: z.string().refine(isBankCardNumber, 'bank_card_number_invalid'),
         phone: z
           .string()
@@ -105,9 +111,9 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
           .optional(),
         consent: consentSchema,
       }),
-      async says(tap) {
-        const { cardNumber, phone, consent } = tap.body;
-        await agree('bank-card-check', consent, tap);
+      async command(request) {
+        const { cardNumber, phone, consent } = request.body;
+        await agree('bank-card-check', consent, request);
         const sealed = { kind: 'bank-card', cardNumber: cardNumber.replaceAll(' ', ''), phone };
         return { command: 'submit-card', sealed };
       },
@@ -118,19 +124,19 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       summary: 'The face picture that was captured',
       audience: 'journey-holder',
       params: journeyId,
-      answers: { 200: { description: 'JPEG or PNG', mediaType: 'image/*' } },
+      responses: { 200: { description: 'JPEG or PNG', mediaType: 'image/*' } },
       async handle({ journey: { attempt_id }, now }) {
         const portrait = attempt_id === null ? undefined : await portraitOf(store, attempt_id, now);
         if (!portrait) throw new ApiError('not_found');
         return { body: portrait.image, headers: { 'Content-Type': portrait.mediaType } };
       },
     }),
-    tapRoute(dependencies, {
+    commandRoute(dependencies, {
       path: '/api/journeys/:id/portrait-review',
       summary: '【查看待办事项】 or 【重新录入】 below the captured picture',
       params: journeyId,
-      body: tapped.extend({ decision: z.enum(['confirm', 're-enter']) }),
-      says: ({ body }) => ({ command: body.decision === 'confirm' ? 'confirm-portrait' : 're-enter' }),
+      body: commandBody.extend({ decision: z.enum(['confirm', 're-enter']) }),
+      command: ({ body }) => ({ command: body.decision === 'confirm' ? 'confirm-portrait' : 're-enter' }),
     }),
     ...consentRoutes(dependencies),
     plain(

@@ -4,7 +4,7 @@ import { personOf } from '../../db/journeys';
 import type { JourneyRow } from '../../db/journeys';
 import { listToDos } from '../../db/views';
 import type { ToDoView } from '../../db/views';
-import { refusalOfReissue } from '../../domain/re-issue';
+import { rejectionOfReissue } from '../../domain/re-issue';
 import { textShownTo } from '../../domain/matter';
 import { maskName } from '../../domain/names';
 import { refusalReasons } from '../../domain/refusals';
@@ -14,7 +14,7 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { journeyId, tapped, tapRoute } from './tap-route';
+import { journeyId, commandBody, commandRoute } from './command-route';
 
 const toDoParams = journeyId.extend({ toDoId: z.uuid() });
 
@@ -97,10 +97,10 @@ function mustBeAtHand({ to_do_id }: JourneyRow, toDoId: string): void {
 }
 
 function reIssueOf(toDo: ToDoView, now: Date): Pick<z.infer<typeof toDoSchema>, 'reIssue'> {
-  const refusal = refusalOfReissue(toDo, now);
-  if (refusal !== undefined && refusal !== 'reissue_requested_already') return {};
+  const rejection = rejectionOfReissue(toDo, now);
+  if (rejection !== undefined && rejection !== 'reissue_requested_already') return {};
   const requestedAt = toDo.reissueRequestedAt?.toISOString();
-  return { reIssue: { askable: refusal === undefined, ...(requestedAt && { requestedAt }) } };
+  return { reIssue: { askable: rejection === undefined, ...(requestedAt && { requestedAt }) } };
 }
 
 function carriedOf({ state, version, settledAt }: ToDoView): Pick<z.infer<typeof toDoSchema>, 'carried'> {
@@ -112,7 +112,7 @@ function carriedOf({ state, version, settledAt }: ToDoView): Pick<z.infer<typeof
 export function toDoRoutes(dependencies: ApiDependencies): Route[] {
   const { store, registries, legalTexts } = dependencies;
 
-  const shown = (toDo: ToDoView, now: Date): z.infer<typeof toDoSchema> => ({
+  const presentToDo = (toDo: ToDoView, now: Date): z.infer<typeof toDoSchema> => ({
     toDoId: toDo.toDoId,
     entity: toDo.entity,
     kind: { code: toDo.kind, name: matterKinds[toDo.kind as MatterKind] },
@@ -137,16 +137,16 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
       audience: 'journey-holder',
       params: journeyId,
       query: z.strictObject({ tab: z.enum(['open', 'past']).default('open') }),
-      refusals: ['not_allowed_now'],
-      answers: { 200: { description: 'The list', schema: listSchema } },
+      errors: ['not_allowed_now'],
+      responses: { 200: { description: 'The list', schema: listSchema } },
       async handle({ query, journey, now }) {
         mustBeVerified(journey);
         const toDos = await listToDos(store, journey.person_key, query.tab, now);
         const isToTell = ({ state }: ToDoView) => query.tab === 'open' && state === 'carried';
         return {
           body: {
-            toDos: toDos.filter((toDo) => !isToTell(toDo)).map((toDo) => shown(toDo, now)),
-            carried: toDos.filter(isToTell).map((toDo) => shown(toDo, now)),
+            toDos: toDos.filter((toDo) => !isToTell(toDo)).map((toDo) => presentToDo(toDo, now)),
+            carried: toDos.filter(isToTell).map((toDo) => presentToDo(toDo, now)),
           },
         };
       },
@@ -157,8 +157,8 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
       summary: '业务详情: everything that will be confirmed',
       audience: 'journey-holder',
       params: toDoParams,
-      refusals: ['not_allowed_now'],
-      answers: { 200: { description: 'The details', schema: detailsSchema } },
+      errors: ['not_allowed_now'],
+      responses: { 200: { description: 'The details', schema: detailsSchema } },
       async handle({ params, journey, now }) {
         mustBeVerified(journey);
         const { toDoId } = params;
@@ -173,7 +173,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         });
         return {
           body: {
-            ...shown(toDo, now),
+            ...presentToDo(toDo, now),
             textHash: toDo.textHash,
             nameDiffers: toDo.person.matchKey !== person.matchKey,
             name: maskName(toDo.person.name),
@@ -184,48 +184,52 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         };
       },
     }),
-    tapRoute(dependencies, {
+    commandRoute(dependencies, {
       path: '/api/journeys/:id/to-dos/:toDoId/confirmation',
       summary: '【确认】 below the details: leads to a face check for exactly this text',
       params: toDoParams,
-      body: tapped.extend({ textHash: z.string().regex(/^[0-9a-f]{64}$/) }),
-      says: ({ params: { toDoId }, body: { textHash } }) => ({ command: 'confirm', toDo: toDoId, textHash }),
+      body: commandBody.extend({ textHash: z.string().regex(/^[0-9a-f]{64}$/) }),
+      command: ({ params: { toDoId }, body: { textHash } }) => ({
+        command: 'confirm',
+        toDo: toDoId,
+        textHash,
+      }),
     }),
-    tapRoute(dependencies, {
+    commandRoute(dependencies, {
       path: '/api/journeys/:id/to-dos/:toDoId/refusal',
       summary: '「这不是我办的」, before and after signing',
       params: toDoParams,
-      body: tapped.extend({ reason: z.enum(refusalReasons) }),
-      says: ({ params: { toDoId }, body: { reason } }) => ({ command: 'refuse', toDo: toDoId, reason }),
+      body: commandBody.extend({ reason: z.enum(refusalReasons) }),
+      command: ({ params: { toDoId }, body: { reason } }) => ({ command: 'refuse', toDo: toDoId, reason }),
     }),
-    tapRoute(dependencies, {
+    commandRoute(dependencies, {
       path: '/api/journeys/:id/to-dos/:toDoId/re-issue',
       summary: 'Of a to-do that is listed no more: asks the registration system to push it anew',
       params: toDoParams,
-      body: tapped,
-      says: ({ params: { toDoId } }) => ({ command: 'ask-re-issue', toDo: toDoId }),
+      body: commandBody,
+      command: ({ params: { toDoId } }) => ({ command: 'ask-re-issue', toDo: toDoId }),
     }),
-    tapRoute(dependencies, {
+    commandRoute(dependencies, {
       path: '/api/journeys/:id/to-dos/:toDoId/cancellation',
       summary: '【取消】: this verification is void, the to-do stays',
       params: toDoParams,
-      body: tapped,
-      says({ params, journey }) {
+      body: commandBody,
+      command({ params, journey }) {
         mustBeAtHand(journey, params.toDoId);
         return { command: 'cancel' };
       },
     }),
-    tapRoute(dependencies, {
+    commandRoute(dependencies, {
       path: '/api/journeys/:id/to-dos/:toDoId/signature',
       summary: '【确认】 on the signing page',
       params: toDoParams,
-      body: tapped.extend({
+      body: commandBody.extend({
         strokes: z.array(z.array(point).min(1).max(5_000)).min(1).max(200),
         width: side,
         height: side,
       }),
       limit: 256 * 1024,
-      says({ params, body: { strokes, width, height }, journey }) {
+      command({ params, body: { strokes, width, height }, journey }) {
         mustBeAtHand(journey, params.toDoId);
         return {
           command: 'sign',

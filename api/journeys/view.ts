@@ -13,7 +13,7 @@ import type { JourneyRow } from '../../db/journeys';
 import { listToDos } from '../../db/views';
 import type { ConsentKind } from '../../domain/consents';
 import type { LegalTexts } from '../../texts/legal-texts';
-import { sentencesOf, stuckSentences } from '../../texts/messages';
+import { userMessagesOf, stuckMessages } from '../../texts/user-messages';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies';
 
@@ -59,7 +59,7 @@ export const journeyView = z
   })
   .meta({ id: 'Journey' });
 
-export type JourneyAnswer = z.infer<typeof journeyView>;
+export type JourneyBody = z.infer<typeof journeyView>;
 
 const checkAt: Partial<Record<string, CheckPurpose>> = {
   face: 'identity-face',
@@ -78,10 +78,10 @@ export function consentsNeeded(
 }
 
 /** Adds to the projection what the person is shown: masked, and from the database only. */
-export async function viewOf(
+export async function presentJourney(
   { store, alipay, attemptLimits, legalTexts, now: clock }: ApiDependencies,
   row: JourneyRow,
-): Promise<JourneyAnswer> {
+): Promise<JourneyBody> {
   const now = clock();
   const purpose = row.to_do_id && row.step === 'face-failed' ? 'matter-face' : checkAt[row.step];
   const [person, attempt, counts] = await Promise.all([
@@ -98,12 +98,12 @@ export async function viewOf(
   ]);
   const forClerks: readonly string[] = decisionFailures;
   const noticed = (JSON.parse(row.codes) as string[]).filter((code) => !forClerks.includes(code));
-  const view: JourneyAnswer = {
+  const view: JourneyBody = {
     id: row.id,
     step: row.step,
     allowed: JSON.parse(row.allowed) as string[],
     revision: row.revision,
-    notices: sentencesOf(noticed),
+    notices: userMessagesOf(noticed),
   };
   if (person) {
     view.person = {
@@ -131,7 +131,7 @@ export async function viewOf(
     view.attempts = { left: 0, resetsAt: endOfShanghaiDay(now).toISOString() };
   }
   if (row.stuck_cause && row.stuck_at) {
-    const message = stuckSentences[row.stuck_cause];
+    const message = stuckMessages[row.stuck_cause];
     const showsCode = showsWindowCode({ cause: row.stuck_cause, toDo: row.to_do_id });
     view.stuck = { cause: row.stuck_cause, message, since: row.stuck_at.toISOString(), showsCode };
   }

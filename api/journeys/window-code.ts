@@ -4,7 +4,7 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { journeyId } from './tap-route';
+import { journeyId } from './command-route';
 
 const windowCode = z
   .strictObject({
@@ -26,12 +26,12 @@ export function windowCodeRoute({ store }: ApiDependencies): Route {
     audience: 'journey-holder',
     params: journeyId,
     body: z.strictObject({}),
-    refusals: ['not_allowed_now'],
-    answers: { 200: { description: 'The code', schema: windowCode } },
+    errors: ['not_allowed_now'],
+    responses: { 200: { description: 'The code', schema: windowCode } },
     async handle({ journey, session, now }) {
-      const shown = await windowCodeFor(store, { journey: journey.id, session: session.id }, now);
-      if ('refused' in shown) throw new ApiError(shown.refused);
-      const { code, expiresAt } = shown;
+      const issued = await windowCodeFor(store, { journey: journey.id, session: session.id }, now);
+      if ('rejected' in issued) throw new ApiError(issued.rejected);
+      const { code, expiresAt } = issued;
       const secondsLeft = Math.ceil((expiresAt.getTime() - now.getTime()) / 1000);
       return { body: { code, expiresAt: expiresAt.toISOString(), secondsLeft } };
     },

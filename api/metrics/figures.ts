@@ -12,7 +12,7 @@ export interface ApiFigures {
   text(): Promise<string>;
 }
 
-// A tap takes 10 to 60 ms; who waits for a vendor that hangs is answered after 8 s, or 9 if Temporal is silent too.
+// A command takes 10 to 60 ms; who waits for a vendor that hangs is answered after 8 s, or 9 if Temporal is silent too.
 const BUCKETS = [0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.13, 0.25, 0.5, 1, 2, 4, 8, 10];
 
 // What a person waited for. A refusal comes at once, and many of them would hide that the rest is slow.
@@ -61,8 +61,8 @@ export function createApiFigures(store: Store, now: () => Date): ApiFigures {
 
   return {
     counting: (journeys) => ({
-      enter: (said) => counted('enter', () => journeys.enter(said)),
-      say: (said) => counted(said.command, () => journeys.say(said)),
+      enter: (payload) => counted('enter', () => journeys.enter(payload)),
+      send: (payload) => counted(payload.command, () => journeys.send(payload)),
     }),
     request({ method, route = 'unknown', status, seconds }) {
       requests.observe({ method, route, status }, seconds);

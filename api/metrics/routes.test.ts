@@ -43,10 +43,10 @@ it.each<[Outcome, string, number]>([
 ])('count %j as %s and time it if the person waited', async (outcome, label, timed) => {
   const figures = createApiFigures(api.store, () => new Date());
   const answering = async () => outcome;
-  const journeys = figures.counting({ enter: answering, say: answering });
-  await journeys.say({
+  const journeys = figures.counting({ enter: answering, send: answering });
+  await journeys.send({
     ...{ journey: 'journey-1', command: 'close', updateId: 'u' },
-    said: { session: 's', seen: 1 },
+    payload: { session: 's', expectedRevision: 1 },
   });
   const text = await figures.text();
   expect(text).toContain(`journey_commands_total{command="close",outcome="${label}"} 1`);

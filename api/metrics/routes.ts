@@ -10,7 +10,7 @@ export function metricsRoutes({ figures }: ApiDependencies): Route[] {
       path: '/metrics',
       summary: 'Figures for Prometheus',
       audience: 'operator',
-      answers: { 200: { description: "Prometheus' text format", mediaType: 'text/plain' } },
+      responses: { 200: { description: "Prometheus' text format", mediaType: 'text/plain' } },
       async handle() {
         return { body: await figures.text(), headers: { 'Content-Type': prometheusContentType } };
       },

@@ -50,7 +50,7 @@ describe('a push', () => {
     const again = await push(id, matterOf());
     expect([again.status, again.body.state]).toEqual([200, 'open']);
     const matter = api.pseudonyms.matterId('test-registry', id, 1);
-    expect(api.looked.filter((looked) => looked === matter).length).toBe(2);
+    expect(api.reevaluated.filter((reevaluated) => reevaluated === matter).length).toBe(2);
     expect((await confirmations(id)).map(({ role, state }) => [role, state])).toEqual([
       ['legal-representative', 'pending'],
       ['shareholder', 'pending'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withdrawMatter } from '../../db/matters';
 import { pushMatter } from '../../db/pushes';
-import { findMatterStanding } from '../../db/views';
+import { findMatterStatus } from '../../db/views';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import { mayPush } from '../../registry/registries';
 import { defineRoute } from '../define-route';
@@ -14,7 +14,7 @@ const params = z.strictObject({ externalId: externalIdSchema });
 
 const pushed = z.strictObject({ externalId: z.string(), version: z.number().int(), state: z.string() });
 
-const standing = pushed
+const status = pushed
   .extend({
     persons: z.array(
       z.strictObject({
@@ -41,8 +41,8 @@ export function registryRoutes({
   carryOverDays,
   messageTemplates,
 }: ApiDependencies): Route[] {
-  async function standingOf(registry: string, externalId: string): Promise<z.infer<typeof standing>> {
-    const matter = await findMatterStanding(store.knex, registry, externalId);
+  async function statusOf(registry: string, externalId: string): Promise<z.infer<typeof status>> {
+    const matter = await findMatterStatus(store.knex, registry, externalId);
     if (!matter) throw new ApiError('not_found');
     const { version, state, persons } = matter;
     return { externalId, version, state, persons };
@@ -57,10 +57,10 @@ export function registryRoutes({
       params,
       body: matterSchema,
       limit: 2 * 1024 * 1024,
-      refusals: ['authority_not_permitted', 'version_conflict'],
-      answers: {
-        200: { description: 'This version was there already; how it stands', schema: standing },
-        201: { description: 'Taken, with a to-do for each person to invite', schema: standing },
+      errors: ['authority_not_permitted', 'version_conflict'],
+      responses: {
+        200: { description: 'This version was there already; how it stands', schema: status },
+        201: { description: 'Taken, with a to-do for each person to invite', schema: status },
       },
       async handle({ params: { externalId }, body: content, sender: { registry }, now }) {
         if (!mayPush(registry, content)) throw new ApiError('authority_not_permitted');
@@ -88,13 +88,13 @@ export function registryRoutes({
         if (result.outcome === 'conflict') throw new ApiError('version_conflict');
         // The call before may have been cut off here; else a repeat adds nothing to the matter's history.
         if (result.outcome === 'repeated') await matters.keepRunning(id, authority);
-        else await matters.lookAgain(id, authority);
+        else await matters.reevaluate(id, authority);
         if (result.outcome === 'created' && result.superseded) {
-          await matters.lookAgain(result.superseded, authority);
+          await matters.reevaluate(result.superseded, authority);
         }
         return {
           status: result.outcome === 'created' ? 201 : 200,
-          body: await standingOf(registry.id, externalId),
+          body: await statusOf(registry.id, externalId),
         };
       },
     }),
@@ -104,9 +104,9 @@ export function registryRoutes({
       summary: 'How the newest version stands',
       audience: 'registration-system',
       params,
-      answers: { 200: { description: 'Its state, and that of every confirmation', schema: standing } },
+      responses: { 200: { description: 'Its state, and that of every confirmation', schema: status } },
       async handle({ params: { externalId }, sender: { registry } }) {
-        return { body: await standingOf(registry.id, externalId) };
+        return { body: await statusOf(registry.id, externalId) };
       },
     }),
     defineRoute({
@@ -116,14 +116,14 @@ export function registryRoutes({
       audience: 'registration-system',
       params,
       body: z.strictObject({ version: z.number().int().min(1) }),
-      refusals: ['matter_not_open'],
-      answers: { 200: { description: 'Withdrawn', schema: pushed } },
+      errors: ['matter_not_open'],
+      responses: { 200: { description: 'Withdrawn', schema: pushed } },
       async handle({ params: { externalId }, body: { version }, sender: { registry }, now }) {
-        const matter = await findMatterStanding(store.knex, registry.id, externalId);
+        const matter = await findMatterStatus(store.knex, registry.id, externalId);
         if (matter?.version !== version) throw new ApiError('not_found');
         const state = (await withdrawMatter(store, matter.id, now)) ?? matter.state;
         // Also after a repeat: the call before may have been cut off here.
-        await matters.lookAgain(matter.id, matter.authority);
+        await matters.reevaluate(matter.id, matter.authority);
         if (state !== 'withdrawn') throw new ApiError('matter_not_open', { detail: `matter_${state}` });
         return { body: { externalId, version, state } };
       },

@@ -24,8 +24,8 @@ export function sessionRoutes({ store, alipay, pseudonyms, sessionLimits }: ApiD
           .optional()
           .describe('by which the mini-program knows this phone again: made up once, kept on it'),
       }),
-      refusals: ['auth_code_invalid', 'vendor_unavailable'],
-      answers: { 201: { description: 'The token, shown this once', schema: answer } },
+      errors: ['auth_code_invalid', 'vendor_unavailable'],
+      responses: { 201: { description: 'The token, shown this once', schema: answer } },
       async handle({ body, now }) {
         const { account, accessToken, expiresInSeconds } = await exchange(body.authCode);
         const grants = {

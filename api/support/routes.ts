@@ -32,7 +32,7 @@ export function supportRoutes({ legalTexts, supportQrCode }: ApiDependencies): R
       summary: '【技术支持】: where to ask, and what is asked often',
       audience: 'public',
       query: z.strictObject({ language: z.enum(['zh-CN', 'en']).default('zh-CN') }),
-      answers: { 200: { description: 'Texts for people', schema: supportSchema } },
+      responses: { 200: { description: 'Texts for people', schema: supportSchema } },
       async handle({ query }) {
         const { account, howTo, questions } = support[query.language];
         const hasQrCode = supportQrCode !== undefined;
@@ -44,8 +44,8 @@ export function supportRoutes({ legalTexts, supportQrCode }: ApiDependencies): R
       path: '/api/support/qr-code',
       summary: 'The QR code of the account that helps, to be saved and scanned',
       audience: 'public',
-      refusals: ['not_found'],
-      answers: { 200: { description: 'The picture', mediaType: 'image/png' } },
+      errors: ['not_found'],
+      responses: { 200: { description: 'The picture', mediaType: 'image/png' } },
       async handle() {
         if (!supportQrCode) throw new ApiError('not_found');
         const headers = { 'Content-Type': 'image/png', 'Cache-Control': 'public, max-age=3600' };
@@ -64,7 +64,7 @@ export function supportRoutes({ legalTexts, supportQrCode }: ApiDependencies): R
           .regex(/^[\d-]{1,32}$/)
           .optional(),
       }),
-      answers: { 200: { description: 'The text', schema: legalText } },
+      responses: { 200: { description: 'The text', schema: legalText } },
       async handle({ params, query }) {
         const text = legalTexts.get(params.kind, query.version);
         if (!text) throw new ApiError('not_found');

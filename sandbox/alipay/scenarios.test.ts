@@ -93,10 +93,10 @@ async function faceOf(certifyId: string): Promise<string> {
     .join(' ');
 }
 
-async function face(holder: Holder, tapped = 'pass'): Promise<string> {
+async function face(holder: Holder, commandBody = 'pass'): Promise<string> {
   const certifyId = await openFace(holder).catch((error: unknown) => error);
   if (certifyId instanceof AlipayError) return `refused ${certifyId.subCode}`;
-  await vendors.pass(String(certifyId), tapped);
+  await vendors.pass(String(certifyId), commandBody);
   return await faceOf(String(certifyId));
 }
 
@@ -136,7 +136,7 @@ describe('a scenario', () => {
     cards: [string, string, string];
     message: string;
     /** What the tester chooses on the face page; what would end otherwise, unless given. */
-    tapped?: string;
+    commandBody?: string;
   }
   const wellFor = {
     isHolder: true,
@@ -166,17 +166,17 @@ describe('a scenario', () => {
     'not-same-person': { faces: always('failed Z1147') },
     'not-same-person-first': { faces: first('failed Z1147', 'passed') },
     'no-reason': { faces: always('failed without a reason') },
-    attack: { faces: always('passed as an attack'), tapped: 'not-same-person' },
+    attack: { faces: always('passed as an attack'), commandBody: 'not-same-person' },
     'leaves-first': { faces: first('unfinished', 'passed') },
     'expires-first': { faces: first('expired', 'passed') },
     'service-trouble-first': { faces: first('failed Z5110', 'passed') },
     'no-source-photo': { faces: always('failed Z5120') },
     'undecidable-first': { faces: first('failed Z5130', 'passed') },
     'unknown-reason': { faces: always('failed Z9999') },
-    'no-picture': { faces: always('passed without a picture'), tapped: 'not-same-person' },
-    'shared-portrait': { faces: always('passed'), tapped: 'not-same-person' },
-    scores: { faces: always('passed 92.5'), tapped: 'not-same-person' },
-    'scores-apart': { faces: first('passed 95', 'passed 61'), tapped: 'not-same-person' },
+    'no-picture': { faces: always('passed without a picture'), commandBody: 'not-same-person' },
+    'shared-portrait': { faces: always('passed'), commandBody: 'not-same-person' },
+    scores: { faces: always('passed 92.5'), commandBody: 'not-same-person' },
+    'scores-apart': { faces: first('passed 95', 'passed 61'), commandBody: 'not-same-person' },
     'card-mismatch-first': { cards: first('no match: MISMATCH', 'matches') },
     'card-mismatch': { cards: always('no match: MISMATCH') },
     'card-undecidable-first': { cards: first('no match: NO_RECORD', 'matches') },
@@ -185,7 +185,7 @@ describe('a scenario', () => {
     'contract-refused': { faces: always('refused ARRANGEMENT_STATUS_ERROR') },
   };
 
-  async function courseOf(holder: Holder, tapped?: string): Promise<Course> {
+  async function courseOf(holder: Holder, commandBody?: string): Promise<Course> {
     const inTurn = async (check: () => Promise<string>): Promise<[string, string, string]> => [
       await check(),
       await check(),
@@ -194,7 +194,7 @@ describe('a scenario', () => {
     return {
       isHolder: await isHolder(holder),
       shared: await shared(holder),
-      faces: await inTurn(() => face(holder, tapped)),
+      faces: await inTurn(() => face(holder, commandBody)),
       cards: await inTurn(() => card(holder)),
       message: await message(holder),
     };
@@ -203,8 +203,8 @@ describe('a scenario', () => {
   it.each(Object.entries(courses))('called %s does what its sentence says', async (name, course) => {
     const holder = name === 'name-written-differently' ? rare : actor;
     await vendors.scenario(holder.account, name as ScenarioName);
-    const { tapped, ...rest } = course;
-    expect(await courseOf(holder, tapped)).toEqual({ ...wellFor, ...rest });
+    const { commandBody, ...rest } = course;
+    expect(await courseOf(holder, commandBody)).toEqual({ ...wellFor, ...rest });
   });
 
   it.each(scenarioNames)('called %s changes nothing for anybody else', async (name) => {

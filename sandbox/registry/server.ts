@@ -5,7 +5,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { z } from 'zod';
-import { orRefuse } from '../refusal';
+import { orRefuse } from '../rejection';
 import { serve } from '../serve';
 import type { Running } from '../serve';
 import { loadState, saveState } from '../state';

@@ -132,7 +132,7 @@ export function createMy(owner: Owner, hooks: Hooks): object {
     getSystemInfoSync: () => ({ pixelRatio: 3 }),
     arrayBufferToBase64: (buffer: ArrayBuffer) => Buffer.from(buffer).toString('base64'),
     createSelectorQuery: () => createQuery(hooks, owner.ink),
-    getLaunchOptionsSync: () => ({ path: '', query: {}, scene: '' }),
+    getLaunchOptionsSync: () => ({ path: '', query: {}, doubles: '' }),
     onNetworkStatusChange: () => undefined,
     offNetworkStatusChange: () => undefined,
     pageScrollTo: (options: Callbacks) => answer(options, 'success', {}),

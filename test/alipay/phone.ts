@@ -90,10 +90,10 @@ export function openPhone(folder: string, owner: Owner, patience = 20_000): Phon
   const says = (text: string) => (shown: Shown) => textOf(shown).includes(text);
 
   /** What Alipay does by itself when a box or the label around it is tapped. */
-  function toggle(tapped: Shown): void {
+  function toggle(commandBody: Shown): void {
     const around = (at: Shown | undefined, tag: string): Shown | undefined =>
       !at || at.tag === tag ? at : around(at.parent, tag);
-    const label = around(tapped, 'label');
+    const label = around(commandBody, 'label');
     const box =
       label &&
       screen().find(

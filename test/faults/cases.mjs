@@ -1,5 +1,5 @@
-/** The taps of the demo's journey, in order, as the phone names them. */
-export const TAPS = [
+/** The commands of the demo's journey, in order, as the phone names them. */
+export const COMMANDS = [
   'entry',
   'face-checks',
   'result',
@@ -14,7 +14,7 @@ export const TAPS = [
 
 const PROCESSES = ['worker', 'api', 'database', 'temporal'];
 
-/** Which tap makes which call to Alipay. */
+/** Which command makes which call to Alipay. */
 const VENDOR_CALLS = [
   ['sign-in', 'alipay.system.oauth.token'],
   ['entry', 'alipay.user.certdoc.certverify.preconsult'],
@@ -43,38 +43,38 @@ export const IN_FLIGHT = 50;
 
 const CALLBACK_MODES = ['down', '500', 'lost-reply', 'no-ack'];
 
-/** Each process killed at each tap; each vendor misbehaviour at each vendor call, once and until somebody decides. */
+/** Each process killed at each command; each vendor misbehaviour at each vendor call, once and until somebody decides. */
 export function allCases() {
   return [
     ...PROCESSES.flatMap((name) =>
-      TAPS.map((tap) => ({ kind: 'kill', row: `kill ${name}`, column: tap, name, tap })),
+      COMMANDS.map((command) => ({ kind: 'kill', row: `kill ${name}`, column: command, name, command })),
     ),
     ...['worker', 'api'].map((name) => ({
       ...{ kind: 'stop', row: `stop ${name}`, column: `${IN_FLIGHT} journeys`, name },
     })),
-    ...VENDOR_CALLS.flatMap(([tap, method]) =>
-      waysFor(tap).map(({ mode, times }) => ({
+    ...VENDOR_CALLS.flatMap(([command, method]) =>
+      waysFor(command).map(({ mode, times }) => ({
         kind: 'vendor',
         row: times ? `${mode} once` : mode,
-        column: method.split('.').slice(-2).join('.') + (tap.endsWith('-2') ? ' (matter)' : ''),
-        ...{ tap, method, mode, times },
+        column: method.split('.').slice(-2).join('.') + (command.endsWith('-2') ? ' (matter)' : ''),
+        ...{ command, method, mode, times },
       })),
     ),
     ...CALLBACK_MODES.map((mode) => ({
       kind: 'callback',
       row: `${mode} twice`,
       column: 'callback',
-      tap: 'signature',
+      command: 'signature',
       mode,
       times: 2,
     })),
   ];
 }
 
-function waysFor(tap) {
+function waysFor(command) {
   const once = [...VENDOR_MODES, 'duplicate'].map((mode) => ({ mode, times: 1 }));
   // Nothing is stuck that has not begun: a sign-in is asked for again by the phone itself. Nor is anything by a message.
-  return tap === 'sign-in' || tap === 'signature'
+  return command === 'sign-in' || command === 'signature'
     ? once
     : [...once, ...VENDOR_MODES.map((mode) => ({ mode }))];
 }

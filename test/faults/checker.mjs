@@ -12,14 +12,14 @@ export async function openChecker(urls) {
   const connection = await Connection.connect({ address: urls.temporalAddress });
   const client = new Client({ connection });
   return {
-    async defectsOf({ journey, externalId, taps, decisions }) {
+    async defectsOf({ journey, externalId, commands, decisions }) {
       const database = await createConnection({ uri: urls.databaseUrl });
       try {
         return [
           ...(await ofAttempts(database, journey)),
           ...(await ofConfirmations(database, journey, externalId)),
           ...(await ofVendor(database, journey)),
-          ...(await ofHistory(client, journey, taps + decisions)),
+          ...(await ofHistory(client, journey, commands + decisions)),
           ...(await ofCallbacks(externalId)),
           ...(await ofMessages(database, journey)),
         ];
@@ -133,7 +133,7 @@ async function ofConfirmations(database, journey, externalId) {
   ];
 }
 
-/** Every tap was taken once, and no workflow task has failed. */
+/** Every command was taken once, and no workflow task has failed. */
 async function ofHistory(client, journey, commands) {
   const { status } = await client.workflow.getHandle(journey).describe();
   const { events } = await client.workflow.getHandle(journey).fetchHistory();

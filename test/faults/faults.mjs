@@ -1,4 +1,4 @@
-// `npm run faults`: a process killed at every tap, and every misbehaviour of vendors and registration systems, each followed
+// `npm run faults`: a process killed at every command, and every misbehaviour of vendors and registration systems, each followed
 // to the end of the journey by a phone that goes on as phones do, and by a checker.
 //   --short      a few cases of each kind          --only TEXT   cases whose "row × column" contains it
 //   --seed N     when exactly processes are killed --break attempts   breaks idempotency on purpose: must turn red
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { createOffice } from '../../scripts/office.mjs';
 import { createPhone } from '../../scripts/phone.mjs';
 import { until } from '../../scripts/ports.mjs';
-import { openAside } from '../../scripts/aside.mjs';
+import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { startStack } from '../../scripts/stack.mjs';
 import { personAt, pushMatters, writePersons } from '../people.mjs';
@@ -33,7 +33,7 @@ const SETTLED_MS = 30_000;
 // Longer than the patience that is set below.
 const SLOW_MS = 3_000;
 
-const { dataDir, processes, run } = openAside('faults');
+const { dataDir, processes, run } = openIsolatedRun('faults');
 const quiet = createProgress(new Writable({ write: (_, __, done) => done() }));
 await run(faults);
 
@@ -91,21 +91,21 @@ async function faults() {
 }
 
 /** One journey with one fault. @returns what is wrong in the end */
-async function follow({ urls, parts, checker, takePersons, externalId, tap, ...fault }) {
+async function follow({ urls, parts, checker, takePersons, externalId, command, ...fault }) {
   const [person] = takePersons(1);
   await pushMatters(urls.registrySandbox, [person], externalId);
   const seen = new Map();
   let killing;
-  let taps = 0;
+  let commands = 0;
   let decisions = 0;
   const phone = createPhone({
     urls,
     person,
-    async tapping(name) {
+    async beforeCommand(name) {
       const times = (seen.get(name) ?? 0) + 1;
       seen.set(name, times);
-      if (name !== 'sign-in') taps += 1;
-      if (`${name}${times > 1 ? `-${times}` : ''}` !== tap) return;
+      if (name !== 'sign-in') commands += 1;
+      if (`${name}${times > 1 ? `-${times}` : ''}` !== command) return;
       if (fault.kind === 'kill') killing = kill(fault, parts);
       else await misbehave(fault, urls);
     },
@@ -129,7 +129,7 @@ async function follow({ urls, parts, checker, takePersons, externalId, tap, ...f
   if (fault.kind === 'vendor' && !fault.times && decisions !== 1)
     return [`stuck ${decisions} times instead of once`];
   if (!signed) return ['nothing was signed'];
-  const subject = { journey: phone.view.id, externalId: `${externalId}-0`, taps, decisions };
+  const subject = { journey: phone.view.id, externalId: `${externalId}-0`, commands, decisions };
   return await settledDefects(checker, subject);
 }
 
@@ -140,13 +140,13 @@ async function stopUnderLoad({ urls, parts, checker, takePersons, externalId, na
   let all = 0;
   let stopping;
   const journeys = persons.map(async (person, at) => {
-    let taps = 0;
+    let commands = 0;
     const phone = createPhone({
       urls,
       person,
-      async tapping(tap) {
+      async beforeCommand(command) {
         all += 1;
-        if (tap !== 'sign-in') taps += 1;
+        if (command !== 'sign-in') commands += 1;
         // Everybody is somewhere between entry and signature.
         if (all === IN_FLIGHT * 5) stopping = stopAndStart(name, parts);
       },
@@ -154,7 +154,7 @@ async function stopUnderLoad({ urls, parts, checker, takePersons, externalId, na
     await phone.signIn();
     await phone.enter();
     await goOn(phone, () => Promise.reject(new Error(`stuck by ${phone.view.stuck.cause}`)));
-    return { journey: phone.view.id, externalId: `${externalId}-${at}`, taps, decisions: 0 };
+    return { journey: phone.view.id, externalId: `${externalId}-${at}`, commands, decisions: 0 };
   });
   const subjects = await Promise.all(journeys);
   const { code } = await stopping;
@@ -207,7 +207,7 @@ async function goOn(phone, whenStuck) {
   return signed;
 }
 
-/** Kills a process about when the tap arrives. Resolves when it is there again. */
+/** Kills a process about when the command arrives. Resolves when it is there again. */
 async function kill({ name, delayMs }, parts) {
   await new Promise((resolve) => setTimeout(resolve, delayMs));
   await processes.take(name, 'SIGKILL');

@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { openAside } from '../../scripts/aside.mjs';
+import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { provideSchemathesis } from '../../scripts/schemathesis.mjs';
 import { startStack } from '../../scripts/stack.mjs';
@@ -31,7 +31,7 @@ const { values } = parseArgs({
 
 const MINUTES_PER_AUDIENCE = values.short ? 5 : 30;
 const rules = join(import.meta.dirname, 'schemathesis.toml');
-const { dataDir, processes, run } = openAside('fuzz');
+const { dataDir, processes, run } = openIsolatedRun('fuzz');
 const quiet = createProgress(new Writable({ write: (_, __, done) => done() }));
 await run(fuzz);
 

@@ -17,7 +17,7 @@ const { picturesTo, picturesWidth = 390 } = servers();
 const stage = setStage('manual', 18_110);
 const hold = handing(stage);
 const { scenario, gateway, push, rowsOf } = stage;
-const looked: string[] = [];
+const reevaluated: string[] = [];
 
 /** One picture: nothing on it keeps people from using it, however narrow the screen and however large the letters. */
 async function look(phone: Handset, name: string, { whole = true } = {}): Promise<void> {
@@ -33,7 +33,7 @@ async function look(phone: Handset, name: string, { whole = true } = {}): Promis
   fits.zoomed = await phone.fits();
   await phone.zoomText(1);
   expect([name, fits]).toEqual([name, { 320: true, 768: true, zoomed: true }]);
-  looked.push(name);
+  reevaluated.push(name);
   if (picturesTo === undefined) return;
   mkdirSync(picturesTo, { recursive: true });
   writeFileSync(join(picturesTo, `${name}.webp`), await phone.picture({ whole }));
@@ -267,9 +267,9 @@ test(
 
 test('the manual shows every screen that was looked at, and no other', () => {
   const shown = [...manual.matchAll(/\]\(manual\/([\w-]+)\.webp\)/g)].map(([, name]) => name);
-  expect(shown.sort()).toEqual([...looked].sort());
+  expect(shown.sort()).toEqual([...reevaluated].sort());
   const kept = readdirSync(join(docs, 'manual')).map((file) => file.replace('.webp', ''));
-  expect(kept.sort()).toEqual([...looked].sort());
+  expect(kept.sort()).toEqual([...reevaluated].sort());
 });
 
 test('its questions are those of the support page', () => {

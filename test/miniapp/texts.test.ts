@@ -6,7 +6,7 @@ import { matterKindNames, roleNames } from '../../domain/roles';
 import { en } from '../../miniapp/src/texts/en';
 import { saidInEnglish } from '../../miniapp/src/texts/said.en';
 import { zhCN } from '../../miniapp/src/texts/zh-CN';
-import { sentences, stuckSentences } from '../../texts/messages';
+import { userMessages, stuckMessages } from '../../texts/user-messages';
 import { support } from '../../texts/support';
 
 // Said to clerks and registration systems only.
@@ -40,8 +40,8 @@ const forOthers = [
 
 test('everything that the api says to people has its English, and nothing else has', () => {
   const said = [
-    ...Object.keys(sentences).filter((code) => !forOthers.includes(code)),
-    ...Object.keys(stuckSentences).map((cause) => `stuck_${cause}`),
+    ...Object.keys(userMessages).filter((code) => !forOthers.includes(code)),
+    ...Object.keys(stuckMessages).map((cause) => `stuck_${cause}`),
     ...documentTypeNames.map((type) => `document_${type}`),
     ...matterKindNames.map((kind) => `kind_${kind}`),
     ...roleNames.map((role) => `role_${role}`),

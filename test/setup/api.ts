@@ -67,15 +67,15 @@ export const CLERK_PASSWORD = 'correct horse battery staple';
 
 /** A clerk who has replaced the one-time password, without which an account may do nothing. */
 export async function addWorkingClerk(
-  on: Knex,
+  db: Knex,
   { role, scope }: { role: ClerkRole; scope: string[] },
   now: Date,
 ): Promise<{ id: string; login: string }> {
   const login = `${role}-${randomBytes(4).toString('hex')}`;
   const account = { login, name: '测试经办', role, scope, password: 'a one-time password' };
-  const id = await addClerk(on, account, now);
+  const id = await addClerk(db, account, now);
   if (id === undefined) throw new Error(`There is a clerk ${login} already.`);
-  await setClerkPassword(on, id, CLERK_PASSWORD, 'owner');
+  await setClerkPassword(db, id, CLERK_PASSWORD, 'owner');
   return { id, login };
 }
 
@@ -88,10 +88,10 @@ export interface TestApi {
   pseudonyms: Pseudonyms;
   /** All that was logged. */
   log: string[];
-  /** What was said to journeys, and what they answer next. */
-  said: { command: string; journey: string; said: object; updateId: string }[];
+  /** The commands that journeys were sent, and how they respond next. */
+  commands: { command: string; journey: string; payload: object; updateId: string }[];
   next: { outcome: Outcome; temporalUp: boolean };
-  looked: string[];
+  reevaluated: string[];
   signIn(openId: string): Promise<string>;
   /** A new clerk, and the headers of their session. */
   addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
@@ -131,8 +131,8 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     keys: [{ id: KEY_ID, algorithm: 'ed25519', publicKey }],
   };
   const log: string[] = [];
-  const said: TestApi['said'] = [];
-  const looked: string[] = [];
+  const commands: TestApi['commands'] = [];
+  const reevaluated: string[] = [];
   const next: TestApi['next'] = { outcome: { outcome: 'unknown' }, temporalUp: true };
   const limits = { slidingMinutes: 30, limitHours: 12 };
   const figures = createApiFigures(store, () => new Date());
@@ -151,23 +151,23 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     alipay: { faceCheckUrl: (certifyId: string) => `https://face.example/${certifyId}` } as Alipay,
     registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
     journeys: figures.counting({
-      async enter({ journey, said: what, updateId }) {
-        said.push({ command: 'enter', journey, said: what, updateId });
+      async enter({ journey, payload, updateId }) {
+        commands.push({ command: 'enter', journey, payload, updateId });
         return next.outcome;
       },
-      async say({ command, journey, said: what, updateId }) {
-        said.push({ command, journey, said: what, updateId });
+      async send({ command, journey, payload, updateId }) {
+        commands.push({ command, journey, payload, updateId });
         return next.outcome;
       },
     }),
     figures,
     metricsToken: METRICS_TOKEN,
     matters: {
-      async lookAgain(matter) {
-        looked.push(matter);
+      async reevaluate(matter) {
+        reevaluated.push(matter);
       },
       async keepRunning(matter) {
-        looked.push(matter);
+        reevaluated.push(matter);
       },
     },
     isTemporalUp: async () => next.temporalUp,
@@ -218,9 +218,9 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     owner,
     pseudonyms,
     log,
-    said,
+    commands,
     next,
-    looked,
+    reevaluated,
     async signIn(openId) {
       const grants = { openId, accessToken: 'token', accessTokenExpiresAt: new Date().toISOString() };
       const account = pseudonyms.account('alipay', openId);
@@ -243,7 +243,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await end();
-      const undeclared = log.filter((line) => line.includes('refusal_undeclared'));
+      const undeclared = log.filter((line) => line.includes('error_undeclared'));
       if (undeclared.length > 0)
         throw new Error(`Routes must declare their refusals: ${undeclared.join('')}`);
     },

@@ -1,7 +1,7 @@
 import { findJourney, personOf } from '../../db/journeys';
 import { listPassedChecks } from '../../db/passed-checks';
 import { openFrom } from '../../db/sealed-values';
-import type { Office, PushedToDo } from './office';
+import type { ActivityHarness, PushedToDo } from './activity-harness';
 
 /** A signature with enough ink, as the api seals it. */
 export const signature = {
@@ -22,16 +22,16 @@ export const signature = {
   height: 300,
 };
 
-let taps = 0;
+let commands = 0;
 
 /** A passed face check of a journey, for the to-do if there is one, as the vendor says it. @returns the attempt */
 export async function passFace(
-  { activities, store, vendors }: Office,
+  { activities, store, vendors }: ActivityHarness,
   journey: string,
   toDo?: PushedToDo,
 ): Promise<string> {
   const about = toDo && { toDo: toDo.toDo, textHash: toDo.textHash };
-  const begun = await activities.startFace({ journey, command: `face-${(taps += 1)}`, about });
+  const begun = await activities.startFace({ journey, command: `face-${(commands += 1)}`, about });
   if (begun.outcome !== 'started') throw new Error(begun.outcome);
   const row = await store.knex('attempts').where({ id: begun.attempt }).first('certify_id');
   await vendors.pass(String(row?.certify_id));
@@ -40,38 +40,42 @@ export async function passFace(
 }
 
 /** The checks at the beginning of a journey, unless this visit has passed them: face, and the holder's own bank card. */
-export async function verify(office: Office, journey: string): Promise<void> {
-  const { activities, store, vendors } = office;
+export async function verify(harness: ActivityHarness, journey: string): Promise<void> {
+  const { activities, store, vendors } = harness;
   const row = await findJourney(store.knex, journey);
   const person = row && (await personOf(store, store.knex, row));
   const passed = row ? await listPassedChecks(store.knex, row, '') : [];
   const has = (purpose: string) => passed.some((check) => check.purpose === purpose);
-  if (!has('identity-face')) await passFace(office, journey);
+  if (!has('identity-face')) await passFace(harness, journey);
   if (has('bank-card')) return;
   const holder = vendors.holders.find(({ document }) => document.number === person?.number);
   const cardNumber = holder?.bankCards[0]?.number;
-  const input = await office.seal(`card-${(taps += 1)}`, { kind: 'bank-card', cardNumber });
+  const input = await harness.seal(`card-${(commands += 1)}`, { kind: 'bank-card', cardNumber });
   const { outcome } = await activities.checkBankCard({ journey, input });
   if (outcome !== 'passed') throw new Error(outcome);
 }
 
 /** All checks that are not passed yet, face check and signature of a to-do. @returns the command that signed */
-export async function confirm(office: Office, journey: string, toDo: PushedToDo): Promise<string> {
-  await verify(office, journey);
-  return await confirmUnverified(office, journey, toDo);
+export async function confirm(harness: ActivityHarness, journey: string, toDo: PushedToDo): Promise<string> {
+  await verify(harness, journey);
+  return await confirmUnverified(harness, journey, toDo);
 }
 
 /** The same without the checks at the beginning, which the order of steps never allows. */
-export async function confirmUnverified(office: Office, journey: string, toDo: PushedToDo): Promise<string> {
-  const attempt = await passFace(office, journey, toDo);
-  const input = await office.seal(`sign-${(taps += 1)}`, signature);
-  const { outcome } = await office.activities.sign({ journey, toDo: toDo.toDo, attempt, input });
+export async function confirmUnverified(
+  harness: ActivityHarness,
+  journey: string,
+  toDo: PushedToDo,
+): Promise<string> {
+  const attempt = await passFace(harness, journey, toDo);
+  const input = await harness.seal(`sign-${(commands += 1)}`, signature);
+  const { outcome } = await harness.activities.sign({ journey, toDo: toDo.toDo, attempt, input });
   if (outcome !== 'confirmed') throw new Error(outcome);
   return input;
 }
 
 /** The evidence of a to-do, as it was sealed. */
-export async function evidenceOf({ store }: Office, toDo: string): Promise<string> {
+export async function evidenceOf({ store }: ActivityHarness, toDo: string): Promise<string> {
   const row = await store.knex('evidence').where({ to_do_id: toDo }).first('id', 'content');
   const owner = `evidence:${row?.id}`;
   const key = await store.dataKeys.find(store.knex, owner);

@@ -22,12 +22,12 @@ export async function startDatabaseServer(options: readonly string[]): Promise<D
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
-  const said = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  const payload = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
   const gone = ended.then(([code]) => {
     throw new Error(`The database server ended with ${String(code)}.`);
   });
   gone.catch(() => undefined);
-  const [line] = await Promise.race([said, gone]);
+  const [line] = await Promise.race([payload, gone]);
   const { adminUrl } = JSON.parse(line) as { adminUrl: string };
   return {
     adminUrl,

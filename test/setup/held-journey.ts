@@ -1,11 +1,11 @@
 import request from 'supertest';
-import { admit, isAfterVerification, showJourney } from '../../db/journeys';
+import { admit, isAfterVerification, saveJourney } from '../../db/journeys';
 import type { Projection } from '../../db/journeys';
 import type { DocumentType } from '../../domain/documents';
 import { sealInput } from '../../db/sealed-inputs';
 import { readLegalTexts } from '../../texts/legal-texts';
 import type { TestApi } from './api';
-import { verify } from './speaking';
+import { verify } from './proven-commands';
 
 /** Whom the journey is about. */
 export const person = { name: '试验甲', number: '110101190001010014' };
@@ -19,7 +19,7 @@ export interface HeldJourney {
   /** Writes where it stands; the person is verified first where nobody else may be. @returns the revision */
   show(changes: Partial<Projection>): Promise<number>;
   get(path: string): request.Test;
-  /** A tap, below the journey's path. */
+  /** A command, below the journey's path. */
   post(path: string, body: object, key?: string): request.Test;
 }
 
@@ -52,14 +52,14 @@ export async function holdJourney(
     ...{ id, personKey, authorization, session },
     async show(changes) {
       revision += 1;
-      const shown = { journey: id, step: 'face', allowed: [], codes: [], revision, ...changes };
-      if (isAfterVerification(shown)) await verify(api.store, id, now());
-      const { refused } = await showJourney(api.store, shown, now());
-      if (refused) throw new Error(refused);
+      const projection = { journey: id, step: 'face', allowed: [], codes: [], revision, ...changes };
+      if (isAfterVerification(projection)) await verify(api.store, id, now());
+      const { rejected } = await saveJourney(api.store, projection, now());
+      if (rejected) throw new Error(rejected);
       return revision;
     },
     get: (path) => request(api.server).get(path).set({ authorization }),
-    post: (path, body, key = 'tap-1') =>
+    post: (path, body, key = 'command-1') =>
       request(api.server)
         .post(`/api/journeys/${id}/${path}`)
         .set({ authorization, 'idempotency-key': key })

@@ -31,19 +31,19 @@ export async function startProduct(
   ];
   const script = join(root, 'scripts/start.mjs');
   const stack = spawn('env', [...settings, process.execPath, script, '--data', dataDir], { cwd: root });
-  let said = '';
+  let payload = '';
   await new Promise<void>((resolve) => {
     stack.once('exit', () => resolve());
     stack.stdout.on('data', (chunk) => {
-      said += String(chunk);
-      if (said.includes('Ctrl-C stops it.')) resolve();
+      payload += String(chunk);
+      if (payload.includes('Ctrl-C stops it.')) resolve();
     });
     stack.stderr.on('data', (chunk) => {
-      said += String(chunk);
+      payload += String(chunk);
     });
   });
   const file = join(dataDir, 'urls.json');
-  if (!existsSync(file)) throw new Error(`The stack did not start:\n${said}`);
+  if (!existsSync(file)) throw new Error(`The stack did not start:\n${payload}`);
   return {
     urls: JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>,
     async stop() {

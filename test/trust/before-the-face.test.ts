@@ -1,8 +1,8 @@
 import { beginAttempt, endAttempt } from '../../db/attempts';
 import { documentTypes } from '../../domain/documents';
 import type { DocumentType } from '../../domain/documents';
-import { openOffice } from '../setup/office';
-import type { Office } from '../setup/office';
+import { startHarness } from '../setup/activity-harness';
+import type { ActivityHarness } from '../setup/activity-harness';
 import { startApi } from '../setup/api';
 import type { TestApi } from '../setup/api';
 import { holdJourney } from '../setup/held-journey';
@@ -45,7 +45,7 @@ describe('what two accounts are told of attempts', () => {
       limits,
       new Date(),
     );
-    if ('refused' in attempt) throw new Error(attempt.refused);
+    if ('rejected' in attempt) throw new Error(attempt.rejected);
     await endAttempt(api.store.knex, attempt.id, 'failed', new Date());
   }
 
@@ -94,32 +94,32 @@ it('what a clerk could not do, because of what others were granted, is said to t
 });
 
 describe('a face check at the beginning', () => {
-  let office: Office;
+  let harness: ActivityHarness;
   beforeEach(async () => {
-    office = await openOffice();
+    harness = await startHarness();
   });
-  afterEach(() => office.end());
+  afterEach(() => harness.end());
 
   it('is not refused to a stranger because the person has used up theirs', async () => {
-    const holder = office.vendors.holders.find(
+    const holder = harness.vendors.holders.find(
       ({ document }) => !documentTypes[document.type as DocumentType].holderCheck,
     )!;
-    const { toDo, textHash } = await office.push(holder);
-    const { personKey } = await office.enter(holder);
+    const { toDo, textHash } = await harness.push(holder);
+    const { personKey } = await harness.enter(holder);
     const other = { account: 'other', personKey, journey: 'other', debits: 'person' as const };
     for (let tries = 0; tries < 4; tries += 1) {
       const about = { toDo, textHash, matter: 'matter' };
       const attempt = await beginAttempt(
-        office.store,
+        harness.store,
         { ...other, purpose: 'matter-face', command: `other-${tries}`, about },
         limits,
-        office.clock.now,
+        harness.clock.now,
       );
-      if ('refused' in attempt) throw new Error(attempt.refused);
-      await endAttempt(office.store.knex, attempt.id, 'failed', office.clock.now);
+      if ('rejected' in attempt) throw new Error(attempt.rejected);
+      await endAttempt(harness.store.knex, attempt.id, 'failed', harness.clock.now);
     }
-    const stranger = await office.enter(holder);
-    const { outcome } = await office.activities.startFace({ journey: stranger.journey, command: 'tap' });
+    const stranger = await harness.enter(holder);
+    const { outcome } = await harness.activities.startFace({ journey: stranger.journey, command: 'command' });
     expect(outcome).toBe('started');
   });
 });

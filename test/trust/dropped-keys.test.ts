@@ -37,16 +37,16 @@ it('a key that was dropped is in no file of changes, and the data that it sealed
   const owner = 'input:1';
   const at = new Date();
   const content = Buffer.from('what-was-sealed-for-once');
-  await store.knex.transaction(async (on) => {
-    await store.dataKeys.create(on, owner);
-    await on('sealed_inputs').insert({ id: '1', content, expires_at: at });
+  await store.knex.transaction(async (db) => {
+    await store.dataKeys.create(db, owner);
+    await db('sealed_inputs').insert({ id: '1', content, expires_at: at });
   });
   const row = await store
     .knex('data_keys')
     .withSchema(settings.keysDatabase)
     .where({ owner })
     .first<{ wrapped: Buffer } | undefined>('wrapped');
-  await store.knex.transaction((on) => store.dataKeys.drop(on, [owner]));
+  await store.knex.transaction((db) => store.dataKeys.drop(db, [owner]));
   await store.close();
 
   const files = readdirSync(server.dataFolder).filter((name) => /^binlog\.\d+$/.test(name));

@@ -2,38 +2,38 @@ import { randomBytes } from 'node:crypto';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { matterOf, personOf } from '../matters';
 import { confirm, confirmUnverified, passFace, signature } from '../setup/confirming';
-import { openOffice } from '../setup/office';
-import type { Entered, Office, PushedToDo } from '../setup/office';
+import { startHarness } from '../setup/activity-harness';
+import type { Entered, ActivityHarness, PushedToDo } from '../setup/activity-harness';
 
 const DAY = 24 * 3_600_000;
 
-let office: Office;
+let harness: ActivityHarness;
 let holder: Holder;
 let person: Entered;
 let toDo: PushedToDo;
 
 beforeAll(async () => {
-  office = await openOffice();
-  [holder] = office.vendors.holders as [Holder];
+  harness = await startHarness();
+  [holder] = harness.vendors.holders as [Holder];
 });
-afterAll(() => office.end());
+afterAll(() => harness.end());
 
 let matters = 0;
 // Each test has a matter and a day of its own.
 beforeEach(async () => {
-  office.clock.now = new Date(office.clock.now.getTime() + 2 * DAY);
-  person = await office.enter(holder);
-  toDo = await office.push(holder, { externalId: nextId() });
+  harness.clock.now = new Date(harness.clock.now.getTime() + 2 * DAY);
+  person = await harness.enter(holder);
+  toDo = await harness.push(holder, { externalId: nextId() });
 });
 
 const nextId = () => `M-${(matters += 1)}`;
-const knex = () => office.store.knex;
+const knex = () => harness.store.knex;
 // The owner of the database alters rows: api and worker may not.
-const rows = (matter = toDo.matter) => office.owner('confirmations').where({ matter_id: matter });
-const evidence = () => office.owner('evidence').where({ to_do_id: toDo.toDo });
+const rows = (matter = toDo.matter) => harness.owner('confirmations').where({ matter_id: matter });
+const evidence = () => harness.owner('evidence').where({ to_do_id: toDo.toDo });
 const externalId = () => `M-${matters}`;
-const keys = () => office.owner('data_keys').withSchema(`${office.store.databaseName}_keys`);
-const review = (matter = toDo.matter) => office.activities.review({ matter });
+const keys = () => harness.owner('data_keys').withSchema(`${harness.store.databaseName}_keys`);
+const review = (matter = toDo.matter) => harness.activities.reevaluateMatter({ matter });
 const told = async (matter = toDo.matter) =>
   (await knex()('deliveries').where({ matter_id: matter }).orderBy('sequence').select('event')).map(
     ({ event }) => String(event),
@@ -41,7 +41,7 @@ const told = async (matter = toDo.matter) =>
 const held = (code: string) => ({ state: 'open', held: 'evidence-doubtful', doubt: { code }, wakeAt: null });
 
 async function confirmHonestly(of = toDo): Promise<void> {
-  await confirm(office, person.journey, of);
+  await confirm(harness, person.journey, of);
 }
 
 /** Confirmed on paper, as two clerks accepted it. */
@@ -56,14 +56,14 @@ async function confirmOnPaper(): Promise<void> {
       decision: 'accept',
     },
     ...{ state: 'approved', clerk: 'clerk-1', reviewer: 'clerk-2', acceptance: 'on-site' },
-    ...{ paper_hash: 'f'.repeat(64), decided_at: office.clock.now, settled_at: office.clock.now },
+    ...{ paper_hash: 'f'.repeat(64), decided_at: harness.clock.now, settled_at: harness.clock.now },
   });
   const confirmed = { journey, toDo: toDo.toDo, textHash: toDo.textHash, decision: `decision-${matters}` };
-  expect(await office.activities.confirmOnPaper(confirmed)).toMatchObject({ outcome: 'confirmed' });
+  expect(await harness.activities.confirmOnPaper(confirmed)).toMatchObject({ outcome: 'confirmed' });
 }
 
 it('rows that SQL alone set to confirmed are never sent out as confirmed', async () => {
-  await rows().update({ state: 'confirmed', settled_at: office.clock.now });
+  await rows().update({ state: 'confirmed', settled_at: harness.clock.now });
   expect(await review()).toMatchObject({ state: 'open' });
   expect(await told()).toEqual([]);
 });
@@ -79,25 +79,25 @@ it.each([
 
 it('what was carried over is sent out, by its evidence of the earlier version', async () => {
   await confirmHonestly();
-  const second = await office.push(holder, { externalId: externalId(), version: 2 });
-  const third = await office.push(holder, { externalId: externalId(), version: 3 });
+  const second = await harness.push(holder, { externalId: externalId(), version: 2 });
+  const third = await harness.push(holder, { externalId: externalId(), version: 3 });
   expect(second.result).toMatchObject({ outcome: 'created' });
   expect(await review(third.matter)).toMatchObject({ state: 'confirmed' });
 });
 
 it('a name that was pushed with spaces around it is proven as it was read', async () => {
-  const spaced = await office.push(holder, { externalId: nextId(), name: ` ${holder.name} ` });
+  const spaced = await harness.push(holder, { externalId: nextId(), name: ` ${holder.name} ` });
   await confirmHonestly(spaced);
   expect(await review(spaced.matter)).toMatchObject({ state: 'confirmed' });
 });
 
 const keyOfEvidence = () =>
-  keys().where('owner', evidence().select(office.owner.raw("CONCAT('evidence:', id)")));
+  keys().where('owner', evidence().select(harness.owner.raw("CONCAT('evidence:', id)")));
 
 /** Evidence of the same person for another matter. */
 async function otherEvidence(): Promise<{ id: string; content: Buffer }> {
-  const other = await office.push(holder, { externalId: nextId() });
-  await confirm(office, person.journey, other);
+  const other = await harness.push(holder, { externalId: nextId() });
+  await confirm(harness, person.journey, other);
   return await knex()('evidence').where({ to_do_id: other.toDo }).first('id', 'content');
 }
 
@@ -172,23 +172,26 @@ it.each(altered)('where %s it is held: %s', async (_, code, alter) => {
 
 it('a person who did not pass the first face check can sign nothing', async () => {
   const { journey } = person;
-  const attempt = await passFace(office, journey, toDo);
-  const input = await office.seal(`unverified-${matters}`, signature);
+  const attempt = await passFace(harness, journey, toDo);
+  const input = await harness.seal(`unverified-${matters}`, signature);
   const signing = { journey, toDo: toDo.toDo, attempt, input, verified: false } as const;
-  expect(await office.activities.sign(signing)).toEqual({ outcome: 'not-signable', code: 'not_allowed_now' });
+  expect(await harness.activities.sign(signing)).toEqual({
+    outcome: 'not-signable',
+    code: 'not_allowed_now',
+  });
   expect(await review()).toMatchObject({ state: 'open' });
 });
 
 it('a person of whom SQL alone says that they passed the first checks has proven nothing', async () => {
   const { journey, account, personKey } = person;
-  const at = office.clock.now;
+  const at = harness.clock.now;
   const checks = ['identity-face', 'bank-card'].map((purpose) => ({
     ...{ id: randomBytes(16).toString('hex'), purpose, journey_id: journey, account, person_key: personKey },
     ...{ debits: 'account', day: at, state: 'passed', command: `${purpose}-${matters}` },
     ...{ started_at: at, ended_at: at },
   }));
-  await office.owner('attempts').insert(checks);
-  await confirmUnverified(office, journey, toDo);
+  await harness.owner('attempts').insert(checks);
+  await confirmUnverified(harness, journey, toDo);
   expect(await review()).toMatchObject(held('evidence_checks_missing'));
 });
 
@@ -210,7 +213,7 @@ it.each([
 it('evidence of an earlier version proves nothing where the new one shows another text', async () => {
   await confirmHonestly();
   const before = await rows().first('evidence_id', 'text_hash');
-  const next = await office.push(holder, {
+  const next = await harness.push(holder, {
     externalId: externalId(),
     version: 2,
     entity: { name: '北京另一家有限公司' },
@@ -223,7 +226,7 @@ it('evidence of an earlier version proves nothing where the new one shows anothe
 
 it('evidence of a confirmation that was refused later proves nothing for who carries it', async () => {
   await confirmHonestly();
-  const next = await office.push(holder, { externalId: externalId(), version: 2 });
+  const next = await harness.push(holder, { externalId: externalId(), version: 2 });
   await rows().update({ state: 'refused' });
   expect(await review(next.matter)).toMatchObject(held('evidence_taken_back'));
 });
@@ -237,10 +240,10 @@ it('what is held does not expire, is told to operators, and goes on once it was 
     doubt: { code: 'evidence_altered', toDo: toDo.toDo, count: 1 },
     deliveriesWaiting: true,
   });
-  const line = office.log.findLast((logged) => logged.includes('evidence_doubtful')) ?? '{}';
+  const line = harness.log.findLast((logged) => logged.includes('evidence_doubtful')) ?? '{}';
   const about = { code: 'evidence_altered', toDo: toDo.toDo, count: 1 };
   expect(JSON.parse(line)).toMatchObject({ level: 'error', event: 'evidence_doubtful', ...about });
-  office.clock.now = new Date(office.clock.now.getTime() + 60 * DAY);
+  harness.clock.now = new Date(harness.clock.now.getTime() + 60 * DAY);
   expect(await review()).toMatchObject({ state: 'open' });
   expect(await knex()('matters').where({ id: toDo.matter }).select('hold_reason')).toEqual([
     { hold_reason: 'evidence-doubtful' },
@@ -255,10 +258,10 @@ it('what is held does not expire, is told to operators, and goes on once it was 
 });
 
 it('what is held can still be refused and taken back', async () => {
-  await rows().update({ state: 'confirmed', settled_at: office.clock.now });
+  await rows().update({ state: 'confirmed', settled_at: harness.clock.now });
   expect(await review()).toMatchObject(held('evidence_missing'));
   const refusal = { journey: person.journey, toDo: toDo.toDo, reason: 'not-me', command: 'c-1' } as const;
-  await office.activities.refuse(refusal);
+  await harness.activities.refuse(refusal);
   expect(await review()).toMatchObject({ state: 'refused' });
 });
 
@@ -270,7 +273,7 @@ it('for five hundred persons the database is asked a few dozen times, and not fo
     }),
   );
   const self = personOf({ name: holder.name, document: holder.document });
-  const many = await office.push(holder, {
+  const many = await harness.push(holder, {
     ...matterOf(),
     externalId: nextId(),
     persons: [self, ...holders],

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { textShownTo } from '../../domain/matter';
 import { confirm, evidenceOf } from '../setup/confirming';
-import { openOffice } from '../setup/office';
-import type { Office } from '../setup/office';
+import { startHarness } from '../setup/activity-harness';
+import type { ActivityHarness } from '../setup/activity-harness';
 import { matterOf, personOf } from '../matters';
 
 // Who can read the database, and knows everything of a text but an identity number, tries the numbers.
 
-let office: Office;
+let harness: ActivityHarness;
 
 beforeEach(async () => {
-  office = await openOffice();
+  harness = await startHarness();
 });
-afterEach(() => office.end());
+afterEach(() => harness.end());
 
 const plain = (value: object | string) =>
   createHash('sha256')
@@ -21,24 +21,24 @@ const plain = (value: object | string) =>
     .digest('hex');
 
 async function hashesInDatabase(): Promise<Set<unknown>> {
-  const [columns]: { name: string; of: string }[][] = await office.owner.raw(
+  const [columns]: { name: string; of: string }[][] = await harness.owner.raw(
     `SELECT column_name AS name, table_name AS of FROM information_schema.columns
       WHERE table_schema = DATABASE() AND data_type = 'char' AND character_maximum_length = 64`,
   );
-  const rows = await Promise.all((columns ?? []).map(({ name, of }) => office.owner(of).pluck(name)));
+  const rows = await Promise.all((columns ?? []).map(({ name, of }) => harness.owner(of).pluck(name)));
   return new Set(rows.flat());
 }
 
 it('no hash in the database can be computed from a text alone', async () => {
-  const holder = office.vendors.holders[0]!;
-  const person = await office.enter(holder);
-  const toDo = await office.push(holder);
-  await confirm(office, person.journey, toDo);
+  const holder = harness.vendors.holders[0]!;
+  const person = await harness.enter(holder);
+  const toDo = await harness.push(holder);
+  await confirm(harness, person.journey, toDo);
 
   const content = matterOf({ persons: [personOf({ name: holder.name, document: holder.document })] });
   const [pushed] = content.persons;
   const text = textShownTo(content, { ...pushed!, roles: [...pushed!.roles].sort() });
-  const evidence = JSON.parse(await evidenceOf(office, toDo.toDo)) as {
+  const evidence = JSON.parse(await evidenceOf(harness, toDo.toDo)) as {
     matter: { text: object; textHash: string };
     salt?: string;
   };

@@ -31,17 +31,17 @@ async function raw(...parts: (string | Buffer)[]): Promise<RawAnswer> {
   const { hostname, port } = new URL(api.url);
   const socket = connect(Number(port), hostname);
   for (const part of parts) socket.write(typeof part === 'string' ? Buffer.from(part, 'latin1') : part);
-  let said = Buffer.alloc(0);
+  let payload = Buffer.alloc(0);
   for await (const chunk of socket) {
-    said = Buffer.concat([said, chunk as Buffer]);
-    const end = said.indexOf('\r\n\r\n');
-    const length = Number(/content-length: (\d+)/i.exec(said.toString('latin1'))?.[1] ?? NaN);
-    if (end >= 0 && said.length >= end + 4 + length) break;
+    payload = Buffer.concat([payload, chunk as Buffer]);
+    const end = payload.indexOf('\r\n\r\n');
+    const length = Number(/content-length: (\d+)/i.exec(payload.toString('latin1'))?.[1] ?? NaN);
+    if (end >= 0 && payload.length >= end + 4 + length) break;
   }
-  const at = said.indexOf('\r\n\r\n');
-  const head = said.subarray(0, at).toString();
+  const at = payload.indexOf('\r\n\r\n');
+  const head = payload.subarray(0, at).toString();
   const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
-  const { error } = JSON.parse(said.subarray(at + 4, at + 4 + length).toString() || '{}');
+  const { error } = JSON.parse(payload.subarray(at + 4, at + 4 + length).toString() || '{}');
   return {
     status: Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]),
     head,
@@ -160,7 +160,7 @@ const withParameters = routes.filter(({ path }) => path.includes(':'));
 const clerkHeaders = new Map<ClerkRole, Promise<Record<string, string>>>();
 
 /** The headers of a caller whom this route lets in. */
-async function callerOf(route: Route, path: string, body: unknown): Promise<Record<string, string>> {
+async function authenticate(route: Route, path: string, body: unknown): Promise<Record<string, string>> {
   switch (route.audience) {
     case 'mini-app':
     case 'journey-holder':
@@ -186,7 +186,7 @@ describe.each(withParameters.map((route) => [name(route), route] as const))('%s'
   it.each(['%E4%B8%AD', '%F0%A0%AE%B7', '%00', '%ED%A0%80'])('finds nothing by %s', async (odd) => {
     const path = route.path.replaceAll(/:[A-Za-z]+/g, odd);
     const body = route.method === 'get' ? undefined : { revision: 1 };
-    const headers = { 'idempotency-key': 'tap-1', ...(await callerOf(route, path, body)) };
+    const headers = { 'idempotency-key': 'command-1', ...(await authenticate(route, path, body)) };
     const call = request(api.server)[route.method](path).set(headers);
     const { status } = await (body ? call.send(JSON.stringify(body)).type('json') : call);
     expect(status).toBe(404);
@@ -306,7 +306,7 @@ describe('consents of an entry', () => {
     const entry = { name: '试验甲', documentType: 'resident-id', documentNumber: '110101190001010014' };
     const { status, body } = await request(api.server)
       .post('/api/journeys')
-      .set({ authorization: `Bearer ${await api.signIn('agreeing')}`, 'idempotency-key': 'tap-1' })
+      .set({ authorization: `Bearer ${await api.signIn('agreeing')}`, 'idempotency-key': 'command-1' })
       .send({ ...entry, consents });
     expect([status, body.error.issues?.[0]?.code]).toEqual([422, code]);
   });
@@ -319,9 +319,9 @@ test('consents of an entry are all kept, those that only other documents need to
   };
   await request(api.server)
     .post('/api/journeys')
-    .set({ authorization: `Bearer ${await api.signIn('agreeing')}`, 'idempotency-key': 'tap-2' })
+    .set({ authorization: `Bearer ${await api.signIn('agreeing')}`, 'idempotency-key': 'command-2' })
     .send(entry);
-  const { updateId = '' } = api.said.at(-1) ?? {};
+  const { updateId = '' } = api.commands.at(-1) ?? {};
   const sealed = await openInput<Entry>(api.store, api.store.knex, updateId, new Date());
   expect(sealed?.consents.map(({ kind }) => kind)).toEqual([rules!.kind, notice!.kind]);
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { refuseToDo } from '../../db/confirmations';
 import { reviewFlag } from '../../db/flag-reviews';
-import { reviewMatter, withdrawMatter } from '../../db/matters';
+import { reevaluateMatter, withdrawMatter } from '../../db/matters';
 import { pushMatter } from '../../db/pushes';
 import { askForReissue } from '../../db/re-issues';
 import { sign } from '../../db/signing';
@@ -10,7 +10,7 @@ import type { Store } from '../../db/store';
 import type { Role } from '../../domain/roles';
 import { matterOf } from '../matters';
 import { freshStore } from '../setup/api';
-import { flagLimits } from '../setup/office';
+import { flagLimits } from '../setup/activity-harness';
 import { servers } from '../setup/servers';
 import { takingTurns } from '../setup/taking-turns';
 import type { Turns } from '../setup/taking-turns';
@@ -118,7 +118,7 @@ it('whatever comes at once, there is an order of it in which the design leads to
         const found = await run.read();
         const explained = ordersOf(group.map((one, place) => ({ one, answer: answers[place] })))
           .map((order) => explain(expected, order, setting))
-          .find((candidate) => candidate && JSON.stringify(standingOf(candidate)) === JSON.stringify(found));
+          .find((candidate) => candidate && JSON.stringify(statusOf(candidate)) === JSON.stringify(found));
         if (!explained)
           throw new Error(`No order leads to this: ${JSON.stringify({ group, answers, found })}`);
         expected = explained;
@@ -146,9 +146,9 @@ function ordersOf<T>(all: readonly T[]): T[][] {
 }
 
 /** What can be seen from outside: state, rows, and what the registration system is told, by version. */
-type Standing = { state: string; rows: string[]; told: string[] }[];
+type Status = { state: string; rows: string[]; told: string[] }[];
 
-function standingOf({ matters }: Application): Standing {
+function statusOf({ matters }: Application): Status {
   return Object.values(matters).map(({ state, rows, told }) => ({
     ...{ state, rows: rows.map((row) => row.state), told },
   }));
@@ -196,7 +196,7 @@ async function begin(setting: Setting) {
   async function perform(one: Action): Promise<string> {
     if (one.do === 'push') return await push(2, on(one.day));
     if (one.do === 'look')
-      return (await reviewMatter(store, matterId(one.version), on(one.day)))?.state ?? 'unknown';
+      return (await reevaluateMatter(store, matterId(one.version), on(one.day)))?.state ?? 'unknown';
     if (one.do === 'withdraw')
       return (await withdrawMatter(store, matterId(one.version), START)) ?? 'unknown';
     const { personKey, journey, session } = persons[one.who]!;
@@ -209,7 +209,7 @@ async function begin(setting: Setting) {
       if (!row) return 'unknown';
       const review = { flag: row.id, clerk: randomUUID(), verdict: one.verdict, authorities: ['11'] };
       const result = await reviewFlag(store, review, START);
-      if ('refused' in result) return result.refused === 'flag_reviewed' ? 'reviewed before' : 'unknown';
+      if ('rejected' in result) return result.rejected === 'flag_reviewed' ? 'reviewed before' : 'unknown';
       return `reviewed, ${versionsOf(result.matters.map(({ id }) => id))}`;
     }
     const toDo = await toDoOf(one.version, one.who);
@@ -219,10 +219,10 @@ async function begin(setting: Setting) {
       case 'refuse': {
         const refusal = { ...about, journey, reason: 'not-me' as const };
         const result = await refuseToDo(store, refusal, START);
-        return 'refused' in result ? 'not refused' : `refused in ${versionsOf(result.matters)}`;
+        return 'rejected' in result ? 'not refused' : `refused in ${versionsOf(result.matters)}`;
       }
       case 'ask-re-issue':
-        return 'refused' in (await askForReissue(store, about, on(8))) ? 'not asked' : 'asked';
+        return 'rejected' in (await askForReissue(store, about, on(8))) ? 'not asked' : 'asked';
       case 'sign': {
         const now = on(one.day);
         const attempt = await passFace(store, persons[one.who]!, toDo, now);
@@ -233,7 +233,7 @@ async function begin(setting: Setting) {
     }
   }
 
-  async function read(): Promise<Standing> {
+  async function read(): Promise<Status> {
     const matters = await knex('matters')
       .where({ registry: REGISTRY, external_id: externalId })
       .orderBy('version')
@@ -267,7 +267,7 @@ async function begin(setting: Setting) {
 async function expectNobodyConfirmedUnmeant(externalId: string): Promise<void> {
   const { knex } = store;
   const matters = await knex('matters').where({ external_id: externalId }).select('id');
-  for (const { id } of matters) await reviewMatter(store, String(id), START);
+  for (const { id } of matters) await reevaluateMatter(store, String(id), START);
   const unmeant = await knex('confirmations AS c')
     .join('matters AS m', 'm.id', 'c.matter_id')
     .leftJoin('evidence AS e', (proof) => {

@@ -15,7 +15,7 @@ import { changedBundle, proofs } from '../setup/time-skipping';
 
 const IDLE_MS = 4_000;
 const taskQueue = `answers-${randomUUID()}`;
-const { activities, scene } = createDoubles();
+const { activities, doubles } = createDoubles();
 /** Called before a journey's projection is written. */
 let beforeShow: (step: string) => Promise<void> = async () => undefined;
 let temporal: Awaited<ReturnType<typeof connectTemporal>>;
@@ -35,13 +35,13 @@ beforeAll(async () => {
     taskQueue,
     workflowBundle: await changedBundle({
       'domain/limits.ts': [['JOURNEY_IDLE_MS = 7 * DAY', `JOURNEY_IDLE_MS = ${IDLE_MS}`]],
-      'workflows/desk.ts': [['workflowInfo().continueAsNewSuggested', 'workflowInfo().historyLength > 40']],
+      'workflows/inbox.ts': [['workflowInfo().continueAsNewSuggested', 'workflowInfo().historyLength > 40']],
     }),
     activities: {
       ...activities,
-      async show(projection: Parameters<typeof activities.show>[0]) {
+      async saveStop(projection: Parameters<typeof activities.saveStop>[0]) {
         await beforeShow(projection.step);
-        return await activities.show(projection);
+        return await activities.saveStop(projection);
       },
     },
   });
@@ -65,29 +65,29 @@ afterAll(async () => {
 const session = 'session-1';
 
 const enter = (journey: string, by = session, updateId: string = randomUUID()) => {
-  scene.holder = undefined;
+  doubles.holder = undefined;
   return commands.enter({
     journey,
     documentType: 'resident-id',
-    said: { session: by, input: 'entry' },
+    payload: { session: by, input: 'entry' },
     updateId,
   });
 };
 
-const say = (journey: string, command: Command, data: object = {}) =>
-  commands.say({
+const send = (journey: string, command: Command, data: object = {}) =>
+  commands.send({
     journey,
     command,
-    said: { session, ...data },
+    payload: { session, ...data },
     updateId: randomUUID(),
   });
 
 async function toDos(journey: string): Promise<void> {
   await enter(journey);
-  await say(journey, 'start-face');
-  await say(journey, 'report-face', { attempt: scene.shown.get(journey)?.attempt });
-  await say(journey, 'submit-card', { input: 'card' });
-  await say(journey, 'confirm-portrait');
+  await send(journey, 'start-face');
+  await send(journey, 'report-face', { attempt: doubles.projections.get(journey)?.attempt });
+  await send(journey, 'submit-card', { input: 'card' });
+  await send(journey, 'confirm-portrait');
 }
 
 /** Lets a projection of this step be written only when told to. @returns when it is about to be, and what lets it */
@@ -105,7 +105,7 @@ function holding(step: string): { reached: Promise<void>; release: () => void } 
 }
 
 test.each([
-  ['the person closes it', (journey: string) => say(journey, 'close')],
+  ['the person closes it', (journey: string) => send(journey, 'close')],
   ['an operator cancels it', (journey: string) => temporal.client.workflow.getHandle(journey).cancel()],
 ])('who enters while a journey writes that it is closed gets a journey: %s', async (_, end) => {
   const journey = `journey-${randomUUID()}`;
@@ -114,14 +114,14 @@ test.each([
   const ending = end(journey);
   await reached;
   const entering = enter(journey);
-  const closing = say(journey, 'close');
+  const closing = send(journey, 'close');
   // Temporal has shown both to the journey, and the projection is still being written.
-  await say(journey, 'back');
+  await send(journey, 'back');
   release();
   await ending;
   expect(await entering).toMatchObject({ outcome: 'done', view: { step: 'face' } });
   expect(await closing).toMatchObject({ outcome: 'closed' });
-  await say(journey, 'decline');
+  await send(journey, 'decline');
   await temporal.client.workflow.getHandle(journey).result();
 });
 
@@ -132,7 +132,7 @@ async function roundTrips(count: number): Promise<void> {
   for (let left = count; left > 0; left -= 1) await temporal.connection.workflowService.getSystemInfo({});
 }
 
-const tap = fc.record({
+const request = fc.record({
   command: fc.constantFrom<Command>(
     'enter',
     'close',
@@ -150,7 +150,7 @@ const tap = fc.record({
 
 const scenario = fc.record({
   ending: fc.constantFrom<Ending>('idle', 'cancelled', 'closed', 'continued'),
-  taps: fc.array(tap, { minLength: 1, maxLength: 5 }),
+  requests: fc.array(request, { minLength: 1, maxLength: 5 }),
   /** How long a projection takes to be written. */
   showing: fc.integer({ min: 0, max: 10 }),
 });
@@ -158,8 +158,8 @@ const scenario = fc.record({
 async function bringAbout(ending: Ending, journey: string): Promise<void> {
   await roundTrips(10);
   if (ending === 'cancelled') await temporal.client.workflow.getHandle(journey).cancel();
-  if (ending === 'closed') await say(journey, 'close');
-  if (ending === 'continued') await say(journey, 'ask-re-issue', { toDo: 'listed' });
+  if (ending === 'closed') await send(journey, 'close');
+  if (ending === 'continued') await send(journey, 'ask-re-issue', { toDo: 'listed' });
 }
 
 /** Says it, and again as a phone would, until somebody knows what became of it. */
@@ -172,7 +172,7 @@ async function insist(send: () => Promise<Outcome>): Promise<Outcome> {
 
 test('whatever is said as a journey ends or goes on is answered or refused, and it ends', async () => {
   await fc.assert(
-    fc.asyncProperty(scenario, async ({ ending, taps, showing }) => {
+    fc.asyncProperty(scenario, async ({ ending, requests, showing }) => {
       const journey = `journey-${randomUUID()}`;
       await toDos(journey);
       let close: () => void = () => undefined;
@@ -183,13 +183,13 @@ test('whatever is said as a journey ends or goes on is answered or refused, and 
       };
       const ended = bringAbout(ending, journey);
       const answers = await Promise.all(
-        taps.map(async ({ command, by, from, at }) => {
+        requests.map(async ({ command, by, from, at }) => {
           if (from === 'closing') await closing;
           await roundTrips(at);
           const updateId = randomUUID();
           if (command === 'enter') return await insist(() => enter(journey, by, updateId));
-          const said = { session: by, toDo: 'to-do', textHash: 'hash', reason: 'not-me' };
-          return await insist(() => commands.say({ journey, command, said: said, updateId }));
+          const payload = { session: by, toDo: 'to-do', textHash: 'hash', reason: 'not-me' };
+          return await insist(() => commands.send({ journey, command, payload: payload, updateId }));
         }),
       );
       await ended;

@@ -1,6 +1,6 @@
 import { confirm } from '../setup/confirming';
-import { openOffice } from '../setup/office';
-import type { Office } from '../setup/office';
+import { startHarness } from '../setup/activity-harness';
+import type { ActivityHarness } from '../setup/activity-harness';
 
 // What a matter and its evidence say becomes unreadable when its time is over, and not while anybody still needs it.
 
@@ -8,21 +8,21 @@ const DAY = 24 * 3_600_000;
 const MATTER_DAYS = 365;
 const EVIDENCE_DAYS = 5 * 366;
 
-let office: Office;
+let harness: ActivityHarness;
 
 beforeEach(async () => {
-  office = await openOffice();
+  harness = await startHarness();
 });
-afterEach(() => office.end());
+afterEach(() => harness.end());
 
 const pass = (days: number) => {
-  office.clock.now = new Date(office.clock.now.getTime() + days * DAY);
+  harness.clock.now = new Date(harness.clock.now.getTime() + days * DAY);
 };
 
 async function keysOf(...kinds: string[]): Promise<string[]> {
-  const rows: string[] = await office.store
+  const rows: string[] = await harness.store
     .knex('data_keys')
-    .withSchema(`${office.store.databaseName}_keys`)
+    .withSchema(`${harness.store.databaseName}_keys`)
     .orderBy('owner')
     .pluck('owner');
   return rows.filter((owner) => kinds.some((kind) => owner.startsWith(`${kind}:`)));
@@ -30,12 +30,12 @@ async function keysOf(...kinds: string[]): Promise<string[]> {
 
 /** A matter that its only person confirmed, and about which the registration system was told. */
 async function confirmed(): Promise<string> {
-  const holder = office.vendors.holders[0]!;
-  const person = await office.enter(holder);
-  const toDo = await office.push(holder);
-  await confirm(office, person.journey, toDo);
-  await office.activities.review({ matter: toDo.matter });
-  await office.store.knex('deliveries').update({ state: 'acknowledged' });
+  const holder = harness.vendors.holders[0]!;
+  const person = await harness.enter(holder);
+  const toDo = await harness.push(holder);
+  await confirm(harness, person.journey, toDo);
+  await harness.activities.reevaluateMatter({ matter: toDo.matter });
+  await harness.store.knex('deliveries').update({ state: 'acknowledged' });
   return toDo.matter;
 }
 
@@ -43,65 +43,65 @@ it('a matter is readable for a year after its end, its evidence for five', async
   const matter = await confirmed();
   const [evidence] = await keysOf('evidence');
   pass(MATTER_DAYS - 1);
-  await office.activities.sweep();
+  await harness.activities.sweep();
   expect(await keysOf('matter', 'evidence')).toEqual([evidence, `matter:${matter}`]);
   pass(1);
-  expect(await office.activities.sweep()).toMatchObject({ matters: 1, evidence: 0 });
+  expect(await harness.activities.sweep()).toMatchObject({ matters: 1, evidence: 0 });
   expect(await keysOf('matter', 'evidence')).toEqual([evidence]);
   pass(EVIDENCE_DAYS - MATTER_DAYS);
-  expect(await office.activities.sweep()).toMatchObject({ matters: 0, evidence: 1 });
+  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 1 });
   expect(await keysOf('matter', 'evidence')).toEqual([]);
-  expect(await office.store.knex('evidence').select('sha256')).toHaveLength(1);
-  expect(await office.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
+  expect(await harness.store.knex('evidence').select('sha256')).toHaveLength(1);
+  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
 });
 
 it.each<[string, () => Promise<unknown>]>([
-  ['the matter is open', () => office.store.knex('matters').update({ state: 'open', decided_at: null })],
-  ['somebody said that it was not them', () => office.store.knex('matters').update({ state: 'frozen' })],
+  ['the matter is open', () => harness.store.knex('matters').update({ state: 'open', decided_at: null })],
+  ['somebody said that it was not them', () => harness.store.knex('matters').update({ state: 'frozen' })],
   [
     'the registration system was not told',
-    () => office.store.knex('deliveries').update({ state: 'waiting' }),
+    () => harness.store.knex('deliveries').update({ state: 'waiting' }),
   ],
   [
     'a reviewer has yet to look at a flag',
     async () => {
-      const row = await office.store
+      const row = await harness.store
         .knex('confirmations')
         .first<{ to_do_id: string; matter_id: string; person_key: string }>();
       const { to_do_id, matter_id, person_key } = row;
-      const flag = { kind: 'attack-reported', severity: 'severe', raised_at: office.clock.now };
-      await office.store.knex('flags').insert({ id: 'flag-1', to_do_id, matter_id, person_key, ...flag });
+      const flag = { kind: 'attack-reported', severity: 'severe', raised_at: harness.clock.now };
+      await harness.store.knex('flags').insert({ id: 'flag-1', to_do_id, matter_id, person_key, ...flag });
     },
   ],
 ])('nothing is dropped while %s', async (_, still) => {
   await confirmed();
   await still();
   pass(EVIDENCE_DAYS);
-  expect(await office.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
+  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
   expect(await keysOf('matter', 'evidence')).toHaveLength(2);
 });
 
 it('evidence is kept while a later version of its matter is open', async () => {
   await confirmed();
   pass(EVIDENCE_DAYS);
-  await office.push(office.vendors.holders[0]!, { version: 2 });
-  expect(await office.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
+  await harness.push(harness.vendors.holders[0]!, { version: 2 });
+  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
   expect(await keysOf('evidence')).toHaveLength(1);
 });
 
 it('in batches', async () => {
   const matter = await confirmed();
-  const row = await office.store.knex('matters').where({ id: matter }).first();
+  const row = await harness.store.knex('matters').where({ id: matter }).first();
   const many = Array.from({ length: 600 }, (_, at) => `matter-${String(at).padStart(32, '0')}`);
-  await office.store.knex.batchInsert(
+  await harness.store.knex.batchInsert(
     'matters',
     many.map((id, at) => ({ ...row, id, version: at + 2 })),
     100,
   );
-  await office.store.knex.transaction(async (on) => {
-    for (const id of many) await office.store.dataKeys.create(on, `matter:${id}`);
+  await harness.store.knex.transaction(async (db) => {
+    for (const id of many) await harness.store.dataKeys.create(db, `matter:${id}`);
   });
   pass(MATTER_DAYS);
-  expect(await office.activities.sweep()).toMatchObject({ matters: 601 });
+  expect(await harness.activities.sweep()).toMatchObject({ matters: 601 });
   expect(await keysOf('matter')).toEqual([]);
 }, 60_000);

@@ -4,9 +4,9 @@ import { createMatterCommands } from '../../api/registry/matter-commands';
 import { temporalDataConverter } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
 import { createDoubles } from '../activity-doubles';
-import type { Scene } from '../activity-doubles';
+import type { Doubles } from '../activity-doubles';
 import { servers } from '../setup/servers';
-import { proofs } from '../setup/speaking';
+import { proofs } from '../setup/proven-commands';
 import { bundle } from '../setup/time-skipping';
 
 // A server of its own, which suggests to begin anew after few events.
@@ -14,7 +14,7 @@ const SUGGESTED_AT = 60;
 const taskQueue = 'long-matter';
 
 let environment: TestWorkflowEnvironment;
-let scene: Scene;
+let doubles: Doubles;
 let stop: () => Promise<void>;
 let matters = 0;
 
@@ -30,11 +30,11 @@ beforeAll(async () => {
       ],
     },
   });
-  const doubles = createDoubles();
-  ({ scene } = doubles);
+  const created = createDoubles();
+  ({ doubles } = created);
   const worker = await Worker.create({
     ...{ ...workerOptions(proofs), connection: environment.nativeConnection, taskQueue },
-    ...{ workflowBundle: await bundle(), activities: doubles.activities },
+    ...{ workflowBundle: await bundle(), activities: created.activities },
   });
   const running = worker.run();
   stop = async () => {
@@ -45,10 +45,10 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => stop());
 beforeEach(() => {
-  scene.standing = { state: 'open', deliveriesWaiting: false, wakeAt: null, held: 'flagged' };
-  scene.calls.clear();
-  scene.failing.clear();
-  scene.delivered = 0;
+  doubles.status = { state: 'open', deliveriesWaiting: false, wakeAt: null, held: 'flagged' };
+  doubles.calls.clear();
+  doubles.failing.clear();
+  doubles.delivered = 0;
 });
 
 const commands = () => createMatterCommands(environment.client, taskQueue);
@@ -58,9 +58,9 @@ const lengthOf = async (matter: string) => (await handle(matter).describe()).his
 /** Told to look so often, each after the look before. */
 async function tell(matter: string, times: number): Promise<void> {
   for (let at = 0; at < times; at += 1) {
-    const looks = scene.calls.get('review') ?? 0;
-    await commands().lookAgain(matter, '110105');
-    while ((scene.calls.get('review') ?? 0) === looks) await lengthOf(matter);
+    const looks = doubles.calls.get('reevaluateMatter') ?? 0;
+    await commands().reevaluate(matter, '110105');
+    while ((doubles.calls.get('reevaluateMatter') ?? 0) === looks) await lengthOf(matter);
   }
 }
 
@@ -71,24 +71,24 @@ it('is told to look for ever, and its history stays short', async () => {
   await tell(matter, 20);
   expect((await handle(matter).describe()).runId).not.toBe(runId);
   expect(await lengthOf(matter)).toBeLessThan(SUGGESTED_AT + 20);
-  scene.standing = { state: 'confirmed', deliveriesWaiting: false, wakeAt: null };
+  doubles.status = { state: 'confirmed', deliveriesWaiting: false, wakeAt: null };
   await tell(matter, 1);
   await expect(handle(matter).result()).resolves.toBe('confirmed');
 }, 120_000);
 
 it('goes on telling a registration system that does not answer, from one run to the next', async () => {
   const matter = `matter-${(matters += 1)}`;
-  scene.failing.set('deliver', { code: 'callback_unreachable' });
-  scene.standing = { ...scene.standing, deliveriesWaiting: true };
+  doubles.failing.set('deliver', { code: 'callback_unreachable' });
+  doubles.status = { ...doubles.status, deliveriesWaiting: true };
   await tell(matter, 1);
   const { runId } = await handle(matter).describe();
   await tell(matter, 20);
   expect((await handle(matter).describe()).runId).not.toBe(runId);
-  scene.failing.clear();
-  scene.standing = { state: 'confirmed', deliveriesWaiting: true, wakeAt: null };
-  await commands().lookAgain(matter, '110105');
+  doubles.failing.clear();
+  doubles.status = { state: 'confirmed', deliveriesWaiting: true, wakeAt: null };
+  await commands().reevaluate(matter, '110105');
   await expect(handle(matter).result()).resolves.toBe('confirmed');
-  expect(scene.delivered).toBeGreaterThan(0);
+  expect(doubles.delivered).toBeGreaterThan(0);
 }, 120_000);
 
 it('an identical push that comes again adds nothing, and starts what is gone', async () => {

@@ -1,51 +1,51 @@
 import { passFace } from '../setup/confirming';
-import { openOffice } from '../setup/office';
+import { startHarness } from '../setup/activity-harness';
 import type { Holder } from '../../sandbox/alipay/settings';
-import type { Office } from '../setup/office';
+import type { ActivityHarness } from '../setup/activity-harness';
 
 const DAY = 24 * 3_600_000;
 
-let office: Office;
+let harness: ActivityHarness;
 
 beforeEach(async () => {
-  office = await openOffice();
+  harness = await startHarness();
 });
-afterEach(() => office.end());
+afterEach(() => harness.end());
 
 const pass = (ms: number) => {
-  office.clock.now = new Date(office.clock.now.getTime() + ms);
+  harness.clock.now = new Date(harness.clock.now.getTime() + ms);
 };
 
 it('a stranger’s journey that waits for clerks keeps nothing open', async () => {
-  const [holder, stranger] = office.vendors.holders as [Holder, Holder];
-  const { matter } = await office.push(holder);
+  const [holder, stranger] = harness.vendors.holders as [Holder, Holder];
+  const { matter } = await harness.push(holder);
   // From an account of their own, with the number of the person and a made-up name that is seldom written alike.
-  const { journey } = await office.enter(
+  const { journey } = await harness.enter(
     { ...holder, account: stranger.account, openId: stranger.openId },
     { name: '试㐂' },
   );
   const stuck = { journey, step: 'stuck', allowed: [], codes: [], cause: 'name-mismatch-suspected' } as const;
-  await office.activities.show({ ...stuck, revision: 2 });
+  await harness.activities.saveStop({ ...stuck, revision: 2 });
   pass(31 * DAY);
-  expect(await office.activities.review({ matter })).toMatchObject({ state: 'expired' });
+  expect(await harness.activities.reevaluateMatter({ matter })).toMatchObject({ state: 'expired' });
 });
 
 it('two accounts that are stuck in the same ten days add nothing twice', async () => {
-  const [holder, other] = office.vendors.holders as [Holder, Holder];
-  const { matter } = await office.push(holder);
-  const pushedAt = office.clock.now.getTime();
+  const [holder, other] = harness.vendors.holders as [Holder, Holder];
+  const { matter } = await harness.push(holder);
+  const pushedAt = harness.clock.now.getTime();
   const journeys = [];
   for (const { account, openId } of [holder, other]) {
-    const { journey } = await office.enter({ ...holder, account, openId });
+    const { journey } = await harness.enter({ ...holder, account, openId });
     journeys.push(journey);
     const stuck = { journey, step: 'stuck', allowed: [], codes: [], cause: 'vendor-unavailable' } as const;
-    await office.activities.show({ ...stuck, revision: 9 });
+    await harness.activities.saveStop({ ...stuck, revision: 9 });
   }
   pass(10 * DAY);
   for (const journey of journeys) {
-    await office.activities.show({ journey, step: 'face', allowed: [], codes: [], revision: 10 });
+    await harness.activities.saveStop({ journey, step: 'face', allowed: [], codes: [], revision: 10 });
   }
-  const row = await office.store.knex('matters').where({ id: matter }).first('expires_at');
+  const row = await harness.store.knex('matters').where({ id: matter }).first('expires_at');
   expect((row?.expires_at - pushedAt) / DAY).toBeLessThanOrEqual(40);
 });
 
@@ -57,24 +57,24 @@ describe('time that is given back', () => {
   let revision = 20;
 
   beforeEach(async () => {
-    [holder] = office.vendors.holders as [Holder];
-    ({ matter } = await office.push(holder));
-    pushedAt = office.clock.now.getTime();
-    ({ journey } = await office.enter(holder));
+    [holder] = harness.vendors.holders as [Holder];
+    ({ matter } = await harness.push(holder));
+    pushedAt = harness.clock.now.getTime();
+    ({ journey } = await harness.enter(holder));
   });
 
   const show = (step: string, of: object = {}) =>
-    office.activities.show({ journey, step, allowed: [], codes: [], revision: (revision += 1), ...of });
+    harness.activities.saveStop({ journey, step, allowed: [], codes: [], revision: (revision += 1), ...of });
   const stuck = () => show('stuck', { cause: 'vendor-unavailable' });
   const expiresAfterDays = async () => {
-    const row = await office.store.knex('matters').where({ id: matter }).first('expires_at', 'listed_until');
+    const row = await harness.store.knex('matters').where({ id: matter }).first('expires_at', 'listed_until');
     expect((row?.expires_at - row?.listed_until) / DAY).toBe(23);
     return (row?.expires_at - pushedAt) / DAY;
   };
-  const review = () => office.activities.review({ matter });
+  const review = () => harness.activities.reevaluateMatter({ matter });
 
   it('is that of a journey that had passed the face', async () => {
-    await passFace(office, journey);
+    await passFace(harness, journey);
     await stuck();
     pass(10 * DAY);
     await show('to-dos');
@@ -86,13 +86,13 @@ describe('time that is given back', () => {
     pass(10 * DAY);
     await show('face');
     expect(await expiresAfterDays()).toBe(30);
-    await passFace(office, journey);
+    await passFace(harness, journey);
     expect(await expiresAfterDays()).toBeCloseTo(40, 5);
   });
 
   it('is that of a person whom two clerks have accepted', async () => {
-    const { now } = office.clock;
-    await office.store.knex('decisions').insert({
+    const { now } = harness.clock;
+    await harness.store.knex('decisions').insert({
       ...{ id: 'decision-1', journey_id: journey, cause: 'vendor-refused', decision: 'accept' },
       ...{ state: 'approved', clerk: 'clerk-1', reviewer: 'clerk-2', decided_at: now, settled_at: now },
     });
@@ -103,9 +103,9 @@ describe('time that is given back', () => {
   });
 
   it('is none of an earlier visit’s face', async () => {
-    await passFace(office, journey);
+    await passFace(harness, journey);
     pass(1000);
-    await office.enter(holder);
+    await harness.enter(holder);
     await stuck();
     pass(10 * DAY);
     await show('face');
@@ -113,7 +113,7 @@ describe('time that is given back', () => {
   });
 
   it('is 30 days at most, and keeps the matter open no longer', async () => {
-    await passFace(office, journey);
+    await passFace(harness, journey);
     await stuck();
     pass(59 * DAY);
     expect(await review()).toMatchObject({ state: 'open' });
@@ -122,7 +122,7 @@ describe('time that is given back', () => {
   });
 
   it('keeps the matter open for the others while it lasts', async () => {
-    await passFace(office, journey);
+    await passFace(harness, journey);
     pass(20 * DAY);
     await stuck();
     pass(11 * DAY);
@@ -131,10 +131,10 @@ describe('time that is given back', () => {
   });
 
   it('ends when the person has decided', async () => {
-    await passFace(office, journey);
+    await passFace(harness, journey);
     await stuck();
     pass(5 * DAY);
-    await office.store.knex('confirmations').update({ state: 'confirmed', settled_at: office.clock.now });
+    await harness.store.knex('confirmations').update({ state: 'confirmed', settled_at: harness.clock.now });
     pass(5 * DAY);
     await review();
     expect(await expiresAfterDays()).toBeCloseTo(35, 5);

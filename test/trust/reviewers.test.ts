@@ -3,22 +3,22 @@ import { setClerkState } from '../../db/clerks';
 import { listReviewerLots } from '../../db/reviewer-lots';
 import { pickReviewer } from '../../domain/reviewers';
 import type { Holder } from '../../sandbox/alipay/settings';
-import { openOffice } from '../setup/office';
-import type { Entered, Office } from '../setup/office';
+import { startHarness } from '../setup/activity-harness';
+import type { Entered, ActivityHarness } from '../setup/activity-harness';
 
 const HOUR = 3_600_000;
 
-let office: Office;
+let harness: ActivityHarness;
 let proposer: string;
 let [honest, colluding] = ['', ''];
 let [people, commands, revision] = [0, 0, 10];
 
 beforeAll(async () => {
-  office = await openOffice();
-  proposer = await office.addClerk('clerk');
-  [honest, colluding] = [await office.addClerk('reviewer'), await office.addClerk('reviewer')];
+  harness = await startHarness();
+  proposer = await harness.addClerk('clerk');
+  [honest, colluding] = [await harness.addClerk('reviewer'), await harness.addClerk('reviewer')];
 });
-afterAll(() => office.end());
+afterAll(() => harness.end());
 
 /** Somebody new, who waits for a decision that two clerks make. */
 async function somebodyStuck(): Promise<Entered> {
@@ -28,19 +28,26 @@ async function somebodyStuck(): Promise<Entered> {
 
 /** The journey of the newest person with this account, which waits. */
 async function stuckWith(openId: string): Promise<Entered> {
-  const person = await office.enter(newest(openId), { session: randomUUID() });
+  const person = await harness.enter(newest(openId), { session: randomUUID() });
   await show(person, 'name-mismatch-suspected');
   return person;
 }
 
 function newest(openId = 'an account'): Holder {
-  const [holder] = office.vendors.holders as [Holder];
+  const [holder] = harness.vendors.holders as [Holder];
   return { ...holder, openId, document: { ...holder.document, number: `number-${people}` } };
 }
 
 async function show({ journey }: Entered, cause?: 'name-mismatch-suspected'): Promise<void> {
   const step = cause ? 'stuck' : 'face';
-  await office.activities.show({ journey, step, allowed: [], codes: [], revision: (revision += 1), cause });
+  await harness.activities.saveStop({
+    journey,
+    step,
+    allowed: [],
+    codes: [],
+    revision: (revision += 1),
+    cause,
+  });
 }
 
 /** @returns the reviewer whom the system picks */
@@ -50,17 +57,17 @@ async function propose(person: Entered, clerk = proposer, toDo?: string): Promis
 
 async function proposed({ journey }: Entered, clerk = proposer, toDo?: string) {
   const command = `command-${(commands += 1)}`;
-  const input = await office.seal(command, { kind: 'name', name: '测·试' });
+  const input = await harness.seal(command, { kind: 'name', name: '测·试' });
   // Which to-do it is about stands in the journey's row.
-  if (toDo) await office.store.knex('journeys').where({ id: journey }).update({ to_do_id: toDo });
-  const made = await office.activities.propose({
+  if (toDo) await harness.store.knex('journeys').where({ id: journey }).update({ to_do_id: toDo });
+  const made = await harness.activities.propose({
     journey,
     command,
     clerk,
     decision: 'correct-name',
     input,
   });
-  if ('refused' in made) throw new Error(made.refused);
+  if ('rejected' in made) throw new Error(made.rejected);
   return made;
 }
 
@@ -95,7 +102,7 @@ test('closing and proposing again does not pick another reviewer', async () => {
 test('one person keeps the reviewer for a day, whichever clerk proposes and in whichever account', async () => {
   const person = await somebodyStuck();
   const first = await propose(person);
-  const another = await office.addClerk('clerk');
+  const another = await harness.addClerk('clerk');
   expect(await propose(person, another)).toBe(first);
   for (let account = 0; account < 10; account += 1)
     expect(await propose(await stuckWith(`account ${account}`))).toBe(first);
@@ -106,10 +113,10 @@ test('a matter keeps its reviewer in a new version, and is another subject than 
   const subjects = new Set<string | null>();
   const reviewers = new Set<string>();
   for (const version of [1, 2, 3, 4, 5, 6, 7, 8]) {
-    const { toDo } = await office.push(newest(), { externalId: 'M-versions', version });
+    const { toDo } = await harness.push(newest(), { externalId: 'M-versions', version });
     const { id, reviewer } = await proposed(person, proposer, toDo);
     reviewers.add(reviewer);
-    const lot = await office.store.knex('reviewer_lots').where({ proposal: id }).first('external_id');
+    const lot = await harness.store.knex('reviewer_lots').where({ proposal: id }).first('external_id');
     subjects.add(lot?.external_id);
   }
   expect([reviewers.size, [...subjects]]).toEqual([1, ['M-versions']]);
@@ -128,9 +135,9 @@ test('a reviewer who proposes, or is disabled for a while, is replaced and then 
   const other = first === honest ? colluding : honest;
   expect(await propose(person, first)).toBe(other);
   expect(await propose(person)).toBe(first);
-  await setClerkState(office.store.knex, first, 'disabled');
+  await setClerkState(harness.store.knex, first, 'disabled');
   expect(await propose(person)).toBe(other);
-  await setClerkState(office.store.knex, first, 'active');
+  await setClerkState(harness.store.knex, first, 'active');
   expect(await propose(person)).toBe(first);
 });
 
@@ -138,12 +145,12 @@ test('after a day there is a lot again, and every pick can be computed from the 
   const person = await somebodyStuck();
   const ids = [];
   for (const hours of [0, 1, 22, 2, 30]) {
-    office.clock.now = new Date(office.clock.now.getTime() + hours * HOUR);
+    harness.clock.now = new Date(harness.clock.now.getTime() + hours * HOUR);
     ids.push((await proposed(person)).id);
   }
   const kept = [];
   for (const id of ids) {
-    const lots = await listReviewerLots(office.store.knex, id);
+    const lots = await listReviewerLots(harness.store.knex, id);
     const { candidates, seed, picked, keptFrom, drawnAt } = lots.at(-1)!;
     const earlier = lots
       .slice(0, -1)

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { openAside } from '../../scripts/aside.mjs';
+import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createOffice } from '../../scripts/office.mjs';
 import { createPhone } from '../../scripts/phone.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
@@ -33,7 +33,7 @@ const ROGUE_QUEUE = 'rogue';
 /** No attack is answered for longer: what is not answered by then is not carried out either. */
 const PATIENCE_MS = 3_000;
 
-const { dataDir, processes, run } = openAside('trust');
+const { dataDir, processes, run } = openIsolatedRun('trust');
 
 async function attackAll() {
   const tried = Object.entries(attacks).filter(([name]) => !values.only || name.includes(values.only));
@@ -373,7 +373,7 @@ const attacks = {
       revision: 9,
     });
     await schedule('withdraw', { matter });
-    await schedule('review', { matter });
+    await schedule('reevaluateMatter', { matter });
     const [{ session_id: holder }] = await rows('SELECT session_id FROM journeys WHERE id = ?', journey);
     return [...(await moved(stage, journey)), ...differs('the session', holder, session)];
   },
@@ -391,8 +391,8 @@ const attacks = {
       { step: 'face', toDo },
       { step: 'stuck', cause: 'in-person', toDo },
     ]) {
-      await stranger.schedule('show', { ...shown, ...at });
-      await stranger.schedule('show', { ...shown, ...at, revision: 60 });
+      await stranger.schedule('saveStop', { ...shown, ...at });
+      await stranger.schedule('saveStop', { ...shown, ...at, revision: 60 });
     }
     const seen = await phone.ask('GET', `/api/journeys/${journey}/to-dos`);
     const details = await phone.ask('GET', `/api/journeys/${journey}/to-dos/${toDo}`);
@@ -411,7 +411,7 @@ const attacks = {
       "SELECT id FROM attempts WHERE purpose = 'identity-face' AND state = 'passed' AND journey_id <> ? LIMIT 1",
       phone.view.id,
     );
-    await stranger.schedule('show', {
+    await stranger.schedule('saveStop', {
       ...{ journey: phone.view.id, step: 'to-dos', allowed: [], codes: [], revision: 70, attempt },
     });
     // A picture is no JSON.
@@ -457,7 +457,7 @@ const attacks = {
     const { matter } = await toDoOf(stage);
     await stranger.say(matter, 'withdraw', { matter });
     const handle = client.workflow.getHandle(matter);
-    await handle.signal('look-again', { state: 'confirmed' }).catch(() => undefined);
+    await handle.signal('reevaluate', { state: 'confirmed' }).catch(() => undefined);
     await handle.terminate('by a stranger').catch(() => undefined);
     await stranger.start('matter', matter, [{ state: 'confirmed' }], {
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',

@@ -8,15 +8,15 @@ test(
   'who has Temporal’s port, and nothing else, moves nothing',
   async () => {
     const run = promisify(execFile)(process.execPath, [join(__dirname, 'temporal.mjs')]);
-    const said = await run.then(
+    const payload = await run.then(
       ({ stdout }) => stdout,
       (error: unknown) => {
         const { stdout, stderr } = error as { stdout: string; stderr: string };
         return `${stdout}${stderr}`;
       },
     );
-    expect(said.split('\n').filter((line) => /^(✗| {4})/.test(line))).toEqual([]);
-    const [, attacks] = /\n(\d+) attacks, 0 failed/.exec(said) ?? [];
+    expect(payload.split('\n').filter((line) => /^(✗| {4})/.test(line))).toEqual([]);
+    const [, attacks] = /\n(\d+) attacks, 0 failed/.exec(payload) ?? [];
     expect(Number(attacks)).toBeGreaterThanOrEqual(10);
   },
   5 * MINUTES,

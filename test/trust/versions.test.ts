@@ -4,41 +4,41 @@ import { listToDos } from '../../db/views';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { personOf } from '../matters';
 import { confirm } from '../setup/confirming';
-import { openOffice } from '../setup/office';
-import type { Entered, Office, PushedToDo } from '../setup/office';
+import { startHarness } from '../setup/activity-harness';
+import type { Entered, ActivityHarness, PushedToDo } from '../setup/activity-harness';
 import { inTurn } from '../setup/lock-waits';
 
 const DAY = 24 * 3_600_000;
 
-let office: Office;
+let harness: ActivityHarness;
 let holder: Holder;
 let person: Entered;
 
 beforeEach(async () => {
-  office = await openOffice();
-  [holder] = office.vendors.holders as [Holder];
-  person = await office.enter(holder);
+  harness = await startHarness();
+  [holder] = harness.vendors.holders as [Holder];
+  person = await harness.enter(holder);
 });
-afterEach(() => office.end());
+afterEach(() => harness.end());
 
-const push = (version: number, changes: Parameters<Office['push']>[1] = {}) =>
-  office.push(holder, { version, ...changes });
-const sign = (toDo: PushedToDo) => confirm(office, person.journey, toDo);
-let taps = 0;
+const push = (version: number, changes: Parameters<ActivityHarness['push']>[1] = {}) =>
+  harness.push(holder, { version, ...changes });
+const sign = (toDo: PushedToDo) => confirm(harness, person.journey, toDo);
+let commands = 0;
 const refuse = ({ toDo }: PushedToDo) =>
-  office.activities.refuse({
-    ...{ journey: person.journey, toDo, reason: 'not-me', command: `refuse-${(taps += 1)}` },
+  harness.activities.refuse({
+    ...{ journey: person.journey, toDo, reason: 'not-me', command: `refuse-${(commands += 1)}` },
   });
-const look = async ({ matter }: PushedToDo) => (await office.activities.review({ matter }))?.state;
+const look = async ({ matter }: PushedToDo) => (await harness.activities.reevaluateMatter({ matter }))?.state;
 const pass = (days: number) => {
-  office.clock.now = new Date(office.clock.now.getTime() + days * DAY);
+  harness.clock.now = new Date(harness.clock.now.getTime() + days * DAY);
 };
 const statesOf = async ({ matter }: PushedToDo) =>
-  (await office.store.knex('confirmations').where({ matter_id: matter }).distinct('state')).map(({ state }) =>
-    String(state),
+  (await harness.store.knex('confirmations').where({ matter_id: matter }).distinct('state')).map(
+    ({ state }) => String(state),
   );
 const told = async () =>
-  (await office.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) => {
+  (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) => {
     const { event, matter } = JSON.parse(String(body));
     return `${event} v${matter.version}`;
   });
@@ -48,9 +48,9 @@ describe('「这不是我办的」 follows the evidence', () => {
     const first = await push(1);
     await sign(first);
     const second = await push(2);
-    office.looked.length = 0;
+    harness.reevaluated.length = 0;
     expect(await refuse(first)).toEqual({});
-    expect(office.looked.sort()).toEqual([first.matter, second.matter].sort());
+    expect(harness.reevaluated.sort()).toEqual([first.matter, second.matter].sort());
     expect([await statesOf(first), await statesOf(second)]).toEqual([['refused'], ['refused']]);
     expect([await look(first), await look(second)]).toEqual(['superseded', 'refused']);
     expect(await told()).toEqual([
@@ -85,13 +85,13 @@ describe('「这不是我办的」 follows the evidence', () => {
     const first = await push(1);
     await sign(first);
     const held = { sql: 'SELECT id FROM matters WHERE id = ? FOR UPDATE', values: [first.matter] };
-    const [second] = await inTurn<unknown>(office.store, held, [() => push(2), () => refuse(first)]);
+    const [second] = await inTurn<unknown>(harness.store, held, [() => push(2), () => refuse(first)]);
     expect(await statesOf(second as PushedToDo)).toEqual(['refused']);
-    expect(office.looked).toContain((second as PushedToDo).matter);
+    expect(harness.reevaluated).toContain((second as PushedToDo).matter);
     expect(await look(second as PushedToDo)).toBe('refused');
   });
 
-  it('tapped once more, says so again and wakes the same matters', async () => {
+  it('sent once more, says so again and wakes the same matters', async () => {
     const first = await push(1);
     await sign(first);
     const second = await push(2);
@@ -101,10 +101,10 @@ describe('「这不是我办的」 follows the evidence', () => {
       reason: 'not-me' as const,
       command: 'again',
     };
-    await office.activities.refuse(refusal);
-    office.looked.length = 0;
-    expect(await office.activities.refuse(refusal)).toEqual({});
-    expect(office.looked.sort()).toEqual([first.matter, second.matter].sort());
+    await harness.activities.refuse(refusal);
+    harness.reevaluated.length = 0;
+    expect(await harness.activities.refuse(refusal)).toEqual({});
+    expect(harness.reevaluated.sort()).toEqual([first.matter, second.matter].sort());
     expect((await told()).filter((event) => event.startsWith('confirmation.refused'))).toHaveLength(2);
   });
 
@@ -112,7 +112,7 @@ describe('「这不是我办的」 follows the evidence', () => {
     await sign(await push(1));
     await push(2);
     const third = await push(3);
-    const past = await listToDos(office.store, person.personKey, 'past', office.clock.now);
+    const past = await listToDos(harness.store, person.personKey, 'past', harness.clock.now);
     expect(past.map(({ matterId }) => matterId)).toEqual([third.matter]);
   });
 });
@@ -126,7 +126,7 @@ describe('a signature is carried over', () => {
   });
 
   it('not from one that was withdrawn', async () => {
-    const second = office.vendors.holders[1]!;
+    const second = harness.vendors.holders[1]!;
     const persons = [
       personOf({ name: holder.name, document: holder.document, roles: ['shareholder'] }),
       personOf({ reference: 'P-2', name: second.name, document: second.document, roles: ['director'] }),
@@ -134,7 +134,7 @@ describe('a signature is carried over', () => {
     const first = await push(1, { persons });
     const own = await toDoIn(first);
     await sign(own);
-    expect(await office.activities.withdraw({ matter: first.matter })).toBe('withdrawn');
+    expect(await harness.activities.withdraw({ matter: first.matter })).toBe('withdrawn');
     expect(await statesOf(await push(2, { persons }))).toEqual(['pending']);
   });
 
@@ -142,7 +142,7 @@ describe('a signature is carried over', () => {
     ['that expired 400 days ago', 430, true],
     ['whose time is over, though nobody has looked since', 31, false],
   ])('not from one %s', async (_, days, isLookedAt) => {
-    const second = office.vendors.holders[1]!;
+    const second = harness.vendors.holders[1]!;
     const persons = [
       personOf({ name: holder.name, document: holder.document, roles: ['shareholder'] }),
       personOf({ reference: 'P-2', name: second.name, document: second.document, roles: ['director'] }),
@@ -155,16 +155,16 @@ describe('a signature is carried over', () => {
   });
 
   it('not from one that somebody refused, looked at or not', async () => {
-    const second = office.vendors.holders[1]!;
+    const second = harness.vendors.holders[1]!;
     const persons = [
       personOf({ name: holder.name, document: holder.document, roles: ['shareholder'] }),
       personOf({ reference: 'P-2', name: second.name, document: second.document, roles: ['director'] }),
     ];
-    const other = await office.enter(second);
+    const other = await harness.enter(second);
     const first = await push(1, { persons });
     await sign(await toDoIn(first));
     const theirs = await toDoIn(first, other);
-    await office.activities.refuse({
+    await harness.activities.refuse({
       ...{ journey: other.journey, toDo: theirs.toDo, reason: 'not-me', command: 'theirs' },
     });
     expect(await statesOf(await push(2, { persons }))).toEqual(['pending']);
@@ -182,7 +182,7 @@ describe('a signature is carried over', () => {
 
   /** A person's to-do of a version. */
   async function toDoIn(pushed: PushedToDo, { personKey } = person): Promise<PushedToDo> {
-    const row = await office.store
+    const row = await harness.store
       .knex('confirmations')
       .where({ matter_id: pushed.matter, person_key: personKey })
       .first('to_do_id', 'text_hash');
@@ -194,15 +194,15 @@ it('an upheld flag is not lost to a push that comes between', async () => {
   const first = await push(1);
   await sign(first);
   const flag = randomUUID();
-  await office.store.knex('flags').insert({
+  await harness.store.knex('flags').insert({
     ...{ id: flag, to_do_id: first.toDo, matter_id: first.matter, person_key: person.personKey },
-    ...{ kind: 'attack-reported', severity: 'severe', raised_at: office.clock.now },
+    ...{ kind: 'attack-reported', severity: 'severe', raised_at: harness.clock.now },
   });
   const held = { sql: 'SELECT id FROM matters WHERE id = ? FOR UPDATE', values: [first.matter] };
   const review = { flag, clerk: randomUUID(), verdict: 'upheld' as const, authorities: ['11'] };
-  const [second] = await inTurn<unknown>(office.store, held, [
+  const [second] = await inTurn<unknown>(harness.store, held, [
     () => push(2),
-    () => reviewFlag(office.store, review, office.clock.now),
+    () => reviewFlag(harness.store, review, harness.clock.now),
   ]);
   expect(await statesOf(second as PushedToDo)).toEqual(['refused']);
   expect(await look(second as PushedToDo)).toBe('refused');

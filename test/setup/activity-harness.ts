@@ -7,7 +7,7 @@ import type { Entry } from '../../db/journeys';
 import { pushMatter } from '../../db/pushes';
 import type { PushResult } from '../../db/pushes';
 import { sealInput } from '../../db/sealed-inputs';
-import { openSession, useSession } from '../../db/sessions';
+import { openSession, touchSession } from '../../db/sessions';
 import type { Store } from '../../db/store';
 import type { ClerkRole } from '../../domain/clerks';
 import type { DocumentType } from '../../domain/documents';
@@ -20,8 +20,8 @@ import type { Holder } from '../../sandbox/alipay/settings';
 import { matterOf, personOf } from '../matters';
 import { addWorkingClerk, freshStore, ring } from './api';
 import type { FreshStore } from './api';
-import { proofs, speaking } from './speaking';
-import type { SpokenActivities } from './speaking';
+import { proofs, withProvenCommands } from './proven-commands';
+import type { ProvenActivities } from './proven-commands';
 import { startVendors } from './vendors';
 import type { Vendors } from './vendors';
 
@@ -29,14 +29,14 @@ export const REGISTRY = 'test-registry';
 export const flagLimits = { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 };
 
 /** What activities work with, all real but Temporal: the database, the sandbox over HTTP, and a clock that tests set. */
-export interface Office {
+export interface ActivityHarness {
   store: Store;
   owner: FreshStore['owner'];
   vendors: Vendors;
-  activities: SpokenActivities;
+  activities: ProvenActivities;
   clock: { now: Date };
   /** Matters whose workflow was told to look. */
-  looked: string[];
+  reevaluated: string[];
   /** All that was logged. */
   log: string[];
   /** Signs a holder in and has them enter. @returns the journey */
@@ -89,12 +89,12 @@ const registry = {
   ],
 };
 
-export async function openOffice(changes: Partial<Dependencies> = {}): Promise<Office> {
+export async function startHarness(changes: Partial<Dependencies> = {}): Promise<ActivityHarness> {
   const { store, owner, end } = await freshStore();
   const vendors = await startVendors();
   const pseudonyms = createPseudonyms(ring);
   const clock = { now: new Date() };
-  const looked: string[] = [];
+  const reevaluated: string[] = [];
   const log: string[] = [];
   let entries = 0;
   const own = createActivities({
@@ -115,8 +115,8 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     faceFailReasons: { Z1146: 'portrait', Z1147: 'portrait' },
     bankCardReasons: { MISMATCH: 'mismatch' },
     faceReturnUrl: 'http://localhost/',
-    lookAgain: async (matter) => {
-      looked.push(matter);
+    reevaluate: async (matter) => {
+      reevaluated.push(matter);
     },
     isRunning: () => Promise.reject(new Error('No workflow is asked for here.')),
     countRepair: () => undefined,
@@ -132,15 +132,15 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
     now: () => clock.now,
     ...changes,
   });
-  const activities = speaking(changes.store ?? store, own, () => clock.now);
+  const activities = withProvenCommands(changes.store ?? store, own, () => clock.now);
 
-  const office: Office = {
+  const harness: ActivityHarness = {
     store,
     owner,
     vendors,
     activities,
     clock,
-    looked,
+    reevaluated,
     log,
     async seal(id, content) {
       await sealInput(store, id, content, clock.now);
@@ -167,7 +167,7 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
         number: holder.document.number,
         consents,
       };
-      const input = await office.seal(`entry-${entries}`, entry);
+      const input = await harness.seal(`entry-${entries}`, entry);
       await activities.admit({ journey, session: by, input, revision: entries });
       return { journey, session: by, account, personKey, input };
     },
@@ -225,9 +225,9 @@ export async function openOffice(changes: Partial<Dependencies> = {}): Promise<O
       limits,
       clock.now,
     );
-    const used = await useSession(store, token, limits, clock.now);
+    const used = await touchSession(store, token, limits, clock.now);
     return used?.session.id ?? '';
   }
 
-  return office;
+  return harness;
 }

@@ -2,17 +2,17 @@ import { findOwnJourney } from '../../db/views';
 import type { Session } from '../../db/sessions';
 import { machineStepOf } from '../../domain/steps';
 import type { Command } from '../../domain/steps';
-import { sentencesOf } from '../../texts/messages';
-import type { MessageCode } from '../../texts/messages';
+import { userMessagesOf } from '../../texts/user-messages';
+import type { UserMessageCode } from '../../texts/user-messages';
 import { rejections } from '../../workflows/contract';
-import type { Answer } from '../define-route';
+import type { ApiResponse } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Outcome } from './commands';
-import { journeyView, viewOf } from './view';
+import { journeyView, presentJourney } from './view';
 
 /** Why a journey refuses a command, as it is told. That another session holds it is not. */
-export const refusedByJourney = [
+export const journeyRejections = [
   'journey_closed',
   ...rejections.filter(
     (rejection) => rejection !== 'session_replaced' && rejection !== 'ending' && rejection !== 'unproven',
@@ -21,15 +21,15 @@ export const refusedByJourney = [
 ] as const;
 
 /** Where the journey stands, with a refusal that came because it stands elsewhere. */
-export const besideRefusals = { 409: { journey: journeyView } };
+export const journeyBesideErrors = { 409: { journey: journeyView } };
 
 /** Reads what the person is shown from the database, which the journey has written before it answered. */
-export async function answerTo(
+export async function respondTo(
   dependencies: ApiDependencies,
   outcome: Outcome,
-  tap: { session: Session; journey: string; command: Command; notices?: readonly MessageCode[] },
-): Promise<Answer> {
-  const { session, journey, command, notices = [] } = tap;
+  request: { session: Session; journey: string; command: Command; notices?: readonly UserMessageCode[] },
+): Promise<ApiResponse> {
+  const { session, journey, command, notices = [] } = request;
   if (outcome.outcome === 'unknown') throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
   const row = await findOwnJourney(dependencies.store, session, journey);
   if (!row) {
@@ -37,8 +37,8 @@ export async function answerTo(
     if (outcome.outcome === 'accepted') throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
     throw new ApiError('not_found');
   }
-  const view = await viewOf(dependencies, row);
-  view.notices.push(...sentencesOf(notices));
+  const view = await presentJourney(dependencies, row);
+  view.notices.push(...userMessagesOf(notices));
   switch (outcome.outcome) {
     case 'done':
       return { body: view };

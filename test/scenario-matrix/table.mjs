@@ -18,7 +18,7 @@ const used = `enter ${face} ${face} ${face} start-face`;
 
 // Ledger: C certificate, F first face, B bank card, M face of the matter, W asked for the window; + passed, - failed, ~ refunded. What only the resident ID
 // has is left out for the others.
-const ways = [
+const scenarios = [
   ['happy', online, 'closed', 'confirmed', 'C+ F+ B+ M+', `${verified} confirm ${face} sign close`],
   ['filled-in', residents, 'to-dos', 'pending', 'C+ F+ B+', verified],
   ['not-filled-in', residents, 'to-dos', 'pending', 'C+ F+ B+', verified],
@@ -179,7 +179,7 @@ const ways = [
 ];
 
 /** One row for each document and way. */
-export const rows = ways.flatMap(([scenario, documents, ends, confirmation, ledger, history]) =>
+export const rows = scenarios.flatMap(([scenario, documents, ends, confirmation, ledger, history]) =>
   documents.map((document) => {
     const keep = (text) =>
       text

@@ -1,5 +1,5 @@
 /** How wrong passwords slow down whoever they are counted for. */
-export interface Pace {
+export interface SignInThrottle {
   /** So many are free. */
   free: number;
   /** Then the pause before the next try begins at this and doubles with each. */
@@ -11,18 +11,18 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 /** For one network, device or session that tries one login: in a day 34 tries at most. */
-export const placePace: Pace = { free: 5, firstMs: 30 * SECOND, mostMs: 60 * MINUTE };
+export const networkThrottle: SignInThrottle = { free: 5, firstMs: 30 * SECOND, mostMs: 60 * MINUTE };
 
 /**
  * For all devices together that have not signed in to a login before: in a day 315 tries at most. Short enough for an owner with a
  * new device, whom strangers make wait by trying.
  */
-export const loginPace: Pace = { free: 20, firstMs: SECOND, mostMs: 5 * MINUTE };
+export const loginThrottle: SignInThrottle = { free: 20, firstMs: SECOND, mostMs: 5 * MINUTE };
 
 /** So long after the last one wrong passwords are forgotten. */
-export const FAILURES_KEPT_MS = 24 * 60 * MINUTE;
+export const FAILURES_RETENTION_MS = 24 * 60 * MINUTE;
 
 /** The pause after so many wrong passwords. */
-export function pauseMs(failures: number, { free, firstMs, mostMs }: Pace): number {
+export function pauseMs(failures: number, { free, firstMs, mostMs }: SignInThrottle): number {
   return failures < free ? 0 : Math.min(firstMs * 2 ** (failures - free), mostMs);
 }

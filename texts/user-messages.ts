@@ -2,7 +2,7 @@ import type { PhoneState } from '../domain/decisions';
 import type { StuckCause } from '../domain/stuck';
 
 /** What people read for each code: what happened, and what to do next. Chinese; the mini-program holds the English. */
-export const sentences = {
+export const userMessages = {
   bad_request: '请求不符合 HTTP 规范或存在歧义，请检查后重试。',
   bad_json: '请求内容不是有效的 JSON，请检查后重新提交。',
   json_key_repeated: '请求内容中有重复的字段名，请检查后重新提交。',
@@ -131,22 +131,22 @@ export const confirmedMessage = '如非本人办理，请进入小程序选择�
 /** The same after the registration system pushed a new version, in which the text is what the person has signed. */
 export const carriedMessage = '签字已沿用至新版本，如非本人办理，请进入小程序选择「这不是我办的」';
 
-export type MessageCode = keyof typeof sentences;
+export type UserMessageCode = keyof typeof userMessages;
 
-export function sentenceOf(code: MessageCode): string {
-  return sentences[code];
+export function userMessageOf(code: UserMessageCode): string {
+  return userMessages[code];
 }
 
 /** The sentences of codes that came from a journey; a code without a sentence is shown by itself. */
-export function sentencesOf(codes: readonly string[]): { code: string; message: string }[] {
+export function userMessagesOf(codes: readonly string[]): { code: string; message: string }[] {
   return codes.map((code) => ({
     code,
-    message: Object.hasOwn(sentences, code) ? sentences[code as MessageCode] : code,
+    message: Object.hasOwn(userMessages, code) ? userMessages[code as UserMessageCode] : code,
   }));
 }
 
 /** What a person reads whose journey waits: what is being looked at, by whom, and what can be done meanwhile. */
-export const stuckSentences: Readonly<Record<StuckCause, string>> = {
+export const stuckMessages: Readonly<Record<StuckCause, string>> = {
   'vendor-unavailable':
     '核验服务暂时不可用，系统会自动重试，恢复后即可继续，不占用次数。您也可以选择到窗口办理。',
   'vendor-refused':
@@ -163,7 +163,7 @@ export const stuckSentences: Readonly<Record<StuckCause, string>> = {
 };
 
 /** What clerks read about the phone that holds a journey before its to-dos. */
-export const phoneSentences: Readonly<Record<PhoneState, string>> = {
+export const phoneMessages: Readonly<Record<PhoneState, string>> = {
   proven: '提出人已录入本次办理的手机所显示的窗口验证码，该手机当时就在窗口。',
   unproven:
     '尚不能确认持手机的人就是本人。本人到窗口的，请录入其手机上显示的窗口验证码；凭邮寄的公证文件认定的，通过后本次线上办理即结束，由本人在纸质文件上签字确认。',

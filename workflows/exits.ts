@@ -6,16 +6,16 @@ import type { PhoneState } from '../domain/decisions';
  */
 
 /** The person entered again, with other data or from another session: what was verified no longer counts. */
-export class EnteredAnew extends Error {}
+export class Reentered extends Error {}
 
 /** A journey was begun, and nobody entered: there is nothing to close. */
-export class Unentered extends Error {}
+export class NeverEntered extends Error {}
 
 /** Nothing was said for so long that the journey ends. */
-export class Idle extends Error {}
+export class JourneyIdle extends Error {}
 
 /** The journey ends here; `codes` tell the person why and what to do. */
-export class Over extends Error {
+export class JourneyEnded extends Error {
   constructor(readonly codes: readonly string[] = []) {
     super('over');
   }
@@ -29,14 +29,14 @@ export class BackToToDos extends Error {
 }
 
 /** From the check online to the window, or back: by the person's choice, or because there is none online. */
-export class OtherRoute extends Error {
+export class RouteChanged extends Error {
   constructor(readonly codes: readonly string[] = []) {
     super('other_route');
   }
 }
 
 /** Two clerks accepted other evidence in place of the checks by machine, by this decision; whether they know the phone. */
-export class Accepted extends Error {
+export class AcceptedByClerks extends Error {
   constructor(
     readonly decision: string,
     readonly phone: PhoneState,

@@ -7,7 +7,7 @@ const MINUTES = 60_000;
 test(
   'every document goes every way and ends as the table says, and every abuse comes to nothing',
   async () => {
-    const run = promisify(execFile)(process.execPath, [join(__dirname, 'ways.mjs')]);
+    const run = promisify(execFile)(process.execPath, [join(__dirname, 'scenario-matrix.mjs')]);
     const said = await run.then(
       ({ stdout }) => stdout,
       (error: unknown) => {

@@ -55,8 +55,8 @@ async function strangerAtWindow(stage, accept) {
   const listed = await phone.ask('GET', `${path}/to-dos`);
   const [toDo] = listed.body.toDos ?? [];
   const { revision } = (await phone.ask('GET', path)).body;
-  const tap = { revision, reason: 'not-me' };
-  if (toDo) await phone.ask('POST', `${path}/to-dos/${toDo.toDoId}/refusal`, tap);
+  const command = { revision, reason: 'not-me' };
+  if (toDo) await phone.ask('POST', `${path}/to-dos/${toDo.toDoId}/refusal`, command);
   if (own.view) await own.close();
   await own.verify();
   const toDos = await own.toDos();
@@ -252,16 +252,16 @@ export const abuses = {
     const other = await atToDos({ ...stage, externalId: `${stage.externalId}-other` }, stage.persons[1]);
     const path = `/api/journeys/${phone.view.id}/to-dos`;
     const [theirs, none] = [other.toDo.toDoId, '00000000-0000-4000-8000-000000000000'];
-    const tap = { revision: phone.view.revision, textHash: 'a'.repeat(64) };
+    const command = { revision: phone.view.revision, textHash: 'a'.repeat(64) };
     const looks = [await phone.ask('GET', `${path}/${theirs}`), await phone.ask('GET', `${path}/${none}`)];
-    const first = await phone.ask('POST', `${path}/${theirs}/confirmation`, tap);
+    const first = await phone.ask('POST', `${path}/${theirs}/confirmation`, command);
     const second = await phone.ask('POST', `${path}/${none}/confirmation`, {
-      ...tap,
+      ...command,
       revision: first.body.revision,
     });
     return [
       ...differs('looking', shape(looks[0]), shape(looks[1])),
-      ...differs('tapping', shape(first), shape(second)),
+      ...differs('answers', shape(first), shape(second)),
     ];
   },
 
@@ -281,7 +281,9 @@ export const abuses = {
     ];
   },
 
-  async 'two phones that tap at once: one is done, the other is told that the step has moved on'(stage) {
+  async 'two phones that send a command at once: one is done, the other is told that the step has moved on'(
+    stage,
+  ) {
     const phone = await signedIn(stage, stage.persons[0]);
     await phone.enter('face');
     const body = { revision: phone.view.revision, consent: { kind: 'face-check', version: '2026-1' } };
@@ -293,12 +295,15 @@ export const abuses = {
       : [`the two are answered ${JSON.stringify(codes)}`];
   },
 
-  async 'the same tap twice is one tap'(stage) {
+  async 'the same command twice is one command'(stage) {
     const phone = await signedIn(stage, stage.persons[0]);
     await phone.enter('face');
     const body = { revision: phone.view.revision, consent: { kind: 'face-check', version: '2026-1' } };
     const path = `/api/journeys/${phone.view.id}/face-checks`;
-    const answers = [await phone.ask('POST', path, body, 'tap'), await phone.ask('POST', path, body, 'tap')];
+    const answers = [
+      await phone.ask('POST', path, body, 'command'),
+      await phone.ask('POST', path, body, 'command'),
+    ];
     return differs('answers', answers[0], answers[1]);
   },
 

@@ -1,23 +1,27 @@
 import { z } from 'zod';
-import { useClerkSession } from '../db/clerk-sessions';
-import { rememberNonce } from '../db/nonces';
-import { useSession } from '../db/sessions';
+import { touchClerkSession } from '../db/clerk-sessions';
+import { recordNonce } from '../db/nonces';
+import { touchSession } from '../db/sessions';
 import { hasRight } from '../domain/clerks';
-import { bears } from '../platform/secrets';
+import { hasBearerToken } from '../platform/secrets';
 import { verifyRequest } from '../registry/request-signature';
 import type { VerifiedRequest } from '../registry/request-signature';
 import { SignatureError } from '../registry/signature-error';
 import { bearsCsrfToken, sessionTokenOf } from './clerk/session-cookie';
-import type { Call, ClerkRoute, Context, Route } from './define-route';
+import type { RequestContext, ClerkRoute, Context, Route } from './define-route';
 import { hasBody, readBody, readJson } from './body';
 import type { ApiDependencies } from './dependencies';
 import { ApiError } from './errors';
 import type { Issue } from './errors';
 
-type Parsed = Call<unknown, unknown, unknown>;
+type Parsed = RequestContext<unknown, unknown, unknown>;
 
 /** Who calls and what they say, in this order: who is not known learns nothing about what they said. */
-export async function callOf(route: Route, ctx: Context, dependencies: ApiDependencies): Promise<Parsed> {
+export async function requestContextOf(
+  route: Route,
+  ctx: Context,
+  dependencies: ApiDependencies,
+): Promise<Parsed> {
   const now = dependencies.now();
   const isSent = hasBody(ctx.req);
   if (isSent && route.method === 'get') throw new ApiError('bad_request');
@@ -31,14 +35,14 @@ export async function callOf(route: Route, ctx: Context, dependencies: ApiDepend
   // Before anything is looked up by them.
   const params = parse('path', route.params, { ...(ctx.params as object) });
   let reading: Promise<Buffer> | undefined;
-  const body = isSent ? () => (reading ??= readBody(ctx, route.limit ?? MOST_BYTES)) : undefined;
-  const who = await callerOf(route, ctx, dependencies, { now, params, body });
+  const body = isSent ? () => (reading ??= readBody(ctx, route.limit ?? MAX_BODY_BYTES)) : undefined;
+  const who = await authenticate(route, ctx, dependencies, { now, params, body });
   // A path that can't exist is not found, whatever else is wrong.
   if (issues.length > 0) throw new ApiError('not_found');
   const query = parse('query', route.query, { ...ctx.query });
   if (route.audience === 'clerk') {
     // Before a refusal, so that the record says what it was about.
-    if (issues.length === 0) ctx.state.use.subject = route.subject?.({ params, query } as never);
+    if (issues.length === 0) ctx.state.audit.subject = route.subject?.({ params, query } as never);
     permit(route, ctx, who as SignedIn);
   }
   const idempotencyKey = ctx.get('idempotency-key');
@@ -55,7 +59,7 @@ export async function callOf(route: Route, ctx: Context, dependencies: ApiDepend
 /** What an Idempotency-Key is made of. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 
-const MOST_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 
 const nothing = z.strictObject({});
 
@@ -69,13 +73,13 @@ function permit({ method, right }: ClerkRoute, ctx: Context, { clerk, clerkSessi
   if (!hasRight(clerk.role, right)) throw new ApiError('not_your_right');
 }
 
-async function callerOf(
+async function authenticate(
   { audience }: Route,
   ctx: Context,
   dependencies: ApiDependencies,
   { now, params, body }: { now: Date; params: unknown; body?: () => Promise<Buffer> },
 ): Promise<
-  Partial<Pick<Parsed, 'session' | 'journey' | 'sender' | 'clerk' | 'clerkSession' | 'use' | 'client'>>
+  Partial<Pick<Parsed, 'session' | 'journey' | 'sender' | 'clerk' | 'clerkSession' | 'audit' | 'client'>>
 > {
   switch (audience) {
     case 'public':
@@ -87,27 +91,28 @@ async function callerOf(
       const journeyId =
         audience === 'journey-holder' ? (params as { id: string } | undefined)?.id : undefined;
       const { store, sessionLimits } = dependencies;
-      const found = token ? await useSession(store, token, sessionLimits, now, journeyId) : undefined;
+      const found = token ? await touchSession(store, token, sessionLimits, now, journeyId) : undefined;
       if (!found) throw new ApiError('not_signed_in');
       if (audience === 'journey-holder' && !found.journey) throw new ApiError('not_found');
       return found;
     }
     case 'clerk-visitor':
       return {
-        use: ctx.state.use,
+        audit: ctx.state.audit,
         client: { network: ctx.state.network, cookie: (name) => ctx.cookies.get(name) },
       };
     case 'clerk': {
       const token = sessionTokenOf(ctx);
       const { store, sessionLimits } = dependencies;
-      const found = token ? await useClerkSession(store.knex, token, sessionLimits, now) : undefined;
+      const found = token ? await touchClerkSession(store.knex, token, sessionLimits, now) : undefined;
       if (!found) throw new ApiError('not_signed_in');
-      ctx.state.use.clerk = found.clerk.id;
-      return { ...found, use: ctx.state.use };
+      ctx.state.audit.clerk = found.clerk.id;
+      return { ...found, audit: ctx.state.audit };
     }
     case 'operator':
       if (dependencies.metricsToken === undefined) throw new ApiError('not_found');
-      if (!bears(ctx.get('authorization'), dependencies.metricsToken)) throw new ApiError('not_signed_in');
+      if (!hasBearerToken(ctx.get('authorization'), dependencies.metricsToken))
+        throw new ApiError('not_signed_in');
       return {};
     case 'registration-system': {
       const sender = await senderOf(ctx, dependencies, now, body);
@@ -132,7 +137,7 @@ async function senderOf(
   };
   try {
     const sender = await verifyRequest(request, registries, now);
-    if (!(await rememberNonce(store.knex, sender, now))) throw new ApiError('nonce_replayed');
+    if (!(await recordNonce(store.knex, sender, now))) throw new ApiError('nonce_replayed');
     return sender;
   } catch (error) {
     if (error instanceof SignatureError) throw new ApiError('request_not_verified', { detail: error.code });

@@ -6,12 +6,13 @@ import { withdrawMatter } from '../../db/matters';
 import type { Store } from '../../db/store';
 import { isVerified } from '../../db/verified';
 import type { MatterState } from '../../domain/matter-states';
-import type { ProvenCommand, Said } from '../../domain/proven-command';
+import type { ProvenCommand, CommandPayload } from '../../domain/proven-command';
 import type { Command, Commands } from '../../domain/steps';
 import { createCommandProofs } from '../../platform/command-proof';
 import { ring } from './api';
 
-type Told = 'admit' | 'refuse' | 'askForReissue' | 'sign' | 'decide' | 'propose' | 'settleProposal';
+type ProvenActivityName =
+  'admit' | 'refuse' | 'askForReissue' | 'sign' | 'decide' | 'propose' | 'settleProposal';
 
 /** Of a journey, by its session unless another is named. */
 interface By {
@@ -22,7 +23,7 @@ interface By {
 }
 
 /** Activities whose commands are proven here, as the api does, from what a test says in short. */
-export interface SpokenActivities extends Omit<Activities, Told> {
+export interface ProvenActivities extends Omit<Activities, ProvenActivityName> {
   admit(p: {
     journey: string;
     session: string;
@@ -51,22 +52,22 @@ export const proofs = createCommandProofs(ring);
 export function proven<C extends Command>(
   journey: string,
   command: C,
-  said: Said<C>,
+  payload: CommandPayload<C>,
   id: string = randomUUID(),
 ): ProvenCommand<C> {
-  return proofs.prove<C>({ journey, id, command, said, at: Date.now() });
+  return proofs.prove<C>({ journey, id, command, payload, at: Date.now() });
 }
 
-export function speaking(store: Store, activities: Activities, now: () => Date): SpokenActivities {
+export function withProvenCommands(store: Store, activities: Activities, now: () => Date): ProvenActivities {
   const { knex } = store;
   const holderOf = async ({ journey, session }: Pick<By, 'journey' | 'session'>) =>
     session ?? (await findJourney(knex, journey))?.session_id;
   return {
     ...activities,
-    async show(projection) {
+    async saveStop(projection) {
       // Nobody else comes there; that nobody does is tested elsewhere.
       if (isAfterVerification(projection)) await verify(store, projection.journey, now());
-      return await activities.show(projection);
+      return await activities.saveStop(projection);
     },
     admit: ({ journey, session, input, revision }) =>
       activities.admit({ command: proven(journey, 'enter', { session, input }, input), revision }),
@@ -80,14 +81,16 @@ export function speaking(store: Store, activities: Activities, now: () => Date):
       ),
     async sign({ toDo, input, attempt, verified, ...by }) {
       if (verified !== false) await verify(store, by.journey, now());
-      const said = { toDo, input, session: await holderOf(by) };
-      return await activities.sign({ command: proven(by.journey, 'sign', said, input), attempt });
+      const payload = { toDo, input, session: await holderOf(by) };
+      return await activities.sign({ command: proven(by.journey, 'sign', payload, input), attempt });
     },
-    decide: ({ journey, command, ...said }) => activities.decide(proven(journey, 'decide', said, command)),
-    propose: ({ journey, command, ...said }) => activities.propose(proven(journey, 'propose', said, command)),
-    async settleProposal({ journey, clerk, ...said }) {
-      const picked = clerk ?? (await findDecision(knex, said.proposal))?.reviewer ?? '';
-      return await activities.settleProposal(proven(journey, 'review', { ...said, clerk: picked }));
+    decide: ({ journey, command, ...payload }) =>
+      activities.decide(proven(journey, 'decide', payload, command)),
+    propose: ({ journey, command, ...payload }) =>
+      activities.propose(proven(journey, 'propose', payload, command)),
+    async settleProposal({ journey, clerk, ...payload }) {
+      const picked = clerk ?? (await findDecision(knex, payload.proposal))?.reviewer ?? '';
+      return await activities.settleProposal(proven(journey, 'review', { ...payload, clerk: picked }));
     },
     withdraw: ({ matter }) => withdrawMatter(store, matter, now()),
   };

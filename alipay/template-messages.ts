@@ -3,7 +3,7 @@ import type { AlipayAccount } from './auth-code';
 import { AlipayError } from './errors';
 import type { Gateway } from './gateway';
 
-export interface Messages {
+export interface TemplateMessages {
   /**
    * Puts a message into the Alipay of a person who has agreed to get such ones.
    * @param p `keywords` fill the template in its order; `page` is opened by a tap on it.
@@ -18,7 +18,7 @@ export interface Messages {
   }): Promise<{ sent: true } | { sent: false; code: string }>;
 }
 
-export function createMessages(gateway: Gateway): Messages {
+export function createTemplateMessages(gateway: Gateway): TemplateMessages {
   return {
     async sendMessage({ to, template, page, keywords }) {
       const data = Object.fromEntries(keywords.map((value, at) => [`keyword${at + 1}`, { value }]));

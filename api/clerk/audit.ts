@@ -1,5 +1,5 @@
 import { recordAction } from '../../db/clerk-actions';
-import type { Answer, Context, Route } from '../define-route';
+import type { ApiResponse, Context, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { asApiError } from '../errors';
 
@@ -7,27 +7,27 @@ import { asApiError } from '../errors';
  * Records every call of a clerk's route, with what became of it, before its answer leaves; a call that can't be recorded is not
  * answered. Only who isn't signed in leaves no record, unless they try to sign in.
  */
-export async function recordingUse(
+export async function withAudit(
   route: Route,
   ctx: Context,
   { store, now }: ApiDependencies,
-  answer: () => Promise<Answer>,
-): Promise<Answer> {
+  answer: () => Promise<ApiResponse>,
+): Promise<ApiResponse> {
   const { audience, action } = route;
   if (action === undefined) return await answer();
-  const use = (ctx.state.use = {} as Context['state']['use']);
+  const audit = (ctx.state.audit = {} as Context['state']['audit']);
   const { requestId } = ctx.state;
   const record = async (result: string): Promise<void> => {
-    if (use.clerk === undefined && audience === 'clerk') return;
-    await recordAction(store.knex, { ...use, action, result, requestId }, now());
+    if (audit.clerk === undefined && audience === 'clerk') return;
+    await recordAction(store.knex, { ...audit, action, result, requestId }, now());
   };
-  let answered: Answer;
+  let answered: ApiResponse;
   try {
     answered = await answer();
   } catch (refused) {
     await record(asApiError(refused).code);
     throw refused;
   }
-  await record(use.result ?? 'done');
+  await record(audit.result ?? 'done');
   return answered;
 }

@@ -1,34 +1,34 @@
-import { grantsOf } from '../db/grants';
-import { dropMessage, findMessage } from '../db/messages';
-import type { Message } from '../db/messages';
+import { alipayTokensOf } from '../db/alipay-tokens';
+import { deleteNotification, findNotification } from '../db/notifications';
+import type { Notification } from '../db/notifications';
 import { shanghaiMinute } from '../domain/shanghai-time';
-import { carriedMessage, confirmedMessage } from '../texts/messages';
+import { carriedMessage, confirmedMessage } from '../texts/user-messages';
 import type { Dependencies } from './dependencies';
 import { callVendor } from './failures';
 
 /** @property code why it was not sent: Alipay's, or ours */
-export type MessageResult = { sent: true } | { sent: false; code: string };
+export type NotificationResult = { sent: true } | { sent: false; code: string };
 
-export interface MessageActivities {
+export interface NotificationActivities {
   /**
    * Tells a person in Alipay that a confirmation was made by their account, or that it was carried over to a new version, so that
    * somebody who knows nothing of it learns of it.
    * A refusal is a result: who did not agree to messages gets none.
    */
-  tellPerson(p: { matter: string; message: string }): Promise<MessageResult>;
+  notifyPerson(p: { matter: string; message: string }): Promise<NotificationResult>;
 }
 
 /** What a message opens: the list of to-dos, or the entry that leads there. */
 const PAGE = 'pages/home/index';
 
-export function createMessageActivities({
+export function createNotificationActivities({
   store,
   alipay,
   confirmedTemplate,
   logger,
-}: Pick<Dependencies, 'store' | 'alipay' | 'confirmedTemplate' | 'logger'>): MessageActivities {
-  async function send({ session, number, at, isCarried }: Message): Promise<MessageResult> {
-    const to = await grantsOf(store, session);
+}: Pick<Dependencies, 'store' | 'alipay' | 'confirmedTemplate' | 'logger'>): NotificationActivities {
+  async function send({ session, number, at, isCarried }: Notification): Promise<NotificationResult> {
+    const to = await alipayTokensOf(store, session);
     if (!to) return { sent: false, code: 'session_over' };
     // Switched off since.
     if (confirmedTemplate === undefined) return { sent: false, code: 'no_template' };
@@ -40,12 +40,12 @@ export function createMessageActivities({
   }
 
   return {
-    async tellPerson({ matter, message: id }) {
-      const message = await findMessage(store.knex, matter, id);
+    async notifyPerson({ matter, message: id }) {
+      const message = await findNotification(store.knex, matter, id);
       if (!message) return { sent: false, code: 'message_over' };
       const result = await send(message);
       if (!result.sent) logger.info('message_not_sent', { matter, code: result.code });
-      await dropMessage(store.knex, matter, id);
+      await deleteNotification(store.knex, matter, id);
       return result;
     },
   };

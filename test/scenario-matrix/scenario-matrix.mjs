@@ -1,4 +1,4 @@
-// `node test/ways/ways.mjs`: walks every row of table.mjs through the real processes, and compares where it ended, the attempt
+// `node test/scenario-matrix/scenario-matrix.mjs`: walks every row of table.mjs through the real processes, and compares where it ended, the attempt
 // ledger, the confirmation and Temporal's history with what the row says.
 // Then the abuses of abuses.mjs, one by one.
 //   --only TEXT   rows whose "scenario × document" contains it, and abuses
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { createOffice } from '../../scripts/office.mjs';
 import { createMatter } from '../../scripts/matter.mjs';
 import { createPhone } from '../../scripts/phone.mjs';
-import { openAside } from '../../scripts/aside.mjs';
+import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { scenarios } from '../../scripts/scenarios.mjs';
 import { startStack } from '../../scripts/stack.mjs';
@@ -24,7 +24,7 @@ const { createConnection } = require('mysql2/promise');
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 
-const { dataDir, processes, run } = openAside('ways');
+const { dataDir, processes, run } = openIsolatedRun('scenarios');
 const quiet = createProgress(new Writable({ write: (_, __, done) => done() }));
 await run(walkAll);
 
@@ -78,7 +78,7 @@ async function walkAll() {
   return failed === 0 && wanted.length + tried.length > 0 ? 0 : 1;
 }
 
-/** Whom a way is about: mostly anybody; but a name that is written in several ways is not taken for another person's. */
+/** The person of a scenario: mostly anybody; but a name that is written in several ways is not taken for another person's. */
 function personFor({ scenario, document }, at) {
   const person = personAt(at, document);
   if (scenario === 'not-the-holder') return { ...person, name: '测试人' };

@@ -2,7 +2,7 @@ import { openFrom } from './sealed-values';
 import type { Store } from './store';
 
 /** What the vendor granted when the person signed in. */
-export interface Grants {
+export interface AlipayTokens {
   openId?: string;
   userId?: string;
   accessToken: string;
@@ -11,12 +11,12 @@ export interface Grants {
 }
 
 /** Undefined once the session is gone. */
-export async function grantsOf(store: Store, session: string): Promise<Grants | undefined> {
+export async function alipayTokensOf(store: Store, session: string): Promise<AlipayTokens | undefined> {
   const row = await store
     .knex<{ id: string; grants: Buffer }>('sessions')
     .where({ id: session })
     .first('grants');
   const owner = `session:${session}`;
   const key = row && (await store.dataKeys.find(store.knex, owner));
-  return row && key ? openFrom<Grants>(store, key, owner, 'grants', row.grants) : undefined;
+  return row && key ? openFrom<AlipayTokens>(store, key, owner, 'grants', row.grants) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Answer, Audience, Context, Route } from './define-route';
+import type { ApiResponse, Audience, Context, Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
 import { asApiError } from './errors';
 import type { ErrorCode } from './errors';
@@ -35,8 +35,8 @@ const ofBodies: readonly ErrorCode[] = [
 ];
 
 /** Every code that a route may refuse with. It is what the api's description says. */
-export function refusalsOf(route: Route): ErrorCode[] {
-  const { audience, method, params, query, idempotent, refusals = [] } = route;
+export function errorsOf(route: Route): ErrorCode[] {
+  const { audience, method, params, query, idempotent, errors = [] } = route;
   const isChanging = method !== 'get';
   return [
     ...new Set<ErrorCode>([
@@ -48,24 +48,24 @@ export function refusalsOf(route: Route): ErrorCode[] {
       // A route without a query takes none.
       ...((query ?? !isChanging) ? ['invalid' as const] : []),
       ...(idempotent ? ['idempotency_key_missing' as const] : []),
-      ...refusals,
+      ...errors,
     ]),
   ];
 }
 
 /** Answers, and notes refusals that the route does not declare: then its description is wrong. */
-export async function noticingUndeclared(
+export async function withDeclaredErrors(
   route: Route,
   ctx: Context,
   { logger }: ApiDependencies,
-  answer: () => Promise<Answer>,
-): Promise<Answer> {
+  answer: () => Promise<ApiResponse>,
+): Promise<ApiResponse> {
   try {
     return await answer();
   } catch (refused) {
     const { code } = asApiError(refused);
-    if (!refusalsOf(route).includes(code)) {
-      logger.error('refusal_undeclared', { requestId: ctx.state.requestId, route: route.path, code });
+    if (!errorsOf(route).includes(code)) {
+      logger.error('error_undeclared', { requestId: ctx.state.requestId, route: route.path, code });
     }
     throw refused;
   }

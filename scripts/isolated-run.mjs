@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProcesses } from './processes.mjs';
-import { sentenceOf } from './refusal.mjs';
+import { userMessageOf } from './user-error.mjs';
 
 /**
  * A run beside everything else: a data folder of its own, and processes that all end with it.
  * @returns `run`, which does the work and ends this process with the exit code that the work returns
  */
-export function openAside(name) {
+export function openIsolatedRun(name) {
   const dataDir = mkdtempSync(join(tmpdir(), `rid-${name}-`));
   const processes = createProcesses(dataDir);
   const interrupted = new Promise((resolve) => {
@@ -22,7 +22,7 @@ export function openAside(name) {
       try {
         exitCode = await Promise.race([work(), processes.crashed, interrupted]);
       } catch (error) {
-        process.stderr.write(`\n${sentenceOf(error)}\n`);
+        process.stderr.write(`\n${userMessageOf(error)}\n`);
       }
       await processes.stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { BankCardMeaning, FaceMeaning } from '../domain/vendor-results';
 
-// What may stand in the environment. config.ts reads it; scripts/config-table.mjs draws README.md's table from it.
+// What the environment may contain. config.ts reads it, and scripts/config-table.mjs makes the table of docs/configuration.md from it.
 
 interface About {
   /** What the variable decides. */
@@ -12,7 +12,7 @@ interface About {
   otherwise?: string;
 }
 
-// In these schemas every message is the code of an issue.
+// In these schemas every message is the code of an issue, and every default is the text of its variable: it is printed as it is set.
 const text = (form: RegExp, code: string) => z.string({ error: 'missing' }).regex(form, code);
 
 const url = (...protocols: string[]) =>
@@ -23,9 +23,9 @@ const url = (...protocols: string[]) =>
 
 const count = (least: number, most: number, value: number, about: About) =>
   text(/^\d{1,9}$/, 'not_a_whole_number')
+    .default(String(value))
     .transform(Number)
     .pipe(z.number().min(least, 'too_small').max(most, 'too_large'))
-    .default(value)
     .meta({ ...about, description: `${about.description} (${least}–${most})` });
 
 const onOrOff = (description: string) =>

@@ -15,7 +15,7 @@ export class ConfigError extends Error {
   constructor(readonly issues: readonly { variable: string; code: string }[]) {
     const list = issues.map(({ variable, code }) => `${variable} (${code})`).join(', ');
     super(
-      `Set or correct these environment variables and start again; README.md says what each expects: ${list}.`,
+      `Set or correct these environment variables and start again; docs/configuration.md says what each expects: ${list}.`,
     );
     this.name = 'ConfigError';
   }

@@ -38,16 +38,9 @@ function table() {
     const unset = required.includes(name) ? 'required' : (otherwise ?? `\`${text}\``);
     return [`\`${name}\``, description, unit, unset];
   });
-  return aligned([['Variable', 'Meaning', 'Unit', 'Default'], ...rows]);
-}
-
-// In the form that Prettier gives a table.
-function aligned([head, ...rows]) {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  return [line(cells[0]), rule, ...cells.slice(1).map(line)].join('\n');
+  return [['Variable', 'Meaning', 'Unit', 'Default'], ['---', '---', '---', '---'], ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
 }
 
 function stop(sentence) {

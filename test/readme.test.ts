@@ -14,7 +14,10 @@ const documents = ['.', 'docs', 'docs/adr'].flatMap((folder) =>
 );
 
 test.each(documents)('%s links to files that exist', (document) => {
-  const links = Array.from(read(document).matchAll(/\]\((?!https?:)([^)#]+)/g), ([, target]) => target!);
+  const links = Array.from(
+    read(document).matchAll(/(?:\]\(|src=")(?!https?:)([^)#"]+)/g),
+    ([, target]) => target!,
+  );
   expect(links.filter((target) => !existsSync(join(root, document, '..', target)))).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-// `npm run bench`: what is measured (docs/architecture.md, "Figures"), against servers of its own, as a table.
+// `npm run bench`: what is measured (docs/architecture.md, "Tests"), against servers of its own, as a table.
 //   --quick  under a minute, with fewer of everything; --json  the rows and the machine as JSON, on standard output alone
 import '../scripts/node-version.mjs';
 import { createRequire } from 'node:module';

@@ -1,11 +1,11 @@
 import { databaseOf } from './config-schema';
 import type { Variables } from './config-schema';
 
-// What is configured, in groups, and which of them each of our processes reads.
+// The configuration in groups, and the groups that each process reads.
 
 export type Variable = keyof Variables;
 
-/** What is read together. @param variables all that `of` may look at: another one does not compile */
+/** Settings that belong together. @param variables the only ones that `of` can read: another one does not compile */
 function group<V extends Variable, T>(variables: readonly V[], of: (v: Pick<Variables, V>) => T) {
   return { variables, of };
 }
@@ -147,7 +147,7 @@ const ofServices = [
   'attempts',
 ] as const;
 
-// A secret belongs to the processes that work with it and to no other.
+// Only the processes that work with a secret read it.
 const readBy = {
   api: [
     ...ofServices,
@@ -169,10 +169,10 @@ const readBy = {
 /** The programs that read a configuration. */
 export type Process = keyof typeof readBy;
 
-/** Everything that is configured. */
+/** The whole configuration. */
 export type Config = { [G in keyof typeof groups]: ReturnType<(typeof groups)[G]['of']> };
 
-/** What one of the processes reads of it. */
+/** The part of the configuration that a process reads. */
 export type ConfigOf<P extends Process> = Pick<Config, (typeof readBy)[P][number]>;
 
 /** The variables that a process reads. */
@@ -197,7 +197,7 @@ export interface DatabaseSettings {
   tls?: DatabaseTls;
 }
 
-/** How Temporal is reached, and what of it is ours. */
+/** How Temporal is reached, and our namespace and task queue there. */
 export interface TemporalSettings {
   address: string;
   namespace: string;
@@ -205,7 +205,7 @@ export interface TemporalSettings {
   tls?: TemporalTls;
 }
 
-/** By what Alipay's answers are believed: its public key, or a chain of certificates. */
+/** How Alipay's answers are verified: by its public key, or by a chain of certificates. */
 export type AlipayTrust =
   | { mode: 'key'; publicKeyFile: string }
   | { mode: 'certificate'; appCertFile: string; rootCertFile: string; publicCertFile: string };
@@ -221,23 +221,23 @@ function trustIn(v: TrustVariables): AlipayTrust {
     };
   }
   if (v.ALIPAY_PUBLIC_KEY_FILE) return { mode: 'key', publicKeyFile: v.ALIPAY_PUBLIC_KEY_FILE };
-  // config.ts lets nobody come here without one of them.
+  // config.ts has already rejected a configuration without one of them.
   throw new Error('Neither a key of Alipay nor its certificates are configured.');
 }
 
-/** A certificate and its private key, by their files. */
+/** The files of a certificate and of its private key. */
 export interface OwnCertificate {
   certFile: string;
   keyFile: string;
 }
 
-/** TLS to MySQL: whom to believe, and what to show. */
+/** TLS to MySQL: the authorities to trust, and the client certificate. */
 export interface DatabaseTls {
   caFile?: string;
   own?: OwnCertificate;
 }
 
-/** TLS to Temporal: whom to believe, and what to show. */
+/** TLS to Temporal: the authorities to trust, and the client certificate or API key. */
 export interface TemporalTls {
   caFile?: string;
   serverName?: string;

@@ -2,17 +2,17 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { BankCardMeaning, FaceMeaning } from '../domain/vendor-results';
 
-// What may stand in the environment. config.ts reads it; scripts/config-table.mjs draws README.md's table from it.
+// What the environment may contain. config.ts reads it, and scripts/config-table.mjs makes the table of docs/configuration.md from it.
 
 interface About {
   /** What the variable decides. */
   description: string;
   unit?: string;
-  /** What holds while it is not set, where that is more than a fixed value. */
+  /** What happens while it is not set, where that is not a fixed value. */
   otherwise?: string;
 }
 
-// In these schemas every message is the code of an issue.
+// In these schemas every message is the code of an issue. Every default is the text of its variable, so that it can be printed.
 const text = (form: RegExp, code: string) => z.string({ error: 'missing' }).regex(form, code);
 
 const url = (...protocols: string[]) =>
@@ -23,10 +23,10 @@ const url = (...protocols: string[]) =>
 
 const count = (least: number, most: number, value: number, about: About) =>
   text(/^\d{1,9}$/, 'not_a_whole_number')
+    .default(String(value))
     .transform(Number)
     .pipe(z.number().min(least, 'too_small').max(most, 'too_large'))
-    .default(value)
-    .meta({ ...about, description: `${about.description} (${least}–${most})` });
+    .meta({ ...about, description: `${about.description}. ${least} to ${most}` });
 
 const onOrOff = (description: string) =>
   z
@@ -47,7 +47,7 @@ const fileOfMode = (mode: string, description: string) =>
   z
     .string()
     .optional()
-    .meta({ description: `${mode}: ${description}`, unit: 'path', otherwise: 'the other mode' });
+    .meta({ description: `${mode}: ${description}`, unit: 'path', otherwise: 'the other mode is used' });
 
 const DATABASE_NAME = /^[A-Za-z0-9_]{1,64}$/;
 
@@ -55,11 +55,11 @@ const databaseUser = (whose: string) =>
   text(/^\w{1,32}$/, 'not_a_name')
     .optional()
     .meta({
-      description: `${whose} user in MySQL, who gets the rights in db/rights.ts from the migration, which alone reads this`,
-      otherwise: 'the migration gives nobody rights',
+      description: `${whose} user in MySQL. Read only by the migration, which gives it the rights of db/rights.ts`,
+      otherwise: 'the migration grants no rights',
     });
 
-/** A table from a vendor's reasons to what they mean, as JSON. */
+/** A table as JSON: what each reason of a vendor means. */
 const meanings = <M extends string>(choices: readonly [M, ...M[]], description: string) =>
   z
     .string()
@@ -67,21 +67,21 @@ const meanings = <M extends string>(choices: readonly [M, ...M[]], description: 
     .transform(parseJson)
     .pipe(z.record(z.string(), z.enum(choices, { error: 'not_a_choice' }), { error: 'not_a_table' }))
     .meta({
-      description: `${description}: JSON object from Alipay's reason to ${choices.map((one) => `\`${one}\``).join(', ')}; one that is not in it waits for a clerk`,
+      description: `${description}: a JSON object that maps each of Alipay's reasons to one of ${choices.map((one) => `\`${one}\``).join(', ')}. With any other reason the journey waits for a clerk`,
     });
 
-/** Every environment variable the services read, with its meaning, unit and default. */
+/** Every environment variable that the processes read, with its meaning, unit and default. */
 export const configSchema = z.object({
   APP_ENV: z.enum(['development', 'production'], { error: 'not_a_choice' }).default('development').meta({
     description:
-      '`development` or `production`; production refuses plain http, embedded keys and files that are not there',
+      '`development` or `production`. Production rejects plain http, keys made by `npm start`, and files that cannot be read',
   }),
   HOST: text(/^[\w.:-]{1,255}$/, 'not_an_address')
     .default('127.0.0.1')
-    .meta({ description: "Address the api listens on, and the worker's `/metrics`" }),
-  PORT: count(0, 65_535, 8080, { description: 'Port the api listens on, 0 for any free one' }),
+    .meta({ description: "Address on which the api listens, and the worker's `/metrics`" }),
+  PORT: count(0, 65_535, 8080, { description: 'Port on which the api listens; 0 for any free port' }),
   PUBLIC_URL: url('http:', 'https:').optional().meta({
-    description: 'Where people and registration systems reach the api; https in production',
+    description: 'Address at which people and registration systems reach the api; https in production',
     otherwise: '`http://HOST:PORT`; required in production',
   }),
   TRUSTED_PROXIES: z
@@ -91,123 +91,136 @@ export const configSchema = z.object({
     .optional()
     .meta({
       description:
-        'Addresses and CIDRs, with commas, of the proxies in front of the api: only from them `X-Forwarded-For` is believed. Behind one and unset, all clients count as one; production warns where PUBLIC_URL is https',
-      otherwise: 'nobody is believed',
+        'Addresses and CIDR blocks of the proxies in front of the api, separated by commas. `X-Forwarded-For` counts only if it comes from one of them. If a proxy is not named here, all its clients count as one client. Production logs a warning if this is not set and PUBLIC_URL is https',
+      otherwise: '`X-Forwarded-For` is ignored',
     }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'not_a_choice' })
     .default('info')
-    .meta({ description: 'The least severe line that is written' }),
+    .meta({
+      description:
+        'Lowest level of the lines that are logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',
+    }),
 
   DATABASE_URL: url('mysql:', 'mariadb:')
     .refine((value) => DATABASE_NAME.test(databaseOf(value)), 'database_name_missing')
-    // The driver would take options from them, one of which turns off the check of the server's certificate.
+    // The driver would read options from them. One of these turns off the check of the server's certificate.
     .refine((value) => new URL(value).search === '', 'parameters_not_allowed')
-    .meta({ description: 'MySQL, `mysql://user:password@host:port/database`' }),
+    .meta({ description: 'Address of MySQL: `mysql://user:password@host:port/database`' }),
   KEYS_DATABASE: text(DATABASE_NAME, 'not_a_database_name').optional().meta({
     description:
-      'Schema on the same server that holds the wrapped keys and that backups of the data leave out',
-    otherwise: "the database's name and `_keys`",
+      'Schema on the same server for the wrapped data keys. Backups of the data must not contain it',
+    otherwise: "the database's name followed by `_keys`",
   }),
   DATABASE_API_USER: databaseUser("The api's"),
   DATABASE_WORKER_USER: databaseUser("The worker's"),
-  DATABASE_POOL: count(1, 500, 10, { description: 'Most connections of each process', unit: 'connections' }),
-  DATABASE_TLS: onOrOff(
-    'With `true` MySQL is spoken to by TLS only, and its certificate must be for the host in DATABASE_URL, which is a name then',
-  ),
-  DATABASE_CA_FILE: optionalFile('Certificates of the authorities that vouch for MySQL, PEM', {
-    otherwise: "Node's own authorities",
+  DATABASE_POOL: count(1, 500, 10, {
+    description: 'Maximum number of connections of each process',
+    unit: 'connections',
   }),
-  DATABASE_CERT_FILE: optionalFile('Certificate that is shown to MySQL, PEM', { otherwise: 'none is shown' }),
-  DATABASE_KEY_FILE: optionalFile('Its private key, PEM'),
+  DATABASE_TLS: onOrOff(
+    '`true`: connections to MySQL use TLS. DATABASE_URL must then contain a host name, and the certificate must be valid for it',
+  ),
+  DATABASE_CA_FILE: optionalFile('Certificates of the authorities that sign the certificate of MySQL, PEM', {
+    otherwise: 'the authorities that Node.js trusts',
+  }),
+  DATABASE_CERT_FILE: optionalFile('Client certificate for MySQL, PEM', {
+    otherwise: 'no client certificate',
+  }),
+  DATABASE_KEY_FILE: optionalFile('Private key of DATABASE_CERT_FILE, PEM'),
 
   TEMPORAL_ADDRESS: text(/^[\w.[\]:-]+:\d{1,5}$/, 'not_host_and_port')
     .default('127.0.0.1:7233')
-    .meta({ description: 'Temporal', unit: 'host:port' }),
+    .meta({ description: 'Address of Temporal', unit: 'host:port' }),
   TEMPORAL_NAMESPACE: text(/^[\w.-]{1,255}$/, 'not_a_name')
     .default('default')
-    .meta({ description: 'Temporal namespace' }),
-  TEMPORAL_TLS: onOrOff('With `true` Temporal is spoken to by TLS only'),
-  TEMPORAL_TLS_CA_FILE: optionalFile('Certificates of the authorities that vouch for Temporal, PEM', {
-    otherwise: "the system's authorities",
+    .meta({ description: 'Namespace in Temporal' }),
+  TEMPORAL_TLS: onOrOff('`true`: connections to Temporal use TLS'),
+  TEMPORAL_TLS_CA_FILE: optionalFile(
+    'Certificates of the authorities that sign the certificate of Temporal, PEM',
+    {
+      otherwise: 'the authorities that the operating system trusts',
+    },
+  ),
+  TEMPORAL_TLS_CERT_FILE: optionalFile('Client certificate for Temporal, PEM', {
+    otherwise: 'no client certificate',
   }),
-  TEMPORAL_TLS_CERT_FILE: optionalFile('Certificate that is shown to Temporal, PEM', {
-    otherwise: 'none is shown',
-  }),
-  TEMPORAL_TLS_KEY_FILE: optionalFile('Its private key, PEM'),
+  TEMPORAL_TLS_KEY_FILE: optionalFile('Private key of TEMPORAL_TLS_CERT_FILE, PEM'),
   TEMPORAL_TLS_SERVER_NAME: text(/^[\w.-]{1,255}$/, 'not_a_name')
     .optional()
     .meta({
-      description: "Name that Temporal's certificate must be for",
+      description: "Name for which Temporal's certificate must be valid",
       otherwise: 'the host in TEMPORAL_ADDRESS',
     }),
-  TEMPORAL_API_KEY_FILE: optionalFile('API key of Temporal Cloud, or of a server that checks tokens', {
-    otherwise: 'none is shown',
+  TEMPORAL_API_KEY_FILE: optionalFile('API key for Temporal Cloud, or for a server that checks tokens', {
+    otherwise: 'no API key',
   }),
   TEMPORAL_TASK_QUEUE: text(/^[\w.-]{1,255}$/, 'not_a_name')
     .default('registration-identity')
-    .meta({ description: 'Task queue that api and worker share' }),
+    .meta({ description: 'Task queue; api and worker need the same one' }),
 
   ALIPAY_GATEWAY: url('http:', 'https:')
     .default('https://openapi.alipay.com/gateway.do')
-    .meta({ description: "Alipay's V2 gateway; https in production" }),
+    .meta({ description: "Address of Alipay's V2 gateway; https in production" }),
   ALIPAY_APP_ID: text(/^\d{6,32}$/, 'not_an_app_id').meta({
-    description: "The mini-program's application id",
+    description: 'Application id of the mini-program at Alipay',
   }),
-  ALIPAY_PRIVATE_KEY_FILE: file("The application's RSA private key"),
+  ALIPAY_PRIVATE_KEY_FILE: file('RSA private key of the application'),
   ALIPAY_PUBLIC_KEY_FILE: fileOfMode('Key mode', "Alipay's public key"),
   ALIPAY_APP_CERT_FILE: fileOfMode('Certificate mode', "the application's certificate"),
   ALIPAY_ROOT_CERT_FILE: fileOfMode('Certificate mode', "Alipay's root certificates"),
   ALIPAY_PUBLIC_CERT_FILE: fileOfMode('Certificate mode', "Alipay's own certificate"),
-  // An activity that calls Alipay is given 10 s in all: the answer must still be read and written down.
-  ALIPAY_TIMEOUT_MS: count(500, 9_500, 8_000, { description: 'Longest call to Alipay', unit: 'ms' }),
+  // Below the time that workflows/activities.ts gives the activity, which must also read the answer and write it to the database.
+  ALIPAY_TIMEOUT_MS: count(500, 9_500, 8_000, { description: 'Timeout of a call to Alipay', unit: 'ms' }),
   ALIPAY_FACE_FAIL_REASONS: meanings<FaceMeaning>(
     ['identity', 'portrait', 'unavailable', 'source-unusable', 'undecidable'],
-    "What a face check's `fail_reason` means",
+    'What the `fail_reason` of a face check means',
   ),
   ALIPAY_BANK_CARD_REASONS: meanings<BankCardMeaning>(
     ['mismatch', 'card-unusable', 'unavailable', 'undecidable'],
-    'What the `detail` of a bank card that does not match means',
+    'What the `detail` means if a bank card does not match',
   ),
   ALIPAY_AUTHORIZED_IDENTITY: onOrOff(
-    'With `true` who enters with a resident ID card is asked to let Alipay fill in name and number; the contract must cover `alipay.user.info.share`',
+    '`true`: a person with a resident ID card can let Alipay fill in name and number. The contract with Alipay must cover `alipay.user.info.share`',
   ),
   ALIPAY_CONFIRMED_TEMPLATE: text(/^[\w=-]{8,64}$/, 'not_a_template_id')
     .optional()
     .meta({
       description:
-        'Subscription template of the message that a person gets after a confirmation, with the keywords evidence number, time and note; api and worker read it',
-      otherwise: 'nobody is asked, and nothing is sent',
+        'Id of the subscription template for the notification after a confirmation. Its keywords are evidence number, time and note, in this order. Set it for api and worker',
+      otherwise: 'no notifications',
     }),
   FACE_DOCUMENTS: text(/^[a-z-]+(,[a-z-]+)*$/, 'not_a_list')
     .default('resident-id')
     .transform((list) => list.split(','))
     .meta({
       description:
-        'Document types whose face check the contract with Alipay covers, with commas; people with others go to the window',
+        'Document types whose face check the contract with Alipay covers, separated by commas. People with other documents go to the window',
     }),
   FACE_RETURN_URL: url('http:', 'https:', 'alipays:').optional().meta({
-    description: 'Where Alipay leads a person after a face check; not plain http in production',
-    otherwise: '`PUBLIC_URL`',
+    description: 'Address to which Alipay sends a person after a face check; not plain http in production',
+    otherwise: 'the value of PUBLIC_URL',
   }),
 
   H5_AUTHORIZE_URL: url('http:', 'https:').optional().meta({
     description:
-      'Where a browser gets an authorization code, to try the mini-program in it; not in production',
+      'Address at which a browser gets an authorization code, for trying the mini-program in a browser; not allowed in production',
     otherwise: 'browsers cannot sign in',
   }),
 
   SUPPORT_QR_FILE: z.string().optional().meta({
-    description: 'PNG with the QR code of the WeChat account that helps people, which only the api reads',
+    description: 'PNG with the QR code of the WeChat account for technical support. Read only by the api',
     unit: 'path',
-    otherwise: 'the support page shows only words',
+    otherwise: 'the support page shows no QR code',
   }),
 
-  KEYS_FILE: file('Key ring, JSON'),
-  REGISTRIES_FILE: file('Registration systems and their public keys, JSON'),
-  REGISTRY_SIGNING_KEY_FILE: file('Private key that signs callbacks'),
+  KEYS_FILE: file('Key ring, JSON (docs/operations.md, "Keys")'),
+  REGISTRIES_FILE: file(
+    'Registration systems with their authorities, callback addresses and public keys, JSON',
+  ),
+  REGISTRY_SIGNING_KEY_FILE: file('Private key that signs callbacks to registration systems'),
   REGISTRY_SIGNING_KEY_ID: text(/^[\w.-]{1,64}$/, 'not_a_name').meta({
-    description: 'Key id named in signed callbacks',
+    description: 'Id of that key, as signed callbacks name it',
   }),
 
   METRICS_TOKEN: text(/^[\x21-\x7e]*$/, 'not_a_token')
@@ -215,100 +228,108 @@ export const configSchema = z.object({
     .max(200, 'too_long')
     .optional()
     .meta({
-      description: 'Who reads `/metrics` shows it as a bearer token; at least 32 characters',
-      otherwise: 'there is no `/metrics`',
+      description: 'Bearer token for `/metrics`; 32 to 200 characters',
+      otherwise: '`/metrics` does not exist',
     }),
   METRICS_PORT: count(0, 65_535, 0, {
-    description: "Port of the worker's `/metrics` and `/health/live`; 0 for none; needs METRICS_TOKEN",
+    description:
+      "Port of the worker's `/metrics` and `/health/live`; 0 to switch both off. Needs METRICS_TOKEN",
   }),
 
   FACE_FAILURES_PER_DAY: count(1, 100, 10, {
-    description: 'Failed face checks of a person and day',
+    description: 'Failed face checks that a person may have in a day',
     unit: 'attempts',
   }),
   FACE_FAILURES_PER_MATTER: count(1, 100, 5, {
-    description: 'Of these, for one matter',
+    description:
+      'Failed face checks that a person may have in a day for the same matter; at most FACE_FAILURES_PER_DAY',
     unit: 'attempts',
   }),
   CHECKS_STARTED_PER_DAY: count(1, 1000, 30, {
     description:
-      'Checks an account may start in a day, whatever becomes of them; asking for the window counts too',
+      'Checks that an account may start in a day, passed, failed or refunded. Asking for the window counts as one',
     unit: 'attempts',
   }),
   BANK_CARD_FAILURES_PER_DAY: count(1, 100, 5, {
-    description: 'Failed bank card checks of a person and day',
+    description: 'Failed bank card checks that a person may have in a day',
     unit: 'attempts',
   }),
 
   FLAG_WINDOW_DAYS: count(1, 365, 30, {
-    description: 'So far back is looked for signs that somebody confirms in the name of others',
+    description: 'Period that is searched for signs that somebody confirms in the name of other people',
     unit: 'days',
   }),
   FLAG_PERSONS: count(2, 1000, 3, {
-    description: 'So many persons with a passed check of one device or account raise a notice',
+    description:
+      'Number of persons with a passed check on one device or account from which a flag is raised as a notice',
     unit: 'persons',
   }),
   FLAG_PERSONS_SEVERE: count(2, 1000, 5, {
-    description: 'So many hold the matter for a reviewer; not below FLAG_PERSONS',
+    description:
+      'Number of such persons from which the flag is severe and holds the matter for a reviewer; at least FLAG_PERSONS',
     unit: 'persons',
   }),
   FLAG_SCORE_GAP: count(1, 100, 20, {
-    description: "So far apart the vendor's scores of a person's two face checks raise a notice",
+    description:
+      "Difference between the vendor's scores of a person's two face checks from which a flag is raised as a notice",
     unit: 'points',
   }),
 
   MATTERS_KEPT_DAYS: count(90, 36_500, 365, {
-    description: 'So long after its end the content of a matter can be read',
+    description: 'Time for which the content of a matter stays readable after the matter ended',
     unit: 'days',
   }),
   EVIDENCE_KEPT_DAYS: count(365, 36_500, 1830, {
-    description: 'So long after the confirmation evidence can be read; not below MATTERS_KEPT_DAYS',
+    description: 'Time for which evidence stays readable after the confirmation; at least MATTERS_KEPT_DAYS',
     unit: 'days',
   }),
 
   SIGNATURE_PER_ROLE: onOrOff(
-    'With `true` a person with several roles in a matter confirms each by a face check and a signature of its own',
+    '`true`: a person with several roles in a matter confirms each role separately, with its own face check and signature',
   ),
 
   CARRY_OVER_DAYS: count(0, 365, 30, {
     description:
-      'A signature is carried over to a new version with the same text for so long after it was given; 0 for never',
+      'Time after a signature in which it is carried over to a new version with the same text; 0 for never',
     unit: 'days',
   }),
 
   SESSION_SLIDING_MINUTES: count(1, 720, 30, {
-    description: 'A session unused for so long ends',
+    description: 'A session ends after this time without use; at most SESSION_LIMIT_HOURS',
     unit: 'minutes',
   }),
-  SESSION_LIMIT_HOURS: count(1, 24, 12, { description: 'Every session ends after', unit: 'hours' }),
+  SESSION_LIMIT_HOURS: count(1, 24, 12, {
+    description: 'A session ends after this time in any case',
+    unit: 'hours',
+  }),
   REQUESTS_PER_MINUTE_PER_ADDRESS: count(1, 100_000, 600, {
-    description: 'Most requests from one network address, of IPv6 from one /64',
+    description: 'Maximum number of requests from one IPv4 address or one IPv6 /64 network',
     unit: 'requests/min',
   }),
   REQUESTS_PER_MINUTE_PER_KEY: count(1, 100_000, 3_000, {
     description:
-      "Most requests signed by one key of a registration system, which don't count for its address",
+      'Maximum number of requests signed by one key of a registration system. They do not count for its address',
     unit: 'requests/min',
   }),
   REQUESTS_PER_MINUTE_PER_SESSION: count(1, 10_000, 120, {
-    description: 'Most requests in one session',
+    description: 'Maximum number of requests in one session',
     unit: 'requests/min',
   }),
 });
 
 export type Variables = z.infer<typeof configSchema>;
 
-/** The name of the database in a connection URL. */
+/** The database's name in a connection URL. */
 export function databaseOf(databaseUrl: string): string {
   return new URL(databaseUrl).pathname.slice(1);
 }
 
-/** A URL's protocol with its colon; empty if it is no URL. */
+/** The protocol of a URL, with its colon. Empty if the value is not a URL. */
 export function protocolOf(value: string): string {
   return URL.canParse(value) ? new URL(value).protocol : '';
 }
 
-/** Whether this is an address, or a network that is not everything. */
+/** Whether the text is an address, or a network smaller than the whole internet. */
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const widest = { 4: 32, 6: 128 }[isIP(address)];

@@ -35,7 +35,7 @@ function issuesOf(env: Record<string, string | undefined>, of: readonly Process[
 const without = (...names: string[]) =>
   Object.fromEntries(Object.entries(least).filter(([name]) => !names.includes(name)));
 
-test('what is required suffices; the rest has defaults', () => {
+test('the required variables are enough; the others have defaults', () => {
   expect({ ...readConfig(least, 'api'), ...readConfig(least, 'worker') }).toEqual({
     env: 'development',
     server: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' },
@@ -81,7 +81,7 @@ test('what is required suffices; the rest has defaults', () => {
   });
 });
 
-test('every required variable that is missing is named, at once', () => {
+test('the error names all missing variables at once', () => {
   expect(issuesOf({}).sort()).toEqual(
     Object.keys(least)
       .map((name) => `${name} missing`)
@@ -129,11 +129,11 @@ test.each<[string, string, string]>([
   ['SIGNATURE_PER_ROLE', 'yes', 'not_a_choice'],
   ['SESSION_SLIDING_MINUTES', '720.5', 'not_a_whole_number'],
   ['SESSION_LIMIT_HOURS', '25', 'too_large'],
-])('refuses %s=%s as %s', (variable, value, code) => {
+])('rejects %s=%s as %s', (variable, value, code) => {
   expect(issuesOf({ ...least, [variable]: value })).toEqual([`${variable} ${code}`]);
 });
 
-test('nobody needs, or is told, what it does not work with', () => {
+test('a process reads only the variables that it works with', () => {
   const { DATABASE_URL } = least;
   expect(Object.keys(readConfig({ DATABASE_URL }, 'migrate'))).toEqual([
     ...['env', 'log', 'database', 'databaseUsers'],
@@ -144,26 +144,26 @@ test('nobody needs, or is told, what it does not work with', () => {
   expect(issuesOf({ ...least, FLAG_PERSONS: 'many' }, ['api'])).toEqual([]);
 });
 
-test('every variable is read by somebody', () => {
+test('every variable is read by a process', () => {
   const read = new Set<string>(processes.flatMap((name) => variablesOf(name)));
   expect(Object.keys(configSchema.shape).filter((name) => !read.has(name))).toEqual([]);
 });
 
-test('a worker shows its figures only where there is a token for them', () => {
+test('the worker needs a token for its metrics', () => {
   const token = 'a'.repeat(32);
   expect(issuesOf({ ...least, METRICS_PORT: '9464' })).toEqual(['METRICS_TOKEN missing']);
   const { workerMetrics } = readConfig({ ...least, METRICS_PORT: '9464', METRICS_TOKEN: token }, 'worker');
   expect(workerMetrics).toEqual({ token, port: 9464 });
 });
 
-test('a rule between two variables is judged even while a third one is wrong', () => {
+test('a rule about two variables is checked even if a third one is wrong', () => {
   expect(issuesOf({ ...least, PORT: 'x', SESSION_SLIDING_MINUTES: '90', SESSION_LIMIT_HOURS: '1' })).toEqual([
     'PORT not_a_whole_number',
     'SESSION_SLIDING_MINUTES longer_than_session',
   ]);
 });
 
-test('the error tells what to do and never a value', () => {
+test('the error says what to do and contains no value', () => {
   const env = Object.fromEntries(Object.keys(configSchema.shape).map((name) => [name, 'Tr0ub4dor & 3']));
   const read = () =>
     readConfig(
@@ -180,7 +180,7 @@ test('the error tells what to do and never a value', () => {
   expect(read).not.toThrow('Tr0ub4dor');
 });
 
-test('reads reasons of failed face checks and a return URL into the mini-program', () => {
+test('reads the reasons of failed face checks and a return URL that opens the mini-program', () => {
   const env = {
     ...least,
     PUBLIC_URL: 'https://identity.example/base/',
@@ -193,7 +193,7 @@ test('reads reasons of failed face checks and a return URL into the mini-program
   expect(config.server.publicUrl).toBe('https://identity.example/base');
 });
 
-test('takes a key or all three certificates, and never both', () => {
+test('accepts either a key or all three certificates', () => {
   const certificates = {
     ALIPAY_APP_CERT_FILE: 'app.crt',
     ALIPAY_ROOT_CERT_FILE: 'root.crt',
@@ -213,7 +213,7 @@ test('takes a key or all three certificates, and never both', () => {
   expect(issuesOf({ ...least, ...certificates })).toEqual(['ALIPAY_PUBLIC_KEY_FILE not_with_certificates']);
 });
 
-test('production is told which connection is not protected, and by what it could be', () => {
+test('lists the connections that are not protected in production', () => {
   const missing = (env: Record<string, string>) =>
     missingProtection(readConfig({ ...least, ...env }, 'worker'));
   const production = {
@@ -271,13 +271,13 @@ describe('in production', () => {
     ['ALIPAY_PUBLIC_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
     ['REGISTRIES_FILE', join(folder, 'absent'), 'file_not_readable'],
     ['REGISTRY_SIGNING_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
-  ])('%s=%s is refused as %s', (variable, value, code) => {
+  ])('%s=%s is rejected as %s', (variable, value, code) => {
     expect(issuesOf({ ...production, [variable]: value })).toEqual([`${variable} ${code}`]);
     expect(issuesOf({ ...least, [variable]: value || undefined })).toEqual([]);
   });
 });
 
-test('every variable says what it decides', () => {
+test('every variable has a description', () => {
   for (const [name, schema] of Object.entries(configSchema.shape)) {
     expect([name, schema.meta()?.description]).toEqual([name, expect.stringMatching(/\w{4}/)]);
   }
@@ -298,7 +298,7 @@ describe('production behind https', () => {
   it.each<[object, string[], string[]]>([
     [{}, ['trusted_proxies_unset'], []],
     [{ TRUSTED_PROXIES: '172.18.0.1, fd00::/8' }, [], ['172.18.0.1', 'fd00::/8']],
-  ])('with %j warns of %j and believes %j', (more, warnings, trustedProxies) => {
+  ])('with %j warns of %j and trusts %j', (more, warnings, trustedProxies) => {
     const config = readConfig({ ...production, ...more }, 'api');
     expect(config.proxies.trusted ?? []).toEqual(trustedProxies);
     expect(missingProtection(config).filter((code) => code.startsWith('trusted_'))).toEqual(warnings);

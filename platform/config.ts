@@ -8,14 +8,14 @@ import { asCode } from './public-text';
 
 // The only file that reads the environment.
 
-/** Which variables are unusable and why; never what they hold. */
+/** Names the variables that are wrong, and why. Never contains their values. */
 export class ConfigError extends Error {
   readonly code = 'config_unusable';
 
   constructor(readonly issues: readonly { variable: string; code: string }[]) {
     const list = issues.map(({ variable, code }) => `${variable} (${code})`).join(', ');
     super(
-      `Set or correct these environment variables and start again; README.md says what each expects: ${list}.`,
+      `Set or correct these environment variables and start again; docs/configuration.md says what each expects: ${list}.`,
     );
     this.name = 'ConfigError';
   }
@@ -27,12 +27,11 @@ export function readConfigFromEnvironment<P extends Process>(name: P): ConfigOf<
 }
 
 /**
- * What one of our processes is told by `env`. An empty variable counts as not set; one that the process does not read may hold
- * anything.
- * @throws ConfigError listing every variable that is wrong, at once.
+ * The configuration of one process. An empty variable counts as not set. Variables that the process does not read are ignored.
+ * @throws ConfigError that lists every wrong variable
  */
 export function readConfig<P extends Process>(env: Record<string, string | undefined>, name: P): ConfigOf<P> {
-  // One by one, so that what depends on two variables is judged even while a third one is wrong.
+  // Each variable is parsed alone, so that a rule about two variables is checked even if a third one is wrong.
   const read = variablesOf(name).map((variable) => ({
     variable,
     ...configSchema.shape[variable].safeParse(env[variable] || undefined),
@@ -55,7 +54,7 @@ export function readConfig<P extends Process>(env: Record<string, string | undef
 interface Rule {
   variable: Variable;
   code: string;
-  /** Sees only the variables that could be read. */
+  /** Gets only the variables that could be parsed. */
   broken(values: Partial<Variables>): boolean;
 }
 
@@ -81,7 +80,7 @@ const files = [
   'TEMPORAL_API_KEY_FILE',
 ] as const;
 
-// Without TLS the first of each pair would say nothing, and an API key would be shown to whoever listens.
+// Without TLS the first of each pair would have no effect, and an API key would cross the network in plain text.
 const needsTls = [
   ['DATABASE_CA_FILE', 'DATABASE_TLS'],
   ['DATABASE_CERT_FILE', 'DATABASE_TLS'],
@@ -103,7 +102,7 @@ const usesCertificates = (values: Partial<Variables>) => certificateFiles.some((
 
 const inProduction = (values: Partial<Variables>) => values.APP_ENV === 'production';
 
-// What no single variable can tell.
+// Rules about more than one variable.
 const rules: Rule[] = [
   { variable: 'PUBLIC_URL', code: 'missing', broken: (v) => inProduction(v) && v.PUBLIC_URL === undefined },
   ...(['PUBLIC_URL', 'ALIPAY_GATEWAY', 'FACE_RETURN_URL'] as const).map((variable): Rule => ({
@@ -187,7 +186,7 @@ const rules: Rule[] = [
   },
 ];
 
-/** What production should not be without, as codes for the log: whoever is on the way could listen, and whoever reaches it write. */
+/** Protection that is missing in production, as codes for the log. Without it others could read or change the traffic. */
 export function missingProtection({
   env,
   database,

@@ -7,7 +7,7 @@ const APP_ID = '2021000000000001';
 const CALLBACK_KEY_ID = 'embedded-callbacks-1';
 const READY_MS = 60_000;
 
-/** What all are told, but for the users in the database that api and worker have for themselves. Whatever else they can be told (README.md) comes from this process's environment. */
+/** What all are told, but for the users in the database that api and worker have for themselves. Whatever else they can be told (docs/configuration.md) comes from this process's environment. */
 export function serviceEnvironment({
   api,
   database,

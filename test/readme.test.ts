@@ -1,21 +1,47 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { configSchema } from '../platform/config-schema';
 
 const root = join(__dirname, '..');
-const documents = ['README.md', 'docs/architecture.md', 'docs/operations.md', 'docs/deployment.md'];
+const read = (document: string) => readFileSync(join(root, document), 'utf8');
 
-test("README.md's table of variables is the one that the services read", async () => {
-  const script = join(root, 'scripts/config-table.mjs');
-  await expect(promisify(execFile)(process.execPath, [script, '--check'])).resolves.toMatchObject({
-    stderr: '',
-  });
+const documents = ['.', 'docs', 'docs/adr'].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name)),
+);
+
+test.each(documents)('%s links to files that exist', (document) => {
+  const links = Array.from(
+    read(document).matchAll(/(?:\]\(|src=")(?!https?:)([^)#"]+)/g),
+    ([, target]) => target!,
+  );
+  expect(links.filter((target) => !existsSync(join(root, document, '..', target)))).toEqual([]);
 });
 
-test.each(documents)('%s links to what is there', (document) => {
-  const text = readFileSync(join(root, document), 'utf8');
-  const links = Array.from(text.matchAll(/\]\((?!https?:)([^)#]+)/g), ([, target]) => target!);
-  expect(links.length).toBeGreaterThan(0);
-  expect(links.filter((target) => !existsSync(join(root, document, '..', target)))).toEqual([]);
+describe('docs/configuration.md', () => {
+  const printed = new Map(
+    Array.from(read('docs/configuration.md').matchAll(/^\| `(\w+)` \| .* \| `([^`]*)` \|$/gm), (row) => [
+      row[1],
+      row[2],
+    ]),
+  );
+  const withDefault = Object.entries(configSchema.shape).filter(([, schema]) => {
+    const { success, data } = schema.safeParse(undefined);
+    return success && data !== undefined;
+  });
+
+  test('has the table of the schema that the processes read', async () => {
+    const script = join(root, 'scripts/config-table.mjs');
+    await expect(promisify(execFile)(process.execPath, [script, '--check'])).resolves.toMatchObject({
+      stderr: '',
+    });
+  });
+
+  test.each(withDefault)('the default of %s can be set as it is printed', (name, schema) => {
+    expect(printed.get(name)).toEqual(expect.any(String));
+    expect(schema.safeParse(printed.get(name))).toEqual(schema.safeParse(undefined));
+  });
 });

@@ -4,7 +4,7 @@ import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
-import { openStore } from './db/store';
+import { openStore } from './db/store/store';
 import { documentTypesOf } from './domain/documents';
 import { COMPARISON_INTERVAL_MS, SWEEP_INTERVAL_MS } from './domain/limits';
 import { createCommandProofs } from './platform/command-proof';

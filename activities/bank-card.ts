@@ -1,6 +1,6 @@
-import { beginAttempt, codesOf, endAttempt } from '../db/attempts';
-import { findJourney, personOf } from '../db/journeys';
-import { dropInput, openInput } from '../db/sealed-values';
+import { beginAttempt, codesOf, endAttempt } from '../db/attempts/attempts';
+import { findJourney, personOf } from '../db/journeys/journeys';
+import { dropInput, openInput } from '../db/store/sealed-values';
 import type { AttemptRejection } from '../domain/attempts';
 import { bankCardVerdict, isUnknown } from '../domain/vendor-results';
 import type { CheckFailureCode } from '../domain/vendor-results';

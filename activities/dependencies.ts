@@ -1,6 +1,6 @@
 import type { Alipay } from '../alipay/alipay';
-import type { Store } from '../db/store';
-import type { MatterNeglect } from '../db/sweep';
+import type { Store } from '../db/store/store';
+import type { MatterNeglect } from '../db/maintenance/sweep';
 import type { DocumentType } from '../domain/documents';
 import type { FlagLimits } from '../domain/flags';
 import type { AttemptLimits, KeptFor } from '../domain/limits';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { recordAction } from '../db/clerk-actions';
-import { findJourney } from '../db/journeys';
+import { recordAction } from '../db/clerks/actions';
+import { findJourney } from '../db/journeys/journeys';
 import { LOGIN } from '../domain/clerks';
 import { decisionFailures, singleDecisions } from '../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../domain/limits';

@@ -51,7 +51,7 @@ export type Rejection = (typeof rejections)[number];
 
 /** What a journey began with, and what a longer one takes over from its earlier run. */
 export interface JourneyCheckpoint {
-  /** Whether the person is. Believed by nobody but the workflow: the database knows by itself (db/verified.ts). */
+  /** Whether the person is. Believed by nobody but the workflow: the database knows by itself (db/journeys/verified.ts). */
   verified: boolean;
   session?: string;
   stop: Stop;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { listActions } from '../../db/clerk-actions';
-import type { Subject } from '../../db/clerk-actions';
+import { listActions } from '../../db/clerks/actions';
+import type { Subject } from '../../db/clerks/actions';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';

@@ -8,14 +8,14 @@ import { ageOn, shanghaiDay } from '../domain/shanghai-time';
 import type { Dependencies } from './dependencies';
 import { callVendor, codeOf, undecided } from './failures';
 
-export type CertificateResult =
+type CertificateResult =
   | { outcome: 'passed'; bankCard: boolean }
   /** There is no check online for this document, or for somebody of this age. */
   | { outcome: 'to-window'; code: 'document_type_goes_to_window' | 'minor_goes_to_window' }
   /** The journey is over; the code says what to do about it. */
   | { outcome: 'refused'; code: CertificateRefusal };
 
-export type CertificateRefusal =
+type CertificateRefusal =
   AttemptRefusal | 'document_number_invalid' | 'not_the_account_holder' | 'sign_in_again';
 
 export interface CertificateActivities {

@@ -7,7 +7,7 @@ import type { Dependencies } from './dependencies';
 import { callVendor } from './failures';
 
 /** @property code why it was not sent: Alipay's, or ours */
-export type MessageResult = { sent: true } | { sent: false; code: string };
+type MessageResult = { sent: true } | { sent: false; code: string };
 
 export interface MessageActivities {
   /**

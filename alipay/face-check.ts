@@ -5,7 +5,7 @@ import type { Gateway } from './gateway';
 import { portraitIn } from './portrait';
 
 /** How a face check stands. `reason` is Alipay's code (`Z1147`), whose meanings are configuration. */
-export type FaceResult =
+type FaceResult =
   | {
       outcome: 'passed';
       portrait?: Buffer;

@@ -5,7 +5,7 @@ import type { ConfirmationRefusal } from '../domain/refusals';
 import type { Queries } from './store';
 
 /** What the registration system is told. */
-export type MatterEvent =
+type MatterEvent =
   | 'confirmation.confirmed'
   | 'confirmation.refused'
   | 'matter.confirmed'

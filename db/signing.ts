@@ -19,7 +19,7 @@ import type { Queries, Store } from './store';
 import { isVerified } from './verified';
 
 /** What the api seals when a person signs. */
-export interface SignatureInput extends Signature {
+interface SignatureInput extends Signature {
   kind: 'signature';
 }
 

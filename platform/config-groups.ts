@@ -206,7 +206,7 @@ export interface TemporalSettings {
 }
 
 /** By what Alipay's answers are believed: its public key, or a chain of certificates. */
-export type AlipayTrust =
+type AlipayTrust =
   | { mode: 'key'; publicKeyFile: string }
   | { mode: 'certificate'; appCertFile: string; rootCertFile: string; publicCertFile: string };
 
@@ -226,7 +226,7 @@ function trustIn(v: TrustVariables): AlipayTrust {
 }
 
 /** A certificate and its private key, by their files. */
-export interface OwnCertificate {
+interface OwnCertificate {
   certFile: string;
   keyFile: string;
 }
@@ -238,7 +238,7 @@ export interface DatabaseTls {
 }
 
 /** TLS to Temporal: whom to believe, and what to show. */
-export interface TemporalTls {
+interface TemporalTls {
   caFile?: string;
   serverName?: string;
   own?: OwnCertificate;

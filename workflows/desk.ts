@@ -41,7 +41,7 @@ export interface Notice {
 }
 
 /** A command as it was heard, with what was said; `proven` is the whole of it, which activities ask for before they believe it. */
-export type Heard<C extends Command> = {
+type Heard<C extends Command> = {
   [K in C]: { command: K; id: string; proven: ProvenCommand<K> } & Commands[K];
 }[C];
 

@@ -1,5 +1,5 @@
 /** The taps of the demo's journey, in order, as the phone names them. */
-export const TAPS = [
+const TAPS = [
   'entry',
   'face-checks',
   'result',

@@ -48,7 +48,7 @@ export interface SpokenActivities extends Omit<Activities, Told> {
 export const proofs = createCommandProofs(ring);
 
 /** A command as the api makes it. */
-export function proven<C extends Command>(
+function proven<C extends Command>(
   journey: string,
   command: C,
   said: Said<C>,

@@ -1,5 +1,6 @@
-import { attemptsLeft, refusalOf } from './attempts';
-import type { AttemptCounts, AttemptRefusal, CheckPurpose } from './attempts';
+import { attemptsLeft, debitedBy, refusalOf } from './attempts';
+import type { AttemptCounts, AttemptRefusal, CheckPurpose, Debited } from './attempts';
+import type { DocumentType } from './documents';
 
 const limits = {
   faceFailuresPerDay: 10,
@@ -50,4 +51,17 @@ test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRefusal | undefi
   const counts = { ...none, ...used };
   expect(attemptsLeft(purpose, counts, limits)).toBe(left);
   expect(refusalOf(purpose, counts, limits)).toBe(refusal);
+});
+
+test.each<[CheckPurpose, DocumentType, Debited]>([
+  ['certificate', 'resident-id', 'account'],
+  ['in-person', 'resident-id', 'account'],
+  ['identity-face', 'resident-id', 'person'],
+  // Alipay does not compare whose account it is.
+  ['identity-face', 'taiwan-travel-permit', 'account'],
+  ['matter-face', 'resident-id', 'person'],
+  ['matter-face', 'taiwan-travel-permit', 'person'],
+  ['bank-card', 'resident-id', 'person'],
+])('a failed %s check with %s uses up an attempt of the %s', (purpose, document, debited) => {
+  expect(debitedBy(purpose, document)).toBe(debited);
 });

@@ -1,5 +1,5 @@
-import { decisionsFor, fourEyesDecisions, refusalOfDecision, singleDecisions } from './decisions';
-import type { ClerkSaying, Decision, DecisionRefusal, Proposal } from './decisions';
+import { decisionsFor, fourEyesDecisions, phoneAfter, refusalOfDecision, singleDecisions } from './decisions';
+import type { AcceptanceKind, ClerkSaying, Decision, DecisionRefusal, Proposal } from './decisions';
 import { stuckCauses } from './stuck';
 import type { StuckCause } from './stuck';
 
@@ -128,4 +128,13 @@ test.each<[string, ClerkSaying, { cause: StuckCause; proposal?: Proposal }, Deci
   ],
 ])('%s', (_, saying, at, refusal) => {
   expect(refusalOfDecision(saying, { ...at, now })).toBe(refusal);
+});
+
+test.each<[AcceptanceKind | null | undefined, string]>([
+  ['on-site', 'proven'],
+  ['notarised', 'unproven'],
+  [null, 'unproven'],
+  [undefined, 'unproven'],
+])('after an acceptance by %s the phone is %s', (acceptance, state) => {
+  expect(phoneAfter(acceptance)).toBe(state);
 });

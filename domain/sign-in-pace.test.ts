@@ -1,0 +1,21 @@
+import { loginPace, pauseMs, placePace } from './sign-in-pace';
+import type { Pace } from './sign-in-pace';
+
+const DAY = 24 * 3_600_000;
+
+test.each([
+  ['one network', placePace, [0, 4, 5, 6, 11, 12, 99], [0, 0, 30, 60, 1_920, 3_600, 3_600]],
+  ['all devices', loginPace, [0, 19, 20, 21, 28, 29, 99], [0, 0, 1, 2, 256, 300, 300]],
+])('%s waits longer after each wrong password, up to a bound', (_, pace, failures, seconds) => {
+  expect(failures.map((count) => pauseMs(count, pace) / 1000)).toEqual(seconds);
+});
+
+function triesInADay(pace: Pace): number {
+  let tries = 0;
+  for (let at = 0; at < DAY; at += pauseMs(tries, pace)) tries += 1;
+  return tries;
+}
+
+test('in the first day one network has 34 tries, all devices together 315', () => {
+  expect([triesInADay(placePace), triesInADay(loginPace)]).toEqual([34, 315]);
+});

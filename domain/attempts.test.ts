@@ -29,6 +29,7 @@ test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRefusal | undefi
   ['matter-face', {}, 5, undefined],
   ['matter-face', { faceFailures: 4, faceFailuresInMatter: 4 }, 1, undefined],
   ['matter-face', { faceFailures: 5, faceFailuresInMatter: 5 }, 0, 'matter_attempts_used_up'],
+  ['matter-face', { faceFailures: 10, faceFailuresInMatter: 6, granted: 1 }, 0, 'matter_attempts_used_up'],
   ['matter-face', { faceFailures: 9, faceFailuresInMatter: 0 }, 1, undefined],
   ['matter-face', { faceFailures: 10, faceFailuresInMatter: 5 }, 0, 'attempts_used_up'],
   ['bank-card', { faceFailures: 10 }, 5, undefined],

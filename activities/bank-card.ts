@@ -8,13 +8,13 @@ import type { Dependencies } from './dependencies';
 import { callVendor, undecided } from './failures';
 
 /** What the api seals when a person submits a card. */
-export interface BankCardInput {
+interface BankCardInput {
   kind: 'bank-card';
   cardNumber: string;
   phone?: string;
 }
 
-export type BankCardResult =
+type BankCardResult =
   | { outcome: 'passed' }
   | { outcome: 'failed'; codes: readonly (CheckFailureCode | 'input_expired')[] }
   /** No attempt is left today. */

@@ -11,7 +11,7 @@ import type { Registries } from '../registry/registries';
 import type { CallbackSender } from '../registry/callback';
 
 /** What the sweep puts right: a label of a figure. */
-export type RepairKind = 'journey-lost' | `matter-${MatterNeglect}`;
+type RepairKind = 'journey-lost' | `matter-${MatterNeglect}`;
 
 /** All that activities work with; put together in worker.ts. */
 export interface Dependencies {

@@ -187,7 +187,7 @@ export function createJourneyRecords({
         now(),
       );
       if ('rejected' in attempt) return attempt;
-      // It has no result of its own: what clerks decide stands in \`decisions\`.
+      // It has no result of its own: what clerks decide stands in `decisions`.
       await endAttempt(store.knex, attempt.id, 'refunded', now());
       return {};
     },

@@ -8,7 +8,7 @@ import type { ApiDependencies } from '../dependencies';
 const AT_ONCE = 100;
 
 /** A search as it is recorded: what was asked for, as it stands in the query, which may hold ids and codes only. */
-export function searched({
+function searched({
   query,
 }: {
   query: Record<string, string | number | undefined>;

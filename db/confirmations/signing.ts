@@ -19,7 +19,7 @@ import type { Db, Store } from '../store/store';
 import { isVerified } from '../journeys/verified';
 
 /** What the api seals when a person signs. */
-export interface SignatureInput extends Signature {
+interface SignatureInput extends Signature {
   kind: 'signature';
 }
 

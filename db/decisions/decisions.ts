@@ -42,7 +42,7 @@ export interface DecisionRow {
 }
 
 /** What the api seals when a clerk proposes how a name is written. */
-export interface NameInput {
+interface NameInput {
   kind: 'name';
   name: string;
 }

@@ -16,7 +16,7 @@ import { offerToAuthority } from '../decisions/stuck';
 const DAY = 24 * 3_600_000;
 
 /** A person of a pushed matter, read and named by pseudonym. */
-export interface PushedPerson extends EnteredPerson {
+interface PushedPerson extends EnteredPerson {
   reference: string;
   personKey: string;
   roles: MatterContent['persons'][number]['roles'];

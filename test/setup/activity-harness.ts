@@ -25,7 +25,7 @@ import type { ProvenActivities } from './proven-commands';
 import { startVendors } from './vendors';
 import type { Vendors } from './vendors';
 
-export const REGISTRY = 'test-registry';
+const REGISTRY = 'test-registry';
 export const flagLimits = { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 };
 
 /** What activities work with, all real but Temporal: the database, the sandbox over HTTP, and a clock that tests set. */

@@ -49,7 +49,7 @@ export interface ProvenActivities extends Omit<Activities, ProvenActivityName> {
 export const proofs = createCommandProofs(ring);
 
 /** A command as the api makes it. */
-export function proven<C extends Command>(
+function proven<C extends Command>(
   journey: string,
   command: C,
   payload: CommandPayload<C>,

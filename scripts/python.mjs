@@ -14,9 +14,11 @@ export async function providePythonProgram({ processes, report }, folder, progra
   const file = join(folder, 'bin', program);
   if (existsSync(file)) return file;
   const run = (name, command, args) => processes.run({ name, command, args });
-  const make = async () => await run('venv', findProgram('python3') ?? 'python3', ['-m', 'venv', folder]);
-  try {
+  const make = async () => {
     report('making a Python environment');
+    await run('venv', findProgram('python3') ?? 'python3', ['-m', 'venv', folder]);
+  };
+  try {
     await make().catch(async (error) => {
       if (!hasApt()) throw error;
       report('installing Python with apt');

@@ -47,6 +47,8 @@ export async function provideTimeSkippingServer({ processes, report }) {
 
 async function buildFromJars({ processes, report, folder }) {
   if (!(findProgram('java') && findProgram('mvn')) && hasApt()) {
+    // Java's package links its manual pages there, and can't be installed where a slim image has removed the folder.
+    mkdirSync('/usr/share/man/man1', { recursive: true });
     await installPackages({ processes, report }, ['default-jre-headless', 'maven']);
   }
   const [java, maven] = [findProgram('java'), findProgram('mvn')];

@@ -79,7 +79,7 @@ async function compile({ processes, report }) {
     heard: (line) => {
       if (!line.startsWith('go: downloading')) packages += 1;
       const doing = packages > 0 ? `compiling, ${packages} of some 1,300 packages` : 'fetching sources';
-      report(`${doing}; without temporal.download this takes 2 to 4 minutes, once`);
+      report(`${doing}; without temporal.download this takes some minutes, once`);
     },
   });
 }

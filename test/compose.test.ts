@@ -234,10 +234,8 @@ describe('the Dockerfile', () => {
     one.getArguments().map((word) => word.getValue());
 
   it('pins its images, and runs as nobody of importance', () => {
-    expect(of('FROM').map((one) => argumentsOf(one)[0])).toEqual([
-      'node:20.20.2-bookworm-slim',
-      'node:20.20.2-bookworm-slim',
-    ]);
+    const image = `node:${read('.nvmrc').trim()}-bookworm-slim`;
+    expect(of('FROM').map((one) => argumentsOf(one)[0])).toEqual([image, image]);
     const last = instructions.map((one) => one.getKeyword()).lastIndexOf('FROM');
     const users = instructions.slice(last).filter((one) => one.getKeyword() === 'USER');
     expect(users.map((one) => argumentsOf(one)[0])).toEqual(['node']);

@@ -11,6 +11,8 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  reporters: ['default', '<rootDir>/test/setup/slowest-tests.mjs'],
+  testSequencer: '<rootDir>/test/setup/sequencer.mjs',
   // Tests of workflows start servers and workers of their own; more at once only wait for each other.
   maxWorkers: 2,
   testTimeout: 30_000,

@@ -1,7 +1,7 @@
 import { createPseudonyms } from '../platform/pseudonyms';
 import { openOffice } from '../test/setup/office';
 import type { Office } from '../test/setup/office';
-import { ring } from '../test/setup/api';
+import { ring } from '../test/setup/keys';
 import { signIn } from './clerk-sessions';
 import { addClerk } from './clerks';
 import { countTry } from './sign-in-tries';

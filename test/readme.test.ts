@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import './setup/needs/services';
 
 const root = join(__dirname, '..');
 const documents = ['README.md', 'docs/architecture.md', 'docs/operations.md', 'docs/deployment.md'];

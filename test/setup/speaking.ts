@@ -8,8 +8,7 @@ import { isVerified } from '../../db/verified';
 import type { MatterState } from '../../domain/matter-states';
 import type { ProvenCommand, Said } from '../../domain/proven-command';
 import type { Command, Commands } from '../../domain/steps';
-import { createCommandProofs } from '../../platform/command-proof';
-import { ring } from './api';
+import { proofs } from './keys';
 
 type Told = 'admit' | 'refuse' | 'askForReissue' | 'sign' | 'decide' | 'propose' | 'settleProposal';
 
@@ -44,8 +43,6 @@ export interface SpokenActivities extends Omit<Activities, Told> {
   /** As the api does it for a registration system. */
   withdraw(p: { matter: string }): Promise<MatterState | undefined>;
 }
-
-export const proofs = createCommandProofs(ring);
 
 /** A command as the api makes it. */
 export function proven<C extends Command>(

@@ -8,9 +8,9 @@ import { lookAgain, workflowTypes } from '../../workflows/contract';
 import { confirm } from '../setup/confirming';
 import { openOffice } from '../setup/office';
 import type { Office } from '../setup/office';
-import { servers } from '../setup/servers';
-import { proofs } from '../setup/speaking';
-import { bundle } from '../setup/time-skipping';
+import { temporalServer } from '../setup/needs/temporal';
+import { proofs } from '../setup/keys';
+import { bundle } from '../setup/workflow-bundle';
 
 // Against the real server, on which workflows are terminated by hand.
 
@@ -50,7 +50,7 @@ const logged = (event: string) => office.log.filter((line) => line.includes(even
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const settings = { address: servers().temporalAddress, namespace: 'default', taskQueue };
+  const settings = { address: temporalServer().address, namespace: 'default', taskQueue };
   temporal = await connectTemporal(settings);
   office = await openOffice({
     callbacks: { deliver: async () => undefined },

@@ -1,20 +1,12 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runStackScript } from '../setup/stack-script';
 
 const MINUTES = 60_000;
 
 test(
   'who has Temporal’s port, and nothing else, moves nothing',
   async () => {
-    const run = promisify(execFile)(process.execPath, [join(__dirname, 'temporal.mjs')]);
-    const said = await run.then(
-      ({ stdout }) => stdout,
-      (error: unknown) => {
-        const { stdout, stderr } = error as { stdout: string; stderr: string };
-        return `${stdout}${stderr}`;
-      },
-    );
+    const said = await runStackScript(join(__dirname, 'temporal.mjs'));
     expect(said.split('\n').filter((line) => /^(✗| {4})/.test(line))).toEqual([]);
     const [, attacks] = /\n(\d+) attacks, 0 failed/.exec(said) ?? [];
     expect(Number(attacks)).toBeGreaterThanOrEqual(10);

@@ -24,8 +24,9 @@ const STOP_MS = 25_000;
  * Starts processes and answers for them: each in its own process group, so that Ctrl-C in a terminal reaches only us and
  * we stop them in order; each with its output in `logs/<name>.log` under `dataDir`; all of them written down in
  * `processes.json`, so that the next start finds what a killed one left behind.
+ * @param mayEnd told the name and the error of a process that has ended by itself; `crashed` rejects unless it returns true
  */
-export function createProcesses(dataDir) {
+export function createProcesses(dataDir, { mayEnd = () => false } = {}) {
   const logsDir = join(dataDir, 'logs');
   const record = join(dataDir, 'processes.json');
   mkdirSync(logsDir, { recursive: true });
@@ -80,15 +81,21 @@ export function createProcesses(dataDir) {
 
   /**
    * Starts a process that is to run until `stop`. Higher `rank` stops earlier. Resolves when `ready` has found a line it
-   * was waiting for, at once without it.
+   * was waiting for, at once without it; `heard` gets every line.
    */
-  async function start({ ready, ...options }) {
+  async function start({ ready, heard = () => undefined, ...options }) {
     let isReady;
     const waiting = ready && new Promise((resolve) => (isReady = resolve));
-    const process_ = launch({ ...options, heard: ready && ((line) => ready(line) && isReady()) });
+    const process_ = launch({
+      ...options,
+      heard: (line) => {
+        heard(line);
+        if (ready?.(line)) isReady();
+      },
+    });
     const gone = process_.ended.then((how) => {
       const error = new Refusal(`${options.name} ${wayOf(how)}${lastLines(how, logsDir, options.name)}`);
-      if (!stopping && !taken.has(process_)) reportCrash(error);
+      if (!stopping && !taken.has(process_) && !mayEnd(options.name, error)) reportCrash(error);
       throw error;
     });
     gone.catch(() => undefined);

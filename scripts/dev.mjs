@@ -33,8 +33,8 @@ async function start(run) {
   const pages = `http://127.0.0.1:${port}/`;
   process.env.FACE_RETURN_URL ??= pages;
   const { urls, parts } = await startStack(run);
-  await progress.during('mini-program', (report) => servePages({ processes, report }, port, urls.api));
   restartAfterSaves({ processes, progress, parts });
+  await progress.during('mini-program', (report) => servePages({ processes, report }, port, urls.api));
   return { ...urls, miniapp: pages };
 }
 

@@ -3,7 +3,7 @@
 // dist/ stays as it was.
 import { readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { bundleEntries, bundleWorkflows, copy, dist, isCopied, root, sources, stamp } from './compile.mjs';
 import { withImports } from './imports.mjs';
 
@@ -15,20 +15,28 @@ const SETTLED_MS = 30;
 
 const read = (file) => readFileSync(join(root, file), 'utf8');
 const known = new Map(sources().map((file) => [file, read(file)]));
+const watched = new Set();
 let looking;
 let bundling = Promise.resolve();
 
 // From now on dist/ may be newer than the stamp says.
 rmSync(stamp, { force: true });
-const folders = new Set(sources().map((file) => (file.includes('/') ? file.split('/')[0] : '.')));
-for (const folder of folders) {
-  watch(join(root, folder), { recursive: folder !== '.' }, () => {
-    clearTimeout(looking);
-    looking = setTimeout(look, SETTLED_MS);
-  });
+watchFolders();
+
+// Each folder by itself: what Node calls recursive watches files, and loses one that an editor replaces.
+function watchFolders() {
+  for (const folder of new Set(sources().map((file) => dirname(file)))) {
+    if (watched.has(folder)) continue;
+    watched.add(folder);
+    watch(join(root, folder), () => {
+      clearTimeout(looking);
+      looking = setTimeout(look, SETTLED_MS);
+    });
+  }
 }
 
 function look() {
+  watchFolders();
   const changed = sources().filter((file) => known.get(file) !== read(file));
   if (changed.length === 0) return;
   try {
@@ -38,7 +46,8 @@ function look() {
     for (const file of changed) known.set(file, read(file));
     report(changed);
   } catch (error) {
-    tell({ error: error.message });
+    // Behind it stands where in swc it was noticed.
+    tell({ error: error.message.split('\n\nCaused by')[0].trim() });
   }
 }
 

@@ -1,5 +1,5 @@
 // `npm run dev`: like `npm start`, and after every save what was changed runs: api, worker and sandbox start anew, with database
-// and Temporal as they are, and the pages of the mini-program load again. See docs/operations.md.
+// and Temporal as they are, and the pages of the mini-program load again.
 import './node-version.mjs';
 import { join } from 'node:path';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';

@@ -1,3 +1,5 @@
+const swcOptions = require('./scripts/swc-options.json');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -6,11 +8,10 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.data/', '<rootDir>/miniapp/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   transform: {
-    '\\.ts$': [
-      '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
-    ],
+    '\\.ts$': ['@swc/jest', swcOptions],
   },
+  reporters: ['default', '<rootDir>/test/setup/slowest-tests.mjs'],
+  testSequencer: '<rootDir>/test/setup/sequencer.mjs',
   // Tests of workflows start servers and workers of their own; more at once only wait for each other.
   maxWorkers: 2,
   testTimeout: 30_000,

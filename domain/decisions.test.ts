@@ -1,4 +1,10 @@
-import { decisionsFor, fourEyesDecisions, phoneAfter, rejectionOfDecision, singleDecisions } from './decisions';
+import {
+  decisionsFor,
+  fourEyesDecisions,
+  phoneAfter,
+  rejectionOfDecision,
+  singleDecisions,
+} from './decisions';
 import type { AcceptanceKind, ClerkRequest, Decision, DecisionRejection, Proposal } from './decisions';
 import { stuckCauses } from './stuck';
 import type { StuckCause } from './stuck';

@@ -10,7 +10,7 @@ import type { JourneyView } from '../workflows/contract';
 import type { journey } from '../workflows/journey';
 import type { Projection } from '../db/journeys/journeys';
 import type { Doubles } from './activity-doubles';
-import { proofs } from './setup/time-skipping';
+import { proofs } from './setup/keys';
 import type { SkippingTime } from './setup/time-skipping';
 
 /** A phone, and clerks beside it: says things to one journey, as the api would. */

@@ -22,7 +22,7 @@ import { freshDatabase } from './setup/database';
 import type { FreshDatabase } from './setup/database';
 import { startProduct } from './setup/product';
 import type { Product } from './setup/product';
-import { servers } from './setup/servers';
+import { temporalServer } from './setup/needs/temporal';
 
 const root = join(__dirname, '..');
 const MINUTES = 60_000;
@@ -241,7 +241,7 @@ test(
     await connection.end();
     expect(rowCount).toBeGreaterThan(50);
 
-    const temporal = await Connection.connect({ address: servers().temporalAddress });
+    const temporal = await Connection.connect({ address: temporalServer().address });
     const client = new Client({ connection: temporal });
     let histories = 0;
     for await (const { workflowId, runId } of client.workflow.list()) {

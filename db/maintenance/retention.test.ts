@@ -1,7 +1,7 @@
 import { createPseudonyms } from '../../platform/pseudonyms';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { ActivityHarness } from '../../test/setup/activity-harness';
-import { ring } from '../../test/setup/api';
+import { ring } from '../../test/setup/keys';
 import { signIn } from '../clerks/sessions';
 import { addClerk } from '../clerks/clerks';
 import { countTry } from '../clerks/sign-in-tries';

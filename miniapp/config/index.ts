@@ -28,13 +28,21 @@ const attributes = Object.fromEntries(names.map((name) => [name, '']));
 const components = ['View', 'Text', 'Button', 'Label', 'Checkbox', 'Image'];
 const forReaders = Object.fromEntries(components.map((name) => [name, attributes]));
 
+// Under `npm run dev` the pages come from webpack's own server, which passes on to the api what the pages ask of it.
+const { PAGES_PORT, API_BEHIND_PAGES } = process.env;
+const devServer = {
+  // Reloads the page: to replace single modules in it, Taro wants two packages more.
+  ...{ host: '127.0.0.1', port: Number(PAGES_PORT), open: false, hot: false },
+  proxy: [{ context: ['/api'], target: API_BEHIND_PAGES }],
+};
+
 export default defineConfig({
   projectName: 'registration-identity-miniapp',
   date: '2026-11-24',
   designWidth: 375,
   deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
   sourceRoot: 'src',
-  outputRoot: `dist/${process.env.TARO_ENV ?? 'h5'}`,
+  outputRoot: PAGES_PORT ? 'dist/dev' : `dist/${process.env.TARO_ENV ?? 'h5'}`,
   plugins: process.env.TARO_ENV === 'alipay' ? [['@tarojs/plugin-inject', { components: forReaders }]] : [],
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
@@ -50,6 +58,7 @@ export default defineConfig({
     publicPath: './',
     staticDirectory: 'static',
     router: { mode: 'hash' },
+    ...(PAGES_PORT && { devServer }),
     output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
     miniCssExtractPluginOption: {
       ignoreOrder: true,

@@ -2,10 +2,11 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'htmlparser2';
+import { alipayBuild } from '../setup/needs/alipay';
 import { isElement } from './axml';
 import { defectsOf } from './defects';
 
-const bundle = join(__dirname, '../../miniapp/dist/alipay');
+const bundle = alipayBuild();
 let folder: string;
 
 beforeEach(() => {

@@ -1,12 +1,13 @@
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Holder } from '../../sandbox/alipay/settings';
+import { alipayBuild } from '../setup/needs/alipay';
 import { MINUTES, setStage } from '../setup/stage';
 import type { Owner } from './my';
 import { openPhone } from './phone';
 import type { Phone } from './phone';
 
-const bundle = join(__dirname, '../../miniapp/dist/alipay');
+const bundle = alipayBuild();
 const holders = JSON.parse(readFileSync(join(__dirname, '../../samples/persons.json'), 'utf8')) as Holder[];
 
 const stage = setStage('alipay', 18_100);

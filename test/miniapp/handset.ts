@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Holder } from '../../sandbox/alipay/settings';
-import { servers } from '../setup/servers';
+import { chromiumProgram } from '../setup/needs/chromium';
 import type { Stage } from '../setup/stage';
 
 /** Somebody whom the sandbox knows. */
@@ -66,7 +66,7 @@ async function openHandset(
   { width = 390, height = 844, pixelRatio = 2, by = 'finger' }: Screen = {},
 ) {
   const context: BrowserContext = await chromium.launchPersistentContext(stage.newFolder('handset'), {
-    executablePath: servers().chromium,
+    executablePath: chromiumProgram(),
     viewport: { width, height },
     deviceScaleFactor: pixelRatio,
     hasTouch: by === 'finger',

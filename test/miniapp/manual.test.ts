@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { support } from '../../texts/support';
-import { servers } from '../setup/servers';
+import { runOptions } from '../setup/run-options';
 import { handing } from './handset';
 import type { Handset } from './handset';
 import { MINUTES, setStage } from '../setup/stage';
@@ -12,7 +12,7 @@ import { MINUTES, setStage } from '../setup/stage';
 const docs = join(__dirname, '../../docs');
 const file = join(docs, 'manual.zh-CN.md');
 const manual = readFileSync(file, 'utf8');
-const { picturesTo, picturesWidth = 390 } = servers();
+const { picturesTo, picturesWidth = 390 } = runOptions();
 
 const stage = setStage('manual', 18_110);
 const hold = handing(stage);

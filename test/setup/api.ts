@@ -13,7 +13,6 @@ import { createApiServer } from '../../api/server';
 import { csrfTokenOf, COOKIE, CSRF_HEADER } from '../../api/clerk/session-cookie';
 import { signIn } from '../../db/clerks/sessions';
 import { addClerk, setClerkPassword } from '../../db/clerks/clerks';
-import { migrate } from '../../db/store/migrations';
 import { openSession } from '../../db/journeys/sessions';
 import { openDatabase, openStore } from '../../db/store/store';
 import type { Store } from '../../db/store/store';
@@ -23,19 +22,10 @@ import type { Pseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
 import { signedHeaders } from '../../sandbox/registry/signing';
 import { readLegalTexts } from '../../texts/legal-texts';
-import { freshDatabase } from './database';
+import { migratedDatabase } from './database';
+import { ring } from './keys';
 
-const key = (id: string) => ({ id, bytes: randomBytes(32) });
-
-export const ring = {
-  wrapping: [key('wrapping-1')] as [{ id: string; bytes: Buffer }],
-  commands: [key('commands-1')] as [{ id: string; bytes: Buffer }],
-  person: key('person-1'),
-  account: key('account-1'),
-  identifier: key('identifier-1'),
-};
-
-/** A migrated database of its own, with keys. */
+/** A migrated database without rows, with keys. */
 export interface FreshStore {
   /** With the rights of api and worker together. */
   store: Store;
@@ -45,9 +35,8 @@ export interface FreshStore {
 }
 
 export async function freshStore(): Promise<FreshStore> {
-  const database = await freshDatabase();
+  const database = await migratedDatabase();
   const { url, keysDatabase } = database;
-  await migrate({ url, keysDatabase, pool: 1 }, { api: 'app', worker: 'app' });
   const owner = openDatabase({ url, pool: 1 });
   const settings = { url: database.urlOf('app'), keysDatabase, pool: 5 };
   const store = openStore(settings, ring);

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+// Only for its program: the server is another one.
+import './needs/database';
 
 /** A database server of one test file. */
 export interface DatabaseServer {

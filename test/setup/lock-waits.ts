@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise';
 import type { RowDataPacket } from 'mysql2/promise';
 import type { Store } from '../../db/store/store';
-import { servers } from './servers';
+import { databaseServer } from './needs/database';
 
 /** Sees which connections wait for a lock. */
 export interface LockWaits {
@@ -11,7 +11,7 @@ export interface LockWaits {
 }
 
 export async function openLockWaits(): Promise<LockWaits> {
-  const admin = await createConnection({ uri: servers().databaseAdminUrl });
+  const admin = await createConnection({ uri: databaseServer().adminUrl });
   return {
     async waiting() {
       // The tables of information_schema show the same some time later.

@@ -8,8 +8,7 @@ import { isVerified } from '../../db/journeys/verified';
 import type { MatterState } from '../../domain/matter-states';
 import type { ProvenCommand, CommandPayload } from '../../domain/proven-command';
 import type { Command, Commands } from '../../domain/steps';
-import { createCommandProofs } from '../../platform/command-proof';
-import { ring } from './api';
+import { proofs } from './keys';
 
 type ProvenActivityName =
   'admit' | 'refuse' | 'askForReissue' | 'sign' | 'decide' | 'propose' | 'settleProposal';
@@ -45,8 +44,6 @@ export interface ProvenActivities extends Omit<Activities, ProvenActivityName> {
   /** As the api does it for a registration system. */
   withdraw(p: { matter: string }): Promise<MatterState | undefined>;
 }
-
-export const proofs = createCommandProofs(ring);
 
 /** A command as the api makes it. */
 function proven<C extends Command>(

@@ -11,7 +11,7 @@ import { connectTemporal } from '../../platform/temporal';
 import { connectTemporalWorker } from '../../platform/temporal-worker';
 import { createAuthority } from '../setup/certificates';
 import type { Certificate } from '../setup/certificates';
-import { servers } from '../setup/servers';
+import { temporalServer } from '../setup/needs/temporal';
 
 // Temporal behind TLS, reached by what the environment says and by nothing else.
 
@@ -53,7 +53,7 @@ async function terminator(
   { certFile, keyFile }: Certificate,
   clientsSignedBy?: Certificate,
 ): Promise<number> {
-  const [host, port] = servers().temporalAddress.split(':');
+  const [host, port] = temporalServer().address.split(':');
   const server = createTlsServer(
     {
       cert: readFileSync(certFile),

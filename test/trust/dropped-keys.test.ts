@@ -4,7 +4,7 @@ import { createConnection } from 'mysql2/promise';
 import { parse } from 'yaml';
 import { migrate } from '../../db/store/migrations';
 import { openStore } from '../../db/store/store';
-import { ring } from '../setup/api';
+import { ring } from '../setup/keys';
 import { startDatabaseServer } from '../setup/database-server';
 import type { DatabaseServer } from '../setup/database-server';
 

@@ -11,7 +11,7 @@ import type { Role } from '../../domain/roles';
 import { matterOf } from '../matters';
 import { freshStore } from '../setup/api';
 import { flagLimits } from '../setup/activity-harness';
-import { servers } from '../setup/servers';
+import { runOptions } from '../setup/run-options';
 import { takingTurns } from '../setup/taking-turns';
 import type { Turns } from '../setup/taking-turns';
 import { apply, pushed } from './matter-model';
@@ -20,7 +20,7 @@ import { arrive, draw, passFace } from './signers';
 import type { Signer } from './signers';
 
 /** `npm run interleavings -- --seeds 1000 --seed 7` runs so many, from that one on. */
-const { seeds = 12, seed = 15 } = servers().interleavings ?? {};
+const { seeds = 12, seed = 15 } = runOptions().interleavings ?? {};
 
 const START = new Date();
 const on = (day: number) => new Date(START.getTime() + day * 24 * 3_600_000);

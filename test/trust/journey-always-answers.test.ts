@@ -7,8 +7,9 @@ import type { Command } from '../../domain/steps';
 import { connectTemporal } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
 import { createDoubles } from '../activity-doubles';
-import { servers } from '../setup/servers';
-import { changedBundle, proofs } from '../setup/time-skipping';
+import { temporalServer } from '../setup/needs/temporal';
+import { proofs } from '../setup/keys';
+import { bundle } from '../setup/workflow-bundle';
 
 // Whatever is said to a journey at the moment in which it ends, or goes on in another run: it is answered or refused, and the
 // journey ends. Against the real server, on which the days until a journey is idle are four seconds and a history is soon long.
@@ -25,7 +26,7 @@ let stop: () => Promise<void>;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const settings = { address: servers().temporalAddress, namespace: 'default', taskQueue };
+  const settings = { address: temporalServer().address, namespace: 'default', taskQueue };
   temporal = await connectTemporal(settings);
   native = await NativeConnection.connect({ address: settings.address });
   commands = createJourneyCommands(temporal.client, taskQueue, proofs);
@@ -33,7 +34,7 @@ beforeAll(async () => {
     ...workerOptions(proofs),
     connection: native,
     taskQueue,
-    workflowBundle: await changedBundle({
+    workflowBundle: await bundle({
       'domain/limits.ts': [['JOURNEY_IDLE_MS = 7 * DAY', `JOURNEY_IDLE_MS = ${IDLE_MS}`]],
       'workflows/inbox.ts': [['workflowInfo().continueAsNewSuggested', 'workflowInfo().historyLength > 40']],
     }),

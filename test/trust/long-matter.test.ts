@@ -5,9 +5,9 @@ import { temporalDataConverter } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
 import { createDoubles } from '../activity-doubles';
 import type { Doubles } from '../activity-doubles';
-import { servers } from '../setup/servers';
-import { proofs } from '../setup/proven-commands';
-import { bundle } from '../setup/time-skipping';
+import { temporalServer } from '../setup/needs/temporal';
+import { proofs } from '../setup/keys';
+import { bundle } from '../setup/workflow-bundle';
 
 // A server of its own, which suggests to begin anew after few events.
 const SUGGESTED_AT = 60;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   environment = await TestWorkflowEnvironment.createLocal({
     client: { dataConverter: temporalDataConverter },
     server: {
-      executable: { type: 'existing-path', path: servers().temporalCli },
+      executable: { type: 'existing-path', path: temporalServer().cli },
       extraArgs: [
         ...['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${SUGGESTED_AT}`],
         ...['--search-attribute', 'Authority=Keyword'],

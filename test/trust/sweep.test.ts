@@ -8,9 +8,9 @@ import { reevaluate, workflowTypes } from '../../workflows/contract';
 import { confirm } from '../setup/confirming';
 import { startHarness } from '../setup/activity-harness';
 import type { ActivityHarness } from '../setup/activity-harness';
-import { servers } from '../setup/servers';
-import { proofs } from '../setup/proven-commands';
-import { bundle } from '../setup/time-skipping';
+import { temporalServer } from '../setup/needs/temporal';
+import { proofs } from '../setup/keys';
+import { bundle } from '../setup/workflow-bundle';
 
 // Against the real server, on which workflows are terminated by hand.
 
@@ -50,7 +50,7 @@ const logged = (event: string) => harness.log.filter((line) => line.includes(eve
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const settings = { address: servers().temporalAddress, namespace: 'default', taskQueue };
+  const settings = { address: temporalServer().address, namespace: 'default', taskQueue };
   temporal = await connectTemporal(settings);
   harness = await startHarness({
     callbacks: { deliver: async () => undefined },

@@ -27,7 +27,7 @@ const documentNames: Record<string, string> = {
   'foreign-passport': '外国护照',
 };
 
-export type Handset = Awaited<ReturnType<typeof openHandset>>;
+export type BrowserPhone = Awaited<ReturnType<typeof openBrowserPhone>>;
 
 interface Screen {
   width?: number;
@@ -41,13 +41,13 @@ interface Screen {
  * Puts a phone that has never seen the product into somebody's hand; nothing may fail in the pages themselves.
  * @param stage where the product plays
  */
-export function handing(stage: Stage) {
+export function phonesOf(stage: Stage) {
   return async (
     account: string,
-    work: (phone: Handset, holder: Holder) => Promise<void>,
+    work: (phone: BrowserPhone, holder: Holder) => Promise<void>,
     screen?: Screen,
   ): Promise<void> => {
-    const phone = await openHandset(stage, screen);
+    const phone = await openBrowserPhone(stage, screen);
     try {
       await work(phone, holderOf(account));
       expect(phone.errors).toEqual([]);
@@ -61,11 +61,11 @@ export function handing(stage: Stage) {
 }
 
 /** A phone that has never seen the product, and the finger on it. */
-async function openHandset(
+async function openBrowserPhone(
   stage: Stage,
   { width = 390, height = 844, pixelRatio = 2, by = 'finger' }: Screen = {},
 ) {
-  const context: BrowserContext = await chromium.launchPersistentContext(stage.newFolder('handset'), {
+  const context: BrowserContext = await chromium.launchPersistentContext(stage.newFolder('browser-phone'), {
     executablePath: servers().chromium,
     viewport: { width, height },
     deviceScaleFactor: pixelRatio,
@@ -84,7 +84,7 @@ async function openHandset(
   page.on('pageerror', (error) => errors.push(error.message));
 
   // The pages below are kept, and not to be seen.
-  const shown = (selector: string, of?: { hasText: string }) =>
+  const visible = (selector: string, of?: { hasText: string }) =>
     page.locator(selector, of).filter({ visible: true });
 
   const frames = async (count: number) => {
@@ -112,22 +112,22 @@ async function openHandset(
     context,
     /** What failed in the page itself. */
     errors,
-    shown,
+    visible,
 
     /** As people read it. */
     screen: async () => `${page.url()}\n${await page.locator('body').innerText()}`,
 
-    isAt: (title: string) => shown('.screen-title').getByText(title, { exact: true }).first().waitFor(),
-    says: (text: string) => page.getByText(text).filter({ visible: true }).first().waitFor(),
-    button: (text: string) => shown('.action').getByText(text, { exact: true }).first(),
+    isAt: (title: string) => visible('.screen-title').getByText(title, { exact: true }).first().waitFor(),
+    shows: (text: string) => page.getByText(text).filter({ visible: true }).first().waitFor(),
+    button: (text: string) => visible('.action').getByText(text, { exact: true }).first(),
     /** By whatever it is used. */
     press,
-    link: (text: string) => press(shown('.link').filter({ hasText: text }).first()),
-    async tap(text: string) {
-      await press(shown('.action:not(.off)').getByText(text, { exact: true }).first());
+    pressLink: (text: string) => press(visible('.link').filter({ hasText: text }).first()),
+    async pressButton(text: string) {
+      await press(visible('.action:not(.off)').getByText(text, { exact: true }).first());
     },
     async tick() {
-      for (const box of await shown('.consent:has(input[type=checkbox])').all()) {
+      for (const box of await visible('.consent:has(input[type=checkbox])').all()) {
         if (!(await box.locator('input').isChecked())) await press(box, { key: 'Space' });
       }
     },
@@ -145,12 +145,12 @@ async function openHandset(
     },
 
     async fill(name: string, value: string) {
-      await shown(`input[name=${name}]`).fill(value);
+      await visible(`input[name=${name}]`).fill(value);
     },
 
     async chooseDocument({ document }: Pick<Holder, 'document'>) {
-      await press(shown('.picked').first());
-      await press(shown('.option').getByText(documentNames[document.type] ?? '', { exact: true }));
+      await press(visible('.picked').first());
+      await press(visible('.option').getByText(documentNames[document.type] ?? '', { exact: true }));
     },
 
     /** Fills in what is asked for, and ticks what is to be agreed to. */
@@ -167,25 +167,25 @@ async function openHandset(
     async enter(holder: Holder) {
       await phone.open(holder);
       await phone.fillIn(holder);
-      await phone.tap('查看待办事项');
+      await phone.pressButton('查看待办事项');
     },
 
     async face({ button = '同意协议并认证', outcome = '刷脸通过' } = {}) {
       await phone.tick();
-      await phone.tap(button);
+      await phone.pressButton(button);
       await phone.choose(outcome);
     },
 
     async submitCard(number: string) {
       await phone.fill('cardNumber', number);
       await phone.tick();
-      await phone.tap('提交核验');
+      await phone.pressButton('提交核验');
     },
 
     /** From the page that says that the face was passed. */
     async card({ bankCards: [card] }: Holder) {
       await phone.isAt('核验成功');
-      await phone.tap('继续');
+      await phone.pressButton('继续');
       await phone.isAt('银行卡核验');
       await phone.submitCard(card?.number ?? '');
     },
@@ -196,23 +196,23 @@ async function openHandset(
       await phone.isAt('身份核验');
       await phone.face();
       if (holder.bankCards.length > 0) await phone.card(holder);
-      await phone.says('请确认这是您刚刚采集的人像');
-      await phone.tap('查看待办事项');
+      await phone.shows('请确认这是您刚刚采集的人像');
+      await phone.pressButton('查看待办事项');
       await phone.isAt('待办事项');
     },
 
     /** From the to-dos to the signing page of the first one. */
     async confirm() {
-      await phone.tap('业务确认');
+      await phone.pressButton('业务确认');
       await phone.isAt('业务详情');
-      await phone.tap('确认');
+      await phone.pressButton('确认');
       await phone.isAt('身份核验');
       await phone.face();
       await phone.isAt('确认并签字');
       await phone.padIsReady(0);
     },
 
-    padIsReady: (strokes: number) => shown(`#signature-pad[data-strokes="${strokes}"]`).waitFor(),
+    padIsReady: (strokes: number) => visible(`#signature-pad[data-strokes="${strokes}"]`).waitFor(),
 
     /** Strokes in parts of the pad, a frame of the screen for each move. */
     async write(
@@ -220,7 +220,7 @@ async function openHandset(
       before = 0,
       { palm = false } = {},
     ) {
-      const pad = shown('#signature-pad');
+      const pad = visible('#signature-pad');
       await pad.scrollIntoViewIfNeeded();
       const box = await pad.boundingBox();
       if (!box) throw new Error('There is no pad.');
@@ -264,7 +264,7 @@ async function openHandset(
         force,
       }: { before?: number; button?: 'left' | 'right'; force?: (part: number) => number } = {},
     ) {
-      const pad = shown('#signature-pad');
+      const pad = visible('#signature-pad');
       await pad.scrollIntoViewIfNeeded();
       const box = await pad.boundingBox();
       if (!box) throw new Error('There is no pad.');

@@ -1,22 +1,22 @@
-import { handing } from './handset';
-import type { Handset } from './handset';
+import { phonesOf } from './browser-phone';
+import type { BrowserPhone } from './browser-phone';
 import { MINUTES, setStage } from '../setup/stage';
 
 // What a phone does where the network, or the finger, is not as it should be.
 
 const stage = setStage('network', 18_130);
-const hold = handing(stage);
+const withPhone = phonesOf(stage);
 const { rowsOf } = stage;
 
 const cardChecks = async () => (await rowsOf("SELECT id FROM attempts WHERE purpose = 'bank-card'")).length;
 
 /** To the bank card, filled in. */
-async function fillCard(phone: Handset, holder: Parameters<Handset['card']>[0]): Promise<void> {
+async function fillCard(phone: BrowserPhone, holder: Parameters<BrowserPhone['card']>[0]): Promise<void> {
   await phone.enter(holder);
   await phone.isAt('身份核验');
   await phone.face();
   await phone.isAt('核验成功');
-  await phone.tap('继续');
+  await phone.pressButton('继续');
   await phone.isAt('银行卡核验');
   await phone.fill('cardNumber', holder.bankCards[0]?.number ?? '');
   await phone.tick();
@@ -25,14 +25,14 @@ async function fillCard(phone: Handset, holder: Parameters<Handset['card']>[0]):
 test(
   'a double tap is one tap',
   () =>
-    hold('tester-1', async (phone, holder) => {
+    withPhone('tester-1', async (phone, holder) => {
       await fillCard(phone, holder);
       const before = await cardChecks();
       await phone.button('提交核验').evaluate((button: { click(): void }) => {
         button.click();
         button.click();
       });
-      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.shows('请确认这是您刚刚采集的人像');
       expect(await cardChecks()).toBe(before + 1);
     }),
   2 * MINUTES,
@@ -41,7 +41,7 @@ test(
 test(
   'while a slow answer is on its way the button says so, and no other can be tapped',
   () =>
-    hold('tester-2', async (phone, holder) => {
+    withPhone('tester-2', async (phone, holder) => {
       await fillCard(phone, holder);
       let release = () => {};
       const released = new Promise<void>((resolve) => {
@@ -51,11 +51,11 @@ test(
         await released;
         await route.continue();
       });
-      await phone.tap('提交核验');
-      await phone.shown('.action[aria-busy=true]').getByText('正在核验银行卡…').waitFor();
-      expect(await phone.shown('.action:not(.off)').count()).toBe(0);
+      await phone.pressButton('提交核验');
+      await phone.visible('.action[aria-busy=true]').getByText('正在核验银行卡…').waitFor();
+      expect(await phone.visible('.action:not(.off)').count()).toBe(0);
       release();
-      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.shows('请确认这是您刚刚采集的人像');
     }),
   2 * MINUTES,
 );
@@ -63,7 +63,7 @@ test(
 test(
   'a lost reply is asked for again with the same key, and costs one attempt',
   () =>
-    hold('tester-3', async (phone, holder) => {
+    withPhone('tester-3', async (phone, holder) => {
       await fillCard(phone, holder);
       const before = await cardChecks();
       const keys: (string | undefined)[] = [];
@@ -76,8 +76,8 @@ test(
         await route.fetch();
         await route.abort();
       });
-      await phone.tap('提交核验');
-      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.pressButton('提交核验');
+      await phone.shows('请确认这是您刚刚采集的人像');
       expect(keys.length).toBe(2);
       expect(new Set(keys).size).toBe(1);
       expect(await cardChecks()).toBe(before + 1);
@@ -88,15 +88,15 @@ test(
 test(
   'without a network that is said, and the same tap goes on when it is back',
   () =>
-    hold('tester-4', async (phone, holder) => {
+    withPhone('tester-4', async (phone, holder) => {
       await fillCard(phone, holder);
       await phone.context.setOffline(true);
-      await phone.says('网络已断开');
-      await phone.tap('提交核验');
-      await phone.says('没有收到系统的回复');
+      await phone.shows('网络已断开');
+      await phone.pressButton('提交核验');
+      await phone.shows('没有收到系统的回复');
       await phone.context.setOffline(false);
-      await phone.tap('重试');
-      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.pressButton('重试');
+      await phone.shows('请确认这是您刚刚采集的人像');
       expect(await phone.page.getByText('网络已断开').count()).toBe(0);
     }),
   2 * MINUTES,
@@ -105,18 +105,18 @@ test(
 test(
   'a signature that was cleared after a lost connection is not the one that is sent',
   () =>
-    hold('tester-8', async (phone, holder) => {
+    withPhone('tester-8', async (phone, holder) => {
       await phone.verify(holder);
       await phone.confirm();
       await phone.sign();
       await phone.context.setOffline(true);
-      await phone.tap('确认');
-      await phone.says('没有收到系统的回复');
-      await phone.tap('清除');
+      await phone.pressButton('确认');
+      await phone.shows('没有收到系统的回复');
+      await phone.pressButton('清除');
       await phone.context.setOffline(false);
       expect(await phone.button('重试').count()).toBe(0);
       await phone.sign();
-      await phone.tap('确认');
+      await phone.pressButton('确认');
       await phone.isAt('确认完成');
     }),
   2 * MINUTES,
@@ -125,12 +125,12 @@ test(
 test(
   'a journey that went on on another phone is said to be there',
   () =>
-    hold('tester-9', async (phone, holder) => {
+    withPhone('tester-9', async (phone, holder) => {
       await phone.enter(holder);
       await phone.isAt('身份核验');
       await rowsOf("UPDATE journeys SET session_id = UUID() WHERE document_type = 'hmt-residence-permit'");
-      await phone.tap('暂不认证');
-      await phone.says('您已在其他设备上继续办理');
+      await phone.pressButton('暂不认证');
+      await phone.shows('您已在其他设备上继续办理');
       await phone.isAt('登记注册身份验证');
     }),
   2 * MINUTES,
@@ -139,7 +139,7 @@ test(
 test(
   'a sign-in whose answer was lost is begun anew',
   () =>
-    hold('tester-11', async (phone, holder) => {
+    withPhone('tester-11', async (phone, holder) => {
       let lost = 0;
       await phone.page.route('**/api/sessions', async (route) => {
         lost += 1;
@@ -152,8 +152,8 @@ test(
       });
       await phone.page.goto(phone.home);
       await phone.choose(holder.name);
-      await phone.says('支付宝授权码无效或已使用');
-      await phone.tap('重试');
+      await phone.shows('支付宝授权码无效或已使用');
+      await phone.pressButton('重试');
       await phone.choose(holder.name);
       await phone.isAt('登记注册身份验证');
     }),
@@ -163,13 +163,13 @@ test(
 test(
   'what can’t be read at once can be read again',
   () =>
-    hold('tester-5', async (phone, holder) => {
+    withPhone('tester-5', async (phone, holder) => {
       await phone.page.route('**/api/support?*', (route) => route.abort());
       await phone.open(holder);
-      await phone.link('技术支持');
-      await phone.says('没有收到系统的回复');
+      await phone.pressLink('技术支持');
+      await phone.shows('没有收到系统的回复');
       await phone.page.unroute('**/api/support?*');
-      await phone.tap('重试');
+      await phone.pressButton('重试');
       await phone.isAt('常见问题');
     }),
   2 * MINUTES,
@@ -178,15 +178,15 @@ test(
 test(
   'a session that is over leads to signing in, and to the same journey after the data was entered again',
   () =>
-    hold('tester-6', async (phone, holder) => {
+    withPhone('tester-6', async (phone, holder) => {
       await phone.enter(holder);
       await phone.isAt('身份核验');
       await rowsOf('UPDATE sessions SET ends_at = created_at');
-      await phone.tap('暂不认证');
+      await phone.pressButton('暂不认证');
       await phone.choose(holder.name);
       await phone.isAt('登记注册身份验证');
       await phone.fillIn(holder);
-      await phone.tap('查看待办事项');
+      await phone.pressButton('查看待办事项');
       await phone.isAt('身份核验');
     }),
   2 * MINUTES,

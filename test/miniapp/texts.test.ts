@@ -4,7 +4,7 @@ import { documentTypeNames } from '../../domain/documents';
 import { consentKinds } from '../../domain/consents';
 import { matterKindNames, roleNames } from '../../domain/roles';
 import { en } from '../../miniapp/src/texts/en';
-import { saidInEnglish } from '../../miniapp/src/texts/said.en';
+import { serverMessagesInEnglish } from '../../miniapp/src/texts/server-messages.en';
 import { zhCN } from '../../miniapp/src/texts/zh-CN';
 import { sentences, stuckSentences } from '../../texts/messages';
 import { support } from '../../texts/support';
@@ -47,7 +47,7 @@ test('everything that the api says to people has its English, and nothing else h
     ...roleNames.map((role) => `role_${role}`),
     ...consentKinds.map((kind) => `title_${kind}`),
   ];
-  expect(Object.keys(saidInEnglish).sort()).toEqual(said.sort());
+  expect(Object.keys(serverMessagesInEnglish).sort()).toEqual(said.sort());
 });
 
 const blanks = (catalogue: object) =>

@@ -7,7 +7,7 @@ import type { Holder } from '../../sandbox/alipay/settings';
 import { servers } from '../setup/servers';
 import type { Stage } from '../setup/stage';
 
-/** Somebody whom the sandbox knows. */
+/** A person whom the sandbox knows. */
 export function holderOf(account: string): Holder {
   const file = join(__dirname, '../../samples/persons.json');
   const holders = JSON.parse(readFileSync(file, 'utf8')) as Holder[];
@@ -16,7 +16,7 @@ export function holderOf(account: string): Holder {
   return holder;
 }
 
-/** As the list of documents names them. */
+/** The names in the list of documents. */
 const documentNames: Record<string, string> = {
   'resident-id': '居民身份证',
   'hmt-residence-permit': '港澳台居民居住证',
@@ -33,13 +33,13 @@ interface Screen {
   width?: number;
   height?: number;
   pixelRatio?: number;
-  /** By what it is used: a finger unless given; the others make it a computer. */
+  /** How the person uses it; with a mouse or keys it is a computer. */
   by?: 'finger' | 'mouse' | 'keys';
 }
 
 /**
- * Puts a phone that has never seen the product into somebody's hand; nothing may fail in the pages themselves.
- * @param stage where the product plays
+ * Gives a test a phone that is new to the product, and fails if an error occurs in the page.
+ * @param stage where the product runs
  */
 export function phonesOf(stage: Stage) {
   return async (
@@ -52,7 +52,7 @@ export function phonesOf(stage: Stage) {
       await work(phone, holderOf(account));
       expect(phone.errors).toEqual([]);
     } catch (error) {
-      // What stood on the screen says more than what was waited for.
+      // The text on the screen tells more than the missing text.
       throw new Error(`${String(error)}\n\nThe screen:\n${await phone.screen()}`, { cause: error });
     } finally {
       await phone.close();
@@ -60,7 +60,7 @@ export function phonesOf(stage: Stage) {
   };
 }
 
-/** A phone that has never seen the product, and the finger on it. */
+/** A phone that is new to the product, and what a person does with it. */
 async function openBrowserPhone(
   stage: Stage,
   { width = 390, height = 844, pixelRatio = 2, by = 'finger' }: Screen = {},
@@ -83,7 +83,7 @@ async function openBrowserPhone(
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
 
-  // The pages below are kept, and not to be seen.
+  // Taro keeps the pages below in the document, and hides them.
   const visible = (selector: string, of?: { hasText: string }) =>
     page.locator(selector, of).filter({ visible: true });
 
@@ -91,7 +91,7 @@ async function openBrowserPhone(
     for (let left = count; left > 0; left -= 1) await page.evaluate('new Promise(requestAnimationFrame)');
   };
 
-  /** Goes from key to key until it is there, as somebody without a mouse has to. */
+  /** Presses Tab until the target has the focus, and then the key. */
   const byKeys = async (target: Locator, key: 'Enter' | 'Space') => {
     await target.waitFor();
     const isThere = () => target.evaluate((one) => one.matches(':focus, :has(:focus), :focus *'));
@@ -110,17 +110,17 @@ async function openBrowserPhone(
   const phone = {
     page,
     context,
-    /** What failed in the page itself. */
+    /** Errors of the page itself. */
     errors,
     visible,
 
-    /** As people read it. */
+    /** The text on the screen. */
     screen: async () => `${page.url()}\n${await page.locator('body').innerText()}`,
 
     isAt: (title: string) => visible('.screen-title').getByText(title, { exact: true }).first().waitFor(),
     shows: (text: string) => page.getByText(text).filter({ visible: true }).first().waitFor(),
     button: (text: string) => visible('.action').getByText(text, { exact: true }).first(),
-    /** By whatever it is used. */
+    /** By finger, mouse or keys, as the person uses the phone. */
     press,
     pressLink: (text: string) => press(visible('.link').filter({ hasText: text }).first()),
     async pressButton(text: string) {
@@ -132,7 +132,7 @@ async function openBrowserPhone(
       }
     },
 
-    /** On the pages of Alipay's sandbox. */
+    /** Presses a text on a page of Alipay's sandbox. */
     choose: (text: string) => press(page.getByText(text).first()),
 
     home: stage.urls().miniapp ?? '',
@@ -153,7 +153,7 @@ async function openBrowserPhone(
       await press(visible('.option').getByText(documentNames[document.type] ?? '', { exact: true }));
     },
 
-    /** Fills in what is asked for, and ticks what is to be agreed to. */
+    /** Fills in the form and gives all consents. */
     async fillIn(holder: Pick<Holder, 'name' | 'document'>) {
       const { name, document } = holder;
       await phone.fill('name', name);
@@ -182,7 +182,7 @@ async function openBrowserPhone(
       await phone.pressButton('提交核验');
     },
 
-    /** From the page that says that the face was passed. */
+    /** From the page 核验成功 to the end of the bank card check. */
     async card({ bankCards: [card] }: Holder) {
       await phone.isAt('核验成功');
       await phone.pressButton('继续');
@@ -214,7 +214,7 @@ async function openBrowserPhone(
 
     padIsReady: (strokes: number) => visible(`#signature-pad[data-strokes="${strokes}"]`).waitFor(),
 
-    /** Strokes in parts of the pad, a frame of the screen for each move. */
+    /** Writes strokes by finger, with coordinates as parts of the pad, one move per frame. */
     async write(
       strokes: readonly (readonly [number, number, number, number])[],
       before = 0,
@@ -241,7 +241,7 @@ async function openBrowserPhone(
           await frames(1);
           await touch('touchMove', place(step / 10), ...hand);
         }
-        // A finger that is lifted while it moves is taken for one that flings the page, and the next tap for one that stops it.
+        // Chromium takes a finger that is lifted while it moves for a fling, and the next tap for the end of the fling.
         await frames(10);
         if (palm) await touch('touchEnd', place(1));
         await touch('touchEnd');
@@ -249,12 +249,12 @@ async function openBrowserPhone(
       }
     },
 
-    /** Two characters' worth of ink. */
+    /** Writes two characters. */
     async sign() {
       await phone.write(twoCharacters);
     },
 
-    /** Strokes by a mouse, or by a pen that is pressed as hard as given. */
+    /** Writes strokes by mouse, or by a pen with the given pressure. */
     async writeWith(
       tool: 'mouse' | 'pen',
       strokes: readonly (readonly [number, number, number, number])[],
@@ -291,7 +291,7 @@ async function openBrowserPhone(
       }
     },
 
-    /** How many points of the pad are dark. */
+    /** The number of dark pixels of the pad. */
     ink: () =>
       page.evaluate<number>(`(() => {
         const canvas = document.querySelector('canvas#signature-pad, #signature-pad canvas');
@@ -299,7 +299,7 @@ async function openBrowserPhone(
         return data.filter((value, at) => at % 4 === 3 && value > 0).length;
       })()`),
 
-    /** What keeps people from using the screen, as axe sees it. */
+    /** The serious and critical violations of accessibility that axe finds. */
     async barriers(): Promise<unknown[]> {
       const { violations } = await new AxeBuilder({ page }).analyze();
       return violations
@@ -307,19 +307,19 @@ async function openBrowserPhone(
         .map(({ id, nodes }) => [id, nodes[0]?.html]);
     },
 
-    /** Nothing has to be scrolled sideways. */
+    /** Whether nothing has to be scrolled sideways. */
     fits: () =>
       page.evaluate<boolean>(
         `[...document.querySelectorAll('.page *')].every((one) => one.getBoundingClientRect().right <= window.innerWidth + 0.5)`,
       ),
 
-    /** Browsers' own setting of how large letters are. */
+    /** Sets the browser's own size of text. */
     zoomText: (times: number) => page.evaluate(`document.documentElement.style.fontSize = '${times * 100}%'`),
 
-    /** WebP, which is small. */
+    /** A picture of the screen, or of the whole page, as WebP. */
     async picture({ whole }: { whole: boolean }): Promise<Buffer> {
       const size = page.viewportSize() ?? { width: 390, height: 844 };
-      // The page scrolls within its window: a whole one is a window as high as it.
+      // The page scrolls within the window, so that a whole page needs a window of its height.
       const height = await page.evaluate<number>(
         `Math.max(${size.height}, ...[...document.querySelectorAll('.page')].map((one) => one.scrollHeight))`,
       );

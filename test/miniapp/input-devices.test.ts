@@ -2,7 +2,7 @@ import type { Signature } from '../../domain/signature';
 import { phonesOf, twoCharacters } from './browser-phone';
 import { MINUTES, setStage } from '../setup/stage';
 
-// Not only fingers use the product: a mouse on a wide window, a pen, and keys alone.
+// The product without a finger: with a mouse in a wide window, with a pen, and with keys alone.
 
 const stage = setStage('hands', 18_140);
 const withPhone = phonesOf(stage);
@@ -10,7 +10,7 @@ const laptop = { width: 1280, height: 800, pixelRatio: 1 } as const;
 const fourStrokes = twoCharacters.slice(0, 4);
 
 test(
-  'a mouse signs, and only its left button does',
+  'a mouse can sign, with its left button only',
   () =>
     withPhone(
       'tester-2',
@@ -20,7 +20,7 @@ test(
         await phone.writeWith('mouse', fourStrokes, { button: 'right' });
         expect(await phone.ink()).toBe(0);
         expect(await phone.button('确认').getAttribute('aria-disabled')).toBe('true');
-        // A mere line is too little, which is said in words.
+        // A mere line is no signature, and the page says so.
         await phone.writeWith('mouse', [[0.2, 0.5, 0.8, 0.5]]);
         await phone.pressButton('确认');
         await phone.shows('签字笔画过少，请完整签写姓名。');
@@ -28,7 +28,7 @@ test(
         await phone.padIsReady(0);
         await phone.writeWith('mouse', fourStrokes);
         expect(await phone.ink()).toBeGreaterThan(1000);
-        // A stroke that leaves the pad ends there, and the mouse may be let go wherever it is.
+        // A stroke that leaves the pad ends at its edge, wherever the button is released.
         await phone.writeWith('mouse', [[0.8, 0.8, 1.3, 0.8]], { before: 4 });
         await phone.pressButton('确认');
         await phone.isAt('确认完成');
@@ -39,7 +39,7 @@ test(
 );
 
 test(
-  'a pen signs, and how hard it is pressed goes along',
+  'a pen can sign, and its pressure is sent',
   () =>
     withPhone(
       'tester-8',
@@ -64,7 +64,7 @@ test(
 );
 
 test(
-  'keys alone lead from the entry to the pad, past the support page and the lists',
+  'with keys alone a person gets from the entry to the pad, through the support page and the lists',
   () =>
     withPhone(
       'tester-9',
@@ -85,7 +85,7 @@ test(
         await phone.press(phone.visible('.tab').getByText('待办'));
         await phone.confirm();
         await phone.isAt('确认并签字');
-        // Where the keys are can be seen.
+        // The focus is visible.
         await phone.page.keyboard.press('Tab');
         const outline = 'getComputedStyle(document.activeElement).outlineStyle';
         expect(await phone.page.evaluate(outline)).toBe('solid');

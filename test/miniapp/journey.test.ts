@@ -9,7 +9,7 @@ const withPhone = phonesOf(stage);
 const { rowsOf, push } = stage;
 
 test(
-  'the types of the api that it is written in are those of today',
+  'the generated types of the API are up to date',
   async () => {
     const script = join(__dirname, '../../miniapp/scripts/types.mjs');
     await expect(promisify(execFile)(process.execPath, [script, '--check'])).resolves.toMatchObject({
@@ -33,15 +33,15 @@ test(
       await phone.tick();
       await phone.pressButton('同意协议并认证');
       await phone.page.getByText('刷脸通过').first().waitFor();
-      // Away from the vendor's page without a result.
+      // Leaves the vendor's page without a result.
       await phone.page.goBack();
       await phone.shows('刷脸核验尚未完成');
-      // The page was not opened again: nobody is asked how it went.
-      const asked: string[] = [];
-      phone.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      // The vendor's page was not opened again, so that its result must not be asked for.
+      const requested: string[] = [];
+      phone.page.on('request', (request) => requested.push(new URL(request.url()).pathname));
       await resumes('身份核验');
-      expect(asked).toContain('/api/journeys/current');
-      expect(asked.filter((path) => path.endsWith('/result'))).toEqual([]);
+      expect(requested).toContain('/api/journeys/current');
+      expect(requested.filter((path) => path.endsWith('/result'))).toEqual([]);
       await phone.face();
       await resumes('核验成功');
       await phone.pressButton('继续');
@@ -55,7 +55,7 @@ test(
       await resumes('业务详情');
       await phone.pressButton('确认');
       await resumes('身份核验');
-      // Back to what is to be confirmed.
+      // Leads back to the details.
       await phone.pressButton('暂不认证');
       await phone.isAt('业务详情');
       await phone.pressButton('确认');
@@ -73,7 +73,7 @@ test(
 );
 
 test(
-  '“back” of the phone leads from the details to the list, and from a text to where it was opened',
+  'the phone’s “back” leads from the details to the list, and from a text to the page that opened it',
   () =>
     withPhone('tester-3', async (phone, holder) => {
       await phone.enter(holder);
@@ -113,7 +113,7 @@ test.each([
 );
 
 test(
-  'a number of another document leads to that one in a tap, and what was typed stays',
+  'if the number is one of another document, one press chooses that document, and the form keeps its values',
   () =>
     withPhone('tester-8', async (phone, holder) => {
       await phone.open(holder);
@@ -137,7 +137,7 @@ test(
 );
 
 test(
-  'a passport leads to the window, which says so before',
+  'a passport leads to the window, as the form says before',
   () =>
     withPhone('tester-6', async (phone, holder) => {
       const document = {
@@ -158,7 +158,7 @@ test(
 );
 
 test(
-  'at the window the phone shows a code that is read out character by character, and the next one when it is over',
+  'at the window the phone shows a code that screen readers read character by character, and a new one when it expires',
   () =>
     withPhone('tester-7', async (phone, holder) => {
       await phone.page.clock.install();
@@ -179,7 +179,7 @@ test(
       const end = () => rowsOf("UPDATE window_codes SET expires_at = '2026-01-01'");
       const first = await shownCode();
       expect(await phone.barriers()).toEqual([]);
-      // The same as long as it is good, after a kill too.
+      // The code stays the same until it expires, even after a reload.
       await phone.page.reload();
       await phone.isAt('正在等待处理');
       expect(await shownCode()).toBe(first);
@@ -201,7 +201,7 @@ test(
 );
 
 test(
-  'the link of an invitation opens its to-do, once the person is verified',
+  'the link of an invitation opens its to-do as soon as the person is verified',
   () =>
     withPhone('tester-4', async (phone, holder) => {
       const [{ to_do_id }] = (await rowsOf("SELECT to_do_id FROM confirmations WHERE role = 'liaison'")) as [
@@ -222,7 +222,7 @@ test(
 );
 
 test(
-  'the pad keeps what was written when it is turned, takes strokes back, and refuses a mere line',
+  'the pad keeps its strokes when it is turned, undoes strokes, and does not accept a mere line',
   () =>
     withPhone('tester-7', async (phone, holder) => {
       const { type, number } = holder.document;
@@ -249,11 +249,11 @@ test(
       expect(await phone.ink()).toBe(upright);
       await phone.pressButton('横屏签字');
       await phone.padIsReady(5);
-      // Beyond what was the pad when it stood upright.
+      // Beyond the edge of the upright pad.
       await phone.write([[0.5, 0.85, 0.6, 0.95]], 5);
       await phone.pressButton('完成');
       await phone.padIsReady(6);
-      // Beside the finger that writes the hand lies on the screen.
+      // The palm lies on the screen while a finger writes.
       await phone.write([[0.1, 0.1, 0.3, 0.2]], 6, { palm: true });
       await phone.pressButton('清除');
       await phone.padIsReady(0);

@@ -2,7 +2,7 @@ import { phonesOf } from './browser-phone';
 import type { BrowserPhone } from './browser-phone';
 import { MINUTES, setStage } from '../setup/stage';
 
-// What a phone does where the network, or the finger, is not as it should be.
+// Double presses, slow and lost responses, no network, and sessions that are over.
 
 const stage = setStage('network', 18_130);
 const withPhone = phonesOf(stage);
@@ -10,7 +10,7 @@ const { rowsOf } = stage;
 
 const cardChecks = async () => (await rowsOf("SELECT id FROM attempts WHERE purpose = 'bank-card'")).length;
 
-/** To the bank card, filled in. */
+/** Goes to the bank card check and fills in the form. */
 async function fillCard(phone: BrowserPhone, holder: Parameters<BrowserPhone['card']>[0]): Promise<void> {
   await phone.enter(holder);
   await phone.isAt('身份核验');
@@ -23,7 +23,7 @@ async function fillCard(phone: BrowserPhone, holder: Parameters<BrowserPhone['ca
 }
 
 test(
-  'a double tap is one tap',
+  'a double press sends one request',
   () =>
     withPhone('tester-1', async (phone, holder) => {
       await fillCard(phone, holder);
@@ -39,7 +39,7 @@ test(
 );
 
 test(
-  'while a slow answer is on its way the button says so, and no other can be tapped',
+  'while a response is slow the button says so, and all others are disabled',
   () =>
     withPhone('tester-2', async (phone, holder) => {
       await fillCard(phone, holder);
@@ -61,7 +61,7 @@ test(
 );
 
 test(
-  'a lost reply is asked for again with the same key, and costs one attempt',
+  'after a lost response the request is repeated with the same key, and costs one attempt',
   () =>
     withPhone('tester-3', async (phone, holder) => {
       await fillCard(phone, holder);
@@ -86,7 +86,7 @@ test(
 );
 
 test(
-  'without a network that is said, and the same tap goes on when it is back',
+  'without network the page says so, and the same request can be repeated when it is back',
   () =>
     withPhone('tester-4', async (phone, holder) => {
       await fillCard(phone, holder);
@@ -103,7 +103,7 @@ test(
 );
 
 test(
-  'a signature that was cleared after a lost connection is not the one that is sent',
+  'a signature that was cleared while offline is not sent',
   () =>
     withPhone('tester-8', async (phone, holder) => {
       await phone.verify(holder);
@@ -123,7 +123,7 @@ test(
 );
 
 test(
-  'a journey that went on on another phone is said to be there',
+  'the page says that a journey goes on on another phone',
   () =>
     withPhone('tester-9', async (phone, holder) => {
       await phone.enter(holder);
@@ -137,7 +137,7 @@ test(
 );
 
 test(
-  'a sign-in whose answer was lost is begun anew',
+  'a sign-in whose response was lost can be repeated with a new code',
   () =>
     withPhone('tester-11', async (phone, holder) => {
       let lost = 0;
@@ -161,7 +161,7 @@ test(
 );
 
 test(
-  'what can’t be read at once can be read again',
+  'a page that could not be read can be read again',
   () =>
     withPhone('tester-5', async (phone, holder) => {
       await phone.page.route('**/api/support?*', (route) => route.abort());
@@ -176,7 +176,7 @@ test(
 );
 
 test(
-  'a session that is over leads to signing in, and to the same journey after the data was entered again',
+  'after a session is over the person signs in, enters the data again and meets the same journey',
   () =>
     withPhone('tester-6', async (phone, holder) => {
       await phone.enter(holder);

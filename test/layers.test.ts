@@ -58,7 +58,7 @@ const cases: Case[] = [
   ...values(
     'db/matters/matters.ts',
     ['../../domain/limits', '../../platform/encryption', 'knex'],
-    ['../../api/app', '../../alipay/gateway', '../../texts/messages'],
+    ['../../api/app', '../../alipay/gateway', '../../texts/user-messages'],
   ),
   ...types('db/matters/matters.ts', ['../../domain/steps'], ['../../api/app', '../../activities/index']),
 

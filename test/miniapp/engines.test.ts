@@ -5,7 +5,7 @@ import { h5Build } from '../setup/needs/h5';
 
 const linter = new Linter();
 
-/** What the engine of iOS 11 could not read: it knows the language of 2017. */
+/** Syntax that the engine of iOS 11 can't parse: it knows the language of 2017. */
 function tooNew(code: string): string[] {
   return linter
     .verify(code, { languageOptions: { ecmaVersion: 2017, sourceType: 'script' } })
@@ -13,7 +13,7 @@ function tooNew(code: string): string[] {
     .map(({ message }) => message);
 }
 
-test('the build for browsers is read by the engine of iOS 11', () => {
+test('the engine of iOS 11 can parse the build for browsers', () => {
   const scripts = readdirSync(join(h5Build(), 'js')).filter((file) => file.endsWith('.js'));
   expect(scripts.length).toBeGreaterThan(5);
   const unread = scripts.flatMap((file) => tooNew(readFileSync(join(h5Build(), 'js', file), 'utf8')));
@@ -21,7 +21,7 @@ test('the build for browsers is read by the engine of iOS 11', () => {
   expect(tooNew('a?.b')).toHaveLength(1);
 });
 
-test('its styles do without what iOS 11 does not draw', () => {
+test('its styles use nothing that iOS 11 can’t draw', () => {
   const styles = readdirSync(join(h5Build(), 'css')).filter((file) => file.startsWith('app.'));
   expect(styles).toHaveLength(1);
   const css = readFileSync(join(h5Build(), 'css', styles[0] ?? ''), 'utf8');

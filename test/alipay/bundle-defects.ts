@@ -8,7 +8,7 @@ import { GLOBALS } from './runtime';
 const MAIN_KB = 600;
 const ALL_KB = 2048;
 
-// https://opendocs.alipay.com/mini/component, and what markup is made of.
+// Alipay's components (https://opendocs.alipay.com/mini/component), and the tags of its markup.
 const TAGS = new Set([
   ...[
     'view',
@@ -27,7 +27,7 @@ const TAGS = new Set([
   ...['import', 'include', 'import-sjs'],
 ]);
 
-// Of the language, as of ES2017 and in old engines, and what code asks for by `typeof` or within `try` before it uses it.
+// The language's globals as of ES2017, and those that code probes by `typeof` or `try` before it uses them.
 const LANGUAGE = [
   ...[
     'Array',
@@ -64,7 +64,7 @@ const globals = Object.fromEntries(
   [...GLOBALS, ...LANGUAGE, ...PROBED].map((name) => [name, 'readonly' as const]),
 );
 
-/** What of a built bundle Alipay would refuse, or could not run, a sentence for each. */
+/** Finds what Alipay would reject or could not run in a built bundle. @returns a sentence for each */
 export function defectsOf(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -104,7 +104,7 @@ type AppConfig = { pages?: string[]; subPackages?: { root: string; pages: string
 
 const subPackagesOf = (app: AppConfig) => app?.subPackages ?? [];
 
-/** A page is its script, its markup and its settings; Alipay asks for no styles, and Taro keeps them all in app.acss. */
+/** A page needs a script, markup and settings. It needs no styles: Taro puts all of them into app.acss. */
 function missingFiles(files: Set<string>, app: AppConfig): string[] {
   const pages = [
     ...(app?.pages ?? []),
@@ -123,7 +123,7 @@ function settingsOf(project: unknown): string[] {
     .map((name) => `mini.project.json does not turn ${name} on`);
 }
 
-/** The main package is all that lies in no sub-package. */
+/** All files outside of sub-packages are the main package. */
 function tooLarge(app: AppConfig, sizes: [string, number][]): string[] {
   const roots = subPackagesOf(app).map(({ root }) => `${root}/`);
   const kb = (of: [string, number][]) => Math.ceil(of.reduce((sum, [, size]) => sum + size, 0) / 1024);
@@ -137,7 +137,7 @@ function tooLarge(app: AppConfig, sizes: [string, number][]): string[] {
 
 const linter = new Linter();
 
-/** Syntax that old engines do not know, and names that nothing stands for in Alipay: window, document, URL, fetch. */
+/** Finds syntax that old engines do not know, and globals that Alipay does not have: window, document, URL, fetch. */
 function defectsOfScript(code: string, sourceType: 'commonjs' | 'module'): string[] {
   const languageOptions = { ecmaVersion: 2017, sourceType, globals } as const;
   return linter

@@ -1,9 +1,9 @@
 import { Text, View } from '@tarojs/components';
 import type { PropsWithChildren, ReactNode } from 'react';
-import type { Journey } from '../api';
-import { useSaid } from '../texts';
+import type { Journey } from '../api-contract';
+import { useServerMessage } from '../texts';
 
-/** One screen: what it is, what it says, and what can be done. */
+/** One screen: its title, and below it texts, fields and buttons. */
 export function Screen({ title, children }: PropsWithChildren<{ title: string }>) {
   return (
     <View className="screen">
@@ -24,14 +24,14 @@ export function Card({ title, children }: PropsWithChildren<{ title?: string }>)
   );
 }
 
-/** What the api says about what was just done. */
+/** The API's messages about the last command. */
 export function Notices({ notices }: Pick<Journey, 'notices'>) {
-  const said = useSaid();
+  const serverMessage = useServerMessage();
   return (
     <>
       {notices.map(({ code, message }) => (
         <View key={code} className="notice" role="status">
-          {said(code, message)}
+          {serverMessage(code, message)}
         </View>
       ))}
     </>
@@ -47,8 +47,8 @@ export function Row({ label, children }: { label: string; children: ReactNode })
   );
 }
 
-/** Paragraphs that come as lines. */
-export function Lines({ children }: { children: string }) {
+/** A text whose lines are paragraphs. */
+export function Paragraphs({ children }: { children: string }) {
   return (
     <>
       {children

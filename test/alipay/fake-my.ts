@@ -1,25 +1,25 @@
-import type { Shown } from './axml';
+import type { RenderedElement } from './axml';
 import type { App } from './runtime';
 import type { Screen } from './screen';
 
-/** What the fake phone's owner and the network are. */
+/** Who owns the fake phone, and what lies outside of the mini-program. */
 export interface Owner {
   account: string;
   urls: Record<string, string>;
-  /** Outlives the mini-program, as a phone's does. */
+  /** The phone's storage, which outlives the mini-program. */
   storage: Map<string, unknown>;
-  /** What was drawn on a canvas, by the name of the command. */
+  /** The drawing commands that a canvas got. */
   ink: string[];
-  /** The templates of each time that messages were asked for. */
-  askedFor: string[][];
-  /** Says no where name and number, or messages, are asked for. */
-  isReserved?: boolean;
-  /** So often the vendor's page is left before its end. */
+  /** The message templates of each request. */
+  requestedTemplates: string[][];
+  /** The owner gives neither name and number nor permission for messages. */
+  refuses?: boolean;
+  /** How often the owner leaves the vendor's page before its end. */
   leaves?: number;
 }
 
-/** What `my` can see and do of the mini-program that uses it. */
-export type Hooks = App & { screen(): Screen; take(canvas: Shown): void };
+/** What `my` can see and do of the mini-program. */
+export type Hooks = App & { screen(): Screen; take(canvas: RenderedElement): void };
 
 interface Callbacks {
   success?(result: object): void;
@@ -36,19 +36,19 @@ interface Request extends Callbacks {
 
 const PAD = { width: 343, height: 320 };
 
-/** `my`, as far as it is documented and used. */
+/** Alipay's global object `my`, as far as it is documented and the mini-program uses it. */
 export function createMy(owner: Owner, hooks: Hooks): object {
   const { urls, storage } = owner;
 
-  /** Nothing reaches a mini-program that has ended. */
-  function answer(callbacks: Callbacks, kind: 'success' | 'fail', result: object): void {
+  /** Calls back, unless the mini-program has ended. */
+  function callBack(callbacks: Callbacks, kind: 'success' | 'fail', result: object): void {
     if (!hooks.isAlive()) return;
     callbacks[kind]?.(result);
     callbacks.complete?.(result);
   }
 
   async function request(options: Request): Promise<void> {
-    // The bundle is built without the api's address unless API_URL is set; this phone knows the one of this test.
+    // Without API_URL the bundle has relative addresses; this phone adds the address of the test's API.
     const url = new URL(options.url, urls.api);
     const response = await fetch(url, {
       method: options.method,
@@ -56,7 +56,7 @@ export function createMy(owner: Owner, hooks: Hooks): object {
       body: options.method === 'POST' ? JSON.stringify(options.data) : undefined,
     }).catch(() => undefined);
     if (!response) {
-      answer(options, 'fail', { error: 12, errorMessage: 'network error' });
+      callBack(options, 'fail', { error: 12, errorMessage: 'network error' });
       return;
     }
     const bytes = Buffer.from(await response.arrayBuffer());
@@ -64,49 +64,49 @@ export function createMy(owner: Owner, hooks: Hooks): object {
     const headers = Object.fromEntries(response.headers);
     const type = headers['content-type'] ?? '';
     const data = decoded(bytes, type, options.dataType ?? 'json');
-    // Where WeChat succeeds with whatever status, Alipay fails with all but 200 (NervJS/taro#14366).
-    if (data === undefined) answer(options, 'fail', { error: 14, errorMessage: 'JSON parse data error' });
-    else if (status === 200) answer(options, 'success', { data, status, headers });
-    // Whether it is read then is written nowhere: both ways occur here.
+    // Unlike WeChat, Alipay fails for every status but 200 (NervJS/taro#14366).
+    if (data === undefined) callBack(options, 'fail', { error: 14, errorMessage: 'JSON parse data error' });
+    else if (status === 200) callBack(options, 'success', { data, status, headers });
+    // It is not documented whether the body is parsed then. Here both happen.
     else {
       const raw = status < 400 ? data : bytes.toString();
-      answer(options, 'fail', { error: 19, errorMessage: 'http status error', data: raw, status, headers });
+      callBack(options, 'fail', { error: 19, errorMessage: 'http status error', data: raw, status, headers });
     }
   }
 
   async function getAuthCode(options: Callbacks & { scopes: string }): Promise<object> {
     const { scopes } = options;
-    if (scopes === 'auth_user' && owner.isReserved) {
+    if (scopes === 'auth_user' && owner.refuses) {
       const refused = { error: 11, errorMessage: '用户取消授权' };
-      answer(options, 'fail', refused);
+      callBack(options, 'fail', refused);
       throw Object.assign(new Error('refused'), refused);
     }
     const asked = JSON.stringify({ account: owner.account, scope: scopes });
     const response = await post('/admin/auth-codes', asked);
     const { authCode } = (await response.json()) as { authCode: string };
     const result = { authCode, authSuccessScopes: [scopes], authErrorScopes: {} };
-    answer(options, 'success', result);
+    callBack(options, 'success', result);
     return result;
   }
 
-  /** The vendor's page opens in front of the mini-program, and the person passes on it, or goes back. */
+  /** The vendor's page opens in front of the mini-program. The person passes the check, or goes back early. */
   async function startAPVerify(options: Callbacks & { url: string; certifyId: string }): Promise<void> {
     const page = await fetch(options.url);
     if (!(await page.text()).includes('刷脸核验')) throw new Error("The vendor's page does not open.");
     if (owner.leaves) {
       owner.leaves -= 1;
-      answer(options, 'success', { resultStatus: '6001', result: null });
+      callBack(options, 'success', { resultStatus: '6001', result: null });
       return;
     }
     await post(new URL(page.url).pathname, 'outcome=pass', 'application/x-www-form-urlencoded');
-    answer(options, 'success', { resultStatus: '9000', result: { certifyId: options.certifyId } });
+    callBack(options, 'success', { resultStatus: '9000', result: { certifyId: options.certifyId } });
   }
 
   function requestSubscribeMessage(options: Callbacks & { entityIds: string[] }): void {
-    // Not of this phone's process, whose arrays are others.
-    owner.askedFor.push(Array.from(options.entityIds));
-    if (owner.isReserved) answer(options, 'fail', { behavior: 'cancel', errorCode: 11 });
-    else answer(options, 'success', { behavior: 'subscribe', show: true, keep: false, refuse: false });
+    // The mini-program's arrays have another prototype than the test's.
+    owner.requestedTemplates.push(Array.from(options.entityIds));
+    if (owner.refuses) callBack(options, 'fail', { behavior: 'cancel', errorCode: 11 });
+    else callBack(options, 'success', { behavior: 'subscribe', show: true, keep: false, refuse: false });
   }
 
   const post = (path: string, body: string, type = 'application/json') =>
@@ -135,14 +135,14 @@ export function createMy(owner: Owner, hooks: Hooks): object {
     getLaunchOptionsSync: () => ({ path: '', query: {}, doubles: '' }),
     onNetworkStatusChange: () => undefined,
     offNetworkStatusChange: () => undefined,
-    pageScrollTo: (options: Callbacks) => answer(options, 'success', {}),
+    pageScrollTo: (options: Callbacks) => callBack(options, 'success', {}),
     navigateBack: (options: Callbacks) => {
       hooks.back();
-      answer(options, 'success', {});
+      callBack(options, 'success', {});
     },
     navigateTo: (options: Callbacks & { url: string }) => {
       hooks.open(options.url);
-      answer(options, 'success', {});
+      callBack(options, 'success', {});
     },
   };
   return api;
@@ -155,9 +155,9 @@ function decoded(bytes: Buffer, type: string, as: NonNullable<Request['dataType'
   return type.includes('json') ? JSON.parse(bytes.toString()) : undefined;
 }
 
-/** Asks what is shown; a canvas without `type="2d"` has no node. */
+/** Alipay's selector query. A canvas without `type="2d"` has no node. */
 function createQuery({ screen, take }: Hooks, ink: string[]): object {
-  const asked: ((shown: Shown | undefined) => unknown)[] = [];
+  const questions: ((element: RenderedElement | undefined) => unknown)[] = [];
   const selected: string[] = [];
   const query = {
     select(selector: string) {
@@ -165,23 +165,23 @@ function createQuery({ screen, take }: Hooks, ink: string[]): object {
       return query;
     },
     node() {
-      asked.push((shown) => ({
-        node: shown?.attributes.type === '2d' ? createCanvas(ink, () => take(shown)) : undefined,
+      questions.push((element) => ({
+        node: element?.attributes.type === '2d' ? createCanvas(ink, () => take(element)) : undefined,
       }));
       return query;
     },
     boundingClientRect() {
-      asked.push((shown) => (shown ? PAD : null));
+      questions.push((element) => (element ? PAD : null));
       return query;
     },
     exec(done: (results: unknown[]) => void) {
-      done(asked.map((ask, at) => ask(screen().byId(selected[at] ?? ''))));
+      done(questions.map((answer, at) => answer(screen().byId(selected[at] ?? ''))));
     },
   };
   return query;
 }
 
-/** A canvas that writes down what is drawn on it. */
+/** A canvas that records its drawing commands. */
 function createCanvas(ink: string[], taken: () => void): object {
   const context = new Proxy<Record<string, unknown>>(
     {},

@@ -1,18 +1,18 @@
 import type { Signature } from '../../domain/signature';
-import { handing, twoCharacters } from './handset';
+import { phonesOf, twoCharacters } from './browser-phone';
 import { MINUTES, setStage } from '../setup/stage';
 
-// Not only fingers use the product: a mouse on a wide window, a pen, and keys alone.
+// The product without a finger: with a mouse in a wide window, with a pen, and with keys alone.
 
 const stage = setStage('hands', 18_140);
-const hold = handing(stage);
+const withPhone = phonesOf(stage);
 const laptop = { width: 1280, height: 800, pixelRatio: 1 } as const;
 const fourStrokes = twoCharacters.slice(0, 4);
 
 test(
-  'a mouse signs, and only its left button does',
+  'a mouse can sign, with its left button only',
   () =>
-    hold(
+    withPhone(
       'tester-2',
       async (phone, holder) => {
         await phone.verify(holder);
@@ -20,17 +20,17 @@ test(
         await phone.writeWith('mouse', fourStrokes, { button: 'right' });
         expect(await phone.ink()).toBe(0);
         expect(await phone.button('确认').getAttribute('aria-disabled')).toBe('true');
-        // A mere line is too little, which is said in words.
+        // A mere line is no signature, and the page says so.
         await phone.writeWith('mouse', [[0.2, 0.5, 0.8, 0.5]]);
-        await phone.tap('确认');
-        await phone.says('签字笔画过少，请完整签写姓名。');
-        await phone.tap('撤销一笔');
+        await phone.pressButton('确认');
+        await phone.shows('签字笔画过少，请完整签写姓名。');
+        await phone.pressButton('撤销一笔');
         await phone.padIsReady(0);
         await phone.writeWith('mouse', fourStrokes);
         expect(await phone.ink()).toBeGreaterThan(1000);
-        // A stroke that leaves the pad ends there, and the mouse may be let go wherever it is.
+        // A stroke that leaves the pad ends at its edge, wherever the button is released.
         await phone.writeWith('mouse', [[0.8, 0.8, 1.3, 0.8]], { before: 4 });
-        await phone.tap('确认');
+        await phone.pressButton('确认');
         await phone.isAt('确认完成');
       },
       { ...laptop, by: 'mouse' },
@@ -39,16 +39,16 @@ test(
 );
 
 test(
-  'a pen signs, and how hard it is pressed goes along',
+  'a pen can sign, and its pressure is sent',
   () =>
-    hold(
+    withPhone(
       'tester-8',
       async (phone, holder) => {
         await phone.verify(holder);
         await phone.confirm();
         await phone.writeWith('pen', twoCharacters, { force: (part) => 0.2 + part * 0.6 });
         const sent = phone.page.waitForRequest((request) => request.url().endsWith('/signature'));
-        await phone.tap('确认');
+        await phone.pressButton('确认');
         await phone.isAt('确认完成');
         const { strokes } = (await sent).postDataJSON() as Signature;
         expect(strokes).toHaveLength(twoCharacters.length);
@@ -64,28 +64,28 @@ test(
 );
 
 test(
-  'keys alone lead from the entry to the pad, past the support page and the lists',
+  'with keys alone a person gets from the entry to the pad, through the support page and the lists',
   () =>
-    hold(
+    withPhone(
       'tester-9',
       async (phone, holder) => {
         await phone.open(holder);
-        await phone.link('技术支持');
+        await phone.pressLink('技术支持');
         await phone.isAt('技术支持');
-        await phone.tap('返回');
+        await phone.pressButton('返回');
         await phone.isAt('登记注册身份验证');
         await phone.fillIn(holder);
-        await phone.tap('查看待办事项');
+        await phone.pressButton('查看待办事项');
         await phone.isAt('身份核验');
         await phone.face();
-        await phone.says('请确认这是您刚刚采集的人像');
-        await phone.tap('查看待办事项');
+        await phone.shows('请确认这是您刚刚采集的人像');
+        await phone.pressButton('查看待办事项');
         await phone.isAt('待办事项');
-        await phone.press(phone.shown('.tab').getByText('已办'), { key: 'Space' });
-        await phone.press(phone.shown('.tab').getByText('待办'));
+        await phone.press(phone.visible('.tab').getByText('已办'), { key: 'Space' });
+        await phone.press(phone.visible('.tab').getByText('待办'));
         await phone.confirm();
         await phone.isAt('确认并签字');
-        // Where the keys are can be seen.
+        // The focus is visible.
         await phone.page.keyboard.press('Tab');
         const outline = 'getComputedStyle(document.activeElement).outlineStyle';
         expect(await phone.page.evaluate(outline)).toBe('solid');

@@ -1,33 +1,32 @@
 import { once } from 'node:events';
 import { readMarkup, textOf } from './axml';
-import type { Markup, Shown } from './axml';
-import { createMy } from './my';
-import type { Owner } from './my';
+import type { Markup, RenderedElement } from './axml';
+import { createMy } from './fake-my';
+import type { Owner } from './fake-my';
 import { launch } from './runtime';
 import type { Running } from './runtime';
 import { lookAt } from './screen';
 import type { Screen } from './screen';
 
-/** A phone with the built mini-program in it, and the hands and eyes of the person who holds it. */
+/** A phone that runs the built mini-program, and what a person can do and see on it. */
 export interface Phone {
   sees(text: string): Promise<void>;
-  /** A screen reader says it, and what it is. */
-  hears(role: string, text: string): Promise<void>;
-  seesNot(text: string): void;
+  /** A screen reader announces the text with this role. */
+  announces(role: string, text: string): Promise<void>;
   seesPicture(): Promise<void>;
-  /** What says exactly this, once it can be tapped. */
-  tap(text: string): Promise<void>;
-  /** The box beside a text that has this in it. */
+  /** Presses the element with exactly this text, as soon as it is enabled. */
+  press(text: string): Promise<void>;
+  /** Ticks the box beside a text that contains this one. */
   tick(text: string): Promise<void>;
   fill(hint: string, value: string): Promise<void>;
   pick(from: string, value: string): Promise<void>;
   sign(): Promise<void>;
-  /** To the page before. */
+  /** Goes to the page before. */
   back(): void;
-  /** The mini-program is ended, and opened anew. */
+  /** Kills the mini-program and opens it again. */
   relaunch(): void;
-  /** The mini-program is ended. */
-  putAway(): void;
+  /** Ends the mini-program. */
+  close(): void;
 }
 
 const STROKES = [
@@ -38,10 +37,10 @@ const STROKES = [
   [240, 60, 236, 220],
 ] as const;
 
-/** @param patience milliseconds to wait for what should come */
-export function openPhone(folder: string, owner: Owner, patience = 20_000): Phone {
+/** @param timeoutMs how long to wait for what is expected on the screen */
+export function openPhone(folder: string, owner: Owner, timeoutMs = 20_000): Phone {
   const markups = new Map<string, Markup>();
-  // Canvases that were told they are there, and those that the mini-program has then taken to draw on.
+  // Canvases that were told that they are ready, and those whose context the mini-program has then taken.
   let ready = new Set<unknown>();
   let taken = new Set<unknown>();
   let running = start();
@@ -62,12 +61,12 @@ export function openPhone(folder: string, owner: Owner, patience = 20_000): Phon
     return lookAt(page, markup);
   }
 
-  function take(canvas: Shown): void {
+  function take(canvas: RenderedElement): void {
     taken.add(canvas.attributes['data-sid']);
     running.events.emit('changed');
   }
 
-  /** Each canvas is told once that it is there to be drawn on. */
+  /** Tells each canvas once that it is ready. */
   function tellCanvases(): void {
     const now = screen();
     const canvas = now.find(({ tag, attributes }) => tag === 'canvas' && !ready.has(attributes['data-sid']));
@@ -76,10 +75,13 @@ export function openPhone(folder: string, owner: Owner, patience = 20_000): Phon
     now.send(canvas, 'ready');
   }
 
-  async function until(what: string, fits: (shown: Shown) => boolean): Promise<Shown> {
-    const signal = AbortSignal.timeout(patience);
+  async function until(
+    what: string,
+    matches: (element: RenderedElement) => boolean,
+  ): Promise<RenderedElement> {
+    const signal = AbortSignal.timeout(timeoutMs);
     for (;;) {
-      const found = screen().find(fits);
+      const found = screen().find(matches);
       if (found) return found;
       await once(running.events, 'changed', { signal }).catch(() => {
         throw new Error(`${what} does not come; the screen says: ${screen().text()}`);
@@ -87,17 +89,18 @@ export function openPhone(folder: string, owner: Owner, patience = 20_000): Phon
     }
   }
 
-  const says = (text: string) => (shown: Shown) => textOf(shown).includes(text);
+  const hasText = (text: string) => (element: RenderedElement) => textOf(element).includes(text);
 
-  /** What Alipay does by itself when a box or the label around it is tapped. */
-  function toggle(commandBody: Shown): void {
-    const around = (at: Shown | undefined, tag: string): Shown | undefined =>
+  /** What Alipay does by itself when a box or the label around it is pressed. */
+  function toggle(pressed: RenderedElement): void {
+    const around = (at: RenderedElement | undefined, tag: string): RenderedElement | undefined =>
       !at || at.tag === tag ? at : around(at.parent, tag);
-    const label = around(commandBody, 'label');
+    const label = around(pressed, 'label');
     const box =
       label &&
       screen().find(
-        (shown) => shown.tag === 'checkbox' && around(shown, 'label')?.attributes.id === label.attributes.id,
+        (element) =>
+          element.tag === 'checkbox' && around(element, 'label')?.attributes.id === label.attributes.id,
       );
     const group = around(box, 'checkbox-group');
     if (!box || !group) return;
@@ -107,13 +110,13 @@ export function openPhone(folder: string, owner: Owner, patience = 20_000): Phon
 
   return {
     async sees(text) {
-      await until(`“${text}”`, says(text));
+      await until(`“${text}”`, hasText(text));
     },
-    async hears(role, text) {
-      await until(`“${text}” as ${role}`, (shown) => shown.attributes.role === role && says(text)(shown));
-    },
-    seesNot(text) {
-      if (screen().text().includes(text)) throw new Error(`The screen says: ${screen().text()}`);
+    async announces(role, text) {
+      await until(
+        `“${text}” as ${role}`,
+        (element) => element.attributes.role === role && hasText(text)(element),
+      );
     },
     async seesPicture() {
       await until(
@@ -121,15 +124,15 @@ export function openPhone(folder: string, owner: Owner, patience = 20_000): Phon
         ({ tag, attributes }) => tag === 'image' && String(attributes.src).startsWith('data:image/'),
       );
     },
-    async tap(text) {
+    async press(text) {
       const found = await until(
-        `“${text}” to tap`,
-        (shown) => textOf(shown).trim() === text && !shown.attributes.disabled,
+        `“${text}” to press`,
+        (element) => textOf(element).trim() === text && !element.attributes.disabled,
       );
       screen().send(found, 'tap');
     },
     async tick(text) {
-      const found = await until(`“${text}” to tick`, says(text));
+      const found = await until(`“${text}” to tick`, hasText(text));
       screen().send(found, 'tap');
       toggle(found);
     },
@@ -140,7 +143,7 @@ export function openPhone(folder: string, owner: Owner, patience = 20_000): Phon
     async pick(from, value) {
       const found = await until(
         `“${from}” to choose from`,
-        (shown) => shown.tag === 'picker' && says(from)(shown),
+        (element) => element.tag === 'picker' && hasText(from)(element),
       );
       screen().send(found, 'change', { detail: { value } });
     },
@@ -163,6 +166,6 @@ export function openPhone(folder: string, owner: Owner, patience = 20_000): Phon
       running.kill();
       running = start();
     },
-    putAway: () => running.kill(),
+    close: () => running.kill(),
   };
 }

@@ -4,16 +4,16 @@ import type { PropsWithChildren } from 'react';
 import { useJourney } from '../journey';
 import { platform } from '../platform';
 import { Row } from './screen';
-import { Tappable } from './tappable';
+import { Pressable } from './pressable';
 
-/** A line of text to fill in, beside what it is called, and what is wrong with it. */
-export function Field({
+/** A line of text to fill in: its label, and what is wrong with it. */
+export function TextField({
   label,
   name,
   hint,
   value,
   type = 'text',
-  defect,
+  error,
   onChange,
 }: {
   label: string;
@@ -21,10 +21,10 @@ export function Field({
   hint: string;
   value: string;
   type?: 'text' | 'number' | 'idcard';
-  defect?: string;
+  error?: string;
   onChange: (value: string) => void;
 }) {
-  const change = useChange(onChange);
+  const edit = useEdit(onChange);
   return (
     <Row label={label}>
       <Input
@@ -33,16 +33,16 @@ export function Field({
         type={type}
         placeholder={hint}
         value={value}
-        onInput={({ detail }) => change(detail.value)}
-        {...named(label, defect)}
+        onInput={({ detail }) => edit(detail.value)}
+        {...accessibilityOf(label, error)}
       />
-      <Defect text={defect} />
+      <FieldError text={error} />
     </Row>
   );
 }
 
-/** One of a list to choose, which opens below. */
-export function Choice({
+/** One of a list to choose from, which opens below. */
+export function ChoiceField({
   label,
   hint,
   options,
@@ -57,126 +57,132 @@ export function Choice({
 }) {
   const [isOpen, setOpen] = useState(false);
   const name = options.find(({ value }) => value === chosen)?.name;
-  const change = useChange(onChange);
+  const edit = useEdit(onChange);
   const choose = (value: string) => {
     setOpen(false);
-    change(value);
+    edit(value);
   };
   return (
     <Row label={label}>
-      <Picked label={label} hint={hint} chosen={name} isOpen={isOpen} onTap={() => setOpen(!isOpen)} />
+      <PickerButton
+        label={label}
+        hint={hint}
+        chosen={name}
+        isOpen={isOpen}
+        onPress={() => setOpen(!isOpen)}
+      />
       {isOpen &&
         options.map((option) => (
-          <Tappable
+          <Pressable
             key={option.value}
             className={option.value === chosen ? 'option chosen' : 'option'}
-            onTap={() => choose(option.value)}
+            onPress={() => choose(option.value)}
           >
             {option.name}
-          </Tappable>
+          </Pressable>
         ))}
     </Row>
   );
 }
 
-/** A day to choose, by what the phone or the browser has for that. */
-export function DayField({
+/** A date to choose, with the phone's or the browser's own input for dates. */
+export function DateField({
   label,
   name,
   hint,
-  day,
-  defect,
+  date,
+  error,
   onChange,
 }: {
   label: string;
   name: string;
   hint: string;
-  day: string;
-  defect?: string;
-  onChange: (day: string) => void;
+  date: string;
+  error?: string;
+  onChange: (date: string) => void;
 }) {
-  const change = useChange(onChange);
+  const edit = useEdit(onChange);
   return (
     <Row label={label}>
-      {platform.hasDayInput ? (
+      {platform.hasDateInput ? (
         <Input
           className="field"
           name={name}
-          value={day}
-          onInput={({ detail }) => change(detail.value)}
-          {...named(label, defect, { type: 'date', max: '9999-12-31' })}
+          value={date}
+          onInput={({ detail }) => edit(detail.value)}
+          {...accessibilityOf(label, error, { type: 'date', max: '9999-12-31' })}
         />
       ) : (
-        <Picker mode="date" value={day} onChange={({ detail }) => change(detail.value)}>
-          <Picked label={label} hint={hint} chosen={day} />
+        <Picker mode="date" value={date} onChange={({ detail }) => edit(detail.value)}>
+          <PickerButton label={label} hint={hint} chosen={date} />
         </Picker>
       )}
-      <Defect text={defect} />
+      <FieldError text={error} />
     </Row>
   );
 }
 
-/** What is filled in anew must not be sent as it was before. */
-function useChange(onChange: (value: string) => void): (value: string) => void {
-  const { forgetAgain } = useJourney();
+/** After an edit, what was sent before can't be repeated as it was. */
+function useEdit(onChange: (value: string) => void): (value: string) => void {
+  const { markEdited } = useJourney();
   return (value) => {
-    forgetAgain();
+    markEdited();
     onChange(value);
   };
 }
 
-function Picked({
+function PickerButton({
   label,
   hint,
   chosen,
   isOpen,
-  onTap,
+  onPress,
 }: {
   label: string;
   hint: string;
   chosen?: string;
   isOpen?: boolean;
-  onTap?: () => void;
+  onPress?: () => void;
 }) {
   return (
-    <Tappable
+    <Pressable
       as={View}
       className={chosen ? 'field picked' : 'field picked unset'}
       aria-label={`${label} ${chosen || hint}`}
       aria-expanded={isOpen}
-      onTap={onTap}
+      onPress={onPress}
     >
       {chosen || hint}
-    </Tappable>
+    </Pressable>
   );
 }
 
-function Defect({ text }: { text?: string }) {
+function FieldError({ text }: { text?: string }) {
   return text ? (
-    <View className="defect" role="alert">
+    <View className="field-error" role="alert">
       {text}
     </View>
   ) : null;
 }
 
-/** In browsers the element that is typed into lies within Taro's own. */
-function named(label: string, defect?: string, native = {}): object {
-  const names = { 'aria-label': label, ...(defect && { 'aria-invalid': true }) };
+/** In browsers the real input lies within Taro's element, and screen readers see both. */
+function accessibilityOf(label: string, error?: string, native = {}): object {
+  const names = { 'aria-label': label, ...(error && { 'aria-invalid': true }) };
   return { ...names, nativeProps: { ...names, ...native } };
 }
 
-/** A box to tick, never ticked at first, and beside it the text that it is about. */
-export function Tick({
-  isGiven,
+/** A box to tick, and the text beside it. */
+export function CheckBox({
+  isChecked,
   disabled,
   onChange,
   children,
-}: PropsWithChildren<{ isGiven: boolean; disabled?: boolean; onChange: (isGiven: boolean) => void }>) {
+}: PropsWithChildren<{ isChecked: boolean; disabled?: boolean; onChange: (isChecked: boolean) => void }>) {
   return (
     <CheckboxGroup onChange={({ detail }) => onChange(detail.value.length > 0)}>
       <Label>
         <View className="consent">
-          <Checkbox value="given" checked={isGiven} disabled={disabled} />
+          <Checkbox value="given" checked={isChecked} disabled={disabled} />
           <View className="consent-text">{children}</View>
         </View>
       </Label>

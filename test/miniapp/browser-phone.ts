@@ -7,8 +7,8 @@ import type { Holder } from '../../sandbox/alipay/settings';
 import { chromiumProgram } from '../setup/needs/chromium';
 import type { Stage } from '../setup/stage';
 
-/** Somebody whom the sandbox knows. */
-function holderOf(account: string): Holder {
+/** A person whom the sandbox knows. */
+export function holderOf(account: string): Holder {
   const file = join(__dirname, '../../samples/persons.json');
   const holders = JSON.parse(readFileSync(file, 'utf8')) as Holder[];
   const holder = holders.find((one) => one.account === account);
@@ -16,7 +16,7 @@ function holderOf(account: string): Holder {
   return holder;
 }
 
-/** As the list of documents names them. */
+/** The names in the list of documents. */
 const documentNames: Record<string, string> = {
   'resident-id': '居民身份证',
   'hmt-residence-permit': '港澳台居民居住证',
@@ -27,32 +27,32 @@ const documentNames: Record<string, string> = {
   'foreign-passport': '外国护照',
 };
 
-export type Handset = Awaited<ReturnType<typeof openHandset>>;
+export type BrowserPhone = Awaited<ReturnType<typeof openBrowserPhone>>;
 
 interface Screen {
   width?: number;
   height?: number;
   pixelRatio?: number;
-  /** By what it is used: a finger unless given; the others make it a computer. */
+  /** How the person uses it; with a mouse or keys it is a computer. */
   by?: 'finger' | 'mouse' | 'keys';
 }
 
 /**
- * Puts a phone that has never seen the product into somebody's hand; nothing may fail in the pages themselves.
- * @param stage where the product plays
+ * Gives a test a phone that is new to the product, and fails if an error occurs in the page.
+ * @param stage where the product runs
  */
-export function handing(stage: Stage) {
+export function phonesOf(stage: Stage) {
   return async (
     account: string,
-    work: (phone: Handset, holder: Holder) => Promise<void>,
+    work: (phone: BrowserPhone, holder: Holder) => Promise<void>,
     screen?: Screen,
   ): Promise<void> => {
-    const phone = await openHandset(stage, screen);
+    const phone = await openBrowserPhone(stage, screen);
     try {
       await work(phone, holderOf(account));
       expect(phone.errors).toEqual([]);
     } catch (error) {
-      // What stood on the screen says more than what was waited for.
+      // The text on the screen tells more than the missing text.
       throw new Error(`${String(error)}\n\nThe screen:\n${await phone.screen()}`, { cause: error });
     } finally {
       await phone.close();
@@ -60,12 +60,12 @@ export function handing(stage: Stage) {
   };
 }
 
-/** A phone that has never seen the product, and the finger on it. */
-async function openHandset(
+/** A phone that is new to the product, and what a person does with it. */
+async function openBrowserPhone(
   stage: Stage,
   { width = 390, height = 844, pixelRatio = 2, by = 'finger' }: Screen = {},
 ) {
-  const context: BrowserContext = await chromium.launchPersistentContext(stage.newFolder('handset'), {
+  const context: BrowserContext = await chromium.launchPersistentContext(stage.newFolder('browser-phone'), {
     executablePath: chromiumProgram(),
     viewport: { width, height },
     deviceScaleFactor: pixelRatio,
@@ -83,15 +83,15 @@ async function openHandset(
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
 
-  // The pages below are kept, and not to be seen.
-  const shown = (selector: string, of?: { hasText: string }) =>
+  // Taro keeps the pages below in the document, and hides them.
+  const visible = (selector: string, of?: { hasText: string }) =>
     page.locator(selector, of).filter({ visible: true });
 
   const frames = async (count: number) => {
     for (let left = count; left > 0; left -= 1) await page.evaluate('new Promise(requestAnimationFrame)');
   };
 
-  /** Goes from key to key until it is there, as somebody without a mouse has to. */
+  /** Presses Tab until the target has the focus, and then the key. */
   const byKeys = async (target: Locator, key: 'Enter' | 'Space') => {
     await target.waitFor();
     const isThere = () => target.evaluate((one) => one.matches(':focus, :has(:focus), :focus *'));
@@ -110,29 +110,29 @@ async function openHandset(
   const phone = {
     page,
     context,
-    /** What failed in the page itself. */
+    /** Errors of the page itself. */
     errors,
-    shown,
+    visible,
 
-    /** As people read it. */
+    /** The text on the screen. */
     screen: async () => `${page.url()}\n${await page.locator('body').innerText()}`,
 
-    isAt: (title: string) => shown('.screen-title').getByText(title, { exact: true }).first().waitFor(),
-    says: (text: string) => page.getByText(text).filter({ visible: true }).first().waitFor(),
-    button: (text: string) => shown('.action').getByText(text, { exact: true }).first(),
-    /** By whatever it is used. */
+    isAt: (title: string) => visible('.screen-title').getByText(title, { exact: true }).first().waitFor(),
+    shows: (text: string) => page.getByText(text).filter({ visible: true }).first().waitFor(),
+    button: (text: string) => visible('.action').getByText(text, { exact: true }).first(),
+    /** By finger, mouse or keys, as the person uses the phone. */
     press,
-    link: (text: string) => press(shown('.link').filter({ hasText: text }).first()),
-    async tap(text: string) {
-      await press(shown('.action:not(.off)').getByText(text, { exact: true }).first());
+    pressLink: (text: string) => press(visible('.link').filter({ hasText: text }).first()),
+    async pressButton(text: string) {
+      await press(visible('.action:not(.off)').getByText(text, { exact: true }).first());
     },
     async tick() {
-      for (const box of await shown('.consent:has(input[type=checkbox])').all()) {
+      for (const box of await visible('.consent:has(input[type=checkbox])').all()) {
         if (!(await box.locator('input').isChecked())) await press(box, { key: 'Space' });
       }
     },
 
-    /** On the pages of Alipay's sandbox. */
+    /** Presses a text on a page of Alipay's sandbox. */
     choose: (text: string) => press(page.getByText(text).first()),
 
     home: stage.urls().miniapp ?? '',
@@ -145,15 +145,15 @@ async function openHandset(
     },
 
     async fill(name: string, value: string) {
-      await shown(`input[name=${name}]`).fill(value);
+      await visible(`input[name=${name}]`).fill(value);
     },
 
     async chooseDocument({ document }: Pick<Holder, 'document'>) {
-      await press(shown('.picked').first());
-      await press(shown('.option').getByText(documentNames[document.type] ?? '', { exact: true }));
+      await press(visible('.picked').first());
+      await press(visible('.option').getByText(documentNames[document.type] ?? '', { exact: true }));
     },
 
-    /** Fills in what is asked for, and ticks what is to be agreed to. */
+    /** Fills in the form and gives all consents. */
     async fillIn(holder: Pick<Holder, 'name' | 'document'>) {
       const { name, document } = holder;
       await phone.fill('name', name);
@@ -167,25 +167,25 @@ async function openHandset(
     async enter(holder: Holder) {
       await phone.open(holder);
       await phone.fillIn(holder);
-      await phone.tap('查看待办事项');
+      await phone.pressButton('查看待办事项');
     },
 
     async face({ button = '同意协议并认证', outcome = '刷脸通过' } = {}) {
       await phone.tick();
-      await phone.tap(button);
+      await phone.pressButton(button);
       await phone.choose(outcome);
     },
 
     async submitCard(number: string) {
       await phone.fill('cardNumber', number);
       await phone.tick();
-      await phone.tap('提交核验');
+      await phone.pressButton('提交核验');
     },
 
-    /** From the page that says that the face was passed. */
+    /** From the page 核验成功 to the end of the bank card check. */
     async card({ bankCards: [card] }: Holder) {
       await phone.isAt('核验成功');
-      await phone.tap('继续');
+      await phone.pressButton('继续');
       await phone.isAt('银行卡核验');
       await phone.submitCard(card?.number ?? '');
     },
@@ -196,31 +196,31 @@ async function openHandset(
       await phone.isAt('身份核验');
       await phone.face();
       if (holder.bankCards.length > 0) await phone.card(holder);
-      await phone.says('请确认这是您刚刚采集的人像');
-      await phone.tap('查看待办事项');
+      await phone.shows('请确认这是您刚刚采集的人像');
+      await phone.pressButton('查看待办事项');
       await phone.isAt('待办事项');
     },
 
     /** From the to-dos to the signing page of the first one. */
     async confirm() {
-      await phone.tap('业务确认');
+      await phone.pressButton('业务确认');
       await phone.isAt('业务详情');
-      await phone.tap('确认');
+      await phone.pressButton('确认');
       await phone.isAt('身份核验');
       await phone.face();
       await phone.isAt('确认并签字');
       await phone.padIsReady(0);
     },
 
-    padIsReady: (strokes: number) => shown(`#signature-pad[data-strokes="${strokes}"]`).waitFor(),
+    padIsReady: (strokes: number) => visible(`#signature-pad[data-strokes="${strokes}"]`).waitFor(),
 
-    /** Strokes in parts of the pad, a frame of the screen for each move. */
+    /** Writes strokes by finger, with coordinates as parts of the pad, one move per frame. */
     async write(
       strokes: readonly (readonly [number, number, number, number])[],
       before = 0,
       { palm = false } = {},
     ) {
-      const pad = shown('#signature-pad');
+      const pad = visible('#signature-pad');
       await pad.scrollIntoViewIfNeeded();
       const box = await pad.boundingBox();
       if (!box) throw new Error('There is no pad.');
@@ -241,7 +241,7 @@ async function openHandset(
           await frames(1);
           await touch('touchMove', place(step / 10), ...hand);
         }
-        // A finger that is lifted while it moves is taken for one that flings the page, and the next tap for one that stops it.
+        // Chromium takes a finger that is lifted while it moves for a fling, and the next tap for the end of the fling.
         await frames(10);
         if (palm) await touch('touchEnd', place(1));
         await touch('touchEnd');
@@ -249,12 +249,12 @@ async function openHandset(
       }
     },
 
-    /** Two characters' worth of ink. */
+    /** Writes two characters. */
     async sign() {
       await phone.write(twoCharacters);
     },
 
-    /** Strokes by a mouse, or by a pen that is pressed as hard as given. */
+    /** Writes strokes by mouse, or by a pen with the given pressure. */
     async writeWith(
       tool: 'mouse' | 'pen',
       strokes: readonly (readonly [number, number, number, number])[],
@@ -264,7 +264,7 @@ async function openHandset(
         force,
       }: { before?: number; button?: 'left' | 'right'; force?: (part: number) => number } = {},
     ) {
-      const pad = shown('#signature-pad');
+      const pad = visible('#signature-pad');
       await pad.scrollIntoViewIfNeeded();
       const box = await pad.boundingBox();
       if (!box) throw new Error('There is no pad.');
@@ -291,7 +291,7 @@ async function openHandset(
       }
     },
 
-    /** How many points of the pad are dark. */
+    /** The number of dark pixels of the pad. */
     ink: () =>
       page.evaluate<number>(`(() => {
         const canvas = document.querySelector('canvas#signature-pad, #signature-pad canvas');
@@ -299,7 +299,7 @@ async function openHandset(
         return data.filter((value, at) => at % 4 === 3 && value > 0).length;
       })()`),
 
-    /** What keeps people from using the screen, as axe sees it. */
+    /** The serious and critical violations of accessibility that axe finds. */
     async barriers(): Promise<unknown[]> {
       const { violations } = await new AxeBuilder({ page }).analyze();
       return violations
@@ -307,19 +307,19 @@ async function openHandset(
         .map(({ id, nodes }) => [id, nodes[0]?.html]);
     },
 
-    /** Nothing has to be scrolled sideways. */
+    /** Whether nothing has to be scrolled sideways. */
     fits: () =>
       page.evaluate<boolean>(
         `[...document.querySelectorAll('.page *')].every((one) => one.getBoundingClientRect().right <= window.innerWidth + 0.5)`,
       ),
 
-    /** Browsers' own setting of how large letters are. */
+    /** Sets the browser's own size of text. */
     zoomText: (times: number) => page.evaluate(`document.documentElement.style.fontSize = '${times * 100}%'`),
 
-    /** WebP, which is small. */
+    /** A picture of the screen, or of the whole page, as WebP. */
     async picture({ whole }: { whole: boolean }): Promise<Buffer> {
       const size = page.viewportSize() ?? { width: 390, height: 844 };
-      // The page scrolls within its window: a whole one is a window as high as it.
+      // The page scrolls within the window, so that a whole page needs a window of its height.
       const height = await page.evaluate<number>(
         `Math.max(${size.height}, ...[...document.querySelectorAll('.page')].map((one) => one.scrollHeight))`,
       );

@@ -1,8 +1,8 @@
 /**
- * What the api says in Chinese, in English, by its code: notices and refusals as they are, `stuck_`, `document_`, `kind_`, `role_` and
- * `title_` before what they are about. texts/messages.ts and domain/ hold the Chinese.
+ * The API's Chinese messages in English, by their codes. Notices and errors have the code that the API sends; other messages have
+ * the prefix `stuck_`, `document_`, `kind_`, `role_` or `title_`. The Chinese stands in texts/ and domain/.
  */
-export const saidInEnglish: Readonly<Partial<Record<string, string>>> = {
+export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> = {
   bad_request: 'The request can’t be read. Try again.',
   bad_json: 'The request can’t be read. Try again.',
   json_key_repeated: 'A field of the request stands twice. Try again.',

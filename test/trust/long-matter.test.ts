@@ -1,6 +1,6 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { createMatterCommands } from '../../api/registry/matter-commands';
+import { createMatterCommands } from '../../platform/matter-commands';
 import { temporalDataConverter } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
 import { createDoubles } from '../activity-doubles';
@@ -51,7 +51,7 @@ beforeEach(() => {
   doubles.delivered = 0;
 });
 
-const commands = () => createMatterCommands(environment.client, taskQueue);
+const commands = () => createMatterCommands(environment.client, taskQueue, async () => '110105');
 const handle = (matter: string) => environment.client.workflow.getHandle(matter);
 const lengthOf = async (matter: string) => (await handle(matter).describe()).historyLength;
 
@@ -59,7 +59,7 @@ const lengthOf = async (matter: string) => (await handle(matter).describe()).his
 async function tell(matter: string, times: number): Promise<void> {
   for (let at = 0; at < times; at += 1) {
     const looks = doubles.calls.get('reevaluateMatter') ?? 0;
-    await commands().reevaluate(matter, '110105');
+    await commands().reevaluate(matter);
     while ((doubles.calls.get('reevaluateMatter') ?? 0) === looks) await lengthOf(matter);
   }
 }
@@ -86,7 +86,7 @@ it('goes on telling a registration system that does not answer, from one run to 
   expect((await handle(matter).describe()).runId).not.toBe(runId);
   doubles.failing.clear();
   doubles.status = { state: 'confirmed', deliveriesWaiting: true, wakeAt: null };
-  await commands().reevaluate(matter, '110105');
+  await commands().reevaluate(matter);
   await expect(handle(matter).result()).resolves.toBe('confirmed');
   expect(doubles.delivered).toBeGreaterThan(0);
 }, 120_000);
@@ -94,12 +94,12 @@ it('goes on telling a registration system that does not answer, from one run to 
 it('an identical push that comes again adds nothing, and starts what is gone', async () => {
   const matter = `matter-${(matters += 1)}`;
   await tell(matter, 1);
-  for (let at = 0; at < 5; at += 1) await commands().keepRunning(matter, '110105');
+  for (let at = 0; at < 5; at += 1) await commands().keepRunning(matter);
   const { events = [] } = await handle(matter).fetchHistory();
   const signals = (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes);
   // The one that started it.
   expect(signals).toHaveLength(1);
   await handle(matter).terminate();
-  await commands().keepRunning(matter, '110105');
+  await commands().keepRunning(matter);
   expect((await handle(matter).describe()).status.name).toBe('RUNNING');
 }, 120_000);

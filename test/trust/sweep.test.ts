@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Dependencies } from '../../activities/dependencies';
+import { findAuthority } from '../../db/matters';
 import type { Holder } from '../../sandbox/alipay/settings';
+import { createMatterCommands } from '../../platform/matter-commands';
+import type { MatterCommands } from '../../platform/matter-commands';
 import { connectTemporal, isRunning } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
-import { reevaluate, workflowTypes } from '../../workflows/contract';
+import { searchAttributes, workflowTypes } from '../../workflows/contract';
 import { confirm } from '../setup/confirming';
 import { startHarness } from '../setup/activity-harness';
 import type { ActivityHarness } from '../setup/activity-harness';
@@ -14,6 +18,7 @@ import { bundle } from '../setup/time-skipping';
 
 // Against the real server, on which workflows are terminated by hand.
 
+const authorityKey = defineSearchAttributeKey(searchAttributes.authority, SearchAttributeType.KEYWORD);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const taskQueue = `sweep-${randomUUID()}`;
@@ -23,6 +28,7 @@ let harness: ActivityHarness;
 /** The same, whose words to workflows are lost. */
 let deaf: ActivityHarness;
 let holder: Holder;
+let matters: MatterCommands;
 let temporal: Awaited<ReturnType<typeof connectTemporal>>;
 let stop: () => Promise<void>;
 
@@ -34,10 +40,6 @@ const later = (ms: number) => {
   harness.clock.now = new Date(harness.clock.now.getTime() + ms);
 };
 const workflow = (id: string) => temporal.client.workflow.getHandle(id);
-const begin = (matter: string) =>
-  temporal.client.workflow.signalWithStart(workflowTypes.matter, {
-    ...{ workflowId: matter, taskQueue, args: [], signal: reevaluate, signalArgs: [] },
-  });
 const sweep = () =>
   temporal.client.workflow.execute<() => Promise<unknown>>('sweep', {
     taskQueue,
@@ -54,12 +56,13 @@ beforeAll(async () => {
   temporal = await connectTemporal(settings);
   harness = await startHarness({
     callbacks: { deliver: async () => undefined },
-    reevaluate: async (matter) => {
-      await begin(matter);
-    },
+    reevaluate: (matter) => matters.reevaluate(matter),
     isRunning: (id) => isRunning(temporal.client, id),
     countRepair: (kind) => repairs.push(kind),
   });
+  matters = createMatterCommands(temporal.client, taskQueue, (matter) =>
+    findAuthority(harness.store.knex, matter),
+  );
   deaf = await startHarness(sharing({}));
   [holder] = harness.vendors.holders as [Holder];
   const native = await NativeConnection.connect({ address: settings.address });
@@ -82,10 +85,10 @@ beforeEach(() => {
   repairs.length = 0;
 });
 
-let matters = 0;
+let pushes = 0;
 async function pushed() {
-  const toDo = await harness.push(holder, { externalId: `M-${(matters += 1)}` });
-  await begin(toDo.matter);
+  const toDo = await harness.push(holder, { externalId: `M-${(pushes += 1)}` });
+  await matters.reevaluate(toDo.matter);
   return toDo;
 }
 
@@ -134,6 +137,8 @@ it('an open matter for which nothing is due has its workflow again', async () =>
   later(2 * HOUR);
   await sweep();
   expect(await isRunning(temporal.client, toDo.matter)).toBe(true);
+  const { typedSearchAttributes } = await workflow(toDo.matter).describe();
+  expect(typedSearchAttributes.get(authorityKey)).toBe('110105');
   expect(repairs).toContain('matter-unattended');
   await sweep();
   expect(repairs.filter((kind) => kind === 'matter-unattended')).toHaveLength(1);

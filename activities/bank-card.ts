@@ -32,10 +32,7 @@ export function createBankCardActivities({
   bankCardReasons,
   logger,
   now,
-}: Pick<
-  Dependencies,
-  'store' | 'alipay' | 'attemptLimits' | 'bankCardReasons' | 'logger' | 'now'
->): BankCardActivities {
+}: Dependencies): BankCardActivities {
   return {
     async checkBankCard({ journey, input }) {
       const row = await findJourney(store.knex, journey);
@@ -86,7 +83,7 @@ export function createBankCardActivities({
       // Given back meanwhile, by taking back the consent: it proves nothing.
       if (!hasEnded) return { outcome: 'failed', codes: ['input_expired'] };
       if (!verdict) return { outcome: 'passed' };
-      if ('cause' in verdict) throw undecided('result_undecidable');
+      if ('undecided' in verdict) throw undecided(verdict.undecided);
       return { outcome: 'failed', codes };
     },
   };

@@ -35,10 +35,7 @@ export function createCertificateActivities({
   faceDocuments,
   logger,
   now,
-}: Pick<
-  Dependencies,
-  'store' | 'alipay' | 'attemptLimits' | 'faceDocuments' | 'logger' | 'now'
->): CertificateActivities {
+}: Dependencies): CertificateActivities {
   return {
     async checkCertificate({ journey, command, decision }) {
       const row = await findJourney(store.knex, journey);

@@ -60,17 +60,7 @@ export function createFaceActivities({
   faceReturnUrl,
   logger,
   now,
-}: Pick<
-  Dependencies,
-  | 'store'
-  | 'alipay'
-  | 'attemptLimits'
-  | 'faceDocuments'
-  | 'faceFailReasons'
-  | 'faceReturnUrl'
-  | 'logger'
-  | 'now'
->): FaceActivities {
+}: Dependencies): FaceActivities {
   /** @param isReported whether the phone has come back from the vendor's page */
   async function outcomeOf(attempt: Attempt, isReported: boolean): Promise<FaceCheckOutcome> {
     if (attempt.state === 'passed') return { outcome: 'passed', attempt: attempt.id };
@@ -120,7 +110,7 @@ export function createFaceActivities({
     const codes = 'codes' in verdict ? verdict.codes : [];
     await endAttempt(store.knex, attempt.id, verdict.attempt, now(), codes);
     if ('codes' in verdict) return { outcome: 'failed', codes };
-    throw undecided(verdict.cause === 'source-unusable' ? 'source_unusable' : 'result_undecidable');
+    throw undecided(verdict.undecided);
   }
 
   async function open(

@@ -65,10 +65,7 @@ export function createJourneyRecords({
   reevaluate,
   logger,
   now,
-}: Pick<
-  Dependencies,
-  'store' | 'proofs' | 'attemptLimits' | 'flagLimits' | 'confirmedTemplate' | 'reevaluate' | 'logger' | 'now'
->): JourneyRecords {
+}: Dependencies): JourneyRecords {
   const settling = { flagLimits, tellsPerson: confirmedTemplate !== undefined };
 
   /** Whether this command, and no other, was made by the api. How old it is does not matter: an activity may be repeated for hours. */

@@ -1,10 +1,10 @@
-import { ApplicationFailure } from '@temporalio/common';
 import { acknowledge, nextDelivery } from '../db/deliveries';
 import { reevaluateMatter } from '../db/matters';
 import { deleteNotification } from '../db/notifications';
 import type { MatterStatus } from '../db/matters';
 import { CallbackError } from '../registry/callback';
 import type { Dependencies } from './dependencies';
+import { failure } from './failures';
 
 export type { MatterStatus } from '../db/matters';
 
@@ -21,11 +21,7 @@ export interface CallbackActivities {
   deliver(p: { matter: string }): Promise<void>;
 }
 
-export function createMatterRecords({
-  store,
-  logger,
-  now,
-}: Pick<Dependencies, 'store' | 'logger' | 'now'>): MatterRecords {
+export function createMatterRecords({ store, logger, now }: Dependencies): MatterRecords {
   return {
     async reevaluateMatter({ matter }) {
       const status = await reevaluateMatter(store, matter, now());
@@ -44,7 +40,7 @@ export function createCallbackActivities({
   registries,
   callbacks,
   now,
-}: Pick<Dependencies, 'store' | 'registries' | 'callbacks' | 'now'>): CallbackActivities {
+}: Dependencies): CallbackActivities {
   return {
     async deliver({ matter }) {
       const next = await nextDelivery(store.knex, matter);
@@ -60,8 +56,4 @@ export function createCallbackActivities({
       await acknowledge(store.knex, next.delivery.deliveryId, now());
     },
   };
-}
-
-function failure(code: string): ApplicationFailure {
-  return ApplicationFailure.create({ type: code, message: code });
 }

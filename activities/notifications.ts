@@ -26,7 +26,7 @@ export function createNotificationActivities({
   alipay,
   confirmedTemplate,
   logger,
-}: Pick<Dependencies, 'store' | 'alipay' | 'confirmedTemplate' | 'logger'>): NotificationActivities {
+}: Dependencies): NotificationActivities {
   async function send({ session, number, at, isCarried }: Notification): Promise<NotificationResult> {
     const to = await alipayTokensOf(store, session);
     if (!to) return { sent: false, code: 'session_over' };

@@ -9,10 +9,6 @@ export interface RetentionRecords {
   sweep(): Promise<Swept>;
 }
 
-export function createRetentionRecords({
-  store,
-  kept,
-  now,
-}: Pick<Dependencies, 'store' | 'kept' | 'now'>): RetentionRecords {
+export function createRetentionRecords({ store, kept, now }: Dependencies): RetentionRecords {
   return { sweep: () => sweep(store, kept, now()) };
 }

@@ -18,10 +18,7 @@ export function createSweepActivities({
   countRepair,
   logger,
   now,
-}: Pick<
-  Dependencies,
-  'store' | 'reevaluate' | 'isRunning' | 'countRepair' | 'logger' | 'now'
->): SweepActivities {
+}: Dependencies): SweepActivities {
   /** Does it for all, some at a time. @returns of how many something was put right */
   async function forEach<T extends { id: string }>(
     rows: readonly T[],

@@ -2,7 +2,7 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import type { Swept } from '../activities/retention';
 import { records } from './activities';
 
-/** Deletes what must not be kept any longer. Run by a schedule; its result is how much of each kind was deleted. */
+/** Deletes data whose retention period is over. Run by a schedule. @returns how much of each kind was deleted */
 export async function retention(): Promise<Swept> {
   const swept = await records.sweep();
   setCurrentDetails(

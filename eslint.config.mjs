@@ -44,7 +44,7 @@ const noDynamicImport = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/dist/', '.data/', 'test/histories/', 'miniapp/', 'console/'] },
+  { ignores: ['**/node_modules/', '**/dist/', '.data/', 'test/histories/', 'miniapp/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -1,6 +1,6 @@
-import { beginAttempt, codesOf, endAttempt } from '../db/attempts';
-import { findJourney, personOf } from '../db/journeys';
-import { dropInput, openInput } from '../db/sealed-values';
+import { beginAttempt, codesOf, endAttempt } from '../db/attempts/attempts';
+import { findJourney, personOf } from '../db/journeys/journeys';
+import { dropInput, openInput } from '../db/store/sealed-values';
 import type { AttemptRejection } from '../domain/attempts';
 import { bankCardVerdict, isUnknown } from '../domain/vendor-results';
 import type { CheckFailureCode } from '../domain/vendor-results';
@@ -8,13 +8,13 @@ import type { Dependencies } from './dependencies';
 import { callVendor, undecided } from './failures';
 
 /** What the api seals when a person submits a card. */
-export interface BankCardInput {
+interface BankCardInput {
   kind: 'bank-card';
   cardNumber: string;
   phone?: string;
 }
 
-export type BankCardResult =
+type BankCardResult =
   | { outcome: 'passed' }
   | { outcome: 'failed'; codes: readonly (CheckFailureCode | 'input_expired')[] }
   /** No attempt is left today. */

@@ -1,4 +1,4 @@
-import { replaceName } from '../db/journeys';
+import { replaceName } from '../db/journeys/journeys';
 import { readDocumentNumber } from '../domain/documents';
 import { startHarness } from '../test/setup/activity-harness';
 import type { Entered, ActivityHarness } from '../test/setup/activity-harness';

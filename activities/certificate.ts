@@ -1,6 +1,6 @@
-import { beginAttempt, endAttempt } from '../db/attempts';
-import { findJourney, personOf } from '../db/journeys';
-import { alipayTokensOf } from '../db/alipay-tokens';
+import { beginAttempt, endAttempt } from '../db/attempts/attempts';
+import { findJourney, personOf } from '../db/journeys/journeys';
+import { alipayTokensOf } from '../db/journeys/alipay-tokens';
 import type { AttemptRejection } from '../domain/attempts';
 import { documentTypes, faceCheckTypeOf, FULL_AGE, readDocumentNumber } from '../domain/documents';
 import { isWrittenInSeveralWays } from '../domain/names';

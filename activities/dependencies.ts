@@ -1,6 +1,6 @@
 import type { Alipay } from '../alipay/alipay';
-import type { Store } from '../db/store';
-import type { MatterNeglect } from '../db/sweep';
+import type { Store } from '../db/store/store';
+import type { MatterNeglect } from '../db/maintenance/sweep';
 import type { DocumentType } from '../domain/documents';
 import type { FlagLimits } from '../domain/flags';
 import type { AttemptLimits, KeptFor } from '../domain/limits';
@@ -11,7 +11,7 @@ import type { Registries } from '../registry/registries';
 import type { CallbackSender } from '../registry/callback';
 
 /** What the sweep puts right: a label of a figure. */
-export type RepairKind = 'journey-lost' | `matter-${MatterNeglect}`;
+type RepairKind = 'journey-lost' | `matter-${MatterNeglect}`;
 
 /** All that activities work with; put together in worker.ts. */
 export interface Dependencies {

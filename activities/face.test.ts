@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { withdrawConsent } from '../db/consents';
-import { portraitOf } from '../db/portraits';
+import { withdrawConsent } from '../db/journeys/consents';
+import { portraitOf } from '../db/attempts/portraits';
 import { startHarness } from '../test/setup/activity-harness';
 import type { Entered, ActivityHarness } from '../test/setup/activity-harness';
 import { codeOf } from './failures';

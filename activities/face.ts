@@ -6,15 +6,15 @@ import {
   findUnfinished,
   recordCheckResult,
   saveCertifyId,
-} from '../db/attempts';
-import type { Attempt } from '../db/attempts';
-import { lockToDo } from '../db/confirmations';
-import { alipayTokensOf } from '../db/alipay-tokens';
-import type { AlipayTokens } from '../db/alipay-tokens';
-import { extendDeadlines } from '../db/deadlines';
-import { findJourney, personOf } from '../db/journeys';
-import type { EnteredPerson } from '../db/journeys';
-import { keepPortrait } from '../db/portraits';
+} from '../db/attempts/attempts';
+import type { Attempt } from '../db/attempts/attempts';
+import { lockToDo } from '../db/confirmations/confirmations';
+import { alipayTokensOf } from '../db/journeys/alipay-tokens';
+import type { AlipayTokens } from '../db/journeys/alipay-tokens';
+import { extendDeadlines } from '../db/matters/deadlines';
+import { findJourney, personOf } from '../db/journeys/journeys';
+import type { EnteredPerson } from '../db/journeys/journeys';
+import { keepPortrait } from '../db/attempts/portraits';
 import { debitedBy } from '../domain/attempts';
 import type { AttemptRejection } from '../domain/attempts';
 import { faceCheckTypeOf } from '../domain/documents';

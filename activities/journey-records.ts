@@ -1,13 +1,13 @@
-import { beginAttempt, endAttempt, refundUnfinished, voidFaceCheck } from '../db/attempts';
-import { lockToDo, rejectionOfToDo, refuseToDo } from '../db/confirmations';
-import type { ToDoRejection } from '../db/confirmations';
-import { admit, findJourney, personOf, saveJourney } from '../db/journeys';
-import type { Admission, JourneyRow, Projection } from '../db/journeys';
-import { decide, propose, settleProposal } from '../db/decisions';
-import type { ClerkRejection, ProposalRejection } from '../db/decisions';
-import { askForReissue } from '../db/re-issues';
-import { confirmOnPaper, sign } from '../db/signing';
-import type { PaperResult, SigningResult } from '../db/signing';
+import { beginAttempt, endAttempt, refundUnfinished, voidFaceCheck } from '../db/attempts/attempts';
+import { lockToDo, rejectionOfToDo, refuseToDo } from '../db/confirmations/confirmations';
+import type { ToDoRejection } from '../db/confirmations/confirmations';
+import { admit, findJourney, personOf, saveJourney } from '../db/journeys/journeys';
+import type { Admission, JourneyRow, Projection } from '../db/journeys/journeys';
+import { decide, propose, settleProposal } from '../db/decisions/decisions';
+import type { ClerkRejection, ProposalRejection } from '../db/decisions/decisions';
+import { askForReissue } from '../db/confirmations/re-issues';
+import { confirmOnPaper, sign } from '../db/confirmations/signing';
+import type { PaperResult, SigningResult } from '../db/confirmations/signing';
 import type { AttemptRejection } from '../domain/attempts';
 import type { Proposal } from '../domain/decisions';
 import type { ProvenCommand } from '../domain/proven-command';
@@ -16,7 +16,7 @@ import type { Command } from '../domain/steps';
 import type { Dependencies } from './dependencies';
 import { openingSealed } from './failures';
 
-export type { Admission } from '../db/journeys';
+export type { Admission } from '../db/journeys/journeys';
 
 /**
  * What a journey reads and writes in the database. Every one may be repeated. Whoever reaches Temporal can have an activity done, so what
@@ -184,7 +184,7 @@ export function createJourneyRecords({
         now(),
       );
       if ('rejected' in attempt) return attempt;
-      // It has no result of its own: what clerks decide stands in \`decisions\`.
+      // It has no result of its own: what clerks decide stands in `decisions`.
       await endAttempt(store.knex, attempt.id, 'refunded', now());
       return {};
     },

@@ -1,12 +1,12 @@
-import { acknowledge, nextDelivery } from '../db/deliveries';
-import { reevaluateMatter } from '../db/matters';
-import { deleteNotification } from '../db/notifications';
-import type { MatterStatus } from '../db/matters';
+import { acknowledge, nextDelivery } from '../db/matters/deliveries';
+import { reevaluateMatter } from '../db/matters/matters';
+import { deleteNotification } from '../db/matters/notifications';
+import type { MatterStatus } from '../db/matters/matters';
 import { CallbackError } from '../registry/callback';
 import type { Dependencies } from './dependencies';
 import { failure } from './failures';
 
-export type { MatterStatus } from '../db/matters';
+export type { MatterStatus } from '../db/matters/matters';
 
 /** What a matter reads and writes in the database. Every one may be repeated. */
 export interface MatterRecords {

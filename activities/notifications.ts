@@ -1,6 +1,6 @@
-import { alipayTokensOf } from '../db/alipay-tokens';
-import { deleteNotification, findNotification } from '../db/notifications';
-import type { Notification } from '../db/notifications';
+import { alipayTokensOf } from '../db/journeys/alipay-tokens';
+import { deleteNotification, findNotification } from '../db/matters/notifications';
+import type { Notification } from '../db/matters/notifications';
 import { shanghaiMinute } from '../domain/shanghai-time';
 import { carriedMessage, confirmedMessage } from '../texts/user-messages';
 import type { Dependencies } from './dependencies';

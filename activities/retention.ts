@@ -1,8 +1,8 @@
-import { sweep } from '../db/retention';
-import type { Swept } from '../db/retention';
+import { sweep } from '../db/maintenance/retention';
+import type { Swept } from '../db/maintenance/retention';
 import type { Dependencies } from './dependencies';
 
-export type { Swept } from '../db/retention';
+export type { Swept } from '../db/maintenance/retention';
 
 export interface RetentionRecords {
   /** Deletes what must not be kept any longer. May be repeated. */

@@ -1,4 +1,10 @@
-import { closeLostJourney, isOverdue, listNeglectedMatters, listQuietJourneys, noteSwept } from '../db/sweep';
+import {
+  closeLostJourney,
+  isOverdue,
+  listNeglectedMatters,
+  listQuietJourneys,
+  noteSwept,
+} from '../db/maintenance/sweep';
 import type { Dependencies } from './dependencies';
 
 export interface SweepActivities {

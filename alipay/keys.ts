@@ -5,7 +5,7 @@ import type { KeyObject } from 'node:crypto';
 // only what its `keyType` announces, and a line feed at the end of a PEM file is enough to make it build a broken key.
 
 /** A key that is no RSA key in PEM or base64. Says nothing of what it holds. */
-export class AlipayKeyError extends Error {
+class AlipayKeyError extends Error {
   readonly code = 'alipay_key_unusable';
 
   constructor(which: 'private' | 'public') {

@@ -11,7 +11,7 @@ it.each([
   ['signature last', answer('{"code":"10000"}')],
   [
     'a certificate number between',
-    answer('{"code":"10000"}').replace(',"sign"', ',"alipay_cert_sn":"9f","sign"'),
+    '{"x_response":{"code":"10000"},"alipay_cert_sn":"9f","sign":"{\\"code\\":\\"10000\\"}"}',
   ],
   ['members after the signature', answer('{"code":"10000"}', '', ',"more":{"sign":"no"},"n":1')],
   ['members before', answer('{"code":"10000"}', '"a":[1,{"x_response":{}}],"b":"\\"}{",')],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { openStore } from '../db/store';
+import { openStore } from '../db/store/store';
 import { createCommandProofs } from '../platform/command-proof';
 import { readConfigFromEnvironment } from '../platform/config';
 import { readKeyRing } from '../platform/key-ring';

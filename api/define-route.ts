@@ -1,10 +1,10 @@
 import type { ParameterizedContext } from 'koa';
 import type { z } from 'zod';
-import type { Subject } from '../db/clerk-actions';
-import type { ClerkSession } from '../db/clerk-sessions';
-import type { Clerk } from '../db/clerks';
-import type { JourneyRow } from '../db/journeys';
-import type { Session } from '../db/sessions';
+import type { Subject } from '../db/clerks/actions';
+import type { ClerkSession } from '../db/clerks/sessions';
+import type { Clerk } from '../db/clerks/clerks';
+import type { JourneyRow } from '../db/journeys/journeys';
+import type { Session } from '../db/journeys/sessions';
 import type { ClerkRight } from '../domain/clerks';
 import type { VerifiedRequest } from '../registry/request-signature';
 import type { ErrorCode } from './errors';

@@ -1,5 +1,5 @@
 import type { Alipay } from '../alipay/alipay';
-import type { Store } from '../db/store';
+import type { Store } from '../db/store/store';
 import type { DocumentType } from '../domain/documents';
 import type { AttemptLimits } from '../domain/limits';
 import type { SessionLimits } from '../domain/session-limits';

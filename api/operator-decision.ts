@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { recordAction } from '../db/clerk-actions';
-import { findJourney } from '../db/journeys';
+import { recordAction } from '../db/clerks/actions';
+import { findJourney } from '../db/journeys/journeys';
 import { LOGIN } from '../domain/clerks';
 import { decisionFailures, singleDecisions } from '../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../domain/limits';
@@ -22,7 +22,7 @@ const operatorDecision = z
 export type OperatorDecision = z.infer<typeof operatorDecision>;
 
 /** A decision that can't be read: where it is wrong, never what stands there. */
-export class OperatorDecisionError extends Error {
+class OperatorDecisionError extends Error {
   readonly code = 'operator_decision_unusable';
 
   constructor(fields: readonly string[]) {

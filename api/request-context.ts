@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { touchClerkSession } from '../db/clerk-sessions';
-import { recordNonce } from '../db/nonces';
-import { touchSession } from '../db/sessions';
+import { touchClerkSession } from '../db/clerks/sessions';
+import { recordNonce } from '../db/matters/nonces';
+import { touchSession } from '../db/journeys/sessions';
 import { hasRight } from '../domain/clerks';
 import { hasBearerToken } from '../platform/secrets';
 import { verifyRequest } from '../registry/request-signature';

@@ -122,7 +122,7 @@ async function ownDatabase() {
 }
 
 function storeOf(settings) {
-  const { openStore } = require('../dist/db/store.js');
+  const { openStore } = require('../dist/db/store/store.js');
   // Nothing sealed is opened through it.
   return openStore({ ...settings, pool: 2 }, undefined);
 }

@@ -4,11 +4,11 @@ import { quantile, row } from './figures.mjs';
 import { matterOf, personAt } from '../test/people.mjs';
 
 const require = createRequire(import.meta.url);
-const { migrate } = require('../dist/db/migrations.js');
-const { pushMatter } = require('../dist/db/pushes.js');
-const { openStore } = require('../dist/db/store.js');
-const { listToDos } = require('../dist/db/views.js');
-const { listWorklist } = require('../dist/db/worklist.js');
+const { migrate } = require('../dist/db/store/migrations.js');
+const { pushMatter } = require('../dist/db/matters/pushes.js');
+const { openStore } = require('../dist/db/store/store.js');
+const { listToDos } = require('../dist/db/confirmations/views.js');
+const { listWorklist } = require('../dist/db/decisions/worklist.js');
 
 const WATCHED = 20;
 const TO_DOS = 20;

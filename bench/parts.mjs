@@ -6,7 +6,7 @@ import { quantile, row } from './figures.mjs';
 const require = createRequire(import.meta.url);
 const { createEncryption } = require('../dist/platform/encryption.js');
 const { createPseudonyms } = require('../dist/platform/pseudonyms.js');
-const { saveJourney } = require('../dist/db/journeys.js');
+const { saveJourney } = require('../dist/db/journeys/journeys.js');
 
 /** What the parts of a command cost by themselves, one at a time, so that the next thing to make faster is seen. */
 export async function measureParts({ urls, store, takePersons, times }) {

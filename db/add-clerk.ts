@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
 import { readConfigFromEnvironment } from '../platform/config';
 import { createLogger } from '../platform/logger';
-import { addFirstClerks } from './first-clerks';
-import { readNewClerks } from './new-clerk';
-import { openDatabase } from './store';
+import { addFirstClerks } from './clerks/first-clerks';
+import { readNewClerks } from './clerks/new-account';
+import { openDatabase } from './store/store';
 
 /**
  * `node dist/db/add-clerk.js`: makes the first accounts, which standard input describes, one or a list of `{ login, name, role,

@@ -1,6 +1,6 @@
 import { missingProtection, readConfigFromEnvironment } from '../platform/config';
 import { createLogger } from '../platform/logger';
-import { migrate } from './migrations';
+import { migrate } from './store/migrations';
 
 /** `node dist/db/migrate.js`: run before a new version of worker and api starts. */
 async function main(): Promise<void> {

@@ -14,7 +14,7 @@ export type NumberDefect =
   | NumberOfAnother;
 
 /** The number is one of another document, which the code names. */
-export type NumberOfAnother =
+type NumberOfAnother =
   | 'number_of_resident_id'
   | 'number_of_hmt_residence_permit'
   | 'number_of_hk_macau_travel_permit'
@@ -49,7 +49,7 @@ export type DocumentNumber =
 export const authorizedDocument = 'resident-id';
 
 /** What is asked for beside name and number. */
-export type DocumentDetail = 'valid-until' | 'issuing-country';
+type DocumentDetail = 'valid-until' | 'issuing-country';
 
 interface DocumentRule {
   /** As people choose it from the list. */

@@ -1,4 +1,4 @@
-// Text of others that people read on our pages, and sign: docs/adr/0036-what-a-plain-text-is.md.
+// Text of others that people read on our pages, and sign: docs/adr/0036-plain-text-rules.md.
 
 // What nobody sees: fillers, joiners, tags, bidirectional controls, separators; and U+2800, which is drawn as nothing.
 const HIDDEN =

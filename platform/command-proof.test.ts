@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { isProvenFor } from '../domain/proven-command';
-import { PROOF_VALIDITY_MS } from '../domain/limits';
 import { createCommandProofs, removingFalseProofs } from './command-proof';
 import type { Key } from './key-ring';
 
@@ -90,24 +88,5 @@ describe('what a worker is given', () => {
   it('is untouched where it holds none', async () => {
     const payload = { data: Buffer.from('{"a":[1, 2]}') };
     expect(await removingFalseProofs(proofs).decode([payload])).toEqual([payload]);
-  });
-});
-
-describe('a journey', () => {
-  const to = { journey: 'journey-1', id: 'update-1', command: 'refuse', now: 1_000 } as const;
-
-  it.each([
-    ['takes what was made for it', {}, true],
-    ['refuses what was made for another journey', { journey: 'journey-2' }, false],
-    ['refuses what was made under another Update', { id: 'update-2' }, false],
-    ['refuses it under another name', { command: 'sign' as const }, false],
-    ['takes it for ten minutes', { now: 1_000 + PROOF_VALIDITY_MS - 1 }, true],
-    ['refuses it afterwards', { now: 1_000 + PROOF_VALIDITY_MS }, false],
-  ])('%s', (_, change, expected) => {
-    expect(isProvenFor(proven, { ...to, ...change })).toBe(expected);
-  });
-
-  it.each([null, undefined, {}, { ...proven, proof: undefined }])('refuses %j', (sent) => {
-    expect(isProvenFor(sent, to)).toBe(false);
   });
 });

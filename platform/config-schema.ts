@@ -55,7 +55,7 @@ const databaseUser = (whose: string) =>
   text(/^\w{1,32}$/, 'not_a_name')
     .optional()
     .meta({
-      description: `${whose} user in MySQL. Read only by the migration, which gives it the rights of db/rights.ts`,
+      description: `${whose} user in MySQL. Read only by the migration, which gives it the rights of db/store/rights.ts`,
       otherwise: 'the migration grants no rights',
     });
 

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
 /** How a key signs, by its name in the register of RFC 9421. */
-export type SignatureAlgorithm = 'ed25519' | 'ecdsa-p256-sha256';
+type SignatureAlgorithm = 'ed25519' | 'ecdsa-p256-sha256';
 
 /** A public key by which a registration system is known. */
 export interface RegistryKey {
@@ -34,7 +34,7 @@ export interface Registries {
 }
 
 /** A list of registration systems that cannot be used: where it is wrong and how, never what stands there. */
-export class RegistriesError extends Error {
+class RegistriesError extends Error {
   readonly code = 'registries_unusable';
 
   constructor(readonly issues: readonly { path: string; code: string }[]) {

@@ -22,7 +22,7 @@ const dist = join(root, 'dist');
 const stamp = join(dist, '.stamp');
 
 // Folders without anything that runs in the services.
-const APART = ['bench', 'node_modules', 'dist', 'miniapp', 'console', 'docs', 'samples', 'scripts', 'test'];
+const APART = ['bench', 'node_modules', 'dist', 'miniapp', 'docs', 'samples', 'scripts', 'test'];
 const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
 
 const WAIT_MS = 300_000;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** The api refuses what a clerk asks; `status` and `code` say how. */
-export class ClerkError extends Error {}
+class ClerkError extends Error {}
 
 /**
  * A clerk at a browser, which keeps the session's cookie and sends the token against CSRF along.

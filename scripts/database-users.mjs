@@ -1,7 +1,7 @@
 /** The services' schema. Wrapped keys are in a schema beside it, which backups of the data leave out. */
 export const DATABASE = 'registration_identity';
 
-/** Who migrates, and gives api and worker their rights in each table (db/rights.ts). */
+/** Who migrates, and gives api and worker their rights in each table (db/store/rights.ts). */
 export const OWNER = `${DATABASE}_owner`;
 export const API = `${DATABASE}_api`;
 export const WORKER = `${DATABASE}_worker`;

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../activities';
 import type { FaceCheckOutcome } from '../activities/face';
-import type { Projection } from '../db/journeys';
-import type { MatterStatus } from '../db/matters';
+import type { Projection } from '../db/journeys/journeys';
+import type { MatterStatus } from '../db/matters/matters';
 
 /** What the doubles answer, to be changed by a test, and what they were asked. */
 export interface Doubles {

@@ -8,7 +8,7 @@ import type { Command, Commands } from '../domain/steps';
 import { searchAttributes } from '../workflows/contract';
 import type { JourneyView } from '../workflows/contract';
 import type { journey } from '../workflows/journey';
-import type { Projection } from '../db/journeys';
+import type { Projection } from '../db/journeys/journeys';
 import type { Doubles } from './activity-doubles';
 import { proofs } from './setup/time-skipping';
 import type { SkippingTime } from './setup/time-skipping';

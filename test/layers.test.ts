@@ -56,11 +56,11 @@ const cases: Case[] = [
   ...types('api/matters/routes.ts', ['../../workflows/journey'], ['../../activities/index']),
 
   ...values(
-    'db/matters.ts',
-    ['../domain/limits', '../platform/encryption', 'knex'],
-    ['../api/app', '../alipay/gateway', '../texts/messages'],
+    'db/matters/matters.ts',
+    ['../../domain/limits', '../../platform/encryption', 'knex'],
+    ['../../api/app', '../../alipay/gateway', '../../texts/messages'],
   ),
-  ...types('db/matters.ts', ['../domain/steps'], ['../api/app', '../activities/index']),
+  ...types('db/matters/matters.ts', ['../../domain/steps'], ['../../api/app', '../../activities/index']),
 
   ...values(
     'platform/logger.ts',

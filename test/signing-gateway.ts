@@ -15,7 +15,7 @@ export interface ReceivedCall {
 }
 
 /** Text is the body of an answer with status 200; a function does with the response what it likes. */
-export type Reply = string | ((response: ServerResponse) => void);
+type Reply = string | ((response: ServerResponse) => void);
 
 const application = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const alipay = generateKeyPairSync('rsa', { modulusLength: 2048 });

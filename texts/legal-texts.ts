@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A text that people agree to or are told, as a file whose hash is kept with every consent. */
-export interface LegalText {
+interface LegalText {
   kind: string;
   version: string;
   title: string;

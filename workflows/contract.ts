@@ -51,7 +51,7 @@ export type Rejection = (typeof rejections)[number];
 
 /** What a run of a journey takes over from the run before it. */
 export interface JourneyCheckpoint {
-  /** Whether the person has passed the identity check. Only the workflow relies on it; the database has a record of its own. */
+  /** Whether the person has passed the identity check. Only the workflow relies on it: see db/journeys/verified.ts. */
   verified: boolean;
   session?: string;
   stop: Stop;

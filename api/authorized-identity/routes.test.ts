@@ -1,9 +1,9 @@
 import request from 'supertest';
 import type { Alipay } from '../../alipay/alipay';
 import { AlipayError } from '../../alipay/errors';
-import type { Entry } from '../../db/journeys';
-import { openInput } from '../../db/sealed-values';
-import { sweep } from '../../db/retention';
+import type { Entry } from '../../db/journeys/journeys';
+import { openInput } from '../../db/store/sealed-values';
+import { sweep } from '../../db/maintenance/retention';
 import { createLeakDetector } from '../../test/leak-detector';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';

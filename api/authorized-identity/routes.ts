@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AlipayError } from '../../alipay/errors';
-import { alipayTokensOf } from '../../db/alipay-tokens';
-import { sealInput } from '../../db/sealed-inputs';
-import type { Session } from '../../db/sessions';
+import { alipayTokensOf } from '../../db/journeys/alipay-tokens';
+import { sealInput } from '../../db/store/sealed-inputs';
+import type { Session } from '../../db/journeys/sessions';
 import { authorizedDocument, readDocumentNumber } from '../../domain/documents';
 import { maskName, maskNumber, readName } from '../../domain/names';
 import { shanghaiDay } from '../../domain/shanghai-time';

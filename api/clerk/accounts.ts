@@ -6,9 +6,9 @@ import {
   listClerks,
   setClerkPassword,
   setClerkState,
-} from '../../db/clerks';
-import type { Clerk } from '../../db/clerks';
-import { newAccountSchema } from '../../db/new-clerk';
+} from '../../db/clerks/clerks';
+import type { Clerk } from '../../db/clerks/clerks';
+import { newAccountSchema } from '../../db/clerks/new-account';
 import { isGivenByTwo } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';

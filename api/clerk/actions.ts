@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { listActions } from '../../db/clerk-actions';
-import type { Subject } from '../../db/clerk-actions';
+import { listActions } from '../../db/clerks/actions';
+import type { Subject } from '../../db/clerks/actions';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -8,7 +8,7 @@ import type { ApiDependencies } from '../dependencies';
 const AT_ONCE = 100;
 
 /** A search as it is recorded: what was asked for, as it stands in the query, which may hold ids and codes only. */
-export function searched({
+function searched({
   query,
 }: {
   query: Record<string, string | number | undefined>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { approveAct, listActs, proposeAct, withdrawAct } from '../../db/administrative-acts';
-import type { Act, ActContent } from '../../db/administrative-acts';
+import { approveAct, listActs, proposeAct, withdrawAct } from '../../db/clerks/administrative-acts';
+import type { Act, ActContent } from '../../db/clerks/administrative-acts';
 import { defineRoute } from '../define-route';
 import type { ApiResponse, RequestContext, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';

@@ -1,4 +1,4 @@
-import { recordAction } from '../../db/clerk-actions';
+import { recordAction } from '../../db/clerks/actions';
 import type { ApiResponse, Context, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { asApiError } from '../errors';

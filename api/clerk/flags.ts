@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { listFlags, reviewFlag } from '../../db/flag-reviews';
-import type { FlagView } from '../../db/flag-reviews';
+import { listFlags, reviewFlag } from '../../db/flags/reviews';
+import type { FlagView } from '../../db/flags/reviews';
 import { flagVerdicts } from '../../domain/flags';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';

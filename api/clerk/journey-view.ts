@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { countAttempts } from '../../db/attempt-counts';
-import { listDecisions, nameOf } from '../../db/decisions';
-import type { DecisionRow } from '../../db/decisions';
-import { personOf } from '../../db/journeys';
-import type { JourneyRow } from '../../db/journeys';
-import { listToDos } from '../../db/views';
-import { listStuckPeriods } from '../../db/worklist';
+import { countAttempts } from '../../db/attempts/counts';
+import { listDecisions, nameOf } from '../../db/decisions/decisions';
+import type { DecisionRow } from '../../db/decisions/decisions';
+import { personOf } from '../../db/journeys/journeys';
+import type { JourneyRow } from '../../db/journeys/journeys';
+import { listToDos } from '../../db/confirmations/views';
+import { listStuckPeriods } from '../../db/decisions/worklist';
 import { attemptsLeft, debitedBy } from '../../domain/attempts';
 import { decisionsFor, phoneAfter } from '../../domain/decisions';
 import { documentTypes } from '../../domain/documents';

@@ -1,11 +1,11 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import type { Clerk } from '../../db/clerks';
-import { personOf } from '../../db/journeys';
-import type { JourneyRow } from '../../db/journeys';
-import type { WindowCodeInput } from '../../db/window-codes';
-import { sealInput } from '../../db/sealed-inputs';
-import { findForClerks } from '../../db/worklist';
+import type { Clerk } from '../../db/clerks/clerks';
+import { personOf } from '../../db/journeys/journeys';
+import type { JourneyRow } from '../../db/journeys/journeys';
+import type { WindowCodeInput } from '../../db/decisions/window-codes';
+import { sealInput } from '../../db/store/sealed-inputs';
+import { findForClerks } from '../../db/decisions/worklist';
 import { mayServe } from '../../domain/clerks';
 import {
   acceptanceKinds,

@@ -1,10 +1,10 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { listPersonsOfMatter, findToDoForClerks } from '../../db/matter-persons';
-import { WINDOW_SESSION } from '../../db/journeys';
-import type { Entry } from '../../db/journeys';
-import { sealInput } from '../../db/sealed-inputs';
-import { findForClerks } from '../../db/worklist';
+import { listPersonsOfMatter, findToDoForClerks } from '../../db/confirmations/persons-of-matter';
+import { WINDOW_SESSION } from '../../db/journeys/journeys';
+import type { Entry } from '../../db/journeys/journeys';
+import { sealInput } from '../../db/store/sealed-inputs';
+import { findForClerks } from '../../db/decisions/worklist';
 import { mayServe } from '../../domain/clerks';
 import { registryIdSchema } from '../../registry/registries';
 import { maskNumber } from '../../domain/names';

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { drawReviewer } from '../../db/reviewer-lots';
+import { drawReviewer } from '../../db/decisions/reviewer-lots';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listReviewerLots } from '../../db/reviewer-lots';
+import { listReviewerLots } from '../../db/decisions/reviewer-lots';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type { ClerkSession, OpenedSession } from '../../db/clerk-sessions';
+import type { ClerkSession, OpenedSession } from '../../db/clerks/sessions';
 import { derivedToken, isSecret } from '../../platform/secrets';
 
 export const COOKIE = 'clerk_session';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { changeOwnPassword, endClerkSession, signIn, touchClerkSession } from '../../db/clerk-sessions';
-import type { ClerkSession, Credentials } from '../../db/clerk-sessions';
-import type { Clerk } from '../../db/clerks';
+import { changeOwnPassword, endClerkSession, signIn, touchClerkSession } from '../../db/clerks/sessions';
+import type { ClerkSession, Credentials } from '../../db/clerks/sessions';
+import type { Clerk } from '../../db/clerks/clerks';
 import { clerkRoles, LOGIN, MAX_PASSWORD_LENGTH } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
 import type { Client, Route } from '../define-route';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { listWorklist } from '../../db/worklist';
-import type { WorklistEntry } from '../../db/worklist';
+import { listWorklist } from '../../db/decisions/worklist';
+import type { WorklistEntry } from '../../db/decisions/worklist';
 import { stuckCauses } from '../../domain/stuck';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';

@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import type { JourneyRow } from '../../db/journeys';
-import { sealInput } from '../../db/sealed-inputs';
-import type { Session } from '../../db/sessions';
+import type { JourneyRow } from '../../db/journeys/journeys';
+import { sealInput } from '../../db/store/sealed-inputs';
+import type { Session } from '../../db/journeys/sessions';
 import type { CommandPayload } from '../../domain/proven-command';
 import type { Command, Commands } from '../../domain/steps';
 import { needsConsent } from '../../domain/consents';

@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { listConsents, renewConsent, withdrawConsent } from '../../db/consents';
-import type { GivenConsent } from '../../db/consents';
-import { findOwnJourney } from '../../db/views';
+import { listConsents, renewConsent, withdrawConsent } from '../../db/journeys/consents';
+import type { GivenConsent } from '../../db/journeys/consents';
+import { findOwnJourney } from '../../db/confirmations/views';
 import { consentKinds } from '../../domain/consents';
 import type { ConsentKind } from '../../domain/consents';
 import { userMessageOf, userMessagesOf } from '../../texts/user-messages';

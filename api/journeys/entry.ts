@@ -1,9 +1,9 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import type { Entry } from '../../db/journeys';
-import { sealInput } from '../../db/sealed-inputs';
-import { openInput } from '../../db/sealed-values';
-import type { Session } from '../../db/sessions';
+import type { Entry } from '../../db/journeys/journeys';
+import { sealInput } from '../../db/store/sealed-inputs';
+import { openInput } from '../../db/store/sealed-values';
+import type { Session } from '../../db/journeys/sessions';
 import { consentKinds } from '../../domain/consents';
 import {
   authorizedDocument,

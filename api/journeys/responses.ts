@@ -1,5 +1,5 @@
-import { findOwnJourney } from '../../db/views';
-import type { Session } from '../../db/sessions';
+import { findOwnJourney } from '../../db/confirmations/views';
+import type { Session } from '../../db/journeys/sessions';
 import { machineStepOf } from '../../domain/steps';
 import type { Command } from '../../domain/steps';
 import { userMessagesOf } from '../../texts/user-messages';

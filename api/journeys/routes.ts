@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { findAttemptOf } from '../../db/attempts';
-import { giveConsents } from '../../db/consents';
-import type { JourneyRow } from '../../db/journeys';
-import type { Session } from '../../db/sessions';
-import { findCurrentJourney } from '../../db/views';
-import { portraitOf } from '../../db/portraits';
+import { findAttemptOf } from '../../db/attempts/attempts';
+import { giveConsents } from '../../db/journeys/consents';
+import type { JourneyRow } from '../../db/journeys/journeys';
+import type { Session } from '../../db/journeys/sessions';
+import { findCurrentJourney } from '../../db/confirmations/views';
+import { portraitOf } from '../../db/attempts/portraits';
 import { isBankCardNumber } from '../../domain/bank-cards';
 import type { ConsentKind } from '../../domain/consents';
 import type { Command } from '../../domain/steps';

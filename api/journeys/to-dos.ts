@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { contentOf } from '../../db/matters';
-import { personOf } from '../../db/journeys';
-import type { JourneyRow } from '../../db/journeys';
-import { listToDos } from '../../db/views';
-import type { ToDoView } from '../../db/views';
+import { contentOf } from '../../db/matters/matters';
+import { personOf } from '../../db/journeys/journeys';
+import type { JourneyRow } from '../../db/journeys/journeys';
+import { listToDos } from '../../db/confirmations/views';
+import type { ToDoView } from '../../db/confirmations/views';
 import { rejectionOfReissue } from '../../domain/re-issue';
 import { textShownTo } from '../../domain/matter';
 import { maskName } from '../../domain/names';

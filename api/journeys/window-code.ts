@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { windowCodeFor } from '../../db/window-codes';
+import { windowCodeFor } from '../../db/decisions/window-codes';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';

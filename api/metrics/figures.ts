@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { readFigures } from '../../db/figures';
-import type { Store } from '../../db/store';
+import { readFigures } from '../../db/maintenance/figures';
+import type { Store } from '../../db/store/store';
 import type { JourneyCommands, Outcome } from '../journeys/commands';
 
 /** What is counted here, and the text that Prometheus reads. No label holds anything that a client can choose. */

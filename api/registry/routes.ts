@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { withdrawMatter } from '../../db/matters';
-import { pushMatter } from '../../db/pushes';
-import { findMatterStatus } from '../../db/views';
+import { withdrawMatter } from '../../db/matters/matters';
+import { pushMatter } from '../../db/matters/pushes';
+import { findMatterStatus } from '../../db/confirmations/views';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import { mayPush } from '../../registry/registries';
 import { defineRoute } from '../define-route';

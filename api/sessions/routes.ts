@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AlipayError } from '../../alipay/errors';
-import { openSession } from '../../db/sessions';
+import { openSession } from '../../db/journeys/sessions';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';

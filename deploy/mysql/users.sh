@@ -1,5 +1,5 @@
 # Run once by MySQL's image, when the data directory is new: schemas, and users who may do what they need and no more. What api and
-# worker may do in each table they get from the migration (db/rights.ts). The image gives the function docker_process_sql, which
+# worker may do in each table they get from the migration (db/store/rights.ts). The image gives the function docker_process_sql, which
 # speaks to the server as root.
 docker_process_sql <<SQL
 CREATE DATABASE registration_identity;

@@ -2,13 +2,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { createActivities } from '../../activities';
 import type { Dependencies } from '../../activities/dependencies';
-import type { GivenConsent } from '../../db/consents';
-import type { Entry } from '../../db/journeys';
-import { pushMatter } from '../../db/pushes';
-import type { PushResult } from '../../db/pushes';
-import { sealInput } from '../../db/sealed-inputs';
-import { openSession, touchSession } from '../../db/sessions';
-import type { Store } from '../../db/store';
+import type { GivenConsent } from '../../db/journeys/consents';
+import type { Entry } from '../../db/journeys/journeys';
+import { pushMatter } from '../../db/matters/pushes';
+import type { PushResult } from '../../db/matters/pushes';
+import { sealInput } from '../../db/store/sealed-inputs';
+import { openSession, touchSession } from '../../db/journeys/sessions';
+import type { Store } from '../../db/store/store';
 import type { ClerkRole } from '../../domain/clerks';
 import type { DocumentType } from '../../domain/documents';
 import type { MatterContent } from '../../domain/matter';
@@ -25,7 +25,7 @@ import type { ProvenActivities } from './proven-commands';
 import { startVendors } from './vendors';
 import type { Vendors } from './vendors';
 
-export const REGISTRY = 'test-registry';
+const REGISTRY = 'test-registry';
 export const flagLimits = { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 };
 
 /** What activities work with, all real but Temporal: the database, the sandbox over HTTP, and a clock that tests set. */

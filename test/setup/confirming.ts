@@ -1,6 +1,6 @@
-import { findJourney, personOf } from '../../db/journeys';
-import { listPassedChecks } from '../../db/passed-checks';
-import { openFrom } from '../../db/sealed-values';
+import { findJourney, personOf } from '../../db/journeys/journeys';
+import { listPassedChecks } from '../../db/attempts/passed-checks';
+import { openFrom } from '../../db/store/sealed-values';
 import type { ActivityHarness, PushedToDo } from './activity-harness';
 
 /** A signature with enough ink, as the api seals it. */

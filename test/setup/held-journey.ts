@@ -1,8 +1,8 @@
 import request from 'supertest';
-import { admit, isAfterVerification, saveJourney } from '../../db/journeys';
-import type { Projection } from '../../db/journeys';
+import { admit, isAfterVerification, saveJourney } from '../../db/journeys/journeys';
+import type { Projection } from '../../db/journeys/journeys';
 import type { DocumentType } from '../../domain/documents';
-import { sealInput } from '../../db/sealed-inputs';
+import { sealInput } from '../../db/store/sealed-inputs';
 import { readLegalTexts } from '../../texts/legal-texts';
 import type { TestApi } from './api';
 import { verify } from './proven-commands';

@@ -1,6 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import type { RowDataPacket } from 'mysql2/promise';
-import type { Store } from '../../db/store';
+import type { Store } from '../../db/store/store';
 import { servers } from './servers';
 
 /** Sees which connections wait for a lock. */

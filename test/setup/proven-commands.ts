@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Activities } from '../../activities';
-import { findDecision } from '../../db/decisions';
-import { findJourney, isAfterVerification } from '../../db/journeys';
-import { withdrawMatter } from '../../db/matters';
-import type { Store } from '../../db/store';
-import { isVerified } from '../../db/verified';
+import { findDecision } from '../../db/decisions/decisions';
+import { findJourney, isAfterVerification } from '../../db/journeys/journeys';
+import { withdrawMatter } from '../../db/matters/matters';
+import type { Store } from '../../db/store/store';
+import { isVerified } from '../../db/journeys/verified';
 import type { MatterState } from '../../domain/matter-states';
 import type { ProvenCommand, CommandPayload } from '../../domain/proven-command';
 import type { Command, Commands } from '../../domain/steps';
@@ -49,7 +49,7 @@ export interface ProvenActivities extends Omit<Activities, ProvenActivityName> {
 export const proofs = createCommandProofs(ring);
 
 /** A command as the api makes it. */
-export function proven<C extends Command>(
+function proven<C extends Command>(
   journey: string,
   command: C,
   payload: CommandPayload<C>,

@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2';
-import type { Store } from '../../db/store';
+import type { Store } from '../../db/store/store';
 import { openLockWaits } from './lock-waits';
 
 type Query = (...given: unknown[]) => void;

@@ -1,4 +1,4 @@
-import { beginAttempt, endAttempt } from '../../db/attempts';
+import { beginAttempt, endAttempt } from '../../db/attempts/attempts';
 import { documentTypes } from '../../domain/documents';
 import type { DocumentType } from '../../domain/documents';
 import { startHarness } from '../setup/activity-harness';

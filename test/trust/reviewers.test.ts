@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setClerkState } from '../../db/clerks';
-import { listReviewerLots } from '../../db/reviewer-lots';
+import { setClerkState } from '../../db/clerks/clerks';
+import { listReviewerLots } from '../../db/decisions/reviewer-lots';
 import { pickReviewer } from '../../domain/reviewers';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { startHarness } from '../setup/activity-harness';

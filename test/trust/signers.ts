@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { admit } from '../../db/journeys';
-import type { Entry } from '../../db/journeys';
-import { sealInput } from '../../db/sealed-inputs';
-import type { Store } from '../../db/store';
+import { admit } from '../../db/journeys/journeys';
+import type { Entry } from '../../db/journeys/journeys';
+import { sealInput } from '../../db/store/sealed-inputs';
+import type { Store } from '../../db/store/store';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import { signature } from '../setup/confirming';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Dependencies } from '../../activities/dependencies';
-import { findAuthority } from '../../db/matters';
+import { findAuthority } from '../../db/matters/matters';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { createMatterCommands } from '../../platform/matter-commands';
 import type { MatterCommands } from '../../platform/matter-commands';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { reviewFlag } from '../../db/flag-reviews';
-import { listToDos } from '../../db/views';
+import { reviewFlag } from '../../db/flags/reviews';
+import { listToDos } from '../../db/confirmations/views';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { personOf } from '../matters';
 import { confirm } from '../setup/confirming';

@@ -48,7 +48,7 @@ export function ConsentBox({ consent, children }: PropsWithChildren<{ consent: C
   );
 }
 
-export function LegalLink({ text }: { text: Reading<LegalText> }) {
+function LegalLink({ text }: { text: Reading<LegalText> }) {
   const texts = useTexts();
   const said = useSaid();
   const { value } = text;

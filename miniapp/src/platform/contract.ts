@@ -16,13 +16,13 @@ export interface Hand {
 }
 
 /** `auth_base` is for signing in, unasked; `auth_user` for name and number, which the person is asked about. */
-export type Scope = 'auth_base' | 'auth_user';
+type Scope = 'auth_base' | 'auth_user';
 
 /** How a person came back from the vendor's page: by its end, early, or not yet, since a browser comes back by a reload. */
-export type FaceCheckReturn = 'ended' | 'left' | 'not-yet';
+type FaceCheckReturn = 'ended' | 'left' | 'not-yet';
 
 /** An answer of the api, as Taro hands it over. */
-export interface HttpAnswer {
+interface HttpAnswer {
   statusCode: number;
   data: unknown;
   header?: Record<string, string>;

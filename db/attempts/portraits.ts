@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { PORTRAIT_RETENTION_MS } from '../../domain/limits';
+import type { Db, Store } from '../store/store';
+
+/** A face picture as the vendor returned it: JPEG or PNG. */
+export interface Portrait {
+  image: Buffer;
+  mediaType: 'image/jpeg' | 'image/png';
+}
+
+/** Keeps the picture of a passed face check under a key of its own. Repeating it keeps the first. */
+export async function keepPortrait(
+  store: Store,
+  db: Db,
+  attempt: string,
+  image: Buffer,
+  now: Date,
+): Promise<void> {
+  if (await db('portraits').where({ attempt_id: attempt }).first('attempt_id')) return;
+  const owner = `portrait:${attempt}`;
+  const key = await store.dataKeys.create(db, owner);
+  await db('portraits').insert({
+    attempt_id: attempt,
+    image: store.encryption.sealBytes(key, `${owner}:image`, image),
+    sha256: createHash('sha256').update(image).digest('hex'),
+    media_type: image[0] === 0xff ? 'image/jpeg' : 'image/png',
+    captured_at: now,
+    expires_at: new Date(now.getTime() + PORTRAIT_RETENTION_MS),
+  });
+}
+
+/** Undefined where the vendor returned none, or once its time is over. */
+export async function portraitOf(store: Store, attempt: string, now: Date): Promise<Portrait | undefined> {
+  const row = await store
+    .knex<{ attempt_id: string; image: Buffer; media_type: Portrait['mediaType']; expires_at: Date }>(
+      'portraits',
+    )
+    .where({ attempt_id: attempt })
+    .first();
+  if (!row || row.expires_at <= now) return undefined;
+  const owner = `portrait:${attempt}`;
+  const key = await store.dataKeys.find(store.knex, owner);
+  return (
+    key && { image: store.encryption.openBytes(key, `${owner}:image`, row.image), mediaType: row.media_type }
+  );
+}
+
+/** Whether portraitOf would find one. */
+export async function hasPortrait(db: Db, attempt: string, now: Date): Promise<boolean> {
+  const row = await db<{ attempt_id: string; expires_at: Date }>('portraits')
+    .where({ attempt_id: attempt })
+    .where('expires_at', '>', now)
+    .first('attempt_id');
+  return row !== undefined;
+}

@@ -1,0 +1,89 @@
+import type { Db } from '../store/store';
+
+/** What an action was about, by its id, or what was searched for, in ids and codes. */
+export interface Subject {
+  kind: 'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'proposal' | 'act' | 'search';
+  id: string;
+}
+
+/** One use that a clerk made of the system. */
+export interface ClerkAction {
+  /** Undefined where somebody tried to sign in under no known login, and where an operator decided. */
+  clerk?: string;
+  /** By their login, who decided where no clerk could be reached. */
+  operator?: string;
+  /** As its route names it. */
+  action: string;
+  subject?: Subject;
+  /** `done`, `proposed` where it waits for another admin, or the code of the refusal. */
+  result: string;
+  requestId: string;
+}
+
+/** Adds to the record. There is no function that changes it. */
+export async function recordAction(
+  db: Db,
+  { clerk, operator, action, subject, result, requestId }: ClerkAction,
+  now: Date,
+): Promise<void> {
+  await db('clerk_actions').insert({
+    clerk_id: clerk ?? null,
+    operator: operator ?? null,
+    action,
+    subject_kind: subject?.kind ?? null,
+    subject_id: subject?.id ?? null,
+    result,
+    request_id: requestId,
+    at: now,
+  });
+}
+
+export interface RecordedAction extends ClerkAction {
+  id: number;
+  /** Of the clerk. */
+  login?: string;
+  at: Date;
+}
+
+/**
+ * The record, newest first.
+ * @param about `clerk` who acted, `subject` the id of what was acted upon, `before` an action's id
+ */
+export async function listActions(
+  db: Db,
+  about: { clerk?: string; subject?: string; before?: number },
+  most: number,
+): Promise<RecordedAction[]> {
+  const query = db('clerk_actions AS a')
+    .leftJoin('clerks AS c', 'c.id', 'a.clerk_id')
+    .orderBy('a.id', 'desc')
+    .limit(most)
+    .select<ActionRow[]>('a.*', 'c.login');
+  if (about.clerk !== undefined) void query.where({ 'a.clerk_id': about.clerk });
+  if (about.subject !== undefined) void query.where({ 'a.subject_id': about.subject });
+  if (about.before !== undefined) void query.where('a.id', '<', about.before);
+  return (await query).map((row) => ({
+    id: row.id,
+    clerk: row.clerk_id ?? undefined,
+    operator: row.operator ?? undefined,
+    login: row.login ?? undefined,
+    action: row.action,
+    ...(row.subject_kind && row.subject_id && { subject: { kind: row.subject_kind, id: row.subject_id } }),
+    result: row.result,
+    requestId: row.request_id,
+    at: row.at,
+  }));
+}
+
+interface ActionRow {
+  id: number;
+  clerk_id: string | null;
+  operator: string | null;
+  login: string | null;
+  action: string;
+  subject_kind: Subject['kind'] | null;
+  subject_id: string | null;
+  result: string;
+  request_id: string;
+  at: Date;
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { addClerk, lockActiveAdmins, setClerkPassword, setClerkState } from './clerks';
+import type { NewAccount } from './new-account';
+import type { Db } from '../store/store';
+
+/** What no admin may do alone: it would give the right to review, or to manage clerks, to somebody the admin may be. */
+export type ActContent =
+  { kind: 'add-clerk'; account: NewAccount } | { kind: 'reset-password' | 'let-in-again'; clerk: string };
+
+/** One that waits. */
+export type Act = ActContent & {
+  id: string;
+  proposer: string;
+  proposedAt: Date;
+  /** From then on its proposer may approve it, having been the only admin; absent if only another may. */
+  effectiveAt?: Date;
+  expiresAt: Date;
+};
+
+interface ActRow {
+  id: string;
+  kind: ActContent['kind'];
+  clerk_id: string | null;
+  account: string | null;
+  proposer: string;
+  proposed_at: Date;
+  effective_at: Date | null;
+  expires_at: Date;
+}
+
+const DAY_MS = 24 * 3600_000;
+
+/** @returns the act; undefined if the proposer is no active admin any more */
+export async function proposeAct(
+  db: Db,
+  content: ActContent,
+  proposer: string,
+  now: Date,
+): Promise<Act | undefined> {
+  return await db.transaction(async (within) => {
+    const admins = await lockActiveAdmins(within);
+    if (!admins.includes(proposer)) return undefined;
+    const effective_at = admins.length === 1 ? new Date(now.getTime() + DAY_MS) : null;
+    const row: ActRow = {
+      id: randomUUID(),
+      kind: content.kind,
+      clerk_id: content.kind === 'add-clerk' ? null : content.clerk,
+      account: content.kind === 'add-clerk' ? JSON.stringify(content.account) : null,
+      proposer,
+      proposed_at: now,
+      effective_at,
+      expires_at: new Date((effective_at ?? now).getTime() + DAY_MS),
+    };
+    await within('administrative_acts').insert({ ...row, state: 'proposed' });
+    return actOf(row);
+  });
+}
+
+/** All that wait, the oldest first. */
+export async function listActs(db: Db, now: Date): Promise<Act[]> {
+  const rows = await db('administrative_acts')
+    .where({ state: 'proposed' })
+    .where('expires_at', '>', now)
+    .orderBy('proposed_at')
+    .select<ActRow[]>('*');
+  return rows.map(actOf);
+}
+
+export type Approval =
+  | { outcome: 'done'; kind: ActContent['kind'] }
+  | { outcome: 'not-pending' | 'needs-another' | 'login-taken' }
+  | { outcome: 'not-yet'; effectiveAt: Date };
+
+/**
+ * Carries an act out. The approver is another active admin than the proposer, who must be one still; where there was and is no
+ * other, the proposer after a day in which every auditor could see and withdraw it.
+ * @param password the one-time password, where the act gives one
+ * @returns undefined if there is no such act
+ */
+export async function approveAct(
+  db: Db,
+  { id, approver, password }: { id: string; approver: string; password: string },
+  now: Date,
+): Promise<Approval | undefined> {
+  return await db.transaction(async (within): Promise<Approval | undefined> => {
+    const admins = await lockActiveAdmins(within);
+    const [row] = await within('administrative_acts')
+      .where({ id })
+      .forUpdate()
+      .select<(ActRow & { state: string })[]>('*');
+    if (!row) return undefined;
+    const isPending = row.state === 'proposed' && row.expires_at > now;
+    if (!isPending || !admins.includes(row.proposer)) return { outcome: 'not-pending' };
+    if (!admins.includes(approver)) return { outcome: 'needs-another' };
+    if (approver === row.proposer) {
+      if (row.effective_at === null || admins.length > 1) return { outcome: 'needs-another' };
+      if (row.effective_at > now) return { outcome: 'not-yet', effectiveAt: row.effective_at };
+    }
+    const act = actOf(row);
+    const clerk = await carryOut(within, act, password, now);
+    if (clerk === undefined) return { outcome: 'login-taken' };
+    await within('administrative_acts')
+      .where({ id })
+      .update({ state: 'done', clerk_id: clerk, settled_by: approver, settled_at: now });
+    return { outcome: 'done', kind: act.kind };
+  });
+}
+
+/** Anybody who sees acts may stop one. @returns whether it was waiting; undefined if there is no such act */
+export async function withdrawAct(
+  db: Db,
+  { id, clerk }: { id: string; clerk: string },
+  now: Date,
+): Promise<boolean | undefined> {
+  const stopped = await db('administrative_acts')
+    .where({ id, state: 'proposed' })
+    .where('expires_at', '>', now)
+    .update({ state: 'withdrawn', settled_by: clerk, settled_at: now });
+  if (stopped > 0) return true;
+  const known = await db('administrative_acts').where({ id }).select<{ id: string }[]>('id');
+  return known.length > 0 ? false : undefined;
+}
+
+/** @returns the account's id; undefined if its login is another's by now */
+async function carryOut(within: Db, act: Act, password: string, now: Date): Promise<string | undefined> {
+  if (act.kind === 'add-clerk') return await addClerk(within, { ...act.account, password }, now);
+  if (act.kind === 'reset-password') await setClerkPassword(within, act.clerk, password, 'one-time');
+  else await setClerkState(within, act.clerk, 'active');
+  return act.clerk;
+}
+
+function actOf(row: ActRow): Act {
+  const content: ActContent =
+    row.kind === 'add-clerk'
+      ? { kind: row.kind, account: JSON.parse(row.account ?? '') as NewAccount }
+      : { kind: row.kind, clerk: row.clerk_id ?? '' };
+  return {
+    ...content,
+    id: row.id,
+    proposer: row.proposer,
+    proposedAt: row.proposed_at,
+    ...(row.effective_at && { effectiveAt: row.effective_at }),
+    expiresAt: row.expires_at,
+  };
+}

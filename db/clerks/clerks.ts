@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { rolesWith, scopesOver } from '../../domain/clerks';
+import type { ClerkRole, ClerkState } from '../../domain/clerks';
+import { hashPassword } from '../../platform/passwords';
+import type { NewClerk } from './new-account';
+import type { Db } from '../store/store';
+
+/** Who a clerk is, as the clerk and the others see it. */
+export interface Clerk {
+  id: string;
+  login: string;
+  name: string;
+  role: ClerkRole;
+  /** Prefixes of the codes of authorities, and `national`. */
+  scope: string[];
+}
+
+export interface ClerkAccount extends Clerk {
+  state: ClerkState;
+  createdAt: Date;
+}
+
+/** A clerk's columns, from `clerks AS c`. A hundred prefixes, the most of a scope, are short enough for GROUP_CONCAT. */
+export const CLERK_COLUMNS = `c.id, c.login, c.name, c.role,
+  (SELECT GROUP_CONCAT(s.prefix ORDER BY s.prefix) FROM clerk_scopes AS s WHERE s.clerk_id = c.id) AS scope`;
+
+export type ClerkRow = Omit<Clerk, 'scope'> & { scope: string | null };
+
+export function clerkOf({ id, login, name, role, scope }: ClerkRow): Clerk {
+  return { id, login, name, role, scope: scope?.split(',') ?? [] };
+}
+
+/** The password is a one-time one. @returns the id of the new account; undefined if the login is another's */
+export async function addClerk(
+  db: Db,
+  { login, name, role, scope, password }: NewClerk,
+  now: Date,
+): Promise<string | undefined> {
+  const id = randomUUID();
+  const account = { id, login, name, role, state: 'active', must_change_password: true, created_at: now };
+  const password_hash = await hashPassword(password);
+  try {
+    await db.transaction(async (within) => {
+      await within('clerks').insert({ ...account, password_hash });
+      if (scope.length === 0) return;
+      await within('clerk_scopes').insert(scope.map((prefix) => ({ clerk_id: id, prefix })));
+    });
+    return id;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ER_DUP_ENTRY') return undefined;
+    throw error;
+  }
+}
+
+/** All accounts, by login. */
+export async function listClerks(db: Db): Promise<ClerkAccount[]> {
+  const rows = await db('clerks AS c')
+    .orderBy('c.login')
+    .select<(ClerkRow & { state: ClerkState; created_at: Date })[]>(
+      db.raw(CLERK_COLUMNS),
+      'c.state',
+      'c.created_at',
+    );
+  return rows.map(({ state, created_at, ...row }) => ({
+    ...clerkOf(row),
+    state,
+    createdAt: created_at,
+  }));
+}
+
+/** Undefined if there is no such account. */
+export async function findAccount(
+  db: Db,
+  id: string,
+): Promise<{ role: ClerkRole; state: ClerkState } | undefined> {
+  return await db('clerks')
+    .where({ id })
+    .first<{ role: ClerkRole; state: ClerkState } | undefined>('role', 'state');
+}
+
+export async function isLoginTaken(db: Db, login: string): Promise<boolean> {
+  return (await db('clerks').where({ login }).select('id')).length > 0;
+}
+
+/** Whoever counts admins locks them first, so that none is disabled meanwhile. @returns their ids */
+export async function lockActiveAdmins(within: Db): Promise<string[]> {
+  const rows = await within('clerks')
+    .where({ state: 'active' })
+    .whereIn('role', rolesWith('manage-clerks'))
+    .orderBy('id')
+    .forUpdate()
+    .select<{ id: string }[]>('id');
+  return rows.map(({ id }) => id);
+}
+
+/** Lets a clerk in again, or ends all that they are in. @returns false if there is no such account */
+export async function setClerkState(db: Db, id: string, state: ClerkState): Promise<boolean> {
+  return await changeAccount(db, id, { state });
+}
+
+/**
+ * The new password is the only way in.
+ * @param by a one-time one was given by somebody else, and its owner has to change it
+ * @returns false if there is no such account
+ */
+export async function setClerkPassword(
+  db: Db,
+  id: string,
+  password: string,
+  by: 'owner' | 'one-time',
+): Promise<boolean> {
+  const password_hash = await hashPassword(password);
+  return await changeAccount(db, id, { password_hash, must_change_password: by === 'one-time' });
+}
+
+async function changeAccount(db: Db, id: string, change: object): Promise<boolean> {
+  return await db.transaction(async (within) => {
+    // The account first, as a sign-in does: one that is under way is in before, and ended here, or comes after and fails.
+    const found = await within('clerks').where({ id }).update(change);
+    await within('clerk_sessions').where({ clerk_id: id }).delete();
+    return found > 0;
+  });
+}
+
+/**
+ * Who may approve a proposal: everyone active who reviews for one of these authorities, but the proposer.
+ * @param authorities codes of authorities, or NATIONAL
+ * @returns ids, in ascending order
+ */
+export async function listReviewers(
+  db: Db,
+  { proposer, authorities }: { proposer: string; authorities: readonly string[] },
+): Promise<string[]> {
+  const serving = db('clerk_scopes AS s')
+    .whereRaw('s.clerk_id = c.id')
+    .whereIn('s.prefix', authorities.flatMap(scopesOver))
+    .select(db.raw('1'));
+  const rows = await db('clerks AS c')
+    // While the password is one that others know, the account may do nothing.
+    .where({ 'c.state': 'active', 'c.must_change_password': false })
+    .whereIn('c.role', rolesWith('review'))
+    .whereNot({ 'c.id': proposer })
+    .whereExists(serving)
+    .orderBy('c.id')
+    .select<{ id: string }[]>('c.id');
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,139 @@
+import { endOfSession, sessionStatusOf } from '../../domain/session-limits';
+import type { SessionLimits } from '../../domain/session-limits';
+import { isPassword } from '../../platform/passwords';
+import { hashOfToken, newToken } from '../../platform/secrets';
+import { CLERK_COLUMNS, clerkOf, setClerkPassword } from './clerks';
+import type { Clerk, ClerkRow } from './clerks';
+import { countTry, forgiveTry } from './sign-in-tries';
+import type { Counted } from './sign-in-tries';
+import type { Db } from '../store/store';
+
+/** A clerk's session, with the token that is stored nowhere. */
+export interface OpenedSession {
+  token: string;
+  endsAt: Date;
+}
+
+export interface ClerkSession extends OpenedSession {
+  /** Somebody else gave the password: nothing else is allowed before. */
+  mustChangePassword: boolean;
+}
+
+/** What became of a password. */
+export interface Tried<T> {
+  /** Whose it was tried for, if there is such an account. */
+  clerk?: string;
+  /** If it was right. */
+  done?: T;
+  /** If it was not looked at: when the next one is. */
+  freeAt?: Date;
+}
+
+/** A login, what was typed as its password, and what that counts for: the first of these that has not to wait. */
+export interface Credentials {
+  login: string;
+  password: string;
+  counted: readonly [Counted, ...Counted[]];
+}
+
+/** Signs in; a clerk may be in several times. Nothing tells whether login, password or state was the reason for a refusal. */
+export async function signIn(
+  db: Db,
+  credentials: Credentials,
+  limits: SessionLimits,
+  now: Date,
+): Promise<Tried<OpenedSession>> {
+  return await withPassword(db, credentials, now, async (within, clerk) => {
+    const session = { token: newToken(), endsAt: endOfSession(limits, now) };
+    await within('clerk_sessions').insert({
+      token_hash: hashOfToken(session.token),
+      clerk_id: clerk,
+      created_at: now,
+      used_at: now,
+      ends_at: session.endsAt,
+    });
+    return session;
+  });
+}
+
+/** Replaces a clerk's own password and ends all their sessions. Who guesses the current one in a session is slowed down in it. */
+export async function changeOwnPassword(
+  db: Db,
+  { login, current, next, session }: { login: string; current: string; next: string; session: OpenedSession },
+  now: Date,
+): Promise<Tried<boolean>> {
+  const place = hashOfToken(session.token);
+  return await withPassword(db, { login, password: current, counted: [{ place }] }, now, (within, clerk) =>
+    setClerkPassword(within, clerk, next, 'owner'),
+  );
+}
+
+async function withPassword<T>(
+  db: Db,
+  { login, password, counted }: Credentials,
+  now: Date,
+  then: (within: Db, clerk: string) => Promise<T>,
+): Promise<Tried<T>> {
+  const { taken, freeAt } = await takeTry(db, counted, now);
+  const account = await db('clerks')
+    .where({ login })
+    .first<{ id: string; password_hash: string } | undefined>('id', 'password_hash');
+  if (!taken) return { clerk: account?.id, freeAt };
+  const isRight = await isPassword(password, account?.password_hash);
+  if (!account || !isRight) return { clerk: account?.id };
+  const { id, password_hash } = account;
+  return await db.transaction(async (within) => {
+    // Unless it was replaced since it was read, or the account is disabled.
+    const found = await within('clerks')
+      .where({ id, password_hash, state: 'active' })
+      .forUpdate()
+      .select<{ id: string }[]>('id');
+    if (found.length === 0) return { clerk: id };
+    await forgiveTry(within, taken, now);
+    return { clerk: id, done: await then(within, id) };
+  });
+}
+
+async function takeTry(
+  db: Db,
+  counted: readonly Counted[],
+  now: Date,
+): Promise<{ taken?: Counted; freeAt?: Date }> {
+  let freeAt: Date | undefined;
+  for (const taken of counted) {
+    freeAt = await countTry(db, taken, now);
+    if (!freeAt) return { taken };
+  }
+  return { freeAt };
+}
+
+/** Who is signed in by a token, and that they were here; undefined if nobody, or their time is over. */
+export async function touchClerkSession(
+  db: Db,
+  token: string,
+  limits: SessionLimits,
+  now: Date,
+): Promise<{ clerk: Clerk; clerkSession: ClerkSession } | undefined> {
+  const token_hash = hashOfToken(token);
+  const found = await db('clerk_sessions AS t')
+    .join('clerks AS c', 'c.id', 't.clerk_id')
+    .where({ 't.token_hash': token_hash, 'c.state': 'active' })
+    .first<(ClerkRow & { used_at: Date; ends_at: Date; must_change_password: 0 | 1 }) | undefined>(
+      db.raw(CLERK_COLUMNS),
+      't.used_at',
+      't.ends_at',
+      'c.must_change_password',
+    );
+  if (!found) return undefined;
+  const { used_at: usedAt, ends_at: endsAt, must_change_password: mustChange, ...row } = found;
+  const { isOver, isUseToBeNoted } = sessionStatusOf({ usedAt, endsAt }, limits, now);
+  if (isOver) return undefined;
+  if (isUseToBeNoted) await db('clerk_sessions').where({ token_hash }).update({ used_at: now });
+  return { clerk: clerkOf(row), clerkSession: { token, endsAt, mustChangePassword: mustChange === 1 } };
+}
+
+export async function endClerkSession(db: Db, { token }: OpenedSession): Promise<void> {
+  await db('clerk_sessions')
+    .where({ token_hash: hashOfToken(token) })
+    .delete();
+}

@@ -1,0 +1,92 @@
+import type { Holder } from '../../sandbox/alipay/settings';
+import { confirm } from '../../test/setup/confirming';
+import { startHarness } from '../../test/setup/activity-harness';
+import type { Entered, ActivityHarness, PushedToDo } from '../../test/setup/activity-harness';
+
+const DAY = 24 * 3_600_000;
+
+let harness: ActivityHarness;
+let holder: Holder;
+let person: Entered;
+let pushed: PushedToDo;
+
+beforeEach(async () => {
+  harness = await startHarness();
+  [holder] = harness.vendors.holders as [Holder];
+  person = await harness.enter(holder);
+  pushed = await harness.push(holder);
+});
+afterEach(() => harness.end());
+
+const pass = (days: number) => {
+  harness.clock.now = new Date(harness.clock.now.getTime() + days * DAY);
+};
+const ask = (command: string, toDo = pushed.toDo) =>
+  harness.activities.askForReissue({ journey: person.journey, toDo, command: command.padEnd(64, '0') });
+const told = async () =>
+  (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(
+    ({ body }) => JSON.parse(String(body)) as { event: string },
+  );
+
+it('is asked for once, told to the registration system, and the matter looks again', async () => {
+  pass(8);
+  expect(await ask('command-1')).toEqual({});
+  expect(await told()).toEqual([
+    {
+      deliveryId: expect.any(String),
+      occurredAt: harness.clock.now.toISOString(),
+      matter: { externalId: 'M-1', version: 1 },
+      event: 'reissue.requested',
+      persons: [{ reference: 'P-1', roles: ['legal-representative', 'shareholder'] }],
+    },
+  ]);
+  expect(harness.reevaluated).toEqual([pushed.matter]);
+});
+
+it('the command that asked is told so again; another one that it was asked for, until a day has passed', async () => {
+  pass(8);
+  await ask('command-1');
+  expect(await ask('command-1')).toEqual({});
+  expect(await ask('command-2')).toEqual({ rejected: 'reissue_requested_already' });
+  expect(await told()).toHaveLength(1);
+  pass(1);
+  expect(await ask('command-3')).toEqual({});
+  expect(await told()).toHaveLength(2);
+});
+
+it('two commands at once tell it once', async () => {
+  pass(8);
+  const answers = await Promise.all([ask('command-1'), ask('command-2')]);
+  expect(answers).toContainEqual({});
+  expect(answers).toContainEqual({ rejected: 'reissue_requested_already' });
+  expect(await told()).toHaveLength(1);
+});
+
+it.each([
+  ['is still listed', 6, async () => undefined, 'reissue_not_needed'],
+  ['is over', 31, () => harness.activities.reevaluateMatter({ matter: pushed.matter }), 'reissue_too_late'],
+  ['was taken back', 8, () => harness.activities.withdraw({ matter: pushed.matter }), 'reissue_too_late'],
+  ['is confirmed', 8, () => confirm(harness, person.journey, pushed), 'to_do_settled'],
+])('is refused when the to-do %s', async (_, days, happen, rejected) => {
+  pass(days);
+  await happen();
+  const before = await told();
+  expect(await ask('command-1')).toEqual({ rejected });
+  expect(await told()).toEqual(before);
+  expect(harness.reevaluated.filter((reevaluated) => reevaluated !== pushed.matter)).toEqual([]);
+});
+
+it('nobody asks for what waits for another person', async () => {
+  const foreign = await harness.push(harness.vendors.holders[1]!, { externalId: 'M-2' });
+  pass(8);
+  expect(await ask('command-1', foreign.toDo)).toEqual({ rejected: 'to_do_unknown' });
+  expect(await told()).toEqual([]);
+});
+
+it('what is listed no more can still be confirmed, by who comes with an invitation', async () => {
+  pass(29);
+  const opened = { journey: person.journey, toDo: pushed.toDo, textHash: pushed.textHash };
+  expect(await harness.activities.openToDo(opened)).toEqual({ matter: pushed.matter });
+  await confirm(harness, person.journey, pushed);
+  expect((await harness.activities.reevaluateMatter({ matter: pushed.matter }))?.state).toBe('confirmed');
+});

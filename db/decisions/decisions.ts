@@ -1,0 +1,305 @@
+import { phoneAfter, rejectionOfDecision } from '../../domain/decisions';
+import type {
+  AcceptanceKind,
+  ClerkRequest,
+  DecisionRejection,
+  FourEyesDecision,
+  Proposal,
+  SingleDecision,
+  Verdict,
+} from '../../domain/decisions';
+import { PROPOSAL_VALIDITY_MS } from '../../domain/limits';
+import type { WindowCodeRejection } from '../../domain/window-codes';
+import { grantAttempts } from '../attempts/grants';
+import { isClerkAuthorised } from '../clerks/authority';
+import { listReviewers } from '../clerks/clerks';
+import { findJourney, replaceName } from '../journeys/journeys';
+import type { JourneyRow } from '../journeys/journeys';
+import { drawReviewer } from './reviewer-lots';
+import { dropInput, openFrom, openInput, sealFor } from '../store/sealed-values';
+import type { Db, Store } from '../store/store';
+import { authoritiesOf } from './stuck';
+import { rejectionOfWindowCode } from './window-codes';
+
+/** A row of `decisions`. */
+export interface DecisionRow {
+  id: string;
+  journey_id: string;
+  to_do_id: string | null;
+  cause: string;
+  decision: SingleDecision | FourEyesDecision;
+  state: 'taken' | 'proposed' | 'approved' | 'declined' | 'void';
+  clerk: string | null;
+  operator: string | null;
+  reviewer: string | null;
+  acceptance: AcceptanceKind | null;
+  paper_hash: string | null;
+  name: Buffer | null;
+  attempts: number | null;
+  decided_at: Date;
+  expires_at: Date | null;
+  settled_at: Date | null;
+}
+
+/** What the api seals when a clerk proposes how a name is written. */
+interface NameInput {
+  kind: 'name';
+  name: string;
+}
+
+interface Decided {
+  journey: string;
+  /** The command, which becomes the decision's id: the same again changes nothing. */
+  command: string;
+  /** The revision of the view on which it was said. */
+  expectedRevision?: number;
+}
+
+/** Why a clerk's word, though the api has said so, does not hold in the database. */
+export type ClerkRejection = DecisionRejection | 'not_your_right' | 'stale';
+
+/** Records what one clerk, or an operator, decided, and carries out what is to be done in the database. */
+export async function decide(
+  store: Store,
+  {
+    attempts,
+    ...decided
+  }: Decided & { decision: SingleDecision; attempts?: number } & ({ clerk: string } | { operator: string }),
+  now: Date,
+): Promise<{ rejected?: ClerkRejection | 'grant_limit_reached' }> {
+  return await store.knex.transaction(async (db) => {
+    const journey = await findJourney(db, decided.journey, 'locked');
+    if (!journey || (await findDecision(db, decided.command))) return {};
+    const request = { command: 'decide' as const, decision: decided.decision };
+    const rejected =
+      rejectionOf(journey, decided, request, now) ??
+      ('clerk' in decided && !(await isClerkAuthorised(db, decided.clerk, 'decide', journey.id))
+        ? 'not_your_right'
+        : undefined);
+    if (rejected) return { rejected };
+    if (decided.decision === 'grant-attempts') {
+      const grant = { id: decided.command, personKey: journey.person_key, account: journey.account };
+      if (!(await grantAttempts(db, { ...grant, attempts: attempts ?? 1 }, now)))
+        return { rejected: 'grant_limit_reached' as const };
+    }
+    await db('decisions').insert({
+      ...rowOf(journey, decided, now),
+      state: 'taken',
+      attempts: attempts ?? null,
+    });
+    return {};
+  });
+}
+
+export type Proposed = Decided & { clerk: string } & (
+    | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string; input?: string }
+    | { decision: 'correct-name'; input: string }
+  );
+
+export type ProposalRejection =
+  | ClerkRejection
+  /** Nobody else's scope covers it: an admin has to appoint somebody. */
+  | 'no_reviewer'
+  | 'input_expired'
+  | WindowCodeRejection;
+
+/** Records what a clerk proposes, and picks who is to approve it. */
+export async function propose(
+  store: Store,
+  proposed: Proposed,
+  now: Date,
+): Promise<Proposal | { rejected: ProposalRejection }> {
+  return await store.knex.transaction(async (db) => {
+    const journey = await findJourney(db, proposed.journey, 'locked');
+    const known = await findDecision(db, proposed.command);
+    if (known) return proposalFrom(known);
+    const request = { command: 'propose' as const, decision: proposed.decision };
+    const rejected = journey && rejectionOf(journey, proposed, request, now);
+    if (rejected) return { rejected };
+    if (!(await isClerkAuthorised(db, proposed.clerk, 'propose', proposed.journey)))
+      return { rejected: 'not_your_right' };
+    const authorities = await authoritiesOf(db, proposed.journey);
+    const candidates = await listReviewers(db, { proposer: proposed.clerk, authorities });
+    if (!journey || candidates.length === 0) return { rejected: 'no_reviewer' as const };
+    if (needsWindowCode(proposed, journey)) {
+      const rejected = await rejectionOfWindowCode(store, db, { ...proposed, journey }, now);
+      if (rejected) return { rejected };
+    }
+    const name = proposed.decision === 'correct-name' ? await takeName(store, db, proposed, now) : null;
+    if (name === undefined) return { rejected: 'input_expired' as const };
+    const drawing = {
+      proposal: proposed.command,
+      personKey: journey.person_key,
+      toDo: journey.to_do_id ?? undefined,
+      candidates,
+    };
+    const reviewer = await drawReviewer(db, drawing, now);
+    // An earlier one that nobody settled in time.
+    await db('decisions')
+      .where({ journey_id: journey.id, state: 'proposed' })
+      .update({ state: 'void', settled_at: now });
+    const row = {
+      ...rowOf(journey, proposed, now),
+      state: 'proposed' as const,
+      reviewer,
+      name,
+      ...(proposed.decision === 'accept' && {
+        acceptance: proposed.acceptance,
+        paper_hash: proposed.paperHash,
+      }),
+      expires_at: new Date(now.getTime() + PROPOSAL_VALIDITY_MS),
+    };
+    await db('decisions').insert(row);
+    return proposalFrom({ acceptance: null, ...row });
+  });
+}
+
+/**
+ * What the second clerk said: the one who was picked, and never the proposer; both must be active clerks now. A name that was approved is
+ * written so from now on.
+ */
+export async function settleProposal(
+  store: Store,
+  settled: Omit<Decided, 'command'> & { proposal: string; verdict: Verdict; clerk: string },
+  now: Date,
+): Promise<{ rejected?: ClerkRejection }> {
+  return await store.knex.transaction(async (db) => {
+    const journey = await findJourney(db, settled.journey, 'locked');
+    const proposal = await findDecision(db, settled.proposal);
+    const state = settled.verdict === 'approve' ? 'approved' : 'declined';
+    if (!journey || proposal?.journey_id !== journey.id) return { rejected: 'proposal_unknown' as const };
+    // Said before, by the same.
+    if (proposal.state === state && proposal.reviewer === settled.clerk) return {};
+    if (proposal.state !== 'proposed') return { rejected: 'proposal_unknown' as const };
+    const rejected = rejectionOf(
+      journey,
+      settled,
+      { command: 'review', ...settled },
+      now,
+      proposalFrom(proposal),
+    );
+    if (rejected) return { rejected };
+    const mayBoth =
+      (await isClerkAuthorised(db, settled.clerk, 'review', journey.id)) &&
+      (await isClerkAuthorised(db, proposal.clerk ?? '', 'propose', journey.id));
+    if (!mayBoth) return { rejected: 'not_your_right' as const };
+    await db('decisions').where({ id: proposal.id }).update({ state, settled_at: now });
+    if (state === 'approved' && proposal.name) {
+      const name = await nameOf(store, db, proposal);
+      if (name !== undefined) await replaceName(store, db, journey, name);
+    }
+    return {};
+  });
+}
+
+/** Why what was said does not fit what the journey is stuck with, or the view on which it was said is no longer shown. */
+function rejectionOf(
+  { stuck_cause: cause, revision }: JourneyRow,
+  { expectedRevision }: Pick<Decided, 'expectedRevision'>,
+  request: ClerkRequest,
+  now: Date,
+  proposal?: Proposal,
+): ClerkRejection | undefined {
+  if (!cause) return 'not_for_this_cause';
+  if (expectedRevision !== undefined && expectedRevision !== revision) return 'stale';
+  return rejectionOfDecision(request, { cause, proposal, now: now.getTime() });
+}
+
+/** The name that a proposal holds; undefined once the journey's key was dropped. */
+export async function nameOf(
+  store: Store,
+  db: Db,
+  { journey_id, name }: Pick<DecisionRow, 'journey_id' | 'name'>,
+): Promise<string | undefined> {
+  const owner = `journey:${journey_id}`;
+  const key = await store.dataKeys.find(db, owner);
+  return key && name ? openFrom<string>(store, key, owner, 'corrected-name', name) : undefined;
+}
+
+export async function findDecision(db: Db, id: string): Promise<DecisionRow | undefined> {
+  return await db<DecisionRow>('decisions').where({ id }).first();
+}
+
+/** Of a journey, newest first. */
+export async function listDecisions(db: Db, journey: string): Promise<DecisionRow[]> {
+  return await db<DecisionRow>('decisions')
+    .where({ journey_id: journey })
+    .orderBy('decided_at', 'desc')
+    .limit(100);
+}
+
+/** What clerks accepted in place of a check by machine since a visit began: for the journey as a whole, and for this to-do. */
+export async function listAcceptances(
+  db: Db,
+  { journey, toDo, since }: { journey: string; toDo: string; since: Date },
+): Promise<DecisionRow[]> {
+  return await db<DecisionRow>('decisions')
+    .where({ journey_id: journey, decision: 'accept', state: 'approved' })
+    .where('decided_at', '>=', since)
+    .whereRaw('(to_do_id IS NULL OR to_do_id = ?)', [toDo])
+    .orderBy('decided_at');
+}
+
+/** To the to-dos leads only the phone that is known to stand at the window. */
+function needsWindowCode(
+  proposed: Proposed,
+  journey: JourneyRow,
+): proposed is Extract<Proposed, { decision: 'accept' }> {
+  return (
+    proposed.decision === 'accept' &&
+    journey.to_do_id === null &&
+    phoneAfter(proposed.acceptance) === 'proven'
+  );
+}
+
+function rowOf(
+  { id, stuck_cause, to_do_id }: JourneyRow,
+  {
+    command,
+    decision,
+    ...by
+  }: Decided & { decision: DecisionRow['decision'] } & ({ clerk: string } | { operator: string }),
+  now: Date,
+) {
+  return {
+    id: command,
+    journey_id: id,
+    to_do_id,
+    cause: stuck_cause ?? '',
+    decision,
+    ...('clerk' in by ? { clerk: by.clerk } : { clerk: null, operator: by.operator }),
+    decided_at: now,
+  };
+}
+
+/** Moves a proposed name from the sealed input, which is gone in minutes, to the proposal, which waits for a day. */
+async function takeName(
+  store: Store,
+  db: Db,
+  { journey, input }: { journey: string; input: string },
+  now: Date,
+): Promise<Buffer | undefined> {
+  const typed = await openInput<NameInput>(store, db, input, now);
+  const owner = `journey:${journey}`;
+  const key = await store.dataKeys.find(db, owner);
+  await dropInput(store, db, input);
+  return typed && key && sealFor(store, key, owner, 'corrected-name', typed.name);
+}
+
+function proposalFrom({
+  id,
+  decision,
+  acceptance,
+  clerk,
+  reviewer,
+  expires_at,
+}: Pick<DecisionRow, 'id' | 'decision' | 'acceptance' | 'clerk' | 'reviewer' | 'expires_at'>): Proposal {
+  return {
+    id,
+    decision: decision as FourEyesDecision,
+    ...(acceptance && { acceptance }),
+    proposer: clerk ?? '',
+    reviewer: reviewer ?? '',
+    expiresAt: expires_at?.getTime() ?? 0,
+  };
+}

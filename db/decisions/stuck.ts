@@ -1,0 +1,94 @@
+import { NATIONAL } from '../../domain/clerks';
+import type { StuckCause } from '../../domain/stuck';
+import type { Db } from '../store/store';
+
+interface StuckJourney {
+  journey: string;
+  personKey: string;
+  /** When the journey was entered. */
+  visitBeganAt: Date;
+  /** The one that is stuck; without, the journey as a whole. */
+  toDo: string | null;
+}
+
+/** Notes that a journey is stuck, and puts it before the clerks who may decide. */
+export async function enterStuck(
+  db: Db,
+  { journey, personKey, visitBeganAt, toDo }: StuckJourney,
+  cause: StuckCause,
+  now: Date,
+): Promise<void> {
+  await db('stuck_periods').insert({
+    journey_id: journey,
+    person_key: personKey,
+    visit_began_at: visitBeganAt,
+    to_do_id: toDo,
+    cause,
+    entered_at: now,
+  });
+  const authorities = await authoritiesFor(db, personKey, toDo);
+  await db('worklist').insert(
+    authorities.map((authority) => ({
+      journey_id: journey,
+      authority,
+      cause,
+      to_do_id: toDo,
+      stuck_at: now,
+    })),
+  );
+}
+
+/**
+ * Notes that it is stuck no more: it leaves the worklist, and its window code and a proposal that nobody settled are void.
+ * @param by the command that ended it; undefined if time did
+ */
+export async function leaveStuck(db: Db, journey: string, by: string | undefined, now: Date): Promise<void> {
+  await db('stuck_periods')
+    .where({ journey_id: journey, left_at: null })
+    .update({ left_at: now, left_by: by ?? 'time' });
+  await db('worklist').where({ journey_id: journey }).delete();
+  await db('window_codes').where({ journey_id: journey }).delete();
+  await db('decisions')
+    .where({ journey_id: journey, state: 'proposed' })
+    .update({ state: 'void', settled_at: now });
+}
+
+/** Of the matter at hand; before the to-dos, of all open matters that wait for the person; else the national desk. */
+export async function authoritiesFor(db: Db, personKey: string, toDo: string | null): Promise<string[]> {
+  const query = db('confirmations AS c')
+    .join('matters AS m', 'm.id', 'c.matter_id')
+    .distinct<{ authority: string }[]>('m.authority');
+  const rows =
+    toDo === null
+      ? await query.where({ 'c.person_key': personKey, 'c.state': 'pending', 'm.state': 'open' })
+      : await query.where('c.to_do_id', toDo);
+  return rows.length > 0 ? rows.map(({ authority }) => authority) : [NATIONAL];
+}
+
+/** Puts journeys that are stuck already before the clerks of an authority whose new matter waits for their persons. */
+export async function offerToAuthority(
+  db: Db,
+  { authority, personKeys }: { authority: string; personKeys: readonly string[] },
+): Promise<void> {
+  const stuck = await db('worklist AS w')
+    .join('journeys AS j', 'j.id', 'w.journey_id')
+    .whereIn('j.person_key', personKeys)
+    .whereNull('w.to_do_id')
+    .distinct<{ journey_id: string; cause: StuckCause; stuck_at: Date }[]>(
+      'w.journey_id',
+      'w.cause',
+      'w.stuck_at',
+    );
+  if (stuck.length === 0) return;
+  const rows = stuck.map((row) => ({ ...row, authority, to_do_id: null }));
+  await db('worklist').insert(rows).onConflict().merge(['authority']);
+}
+
+/** Whose clerks may decide about a journey now; empty if it is not stuck. */
+export async function authoritiesOf(db: Db, journey: string): Promise<string[]> {
+  const rows = await db<{ journey_id: string; authority: string }>('worklist')
+    .where({ journey_id: journey })
+    .orderBy('authority')
+    .select('authority');
+  return rows.map(({ authority }) => authority);
+}

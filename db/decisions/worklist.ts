@@ -1,0 +1,107 @@
+import type { Proposal } from '../../domain/decisions';
+import type { DocumentType } from '../../domain/documents';
+import type { StuckCause } from '../../domain/stuck';
+import { findJourney } from '../journeys/journeys';
+import type { JourneyRow } from '../journeys/journeys';
+import type { Db } from '../store/store';
+import { authoritiesFor, authoritiesOf } from './stuck';
+
+/** One journey that waits for a clerk. */
+export interface WorklistEntry {
+  journey: string;
+  cause: StuckCause;
+  since: Date;
+  authority: string;
+  documentType: DocumentType;
+  toDoId: string | null;
+  /** Whom a proposal waits for, if one does. */
+  reviewer: Proposal['reviewer'] | null;
+}
+
+const MOST_ENTRIES = 50;
+
+/**
+ * What waits for clerks, who has waited longest first.
+ * @param scope prefixes of authorities, or the national desk; see domain/clerks.ts
+ * @param after the last entry of the page before
+ */
+export async function listWorklist(
+  db: Db,
+  {
+    scope,
+    cause,
+    reviewer,
+    after,
+  }: {
+    scope: readonly string[];
+    cause?: StuckCause;
+    /** Only what waits for this clerk's review. */
+    reviewer?: string;
+    after?: { since: Date; journey: string };
+  },
+): Promise<WorklistEntry[]> {
+  if (scope.length === 0) return [];
+  const query = db('worklist AS w')
+    .join('journeys AS j', 'j.id', 'w.journey_id')
+    .leftJoin('decisions AS d', (join) => {
+      join.on('d.journey_id', 'w.journey_id').andOnVal('d.state', 'proposed');
+    })
+    .where((any) => {
+      for (const prefix of scope) void any.orWhere('w.authority', 'like', `${prefix}%`);
+    })
+    .groupBy('w.journey_id')
+    .orderBy(['since', 'journey'])
+    .limit(MOST_ENTRIES)
+    .select<WorklistEntry[]>(
+      'w.journey_id AS journey',
+      // All rows of a journey agree in everything but the authority.
+      db.raw('MIN(w.cause) AS cause'),
+      db.raw('MIN(w.stuck_at) AS since'),
+      db.raw('MIN(w.authority) AS authority'),
+      db.raw('MIN(j.document_type) AS documentType'),
+      db.raw('MIN(w.to_do_id) AS toDoId'),
+      db.raw('MIN(d.reviewer) AS reviewer'),
+    );
+  if (cause !== undefined) void query.where('w.cause', cause);
+  if (reviewer !== undefined) void query.where('d.reviewer', reviewer);
+  if (after) void query.whereRaw('(w.stuck_at, w.journey_id) > (?, ?)', [after.since, after.journey]);
+  return await query;
+}
+
+/** A journey, and whose clerks may see it: who may decide while it is stuck, else those whose matters name the person. */
+export async function findForClerks(
+  db: Db,
+  id: string,
+): Promise<{ journey: JourneyRow; authorities: string[] } | undefined> {
+  const journey = await findJourney(db, id);
+  if (!journey) return undefined;
+  const deciding = await authoritiesOf(db, id);
+  const authorities =
+    deciding.length > 0 ? deciding : await authoritiesFor(db, journey.person_key, journey.to_do_id);
+  return { journey, authorities };
+}
+
+/** When and why a journey was stuck. */
+export interface StuckPeriod {
+  cause: StuckCause;
+  toDoId: string | null;
+  enteredAt: Date;
+  leftAt: Date | null;
+  /** The command that ended it, or `time`. */
+  leftBy: string | null;
+}
+
+/** Of a journey, newest first. */
+export async function listStuckPeriods(db: Db, journey: string): Promise<StuckPeriod[]> {
+  return await db('stuck_periods')
+    .where({ journey_id: journey })
+    .orderBy('id', 'desc')
+    .limit(100)
+    .select<StuckPeriod[]>(
+      'cause',
+      'to_do_id AS toDoId',
+      'entered_at AS enteredAt',
+      'left_at AS leftAt',
+      'left_by AS leftBy',
+    );
+}

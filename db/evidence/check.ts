@@ -1,0 +1,196 @@
+import canonicalize from 'canonicalize';
+import { doubtAbout } from '../../domain/evidence';
+import type { Claim, EvidenceDoubt, EvidenceStatement } from '../../domain/evidence';
+import { textShownTo } from '../../domain/matter';
+import type { MatterContent } from '../../domain/matter';
+import type { ConfirmationState } from '../../domain/matter-states';
+import { readName } from '../../domain/names';
+import type { Role } from '../../domain/roles';
+import type { DataKey } from '../../platform/encryption';
+import { EncryptionError } from '../../platform/encryption';
+import type { ConfirmationRow } from '../confirmations/confirmations';
+import type { DecisionRow } from '../decisions/decisions';
+import { sha256Of } from './evidence';
+import { contentOf } from '../matters/matters';
+import type { MatterRow } from '../matters/matters';
+import { hashOfText } from '../matters/pushes';
+import { openFrom } from '../store/sealed-values';
+import type { Db, Store } from '../store/store';
+
+/** The first confirmation of a matter that is not proven, and how many are not. */
+export interface MatterDoubt {
+  code: EvidenceDoubt;
+  /** Undefined where it is about the matter as a whole. */
+  toDo?: string;
+  count: number;
+}
+
+// A statement holds all that its person was shown: so many are in memory at a time.
+const AT_ONCE = 50;
+
+/**
+ * Opens the evidence of every confirmation of a matter, and compares it with what was pushed and with its rows. What can't be
+ * read is doubtful too.
+ * @returns undefined if everything is proven
+ */
+export async function findDoubt(store: Store, db: Db, matter: MatterRow): Promise<MatterDoubt | undefined> {
+  const rows = await db<ConfirmationRow>('confirmations')
+    .where({ matter_id: matter.id })
+    .orderBy(['to_do_id', 'role']);
+  const content = await unlessUnreadable(() => contentOf(store, db, matter.id));
+  if (!content) return { code: 'evidence_unreadable', count: 1 };
+  if (!isComplete(content, rows)) return { code: 'confirmations_incomplete', count: 1 };
+  const toDos = groupByToDo(rows);
+  const doubts: { toDo: string; code: EvidenceDoubt }[] = [];
+  for (let at = 0; at < toDos.length; at += AT_ONCE) {
+    const batch = toDos.slice(at, at + AT_ONCE);
+    const proofs = await readProofs(store, db, batch);
+    for (const toDo of batch) {
+      const code = doubtOf(store, { matter, content, proofs }, toDo);
+      if (code) doubts.push({ toDo: toDo[0].to_do_id, code });
+    }
+  }
+  const [first] = doubts;
+  return first && { ...first, count: doubts.length };
+}
+
+/** Every role of every person that was pushed, and nothing else. */
+function isComplete({ persons }: MatterContent, rows: readonly ConfirmationRow[]): boolean {
+  const pushed = persons.flatMap(({ reference, roles }) => roles.map((role) => `${reference} ${role}`));
+  const there = new Set(rows.map(({ reference, role }) => `${reference} ${role}`));
+  return pushed.length === rows.length && pushed.every((duty) => there.has(duty));
+}
+
+type ToDoRows = [ConfirmationRow, ...ConfirmationRow[]];
+
+function groupByToDo(rows: readonly ConfirmationRow[]): ToDoRows[] {
+  const toDos = new Map<string, ToDoRows>();
+  for (const row of rows) {
+    const toDo = toDos.get(row.to_do_id);
+    if (toDo) toDo.push(row);
+    else toDos.set(row.to_do_id, [row]);
+  }
+  return [...toDos.values()];
+}
+
+interface EvidenceRow {
+  id: string;
+  to_do_id: string;
+  person_key: string;
+  content: Buffer;
+  sha256: string;
+  registry: string;
+  external_id: string;
+  version: number;
+}
+
+/** What is known of the evidence that some to-dos name. */
+interface Proofs {
+  evidence: Map<string, EvidenceRow>;
+  /** Missing if one of them can't be unwrapped. */
+  keys?: Map<string, DataKey>;
+  /** Of the to-dos for which evidence was made. */
+  states: Map<string, ConfirmationState>;
+  decisions: Map<string, DecisionRow>;
+}
+
+/** In four queries, however many to-dos there are. */
+async function readProofs(store: Store, db: Db, toDos: readonly ToDoRows[]): Promise<Proofs> {
+  const named = (column: 'evidence_id' | 'update_id') =>
+    toDos.map(([row]) => row[column]).filter((value) => value !== null);
+  const evidence = await db('evidence AS e')
+    .join('matters AS m', 'm.id', 'e.matter_id')
+    .whereIn('e.id', named('evidence_id'))
+    .select<EvidenceRow[]>(
+      ...['e.id', 'e.to_do_id', 'e.person_key', 'e.content', 'e.sha256'],
+      ...['m.registry', 'm.external_id', 'm.version'],
+    );
+  const owners = evidence.map(({ id }) => ownerOf(id));
+  const states = await db<ConfirmationRow>('confirmations')
+    .whereIn(
+      'to_do_id',
+      evidence.map(({ to_do_id }) => to_do_id),
+    )
+    .select('to_do_id', 'state');
+  const decisions = await db<DecisionRow>('decisions').whereIn('id', named('update_id'));
+  return {
+    evidence: new Map(evidence.map((row) => [row.id, row])),
+    keys: await unlessUnreadable(() => store.dataKeys.findAll(db, owners)),
+    states: new Map(states.map(({ to_do_id, state }) => [to_do_id, state])),
+    decisions: new Map(decisions.map((row) => [row.id, row])),
+  };
+}
+
+interface Known {
+  matter: MatterRow;
+  content: MatterContent;
+  proofs: Proofs;
+}
+
+function doubtOf(store: Store, known: Known, rows: ToDoRows): EvidenceDoubt | undefined {
+  const [row] = rows;
+  if (rows.some((other) => sharedBy(other) !== sharedBy(row))) return 'confirmation_inconsistent';
+  const { matter, content, proofs } = known;
+  const found = proofs.evidence.get(row.evidence_id ?? '');
+  if (!found) return 'evidence_missing';
+  const isOfMatter = found.registry === matter.registry && found.external_id === matter.external_id;
+  const isOfToDo =
+    found.to_do_id === row.to_do_id || (row.state === 'carried' && found.version < matter.version);
+  const pushed = content.persons.find(({ reference }) => reference === row.reference);
+  const read = readName(pushed?.name ?? '');
+  if (found.person_key !== row.person_key || !isOfMatter || !isOfToDo || !pushed || !read.ok) {
+    return 'evidence_of_another';
+  }
+  const state = proofs.states.get(found.to_do_id);
+  if (state !== 'confirmed' && state !== 'carried') return 'evidence_taken_back';
+  const sealed = openStatement(store, found, proofs.keys?.get(ownerOf(found.id)));
+  if (sealed === undefined) return 'evidence_unreadable';
+  if (sha256Of(sealed) !== found.sha256) return 'evidence_altered';
+  const roles = rows.map(({ role }) => role as Role);
+  const text = textShownTo(content, { ...pushed, name: read.name, roles });
+  if (hashOfText(store, text) !== row.text_hash) return 'evidence_text_differs';
+  const statement = JSON.parse(sealed) as EvidenceStatement;
+  const decision = proofs.decisions.get(row.update_id ?? '');
+  return doubtAbout(statement, hashOf(statement.matter.text), {
+    matter: { registry: found.registry, externalId: found.external_id, version: found.version },
+    person: { ...pushed.document, matchKey: read.matchKey },
+    roles,
+    textHash: hashOf(text),
+    acceptance: decision && acceptanceBy(decision, found.to_do_id),
+  });
+}
+
+/** What all rows of one to-do have in common. */
+function sharedBy(row: ConfirmationRow): string {
+  const { state, person_key, reference, text_hash, evidence_id, update_id } = row;
+  return JSON.stringify([state, person_key, reference, text_hash, evidence_id, update_id]);
+}
+
+function acceptanceBy(decision: DecisionRow, toDo: string): Claim['acceptance'] {
+  const { clerk, reviewer, acceptance: kind, paper_hash: paperHash } = decision;
+  const isAccepted = decision.decision === 'accept' && decision.state === 'approved';
+  return isAccepted && decision.to_do_id === toDo ? { kind, paperHash, clerk, reviewer } : undefined;
+}
+
+const ownerOf = (evidence: string) => `evidence:${evidence}`;
+
+const hashOf = (text: object) => sha256Of(canonicalize(text) ?? '');
+
+function openStatement(store: Store, { id, content }: EvidenceRow, key?: DataKey): string | undefined {
+  try {
+    return key && openFrom<string>(store, key, ownerOf(id), 'content', content);
+  } catch (error) {
+    if (error instanceof EncryptionError) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined where a key is missing, or something was sealed by another. */
+async function unlessUnreadable<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof EncryptionError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { endOfSession, sessionStatusOf } from '../../domain/session-limits';
+import type { SessionLimits } from '../../domain/session-limits';
+import { hashOfToken, newToken } from '../../platform/secrets';
+import type { AlipayTokens } from './alipay-tokens';
+import type { JourneyRow } from './journeys';
+import { sealFor } from '../store/sealed-values';
+import type { Store } from '../store/store';
+
+/** Who holds a phone: an account of a channel, for a while. */
+export interface Session {
+  id: string;
+  account: string;
+}
+
+/**
+ * @param opened `account` and `device` are pseudonyms
+ * @returns the token, which is stored nowhere and can't be had again
+ */
+export async function openSession(
+  store: Store,
+  {
+    account,
+    channel,
+    device,
+    grants,
+  }: { account: string; channel: string; device?: string; grants: AlipayTokens },
+  limits: SessionLimits,
+  now: Date,
+): Promise<{ token: string; endsAt: Date }> {
+  const id = randomUUID();
+  const token = newToken();
+  const endsAt = endOfSession(limits, now);
+  await store.knex.transaction(async (db) => {
+    const owner = `session:${id}`;
+    const key = await store.dataKeys.create(db, owner);
+    await db('sessions').insert({
+      id,
+      token_hash: hashOfToken(token),
+      account,
+      channel,
+      device: device ?? null,
+      grants: sealFor(store, key, owner, 'grants', grants),
+      created_at: now,
+      used_at: now,
+      ends_at: endsAt,
+    });
+  });
+  return { token, endsAt };
+}
+
+interface Found {
+  of_session: string;
+  of_account: string;
+  last_used: Date;
+  ends: Date;
+}
+
+/**
+ * The session of a token, and that it was used; undefined if there is none or its time is over. With it comes a journey, by its
+ * id, if it is this session's: for any other session it does not exist.
+ */
+export async function touchSession(
+  store: Store,
+  token: string,
+  limits: SessionLimits,
+  now: Date,
+  journeyId?: string,
+): Promise<{ session: Session; journey?: JourneyRow } | undefined> {
+  const { knex } = store;
+  const query = knex('sessions AS s')
+    .where('s.token_hash', hashOfToken(token))
+    .first<(Found & Partial<JourneyRow>) | undefined>({
+      of_session: 's.id',
+      of_account: 's.account',
+      last_used: 's.used_at',
+      ends: 's.ends_at',
+    });
+  if (journeyId !== undefined) {
+    void query.select('j.*').leftJoin('journeys AS j', (db) => {
+      db.on('j.session_id', 's.id').andOn('j.account', 's.account').andOnVal('j.id', journeyId);
+    });
+  }
+  const found = await query;
+  if (!found) return undefined;
+  const { of_session: id, of_account: account, last_used, ends, ...journey } = found;
+  const { isOver, isUseToBeNoted } = sessionStatusOf({ usedAt: last_used, endsAt: ends }, limits, now);
+  if (isOver) return undefined;
+  if (isUseToBeNoted) await knex('sessions').where({ id }).update({ used_at: now });
+  return { session: { id, account }, ...(journey.id && { journey: journey as JourneyRow }) };
+}

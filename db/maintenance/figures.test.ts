@@ -1,0 +1,117 @@
+import { freshStore } from '../../test/setup/api';
+import { readFigures } from './figures';
+import type { Store } from '../store/store';
+
+let store: Store;
+let end: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ store, end } = await freshStore());
+});
+afterAll(() => end());
+
+// Half past midnight of the 2nd in China.
+const now = new Date('2026-03-01T16:30:00Z');
+const nothing = { stuck: [], attempts: [], held: [], callbacksWaiting: 0, oldestCallbackSeconds: 0 };
+
+it('is nothing where nothing is', async () => {
+  expect(await readFigures(store.knex, now)).toEqual(nothing);
+});
+
+describe('with something of everything', () => {
+  beforeAll(async () => {
+    const { knex } = store;
+    const pseudonyms = { account: 'a', person_key: 'p' };
+    const [earlier, later] = [new Date('2026-03-01T16:20:00Z'), new Date('2026-03-01T16:29:00Z')];
+    const causes = ['vendor-unavailable', 'system-fault', 'vendor-unavailable', null];
+    const journey = {
+      ...{
+        document_type: 'resident-id',
+        session_id: 's',
+        entered_by: 'e',
+        entered_anew: true,
+        step: 'stuck',
+      },
+      ...{ allowed: '[]', codes: '[]', revision: 1, started_at: earlier, updated_at: earlier },
+    };
+    await knex('journeys').insert(
+      causes.map((stuck_cause, at) => ({ ...pseudonyms, ...journey, id: `journey-${at}`, stuck_cause })),
+    );
+    const attempts = [
+      ['matter-face', 'passed', '2026-03-02'],
+      ['matter-face', 'passed', '2026-03-02'],
+      ['matter-face', 'failed', '2026-03-02'],
+      ['bank-card', 'passed', '2026-03-02'],
+      ['bank-card', 'passed', '2026-03-01'],
+    ] as const;
+    await knex('attempts').insert(
+      attempts.map(([purpose, state, day], at) => ({
+        ...{ ...pseudonyms, id: `attempt-${at}`, command: `command-${at}`, journey_id: 'journey-0' },
+        ...{ debits: 'person', purpose, state, day, started_at: earlier },
+      })),
+    );
+    await knex('matter_heads').insert({ registry: 'r', external_id: 'M-1', latest_version: 1 });
+    await knex('matters').insert({
+      ...{ id: 'matter-1', registry: 'r', external_id: 'M-1', version: 1, authority: '110105' },
+      ...{ kind: 'change', state: 'open', content: '', entity: '', content_hash: 'a' },
+      ...{ pushed_at: earlier, listed_until: later, expires_at: later, hold_reason: 'evidence-doubtful' },
+    });
+    const deliveries = [
+      ['waiting', later],
+      ['waiting', earlier],
+      ['acknowledged', new Date('2026-03-01T00:00:00Z')],
+    ] as const;
+    await knex('deliveries').insert(
+      deliveries.map(([state, created_at], at) => ({
+        ...{ id: `delivery-${at}`, matter_id: 'matter-1', event: 'matter.expired', body: '{}' },
+        ...{ state, created_at },
+      })),
+    );
+  });
+
+  it('counts journeys by cause, attempts of the day in China, and callbacks that wait', async () => {
+    const { stuck, attempts, ...callbacks } = await readFigures(store.knex, now);
+    expect(new Set(stuck)).toEqual(
+      new Set([
+        { cause: 'vendor-unavailable', count: 2 },
+        { cause: 'system-fault', count: 1 },
+      ]),
+    );
+    expect(new Set(attempts)).toEqual(
+      new Set([
+        { purpose: 'matter-face', state: 'passed', count: 2 },
+        { purpose: 'matter-face', state: 'failed', count: 1 },
+        { purpose: 'bank-card', state: 'passed', count: 1 },
+      ]),
+    );
+    expect(callbacks).toEqual({
+      held: [{ reason: 'evidence-doubtful', count: 1 }],
+      callbacksWaiting: 2,
+      oldestCallbackSeconds: 600,
+    });
+  });
+
+  it('asks one query each, which an index alone answers', async () => {
+    const { knex } = store;
+    const asked: { sql: string; bindings: string[] }[] = [];
+    const note = (query: { sql: string; bindings: string[] }) => asked.push(query);
+    knex.on('query', note);
+    await readFigures(knex, now);
+    knex.removeListener('query', note);
+    const plans = await Promise.all(
+      asked.map(async ({ sql, bindings }) => {
+        const [[plan]] = await knex.raw(`EXPLAIN ${sql}`, bindings);
+        return [plan.key, plan.Extra.includes('Using index')];
+      }),
+    );
+    expect(new Set(plans)).toEqual(
+      new Set([
+        ['journeys_stuck', true],
+        ['attempts_day', true],
+        ['matters_held', true],
+        ['deliveries_state', true],
+      ]),
+    );
+    expect(plans.length).toBe(4);
+  });
+});

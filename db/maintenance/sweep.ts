@@ -1,0 +1,138 @@
+import type { Knex } from 'knex';
+import { REMINDER_AFTER_MS } from '../../domain/limits';
+import { extendDeadlines } from '../matters/deadlines';
+import { findJourney, writeProjection } from '../journeys/journeys';
+import type { JourneyRow } from '../journeys/journeys';
+import type { Db, Store } from '../store/store';
+
+/** What a matter shows that its workflow should have seen to. */
+export type MatterNeglect =
+  /** All have confirmed, or one has refused, and it is open. */
+  | 'undecided'
+  | 'expired'
+  | 'reminder-due'
+  | 'callback-waiting'
+  | 'message-waiting'
+  /** Nothing is due: it is only made sure that a workflow waits. */
+  | 'unattended';
+
+/** Whether the rows alone show that something was not done; else it is only wrong if no workflow runs. */
+export const isOverdue = (neglect: MatterNeglect) =>
+  neglect === 'undecided' || neglect === 'expired' || neglect === 'reminder-due';
+
+export interface NeglectedMatter {
+  id: string;
+  neglect: MatterNeglect;
+}
+
+const MINUTE = 60_000;
+// What has just become due is being worked on.
+const GRACE_MS = 5 * MINUTE;
+// What is open and quiet is made sure of so often, and no oftener.
+const MADE_SURE_EVERY_MS = 60 * MINUTE;
+// Of each kind in one sweep; the rest has its turn in the next.
+const AT_ONCE = 500;
+
+/** Matters that may be without a workflow, or whose workflow did not look; the surest sign first, each once. */
+export async function listNeglectedMatters(db: Db, now: Date): Promise<NeglectedMatter[]> {
+  const since = (ms: number) => new Date(now.getTime() - ms);
+  const open = () => db('matters AS m').where('m.state', 'open').limit(AT_ONCE);
+  const unheld = () => open().whereNull('m.hold_reason');
+  const rowsOf = () => db('confirmations AS c').whereRaw('c.matter_id = m.id').select('c.role');
+  const severe = db('flags AS f')
+    .whereRaw('f.matter_id = m.id')
+    .where({ 'f.severity': 'severe', 'f.reviewed_at': null })
+    .select('f.id');
+  const undecided = open()
+    .where((any) => {
+      void any.whereNotExists(rowsOf().where('c.state', 'pending'));
+      void any.orWhereExists(rowsOf().where('c.state', 'refused'));
+    })
+    .whereNotExists(rowsOf().where('c.settled_at', '>', since(GRACE_MS)))
+    .where((any) => {
+      void any.whereNull('m.hold_reason');
+      void any.orWhere((flagged) => void flagged.where('m.hold_reason', 'flagged').whereNotExists(severe));
+    });
+  const waiting = (table: string, ms: number) =>
+    db(`${table} AS m`).where('m.created_at', '<', since(ms)).distinct().limit(AT_ONCE);
+  const found: [MatterNeglect, string, Knex.QueryBuilder][] = [
+    ['undecided', 'm.id', undecided],
+    ['expired', 'm.id', unheld().where('m.expires_at', '<', since(GRACE_MS))],
+    [
+      'reminder-due',
+      'm.id',
+      unheld()
+        .whereNull('m.reminded_at')
+        .where('m.pushed_at', '<', since(REMINDER_AFTER_MS + GRACE_MS)),
+    ],
+    ['callback-waiting', 'm.matter_id', waiting('deliveries', GRACE_MS).where('m.state', 'waiting')],
+    // A message is tried for ten minutes.
+    ['message-waiting', 'm.matter_id', waiting('messages', 4 * GRACE_MS)],
+    [
+      'unattended',
+      'm.id',
+      open()
+        .where('m.pushed_at', '<', since(GRACE_MS))
+        .where(
+          (any) => void any.whereNull('m.swept_at').orWhere('m.swept_at', '<', since(MADE_SURE_EVERY_MS)),
+        )
+        .orderBy('m.swept_at'),
+    ],
+  ];
+  const neglected = new Map<string, MatterNeglect>();
+  for (const [neglect, column, query] of found) {
+    const rows: { id: string }[] = await query.select({ id: column });
+    for (const { id } of rows) if (!neglected.has(id)) neglected.set(id, neglect);
+  }
+  return [...neglected].map(([id, neglect]) => ({ id, neglect }));
+}
+
+export async function noteSwept(
+  db: Db,
+  table: 'matters' | 'journeys',
+  ids: readonly string[],
+  now: Date,
+): Promise<void> {
+  await db(table)
+    .whereIn('id', [...ids])
+    .update({ swept_at: now });
+}
+
+/** Open journeys in which nothing has happened for a while, whoever was looked at longest ago first. */
+export async function listQuietJourneys(db: Db, now: Date): Promise<JourneyRow[]> {
+  const since = new Date(now.getTime() - 2 * GRACE_MS);
+  return await db<JourneyRow & { is_open: 0 | 1; swept_at: Date | null }>('journeys')
+    .where({ is_open: 1 })
+    .where('updated_at', '<', since)
+    .where((any) => void any.whereNull('swept_at').orWhere('swept_at', '<', since))
+    .orderBy('swept_at')
+    .limit(AT_ONCE);
+}
+
+/**
+ * Closes a journey that no workflow serves any more: what was under way is given back, it leaves the worklist, and its person is
+ * told to enter again.
+ * @param seen the row before it was asked whether a workflow runs; a journey that has moved since is a living one
+ * @param isRunning asked again under the lock: an entry that begins a workflow waits for it before it writes
+ * @returns whether it was closed
+ */
+export async function closeLostJourney(
+  store: Store,
+  seen: JourneyRow,
+  isRunning: () => Promise<boolean>,
+  now: Date,
+): Promise<boolean> {
+  const { id } = seen;
+  await extendDeadlines(store, id, now);
+  return await store.knex.transaction(async (db) => {
+    const row = await findJourney(db, id, 'locked');
+    const isSame =
+      row?.revision === seen.revision &&
+      row.entered_by === seen.entered_by &&
+      row.updated_at.getTime() === seen.updated_at.getTime();
+    if (!isSame || row.step === 'closed' || (await isRunning())) return false;
+    const closed = { step: 'closed', allowed: [], codes: ['journey_lost'], revision: row.revision + 1 };
+    await writeProjection(store, db, row, { journey: id, ...closed, by: 'sweep' }, now);
+    return true;
+  });
+}

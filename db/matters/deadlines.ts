@@ -1,0 +1,77 @@
+import { EXPIRES_AFTER_MS, LISTING_PERIOD_MS, MAX_LOST_TIME_MS } from '../../domain/limits';
+import { timeCovered } from '../../domain/lost-time';
+import type { StuckCause } from '../../domain/stuck';
+import { lockMatter } from './locks';
+import type { MatterRow } from './matters';
+import type { Db, Store } from '../store/store';
+
+/** While stuck with one of these the person, and neither a vendor nor a clerk, lets the time pass. */
+const ownTime: readonly StuckCause[] = ['in-person', 'locked-out'];
+
+/**
+ * Until when a matter is listed, and when it expires: so long after the push, and later by the time that vendors or clerks kept its
+ * persons from it, until now where they still do (docs/adr/0030).
+ * @param matter locked
+ * @returns the matter with the deadlines that hold, which are written where they are others
+ */
+export async function enforceDeadlines(db: Db, matter: MatterRow, now: Date): Promise<MatterRow> {
+  const lost = await timeLost(db, matter, now);
+  const after = (ms: number) => new Date(matter.pushed_at.getTime() + ms + lost);
+  const deadlines = { listed_until: after(LISTING_PERIOD_MS), expires_at: after(EXPIRES_AFTER_MS) };
+  if (deadlines.expires_at.getTime() !== matter.expires_at.getTime()) {
+    await db('matters').where({ id: matter.id }).update(deadlines);
+  }
+  return { ...matter, ...deadlines };
+}
+
+/**
+ * Whoever may name a person can begin a journey that gets stuck. So a period counts only if its visit has passed the first face
+ * check, or two clerks have accepted the person, and only until the person has decided.
+ */
+async function timeLost(db: Db, { id, pushed_at }: MatterRow, now: Date): Promise<number> {
+  const passed = db('attempts AS a')
+    .whereRaw('a.journey_id = s.journey_id AND a.started_at >= s.visit_began_at')
+    .where({ 'a.purpose': 'identity-face', 'a.state': 'passed' })
+    .select('a.id');
+  const accepted = db('decisions AS d')
+    .whereRaw('d.journey_id = s.journey_id AND d.decided_at >= s.visit_began_at')
+    .whereRaw('(d.to_do_id IS NULL OR d.to_do_id = s.to_do_id)')
+    .where({ 'd.decision': 'accept', 'd.state': 'approved' })
+    .select('d.id');
+  const rows = await db('stuck_periods AS s')
+    .join('confirmations AS c', 'c.person_key', 's.person_key')
+    .where('c.matter_id', id)
+    .whereNotIn('s.cause', ownTime)
+    .whereRaw('(s.to_do_id IS NULL OR s.to_do_id = c.to_do_id)')
+    .whereRaw('(s.left_at IS NULL OR s.left_at > ?)', [pushed_at])
+    .where((proven) => void proven.whereExists(passed).orWhereExists(accepted))
+    .distinct<{ entered_at: Date; left_at: Date | null; settled_at: Date | null }[]>(
+      ...['s.entered_at', 's.left_at', 'c.settled_at'],
+    );
+  const periods = rows.map(({ entered_at, left_at, settled_at }) => ({
+    from: entered_at.getTime(),
+    until: Math.min((left_at ?? now).getTime(), (settled_at ?? now).getTime()),
+  }));
+  return timeCovered(periods, { since: pushed_at.getTime(), most: MAX_LOST_TIME_MS });
+}
+
+/**
+ * Gives the time back that a journey has lost, to all matters that wait for its person. Each under a lock of its own, and outside
+ * of the journey's transaction: a matter is locked before a journey.
+ */
+export async function extendDeadlines(store: Store, journey: string, now: Date): Promise<void> {
+  const matters = await store
+    .knex('stuck_periods AS s')
+    .join('confirmations AS c', 'c.person_key', 's.person_key')
+    .join('matters AS m', 'm.id', 'c.matter_id')
+    .where({ 's.journey_id': journey, 'c.state': 'pending', 'm.state': 'open' })
+    .whereNotIn('s.cause', ownTime)
+    .whereRaw('(s.left_at IS NULL OR s.left_at > m.pushed_at)')
+    .distinct<{ id: string }[]>('m.id');
+  for (const { id } of matters) {
+    await store.knex.transaction(async (db) => {
+      const matter = await lockMatter(db, id);
+      if (matter?.state === 'open') await enforceDeadlines(db, matter, now);
+    });
+  }
+}

@@ -1,0 +1,179 @@
+import type { MatterContent } from '../../domain/matter';
+import { REMINDER_AFTER_MS } from '../../domain/limits';
+import type { HoldReason, MatterState } from '../../domain/matter-states';
+import { enforceDeadlines } from './deadlines';
+import { addDelivery } from './deliveries';
+import { findDoubt } from '../evidence/check';
+import type { MatterDoubt } from '../evidence/check';
+import { listFlaggedPersons } from '../flags/flags';
+import type { FlaggedPerson } from '../flags/flags';
+import { lockMatter } from './locks';
+import { nextNotification } from './notifications';
+import { openFrom } from '../store/sealed-values';
+import type { Db, Store } from '../store/store';
+
+/** A row of `matters`, without its content. */
+export interface MatterRow {
+  id: string;
+  registry: string;
+  external_id: string;
+  version: number;
+  authority: string;
+  kind: string;
+  state: MatterState;
+  pushed_at: Date;
+  listed_until: Date;
+  expires_at: Date;
+  reminded_at: Date | null;
+  hold_reason: HoldReason | null;
+}
+
+export interface MatterStatus {
+  state: MatterState;
+  /** Callbacks that were not acknowledged yet. */
+  deliveriesWaiting: boolean;
+  /** The oldest message to a person that was not sent yet. */
+  notificationWaiting?: string;
+  /** All have confirmed, and somebody has to look at it first: until then nothing expires. */
+  held?: HoldReason;
+  /** What is not proven, where it is held for that. */
+  doubt?: MatterDoubt;
+  /** When time alone changes something; null once it is decided, and while it is held. */
+  wakeAt: string | null;
+}
+
+/**
+ * Draws the consequences of what happened to a matter: all confirmed, one refused, time over, a reminder due. Whatever is
+ * decided is told in the same transaction. Looking again changes nothing more.
+ */
+export async function reevaluateMatter(
+  store: Store,
+  id: string,
+  now: Date,
+): Promise<MatterStatus | undefined> {
+  return await store.knex.transaction(async (db) => {
+    const locked = await lockMatter(db, id);
+    if (!locked) return undefined;
+    // Nobody's time runs out while a vendor or a clerk keeps them waiting.
+    const matter = locked.state === 'open' ? await enforceDeadlines(db, locked, now) : locked;
+    const persons = await statusOf(db, id);
+    const flagged = matter.state === 'open' && isConfirmed(persons) ? await listFlaggedPersons(db, id) : [];
+    const isFlagged = flagged.some((person) => person.isHeld);
+    const isReady = matter.state === 'open' && !isFlagged && isConfirmed(persons);
+    // What is told to the registration system can't be taken back: by now nobody's word but the evidence counts.
+    const doubt = isReady ? await findDoubt(store, db, matter) : undefined;
+    const held = isFlagged ? 'flagged' : doubt && 'evidence-doubtful';
+    const isHeld = held !== undefined;
+    const isOver = now >= matter.expires_at;
+    const state = stateFrom(matter, persons, { isHeld, isOver });
+    if (state !== matter.state) await decide(db, matter, state, now, flagged);
+    else if (matter.hold_reason !== (held ?? null)) {
+      await db<MatterRow>('matters')
+        .where({ id })
+        .update({ hold_reason: held ?? null });
+    }
+    const remindAt = new Date(matter.pushed_at.getTime() + REMINDER_AFTER_MS);
+    const isReminderOpen = state === 'open' && !isHeld && !matter.reminded_at;
+    if (isReminderOpen && now >= remindAt) {
+      await db('matters').where({ id }).update({ reminded_at: now });
+      const waitedFor = persons
+        .filter((person) => person.state === 'pending')
+        .map(({ reference, roles }) => ({ reference, roles }));
+      await addDelivery(db, matter, { event: 'invitation.reminder-due', persons: waitedFor }, now);
+    }
+    const waiting = await db<{ id: string; matter_id: string; state: string }>('deliveries')
+      .where({ matter_id: id, state: 'waiting' })
+      .first('id');
+    const notificationWaiting = await nextNotification(db, id);
+    const wakeAt = isReminderOpen && now < remindAt ? remindAt : matter.expires_at;
+    return {
+      state,
+      deliveriesWaiting: waiting !== undefined,
+      ...(notificationWaiting !== undefined && { notificationWaiting }),
+      ...(held && { held }),
+      ...(doubt && { doubt }),
+      wakeAt: state === 'open' && !isHeld ? wakeAt.toISOString() : null,
+    };
+  });
+}
+
+interface PersonStatus {
+  reference: string;
+  roles: string[];
+  state: string;
+}
+
+async function statusOf(db: Db, matter: string): Promise<PersonStatus[]> {
+  const rows = await db('confirmations')
+    .where({ matter_id: matter })
+    .orderBy(['reference', 'role'])
+    .select<{ reference: string; role: string; state: string }[]>('reference', 'role', 'state');
+  const groups = new Map<string, PersonStatus>();
+  for (const { reference, role, state } of rows) {
+    const of = `${reference} ${state}`;
+    const group = groups.get(of) ?? { reference, roles: [], state };
+    groups.set(of, { ...group, roles: [...group.roles, role] });
+  }
+  return [...groups.values()];
+}
+
+function isConfirmed(persons: PersonStatus[]): boolean {
+  return persons.every(({ state }) => state === 'confirmed' || state === 'carried');
+}
+
+function stateFrom(
+  matter: MatterRow,
+  persons: PersonStatus[],
+  { isHeld, isOver }: { isHeld: boolean; isOver: boolean },
+): MatterState {
+  const isRefused = persons.some(({ state }) => state === 'refused');
+  // 「这不是我办的」 holds after everybody signed as well.
+  if (matter.state === 'confirmed') return isRefused ? 'frozen' : 'confirmed';
+  if (matter.state !== 'open') return matter.state;
+  if (isRefused) return 'refused';
+  if (isConfirmed(persons)) return isHeld ? 'open' : 'confirmed';
+  return isOver ? 'expired' : 'open';
+}
+
+async function decide(
+  db: Db,
+  matter: MatterRow,
+  state: MatterState,
+  now: Date,
+  flagged: FlaggedPerson[] = [],
+): Promise<void> {
+  await db('matters')
+    .where({ id: matter.id, state: matter.state })
+    .update({ state, decided_at: now, hold_reason: null });
+  await db('confirmations')
+    .where({ matter_id: matter.id, state: 'pending' })
+    .update({ state: state === 'expired' ? 'expired' : 'void', settled_at: now });
+  if (state === 'confirmed' || state === 'refused' || state === 'expired' || state === 'frozen') {
+    const persons = flagged.map(({ reference, roles, flags }) => ({ reference, roles, flags }));
+    await addDelivery(db, matter, { event: `matter.${state}`, ...(persons.length > 0 && { persons }) }, now);
+  }
+}
+
+/** The registration system takes its matter back. @returns the state that holds now; undefined if there is no such matter */
+export async function withdrawMatter(store: Store, id: string, now: Date): Promise<MatterState | undefined> {
+  return await store.knex.transaction(async (db) => {
+    const matter = await lockMatter(db, id);
+    if (matter?.state !== 'open') return matter?.state;
+    await decide(db, matter, 'withdrawn', now);
+    return 'withdrawn' as const;
+  });
+}
+
+/** The authority that a matter belongs to; undefined if there is no such matter. */
+export async function findAuthority(db: Db, id: string): Promise<string | undefined> {
+  const row = await db<MatterRow>('matters').where({ id }).first('authority');
+  return row?.authority;
+}
+
+/** Undefined once its key was dropped. */
+export async function contentOf(store: Store, db: Db, id: string): Promise<MatterContent | undefined> {
+  const owner = `matter:${id}`;
+  const key = await store.dataKeys.find(db, owner);
+  const row = await db<{ id: string; content: Buffer }>('matters').where({ id }).first('content');
+  return key && row ? openFrom<MatterContent>(store, key, owner, 'content', row.content) : undefined;
+}

@@ -8,16 +8,16 @@ import { failure } from './failures';
 
 export type { MatterStatus } from '../db/matters/matters';
 
-/** What a matter reads and writes in the database. Every one may be repeated. */
+/** What a matter reads and writes in the database. Each activity may be repeated. */
 export interface MatterRecords {
-  /** Draws the consequences of what has happened. Undefined if there is no such matter. */
+  /** Draws the consequences of what has happened. @returns undefined if there is no such matter */
   reevaluateMatter(p: { matter: string }): Promise<MatterStatus | undefined>;
-  /** A message that could not be sent for as long as it is tried is not tried again. */
+  /** Deletes a notification that could not be sent, so that nobody tries it again. */
   abandonNotification(p: { matter: string; message: string }): Promise<void>;
 }
 
 export interface CallbackActivities {
-  /** Tells the registration system the oldest thing it does not know yet. To be repeated until acknowledged. */
+  /** Delivers the oldest event that the registration system has not acknowledged. Temporal repeats it until it is acknowledged. */
   deliver(p: { matter: string }): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function createCallbackActivities({
       const next = await nextDelivery(store.knex, matter);
       if (!next) return;
       const registry = registries.byId(next.registry);
-      // It may be put back into the configuration: until then the operators see it waiting.
+      // Operators see the delivery waiting until the registration system is in the configuration again.
       if (!registry) throw failure('registry_unknown');
       try {
         await callbacks.deliver(registry.callbackUrl, { ...next.delivery });

@@ -26,8 +26,8 @@ test.each(histories)('%s replays', async (file) => {
   await expect(replay(file, ours)).resolves.toBeUndefined();
 });
 
-test('a change of the workflow that would break open journeys is noticed', async () => {
-  const theirs = await changedBundle({
+test('a change of the workflow that would break open journeys fails the replay', async () => {
+  const changed = await changedBundle({
     'workflows/journey.ts': [
       ['  const attempt = await passFace(inbox);\n', ''],
       ['{ attempt, codes:', "{ attempt: '', codes:"],
@@ -35,6 +35,6 @@ test('a change of the workflow that would break open journeys is noticed', async
     ],
   });
   await expect(
-    replay('journey-goes-the-way-of-the-manual-and-ends-when-the.json', theirs),
+    replay('journey-goes-through-the-steps-of-the-manual-and-ends.json', changed),
   ).rejects.toBeInstanceOf(DeterminismViolationError);
 }, 60_000);

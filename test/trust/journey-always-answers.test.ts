@@ -6,7 +6,7 @@ import type { JourneyCommands, Outcome } from '../../api/journeys/commands';
 import type { Command } from '../../domain/steps';
 import { connectTemporal } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
-import { createDoubles } from '../activity-doubles';
+import { createDoubles } from '../setup/activity-doubles';
 import { servers } from '../setup/servers';
 import { changedBundle, proofs } from '../setup/time-skipping';
 

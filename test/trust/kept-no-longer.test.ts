@@ -43,16 +43,16 @@ it('a matter is readable for a year after its end, its evidence for five', async
   const matter = await confirmed();
   const [evidence] = await keysOf('evidence');
   pass(MATTER_DAYS - 1);
-  await harness.activities.sweep();
+  await harness.activities.deleteExpired();
   expect(await keysOf('matter', 'evidence')).toEqual([evidence, `matter:${matter}`]);
   pass(1);
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 1, evidence: 0 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 1, evidence: 0 });
   expect(await keysOf('matter', 'evidence')).toEqual([evidence]);
   pass(EVIDENCE_DAYS - MATTER_DAYS);
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 1 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 0, evidence: 1 });
   expect(await keysOf('matter', 'evidence')).toEqual([]);
   expect(await harness.store.knex('evidence').select('sha256')).toHaveLength(1);
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 0, evidence: 0 });
 });
 
 it.each<[string, () => Promise<unknown>]>([
@@ -77,7 +77,7 @@ it.each<[string, () => Promise<unknown>]>([
   await confirmed();
   await still();
   pass(EVIDENCE_DAYS);
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 0, evidence: 0 });
   expect(await keysOf('matter', 'evidence')).toHaveLength(2);
 });
 
@@ -85,7 +85,7 @@ it('evidence is kept while a later version of its matter is open', async () => {
   await confirmed();
   pass(EVIDENCE_DAYS);
   await harness.push(harness.vendors.holders[0]!, { version: 2 });
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 0, evidence: 0 });
   expect(await keysOf('evidence')).toHaveLength(1);
 });
 
@@ -102,6 +102,6 @@ it('in batches', async () => {
     for (const id of many) await harness.store.dataKeys.create(db, `matter:${id}`);
   });
   pass(MATTER_DAYS);
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 601 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 601 });
   expect(await keysOf('matter')).toEqual([]);
 }, 60_000);

@@ -3,8 +3,8 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { createMatterCommands } from '../../platform/matter-commands';
 import { temporalDataConverter } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
-import { createDoubles } from '../activity-doubles';
-import type { Doubles } from '../activity-doubles';
+import { createDoubles } from '../setup/activity-doubles';
+import type { Doubles } from '../setup/activity-doubles';
 import { servers } from '../setup/servers';
 import { proofs } from '../setup/proven-commands';
 import { bundle } from '../setup/time-skipping';
@@ -17,6 +17,7 @@ let environment: TestWorkflowEnvironment;
 let doubles: Doubles;
 let stop: () => Promise<void>;
 let matters = 0;
+const held = { state: 'open', deliveriesWaiting: false, wakeAt: null, held: 'flagged' } as const;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -45,7 +46,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => stop());
 beforeEach(() => {
-  doubles.status = { state: 'open', deliveriesWaiting: false, wakeAt: null, held: 'flagged' };
+  doubles.status = held;
   doubles.calls.clear();
   doubles.failing.clear();
   doubles.delivered = 0;
@@ -79,7 +80,7 @@ it('is told to look for ever, and its history stays short', async () => {
 it('goes on telling a registration system that does not answer, from one run to the next', async () => {
   const matter = `matter-${(matters += 1)}`;
   doubles.failing.set('deliver', { code: 'callback_unreachable' });
-  doubles.status = { ...doubles.status, deliveriesWaiting: true };
+  doubles.status = { ...held, deliveriesWaiting: true };
   await tell(matter, 1);
   const { runId } = await handle(matter).describe();
   await tell(matter, 20);

@@ -104,7 +104,7 @@ it('everyone signed, and the matter’s workflow was terminated: it is confirmed
   await workflow(toDo.matter).result();
   expect(await stateOf(toDo.matter)).toBe('confirmed');
   expect(repairs).toContain('matter-undecided');
-  expect(logged('sweep_matter_looked')).toBeGreaterThan(0);
+  expect(logged('sweep_matter_reevaluated')).toBeGreaterThan(0);
 }, 60_000);
 
 it('a matter past its expiry whose workflow is gone expires, and the registration system is told', async () => {

@@ -59,7 +59,11 @@ describe('a journey', () => {
       const { step, revision } = journey.view;
       for (const wrong of commandNames.filter((name) => !accepts(step as Stop, name))) {
         const view = journey.view;
-        expect([step, wrong, await rejectionOf(journey.send(wrong))]).toEqual([step, wrong, 'not_allowed_now']);
+        expect([step, wrong, await rejectionOf(journey.send(wrong))]).toEqual([
+          step,
+          wrong,
+          'not_allowed_now',
+        ]);
         journey.view = view;
       }
       expect(journey.projection?.revision).toBe(revision);
@@ -69,9 +73,9 @@ describe('a journey', () => {
 
   it('rejects a command for an earlier view, and one from another session', async () => {
     const journey = await enter();
-    expect(await rejectionOf(journey.send('start-face', { expectedRevision: journey.view.revision - 1 }))).toBe(
-      'stale',
-    );
+    expect(
+      await rejectionOf(journey.send('start-face', { expectedRevision: journey.view.revision - 1 })),
+    ).toBe('stale');
     expect(await rejectionOf(journey.send('start-face', { session: 'another' }))).toBe('session_replaced');
   });
 

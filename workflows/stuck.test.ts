@@ -1,7 +1,15 @@
 import type { Command } from '../domain/steps';
 import { createDoubles } from '../test/setup/activity-doubles';
 import type { Doubles } from '../test/setup/activity-doubles';
-import { causeInSearch, face, JourneyDriver, rejectionOf, signed, toDo, verified } from '../test/setup/journey-driver';
+import {
+  causeInSearch,
+  face,
+  JourneyDriver,
+  rejectionOf,
+  signed,
+  toDo,
+  verified,
+} from '../test/setup/journey-driver';
 import { skipTime } from '../test/setup/time-skipping';
 import type { SkippingTime } from '../test/setup/time-skipping';
 
@@ -149,7 +157,9 @@ describe('a person who has no attempts left', () => {
   it('may continue at once when a clerk grants attempts, within the limit for clerks', async () => {
     const journey = await enter();
     await journey.walk(...face);
-    expect(await journey.send('submit-card', { input: 'one-card-too-many' })).toMatchObject({ step: 'stuck' });
+    expect(await journey.send('submit-card', { input: 'one-card-too-many' })).toMatchObject({
+      step: 'stuck',
+    });
     const grant = (attempts: number) =>
       journey.send('decide', { decision: 'grant-attempts', attempts, ...clerk });
     expect(await grant(99)).toMatchObject({ step: 'stuck', codes: ['grant_limit_reached'] });
@@ -178,7 +188,12 @@ describe('a decision that needs two clerks', () => {
     const proposed = await journey.send('propose', accepting, 'proposal-1');
     expect(proposed).toMatchObject({ step: 'stuck', codes: ['waits_for_second_clerk'] });
     const review = (by: string, proposal = 'proposal-1') =>
-      journey.send('review', { proposal, clerk: by, verdict: 'approve', expectedRevision: proposed.revision });
+      journey.send('review', {
+        proposal,
+        clerk: by,
+        verdict: 'approve',
+        expectedRevision: proposed.revision,
+      });
     expect(await rejectionOf(review('clerk'))).toBe('not_the_reviewer');
     expect(await rejectionOf(review('somebody'))).toBe('not_the_reviewer');
     expect(await rejectionOf(review('reviewer', 'proposal-0'))).toBe('proposal_unknown');
@@ -236,7 +251,10 @@ describe('a decision that needs two clerks', () => {
     const journey = await atWindow();
     await journey.send('propose', { ...accepting, acceptance: 'notarised' }, 'proposal-1');
     const approving = { proposal: 'proposal-1', clerk: 'reviewer', verdict: 'approve' };
-    expect(await journey.send('review', approving)).toMatchObject({ step: 'closed', codes: ['sign_on_paper'] });
+    expect(await journey.send('review', approving)).toMatchObject({
+      step: 'closed',
+      codes: ['sign_on_paper'],
+    });
     expect(await journey.handle.result()).toBe('closed');
   });
 
@@ -269,7 +287,10 @@ describe('without a face', () => {
       doubles.faceResults = step === 'face-failed' ? ['failed'] : [];
       if (path.length > 0) await journey.walk(...path);
       expect(journey.view.step).toBe(step);
-      expect(await journey.send('ask-in-person')).toMatchObject({ step: 'stuck', allowed: ['back', 'close'] });
+      expect(await journey.send('ask-in-person')).toMatchObject({
+        step: 'stuck',
+        allowed: ['back', 'close'],
+      });
       expect(journey.projection).toMatchObject({ cause: 'in-person' });
       expect(await causeInSearch(journey)).toBe('in-person');
       expect((await journey.send('back')).step).toBe('face');

@@ -244,8 +244,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       await new Promise((resolve) => server.close(resolve));
       await end();
       const undeclared = log.filter((line) => line.includes('error_undeclared'));
-      if (undeclared.length > 0)
-        throw new Error(`Routes must declare their errors: ${undeclared.join('')}`);
+      if (undeclared.length > 0) throw new Error(`Routes must declare their errors: ${undeclared.join('')}`);
     },
   };
 }

@@ -2,7 +2,7 @@ import { confirm } from '../setup/confirming';
 import { startHarness } from '../setup/activity-harness';
 import type { ActivityHarness } from '../setup/activity-harness';
 
-// What a matter and its evidence say becomes unreadable when its time is over, and not while anybody still needs it.
+// A matter and its evidence become unreadable when their retention period is over, but not while they are still needed.
 
 const DAY = 24 * 3_600_000;
 const MATTER_DAYS = 365;
@@ -28,7 +28,7 @@ async function keysOf(...kinds: string[]): Promise<string[]> {
   return rows.filter((owner) => kinds.some((kind) => owner.startsWith(`${kind}:`)));
 }
 
-/** A matter that its only person confirmed, and about which the registration system was told. */
+/** A matter that its only person confirmed, with all deliveries acknowledged. */
 async function confirmed(): Promise<string> {
   const holder = harness.vendors.holders[0]!;
   const person = await harness.enter(holder);
@@ -39,7 +39,7 @@ async function confirmed(): Promise<string> {
   return toDo.matter;
 }
 
-it('a matter is readable for a year after its end, its evidence for five', async () => {
+it('a matter is readable for one year after its end, its evidence for five years', async () => {
   const matter = await confirmed();
   const [evidence] = await keysOf('evidence');
   pass(MATTER_DAYS - 1);
@@ -89,7 +89,7 @@ it('evidence is kept while a later version of its matter is open', async () => {
   expect(await keysOf('evidence')).toHaveLength(1);
 });
 
-it('in batches', async () => {
+it('many matters are deleted in batches', async () => {
   const matter = await confirmed();
   const row = await harness.store.knex('matters').where({ id: matter }).first();
   const many = Array.from({ length: 600 }, (_, at) => `matter-${String(at).padStart(32, '0')}`);

@@ -17,7 +17,7 @@ const layers = {
     types: ['workflows'],
   },
   db: { values: ['domain', 'platform'], types: [] },
-  platform: { values: [], types: ['domain'] },
+  platform: { values: ['workflows/contract'], types: ['domain'] },
   alipay: { values: [], types: ['domain'] },
   registry: { values: [], types: ['domain'] },
   texts: { values: [], types: ['domain'] },

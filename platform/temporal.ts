@@ -21,6 +21,9 @@ export const temporalDataConverter: DataConverter = {
  */
 export const WORKFLOW_TASK_TIMEOUT = '4s';
 
+/** A call to Temporal that waits for no work of a workflow fails after this time. */
+export const CALL_TIMEOUT_MS = 8_000;
+
 /** What every connection to Temporal is opened with; files are read now. */
 export function temporalConnectionOptions({ address, tls }: TemporalSettings): {
   address: string;
@@ -41,7 +44,7 @@ export function temporalConnectionOptions({ address, tls }: TemporalSettings): {
   };
 }
 
-/** Connects the api to Temporal. The caller closes the connection. */
+/** Connects a client to Temporal. The caller closes the connection. */
 export async function connectTemporal(
   settings: TemporalSettings,
 ): Promise<{ connection: Connection; client: Client }> {
@@ -54,10 +57,12 @@ export async function connectTemporal(
   return { connection, client };
 }
 
-/** Whether a workflow of this id runs now; asked of its state and not of the search, which lags behind. */
+/** Whether a workflow of this id runs now, by its state: Temporal's search lags behind. */
 export async function isRunning(client: Client, workflowId: string): Promise<boolean> {
   try {
-    const { status } = await client.workflow.getHandle(workflowId).describe();
+    const { status } = await client.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+      client.workflow.getHandle(workflowId).describe(),
+    );
     return status.name === 'RUNNING';
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
@@ -65,7 +70,7 @@ export async function isRunning(client: Client, workflowId: string): Promise<boo
   }
 }
 
-/** Has a workflow without arguments run again and again, one at a time. Every worker may say so. */
+/** Runs a workflow without arguments again and again, one at a time. Every worker may call this. */
 export async function keepSchedule(
   client: Client,
   { workflowType, taskQueue, everyMs }: { workflowType: string; taskQueue: string; everyMs: number },

@@ -62,7 +62,11 @@ const cases: Case[] = [
   ),
   ...types('db/matters/matters.ts', ['../../domain/steps'], ['../../api/app', '../../activities/index']),
 
-  ...values('platform/logger.ts', ['pino', './config'], ['../domain/steps', '../db/knex']),
+  ...values(
+    'platform/logger.ts',
+    ['pino', './config', '../workflows/contract'],
+    ['../domain/steps', '../db/knex', '../workflows/journey'],
+  ),
   ...types('platform/logger.ts', ['../domain/steps'], ['../db/knex']),
 
   ...values(

@@ -33,7 +33,7 @@ test.each(histories)('%s replays', (file) => {
   expect(errors.get(file)).toBeUndefined();
 });
 
-test('a change of the workflow that would break open journeys is noticed', async () => {
+test('a change of the workflow that would break open journeys fails the replay', async () => {
   const theirs = await bundle({
     'workflows/journey.ts': [
       ['  const attempt = await passFace(inbox);\n', ''],
@@ -41,7 +41,7 @@ test('a change of the workflow that would break open journeys is noticed', async
       ["'portrait', { attempt, codes }", "'portrait', { codes }"],
     ],
   });
-  const broken = 'journey-goes-the-way-of-the-manual-and-ends-when-the.json';
+  const broken = 'journey-goes-through-the-steps-of-the-manual-and-ends.json';
   for await (const { error } of replay([broken], theirs))
     expect(error).toBeInstanceOf(DeterminismViolationError);
   expect.assertions(1);

@@ -6,6 +6,7 @@ import type { Session } from '../../db/journeys/sessions';
 import type { CommandPayload } from '../../domain/proven-command';
 import type { Command, Commands } from '../../domain/steps';
 import { needsConsent } from '../../domain/consents';
+import { JOURNEY_ID } from '../../platform/pseudonyms';
 import type { UserMessageCode } from '../../texts/user-messages';
 import { defineRoute } from '../define-route';
 import type { RequestContext, Route } from '../define-route';
@@ -14,7 +15,7 @@ import { ApiError } from '../errors';
 import { respondTo, journeyBesideErrors, journeyRejections } from './responses';
 import { consentsNeeded, journeyView, presentJourney } from './view';
 
-export const journeyId = z.strictObject({ id: z.string().regex(/^journey-[0-9a-f]{32}$/) });
+export const journeyId = z.strictObject({ id: z.string().regex(JOURNEY_ID) });
 
 /** What every command carries: the view on which the person gave it. */
 export const commandBody = z.strictObject({ revision: z.number().int().min(0).max(1_000_000_000) });

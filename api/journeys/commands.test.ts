@@ -5,7 +5,7 @@ import type { CommandPayload } from '../../domain/proven-command';
 import type { Command } from '../../domain/steps';
 import { connectTemporal } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
-import { createDoubles } from '../../test/activity-doubles';
+import { createDoubles } from '../../test/setup/activity-doubles';
 import { temporalServer } from '../../test/setup/needs/temporal';
 import { proofs } from '../../test/setup/keys';
 import { bundle } from '../../test/setup/workflow-bundle';

@@ -27,9 +27,9 @@ import { ring } from './keys';
 
 /** A migrated database without rows, with keys. */
 export interface FreshStore {
-  /** With the rights of api and worker together. */
+  /** Connected with the rights of api and worker together. */
   store: Store;
-  /** The same schema, for what neither may do. */
+  /** Connected as the owner, for changes that neither api nor worker may make. */
   owner: Knex;
   end(): Promise<void>;
 }
@@ -51,10 +51,10 @@ export async function freshStore(): Promise<FreshStore> {
   };
 }
 
-/** Of every clerk that a test adds. */
+/** The password of every clerk that a test adds. */
 export const CLERK_PASSWORD = 'correct horse battery staple';
 
-/** A clerk who has replaced the one-time password, without which an account may do nothing. */
+/** Adds a clerk who has replaced the one-time password; before that, an account may do nothing else. */
 export async function addWorkingClerk(
   db: Knex,
   { role, scope }: { role: ClerkRole; scope: string[] },
@@ -75,31 +75,31 @@ export interface TestApi {
   store: Store;
   owner: FreshStore['owner'];
   pseudonyms: Pseudonyms;
-  /** All that was logged. */
+  /** Every line that was logged. */
   log: string[];
-  /** The commands that journeys were sent, and how they respond next. */
+  /** The commands that were sent to journeys, and the outcome of the next ones. */
   commands: { command: string; journey: string; payload: object; updateId: string }[];
   next: { outcome: Outcome; temporalUp: boolean };
   reevaluated: string[];
   signIn(openId: string): Promise<string>;
-  /** A new clerk, and the headers of their session. */
+  /** Adds a clerk. @returns the headers of their session too */
   addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
-  /** Another session of a clerk that a test has added. */
+  /** Signs a clerk in again. @returns the headers of the new session */
   signInAgain(login: string): Promise<ClerkHeaders>;
-  /** Headers of a signed request of the registration system. @param body bytes as they are, anything else as JSON */
+  /** The headers of a signed request by the registration system. @param body bytes are sent as they are, anything else as JSON */
   signed(
     method: string,
     path: string,
     body?: unknown,
     odd?: { skewSeconds?: number; nonce?: string; origin?: string },
   ): Record<string, string>;
-  /** @throws Error if a route refused with a code that it does not declare */
+  /** @throws Error if a route answered with an error code that it does not declare */
   end(): Promise<void>;
 }
 
 export type ClerkHeaders = Record<'cookie' | typeof CSRF_HEADER, string>;
 
-// Where the api is reached is configured: the tests reach it elsewhere.
+// The address in the configuration. The tests use another one.
 const PUBLIC_URL = 'http://registration.example';
 const KEY_ID = 'test-registry-1';
 export const METRICS_TOKEN = 'a-token-of-operators-32-characters-long';
@@ -233,8 +233,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       await new Promise((resolve) => server.close(resolve));
       await end();
       const undeclared = log.filter((line) => line.includes('error_undeclared'));
-      if (undeclared.length > 0)
-        throw new Error(`Routes must declare their refusals: ${undeclared.join('')}`);
+      if (undeclared.length > 0) throw new Error(`Routes must declare their errors: ${undeclared.join('')}`);
     },
   };
 }

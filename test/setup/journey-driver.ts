@@ -3,18 +3,18 @@ import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporal
 import type { WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { ApplicationFailure } from '@temporalio/common';
-import type { ProvenCommand } from '../domain/proven-command';
-import type { Command, Commands } from '../domain/steps';
-import { searchAttributes } from '../workflows/contract';
-import type { JourneyView } from '../workflows/contract';
-import type { journey } from '../workflows/journey';
-import type { Projection } from '../db/journeys/journeys';
+import type { ProvenCommand } from '../../domain/proven-command';
+import type { Command, Commands } from '../../domain/steps';
+import { searchAttributes } from '../../workflows/contract';
+import type { JourneyView } from '../../workflows/contract';
+import type { journey } from '../../workflows/journey';
+import type { Projection } from '../../db/journeys/journeys';
 import type { Doubles } from './activity-doubles';
-import { proofs } from './setup/keys';
-import type { SkippingTime } from './setup/time-skipping';
+import { proofs } from './keys';
+import type { SkippingTime } from './time-skipping';
 
-/** A phone, and clerks beside it: says things to one journey, as the api would. */
-export class Phone {
+/** Sends a person's and the clerks' commands to one journey, as the api does. */
+export class JourneyDriver {
   view!: JourneyView;
   readonly id = `journey-${randomUUID()}`;
   readonly session = randomUUID();
@@ -28,7 +28,7 @@ export class Phone {
     return this.time.environment.client.workflow.getHandle(this.id);
   }
 
-  /** What the journey last showed. */
+  /** What the journey saved at its last stop. */
   get projection(): Projection | undefined {
     return this.doubles.projections.get(this.id);
   }
@@ -65,13 +65,13 @@ export class Phone {
     return this.view;
   }
 
-  /** As the api sends it; days may have passed on the server of the tests. */
+  /** A command as the api makes it, with the time of the test's server, on which days may have passed. */
   async proven(command: Command, payload: object, id: string): Promise<ProvenCommand> {
     const at = await this.time.environment.currentTimeMs();
-    return proofs.prove({ journey: this.id, id, command, payload: payload, at });
+    return proofs.prove({ journey: this.id, id, command, payload, at });
   }
 
-  /** Says a list of things, each as a command with what belongs to it. */
+  /** Sends several commands, each with its data. */
   async walk(...path: [Command, object?][]): Promise<JourneyView> {
     for (const [command, data] of path) await this.send(command, { ...data, ...this.known(command) });
     return this.view;
@@ -82,7 +82,7 @@ export class Phone {
   }
 }
 
-/** Why a command is refused, as the failure's type. */
+/** Why a command is rejected, as the failure's type. */
 export async function rejectionOf(sending: Promise<unknown>): Promise<string | null | undefined> {
   const error: unknown = await sending.catch((thrown: unknown) => thrown);
   return error instanceof WorkflowUpdateFailedError
@@ -90,14 +90,14 @@ export async function rejectionOf(sending: Promise<unknown>): Promise<string | n
     : String(error);
 }
 
-/** By which cause operators find it. */
-export async function causeInSearch(phone: Phone): Promise<string | undefined> {
-  const { typedSearchAttributes } = await phone.handle.describe();
+/** The cause by which operators find a journey. */
+export async function causeInSearch({ handle }: JourneyDriver): Promise<string | undefined> {
+  const { typedSearchAttributes } = await handle.describe();
   const key = defineSearchAttributeKey(searchAttributes.stuckCause, SearchAttributeType.KEYWORD);
   return typedSearchAttributes.get(key);
 }
 
-// Ways that tests go over and over.
+// Paths that many tests take.
 export const face: [Command, object?][] = [['start-face'], ['report-face']];
 export const toDo = { toDo: 'to-do-1', textHash: 'hash' };
 export const verified: [Command, object?][] = [

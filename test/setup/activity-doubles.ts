@@ -1,27 +1,30 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { Activities } from '../activities';
-import type { FaceCheckOutcome } from '../activities/face';
-import type { Projection } from '../db/journeys/journeys';
-import type { MatterStatus } from '../db/matters/matters';
+import type { Activities } from '../../activities';
+import type { FaceCheckOutcome } from '../../activities/face';
+import type { Projection } from '../../db/journeys/journeys';
+import type { MatterStatus } from '../../db/matters/matters';
 
-/** What the doubles answer, to be changed by a test, and what they were asked. */
+/** What the doubles return, which a test may change, and how they were called. */
 export interface Doubles {
-  /** What each journey last showed. */
+  /** What each journey saved at its last stop. */
   projections: Map<string, Projection>;
   /** How often each activity ran. */
-  calls: Map<string, number>;
-  /** Activities that fail now, with which code, and whether asking again makes sense. */
+  calls: Map<keyof Activities, number>;
+  /** Activities that fail now, with their code. */
   failing: Map<keyof Activities, { code: string; nonRetryable?: boolean }>;
   /** The next results of face checks; passed when there are none. */
   faceResults: (FaceCheckOutcome['outcome'] | 'attempts_used_up')[];
+  /** The session and person that hold the journey. */
   holder?: string;
   /** Whether the database knows of no check that was passed. */
   unverified?: boolean;
-  /** Whether accounts have asked for the window too often. */
+  /** Whether every account has asked for the window too often. */
   windowIsClosed?: boolean;
-  /** Of proposals that are made from now on; ms since 1970. */
+  /** When new proposals expire; milliseconds since 1970. */
   proposalsExpireAt: number;
-  status: MatterStatus;
+  /** Of every matter; undefined if the database knows of none. */
+  status?: MatterStatus;
+  /** How many deliveries were acknowledged. */
   delivered: number;
 }
 
@@ -111,7 +114,7 @@ export function createDoubles(): { doubles: Doubles; activities: Activities } {
         : input === 'one-card-too-many'
           ? { outcome: 'used-up', code: 'attempts_used_up' }
           : { outcome: 'passed' },
-    sweep: async () => ({
+    deleteExpired: async () => ({
       sealedInputs: 2,
       sessions: 1,
       portraits: 0,
@@ -125,30 +128,34 @@ export function createDoubles(): { doubles: Doubles; activities: Activities } {
     sweepJourneys: async () => 1,
     reevaluateMatter: async () => doubles.status,
     async abandonNotification() {
-      doubles.status = { ...doubles.status, notificationWaiting: undefined };
+      doubles.status &&= { ...doubles.status, notificationWaiting: undefined };
     },
     async notifyPerson() {
-      doubles.status = { ...doubles.status, notificationWaiting: undefined };
+      doubles.status &&= { ...doubles.status, notificationWaiting: undefined };
       return { sent: true };
     },
     async deliver() {
       doubles.delivered += 1;
-      doubles.status = { ...doubles.status, deliveriesWaiting: false };
+      doubles.status &&= { ...doubles.status, deliveriesWaiting: false };
     },
   };
   return { doubles, activities: counted(doubles, activities) };
 }
 
-function counted(doubles: Doubles, activities: Activities): Activities {
+function counted<T extends Record<keyof T, (argument: never) => Promise<unknown>>>(
+  doubles: Doubles,
+  activities: T,
+): T {
   return Object.fromEntries(
-    Object.entries(activities).map(([name, activity]) => [
+    Object.entries<(argument: never) => Promise<unknown>>(activities).map(([name, activity]) => [
       name,
       async (argument: never) => {
-        doubles.calls.set(name, (doubles.calls.get(name) ?? 0) + 1);
-        const failure = doubles.failing.get(name as keyof Activities);
+        const called = name as keyof Activities;
+        doubles.calls.set(called, (doubles.calls.get(called) ?? 0) + 1);
+        const failure = doubles.failing.get(called);
         if (failure) throw ApplicationFailure.create({ type: failure.code, ...failure });
-        return await (activity as (argument: never) => Promise<unknown>)(argument);
+        return await activity(argument);
       },
     ]),
-  ) as unknown as Activities;
+  ) as T;
 }

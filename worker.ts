@@ -13,7 +13,7 @@ import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
 import { connectTemporal, isRunning, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
 import { connectTemporalWorker, installTemporalRuntime, workerOptions } from './platform/temporal-worker';
-import { createWorkerFigures, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
+import { createWorkerMetrics, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
 import { createCallbackSender } from './registry/callback';
 import { readRegistries } from './registry/registries';
 import { reevaluate, workflowTypes } from './workflows/contract';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const { connection, client } = await connectTemporal(config.temporal);
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
-  const figures = createWorkerFigures();
+  const figures = createWorkerMetrics();
   const activities = createActivities({
     store,
     proofs,

@@ -10,12 +10,12 @@ import { createProgress } from '../scripts/progress.mjs';
 import { provideDatabaseServer, startDatabase } from '../scripts/mysql.mjs';
 import { createPorts } from '../scripts/ports.mjs';
 import { startStack } from '../scripts/stack.mjs';
-import { tableOf } from './figures.mjs';
+import { tableOf } from './results.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
-import { measureParts } from './parts.mjs';
+import { measureParts } from './command-costs.mjs';
 import { personAt, writePersons } from '../test/people.mjs';
-import { measureKill, measureMemory, measureStarts } from './recovery.mjs';
+import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
 
 const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '..');

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { randomUUID } from 'node:crypto';
 import { createPhone } from '../scripts/phone.mjs';
-import { quantile, row } from './figures.mjs';
+import { quantile, row } from './results.mjs';
 import { pushMatters } from '../test/people.mjs';
-import { cpuTimeOf } from './processes.mjs';
+import { cpuTimeOf } from './process-usage.mjs';
 
 const require = createRequire(import.meta.url);
 const { Client, Connection, WithStartWorkflowOperation } = require('@temporalio/client');

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { randomBytes } from 'node:crypto';
-import { quantile, row } from './figures.mjs';
+import { quantile, row } from './results.mjs';
 import { matterOf, personAt } from '../test/people.mjs';
 
 const require = createRequire(import.meta.url);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createWorkerFigures, freeLoopbackPort, serveWorkerMetrics } from './worker-metrics';
+import { createWorkerMetrics, freeLoopbackPort, serveWorkerMetrics } from './worker-metrics';
 
 const token = 'a-token-of-operators-32-characters-long';
 let sdk: Server;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => {
     sdk.listen(sdkPort, '127.0.0.1', resolve);
   });
-  const { registry, countRepair } = createWorkerFigures();
+  const { registry, countRepair } = createWorkerMetrics();
   countRepair('journey-lost');
   server = await serveWorkerMetrics({ host: '127.0.0.1', port: 0, token, sdkPort, registry });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -97,13 +97,13 @@ it.each([500, 503, 404, 401, 202, 204])('takes status %d for a refusal', async (
       (response) =>
         void response.writeHead(status).end(status === 204 ? undefined : '{"acknowledged":"delivery-1"}'),
     ),
-  ).rejects.toMatchObject({ code: 'callback_refused', status, retry: 'later' });
+  ).rejects.toMatchObject({ code: 'callback_rejected', status, retry: 'later' });
 });
 
 it.each([301, 302, 303, 307, 308])('does not follow a redirect (%d)', async (status) => {
   await expect(
     deliver((response) => void response.writeHead(status, { location: `${origin}/elsewhere` }).end()),
-  ).rejects.toMatchObject({ code: 'callback_refused', status });
+  ).rejects.toMatchObject({ code: 'callback_rejected', status });
   expect(received).toHaveLength(1);
 });
 
@@ -168,7 +168,7 @@ it('says what went wrong in words and codes, and nothing of what was delivered',
     (thrown: unknown) => thrown,
   );
   expect((error as Error).message).toBe(
-    'The registration system did not answer with status 200 (callback_refused, 500).',
+    'The registration system did not answer with status 200 (callback_rejected, 500).',
   );
   expect(JSON.stringify([error, (error as Error).stack])).not.toContain('已确认');
 });

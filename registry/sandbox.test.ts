@@ -207,7 +207,7 @@ describe('a callback', () => {
     ['another key id', 'ours-2', ours, 'signature_key_unknown'],
   ])('signed with %s is refused', async (_, keyId, key, reason) => {
     await expect(deliver('delivery-1', keyId, key)).rejects.toMatchObject({
-      code: 'callback_refused',
+      code: 'callback_rejected',
       status: 401,
       retry: 'later',
     });
@@ -216,7 +216,7 @@ describe('a callback', () => {
   });
 
   it.each([
-    ['500', 'callback_refused', 0],
+    ['500', 'callback_rejected', 0],
     ['down', 'callback_unreachable', 0],
     ['no-ack', 'callback_unacknowledged', 1],
     ['lost-reply', 'callback_unreachable', 1],

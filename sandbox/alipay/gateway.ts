@@ -18,7 +18,7 @@ const SKEW_MS = 10 * 60_000;
  * number of the platform's certificate before it.
  * @param by undefined for an answer without signature; `signedText` for a signature over another text
  */
-export function answerOf(
+export function responseOf(
   method: string,
   content: Content,
   by?: { privateKey: string; certificate?: string; signedText?: string },

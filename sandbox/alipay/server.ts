@@ -4,14 +4,14 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { z } from 'zod';
-import { orRefuse } from '../rejection';
+import { orReject } from '../rejection';
 import { serve } from '../serve';
 import type { Running } from '../serve';
 import { renderSVG } from 'uqr';
 import { createBills, faceOutcomes, isOpen } from './bills';
 import type { FaceOutcome } from './bills';
 import { serialsOf } from './certificates';
-import { answerOf, defectOf, perform, structureOf } from './gateway';
+import { responseOf, defectOf, perform, structureOf } from './gateway';
 import type { GatewayKeys } from './gateway';
 import { createMethods } from './methods';
 import type { Content } from './methods';
@@ -50,7 +50,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
       const defect = defectOf(request, keys, Date.now());
       const certifyId = structureOf(parameters.biz_content)?.certify_id;
       const known = defect || typeof certifyId !== 'string' ? undefined : certifyId;
-      ctx.redirect(`/face/${orRefuse(known, 400, defect?.sub_code ?? 'isv.invalid-parameter')}`);
+      ctx.redirect(`/face/${orReject(known, 400, defect?.sub_code ?? 'isv.invalid-parameter')}`);
       return;
     }
     const { mode, delayMs } = modes.take(method);
@@ -77,11 +77,11 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     if (mode === 'lost-reply') ctx.req.socket.destroy();
     else if (mode === '500') ctx.status = 500;
     else if (mode === 'garbage') ctx.body = '<html>502 Bad Gateway</html>';
-    else ctx.body = answerOf(method, content, isSigned ? signerOf(keys, mode) : undefined);
+    else ctx.body = responseOf(method, content, isSigned ? signerOf(keys, mode) : undefined);
   });
 
   router.get('/face/:certifyId', (ctx) => {
-    const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    const bill = orReject(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
     bills.begin(bill);
     ctx.type = 'text/html';
     const holder = holderOf(bill.account);
@@ -89,9 +89,9 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     ctx.body = facePage(bill, isDecided ? scenarios[assignments.nameOf(holder)].zh : undefined);
   });
   router.post('/face/:certifyId', (ctx) => {
-    const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    const bill = orReject(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
     const { data } = outcomeSchema.safeParse(ctx.request.body);
-    const { outcome } = orRefuse(data, 422, 'outcome');
+    const { outcome } = orReject(data, 422, 'outcome');
     bills.begin(bill);
     if (isOpen(bill)) {
       const holder = holderOf(bill.account);
@@ -102,7 +102,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   });
 
   router.get('/qr-codes/:id.svg', (ctx) => {
-    const link = orRefuse(platform.linkOf(ctx.params.id ?? ''), 404, 'id');
+    const link = orReject(platform.linkOf(ctx.params.id ?? ''), 404, 'id');
     ctx.type = 'image/svg+xml';
     ctx.body = renderSVG(link);
   });
@@ -110,7 +110,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   router.get('/authorize', (ctx) => {
     const to = String(ctx.query.redirect_uri);
     if (!/^https?:\/\//.test(to) || !URL.canParse(to)) ctx.throw(400, 'redirect_uri');
-    const scope = orRefuse(scopeSchema.safeParse(ctx.query.scope).data, 400, 'scope');
+    const scope = orReject(scopeSchema.safeParse(ctx.query.scope).data, 400, 'scope');
     const holder = holderOf(ctx.query.account);
     if (!holder) {
       ctx.type = 'text/html';
@@ -134,12 +134,12 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   });
   router.post('/admin/auth-codes', (ctx) => {
     const { account, scope } = Object(ctx.request.body) as { account?: unknown; scope?: unknown };
-    const holder = orRefuse(holderOf(account), 404, 'account');
-    const granted = orRefuse(scopeSchema.safeParse(scope).data, 422, 'scope');
+    const holder = orReject(holderOf(account), 404, 'account');
+    const granted = orReject(scopeSchema.safeParse(scope).data, 422, 'scope');
     ctx.body = { authCode: platform.grantCode(holder, granted) };
   });
   router.post('/admin/mode', (ctx) => {
-    const mode = orRefuse(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
+    const mode = orReject(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
     modes.set(mode);
     ctx.body = mode;
   });
@@ -151,9 +151,9 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   });
   router.post('/admin/scenarios', (ctx) => {
     const { account, scenario } = Object(ctx.request.body) as { account?: unknown; scenario?: unknown };
-    const holder = orRefuse(holderOf(account), 404, 'account');
+    const holder = orReject(holderOf(account), 404, 'account');
     const name = scenariosFor(holder).find((one) => one === scenario);
-    assignments.assign(holder, orRefuse(name, 422, 'scenario'));
+    assignments.assign(holder, orReject(name, 422, 'scenario'));
     // The page's form goes back to the page.
     if (ctx.is('urlencoded')) {
       ctx.redirect('/');
@@ -164,7 +164,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     ctx.body = bills.all().map((bill) => ({ ...bill, isExpired: bill.expiresAt <= Date.now() }));
   });
   router.post('/admin/bills/:certifyId/expire', (ctx) => {
-    const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    const bill = orReject(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
     bills.finish(bill, { state: 'expired' });
     ctx.status = 204;
   });

@@ -5,7 +5,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { z } from 'zod';
-import { orRefuse } from '../rejection';
+import { orReject } from '../rejection';
 import { serve } from '../serve';
 import type { Running } from '../serve';
 import { loadState, saveState } from '../state';
@@ -124,7 +124,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       ctx.req.socket.destroy();
       return;
     }
-    if (mode === '500') orRefuse(undefined, 500, 'mode');
+    if (mode === '500') orReject(undefined, 500, 'mode');
     if (mode === 'slow') await wait(30_000);
     const message = {
       method: ctx.method,
@@ -138,7 +138,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       ctx.body = { code: defect };
       return;
     }
-    const body = orRefuse(callbackSchema.safeParse(ctx.request.body).data, 422, 'body');
+    const body = orReject(callbackSchema.safeParse(ctx.request.body).data, 422, 'body');
     const known = callbacks.get(body.deliveryId);
     if (known) known.repeats += 1;
     else {
@@ -157,7 +157,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   });
 
   router.post('/admin/push', async (ctx) => {
-    const { externalId, matter, misbehave } = orRefuse(
+    const { externalId, matter, misbehave } = orReject(
       pushSchema.safeParse(ctx.request.body).data,
       422,
       'body',
@@ -178,8 +178,8 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   router.post('/admin/re-issue/:externalId', async (ctx) => {
     const { externalId = '' } = ctx.params;
     const matter = pushed.get(externalId) ?? samples().find((one) => one.externalId === externalId)?.matter;
-    const content = orRefuse(matter, 404, 'externalId');
-    const version = orRefuse(await versionOf(externalId), 404, 'version');
+    const content = orReject(matter, 404, 'externalId');
+    const version = orReject(await versionOf(externalId), 404, 'version');
     ctx.body = await push(externalId, { ...content, version: version + 1 });
   });
   router.get('/admin/matters/:externalId', async (ctx) => {
@@ -193,7 +193,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
     ctx.body = { verified: [...callbacks.values()], refused };
   });
   router.post('/admin/mode', (ctx) => {
-    current = orRefuse(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
+    current = orReject(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
     ctx.body = current;
   });
   router.post('/admin/reset', (ctx) => {

@@ -1,6 +1,6 @@
 import { createPhone } from '../scripts/phone.mjs';
-import { quantile, row } from './figures.mjs';
-import { memoryOf } from './processes.mjs';
+import { quantile, row } from './results.mjs';
+import { memoryOf } from './process-usage.mjs';
 
 /** What the next command waits for after a worker was killed, while another one is there. */
 export async function measureKill({ urls, parts, processes, takePersons, times }) {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createPhone } from '../scripts/phone.mjs';
-import { quantile, row } from './figures.mjs';
+import { quantile, row } from './results.mjs';
 
 const require = createRequire(import.meta.url);
 const { createEncryption } = require('../dist/platform/encryption.js');

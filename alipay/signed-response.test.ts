@@ -1,8 +1,8 @@
-import { readSignedAnswer } from './signed-answer';
+import { readSignedResponse } from './signed-response';
 
 // "Signed" here is whatever content equals what the signature says, so that the cutting out is seen alone.
 const read = (text: string) =>
-  readSignedAnswer(text, ['x_response', 'error_response'], (content, signature) => content === signature);
+  readSignedResponse(text, ['x_response', 'error_response'], (content, signature) => content === signature);
 
 const answer = (content: string, before = '', after = '') =>
   `{${before}"x_response":${content},"sign":${JSON.stringify(content)}${after}}`;

@@ -17,7 +17,7 @@ const call: GatewayCall<{ n?: number }> = {
   method: 'alipay.test.call',
   bizContent: { some_name: '张三 & +%=/', camelName_2b: 'x', empty: undefined },
   repeatable: false,
-  answer: z.object({ n: z.number().optional() }),
+  response: z.object({ n: z.number().optional() }),
 };
 const succeed = () => signedAnswer('alipay_test_call_response', { code: '10000', msg: 'Success', n: 1 });
 

@@ -166,7 +166,8 @@ async function textOf(response: Response): Promise<string> {
   let length = 0;
   for await (const chunk of body) {
     length += chunk.byteLength;
-    if (length > MAX_RESPONSE_BYTES) throw new AlipayError('alipay_answer_unreadable', { subCode: 'too-long' });
+    if (length > MAX_RESPONSE_BYTES)
+      throw new AlipayError('alipay_answer_unreadable', { subCode: 'too-long' });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -35,7 +35,7 @@ it.each(['', 'not a key', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE K
   },
 );
 
-it('refuses a key that is not RSA', () => {
+it('rejects a key that is not RSA', () => {
   const [secret, open] = [
     ellipticCurve.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     ellipticCurve.publicKey.export({ type: 'spki', format: 'pem' }).toString(),

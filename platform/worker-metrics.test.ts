@@ -29,7 +29,7 @@ afterAll(() => {
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(`${url}${path}`, { headers, method });
 
-it('shows the process and what the SDK counts to who has the token', async () => {
+it('serves the metrics of process and SDK to a caller with the token', async () => {
   const answer = await get('/metrics', { authorization: `Bearer ${token}` });
   const text = await answer.text();
   expect(answer.status).toBe(200);
@@ -48,7 +48,7 @@ it.each([
   expect((await get(path, headers as Record<string, string>, method)).status).toBe(status);
 });
 
-it('says that it can’t while the SDK does not answer', async () => {
+it('responds with 503 while the SDK does not respond', async () => {
   await new Promise((resolve) => sdk.close(resolve));
   expect((await get('/metrics', { authorization: `Bearer ${token}` })).status).toBe(503);
 });

@@ -90,7 +90,8 @@ export function createCallbackSender({ keyId, privateKey, timeoutMs }: CallbackS
         },
       );
       const response = await send(target, headers, content, timeoutMs);
-      if (acknowledgedId(response) !== body.deliveryId) throw new CallbackError('callback_unacknowledged', 200);
+      if (acknowledgedId(response) !== body.deliveryId)
+        throw new CallbackError('callback_unacknowledged', 200);
     },
   };
 }

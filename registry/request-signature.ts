@@ -89,7 +89,8 @@ function checkDigest(digest: string, body: Buffer): void {
     .map((member) => Buffer.from(member));
   if (!given) return rejectSignature('digest_missing');
   const actual = Buffer.from(digestMember(body));
-  if (another || given.length !== actual.length || !timingSafeEqual(given, actual)) rejectSignature('digest_mismatch');
+  if (another || given.length !== actual.length || !timingSafeEqual(given, actual))
+    rejectSignature('digest_mismatch');
 }
 
 /** The value of a header that must not occur twice. */

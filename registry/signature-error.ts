@@ -1,6 +1,7 @@
 const messages = {
   signature_missing: 'The request has no signature',
-  signature_malformed: 'The request has several signatures, or the signature does not have the form of the profile',
+  signature_malformed:
+    'The request has several signatures, or the signature does not have the form of the profile',
   signature_components: 'The signature must cover the method, the target and the body, and nothing else',
   signature_lifetime: 'The signature must expire after it was created, within 300 seconds',
   signature_expired: 'The signature has expired',

@@ -29,7 +29,8 @@ export function readSignatureInput(
   input: string,
   expected: { components: readonly string[]; at: Date },
 ): SignatureParameters {
-  const { components = '', parameters = '' } = INPUT.exec(input)?.groups ?? rejectSignature('signature_malformed');
+  const { components = '', parameters = '' } =
+    INPUT.exec(input)?.groups ?? rejectSignature('signature_malformed');
   const pairs = [...parameters.matchAll(/;([a-z]+)=(?:(\d+)|"([^"]*)")/g)].map(
     ([, name = '', number, text]) => [name, number === undefined ? text : Number(number)] as const,
   );

@@ -171,8 +171,13 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
       const isCovered = Object.entries(bankCardContract).every(([key, value]) => biz[key] === value);
       if (!isCovered) return failed('INVALID_PARAMETER');
       const digest = digestOf([order, name, card, number, phone]);
-      const known = cardChecks.get(order) ?? { digest, end: cardEnd({ name, card, number, phone }), times: 0 };
-      if (known.digest !== digest) return failed('INVALID_PARAMETER', 'outer_biz_no was used for another card');
+      const known = cardChecks.get(order) ?? {
+        digest,
+        end: cardEnd({ name, card, number, phone }),
+        times: 0,
+      };
+      if (known.digest !== digest)
+        return failed('INVALID_PARAMETER', 'outer_biz_no was used for another card');
       known.times += 1;
       cardChecks.set(order, known);
       return { ...ok, certify_id: order, ...known.end };

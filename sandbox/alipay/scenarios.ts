@@ -190,7 +190,7 @@ export function createAssignments(holders: Holder[]) {
   for (const holder of holders) {
     const { name } = assignmentOf(holder);
     if (!scenariosFor(holder).includes(name))
-      throw new Error(`The scenario ${JSON.stringify(name)} can't be that of ${holder.account}.`);
+      throw new Error(`The scenario ${JSON.stringify(name)} is not possible for ${holder.account}.`);
   }
   return {
     /** Starts a scenario from its beginning, even if it is the current one. */

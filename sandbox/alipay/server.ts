@@ -67,7 +67,8 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     calls.push({ method, code: codeOf(content), at: new Date().toISOString() });
     ctx.type = 'application/json';
     // The platform signs with a key that belongs to the application, so an unknown application gets no signature.
-    const isUnknownApp = content.sub_code === 'isv.invalid-app-id' || content.sub_code === 'isv.missing-app-id';
+    const isUnknownApp =
+      content.sub_code === 'isv.invalid-app-id' || content.sub_code === 'isv.missing-app-id';
     const isSigned = mode !== 'unsigned' && !isUnknownApp;
     if (mode === 'lost-reply') ctx.req.socket.destroy();
     else if (mode === '500') ctx.status = 500;

@@ -27,11 +27,11 @@ it.each([
 });
 
 it.each(['', 'not a key', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----'])(
-  'refuses %j without repeating it',
+  'rejects %j without quoting it',
   (text) => {
-    const refusal = { code: 'alipay_key_unusable', message: expect.not.stringContaining('AAAA') };
-    expect(() => readPrivateKey(text)).toThrow(expect.objectContaining(refusal));
-    expect(() => readPublicKey(text)).toThrow(expect.objectContaining(refusal));
+    const unusable = { code: 'alipay_key_unusable', message: expect.not.stringContaining('AAAA') };
+    expect(() => readPrivateKey(text)).toThrow(expect.objectContaining(unusable));
+    expect(() => readPublicKey(text)).toThrow(expect.objectContaining(unusable));
   },
 );
 

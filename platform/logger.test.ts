@@ -59,8 +59,8 @@ test('lines below the level are not written', () => {
   const { logger, parsed } = openLog('warn');
   logger.info('quiet');
   logger.debug('quiet');
-  logger.warn('heard');
-  logger.error('heard');
+  logger.warn('written');
+  logger.error('written');
   expect(parsed().map(({ level }) => level)).toEqual(['warn', 'error']);
 });
 

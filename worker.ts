@@ -15,7 +15,7 @@ import { createLogger } from './platform/logger';
 import { createMatterCommands } from './platform/matter-commands';
 import { connectTemporal, isRunning, keepSchedule } from './platform/temporal';
 import { connectTemporalWorker, installTemporalRuntime, workerOptions } from './platform/temporal-worker';
-import { createWorkerFigures, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
+import { createWorkerMetrics, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
 import { createCallbackSender } from './registry/callback';
 import { readRegistries } from './registry/registries';
 import { workflowTypes } from './workflows/contract';
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const { connection, client } = await connectTemporal(config.temporal);
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
-  const figures = createWorkerFigures();
+  const figures = createWorkerMetrics();
   const activities = createActivities({
     store,
     proofs,

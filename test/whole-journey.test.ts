@@ -84,11 +84,11 @@ test(
       expect(await demo('--person', person)).toContain('All as it should be.');
     }
     const answer = await fetch(`${urls.registrySandbox}/admin/callbacks`);
-    const { verified, refused } = (await answer.json()) as {
+    const { verified, rejected } = (await answer.json()) as {
       verified: { event: string; repeats: number }[];
-      refused: object;
+      rejected: object;
     };
-    expect(refused).toEqual({});
+    expect(rejected).toEqual({});
     expect(verified.filter(({ event }) => event === 'confirmation.confirmed').length).toBe(2);
     const gateway = await fetch(`${urls.alipaySandbox}/gateway.do?app_id=2021000000000001`);
     expect(Object.keys((await gateway.json()) as object)).toContain('alipay_cert_sn');

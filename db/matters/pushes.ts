@@ -182,7 +182,7 @@ function statusFrom(earlier: ConfirmationRow | undefined) {
 
 /** By what a text is named in rows and histories: nobody without the key ring can try what it may say. */
 export function hashOfText(store: Store, text: object): string {
-  return store.pseudonyms.shownText(canonical(text));
+  return store.pseudonyms.displayedText(canonical(text));
 }
 
 function canonical(value: object): string {

@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createPhone } from '../scripts/phone.mjs';
-import { quantile, row } from './figures.mjs';
+import { quantile, row } from './results.mjs';
 
 const require = createRequire(import.meta.url);
 const { createEncryption } = require('../dist/platform/encryption.js');
 const { createPseudonyms } = require('../dist/platform/pseudonyms.js');
 const { saveJourney } = require('../dist/db/journeys/journeys.js');
 
-/** What the parts of a command cost by themselves, one at a time, so that the next thing to make faster is seen. */
-export async function measureParts({ urls, store, takePersons, times }) {
+/** Measures each part of a command separately, to find the slowest part. */
+export async function measureCommandCosts({ urls, store, takePersons, times }) {
   const [person] = takePersons(1);
   const phone = createPhone({ urls, person });
   await phone.signIn();
@@ -19,11 +19,11 @@ export async function measureParts({ urls, store, takePersons, times }) {
   const before = await store.knex('journeys').where({ id: journey }).first();
 
   const api = await timed(times, () =>
-    fetch(`${urls.api}/api/support`).then((answer) => answer.arrayBuffer()),
+    fetch(`${urls.api}/api/support`).then((response) => response.arrayBuffer()),
   );
   const look = await timed(times, () => phone.look('face'));
   let { revision } = before;
-  // The workflow has gone on in the projection only: nobody asks it here any more.
+  // Only the projection advances, and the workflow does not. No later command reaches this journey.
   const database = await timed(times, () => {
     revision += 1;
     const projection = { journey, step: 'face', allowed: [], codes: [], revision };
@@ -32,11 +32,11 @@ export async function measureParts({ urls, store, takePersons, times }) {
   const crypto = await timed(times, async () => sealAndOpen());
   const vendor = await timed(Math.ceil(times / 4), () => signIn(person));
   return [
-    row('  part: api alone (a text, no session)', api, { unit: 'ms' }),
-    row('  part: api with session and view (a look)', look, { unit: 'ms' }),
-    row('  part: database (projection written)', database, { unit: 'ms' }),
-    row('  part: crypto (Update id, sealed, opened)', crypto, { unit: 'ms' }),
-    row('  part: vendor (sign-in: one call to the sandbox, one session)', vendor, { unit: 'ms' }),
+    row('  part: api alone (a text without a session)', api, { unit: 'ms' }),
+    row('  part: api with session and view (GET of a journey)', look, { unit: 'ms' }),
+    row('  part: database (one write of the projection)', database, { unit: 'ms' }),
+    row('  part: cryptography (Update id, sealing, opening)', crypto, { unit: 'ms' }),
+    row('  part: vendor (sign-in with one call to the sandbox)', vendor, { unit: 'ms' }),
   ];
 
   async function signIn(one) {

@@ -1,41 +1,41 @@
 import { AlipayError, asVendorCode } from './errors';
 
-/** A part of an answer that Alipay signed, and the name it came under. */
-export interface SignedAnswer {
+/** The signed member of a response, with its name. */
+export interface SignedResponse {
   name: string;
   body: unknown;
 }
 
 /**
- * Takes from the text of an answer the member that Alipay signed, and believes nothing else in it.
+ * Reads the member of a response that Alipay has signed, and ignores everything else.
  *
- * The SDK cuts the signed text out by searching for quoted words, which goes wrong for every `error_response`, for a
- * signature that is not last, for further members and for the word `"sign"` within a value. Here the members are found by
- * the structure of the text, the bytes of the wanted one are verified, and what was verified is what is parsed.
+ * The SDK finds the signed text by a search for quoted words. This fails for every `error_response`, for a signature that is not
+ * the last member, for additional members, and for the word `"sign"` inside a value. This function finds the members by the
+ * structure of the JSON text, verifies the bytes of one member, and parses exactly those bytes.
  *
- * @param names the members it may be, exactly one of which must be there.
- * @param verify whether `signature` (base64) is Alipay's over `content`.
- * @param certificate in certificate mode the serial number of Alipay's certificate: an answer that names another one, as after a
- *   renewal, is not verified by the key of this one.
+ * @param names the possible names of the signed member; exactly one of them must be present
+ * @param verify whether `signature` (base64) is Alipay's signature over `content`
+ * @param certificate in certificate mode, the serial number of Alipay's certificate. A response that names another certificate, for
+ *   example after a renewal, cannot be verified with this certificate's key.
  * @throws AlipayError alipay_answer_unreadable, alipay_answer_unverified
  */
-export function readSignedAnswer(
+export function readSignedResponse(
   text: string,
   names: readonly string[],
   verify: (content: string, signature: string) => boolean,
   certificate?: string,
-): SignedAnswer {
+): SignedResponse {
   const members = membersOf(text);
   const [name, ambiguous] = names.filter((candidate) => members.has(candidate));
   if (name === undefined || ambiguous !== undefined) throw new AlipayError('alipay_answer_unreadable');
   const content = members.get(name) ?? '';
   const signature: unknown = JSON.parse(members.get('sign') ?? 'null');
-  const namesAnother =
+  const namesAnotherCertificate =
     certificate !== undefined && certificate !== JSON.parse(members.get('alipay_cert_sn') ?? 'null');
-  if (namesAnother && typeof signature === 'string') {
+  if (namesAnotherCertificate && typeof signature === 'string') {
     throw new AlipayError('alipay_answer_unverified', { subCode: 'alipay-cert-not-known' });
   }
-  // Alipay signs some answers as they were before its gateway escaped the slashes (AlipaySignature in alipay-sdk-java).
+  // Alipay signs some responses before its gateway escapes the slashes (AlipaySignature in alipay-sdk-java).
   const verified =
     typeof signature === 'string' &&
     [content, content.replaceAll('\\/', '/')].find((candidate) => verify(candidate, signature));
@@ -43,13 +43,13 @@ export function readSignedAnswer(
   return { name, body: JSON.parse(verified) };
 }
 
-// The gateway answers an unknown app id without signing, so the claim helps whoever looks for the cause.
+// The gateway does not sign its response to an unknown app id. The unverified code still helps an operator to find the cause.
 function claimedCode(content: string): string | undefined {
   const { sub_code } = Object(JSON.parse(content)) as { sub_code?: unknown };
   return asVendorCode(sub_code);
 }
 
-/** The members of the object that `json` is, each as the text that stands for its value. */
+/** The members of the JSON object `json`: each name with the text of its value. */
 function membersOf(json: string): Map<string, string> {
   if (!isObject(json)) throw new AlipayError('alipay_answer_unreadable');
   const members = new Map<string, string>();
@@ -69,7 +69,7 @@ function membersOf(json: string): Map<string, string> {
     }
     if (depth === 1 && char === ':') valueFrom = at + 1;
     if (name !== undefined && ((depth === 1 && char === ',') || depth === 0)) {
-      // Twice the same name: two readers may take different ones for the answer.
+      // With a repeated name, two parsers may read different values.
       if (members.has(name)) throw new AlipayError('alipay_answer_unreadable');
       members.set(name, json.slice(valueFrom, at).trim());
       name = undefined;
@@ -87,7 +87,7 @@ function isObject(json: string): boolean {
   }
 }
 
-/** Where the string that opens at `from` closes. The text is known to be JSON, so it does. */
+/** Index of the closing quote of the string that opens at `from`. It exists, because the text is valid JSON. */
 function endOfString(json: string, from: number): number {
   let at = from + 1;
   while (json.charAt(at) !== '"') at += json.charAt(at) === '\\' ? 2 : 1;

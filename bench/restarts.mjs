@@ -1,14 +1,14 @@
 import { createPhone } from '../scripts/phone.mjs';
-import { quantile, row } from './figures.mjs';
-import { memoryOf } from './processes.mjs';
+import { quantile, row } from './results.mjs';
+import { memoryOf } from './process-usage.mjs';
 
-/** What the next command waits for after a worker was killed, while another one is there. */
+/** The waiting time of the next commands after one of two workers was killed. */
 export async function measureKill({ urls, parts, processes, takePersons, times }) {
   const waits = [];
   await parts.worker('worker-2');
   for (let time = 0; time < times; time += 1) {
     const name = time % 2 === 0 ? 'worker' : 'worker-2';
-    // Of several journeys some are cached by the worker that dies.
+    // With several journeys, the killed worker has some of them in its cache.
     const phones = takePersons(4).map((person) => createPhone({ urls, person }));
     for (const phone of phones) {
       await phone.signIn();
@@ -22,15 +22,15 @@ export async function measureKill({ urls, parts, processes, takePersons, times }
   }
   await processes.take('worker-2', 'SIGTERM');
   return [
-    row('next commands after kill -9 of one of two workers', Math.max(...waits), {
+    row('slowest command after kill -9 of one of two workers', Math.max(...waits), {
       unit: 's',
       bar: 3,
-      note: `the worst of ${times}, of four commands each`,
+      note: `${times} kills with four commands each`,
     }),
   ];
 }
 
-/** What an open journey costs the worker, cached and evicted. */
+/** The worker's memory for an open journey, cached and evicted. */
 export async function measureMemory({ urls, parts, processes, takePersons, journeys }) {
   const restarted = async () => {
     if (processes.pidOf('worker')) await processes.take('worker', 'SIGTERM');
@@ -45,7 +45,7 @@ export async function measureMemory({ urls, parts, processes, takePersons, journ
     }
   };
   await restarted();
-  // What every worker loads with its first journeys is no journey's own.
+  // Every worker loads shared data with its first journeys, and this memory belongs to no single journey.
   await open(Math.ceil(journeys / 4));
   const before = memoryOf(processes.pidOf('worker'));
   await open(journeys);
@@ -53,15 +53,15 @@ export async function measureMemory({ urls, parts, processes, takePersons, journ
   const withOpen = await restarted();
   const again = await restarted();
   return [
-    row('worker memory of an open journey, cached', cached, { unit: 'KB', note: `${journeys} journeys` }),
-    row('worker memory of an open journey, evicted', Math.max(0, withOpen - again) / journeys, {
+    row('worker memory for an open journey, cached', cached, { unit: 'KB', note: `${journeys} journeys` }),
+    row('worker memory for an open journey, evicted', Math.max(0, withOpen - again) / journeys, {
       unit: 'KB',
       note: 'a new worker with the same journeys open',
     }),
   ];
 }
 
-/** How long a process takes from its start until it serves. */
+/** The time from the start of a process until it is ready. */
 export async function measureStarts({ parts, processes, times }) {
   const timesOf = async (name) => {
     const values = [];
@@ -74,7 +74,7 @@ export async function measureStarts({ parts, processes, times }) {
     return quantile(values);
   };
   return [
-    row('api ready', await timesOf('api'), { unit: 's', bar: 2 }),
-    row('worker ready', await timesOf('worker'), { unit: 's', bar: 4 }),
+    row('start of the api', await timesOf('api'), { unit: 's', bar: 2 }),
+    row('start of the worker', await timesOf('worker'), { unit: 's', bar: 4 }),
   ];
 }

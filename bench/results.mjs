@@ -1,10 +1,10 @@
-/** The value below which `part` of the values lie, the median unless told otherwise. */
+/** The value below which the fraction `part` of the values lies; by default the median. */
 export function quantile(values, part = 0.5) {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
 }
 
-/** One line of the result. `bar` is a bound from above unless `least`; without a bar the figure is only reported. */
+/** One row of the result. `bar` is a maximum, or a minimum with `least`. Without a bar the value is only reported. */
 export function row(name, value, { unit = '', bar, least = false, note = '' } = {}) {
   const ok = bar === undefined ? undefined : least ? value >= bar : value <= bar;
   return { name, value: Number(value.toFixed(value < 10 ? 2 : 0)), unit, bar, least, ok, note };

@@ -14,7 +14,7 @@ import { tableOf } from './figures.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
 import { measureParts } from './parts.mjs';
-import { personAt, writePersons } from '../test/people.mjs';
+import { personAt, writePersons } from '../test/fixtures/persons.mjs';
 import { measureKill, measureMemory, measureStarts } from './recovery.mjs';
 
 const require = createRequire(import.meta.url);

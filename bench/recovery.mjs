@@ -1,4 +1,4 @@
-import { createPhone } from '../scripts/phone.mjs';
+import { createPhone } from '../test/drivers/phone.mjs';
 import { quantile, row } from './figures.mjs';
 import { memoryOf } from './processes.mjs';
 

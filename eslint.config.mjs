@@ -163,6 +163,23 @@ export default tseslint.config(
     },
   },
   { files: ['*.js', 'miniapp/*.js'], languageOptions: { sourceType: 'commonjs' } },
+  {
+    files: ['scripts/**/*.mjs'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(\\.\\./)+(bench|test/(?!drivers/))',
+              message:
+                'scripts/ may import test/drivers/, which call the product over HTTP, and nothing else of test/ and bench/.',
+            },
+          ],
+        },
+      ],
+    },
+  },
 );
 
 // Other folders of ours are reached by `../…/<folder>/…`, packages by a name that does not begin with a dot.

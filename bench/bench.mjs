@@ -14,7 +14,7 @@ import { tableOf } from './results.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
 import { measureCommandCosts } from './command-costs.mjs';
-import { personAt, writePersons } from '../test/people.mjs';
+import { personAt, writePersons } from '../test/fixtures/persons.mjs';
 import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
 
 const require = createRequire(import.meta.url);

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createPhone } from '../scripts/phone.mjs';
+import { createPhone } from '../test/drivers/phone.mjs';
 import { quantile, row } from './results.mjs';
 
 const require = createRequire(import.meta.url);

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { randomUUID } from 'node:crypto';
-import { createPhone } from '../scripts/phone.mjs';
+import { createPhone } from '../test/drivers/phone.mjs';
 import { quantile, row } from './results.mjs';
-import { pushMatters } from '../test/people.mjs';
+import { pushMatters } from '../test/fixtures/persons.mjs';
 import { cpuTimeOf } from './process-usage.mjs';
 
 const require = createRequire(import.meta.url);

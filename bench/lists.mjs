@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { randomBytes } from 'node:crypto';
 import { quantile, row } from './results.mjs';
-import { matterOf, personAt } from '../test/people.mjs';
+import { matterOf, personAt } from '../test/fixtures/persons.mjs';
 
 const require = createRequire(import.meta.url);
 const { migrate } = require('../dist/db/store/migrations.js');

@@ -1,4 +1,4 @@
-import { createPhone } from '../scripts/phone.mjs';
+import { createPhone } from '../test/drivers/phone.mjs';
 import { quantile, row } from './results.mjs';
 import { memoryOf } from './process-usage.mjs';
 

@@ -91,6 +91,10 @@ const cases: Case[] = [
     ['node:timers/promises'],
   ),
 
+  ['scripts/demo.mjs', value('../test/drivers/phone.mjs')],
+  ['scripts/demo.mjs', value('../test/setup/keys'), 'no-restricted-imports'],
+  ['scripts/demo.mjs', value('../bench/figures.mjs'), 'no-restricted-imports'],
+
   ['domain/steps.ts', "export const it = await import('../db/knex');\n", 'no-restricted-syntax'],
   ['api/app.ts', "export const port = process.env['PORT'];\n", 'no-restricted-properties'],
   ['api/app.ts', 'export const { PORT } = process.env;\n', 'no-restricted-properties'],

@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
-import { createOffice } from '../../scripts/office.mjs';
-import { createPhone } from '../../scripts/phone.mjs';
+import { createClerks } from '../drivers/clerks.mjs';
+import { createPhone } from '../drivers/phone.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { startStack } from '../../scripts/stack.mjs';
-import { matterOf, personAt, pushMatter, writePersons } from '../people.mjs';
+import { matterOf, personAt, pushMatter, writePersons } from '../fixtures/persons.mjs';
 
 const require = createRequire(import.meta.url);
 const { Client, Connection, WithStartWorkflowOperation } = require('@temporalio/client');
@@ -55,7 +55,7 @@ async function attackAll() {
       client,
       rows: rowsOf(database),
       ...victim,
-      office: createOffice({ urls, say() {} }),
+      clerks: createClerks({ urls, say() {} }),
     };
     const changes = await attack({ ...stage, attacker: attackerAt(client) }).catch((error) => [error.stack]);
     if (changes.length > 0) failed += 1;

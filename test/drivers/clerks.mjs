@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto';
 import { createClerk } from './clerk.mjs';
 
-/** The demo's clerks at their desks: who proposes, and whoever the system picks to review. */
-export function createOffice({ urls, say }) {
-  const clerks = urls.demo.clerks.map(({ role, ...account }) => ({
+/** Acts as the demo's clerks: one of them decides and proposes, and the one that the system picks reviews. */
+export function createClerks({ urls, say }) {
+  const accounts = urls.demo.clerks.map(({ role, ...account }) => ({
     role,
     client: createClerk({ urls, ...account }),
     signedIn: undefined,
   }));
 
   /** Signs in once: every sign-in is a session of its own. @returns who it is, and the client */
-  async function atDesk(clerk) {
+  async function withClient(clerk) {
     clerk.signedIn ??= clerk.client.signIn();
     return { ...(await clerk.signedIn), client: clerk.client };
   }
 
   async function deciding() {
-    const { client } = await atDesk(clerks.find(({ role }) => role === 'clerk'));
+    const { client } = await withClient(accounts.find(({ role }) => role === 'clerk'));
     return client;
   }
 
   const look = async (client, journey) => await client.call('GET', `journeys/${journey}`);
 
-  const office = {
+  const clerks = {
     /** What one clerk decides about a journey that is stuck. */
     async decide(journey, decision, more = {}) {
       const client = await deciding();
@@ -56,13 +56,13 @@ export function createOffice({ urls, say }) {
     async accept(journey, acceptance = 'on-site', { windowCode, verdict } = {}) {
       const paperHash = createHash('sha256').update(journey).digest('hex');
       const proposed = { decision: 'accept', acceptance, paperHash, ...(windowCode && { windowCode }) };
-      return await office.propose(journey, proposed, verdict);
+      return await clerks.propose(journey, proposed, verdict);
     },
 
     /** The person is at the window with the phone, whose code the clerk types. */
     async acceptWithPhone(phone, verdict) {
       const windowCode = await phone.windowCode();
-      return await office.accept(phone.view.id, 'on-site', { windowCode, verdict });
+      return await clerks.accept(phone.view.id, 'on-site', { windowCode, verdict });
     },
 
     /** For somebody without a phone: opened by a clerk from the matter. */
@@ -76,12 +76,12 @@ export function createOffice({ urls, say }) {
   };
 
   async function reviewer(picked) {
-    for (const clerk of clerks.filter(({ role }) => role === 'reviewer')) {
-      const { id, client } = await atDesk(clerk);
+    for (const clerk of accounts.filter(({ role }) => role === 'reviewer')) {
+      const { id, client } = await withClient(clerk);
       if (id === picked) return client;
     }
     throw new Error('The system picked somebody who is not among the clerks of the demo.');
   }
 
-  return office;
+  return clerks;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { until } from './ports.mjs';
+import { until } from '../../scripts/ports.mjs';
 
 /** Something is not as the person with the phone expects it. */
 export class PhoneError extends Error {}

@@ -5,7 +5,7 @@
  * @typedef Scenario
  * @property about in one sentence
  * @property alipay the sandbox's scenario that the person meets from the beginning
- * @property run is given the phone, the office of the clerks, the person and the matter that waits for them; returns the journey's id
+ * @property run is given the phone, the clerks of the clerks, the person and the matter that waits for them; returns the journey's id
  *   where it is not the phone's
  */
 
@@ -148,9 +148,9 @@ export const scenarios = {
   'attempts-granted': {
     about: 'All attempts are used up; a clerk grants one more, which passes.',
     alipay: 'not-same-person',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await untilLockedOut({ phone });
-      await office.decide(phone.view.id, 'grant-attempts', { attempts: 1 });
+      await clerks.decide(phone.view.id, 'grant-attempts', { attempts: 1 });
       await phone.meet('all-well');
       await phone.look('face');
       await phone.face();
@@ -160,20 +160,20 @@ export const scenarios = {
   'no-photo-on-record': {
     about: 'The authority has no photo of the person: two clerks accept what they saw at the window.',
     alipay: 'no-source-photo',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await phone.enter('face');
       await phone.face('stuck');
-      await office.acceptWithPhone(phone);
+      await clerks.acceptWithPhone(phone);
       await phone.look('to-dos');
     },
   },
   undecidable: {
     about: 'The vendor can’t tell; a clerk has it tried again.',
     alipay: 'undecidable-first',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await phone.enter('face');
       await phone.face('stuck');
-      await office.decide(phone.view.id, 'retry');
+      await clerks.decide(phone.view.id, 'retry');
       await phone.look('face');
       await phone.face();
       await phone.afterFace();
@@ -182,26 +182,26 @@ export const scenarios = {
   'unknown-reason': {
     about: 'The vendor gives a reason that nobody knows; a clerk rejects.',
     alipay: 'unknown-reason',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await phone.enter('face');
       await phone.face('stuck');
-      await office.decide(phone.view.id, 'reject');
+      await clerks.decide(phone.view.id, 'reject');
       await phone.look('closed');
     },
   },
   'contract-refused': {
     about: 'The vendor refuses the call for good; a clerk closes the journey.',
     alipay: 'contract-refused',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await phone.enter('face');
       await phone.startFace('stuck');
-      await office.decide(phone.view.id, 'close');
+      await clerks.decide(phone.view.id, 'close');
       await phone.look('closed');
     },
   },
   'gateway-down': {
     about: 'The vendor is away when the matter’s face check is to begin: stuck, until a clerk retries.',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       const toDo = await atMatterFace({ phone });
       await phone.gateway('down');
       try {
@@ -209,7 +209,7 @@ export const scenarios = {
       } finally {
         await phone.gateway('up');
       }
-      await office.decide(phone.view.id, 'retry');
+      await clerks.decide(phone.view.id, 'retry');
       await phone.look('matter-face');
       await phone.face('signing');
       await phone.sign(toDo, 'completed');
@@ -226,34 +226,34 @@ export const scenarios = {
   },
   'no-check-online': {
     about: 'A document without a check online leads to the window by itself.',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await phone.enter('stuck');
-      await office.acceptWithPhone(phone);
+      await clerks.acceptWithPhone(phone);
       await phone.look('to-dos');
     },
   },
   window: {
     about: 'Without a face from the entry on: the phone’s code at the window, and a paper signed there.',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await phone.enter('stuck', { inPerson: true });
-      await office.acceptWithPhone(phone);
+      await clerks.acceptWithPhone(phone);
       await phone.look('to-dos');
       const [toDo] = await phone.toDos();
       await phone.confirm(toDo);
       await phone.askInPerson();
-      await office.accept(phone.view.id);
+      await clerks.accept(phone.view.id);
       await phone.look('completed');
     },
   },
   'by-post': {
     about:
       'A notarised document sent by post proves no phone: it ends online, and the person signs on paper.',
-    async run({ phone, office, matter }) {
+    async run({ phone, clerks, matter }) {
       await phone.enter('stuck', { inPerson: true });
-      await office.accept(phone.view.id, 'notarised');
+      await clerks.accept(phone.view.id, 'notarised');
       await phone.look('closed');
-      const { id } = await office.openOnSite(matter.registry, matter.externalId);
-      await office.accept(id, 'notarised');
+      const { id } = await clerks.openOnSite(matter.registry, matter.externalId);
+      await clerks.accept(id, 'notarised');
     },
   },
   'window-and-back': {
@@ -268,17 +268,17 @@ export const scenarios = {
   },
   'declined-by-second-clerk': {
     about: 'What one clerk proposes, the second declines: the journey goes on waiting.',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await phone.enter('stuck', { inPerson: true });
-      await office.acceptWithPhone(phone, 'decline');
+      await clerks.acceptWithPhone(phone, 'decline');
       await phone.look('stuck');
     },
   },
   'window-rejected': {
     about: 'At the window the person can’t show who they are: a clerk rejects.',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await phone.enter('stuck', { inPerson: true });
-      await office.decide(phone.view.id, 'reject');
+      await clerks.decide(phone.view.id, 'reject');
       await phone.look('closed');
     },
   },
@@ -291,18 +291,18 @@ export const scenarios = {
   },
   'signed-on-paper': {
     about: 'A matter is signed on paper at the window, by a person who passed the first face check.',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await atMatterFace({ phone });
       await phone.askInPerson();
-      await office.accept(phone.view.id);
+      await clerks.accept(phone.view.id);
       await phone.look('completed');
     },
   },
   'without-phone': {
     about: 'Somebody without a phone: a clerk opens the confirmation, two clerks accept the signed paper.',
-    async run({ office, matter }) {
-      const { id } = await office.openOnSite(matter.registry, matter.externalId);
-      await office.accept(id);
+    async run({ clerks, matter }) {
+      const { id } = await clerks.openOnSite(matter.registry, matter.externalId);
+      await clerks.accept(id);
       return id;
     },
   },
@@ -347,9 +347,9 @@ export const scenarios = {
   },
   'name-corrected': {
     about: 'A name that systems write in several ways: two clerks correct its written form.',
-    async run({ phone, office, person }) {
+    async run({ phone, clerks, person }) {
       await phone.enter('stuck');
-      await office.propose(phone.view.id, { decision: 'correct-name', name: person.nameOnRecord });
+      await clerks.propose(phone.view.id, { decision: 'correct-name', name: person.nameOnRecord });
       await phone.look('face');
       await phone.face();
       await phone.afterFace();
@@ -377,11 +377,11 @@ export const scenarios = {
   'card-undecidable': {
     about: 'The bank has no record of the card; a clerk has it tried again.',
     alipay: 'card-undecidable-first',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await phone.enter('face');
       await phone.face('bank-card');
       await phone.submitCard('stuck');
-      await office.decide(phone.view.id, 'retry');
+      await clerks.decide(phone.view.id, 'retry');
       await phone.look('bank-card');
       await phone.afterFace();
     },
@@ -389,11 +389,11 @@ export const scenarios = {
   'card-unknown-detail': {
     about: 'The bank gives a reason that nobody knows; two clerks accept what they saw.',
     alipay: 'card-unknown-detail',
-    async run({ phone, office }) {
+    async run({ phone, clerks }) {
       await phone.enter('face');
       await phone.face('bank-card');
       await phone.submitCard('stuck');
-      await office.acceptWithPhone(phone);
+      await clerks.acceptWithPhone(phone);
       await phone.look('to-dos');
     },
   },

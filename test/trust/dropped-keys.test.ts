@@ -45,7 +45,7 @@ it('a key that was dropped is in no file of changes, and the data that it sealed
     .knex('data_keys')
     .withSchema(settings.keysDatabase)
     .where({ owner })
-    .first<{ wrapped: Buffer } | undefined>('wrapped');
+    .first('wrapped');
   await store.knex.transaction((db) => store.dataKeys.drop(db, [owner]));
   await store.close();
 

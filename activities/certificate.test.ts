@@ -114,7 +114,7 @@ it('leaves a name with several spellings to a human, who may decide to check it 
   expect(await attempts()).toEqual([{ state: 'failed', purpose: 'certificate', debits: 'account' }]);
   const { knex } = harness.store;
   const row = await knex('journeys').where({ id: entered.journey }).first();
-  await replaceName(harness.store, knex, row, someone!.name);
+  await replaceName(harness.store, knex, row!, someone!.name);
   expect(await check(entered, 'decision-1')).toEqual({ outcome: 'passed', bankCard: true });
   expect((await attempts()).map(({ state }) => String(state)).sort()).toEqual(['failed', 'passed']);
 });

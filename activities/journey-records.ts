@@ -2,7 +2,7 @@ import { beginAttempt, endAttempt, refundUnfinished, voidFaceCheck } from '../db
 import { lockToDo, rejectionOfToDo, refuseToDo } from '../db/confirmations/confirmations';
 import type { ToDoRejection } from '../db/confirmations/confirmations';
 import { admit, findJourney, personOf, saveJourney } from '../db/journeys/journeys';
-import type { Admission, JourneyRow, Projection } from '../db/journeys/journeys';
+import type { Admission, Projection } from '../db/journeys/journeys';
 import { decide, propose, settleProposal } from '../db/decisions/decisions';
 import type { ClerkRejection, ProposalRejection } from '../db/decisions/decisions';
 import { askForReissue } from '../db/confirmations/re-issues';
@@ -15,6 +15,7 @@ import type { ReissueRejection } from '../domain/re-issue';
 import type { Command } from '../domain/steps';
 import type { Dependencies } from './dependencies';
 import { openingSealed } from './failures';
+import type { JourneyRow } from '../db/tables';
 
 export type { Admission } from '../db/journeys/journeys';
 

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { Subject } from '../db/clerks/actions';
 import type { ClerkSession } from '../db/clerks/sessions';
 import type { Clerk } from '../db/clerks/clerks';
-import type { JourneyRow } from '../db/journeys/journeys';
 import type { Session } from '../db/journeys/sessions';
 import type { ClerkRight } from '../domain/clerks';
 import type { VerifiedRequest } from '../registry/request-signature';
 import type { ErrorCode } from './errors';
+import type { JourneyRow } from '../db/tables';
 
 /** Who may call a route, and how they show who they are. There is no route without. */
 export type Audience =

@@ -142,10 +142,10 @@ async function hold(openId: string): Promise<string> {
     .knex('sessions')
     .where({ account })
     .orderBy('created_at', 'desc')
-    .first<{ id: string }>('id');
+    .first('id');
   const journey = {
-    ...{ id: JOURNEY, account, person_key: 'b'.repeat(64), document_type: 'resident-id' },
-    ...{ session_id: session.id, entered_by: 'c'.repeat(64), entered_anew: true, step: 'to-dos' },
+    ...{ id: JOURNEY, account, person_key: 'b'.repeat(64), document_type: 'resident-id' as const },
+    ...{ session_id: session!.id, entered_by: 'c'.repeat(64), entered_anew: 1 as const, step: 'to-dos' as const },
     ...{ allowed: '[]', codes: '[]', revision: 1, started_at: new Date(), updated_at: new Date() },
   };
   await api.store.knex('journeys').insert(journey).onConflict().merge();
@@ -253,7 +253,7 @@ test.each(ofClerks)(
   async (_, route) => {
     const [role] = clerkRoles.filter((one) => hasRight(one, route.right));
     const { id, headers } = await api.addClerk(role!);
-    await api.store.knex('clerks').where({ id }).update({ must_change_password: true });
+    await api.store.knex('clerks').where({ id }).update({ must_change_password: 1 });
     const { body } = await send(route, headers);
     expect([name(route), body.error?.code === 'password_change_required']).toEqual([
       name(route),

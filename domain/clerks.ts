@@ -61,3 +61,6 @@ export function passwordDefect(password: string, login: string): PasswordDefect 
   if (password.length > MAX_PASSWORD_LENGTH) return 'password_too_long';
   return password.toLowerCase().includes(login) ? 'password_contains_login' : undefined;
 }
+
+/** What a clerk's action can be about. */
+export type SubjectKind = 'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'proposal' | 'act' | 'search';

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { countAttempts } from '../../db/attempts/counts';
 import { listDecisions, nameOf } from '../../db/decisions/decisions';
-import type { DecisionRow } from '../../db/decisions/decisions';
 import { personOf } from '../../db/journeys/journeys';
-import type { JourneyRow } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
 import { listStuckPeriods } from '../../db/decisions/worklist';
 import { attemptsLeft, debitedBy } from '../../domain/attempts';
@@ -14,6 +12,7 @@ import { endOfShanghaiDay } from '../../domain/shanghai-time';
 import { showsWindowCode } from '../../domain/window-codes';
 import { phoneMessages } from '../../texts/user-messages';
 import type { ApiDependencies } from '../dependencies';
+import type { DecisionRow, JourneyRow } from '../../db/tables';
 
 const time = z.iso.datetime();
 

@@ -54,7 +54,7 @@ describe('the phone of a journey', () => {
     const row = await api.store.knex('sealed_inputs').where({ id: payload?.updateId }).first('content');
     const owner = `input:${payload?.updateId}`;
     const key = await api.store.dataKeys.find(api.store.knex, owner);
-    expect(api.store.encryption.open(key!, owner, row?.content)).toEqual({ kind: 'window-code', code });
+    expect(api.store.encryption.open(key!, owner, row!.content)).toEqual({ kind: 'window-code', code });
   });
 
   it.each(['window_code_wrong', 'window_code_expired', 'window_code_used_up'])(
@@ -70,17 +70,17 @@ describe('the phone of a journey', () => {
   );
 
   it.each([
-    ['on-site', 'proven'],
-    ['notarised', 'unproven'],
+    ['on-site' as const, 'proven'],
+    ['notarised' as const, 'unproven'],
   ])('is, to who reviews what was accepted %s, %s', async (acceptance, state) => {
     await held.show({ step: 'stuck', cause: 'in-person' });
     await api.store.knex('decisions').insert({
       ...{
         id: 'a'.repeat(64),
         journey_id: held.id,
-        cause: 'in-person',
-        decision: 'accept',
-        state: 'proposed',
+        cause: 'in-person' as const,
+        decision: 'accept' as const,
+        state: 'proposed' as const,
       },
       ...{ clerk: 'c'.repeat(36), reviewer: 'd'.repeat(36), acceptance, decided_at: new Date() },
     });
@@ -187,7 +187,7 @@ describe('a stuck journey', () => {
     const row = await api.store.knex('sealed_inputs').where({ id: payload?.updateId }).first('content');
     const owner = `input:${payload?.updateId}`;
     const key = await api.store.dataKeys.find(api.store.knex, owner);
-    expect(api.store.encryption.open(key!, owner, row?.content)).toEqual({ kind: 'name', name: '试验·甲' });
+    expect(api.store.encryption.open(key!, owner, row!.content)).toEqual({ kind: 'name', name: '试验·甲' });
   });
 
   it.each([
@@ -286,7 +286,7 @@ describe('at the window', () => {
     const row = await api.store.knex('sealed_inputs').where({ id: payload.updateId }).first('content');
     const owner = `input:${payload.updateId}`;
     const key = await api.store.dataKeys.find(api.store.knex, owner);
-    expect(api.store.encryption.open(key!, owner, row?.content)).toMatchObject({
+    expect(api.store.encryption.open(key!, owner, row!.content)).toMatchObject({
       ...{ name: person.name, number: person.number, personKey: held.personKey, consents: [] },
     });
     const outside = await api.addClerk('clerk', ['31']);

@@ -2,7 +2,6 @@ import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import type { Clerk } from '../../db/clerks/clerks';
 import { personOf } from '../../db/journeys/journeys';
-import type { JourneyRow } from '../../db/journeys/journeys';
 import type { WindowCodeInput } from '../../db/decisions/window-codes';
 import { sealInput } from '../../db/store/sealed-inputs';
 import { findForClerks } from '../../db/decisions/worklist';
@@ -27,6 +26,7 @@ import { ApiError } from '../errors';
 import { journeyRejections } from '../journeys/responses';
 import { journeyId, commandBody } from '../journeys/command-route';
 import { clerkJourneyView, presentJourneyForClerk } from './journey-view';
+import type { JourneyRow } from '../../db/tables';
 
 // What the journey answers with where a decision was heard and could not be carried out.
 const notCarriedOut = [...decisionFailures, 'input_expired', ...windowCodeRejections] as const;

@@ -1,6 +1,5 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import type { JourneyRow } from '../../db/journeys/journeys';
 import { sealInput } from '../../db/store/sealed-inputs';
 import type { Session } from '../../db/journeys/sessions';
 import type { CommandPayload } from '../../domain/proven-command';
@@ -14,6 +13,7 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { respondTo, journeyBesideErrors, journeyRejections } from './responses';
 import { consentsNeeded, journeyView, presentJourney } from './view';
+import type { JourneyRow } from '../../db/tables';
 
 export const journeyId = z.strictObject({ id: z.string().regex(JOURNEY_ID) });
 

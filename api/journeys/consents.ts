@@ -32,10 +32,11 @@ export function readConsents(
   const kinds = given.map(({ kind }) => kind);
   if (new Set(kinds).size < kinds.length) issues.push({ path: 'consents', code: 'consent_repeated' });
   return [...new Set([...needed, ...kinds])].flatMap((kind) => {
+    const known = consentKinds.find((one) => one === kind);
     const text = legalTexts.get(kind);
     const consent = given.find((one) => one.kind === kind);
-    if (text && consent?.version === text.version)
-      return [{ kind, version: text.version, textHash: text.sha256 }];
+    if (known && text && consent?.version === text.version)
+      return [{ kind: known, version: text.version, textHash: text.sha256 }];
     issues.push({
       path: 'consents',
       code: consent ? 'consent_to_old_text' : `consent_missing_${kind.replaceAll('-', '_')}`,

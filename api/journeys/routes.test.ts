@@ -130,7 +130,8 @@ describe('to-dos', () => {
   it.each(['face', 'face-failed', 'bank-card', 'portrait', 'stuck'])(
     'at %s nothing tells whether there are any',
     async (step) => {
-      const [{ to_do_id }] = (await push(), await api.store.knex('confirmations').select('to_do_id'));
+      await push();
+      const to_do_id = (await api.store.knex('confirmations').first('to_do_id'))?.to_do_id;
       await show({ step });
       for (const path of ['to-dos', `to-dos/${to_do_id}`, 'to-dos/00000000-0000-4000-8000-000000000001']) {
         const { status, body } = await get(`/api/journeys/${journey}/${path}`);
@@ -172,7 +173,7 @@ describe('to-dos', () => {
     await push();
     await show({ step: 'to-dos' });
     const signedAt = clock.toISOString();
-    const signed = { state: 'confirmed', settled_at: clock, evidence_id: randomUUID() };
+    const signed = { state: 'confirmed' as const, settled_at: clock, evidence_id: randomUUID() };
     await api.store.knex('confirmations').update(signed);
     clock = new Date(clock.getTime() + 60_000);
     await push(2);
@@ -196,7 +197,7 @@ describe('to-dos', () => {
         .knex('sessions')
         .update({ used_at: clock, ends_at: new Date(clock.getTime() + 60_000) });
     };
-    const [{ to_do_id: toDoId }] = await api.store.knex('confirmations').select('to_do_id');
+    const toDoId = (await api.store.knex('confirmations').first('to_do_id'))?.to_do_id;
     const details = async () => (await get(`/api/journeys/${journey}/to-dos/${toDoId}`)).body;
     expect(await details()).not.toHaveProperty('reIssue');
     await days(8);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { findAttemptOf } from '../../db/attempts/attempts';
 import { giveConsents } from '../../db/journeys/consents';
-import type { JourneyRow } from '../../db/journeys/journeys';
 import type { Session } from '../../db/journeys/sessions';
 import { findCurrentJourney } from '../../db/confirmations/views';
 import { portraitOf } from '../../db/attempts/portraits';
@@ -17,6 +16,7 @@ import { entryRoute } from './entry';
 import { journeyId, commandBody, commandRoute } from './command-route';
 import { journeyView, presentJourney } from './view';
 import { windowCodeRoute } from './window-code';
+import type { JourneyRow } from '../../db/tables';
 
 /** Everything of a journey up to its to-dos. */
 export function journeyRoutes(dependencies: ApiDependencies): Route[] {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { contentOf } from '../../db/matters/matters';
 import { personOf } from '../../db/journeys/journeys';
-import type { JourneyRow } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
 import type { ToDoView } from '../../db/confirmations/views';
 import { rejectionOfReissue } from '../../domain/re-issue';
@@ -15,6 +14,7 @@ import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { journeyId, commandBody, commandRoute } from './command-route';
+import type { JourneyRow } from '../../db/tables';
 
 const toDoParams = journeyId.extend({ toDoId: z.uuid() });
 

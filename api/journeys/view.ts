@@ -9,13 +9,13 @@ import { countAttempts } from '../../db/attempts/counts';
 import { findAttempt } from '../../db/attempts/attempts';
 import { personOf } from '../../db/journeys/journeys';
 import { hasPortrait } from '../../db/attempts/portraits';
-import type { JourneyRow } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
 import type { ConsentKind } from '../../domain/consents';
 import type { LegalTexts } from '../../texts/legal-texts';
 import { userMessagesOf, stuckMessages } from '../../texts/user-messages';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies';
+import type { JourneyRow } from '../../db/tables';
 
 /** Where a journey stands, as the mini-program draws it. */
 export const journeyView = z

@@ -61,18 +61,20 @@ it('tell what waits, as the database has it now', async () => {
   await knex('matter_heads').insert({ registry: 'r', external_id: 'M-1', latest_version: 1 });
   const at = new Date(Date.now() - 60_000);
   await knex('matters').insert({
-    ...{ id: 'matter-1', registry: 'r', external_id: 'M-1', version: 1, authority: '110105', kind: 'change' },
-    ...{ state: 'open', content: '', entity: '', content_hash: 'a' },
+    ...{ id: 'matter-1', registry: 'r', external_id: 'M-1', version: 1, authority: '110105' },
+    ...{ kind: 'change' as const },
+    ...{ state: 'open' as const, content: Buffer.alloc(0), entity: Buffer.alloc(0), content_hash: 'a' },
     ...{ pushed_at: at, listed_until: at, expires_at: at },
   });
-  const delivery = { matter_id: 'matter-1', event: 'matter.expired', body: '{}', created_at: at };
+  const delivery = { matter_id: 'matter-1', event: 'matter.expired' as const, body: '{}', created_at: at };
   await knex('deliveries').insert([
     { ...delivery, id: 'delivery-1', state: 'waiting' },
     { ...delivery, id: 'delivery-2', state: 'acknowledged' },
   ]);
   await knex('journeys').insert({
-    ...{ id: 'journey-1', account: 'a', person_key: 'p', document_type: 'resident-id', session_id: 's' },
-    ...{ entered_by: 'e', entered_anew: true, step: 'stuck', allowed: '[]', codes: '[]', revision: 1 },
+    ...{ id: 'journey-1', account: 'a', person_key: 'p', session_id: 's' },
+    ...{ document_type: 'resident-id' as const },
+    ...{ entered_by: 'e', entered_anew: 1 as const, step: 'stuck' as const, allowed: '[]', codes: '[]', revision: 1 },
     ...{ stuck_cause: 'vendor-unavailable', stuck_at: at, started_at: at, updated_at: at },
   });
   const { text } = await read();

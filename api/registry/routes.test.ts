@@ -29,13 +29,11 @@ function read(id: string) {
 
 const confirmations = (id: string) =>
   api.store
-    .knex('confirmations')
-    .join('matters', 'matters.id', 'confirmations.matter_id')
-    .where('matters.external_id', id)
-    .orderBy(['matters.version', 'reference', 'role'])
-    .select<{ version: number; role: string; state: string; to_do_id: string }[]>(
-      ...['matters.version', 'role', 'confirmations.state', 'to_do_id'],
-    );
+    .knex('confirmations AS c')
+    .join('matters AS m', 'm.id', 'c.matter_id')
+    .where('m.external_id', id)
+    .orderBy(['m.version', 'c.reference', 'c.role'])
+    .select({ version: 'm.version', role: 'c.role', state: 'c.state', to_do_id: 'c.to_do_id' });
 
 describe('a push', () => {
   it('is taken whole, once, and starts the matter again when it is repeated', async () => {

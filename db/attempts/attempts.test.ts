@@ -82,8 +82,8 @@ describe('debiting', () => {
     for (let taken = 0; taken < 10; taken += 1) await begun();
     expect(await begin()).toEqual({ rejected: 'attempts_used_up' });
     const [first, second] = await store.knex('attempts').select('id');
-    await endAttempt(store.knex, first?.id, 'passed', now);
-    await endAttempt(store.knex, second?.id, 'refunded', now);
+    await endAttempt(store.knex, first!.id, 'passed', now);
+    await endAttempt(store.knex, second!.id, 'refunded', now);
     expect(outcomes([await begin(), await begin(), await begin()])).toEqual({
       begun: 2,
       attempts_used_up: 1,

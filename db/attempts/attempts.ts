@@ -7,26 +7,10 @@ import { shanghaiDay } from '../../domain/shanghai-time';
 import type { CheckFailureCode } from '../../domain/vendor-results';
 import { countAttempts } from './counts';
 import type { Db, Store } from '../store/store';
+import type { AttemptRow } from '../tables';
 
-/** A row of `attempts`: one check at a vendor. Its id is also the vendor's order number. */
-export interface Attempt {
-  id: string;
-  purpose: CheckPurpose;
-  journey_id: string;
-  account: string;
-  person_key: string;
-  debits: Debited;
-  state: AttemptState;
-  to_do_id: string | null;
-  matter_id: string | null;
-  text_hash: string | null;
-  certify_id: string | null;
-  codes: string | null;
-  command: string;
-  used_by: string | null;
-  started_at: Date;
-  ended_at: Date | null;
-}
+/** One check at a vendor. Its id is also the vendor's order number. */
+export type Attempt = Omit<AttemptRow, 'day' | 'device' | 'attack' | 'score'>;
 
 export interface NewAttempt {
   purpose: CheckPurpose;
@@ -51,7 +35,7 @@ export async function beginAttempt(
 ): Promise<Attempt | { rejected: AttemptRejection }> {
   return await store.knex.transaction(async (db) => {
     await lockOwners(db, [attempt.account, attempt.personKey]);
-    const begun = await db<Attempt>('attempts').where({ command: attempt.command }).first();
+    const begun = await db('attempts').where({ command: attempt.command }).first();
     if (begun) return begun;
     const counts = await countAttempts(db, {
       account: attempt.account,
@@ -84,7 +68,7 @@ export async function beginAttempt(
       .join('sessions AS s', 's.id', 'j.session_id')
       .where('j.id', attempt.journey)
       .select('s.device');
-    await db('attempts').insert({ ...row, day: shanghaiDay(now), device });
+    await db('attempts').insert({ ...row, day: shanghaiDay(now), device: db.raw('?', [device]) });
     return row;
   });
 }
@@ -104,14 +88,14 @@ export async function findUnfinished(
   db: Db,
   { journey, purpose, textHash }: { journey: string; purpose: CheckPurpose; textHash?: string },
 ): Promise<Attempt | undefined> {
-  return await db<Attempt>('attempts')
+  return await db('attempts')
     .where({ journey_id: journey, purpose, state: 'started', text_hash: textHash ?? null })
     .orderBy('started_at', 'desc')
     .first();
 }
 
 export async function findAttempt(db: Db, id: string): Promise<Attempt | undefined> {
-  return await db<Attempt>('attempts').where({ id }).first();
+  return await db('attempts').where({ id }).first();
 }
 
 /** The attempt of a journey by the vendor's id. */
@@ -120,20 +104,22 @@ export async function findAttemptOf(
   journey: string,
   certifyId: string,
 ): Promise<Attempt | undefined> {
-  return await db<Attempt>('attempts').where({ certify_id: certifyId, journey_id: journey }).first();
+  return await db('attempts').where({ certify_id: certifyId, journey_id: journey }).first();
 }
 
 export async function saveCertifyId(db: Db, id: string, certifyId: string): Promise<void> {
   await db('attempts').where({ id }).update({ certify_id: certifyId });
 }
 
-/** Notes what the vendor noticed of a face, beside whether the check was passed. `score` is 0 to 100. */
+/** Records what the vendor reported about a face, beside whether the check was passed. `score` is 0 to 100. */
 export async function recordCheckResult(
   db: Db,
   id: string,
-  finding: { attack: true } | { score: number },
+  result: { attack: true } | { score: number },
 ): Promise<void> {
-  await db('attempts').where({ id }).update(finding);
+  await db('attempts')
+    .where({ id })
+    .update('attack' in result ? { attack: 1 } : { score: String(result.score) });
 }
 
 /** Ends an attempt, once. @returns false if it had ended before: who comes later changes nothing */
@@ -169,7 +155,7 @@ export async function refundChecks(
   purposes: readonly CheckPurpose[],
   now: Date,
 ): Promise<string[]> {
-  const open = await db<Attempt>('attempts')
+  const open = await db('attempts')
     .where({ journey_id: journey, state: 'started' })
     .whereIn('purpose', purposes)
     .forUpdate()

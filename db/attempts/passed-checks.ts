@@ -1,6 +1,6 @@
 import type { CheckPurpose } from '../../domain/attempts';
-import type { JourneyRow } from '../journeys/journeys';
 import type { Db } from '../store/store';
+import type { JourneyRow } from '../tables';
 
 /** A check that was passed, with what the vendor said of it. */
 export interface PassedCheck {

@@ -31,12 +31,7 @@ export async function keepPortrait(
 
 /** Undefined where the vendor returned none, or once its time is over. */
 export async function portraitOf(store: Store, attempt: string, now: Date): Promise<Portrait | undefined> {
-  const row = await store
-    .knex<{ attempt_id: string; image: Buffer; media_type: Portrait['mediaType']; expires_at: Date }>(
-      'portraits',
-    )
-    .where({ attempt_id: attempt })
-    .first();
+  const row = await store.knex('portraits').where({ attempt_id: attempt }).first();
   if (!row || row.expires_at <= now) return undefined;
   const owner = `portrait:${attempt}`;
   const key = await store.dataKeys.find(store.knex, owner);
@@ -47,7 +42,7 @@ export async function portraitOf(store: Store, attempt: string, now: Date): Prom
 
 /** Whether portraitOf would find one. */
 export async function hasPortrait(db: Db, attempt: string, now: Date): Promise<boolean> {
-  const row = await db<{ attempt_id: string; expires_at: Date }>('portraits')
+  const row = await db('portraits')
     .where({ attempt_id: attempt })
     .where('expires_at', '>', now)
     .first('attempt_id');

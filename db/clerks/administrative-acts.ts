@@ -117,7 +117,7 @@ export async function withdrawAct(
     .where('expires_at', '>', now)
     .update({ state: 'withdrawn', settled_by: clerk, settled_at: now });
   if (stopped > 0) return true;
-  const known = await db('administrative_acts').where({ id }).select<{ id: string }[]>('id');
+  const known = await db('administrative_acts').where({ id }).select('id');
   return known.length > 0 ? false : undefined;
 }
 

@@ -16,7 +16,7 @@ export async function isClerkAuthorised(
   journey: string,
 ): Promise<boolean> {
   const row = await db('clerks AS c')
-    .where({ 'c.id': clerk, 'c.state': 'active', 'c.must_change_password': false })
+    .where({ 'c.id': clerk, 'c.state': 'active', 'c.must_change_password': 0 })
     .forShare()
     .first<ClerkRow | undefined>(db.raw(CLERK_COLUMNS));
   if (!row || !hasRight(row.role, right)) return false;

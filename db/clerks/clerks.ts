@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rolesWith, scopesOver } from '../../domain/clerks';
 import type { ClerkRole, ClerkState } from '../../domain/clerks';
 import { hashPassword } from '../../platform/passwords';
+import type { Rows } from '../tables';
 import type { NewClerk } from './new-account';
 import type { Db } from '../store/store';
 
@@ -37,7 +38,15 @@ export async function addClerk(
   now: Date,
 ): Promise<string | undefined> {
   const id = randomUUID();
-  const account = { id, login, name, role, state: 'active', must_change_password: true, created_at: now };
+  const account = {
+    id,
+    login,
+    name,
+    role,
+    state: 'active' as const,
+    must_change_password: 1 as const,
+    created_at: now,
+  };
   const password_hash = await hashPassword(password);
   try {
     await db.transaction(async (within) => {
@@ -73,9 +82,7 @@ export async function findAccount(
   db: Db,
   id: string,
 ): Promise<{ role: ClerkRole; state: ClerkState } | undefined> {
-  return await db('clerks')
-    .where({ id })
-    .first<{ role: ClerkRole; state: ClerkState } | undefined>('role', 'state');
+  return await db('clerks').where({ id }).first('role', 'state');
 }
 
 export async function isLoginTaken(db: Db, login: string): Promise<boolean> {
@@ -89,7 +96,7 @@ export async function lockActiveAdmins(within: Db): Promise<string[]> {
     .whereIn('role', rolesWith('manage-clerks'))
     .orderBy('id')
     .forUpdate()
-    .select<{ id: string }[]>('id');
+    .select('id');
   return rows.map(({ id }) => id);
 }
 
@@ -110,10 +117,10 @@ export async function setClerkPassword(
   by: 'owner' | 'one-time',
 ): Promise<boolean> {
   const password_hash = await hashPassword(password);
-  return await changeAccount(db, id, { password_hash, must_change_password: by === 'one-time' });
+  return await changeAccount(db, id, { password_hash, must_change_password: by === 'one-time' ? 1 : 0 });
 }
 
-async function changeAccount(db: Db, id: string, change: object): Promise<boolean> {
+async function changeAccount(db: Db, id: string, change: Partial<Rows['clerks']>): Promise<boolean> {
   return await db.transaction(async (within) => {
     // The account first, as a sign-in does: one that is under way is in before, and ended here, or comes after and fails.
     const found = await within('clerks').where({ id }).update(change);
@@ -137,11 +144,11 @@ export async function listReviewers(
     .select(db.raw('1'));
   const rows = await db('clerks AS c')
     // While the password is one that others know, the account may do nothing.
-    .where({ 'c.state': 'active', 'c.must_change_password': false })
+    .where({ 'c.state': 'active', 'c.must_change_password': 0 })
     .whereIn('c.role', rolesWith('review'))
     .whereNot({ 'c.id': proposer })
     .whereExists(serving)
     .orderBy('c.id')
-    .select<{ id: string }[]>('c.id');
+    .select({ id: 'c.id' });
   return rows.map(({ id }) => id);
 }

@@ -26,7 +26,7 @@ export async function addFirstClerks(db: Db, clerks: readonly NewClerk[], now: D
   return await db.transaction(async (within) => {
     const admins = await lockActiveAdmins(within);
     const logins = clerks.map(({ login }) => login);
-    const there = await within('clerks').whereIn('login', logins).select<{ login: string }[]>('login');
+    const there = await within('clerks').whereIn('login', logins).select('login');
     const missing = clerks.filter(({ login }) => !there.some((known) => known.login === login));
     if (missing.length > 0 && admins.length > 0) throw new AdminPresentError();
     let count = 0;

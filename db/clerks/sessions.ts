@@ -75,9 +75,7 @@ async function withPassword<T>(
   then: (within: Db, clerk: string) => Promise<T>,
 ): Promise<Tried<T>> {
   const { taken, freeAt } = await takeTry(db, counted, now);
-  const account = await db('clerks')
-    .where({ login })
-    .first<{ id: string; password_hash: string } | undefined>('id', 'password_hash');
+  const account = await db('clerks').where({ login }).first('id', 'password_hash');
   if (!taken) return { clerk: account?.id, freeAt };
   const isRight = await isPassword(password, account?.password_hash);
   if (!account || !isRight) return { clerk: account?.id };
@@ -87,7 +85,7 @@ async function withPassword<T>(
     const found = await within('clerks')
       .where({ id, password_hash, state: 'active' })
       .forUpdate()
-      .select<{ id: string }[]>('id');
+      .select('id');
     if (found.length === 0) return { clerk: id };
     await forgiveTry(within, taken, now);
     return { clerk: id, done: await then(within, id) };
@@ -115,13 +113,13 @@ export async function touchClerkSession(
   now: Date,
 ): Promise<{ clerk: Clerk; clerkSession: ClerkSession } | undefined> {
   const token_hash = hashOfToken(token);
-  const found = await db('clerk_sessions AS t')
-    .join('clerks AS c', 'c.id', 't.clerk_id')
-    .where({ 't.token_hash': token_hash, 'c.state': 'active' })
+  const found = await db('clerk_sessions AS s')
+    .join('clerks AS c', 'c.id', 's.clerk_id')
+    .where({ 's.token_hash': token_hash, 'c.state': 'active' })
     .first<(ClerkRow & { used_at: Date; ends_at: Date; must_change_password: 0 | 1 }) | undefined>(
       db.raw(CLERK_COLUMNS),
-      't.used_at',
-      't.ends_at',
+      's.used_at',
+      's.ends_at',
       'c.must_change_password',
     );
   if (!found) return undefined;

@@ -32,7 +32,7 @@ export async function countTry(db: Db, counted: Counted, now: Date): Promise<Dat
   ];
   const expires_at = new Date(now.getTime() + FAILURES_RETENTION_MS);
   return await db.transaction(async (within) => {
-    const tries = () => within<TriesRow>('sign_in_tries');
+    const tries = () => within('sign_in_tries');
     // Locks them too: the login's first, then the place's, as everybody does.
     await tries()
       .insert(paces.map(({ key }) => ({ key, failures: 0, free_at: now, expires_at })))

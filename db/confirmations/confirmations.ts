@@ -2,28 +2,10 @@ import type { ConfirmationState } from '../../domain/matter-states';
 import type { ConfirmationRejection, RefusalReason } from '../../domain/refusals';
 import { addDelivery } from '../matters/deliveries';
 import { lockMatter } from '../matters/locks';
-import type { MatterRow } from '../matters/matters';
 import { openFrom } from '../store/sealed-values';
 import type { EnteredPerson } from '../journeys/journeys';
 import type { Db, Store } from '../store/store';
-
-/** A row of `confirmations`. */
-export interface ConfirmationRow {
-  to_do_id: string;
-  role: string;
-  matter_id: string;
-  person_key: string;
-  reference: string;
-  person: Buffer;
-  text_hash: string;
-  state: ConfirmationState;
-  update_id: string | null;
-  journey_id: string | null;
-  settled_at: Date | null;
-  evidence_id: string | null;
-  reissue_requested_at: Date | null;
-  reissue_requested_by: string | null;
-}
+import type { MatterRow } from '../tables';
 
 /** One person's to-do, with the state all its roles share, and the matter, locked until the transaction ends. */
 export interface ToDo {
@@ -46,12 +28,10 @@ export type ToDoRejection =
 /** A person's to-do; another person's does not exist. */
 export async function lockToDo(db: Db, id: string, personKey: string): Promise<ToDo | undefined> {
   // The to-do of a matter stays with it; all else is read after the matter is locked.
-  const found = await db<ConfirmationRow>('confirmations')
-    .where({ to_do_id: id, person_key: personKey })
-    .first('matter_id');
+  const found = await db('confirmations').where({ to_do_id: id, person_key: personKey }).first('matter_id');
   const matter = found && (await lockMatter(db, found.matter_id));
   if (!matter) return undefined;
-  const rows = await db<ConfirmationRow>('confirmations').where({ to_do_id: id }).orderBy('role').forUpdate();
+  const rows = await db('confirmations').where({ to_do_id: id }).orderBy('role').forUpdate();
   const [row] = rows;
   return (
     row && {
@@ -159,9 +139,15 @@ async function listToDosOfEvidence(db: Db, toDo: ToDo): Promise<ToDoOfEvidence[]
     .join('matters AS m', 'm.id', 'c.matter_id')
     .where(toDo.evidenceId === null ? { 'c.to_do_id': toDo.id } : { 'c.evidence_id': toDo.evidenceId })
     .orderBy(['m.version', 'c.role'])
-    .select<(RefusedMatter & { to_do_id: string; role: string; reference: string })[]>(
-      ...['c.to_do_id', 'c.role', 'c.reference', 'm.id', 'm.external_id', 'm.version', 'm.authority'],
-    );
+    .select({
+      to_do_id: 'c.to_do_id',
+      role: 'c.role',
+      reference: 'c.reference',
+      id: 'm.id',
+      external_id: 'm.external_id',
+      version: 'm.version',
+      authority: 'm.authority',
+    });
   const toDos = new Map<string, ToDoOfEvidence>();
   for (const { to_do_id, role, reference, ...matter } of rows) {
     const known = toDos.get(to_do_id);

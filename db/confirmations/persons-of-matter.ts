@@ -43,14 +43,14 @@ export async function listPersonsOfMatter(
   const matter = await knex('matters')
     .where({ registry, external_id: externalId })
     .orderBy('version', 'desc')
-    .first<MatterHead | undefined>('id', 'version', 'state', 'authority');
+    .first('id', 'version', 'state', 'authority');
   const owner = `matter:${matter?.id ?? ''}`;
   const key = matter && (await dataKeys.find(knex, owner));
   if (!key) return undefined;
   const rows = await knex('confirmations')
     .where({ matter_id: matter.id })
     .orderBy(['reference', 'role'])
-    .select<ConfirmationOf[]>('to_do_id', 'reference', 'role', 'state', 'person');
+    .select('to_do_id', 'reference', 'role', 'state', 'person');
   const persons = new Map<string, MatterPersons['persons'][number]>();
   for (const { to_do_id: toDoId, reference, role, state, person } of rows) {
     const known = persons.get(toDoId);
@@ -82,8 +82,11 @@ async function toDoRow(db: Db, toDoId: string) {
   return await db('confirmations AS c')
     .join('matters AS m', 'm.id', 'c.matter_id')
     .where({ 'c.to_do_id': toDoId, 'c.state': 'pending', 'm.state': 'open' })
-    .first<
-      | { matter_id: string; authority: string; person: Buffer; person_key: string; text_hash: string }
-      | undefined
-    >('c.matter_id', 'm.authority', 'c.person', 'c.person_key', 'c.text_hash');
+    .first({
+      matter_id: 'c.matter_id',
+      authority: 'm.authority',
+      person: 'c.person',
+      person_key: 'c.person_key',
+      text_hash: 'c.text_hash',
+    });
 }

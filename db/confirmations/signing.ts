@@ -1,7 +1,6 @@
 import type { FlagLimits } from '../../domain/flags';
 import { defectOf } from '../../domain/signature';
 import type { Signature, SignatureDefect } from '../../domain/signature';
-import type { Attempt } from '../attempts/attempts';
 import { consumeFaceCheck } from '../attempts/attempts';
 import { lockToDo, rejectionOfToDo } from './confirmations';
 import type { ToDoRejection } from './confirmations';
@@ -58,9 +57,7 @@ export async function sign(
     if (!mayConfirm) return { outcome: 'not-signable', code: 'not_allowed_now' };
     const toDo = await lockToDo(db, signing.toDo, journey.person_key);
     if (toDo?.updateId === signing.input) return { outcome: 'confirmed', matter: toDo.matter.id };
-    const attempt = await db<Attempt>('attempts')
-      .where({ id: signing.attempt, journey_id: journey.id })
-      .first();
+    const attempt = await db('attempts').where({ id: signing.attempt, journey_id: journey.id }).first();
     const textHash = attempt?.text_hash ?? '';
     const rejection = await rejectionOfToDo(store, db, toDo, { textHash, matchKey: person.matchKey }, now);
     if (rejection || !toDo) return { outcome: 'not-signable', code: rejection ?? 'to_do_unknown' };

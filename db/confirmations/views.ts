@@ -1,9 +1,10 @@
 import type { ConfirmationState, MatterState } from '../../domain/matter-states';
 import type { EnteredPerson } from '../journeys/journeys';
-import type { JourneyRow, KeyedJourney } from '../journeys/journeys';
+import type { KeyedJourney } from '../journeys/journeys';
 import type { WrappedKey } from '../store/data-keys';
 import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
+import type { JourneyRow } from '../tables';
 
 /** A journey of this session, with the key of what is sealed in it; another's does not exist. */
 export async function findOwnJourney(
@@ -32,7 +33,7 @@ export async function findCurrentJourney(
   db: Db,
   session: { id: string; account: string },
 ): Promise<JourneyRow | undefined> {
-  return await db<JourneyRow>('journeys')
+  return await db('journeys')
     .where({ session_id: session.id, account: session.account })
     .orderBy('updated_at', 'desc')
     .first();
@@ -101,7 +102,7 @@ export async function listToDos(
     .leftJoin('evidence AS e', 'e.id', 'c.evidence_id')
     .where('c.person_key', personKey)
     .groupBy('c.to_do_id')
-    .orderBy('pushed_at', 'desc')
+    .orderBy(knex.raw('MIN(c.pushed_at)'), 'desc')
     .limit(MOST_TO_DOS)
     .select<ToDoRow[]>(
       'c.to_do_id',
@@ -124,9 +125,9 @@ export async function listToDos(
     const isCarried = "c.state = 'carried' AND m.state IN ('open', 'confirmed') AND m.listed_until > ?";
     void query.whereRaw(`((${isOpen}) OR (${isCarried}))`, [now, now, now]);
   } else if (which === 'past') {
-    const later = knex('confirmations AS n')
-      .join('matters AS nm', 'nm.id', 'n.matter_id')
-      .whereRaw('n.evidence_id = c.evidence_id AND nm.version > m.version')
+    const later = knex('confirmations AS later')
+      .join('matters AS version', 'version.id', 'later.matter_id')
+      .whereRaw('later.evidence_id = c.evidence_id AND version.version > m.version')
       .select(knex.raw('1'));
     void query.whereRaw(`NOT (${isOpen}) AND c.state <> 'void'`, [now, now]).whereNotExists(later);
   } else void query.where('c.to_do_id', which.toDoId);
@@ -180,27 +181,12 @@ export async function findMatterStatus(
   registry: string,
   externalId: string,
 ): Promise<(MatterStatusView & { id: string }) | undefined> {
-  const matter = await db<{
-    id: string;
-    version: number;
-    state: MatterState;
-    registry: string;
-    external_id: string;
-  }>('matters')
+  const matter = await db('matters')
     .where({ registry, external_id: externalId })
     .orderBy('version', 'desc')
     .first('id', 'version', 'state');
   if (!matter) return undefined;
-  const rows = await db<{
-    matter_id: string;
-    to_do_id: string;
-    reference: string;
-    role: string;
-    state: ConfirmationState;
-    settled_at: Date | null;
-  }>('confirmations')
-    .where({ matter_id: matter.id })
-    .orderBy(['reference', 'role']);
+  const rows = await db('confirmations').where({ matter_id: matter.id }).orderBy(['reference', 'role']);
   const persons = new Map<string, MatterStatusView['persons'][number]>();
   for (const { to_do_id: toDoId, reference, role, state, settled_at } of rows) {
     const person = persons.get(toDoId) ?? { reference, toDoId, roles: [] };

@@ -231,7 +231,7 @@ describe('a confirmation on paper', () => {
       accepted: [{ kind: 'on-site', of: 'confirmation', paperHash: accepting.paperHash }],
     });
     const [delivery] = await knex()('deliveries').select('body');
-    expect(JSON.parse(String(delivery.body))).toMatchObject({
+    expect(JSON.parse(String(delivery?.body))).toMatchObject({
       event: 'confirmation.confirmed',
       evidenceKind: 'on-site',
     });

@@ -9,37 +9,18 @@ import type {
   Verdict,
 } from '../../domain/decisions';
 import { PROPOSAL_VALIDITY_MS } from '../../domain/limits';
+import type { StuckCause } from '../../domain/stuck';
 import type { WindowCodeRejection } from '../../domain/window-codes';
 import { grantAttempts } from '../attempts/grants';
 import { isClerkAuthorised } from '../clerks/authority';
 import { listReviewers } from '../clerks/clerks';
 import { findJourney, replaceName } from '../journeys/journeys';
-import type { JourneyRow } from '../journeys/journeys';
 import { drawReviewer } from './reviewer-lots';
 import { dropInput, openFrom, openInput, sealFor } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import { authoritiesOf } from './stuck';
 import { rejectionOfWindowCode } from './window-codes';
-
-/** A row of `decisions`. */
-export interface DecisionRow {
-  id: string;
-  journey_id: string;
-  to_do_id: string | null;
-  cause: string;
-  decision: SingleDecision | FourEyesDecision;
-  state: 'taken' | 'proposed' | 'approved' | 'declined' | 'void';
-  clerk: string | null;
-  operator: string | null;
-  reviewer: string | null;
-  acceptance: AcceptanceKind | null;
-  paper_hash: string | null;
-  name: Buffer | null;
-  attempts: number | null;
-  decided_at: Date;
-  expires_at: Date | null;
-  settled_at: Date | null;
-}
+import type { DecisionRow, JourneyRow } from '../tables';
 
 /** What the api seals when a clerk proposes how a name is written. */
 interface NameInput {
@@ -76,14 +57,15 @@ export async function decide(
       ('clerk' in decided && !(await isClerkAuthorised(db, decided.clerk, 'decide', journey.id))
         ? 'not_your_right'
         : undefined);
-    if (rejected) return { rejected };
+    const { stuck_cause: cause } = journey;
+    if (rejected || !cause) return { rejected };
     if (decided.decision === 'grant-attempts') {
       const grant = { id: decided.command, personKey: journey.person_key, account: journey.account };
       if (!(await grantAttempts(db, { ...grant, attempts: attempts ?? 1 }, now)))
         return { rejected: 'grant_limit_reached' as const };
     }
     await db('decisions').insert({
-      ...rowOf(journey, decided, now),
+      ...rowOf(journey, cause, decided, now),
       state: 'taken',
       attempts: attempts ?? null,
     });
@@ -120,7 +102,8 @@ export async function propose(
       return { rejected: 'not_your_right' };
     const authorities = await authoritiesOf(db, proposed.journey);
     const candidates = await listReviewers(db, { proposer: proposed.clerk, authorities });
-    if (!journey || candidates.length === 0) return { rejected: 'no_reviewer' as const };
+    const cause = journey?.stuck_cause;
+    if (!journey || !cause || candidates.length === 0) return { rejected: 'no_reviewer' as const };
     if (needsWindowCode(proposed, journey)) {
       const rejected = await rejectionOfWindowCode(store, db, { ...proposed, journey }, now);
       if (rejected) return { rejected };
@@ -139,7 +122,7 @@ export async function propose(
       .where({ journey_id: journey.id, state: 'proposed' })
       .update({ state: 'void', settled_at: now });
     const row = {
-      ...rowOf(journey, proposed, now),
+      ...rowOf(journey, cause, proposed, now),
       state: 'proposed' as const,
       reviewer,
       name,
@@ -217,15 +200,12 @@ export async function nameOf(
 }
 
 export async function findDecision(db: Db, id: string): Promise<DecisionRow | undefined> {
-  return await db<DecisionRow>('decisions').where({ id }).first();
+  return await db('decisions').where({ id }).first();
 }
 
 /** Of a journey, newest first. */
 export async function listDecisions(db: Db, journey: string): Promise<DecisionRow[]> {
-  return await db<DecisionRow>('decisions')
-    .where({ journey_id: journey })
-    .orderBy('decided_at', 'desc')
-    .limit(100);
+  return await db('decisions').where({ journey_id: journey }).orderBy('decided_at', 'desc').limit(100);
 }
 
 /** What clerks accepted in place of a check by machine since a visit began: for the journey as a whole, and for this to-do. */
@@ -233,7 +213,7 @@ export async function listAcceptances(
   db: Db,
   { journey, toDo, since }: { journey: string; toDo: string; since: Date },
 ): Promise<DecisionRow[]> {
-  return await db<DecisionRow>('decisions')
+  return await db('decisions')
     .where({ journey_id: journey, decision: 'accept', state: 'approved' })
     .where('decided_at', '>=', since)
     .whereRaw('(to_do_id IS NULL OR to_do_id = ?)', [toDo])
@@ -253,7 +233,8 @@ function needsWindowCode(
 }
 
 function rowOf(
-  { id, stuck_cause, to_do_id }: JourneyRow,
+  { id, to_do_id }: JourneyRow,
+  cause: StuckCause,
   {
     command,
     decision,
@@ -265,7 +246,7 @@ function rowOf(
     id: command,
     journey_id: id,
     to_do_id,
-    cause: stuck_cause ?? '',
+    cause,
     decision,
     ...('clerk' in by ? { clerk: by.clerk } : { clerk: null, operator: by.operator }),
     decided_at: now,

@@ -64,7 +64,7 @@ export async function drawReviewer(
 
 /** Of a proposal, and before it those of the same person and matter that bear upon it, in the order in which they were drawn. */
 export async function listReviewerLots(db: Db, proposal: string): Promise<ReviewerLot[]> {
-  const lot = await db<LotRow>('reviewer_lots').where({ proposal }).first();
+  const lot = await db('reviewer_lots').where({ proposal }).first();
   if (!lot) return [];
   const { id: last, person_key, registry, external_id, drawn_at } = lot;
   const lots = await lotsSince(db, { person_key, registry, external_id }, drawn_at);
@@ -83,13 +83,13 @@ async function subjectOf(db: Db, personKey: string, toDo?: string): Promise<Subj
       : await db('confirmations AS c')
           .join('matters AS m', 'm.id', 'c.matter_id')
           .where('c.to_do_id', toDo)
-          .first<Omit<Subject, 'person_key'> | undefined>('m.registry', 'm.external_id');
+          .first({ registry: 'm.registry', external_id: 'm.external_id' });
   return { person_key: personKey, registry: null, external_id: null, ...matter };
 }
 
 /** From a day before this moment on, in the order in which they were drawn. */
 async function lotsSince(db: Db, subject: Subject, moment: Date): Promise<LotRow[]> {
-  return await db<LotRow>('reviewer_lots')
+  return await db('reviewer_lots')
     .where(subject)
     .where('drawn_at', '>', new Date(moment.getTime() - REVIEWER_RETENTION_MS))
     .orderBy('id');

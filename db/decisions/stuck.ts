@@ -57,7 +57,8 @@ export async function leaveStuck(db: Db, journey: string, by: string | undefined
 export async function authoritiesFor(db: Db, personKey: string, toDo: string | null): Promise<string[]> {
   const query = db('confirmations AS c')
     .join('matters AS m', 'm.id', 'c.matter_id')
-    .distinct<{ authority: string }[]>('m.authority');
+    .distinct()
+    .select({ authority: 'm.authority' });
   const rows =
     toDo === null
       ? await query.where({ 'c.person_key': personKey, 'c.state': 'pending', 'm.state': 'open' })
@@ -74,11 +75,8 @@ export async function offerToAuthority(
     .join('journeys AS j', 'j.id', 'w.journey_id')
     .whereIn('j.person_key', personKeys)
     .whereNull('w.to_do_id')
-    .distinct<{ journey_id: string; cause: StuckCause; stuck_at: Date }[]>(
-      'w.journey_id',
-      'w.cause',
-      'w.stuck_at',
-    );
+    .distinct()
+    .select({ journey_id: 'w.journey_id', cause: 'w.cause', stuck_at: 'w.stuck_at' });
   if (stuck.length === 0) return;
   const rows = stuck.map((row) => ({ ...row, authority, to_do_id: null }));
   await db('worklist').insert(rows).onConflict().merge(['authority']);
@@ -86,9 +84,6 @@ export async function offerToAuthority(
 
 /** Whose clerks may decide about a journey now; empty if it is not stuck. */
 export async function authoritiesOf(db: Db, journey: string): Promise<string[]> {
-  const rows = await db<{ journey_id: string; authority: string }>('worklist')
-    .where({ journey_id: journey })
-    .orderBy('authority')
-    .select('authority');
+  const rows = await db('worklist').where({ journey_id: journey }).orderBy('authority').select('authority');
   return rows.map(({ authority }) => authority);
 }

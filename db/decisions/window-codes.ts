@@ -3,18 +3,10 @@ import { showsWindowCode, WINDOW_CODE_LENGTH } from '../../domain/window-codes';
 import type { WindowCodeRejection } from '../../domain/window-codes';
 import { isSecret } from '../../platform/secrets';
 import { findJourney } from '../journeys/journeys';
-import type { JourneyRow } from '../journeys/journeys';
 import { dropInput, openFrom, openInput, sealFor } from '../store/sealed-values';
 import { spokenCode } from './spoken-codes';
 import type { Db, Store } from '../store/store';
-
-interface WindowCodeRow {
-  journey_id: string;
-  code: Buffer;
-  tries: number;
-  last_try: string | null;
-  expires_at: Date;
-}
+import type { JourneyRow, WindowCodeRow } from '../tables';
 
 /** What the api seals when a clerk types a code. */
 export interface WindowCodeInput {
@@ -89,7 +81,7 @@ export async function rejectionOfWindowCode(
 }
 
 async function findCode(db: Db, journey: string): Promise<WindowCodeRow | undefined> {
-  return await db<WindowCodeRow>('window_codes').where({ journey_id: journey }).first();
+  return await db('window_codes').where({ journey_id: journey }).first();
 }
 
 function isWindowCode(input: WindowCodeInput | { kind: string }): input is WindowCodeInput {

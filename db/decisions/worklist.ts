@@ -2,9 +2,9 @@ import type { Proposal } from '../../domain/decisions';
 import type { DocumentType } from '../../domain/documents';
 import type { StuckCause } from '../../domain/stuck';
 import { findJourney } from '../journeys/journeys';
-import type { JourneyRow } from '../journeys/journeys';
 import type { Db } from '../store/store';
 import { authoritiesFor, authoritiesOf } from './stuck';
+import type { JourneyRow } from '../tables';
 
 /** One journey that waits for a clerk. */
 export interface WorklistEntry {
@@ -50,7 +50,7 @@ export async function listWorklist(
       for (const prefix of scope) void any.orWhere('w.authority', 'like', `${prefix}%`);
     })
     .groupBy('w.journey_id')
-    .orderBy(['since', 'journey'])
+    .orderBy([{ column: db.raw('since') }, { column: 'w.journey_id' }])
     .limit(MOST_ENTRIES)
     .select<WorklistEntry[]>(
       'w.journey_id AS journey',
@@ -93,15 +93,11 @@ export interface StuckPeriod {
 
 /** Of a journey, newest first. */
 export async function listStuckPeriods(db: Db, journey: string): Promise<StuckPeriod[]> {
-  return await db('stuck_periods')
-    .where({ journey_id: journey })
-    .orderBy('id', 'desc')
-    .limit(100)
-    .select<StuckPeriod[]>(
-      'cause',
-      'to_do_id AS toDoId',
-      'entered_at AS enteredAt',
-      'left_at AS leftAt',
-      'left_by AS leftBy',
-    );
+  return await db('stuck_periods').where({ journey_id: journey }).orderBy('id', 'desc').limit(100).select({
+    cause: 'cause',
+    toDoId: 'to_do_id',
+    enteredAt: 'entered_at',
+    leftAt: 'left_at',
+    leftBy: 'left_by',
+  });
 }

@@ -8,14 +8,12 @@ import { readName } from '../../domain/names';
 import type { Role } from '../../domain/roles';
 import type { DataKey } from '../../platform/encryption';
 import { EncryptionError } from '../../platform/encryption';
-import type { ConfirmationRow } from '../confirmations/confirmations';
-import type { DecisionRow } from '../decisions/decisions';
 import { sha256Of } from './evidence';
 import { contentOf } from '../matters/matters';
-import type { MatterRow } from '../matters/matters';
 import { hashOfText } from '../matters/pushes';
 import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
+import type { ConfirmationRow, DecisionRow, MatterRow } from '../tables';
 
 /** The first confirmation of a matter that is not proven, and how many are not. */
 export interface MatterDoubt {
@@ -34,9 +32,7 @@ const AT_ONCE = 50;
  * @returns undefined if everything is proven
  */
 export async function findDoubt(store: Store, db: Db, matter: MatterRow): Promise<MatterDoubt | undefined> {
-  const rows = await db<ConfirmationRow>('confirmations')
-    .where({ matter_id: matter.id })
-    .orderBy(['to_do_id', 'role']);
+  const rows = await db('confirmations').where({ matter_id: matter.id }).orderBy(['to_do_id', 'role']);
   const content = await unlessUnreadable(() => contentOf(store, db, matter.id));
   if (!content) return { code: 'evidence_unreadable', count: 1 };
   if (!isComplete(content, rows)) return { code: 'confirmations_incomplete', count: 1 };
@@ -101,18 +97,24 @@ async function readProofs(store: Store, db: Db, toDos: readonly ToDoRows[]): Pro
   const evidence = await db('evidence AS e')
     .join('matters AS m', 'm.id', 'e.matter_id')
     .whereIn('e.id', named('evidence_id'))
-    .select<EvidenceRow[]>(
-      ...['e.id', 'e.to_do_id', 'e.person_key', 'e.content', 'e.sha256'],
-      ...['m.registry', 'm.external_id', 'm.version'],
-    );
+    .select({
+      id: 'e.id',
+      to_do_id: 'e.to_do_id',
+      person_key: 'e.person_key',
+      content: 'e.content',
+      sha256: 'e.sha256',
+      registry: 'm.registry',
+      external_id: 'm.external_id',
+      version: 'm.version',
+    });
   const owners = evidence.map(({ id }) => ownerOf(id));
-  const states = await db<ConfirmationRow>('confirmations')
+  const states = await db('confirmations')
     .whereIn(
       'to_do_id',
       evidence.map(({ to_do_id }) => to_do_id),
     )
     .select('to_do_id', 'state');
-  const decisions = await db<DecisionRow>('decisions').whereIn('id', named('update_id'));
+  const decisions = await db('decisions').whereIn('id', named('update_id'));
   return {
     evidence: new Map(evidence.map((row) => [row.id, row])),
     keys: await unlessUnreadable(() => store.dataKeys.findAll(db, owners)),

@@ -10,11 +10,12 @@ import { shanghaiDay } from '../../domain/shanghai-time';
 import type { Signature } from '../../domain/signature';
 import type { ToDo } from '../confirmations/confirmations';
 import { listAcceptances } from '../decisions/decisions';
-import type { EnteredPerson, JourneyRow } from '../journeys/journeys';
+import type { EnteredPerson } from '../journeys/journeys';
 import type { PassedCheck } from '../attempts/passed-checks';
 import { openFrom, sealFor } from '../store/sealed-values';
 import { spokenCode } from '../decisions/spoken-codes';
 import type { Db, Store } from '../store/store';
+import type { JourneyRow } from '../tables';
 
 /** What is to be proven: who confirmed what, and how it was signed. */
 export interface Proof {
@@ -111,12 +112,7 @@ async function consentsOf(db: Db, journey: string): Promise<EvidenceStatement['c
   const rows = await db('consents')
     .where({ journey_id: journey, withdrawn_at: null })
     .orderBy(['given_at', 'kind'])
-    .select<{ kind: string; version: string; text_hash: string; given_at: Date }[]>(
-      'kind',
-      'version',
-      'text_hash',
-      'given_at',
-    );
+    .select('kind', 'version', 'text_hash', 'given_at');
   return rows.map(({ kind, version, text_hash, given_at }) => ({
     kind,
     version,

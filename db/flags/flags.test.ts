@@ -5,6 +5,7 @@ import { startHarness } from '../../test/setup/activity-harness';
 import type { Entered, ActivityHarness, PushedToDo } from '../../test/setup/activity-harness';
 import { recordCheckResult } from '../attempts/attempts';
 import { addDelivery, nextDelivery } from '../matters/deliveries';
+import type { Rows } from '../tables';
 
 const DAY = 24 * 3_600_000;
 const DEVICE = 'd'.repeat(64);
@@ -25,14 +26,14 @@ afterEach(() => harness.end());
 let checks = 0;
 
 /** Passed checks of so many other persons. @returns the attempts */
-async function seeOthers(count: number, about: object, daysAgo = 0): Promise<string[]> {
+async function seeOthers(count: number, about: Partial<Rows['attempts']>, daysAgo = 0): Promise<string[]> {
   const at = new Date(harness.clock.now.getTime() - daysAgo * DAY);
   const rows = Array.from({ length: count }, () => {
     const id = String((checks += 1)).padStart(32, '0');
     return {
-      ...{ id, purpose: 'identity-face', journey_id: 'journey-other', account: `account-${id}` },
-      ...{ person_key: `person-${id}`, debits: 'account', day: shanghaiDay(at), state: 'passed' },
-      ...{ command: `command-${id}`, started_at: at, ended_at: at },
+      ...{ id, purpose: 'identity-face' as const, journey_id: 'journey-other', account: `account-${id}` },
+      ...{ person_key: `person-${id}`, debits: 'account' as const, day: shanghaiDay(at) },
+      ...{ state: 'passed' as const, command: `command-${id}`, started_at: at, ended_at: at },
       ...about,
     };
   });
@@ -71,20 +72,16 @@ it.each<[string, () => Promise<unknown>, string[]]>([
   ['an account of many persons', () => seeOthers(7, { account: person.account }), ['account-shared severe']],
   [
     'an attack on this person from elsewhere',
-    () => seeOthers(1, { person_key: person.personKey, state: 'failed', attack: true }),
+    () => seeOthers(1, { person_key: person.personKey, state: 'failed', attack: 1 }),
     ['attack-reported severe'],
   ],
   [
     'an attack from this account on somebody else',
-    () => seeOthers(1, { account: person.account, state: 'failed', attack: true }),
+    () => seeOthers(1, { account: person.account, state: 'failed', attack: 1 }),
     ['attack-reported severe'],
   ],
-  ['an attack from elsewhere on somebody else', () => seeOthers(1, { state: 'failed', attack: true }), []],
-  [
-    'an attack long ago',
-    () => seeOthers(1, { account: person.account, state: 'failed', attack: true }, 31),
-    [],
-  ],
+  ['an attack from elsewhere on somebody else', () => seeOthers(1, { state: 'failed', attack: 1 }), []],
+  ['an attack long ago', () => seeOthers(1, { account: person.account, state: 'failed', attack: 1 }, 31), []],
 ])('%s: %j', async (_, happen, expected) => {
   await happen();
   await confirm(harness, person.journey, toDo);
@@ -98,9 +95,9 @@ it('the phone of an attempt is the one on which its session began', async () => 
 
 describe('the same picture', () => {
   const captured = async (attempt: string) => {
-    const { sha256 } = await harness.store.knex('portraits').first('sha256');
+    const known = await harness.store.knex('portraits').first('sha256', 'media_type');
     const at = harness.clock.now;
-    const row = { attempt_id: attempt, image: '', sha256, media_type: 'image/png', captured_at: at };
+    const row = { ...known, attempt_id: attempt, image: Buffer.alloc(0), captured_at: at };
     await harness.store.knex('portraits').insert({ ...row, expires_at: at });
   };
 
@@ -175,7 +172,7 @@ describe('the registration system', () => {
     const persons = Array.from({ length: 500 }, () => ({ reference, roles: ['shareholder'] }));
     const { knex } = harness.store;
     const matter = await knex('matters').first('id', 'external_id', 'version');
-    await addDelivery(knex, matter, { event: 'matter.confirmed', persons }, harness.clock.now);
+    await addDelivery(knex, matter!, { event: 'matter.confirmed', persons }, harness.clock.now);
     expect((await nextDelivery(knex, toDo.matter))?.delivery.persons).toEqual(persons);
   });
 });
@@ -197,8 +194,10 @@ describe('a severe flag', () => {
 
   it('holds nothing while others have yet to confirm', async () => {
     const [row] = await harness.store.knex('confirmations').where({ role: 'shareholder' });
-    const pending = { state: 'pending', role: 'supervisor', to_do_id: 'another', person_key: 'another' };
-    await harness.store.knex('confirmations').insert({ ...row, ...pending, reference: 'P-2' });
+    const pending = { state: 'pending' as const, role: 'supervisor' as const };
+    await harness.store
+      .knex('confirmations')
+      .insert({ ...row, ...pending, to_do_id: 'another', person_key: 'another', reference: 'P-2' });
     expect(await review()).toMatchObject({ state: 'open', wakeAt: expect.any(String) });
     harness.clock.now = new Date(harness.clock.now.getTime() + 31 * DAY);
     expect(await review()).toMatchObject({ state: 'expired' });

@@ -1,27 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
 import { flagsFrom, PERSONS_OF_A_PORTRAIT } from '../../domain/flags';
 import type { Flag, FlagKind, FlagLimits, FlagSeverity, FlagVerdict, Sightings } from '../../domain/flags';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import type { ToDo } from '../confirmations/confirmations';
-import type { JourneyRow } from '../journeys/journeys';
 import type { PassedCheck } from '../attempts/passed-checks';
 import type { Db } from '../store/store';
+import type { FlagRow, JourneyRow } from '../tables';
 
 const DAY = 24 * 3_600_000;
-
-/** A row of `flags`. */
-export interface FlagRow {
-  id: string;
-  to_do_id: string;
-  matter_id: string;
-  person_key: string;
-  kind: FlagKind;
-  severity: FlagSeverity;
-  raised_at: Date;
-  reviewed_at: Date | null;
-  reviewed_by: string | null;
-  verdict: FlagVerdict | null;
-}
 
 /** Looks for signs that somebody else is confirming, and notes them with the confirmation that is being settled. */
 export async function raiseFlags(
@@ -57,12 +44,12 @@ async function sightingsOf(
   const since = shanghaiDay(new Date(now.getTime() - limits.windowDays * DAY));
   const attempts = () => db('attempts AS a').where('a.day', '>=', since);
   const passed = () => attempts().where('a.state', 'passed');
-  const persons = (of: ReturnType<typeof passed>, most: number) =>
+  const persons = (of: Knex.QueryBuilder, most: number) =>
     db.count('*').from(of.distinct('a.person_key').limit(most).as('persons'));
-  const attacks = (of: object) =>
+  const attacks = (of: { 'a.person_key': string } | { 'a.account': string }) =>
     db.count('*').from(
       attempts()
-        .where({ ...of, attack: true })
+        .where({ ...of, 'a.attack': 1 })
         .limit(1)
         .select('a.id')
         .as('attacks'),
@@ -74,10 +61,10 @@ async function sightingsOf(
     Record<'device' | 'account' | 'portrait' | 'onPerson' | 'byAccount', number>[]
   >(
     persons(passed().whereIn('a.device', devices), limits.personsSevere).as('device'),
-    persons(passed().where({ account }), limits.personsSevere).as('account'),
+    persons(passed().where({ 'a.account': account }), limits.personsSevere).as('account'),
     persons(ofPortraits, PERSONS_OF_A_PORTRAIT).as('portrait'),
-    attacks({ person_key: personKey }).as('onPerson'),
-    attacks({ account }).as('byAccount'),
+    attacks({ 'a.person_key': personKey }).as('onPerson'),
+    attacks({ 'a.account': account }).as('byAccount'),
   );
   const scoreOf = (purpose: PassedCheck['purpose']) =>
     checks.findLast((check) => check.purpose === purpose && check.score !== null)?.score ?? undefined;
@@ -110,12 +97,14 @@ export async function listFlaggedPersons(db: Db, matter: string): Promise<Flagge
     .join('confirmations AS c', 'c.to_do_id', 'f.to_do_id')
     .where('f.matter_id', matter)
     .orderBy(['c.reference', 'c.role', 'f.kind'])
-    .select<
-      (Pick<FlagRow, 'to_do_id' | 'kind' | 'severity' | 'reviewed_at'> & {
-        reference: string;
-        role: string;
-      })[]
-    >(...['f.to_do_id', 'f.kind', 'f.severity', 'f.reviewed_at', 'c.reference', 'c.role']);
+    .select({
+      to_do_id: 'f.to_do_id',
+      kind: 'f.kind',
+      severity: 'f.severity',
+      reviewed_at: 'f.reviewed_at',
+      reference: 'c.reference',
+      role: 'c.role',
+    });
   const ofToDos = new Map(
     rows.map(({ to_do_id }) => [to_do_id, rows.filter((row) => row.to_do_id === to_do_id)]),
   );
@@ -136,7 +125,7 @@ export async function carryFlags(
   from: string,
   to: { matter: string; toDos: ReadonlyMap<string, string> },
 ): Promise<void> {
-  const flagged = await db<FlagRow>('flags').where({ matter_id: from }).distinct('to_do_id');
+  const flagged = await db('flags').where({ matter_id: from }).distinct('to_do_id');
   for (const { to_do_id } of flagged) {
     const carried = to.toDos.get(to_do_id);
     if (carried) await db('flags').where({ to_do_id }).update({ to_do_id: carried, matter_id: to.matter });

@@ -1,3 +1,4 @@
+import type { FlagKind } from '../../domain/flags';
 import { randomUUID } from 'node:crypto';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { confirm } from '../../test/setup/confirming';
@@ -22,12 +23,12 @@ beforeEach(async () => {
 afterEach(() => harness.end());
 
 /** A severe flag on the confirmation of a to-do, as raiseFlags notes it. */
-async function flag(kind = 'device-shared', of = toDo): Promise<string> {
+async function flag(kind: FlagKind = 'device-shared', of = toDo): Promise<string> {
   const id = randomUUID();
   harness.clock.now = new Date(harness.clock.now.getTime() + 1000);
   await harness.store.knex('flags').insert({
     ...{ id, to_do_id: of.toDo, matter_id: of.matter, person_key: person.personKey },
-    ...{ kind, severity: 'severe', raised_at: harness.clock.now },
+    ...{ kind, severity: 'severe' as const, raised_at: harness.clock.now },
   });
   return id;
 }
@@ -88,7 +89,7 @@ describe('a review', () => {
   it('that upholds is not undone by the signature that comes once more', async () => {
     const input = await confirm(harness, person.journey, toDo);
     await review(await flag(), 'upheld');
-    const { attempt } = await harness.store.knex('attempts').where({ used_by: input }).first('id AS attempt');
+    const attempt = (await harness.store.knex('attempts').where({ used_by: input }).first('id'))!.id;
     const again = { journey: person.journey, toDo: toDo.toDo, attempt, input };
     expect(await harness.activities.sign(again)).toEqual({ outcome: 'not-signable', code: 'to_do_settled' });
   });
@@ -150,7 +151,7 @@ describe('the list', () => {
       'portrait-shared',
       'attack-reported',
       'scores-apart',
-    ])
+    ] as const)
       raised.unshift(await flag(kind));
     const first = await ids({ limit: 2 });
     const second = await ids({ limit: 2, after: first[1] });

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../../domain/flags';
 import { lockToDo, refuseLocked } from '../confirmations/confirmations';
-import type { FlagRow } from './flags';
 import { lockMatter } from '../matters/locks';
 import type { Db, Store } from '../store/store';
+import type { FlagRow } from '../tables';
 
 /** A flag as the worklist shows it: the registration system's own references, and nothing of a person. */
 export interface FlagView {
@@ -78,9 +78,7 @@ export async function listFlags(db: Db, wanted: FlagsWanted): Promise<FlagView[]
       rows.map(({ to_do_id }) => to_do_id),
     )
     .orderBy('role')
-    .select<{ to_do_id: string; role: string; reference: string; journey_id: string | null }[]>(
-      ...['to_do_id', 'role', 'reference', 'journey_id'],
-    );
+    .select('to_do_id', 'role', 'reference', 'journey_id');
   return rows.map((row) => {
     const own = confirmations.filter(({ to_do_id }) => to_do_id === row.to_do_id);
     const { registry, external_id: externalId, version, authority, matter_kind: kind } = row;

@@ -8,13 +8,13 @@ import type { Db, Store } from '../store/store';
 
 /** To which text, at which version, a person has agreed. */
 export interface GivenConsent {
-  kind: string;
+  kind: ConsentKind;
   version: string;
   textHash: string;
 }
 
 export interface Consent {
-  kind: string;
+  kind: ConsentKind;
   version: string;
   given_at: Date;
   withdrawn_at: Date | null;
@@ -51,7 +51,7 @@ export async function listConsents(db: Db, journey: string): Promise<Consent[]> 
     .where({ journey_id: journey })
     .orderBy('given_at', 'desc')
     .orderBy('kind')
-    .select<Consent[]>('kind', 'version', 'given_at', 'withdrawn_at');
+    .select('kind', 'version', 'given_at', 'withdrawn_at');
 }
 
 /** Notes the consent to the text on personal information under which a journey goes on. The same command notes it once. */
@@ -102,6 +102,8 @@ export async function withdrawConsent(
       db,
       ids.map((id) => `portrait:${id}`),
     );
-    await db('portraits').whereIn('attempt_id', ids).update({ image: '', expires_at: now });
+    await db('portraits')
+      .whereIn('attempt_id', ids)
+      .update({ image: Buffer.alloc(0), expires_at: now });
   });
 }

@@ -147,7 +147,7 @@ describe('the projection', () => {
       .where({ id: matter })
       .first('listed_until', 'expires_at');
     for (const until of ['listed_until', 'expires_at'] as const)
-      expect(after?.[until].getTime() - before?.[until].getTime()).toBe(3_600_000);
+      expect(after![until].getTime() - before![until].getTime()).toBe(3_600_000);
   });
 
   it('records when a journey was stuck, why, and what ended it', async () => {

@@ -11,6 +11,7 @@ import { dropInput, openFrom, openInput, sealFor } from '../store/sealed-values'
 import type { Db, Store } from '../store/store';
 import { enterStuck, leaveStuck } from '../decisions/stuck';
 import { verifiedCondition } from './verified';
+import type { JourneyRow } from '../tables';
 
 /** A person as entered. `name` is as written, `matchKey` what names are compared by, `number` normalised. */
 export interface EnteredPerson {
@@ -30,30 +31,6 @@ export interface Entry extends EnteredPerson {
   account: string;
   personKey: string;
   consents: GivenConsent[];
-}
-
-/** A row of `journeys`. */
-export interface JourneyRow {
-  id: string;
-  account: string;
-  person_key: string;
-  document_type: DocumentType;
-  session_id: string;
-  person: Buffer | null;
-  entered_by: string;
-  entered_anew: 0 | 1;
-  step: string;
-  allowed: string;
-  codes: string;
-  revision: number;
-  stuck_cause: StuckCause | null;
-  stuck_at: Date | null;
-  to_do_id: string | null;
-  attempt_id: string | null;
-  /** Of the text on personal information to which the person agreed; null once that was taken back. */
-  consent_version: string | null;
-  started_at: Date;
-  updated_at: Date;
 }
 
 export type Admission =
@@ -96,7 +73,7 @@ export async function admit(
         if (agreed !== before.consent_version) await giveConsents(db, given, consents, now);
         await db('journeys')
           .where({ id: journey })
-          .update({ entered_by: input, entered_anew: false, consent_version: agreed });
+          .update({ entered_by: input, entered_anew: 0, consent_version: agreed });
         return 'recognised';
       }
     }
@@ -106,14 +83,14 @@ export async function admit(
     const owner = `journey:${journey}`;
     await store.dataKeys.drop(db, [owner]);
     const key = await store.dataKeys.create(db, owner);
-    const row = {
+    const row: Partial<JourneyRow> = {
       account,
       person_key: personKey,
       document_type: documentType,
       session_id: session,
       person: sealFor(store, key, owner, 'person', person),
       entered_by: input,
-      entered_anew: true,
+      entered_anew: 1,
       step: 'certificate-check',
       allowed: '[]',
       codes: '[]',
@@ -247,7 +224,7 @@ export async function writeProjection(
 }
 
 export async function findJourney(db: Db, id: string, locked?: 'locked'): Promise<JourneyRow | undefined> {
-  const query = db<JourneyRow>('journeys').where({ id }).first();
+  const query = db('journeys').where({ id }).first();
   return await (locked ? query.forUpdate() : query);
 }
 

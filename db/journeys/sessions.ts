@@ -3,9 +3,9 @@ import { endOfSession, sessionStatusOf } from '../../domain/session-limits';
 import type { SessionLimits } from '../../domain/session-limits';
 import { hashOfToken, newToken } from '../../platform/secrets';
 import type { AlipayTokens } from './alipay-tokens';
-import type { JourneyRow } from './journeys';
 import { sealFor } from '../store/sealed-values';
 import type { Store } from '../store/store';
+import type { JourneyRow } from '../tables';
 
 /** Who holds a phone: an account of a channel, for a while. */
 export interface Session {

@@ -27,6 +27,6 @@ export async function isVerified(db: Db, journey: string): Promise<boolean> {
   const row = await db('journeys')
     .where({ id: journey })
     .whereRaw(...verifiedCondition())
-    .first<{ id: string } | undefined>('id');
+    .first('id');
   return row !== undefined;
 }

@@ -23,14 +23,14 @@ describe('with something of everything', () => {
     const { knex } = store;
     const pseudonyms = { account: 'a', person_key: 'p' };
     const [earlier, later] = [new Date('2026-03-01T16:20:00Z'), new Date('2026-03-01T16:29:00Z')];
-    const causes = ['vendor-unavailable', 'system-fault', 'vendor-unavailable', null];
+    const causes = ['vendor-unavailable', 'system-fault', 'vendor-unavailable', null] as const;
     const journey = {
       ...{
-        document_type: 'resident-id',
+        document_type: 'resident-id' as const,
         session_id: 's',
         entered_by: 'e',
-        entered_anew: true,
-        step: 'stuck',
+        entered_anew: 1 as const,
+        step: 'stuck' as const,
       },
       ...{ allowed: '[]', codes: '[]', revision: 1, started_at: earlier, updated_at: earlier },
     };
@@ -53,7 +53,13 @@ describe('with something of everything', () => {
     await knex('matter_heads').insert({ registry: 'r', external_id: 'M-1', latest_version: 1 });
     await knex('matters').insert({
       ...{ id: 'matter-1', registry: 'r', external_id: 'M-1', version: 1, authority: '110105' },
-      ...{ kind: 'change', state: 'open', content: '', entity: '', content_hash: 'a' },
+      ...{
+        kind: 'change',
+        state: 'open',
+        content: Buffer.alloc(0),
+        entity: Buffer.alloc(0),
+        content_hash: 'a',
+      },
       ...{ pushed_at: earlier, listed_until: later, expires_at: later, hold_reason: 'evidence-doubtful' },
     });
     const deliveries = [

@@ -34,7 +34,7 @@ const keyOwners = async () => {
     .knex('data_keys')
     .withSchema(`${harness.store.databaseName}_keys`)
     .orderBy('owner')
-    .select<{ owner: string }[]>('owner');
+    .select('owner');
   return rows.map(({ owner }) => owner.split(':')[0]);
 };
 

@@ -74,7 +74,9 @@ async function deletePortraits(store: Store, now: Date): Promise<number> {
         db,
         ids.map((id) => `portrait:${id}`),
       );
-      await db('portraits').whereIn('attempt_id', ids).update({ image: '' });
+      await db('portraits')
+        .whereIn('attempt_id', ids)
+        .update({ image: Buffer.alloc(0) });
     });
     swept += ids.length;
     if (ids.length < AT_ONCE) return swept;
@@ -118,11 +120,11 @@ async function dropMatters(store: Store, endedBefore: Date, now: Date): Promise<
 /** Evidence made before, unless a version of its matter may still rest on it. */
 async function dropEvidence(store: Store, madeBefore: Date): Promise<number> {
   return await store.knex.transaction(async (db) => {
-    const versions = db('matters AS of')
+    const versions = db('matters AS first')
       .join('matters AS m', (join) => {
-        join.on('m.registry', 'of.registry').andOn('m.external_id', 'of.external_id');
+        join.on('m.registry', 'first.registry').andOn('m.external_id', 'first.external_id');
       })
-      .whereRaw('of.id = e.matter_id')
+      .whereRaw('first.id = e.matter_id')
       .whereIn('m.state', STILL_NEEDED);
     const untold = db('deliveries AS d').whereRaw('d.matter_id = e.matter_id').where('d.state', 'waiting');
     const rows: { owner: string }[] = await db(store.dataKeys.joined('k'))

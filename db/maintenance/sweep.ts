@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 import { REMINDER_AFTER_MS } from '../../domain/limits';
 import { extendDeadlines } from '../matters/deadlines';
 import { findJourney, writeProjection } from '../journeys/journeys';
-import type { JourneyRow } from '../journeys/journeys';
 import type { Db, Store } from '../store/store';
+import type { JourneyRow } from '../tables';
 
 /** What a matter shows that its workflow should have seen to. */
 export type MatterNeglect =
@@ -101,7 +101,7 @@ export async function noteSwept(
 /** Open journeys in which nothing has happened for a while, whoever was looked at longest ago first. */
 export async function listQuietJourneys(db: Db, now: Date): Promise<JourneyRow[]> {
   const since = new Date(now.getTime() - 2 * GRACE_MS);
-  return await db<JourneyRow & { is_open: 0 | 1; swept_at: Date | null }>('journeys')
+  return await db('journeys')
     .where({ is_open: 1 })
     .where('updated_at', '<', since)
     .where((any) => void any.whereNull('swept_at').orWhere('swept_at', '<', since))

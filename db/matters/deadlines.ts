@@ -2,8 +2,8 @@ import { EXPIRES_AFTER_MS, LISTING_PERIOD_MS, MAX_LOST_TIME_MS } from '../../dom
 import { timeCovered } from '../../domain/lost-time';
 import type { StuckCause } from '../../domain/stuck';
 import { lockMatter } from './locks';
-import type { MatterRow } from './matters';
 import type { Db, Store } from '../store/store';
+import type { MatterRow } from '../tables';
 
 /** While stuck with one of these the person, and neither a vendor nor a clerk, lets the time pass. */
 const ownTime: readonly StuckCause[] = ['in-person', 'locked-out'];
@@ -45,9 +45,8 @@ async function timeLost(db: Db, { id, pushed_at }: MatterRow, now: Date): Promis
     .whereRaw('(s.to_do_id IS NULL OR s.to_do_id = c.to_do_id)')
     .whereRaw('(s.left_at IS NULL OR s.left_at > ?)', [pushed_at])
     .where((proven) => void proven.whereExists(passed).orWhereExists(accepted))
-    .distinct<{ entered_at: Date; left_at: Date | null; settled_at: Date | null }[]>(
-      ...['s.entered_at', 's.left_at', 'c.settled_at'],
-    );
+    .distinct()
+    .select({ entered_at: 's.entered_at', left_at: 's.left_at', settled_at: 'c.settled_at' });
   const periods = rows.map(({ entered_at, left_at, settled_at }) => ({
     from: entered_at.getTime(),
     until: Math.min((left_at ?? now).getTime(), (settled_at ?? now).getTime()),
@@ -67,7 +66,8 @@ export async function extendDeadlines(store: Store, journey: string, now: Date):
     .where({ 's.journey_id': journey, 'c.state': 'pending', 'm.state': 'open' })
     .whereNotIn('s.cause', ownTime)
     .whereRaw('(s.left_at IS NULL OR s.left_at > m.pushed_at)')
-    .distinct<{ id: string }[]>('m.id');
+    .distinct()
+    .select({ id: 'm.id' });
   for (const { id } of matters) {
     await store.knex.transaction(async (db) => {
       const matter = await lockMatter(db, id);

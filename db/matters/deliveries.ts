@@ -64,11 +64,11 @@ export async function nextDelivery(
   db: Db,
   matter: string,
 ): Promise<{ registry: string; delivery: Delivery } | undefined> {
-  const row = await db('deliveries')
-    .join('matters', 'matters.id', 'deliveries.matter_id')
-    .where({ 'deliveries.matter_id': matter, 'deliveries.state': 'waiting' })
-    .orderBy('deliveries.sequence')
-    .first<{ registry: string; body: string } | undefined>('matters.registry', 'deliveries.body');
+  const row = await db('deliveries AS d')
+    .join('matters AS m', 'm.id', 'd.matter_id')
+    .where({ 'd.matter_id': matter, 'd.state': 'waiting' })
+    .orderBy('d.sequence')
+    .first({ registry: 'm.registry', body: 'd.body' });
   return row && { registry: row.registry, delivery: JSON.parse(row.body) as Delivery };
 }
 

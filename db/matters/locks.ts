@@ -1,5 +1,5 @@
-import type { MatterRow } from './matters';
 import type { Db } from '../store/store';
+import type { MatterRow } from '../tables';
 
 /**
  * Locks matters until the transaction ends: first the heads of their applications, in order, then their own rows. Whoever decides
@@ -11,12 +11,12 @@ export async function lockMatters(db: Db, ids: readonly string[]): Promise<Matte
   // A matter's head never changes.
   const heads = await db('matters')
     .whereIn('id', ids)
-    .distinct<{ registry: string; external_id: string }[]>('registry', 'external_id')
+    .distinct('registry', 'external_id')
     .orderBy(['registry', 'external_id']);
   for (const { registry, external_id } of heads) {
     await db('matter_heads').where({ registry, external_id }).forUpdate().first('latest_version');
   }
-  return await db<MatterRow>('matters').whereIn('id', ids).orderBy('id').forUpdate();
+  return await db('matters').whereIn('id', ids).orderBy('id').forUpdate();
 }
 
 export async function lockMatter(db: Db, id: string): Promise<MatterRow | undefined> {

@@ -11,22 +11,7 @@ import { lockMatter } from './locks';
 import { nextNotification } from './notifications';
 import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
-
-/** A row of `matters`, without its content. */
-export interface MatterRow {
-  id: string;
-  registry: string;
-  external_id: string;
-  version: number;
-  authority: string;
-  kind: string;
-  state: MatterState;
-  pushed_at: Date;
-  listed_until: Date;
-  expires_at: Date;
-  reminded_at: Date | null;
-  hold_reason: HoldReason | null;
-}
+import type { MatterRow } from '../tables';
 
 export interface MatterStatus {
   state: MatterState;
@@ -68,7 +53,7 @@ export async function reevaluateMatter(
     const state = stateFrom(matter, persons, { isHeld, isOver });
     if (state !== matter.state) await decide(db, matter, state, now, flagged);
     else if (matter.hold_reason !== (held ?? null)) {
-      await db<MatterRow>('matters')
+      await db('matters')
         .where({ id })
         .update({ hold_reason: held ?? null });
     }
@@ -81,9 +66,7 @@ export async function reevaluateMatter(
         .map(({ reference, roles }) => ({ reference, roles }));
       await addDelivery(db, matter, { event: 'invitation.reminder-due', persons: waitedFor }, now);
     }
-    const waiting = await db<{ id: string; matter_id: string; state: string }>('deliveries')
-      .where({ matter_id: id, state: 'waiting' })
-      .first('id');
+    const waiting = await db('deliveries').where({ matter_id: id, state: 'waiting' }).first('id');
     const notificationWaiting = await nextNotification(db, id);
     const wakeAt = isReminderOpen && now < remindAt ? remindAt : matter.expires_at;
     return {
@@ -107,7 +90,7 @@ async function statusOf(db: Db, matter: string): Promise<PersonStatus[]> {
   const rows = await db('confirmations')
     .where({ matter_id: matter })
     .orderBy(['reference', 'role'])
-    .select<{ reference: string; role: string; state: string }[]>('reference', 'role', 'state');
+    .select('reference', 'role', 'state');
   const groups = new Map<string, PersonStatus>();
   for (const { reference, role, state } of rows) {
     const of = `${reference} ${state}`;
@@ -174,6 +157,6 @@ export async function findAuthority(db: Db, id: string): Promise<string | undefi
 export async function contentOf(store: Store, db: Db, id: string): Promise<MatterContent | undefined> {
   const owner = `matter:${id}`;
   const key = await store.dataKeys.find(db, owner);
-  const row = await db<{ id: string; content: Buffer }>('matters').where({ id }).first('content');
+  const row = await db('matters').where({ id }).first('content');
   return key && row ? openFrom<MatterContent>(store, key, owner, 'content', row.content) : undefined;
 }

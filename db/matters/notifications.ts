@@ -12,13 +12,6 @@ export interface Notification {
   at: Date;
 }
 
-interface NotificationRow {
-  evidence_id: string;
-  matter_id: string;
-  session_id: string;
-  created_at: Date;
-}
-
 /** Notes that the person must be told, in the transaction that makes it true. Within a matter its id is that of the evidence. */
 export async function addNotification(
   db: Db,
@@ -26,12 +19,12 @@ export async function addNotification(
   now: Date,
 ): Promise<void> {
   const row = { evidence_id: evidence, matter_id: matter, session_id: session, created_at: now };
-  await db<NotificationRow>('messages').insert(row);
+  await db('messages').insert(row);
 }
 
 /** The oldest about a matter; undefined where all were sent, or given up. */
 export async function nextNotification(db: Db, matter: string): Promise<string | undefined> {
-  const row = await db<NotificationRow>('messages')
+  const row = await db('messages')
     .where({ matter_id: matter })
     .orderBy(['created_at', 'evidence_id'])
     .first('evidence_id');
@@ -53,14 +46,14 @@ export async function findNotification(
   matter: string,
   id: string,
 ): Promise<Notification | undefined> {
-  const row = await db('messages AS m')
-    .join('evidence AS e', 'e.id', 'm.evidence_id')
-    .where({ 'm.evidence_id': id, 'm.matter_id': matter })
-    .first<(Omit<Notification, 'isCarried'> & { signedIn: string }) | undefined>({
-      matter: 'm.matter_id',
-      session: 'm.session_id',
+  const row = await db('messages AS n')
+    .join('evidence AS e', 'e.id', 'n.evidence_id')
+    .where({ 'n.evidence_id': id, 'n.matter_id': matter })
+    .first({
+      matter: 'n.matter_id',
+      session: 'n.session_id',
       number: 'e.number',
-      at: 'm.created_at',
+      at: 'n.created_at',
       signedIn: 'e.matter_id',
     });
   if (!row) return undefined;
@@ -69,5 +62,5 @@ export async function findNotification(
 }
 
 export async function deleteNotification(db: Db, matter: string, id: string): Promise<void> {
-  await db<NotificationRow>('messages').where({ evidence_id: id, matter_id: matter }).delete();
+  await db('messages').where({ evidence_id: id, matter_id: matter }).delete();
 }

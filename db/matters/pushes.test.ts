@@ -78,7 +78,7 @@ describe('one signature per role', () => {
   it('needs a face check for each: that of one role signs for no other', async () => {
     const toDos = await toDosOf(await harness.push(holder, perRole));
     await confirm(harness, person.journey, toDos['legal-representative']!);
-    const { id } = await harness.store.knex('attempts').first('id');
+    const { id } = (await harness.store.knex('attempts').first('id'))!;
     const result = await harness.activities.sign({
       ...{ journey: person.journey, toDo: toDos.shareholder!.toDo, attempt: id, input: 'never-sealed' },
     });

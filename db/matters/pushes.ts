@@ -4,7 +4,6 @@ import { EXPIRES_AFTER_MS, LISTING_PERIOD_MS } from '../../domain/limits';
 import { textShownTo } from '../../domain/matter';
 import type { MatterContent } from '../../domain/matter';
 import type { EnteredPerson } from '../journeys/journeys';
-import type { ConfirmationRow } from '../confirmations/confirmations';
 import { carryFlags } from '../flags/flags';
 import { lockMatter } from './locks';
 import { reevaluateMatter } from './matters';
@@ -12,6 +11,7 @@ import { addCarriedNotifications } from './notifications';
 import { sealFor } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import { offerToAuthority } from '../decisions/stuck';
+import type { ConfirmationRow } from '../tables';
 
 const DAY = 24 * 3_600_000;
 
@@ -56,7 +56,7 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
     if (content.version <= latest) {
       const same = await db('matters')
         .where({ ...head, version: content.version, content_hash: contentHash })
-        .first<{ id: string } | undefined>('id');
+        .first('id');
       return same && content.version === latest ? { outcome: 'repeated' } : { outcome: 'conflict' };
     }
     const earlier = await supersede(store, db, push, now);
@@ -142,13 +142,13 @@ async function supersede(
   const earlier = await db('matters')
     .where({ registry, external_id: externalId })
     .orderBy('version', 'desc')
-    .first<{ id: string } | undefined>('id');
+    .first('id');
   if (!earlier) return undefined;
   const { id } = earlier;
   await lockMatter(db, id);
   const status = await reevaluateMatter({ ...store, knex: db }, id, now);
   if (status?.state !== 'open' && status?.state !== 'confirmed') return { id, confirmations: [] };
-  const confirmations = await db<ConfirmationRow>('confirmations')
+  const confirmations = await db('confirmations')
     .where({ matter_id: id })
     .whereIn('state', ['confirmed', 'carried'])
     // When the person signed, over however many versions.

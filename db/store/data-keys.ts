@@ -25,7 +25,7 @@ export interface WrappedKey {
 }
 
 export function createDataKeys(encryption: Encryption, keysDatabase: string): DataKeys {
-  const table = (db: Db) => db<WrappedKey>('data_keys').withSchema(keysDatabase);
+  const table = (db: Db) => db('data_keys').withSchema(keysDatabase);
   const open = ({ owner, wrapped, wrapping_key_id }: WrappedKey): DataKey =>
     encryption.openDataKey(wrapped, wrapping_key_id, owner);
   return {

@@ -13,9 +13,7 @@ export function openFrom<T>(store: Store, key: DataKey, owner: string, column: s
 
 /** Opens what a person gave; undefined if it was taken, or is too old to be taken. */
 export async function openInput<T>(store: Store, db: Db, id: string, now: Date): Promise<T | undefined> {
-  const row = await db<{ id: string; content: Buffer; expires_at: Date }>('sealed_inputs')
-    .where({ id })
-    .first();
+  const row = await db('sealed_inputs').where({ id }).first();
   if (!row || row.expires_at <= now) return undefined;
   const owner = `input:${id}`;
   const key = await store.dataKeys.find(db, owner);

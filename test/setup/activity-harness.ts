@@ -204,7 +204,7 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
         clock.now,
       );
       const row = await store.knex('confirmations').where({ matter_id: id }).first('to_do_id', 'text_hash');
-      return { toDo: row?.to_do_id, textHash: row?.text_hash, matter: id, result };
+      return { toDo: row?.to_do_id ?? '', textHash: row?.text_hash ?? '', matter: id, result };
     },
     async end() {
       await vendors.end();

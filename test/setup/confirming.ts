@@ -79,5 +79,5 @@ export async function evidenceOf({ store }: ActivityHarness, toDo: string): Prom
   const row = await store.knex('evidence').where({ to_do_id: toDo }).first('id', 'content');
   const owner = `evidence:${row?.id}`;
   const key = await store.dataKeys.find(store.knex, owner);
-  return key ? openFrom<string>(store, key, owner, 'content', row?.content) : '';
+  return row && key ? openFrom<string>(store, key, owner, 'content', row.content) : '';
 }

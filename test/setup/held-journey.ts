@@ -36,10 +36,8 @@ export async function holdJourney(
   const { openId = 'someone', documentType = 'resident-id', number = person.number } = holder;
   const authorization = `Bearer ${await api.signIn(openId)}`;
   const account = api.pseudonyms.account('alipay', openId);
-  const session = await api.store
-    .knex('sessions')
-    .where({ account })
-    .first<{ id: string; account: string }>('id', 'account');
+  const session = await api.store.knex('sessions').where({ account }).first('id', 'account');
+  if (!session) throw new Error('Nobody is signed in.');
   const personKey = api.pseudonyms.person(documentType, number);
   const id = api.pseudonyms.journeyId(account, personKey);
   const entry = {

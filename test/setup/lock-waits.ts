@@ -58,7 +58,7 @@ async function connectionsOf({ knex, databaseName }: Store) {
     const rows = await knex('information_schema.processlist')
       .where({ db: databaseName })
       .whereIn('id', [...ids])
-      .select<{ id: number }[]>('id AS id');
+      .select({ id: 'id' });
     return rows.map(({ id }) => id);
   };
 }

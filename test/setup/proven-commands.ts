@@ -1,3 +1,4 @@
+import { shanghaiDay } from '../../domain/shanghai-time';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Activities } from '../../activities';
 import { findDecision } from '../../db/decisions/decisions';
@@ -100,14 +101,14 @@ export async function verify({ knex }: Store, journey: string, now: Date): Promi
   const passed = await knex('attempts')
     .where({ journey_id: journey, state: 'passed' })
     .where('started_at', '>=', row.started_at)
-    .pluck<string[]>('purpose');
-  const checks = ['identity-face', 'bank-card']
+    .pluck('purpose');
+  const checks = (['identity-face', 'bank-card'] as const)
     .filter((purpose) => !passed.includes(purpose))
     .map((purpose) => ({
       id: randomBytes(16).toString('hex'),
       ...{ purpose, journey_id: journey, account: row.account, person_key: row.person_key },
-      ...{ debits: 'account', state: 'passed', command: randomUUID(), started_at: row.started_at },
-      ...{ ended_at: now, day: now },
+      ...{ debits: 'account' as const, state: 'passed' as const, command: randomUUID(), started_at: row.started_at },
+      ...{ ended_at: now, day: shanghaiDay(now) },
     }));
   if (checks.length > 0) await knex('attempts').insert(checks);
 }

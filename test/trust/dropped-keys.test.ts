@@ -45,7 +45,7 @@ it('the binary log holds sealed data, but never the key, so that a dropped key i
     .knex('data_keys')
     .withSchema(settings.keysDatabase)
     .where({ owner })
-    .first<{ wrapped: Buffer } | undefined>('wrapped');
+    .first('wrapped');
   await store.knex.transaction((db) => store.dataKeys.drop(db, [owner]));
   await store.close();
 

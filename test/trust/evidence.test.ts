@@ -1,3 +1,5 @@
+import type { DecisionRow } from '../../db/tables';
+import { shanghaiDay } from '../../domain/shanghai-time';
 import { randomBytes } from 'node:crypto';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { matterOf, personOf } from '../matters';
@@ -185,9 +187,9 @@ it('a person who has not passed the first face check cannot sign', async () => {
 it('first checks that somebody wrote by SQL prove nothing', async () => {
   const { journey, account, personKey } = person;
   const at = harness.clock.now;
-  const checks = ['identity-face', 'bank-card'].map((purpose) => ({
+  const checks = (['identity-face', 'bank-card'] as const).map((purpose) => ({
     ...{ id: randomBytes(16).toString('hex'), purpose, journey_id: journey, account, person_key: personKey },
-    ...{ debits: 'account', day: at, state: 'passed', command: `${purpose}-${matters}` },
+    ...{ debits: 'account' as const, day: shanghaiDay(at), state: 'passed' as const, command: `${purpose}-${matters}` },
     ...{ started_at: at, ended_at: at },
   }));
   await harness.owner('attempts').insert(checks);
@@ -195,7 +197,7 @@ it('first checks that somebody wrote by SQL prove nothing', async () => {
   expect(await review()).toMatchObject(held('evidence_checks_missing'));
 });
 
-it.each([
+it.each<Partial<DecisionRow>>([
   { state: 'declined' },
   { reviewer: 'clerk-1' },
   { paper_hash: 'a'.repeat(64) },
@@ -233,7 +235,7 @@ it('evidence of a confirmation that was refused later proves nothing for the ver
 
 it('a held matter does not expire, is logged for operators, and continues once its rows are repaired', async () => {
   await confirmHonestly();
-  const { sha256 } = await evidence().first('sha256');
+  const sha256 = (await evidence().first('sha256'))!.sha256;
   await evidence().update({ sha256: 'a'.repeat(64) });
   expect(await review()).toEqual({
     ...held('evidence_altered'),

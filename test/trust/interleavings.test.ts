@@ -188,9 +188,7 @@ async function begin(setting: Setting) {
   const toDoOf = async (of: Version, by: Who) =>
     await knex('confirmations')
       .where({ matter_id: matterId(of), reference: String(by) })
-      .first<{ to_do_id: string; matter_id: string; text_hash: string } | undefined>(
-        ...['to_do_id', 'matter_id', 'text_hash'],
-      );
+      .first('to_do_id', 'matter_id', 'text_hash');
   const versionsOf = (matters: string[]) => matters.map((id) => (id === matterId(1) ? 1 : 2)).join();
 
   async function perform(one: Action): Promise<string> {
@@ -205,7 +203,7 @@ async function begin(setting: Setting) {
         .join('confirmations AS c', 'c.to_do_id', 'f.to_do_id')
         .join('evidence AS e', 'e.id', 'c.evidence_id')
         .where({ 'f.person_key': personKey, 'e.matter_id': matterId(one.version) })
-        .first<{ id: string } | undefined>('f.id');
+        .first({ id: 'f.id' });
       if (!row) return 'unknown';
       const review = { flag: row.id, clerk: randomUUID(), verdict: one.verdict, authorities: ['11'] };
       const result = await reviewFlag(store, review, START);
@@ -237,7 +235,7 @@ async function begin(setting: Setting) {
     const matters = await knex('matters')
       .where({ registry: REGISTRY, external_id: externalId })
       .orderBy('version')
-      .select<{ id: string; state: string }[]>('id', 'state');
+      .select('id', 'state');
     return await Promise.all(
       matters.map(async ({ id, state }) => {
         const rows = await knex('confirmations')

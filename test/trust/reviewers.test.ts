@@ -117,7 +117,7 @@ test('a matter keeps its reviewer in a new version, independently of the personâ
     const { id, reviewer } = await proposed(person, proposer, toDo);
     reviewers.add(reviewer);
     const lot = await harness.store.knex('reviewer_lots').where({ proposal: id }).first('external_id');
-    subjects.add(lot?.external_id);
+    subjects.add(lot!.external_id);
   }
   expect([reviewers.size, [...subjects]]).toEqual([1, ['M-versions']]);
 });

@@ -47,7 +47,7 @@ const sweep = () =>
     args: [],
   });
 const stateOf = async (matter: string) =>
-  String((await harness.store.knex('matters').where({ id: matter }).first('state')).state);
+  String((await harness.store.knex('matters').where({ id: matter }).first('state'))?.state);
 const logged = (event: string) => harness.log.filter((line) => line.includes(event)).length;
 
 beforeAll(async () => {

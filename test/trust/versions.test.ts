@@ -186,7 +186,7 @@ describe('a signature is carried over', () => {
       .knex('confirmations')
       .where({ matter_id: pushed.matter, person_key: personKey })
       .first('to_do_id', 'text_hash');
-    return { ...pushed, toDo: row?.to_do_id, textHash: row?.text_hash };
+    return { ...pushed, toDo: row!.to_do_id, textHash: row!.text_hash };
   }
 });
 

@@ -1,0 +1,411 @@
+import type { AttemptState, CheckPurpose, Debited } from '../domain/attempts';
+import type { ActKind } from '../domain/administrative-acts';
+import type { ClerkRole, ClerkState, SubjectKind } from '../domain/clerks';
+import type { ConsentKind } from '../domain/consents';
+import type { AcceptanceKind, Decision } from '../domain/decisions';
+import type { DocumentType } from '../domain/documents';
+import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
+import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
+import type { ConfirmationRejection } from '../domain/refusals';
+import type { MatterKind, Role } from '../domain/roles';
+import type { Step } from '../domain/steps';
+import type { StuckCause } from '../domain/stuck';
+
+/*
+ * One row type for each table, as the driver reads it: BOOLEAN as 0 or 1, DECIMAL as text, JSON as the text that is stored. A `day`
+ * (DATE) is written and compared, and never read. What a column means stands in its comment, in db/migrations/.
+ * tables.test.ts compares all of it with the database.
+ */
+
+export interface MatterHeadRow {
+  registry: string;
+  external_id: string;
+  latest_version: number;
+}
+
+export interface MatterRow {
+  id: string;
+  registry: string;
+  external_id: string;
+  version: number;
+  authority: string;
+  kind: MatterKind;
+  state: MatterState;
+  content: Buffer;
+  entity: Buffer;
+  content_hash: string;
+  pushed_at: Date;
+  listed_until: Date;
+  expires_at: Date;
+  reminded_at: Date | null;
+  decided_at: Date | null;
+  hold_reason: HoldReason | null;
+  swept_at: Date | null;
+  erased_at: Date | null;
+}
+
+export interface ConfirmationRow {
+  to_do_id: string;
+  role: Role;
+  matter_id: string;
+  person_key: string;
+  reference: string;
+  person: Buffer;
+  text_hash: string;
+  state: ConfirmationState;
+  refusal_reason: ConfirmationRejection | null;
+  update_id: string | null;
+  journey_id: string | null;
+  evidence_id: string | null;
+  pushed_at: Date;
+  settled_at: Date | null;
+  reissue_requested_at: Date | null;
+  reissue_requested_by: string | null;
+}
+
+export interface JourneyRow {
+  id: string;
+  account: string;
+  person_key: string;
+  document_type: DocumentType;
+  session_id: string;
+  person: Buffer | null;
+  entered_by: string;
+  entered_anew: 0 | 1;
+  step: Step;
+  allowed: string;
+  codes: string;
+  revision: number;
+  stuck_cause: StuckCause | null;
+  stuck_at: Date | null;
+  to_do_id: string | null;
+  attempt_id: string | null;
+  started_at: Date;
+  updated_at: Date;
+  consent_version: string | null;
+  swept_at: Date | null;
+  is_open: 0 | 1 | null;
+}
+
+export interface SessionRow {
+  id: string;
+  token_hash: string;
+  account: string;
+  channel: string;
+  grants: Buffer;
+  created_at: Date;
+  used_at: Date;
+  ends_at: Date;
+  device: string | null;
+}
+
+export interface SealedInputRow {
+  id: string;
+  content: Buffer;
+  expires_at: Date;
+}
+
+export interface ConsentRow {
+  id: string;
+  journey_id: string;
+  person_key: string;
+  kind: ConsentKind;
+  version: string;
+  text_hash: string;
+  command: string;
+  given_at: Date;
+  withdrawn_at: Date | null;
+}
+
+export interface AttemptRow {
+  id: string;
+  purpose: CheckPurpose;
+  journey_id: string;
+  account: string;
+  person_key: string;
+  debits: Debited;
+  day: string;
+  state: AttemptState;
+  to_do_id: string | null;
+  matter_id: string | null;
+  text_hash: string | null;
+  certify_id: string | null;
+  codes: string | null;
+  command: string;
+  used_by: string | null;
+  started_at: Date;
+  ended_at: Date | null;
+  device: string | null;
+  attack: 0 | 1;
+  score: string | null;
+}
+
+export interface AttemptLockRow {
+  owner: string;
+}
+
+export interface PortraitRow {
+  attempt_id: string;
+  image: Buffer;
+  sha256: string;
+  media_type: 'image/jpeg' | 'image/png';
+  captured_at: Date;
+  expires_at: Date;
+}
+
+export interface EvidenceRow {
+  id: string;
+  number: string;
+  matter_id: string;
+  to_do_id: string;
+  person_key: string;
+  content: Buffer;
+  sha256: string;
+  created_at: Date;
+}
+
+export interface DeliveryRow {
+  id: string;
+  sequence: number;
+  matter_id: string;
+  event: MatterEvent;
+  body: string;
+  state: 'waiting' | 'acknowledged';
+  created_at: Date;
+  acknowledged_at: Date | null;
+}
+
+export interface NonceRow {
+  key_id: string;
+  nonce_hash: string;
+  expires_at: Date;
+}
+
+export interface RateLimitRow {
+  key: string;
+  points: number;
+  expire: number | null;
+}
+
+export interface StuckPeriodRow {
+  id: number;
+  journey_id: string;
+  to_do_id: string | null;
+  cause: StuckCause;
+  entered_at: Date;
+  left_at: Date | null;
+  left_by: string | null;
+  person_key: string;
+  visit_began_at: Date;
+}
+
+export interface WorklistRow {
+  journey_id: string;
+  authority: string;
+  cause: StuckCause;
+  to_do_id: string | null;
+  stuck_at: Date;
+}
+
+export interface DecisionRow {
+  id: string;
+  journey_id: string;
+  to_do_id: string | null;
+  cause: StuckCause;
+  decision: Decision;
+  state: 'taken' | 'proposed' | 'approved' | 'declined' | 'void';
+  clerk: string | null;
+  reviewer: string | null;
+  acceptance: AcceptanceKind | null;
+  paper_hash: string | null;
+  name: Buffer | null;
+  attempts: number | null;
+  decided_at: Date;
+  expires_at: Date | null;
+  settled_at: Date | null;
+  operator: string | null;
+}
+
+export interface AttemptGrantRow {
+  id: string;
+  person_key: string;
+  account: string;
+  day: string;
+  attempts: number;
+  granted_at: Date;
+}
+
+export interface ClerkRow {
+  id: string;
+  login: string;
+  name: string;
+  role: ClerkRole;
+  state: ClerkState;
+  password_hash: string;
+  created_at: Date;
+  must_change_password: 0 | 1;
+}
+
+export interface ClerkScopeRow {
+  clerk_id: string;
+  prefix: string;
+}
+
+export interface ClerkSessionRow {
+  token_hash: string;
+  clerk_id: string;
+  created_at: Date;
+  used_at: Date;
+  ends_at: Date;
+}
+
+export interface ClerkActionRow {
+  id: number;
+  clerk_id: string | null;
+  action: string;
+  subject_kind: SubjectKind | null;
+  subject_id: string | null;
+  result: string;
+  request_id: string;
+  at: Date;
+  operator: string | null;
+}
+
+export interface FlagRow {
+  id: string;
+  to_do_id: string;
+  matter_id: string;
+  person_key: string;
+  kind: FlagKind;
+  severity: FlagSeverity;
+  raised_at: Date;
+  reviewed_at: Date | null;
+  reviewed_by: string | null;
+  verdict: FlagVerdict | null;
+}
+
+export interface NotificationRow {
+  evidence_id: string;
+  matter_id: string;
+  session_id: string;
+  created_at: Date;
+}
+
+export interface ReviewerLotRow {
+  id: number;
+  proposal: string;
+  person_key: string;
+  registry: string | null;
+  external_id: string | null;
+  rule: number;
+  candidates: string;
+  seed: string;
+  picked: string;
+  kept_from: string | null;
+  drawn_at: Date;
+}
+
+export interface WindowCodeRow {
+  journey_id: string;
+  code: Buffer;
+  tries: number;
+  last_try: string | null;
+  expires_at: Date;
+}
+
+export interface SignInTryRow {
+  key: string;
+  failures: number;
+  free_at: Date;
+  expires_at: Date;
+}
+
+export interface AdministrativeActRow {
+  id: string;
+  kind: ActKind;
+  clerk_id: string | null;
+  account: string | null;
+  state: 'proposed' | 'done' | 'withdrawn';
+  proposer: string;
+  proposed_at: Date;
+  effective_at: Date | null;
+  expires_at: Date;
+  settled_by: string | null;
+  settled_at: Date | null;
+}
+
+export interface DataKeyRow {
+  owner: string;
+  wrapped: Buffer;
+  wrapping_key_id: string;
+  created_at: Date;
+}
+
+/** By table. */
+export interface Rows {
+  matter_heads: MatterHeadRow;
+  matters: MatterRow;
+  confirmations: ConfirmationRow;
+  journeys: JourneyRow;
+  sessions: SessionRow;
+  sealed_inputs: SealedInputRow;
+  consents: ConsentRow;
+  attempts: AttemptRow;
+  attempt_locks: AttemptLockRow;
+  portraits: PortraitRow;
+  evidence: EvidenceRow;
+  deliveries: DeliveryRow;
+  nonces: NonceRow;
+  rate_limits: RateLimitRow;
+  stuck_periods: StuckPeriodRow;
+  worklist: WorklistRow;
+  decisions: DecisionRow;
+  attempt_grants: AttemptGrantRow;
+  clerks: ClerkRow;
+  clerk_scopes: ClerkScopeRow;
+  clerk_sessions: ClerkSessionRow;
+  clerk_actions: ClerkActionRow;
+  flags: FlagRow;
+  messages: NotificationRow;
+  reviewer_lots: ReviewerLotRow;
+  window_codes: WindowCodeRow;
+  sign_in_tries: SignInTryRow;
+  administrative_acts: AdministrativeActRow;
+  data_keys: DataKeyRow;
+}
+
+/** A table under an alias: its columns are then written with it, as in `c.state`. */
+type Alias<T extends keyof Rows, A extends string> = {
+  [One in A as `${T} AS ${One}`]: Aliased<Rows[T], One>;
+};
+
+/** The same for the right side of a left join, where there may be no row. */
+type Optional<T extends keyof Rows, A extends string> = Record<
+  `${T} AS ${A}`,
+  { [C in keyof Aliased<Rows[T], A>]: Aliased<Rows[T], A>[C] | null }
+>;
+
+type Aliased<Row, A extends string> = { [C in keyof Row & string as `${A}.${C}`]: Row[C] };
+
+declare module 'knex/types/tables' {
+  interface Tables
+    extends
+      Rows,
+      Alias<'matters', 'm' | 'first' | 'version'>,
+      Alias<'confirmations', 'c' | 'later'>,
+      Alias<'journeys', 'j'>,
+      Alias<'sessions', 's'>,
+      Alias<'attempts', 'a'>,
+      Alias<'evidence', 'e'>,
+      Alias<'deliveries', 'd'>,
+      Alias<'messages', 'n'>,
+      Alias<'stuck_periods', 's'>,
+      Alias<'worklist', 'w'>,
+      Alias<'decisions', 'd'>,
+      Alias<'flags', 'f'>,
+      Alias<'clerks', 'c'>,
+      Alias<'clerk_scopes', 's'>,
+      Alias<'clerk_sessions', 's'>,
+      Alias<'clerk_actions', 'a'>,
+      Alias<'portraits', 'p'> {}
+}

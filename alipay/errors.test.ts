@@ -33,7 +33,9 @@ describe('an error', () => {
     expect(new AlipayError('alipay_refused', { subCode: 'isv.invalid-app-id' }).message).toBe(
       'Alipay rejected the call (alipay_refused, isv.invalid-app-id).',
     );
-    expect(new AlipayError('alipay_timeout').message).toBe('Alipay did not respond in time (alipay_timeout).');
+    expect(new AlipayError('alipay_timeout').message).toBe(
+      'Alipay did not respond in time (alipay_timeout).',
+    );
   });
 
   it.each(['张三', '110101190001010014', 'H1234567', 'A 1', '', 'x'.repeat(65), 7, undefined, 'a\nb'])(

@@ -94,7 +94,12 @@ it.each<[string, object[], string, string]>([
   ['an id with blanks', [{ ...beijing, id: 'a b' }], 'registries.0.id', 'invalid_id'],
   ['a name that is not Chinese', [{ ...beijing, name: 'S' }], 'registries.0.name', 'no_chinese_name'],
   ['a name with a link', [{ ...beijing, name: '系统 S.cn' }], 'registries.0.name', 'no_chinese_name'],
-  ['a name with a bidi control', [{ ...beijing, name: '系统\u202eS' }], 'registries.0.name', 'no_chinese_name'],
+  [
+    'a name with a bidi control',
+    [{ ...beijing, name: '系统\u202eS' }],
+    'registries.0.name',
+    'no_chinese_name',
+  ],
   [
     'a callback to a file',
     [{ ...beijing, callbackUrl: 'file:///S' }],

@@ -6,9 +6,12 @@ import { UserError } from './user-error.mjs';
 
 const requirements = join(import.meta.dirname, '../test/fuzz/requirements.txt');
 
-/** The program that sends an api what its description allows and forbids, in a Python environment of its own. @throws Refusal */
+/**
+ * Installs Schemathesis in its own Python environment. The program tests an api with requests that its description allows or forbids.
+ * @throws UserError if it cannot be installed
+ */
 export async function provideSchemathesis({ processes, report }) {
-  // Other versions are another environment.
+  // Each set of versions has its own environment.
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const folder = join(toolsDir, `schemathesis-${version}`);
   const program = join(folder, 'bin/schemathesis');
@@ -27,10 +30,10 @@ export async function provideSchemathesis({ processes, report }) {
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
     await run('pip', join(folder, 'bin/python'), [...pip, '--requirement', requirements]);
   } catch {
-    // Half an environment would be taken for a whole one.
+    // The next run would use an incomplete environment.
     rmSync(folder, { recursive: true, force: true });
     throw new UserError(
-      "Schemathesis can't be installed: give this machine Python 3.10 or later with venv, and a way to PyPI.",
+      "Schemathesis can't be installed: this machine needs Python 3.10 or later with venv, and access to PyPI.",
     );
   }
   return program;

@@ -30,7 +30,7 @@ export function createMatterRecords({ store, logger, now }: Dependencies): Matte
     },
     async abandonNotification({ matter, message }) {
       await deleteNotification(store.knex, matter, message);
-      logger.warn('message_given_up', { matter });
+      logger.warn('notification_abandoned', { matter });
     },
   };
 }

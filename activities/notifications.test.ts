@@ -80,7 +80,7 @@ it('is sent once, however often the activity runs', async () => {
     code: 'message_over',
   });
   expect(await sent()).toHaveLength(1);
-  expect(lines('message_not_sent')).toEqual([]);
+  expect(lines('notification_not_sent')).toEqual([]);
 });
 
 it('accepts that the person wants no messages, and logs it', async () => {
@@ -88,7 +88,7 @@ it('accepts that the person wants no messages, and logs it', async () => {
   const message = await confirmed();
   const rejected = { sent: false, code: 'MSG_UNSUBSCRIBED' };
   expect(await harness.activities.notifyPerson({ matter: toDo.matter, message })).toEqual(rejected);
-  expect(lines('message_not_sent')).toMatchObject([{ code: 'MSG_UNSUBSCRIBED', matter: toDo.matter }]);
+  expect(lines('notification_not_sent')).toMatchObject([{ code: 'MSG_UNSUBSCRIBED', matter: toDo.matter }]);
   expect(await waiting()).toBeUndefined();
 });
 
@@ -113,7 +113,7 @@ it('fails while the vendor is away, until it is abandoned', async () => {
   expect(await waiting()).toBe(message);
   await harness.activities.abandonNotification({ matter: toDo.matter, message });
   expect(await waiting()).toBeUndefined();
-  expect(lines('message_given_up')).toMatchObject([{ matter: toDo.matter }]);
+  expect(lines('notification_abandoned')).toMatchObject([{ matter: toDo.matter }]);
 });
 
 it('is sent to nobody when no template is configured', async () => {

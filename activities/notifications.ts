@@ -44,7 +44,7 @@ export function createNotificationActivities({
       const message = await findNotification(store.knex, matter, id);
       if (!message) return { sent: false, code: 'message_over' };
       const result = await send(message);
-      if (!result.sent) logger.info('message_not_sent', { matter, code: result.code });
+      if (!result.sent) logger.info('notification_not_sent', { matter, code: result.code });
       await deleteNotification(store.knex, matter, id);
       return result;
     },

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { createServer, request as sendRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer, text } from 'node:stream/consumers';
 import { readRegistries } from './registries';
 import { verifyRequest } from './request-signature';
 
@@ -43,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 async function received(request: IncomingMessage): Promise<object> {
-  const bytes = await bytesOf(request);
+  const bytes = await buffer(request);
   try {
     const { registry, ...rest } = await verifyRequest(
       {
@@ -61,12 +62,6 @@ async function received(request: IncomingMessage): Promise<object> {
   }
 }
 
-async function bytesOf(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
 interface Message {
   method: string;
   path: string;
@@ -78,7 +73,7 @@ async function responseTo({ method, path, body, headers }: Message) {
   const reply = await new Promise<IncomingMessage>((resolve, reject) => {
     sendRequest(`${origin}${path}`, { method, headers, agent: false }, resolve).on('error', reject).end(body);
   });
-  return JSON.parse((await bytesOf(reply)).toString()) as Record<string, unknown>;
+  return JSON.parse(await text(reply)) as Record<string, unknown>;
 }
 
 const push = { method: 'PUT', path: '/api/registry/matters/2026-1?dry=1', body: '{"version":1}' };

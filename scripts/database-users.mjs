@@ -1,19 +1,23 @@
-/** The services' schema. Wrapped keys are in a schema beside it, which backups of the data leave out. */
+/** The schema of the services. Wrapped keys are in a second schema, which backups of the data omit. */
 export const DATABASE = 'registration_identity';
 
+<<<<<<< HEAD
 /** Who migrates, and gives api and worker their rights in each table (db/store/rights.ts). */
+=======
+/** This user migrates, and grants api and worker their rights on each table (db/rights.ts). */
+>>>>>>> f-words
 export const OWNER = `${DATABASE}_owner`;
 export const API = `${DATABASE}_api`;
 export const WORKER = `${DATABASE}_worker`;
 
-// In their own schemas; nothing outside them, no files, no other users.
+// The owner has these rights only in its own schemas. It has no rights on other schemas, files or users.
 const OWNER_RIGHTS = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER';
 
-/** SQL for every start, so that schemas, passwords and rights are always those written here. One statement a line. */
+/** SQL that runs at every start, so that schemas, passwords and rights always match this file. One statement per line. */
 export function statements(password) {
   return [
     ...[DATABASE, `${DATABASE}_keys`].map((name) => `CREATE DATABASE IF NOT EXISTS ${name};`),
-    // Of earlier versions, with rights on every table.
+    // Earlier versions had this user with rights on every table.
     `DROP USER IF EXISTS '${DATABASE}'@'%';`,
     ...[OWNER, API, WORKER].flatMap((name) => user(name, password)),
     ...[DATABASE, `${DATABASE}_keys`].map(
@@ -24,8 +28,8 @@ export function statements(password) {
 }
 
 /**
- * SQL for tests, which make their own schemas `test_…`: `owner`, `api` and `worker` have there the rights they have outside tests,
- * `app` those of api and worker together.
+ * SQL for tests, which create their own schemas `test_…`. `owner`, `api` and `worker` have the same rights there as outside tests. `app`
+ * has the rights of api and worker together.
  */
 export function testStatements(password, adminPassword) {
   return [

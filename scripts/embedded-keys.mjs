@@ -3,15 +3,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The keys of an installation that nobody gave keys: made once, kept in `keys/` under the data directory. They lie beside
- * the data they protect, so their ids begin with `embedded-` and production refuses them.
- * @returns the paths of all files, the token for operators' figures, and clerks with their passwords
+ * Makes the keys of a local installation once and keeps them in `keys/` under the data directory. They lie next to the data that they
+ * protect, so their ids begin with `embedded-` and production rejects them.
+ * @returns the paths of all files, the token for the metrics, and the clerks with their passwords
  */
 export function provideKeys(dataDir) {
   const folder = join(dataDir, 'keys');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const keyRing = join(folder, 'keys.json');
-  // A ring that an earlier version made lacks the keys that came since.
+  // The key ring of an earlier version lacks newer keys.
   const known = existsSync(keyRing) ? JSON.parse(readFileSync(keyRing, 'utf8')) : {};
   write(keyRing, `${JSON.stringify({ ...newKeyRing(), ...known }, null, 2)}\n`);
   return {
@@ -27,7 +27,7 @@ export function provideKeys(dataDir) {
   };
 }
 
-/** The registration systems known here: the sandbox's. Written at every start, since its port may have moved. */
+/** Writes the list of registration systems, which contains only the sandbox. Its port may change, so every start writes the list. */
 export function writeRegistries(keys, callbackUrl) {
   const file = join(keys.folder, 'registries.json');
   const registry = {
@@ -77,8 +77,8 @@ function pair(folder, name, type) {
 }
 
 /**
- * With certificates of the two Alipay key pairs in the folder, and of their root, sandbox and services work in certificate mode. None
- * are made here: Node has no means for it.
+ * Sandbox and services work in certificate mode if the folder contains certificates of the two Alipay key pairs and their root. This
+ * script cannot make them, because Node has no function for it.
  */
 function alipayCertificates(folder) {
   const certificates = {
@@ -94,7 +94,7 @@ function token(file) {
   return readFileSync(file, 'utf8');
 }
 
-// Beijing, where all sample matters are, and the national desk.
+// Beijing, which has all sample matters, and the national desk.
 const SCOPE = ['11', 'national'];
 
 function clerks(file) {
@@ -105,7 +105,7 @@ function clerks(file) {
       name,
       role,
       scope,
-      // What the account is made with, and what its clerk changes it for (first-sign-in.mjs).
+      // The account is created with the first password; first-sign-in.mjs replaces it by the second one.
       oneTimePassword: newPassword(),
       password: newPassword(),
     });

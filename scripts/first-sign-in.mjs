@@ -1,8 +1,8 @@
 import { createClerk } from '../test/drivers/clerk.mjs';
 
 /**
- * Does for the clerks of `npm start` what each clerk does once: signs in with the one-time password and changes it for one of their
- * own, which is what `clerks.json` and `urls.json` name from then on.
+ * Signs in once for each clerk of `npm start` with the one-time password, and replaces it by the clerk's own password. `clerks.json` and
+ * `urls.json` contain the own password.
  */
 export async function signInFirst({ api, keys }) {
   await Promise.all(
@@ -10,8 +10,8 @@ export async function signInFirst({ api, keys }) {
       const urls = { api: api.url };
       try {
         await createClerk({ urls, login, password }).signIn();
-      } catch (refused) {
-        if (refused.code !== 'sign_in_refused') throw refused;
+      } catch (error) {
+        if (error.code !== 'sign_in_refused') throw error;
         const clerk = createClerk({ urls, login, password: oneTimePassword });
         await clerk.signIn();
         await clerk.changePassword(password);

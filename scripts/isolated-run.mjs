@@ -5,8 +5,8 @@ import { createProcesses } from './processes.mjs';
 import { userMessageOf } from './user-error.mjs';
 
 /**
- * A run beside everything else: a data folder of its own, and processes that all end with it.
- * @returns `run`, which does the work and ends this process with the exit code that the work returns
+ * A run that is separate from all others: it has its own data folder, and its processes end with it.
+ * @returns `run`, which does the work and then ends this process with the exit code of the work
  */
 export function openIsolatedRun(name) {
   const dataDir = mkdtempSync(join(tmpdir(), `rid-${name}-`));

@@ -1,6 +1,6 @@
-// Run after a change of dependencies. A registry mirror may lack packages for other platforms; npm then leaves them out of
-// package-lock.json, and `npm ci` (npm 11) refuses a lock file without them. This adds them as npm would, but for the
-// checksum. It changes nothing where npm wrote everything.
+// Run this script after a change of dependencies. A registry mirror may lack packages for other platforms. npm then omits them from
+// package-lock.json, and `npm ci` (npm 11) rejects such a lock file. This script adds the packages in npm's form, but without checksums.
+// It does not change a complete lock file.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -23,11 +23,11 @@ lock.packages = { '': root, ...Object.fromEntries(packages) };
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 process.stdout.write(`package-lock.json: ${missing.length} packages for other platforms added\n`);
 
-// Such packages are named after their platform: …-linux-arm-gnueabihf, …-win32-x64-msvc, …-darwin-arm64.
+// The names of these packages contain the platform: …-linux-arm-gnueabihf, …-win32-x64-msvc, …-darwin-arm64.
 function platformOf(name) {
   const [, system, processor, rest] =
     /-(darwin|linux|win32|freebsd|android|openharmony|wasm32)-?(\w+)?(?:-(\w+))?$/.exec(name) ?? [];
-  if (!system) throw new Error(`${name}: package-lock.json lacks it, and its name tells no platform`);
+  if (!system) throw new Error(`${name} is missing in package-lock.json, and its name contains no platform`);
   if (system === 'wasm32') return { cpu: ['wasm32'] };
   const libc = { gnu: ['glibc'], musl: ['musl'] }[rest];
   return { cpu: [processor], os: [system], ...(libc && { libc }) };

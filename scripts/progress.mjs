@@ -1,28 +1,28 @@
-// Tells people what is going on while they wait. Plain lines, so that it reads the same in a terminal and in a log.
+// Shows progress to waiting users, in plain lines that look the same in a terminal and in a log.
 
-const FIRST_WORD_MS = 1_500;
-const EVERY_MS = 10_000;
+const FIRST_LINE_AFTER_MS = 1_500;
+const LINE_INTERVAL_MS = 10_000;
 
-/** Where progress is written: `say` for a sentence, `during` around everything that may take long. */
+/** Writes progress: `say` writes a line, and `during` reports on work that may take long. */
 export function createProgress(out = process.stdout) {
-  // Whoever read this may be gone (`npm start | head`); what was started still has to be stopped in order.
+  // The reader may have ended (`npm start | head`). The started processes must still be stopped in order.
   out.on('error', () => undefined);
   const say = (line) => out.write(`${line}\n`);
 
   /**
-   * Runs `work`, which gets a function to report how far it is. Quick work leaves one line, long work a line now and
-   * then. `wordsOf` may turn the result into the last words; a result that is text says itself.
+   * Runs `work`, which gets a function to report its progress. Quick work writes one line, and long work writes more lines at intervals.
+   * `summaryOf` makes the end of the last line from the result; by default a text result is used itself.
    */
-  async function during(title, work, wordsOf = (value) => (typeof value === 'string' ? value : '')) {
+  async function during(title, work, summaryOf = (value) => (typeof value === 'string' ? value : '')) {
     const began = Date.now();
     let note = '';
     const report = () => say(`  … ${title}: ${note || 'working'} (${elapsed(began)})`);
-    const first = setTimeout(() => say(`  … ${title}`), FIRST_WORD_MS);
-    const later = setInterval(report, EVERY_MS);
+    const first = setTimeout(() => say(`  … ${title}`), FIRST_LINE_AFTER_MS);
+    const later = setInterval(report, LINE_INTERVAL_MS);
     try {
       const value = await work((text) => (note = text));
-      const words = wordsOf(value);
-      say(`  ✓ ${title}${words ? `: ${words}` : ''} (${elapsed(began)})`);
+      const summary = summaryOf(value);
+      say(`  ✓ ${title}${summary ? `: ${summary}` : ''} (${elapsed(began)})`);
       return value;
     } finally {
       clearTimeout(first);

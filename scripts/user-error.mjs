@@ -1,7 +1,7 @@
-/** An error whose sentence tells a person all they need: it is printed as it stands, without a stack. */
+/** An error with a message for the user. It is printed without a stack. */
 export class UserError extends Error {}
 
-/** What to print for any error. */
+/** The text to print for an error. */
 export function userMessageOf(error) {
   return error instanceof UserError ? error.message : (error?.stack ?? String(error));
 }

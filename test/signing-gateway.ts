@@ -59,6 +59,16 @@ export async function startSigningGateway() {
       replyTo = reply;
       calls.length = 0;
     },
+    /** Responds to each method with its body from now on. A body without a code is a success. */
+    respondByMethod(bodies: Record<string, object>) {
+      this.respond(({ query }) => {
+        const method = query.get('method') ?? '';
+        return signedResponse(`${method.replaceAll('.', '_')}_response`, {
+          ...{ code: '10000', msg: 'Success' },
+          ...bodies[method],
+        });
+      });
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

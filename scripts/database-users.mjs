@@ -1,11 +1,7 @@
 /** The schema of the services. Wrapped keys are in a second schema, which backups of the data omit. */
 export const DATABASE = 'registration_identity';
 
-<<<<<<< HEAD
-/** Who migrates, and gives api and worker their rights in each table (db/store/rights.ts). */
-=======
 /** This user migrates, and grants api and worker their rights on each table (db/rights.ts). */
->>>>>>> f-words
 export const OWNER = `${DATABASE}_owner`;
 export const API = `${DATABASE}_api`;
 export const WORKER = `${DATABASE}_worker`;

@@ -20,9 +20,7 @@ const seal = (cardNumber: string) =>
   harness.seal(`card-${(commands += 1)}`, { kind: 'bank-card', cardNumber });
 const check = (input: string) => harness.activities.checkBankCard({ journey: person.journey, input });
 const states = async () =>
-  (await harness.store.knex('attempts').select('state').orderBy('started_at')).map(({ state }) =>
-    String(state),
-  );
+  (await harness.store.knex('attempts').select('state').orderBy('started_at')).map(({ state }) => state);
 const left = () => harness.store.knex('sealed_inputs').where('id', 'like', 'card-%').select('id');
 
 it("passes the person's own card, once for each command, and keeps no card number", async () => {

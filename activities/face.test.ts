@@ -28,7 +28,7 @@ async function opened(about?: { toDo: string; textHash: string }) {
 
 const query = (attempt: string) => harness.activities.queryFace({ attempt });
 const attempts = () => harness.store.knex('attempts').select('state', 'codes').orderBy('started_at');
-const states = async () => (await attempts()).map(({ state }) => String(state));
+const states = async () => (await attempts()).map(({ state }) => state);
 
 describe('starting a face check', () => {
   it('opens one bill for each command, however often it is repeated', async () => {

@@ -379,12 +379,6 @@ type Alias<T extends keyof Rows, A extends string> = {
   [One in A as `${T} AS ${One}`]: Aliased<Rows[T], One>;
 };
 
-/** The same for the right side of a left join, where there may be no row. */
-type Optional<T extends keyof Rows, A extends string> = Record<
-  `${T} AS ${A}`,
-  { [C in keyof Aliased<Rows[T], A>]: Aliased<Rows[T], A>[C] | null }
->;
-
 type Aliased<Row, A extends string> = { [C in keyof Row & string as `${A}.${C}`]: Row[C] };
 
 declare module 'knex/types/tables' {

@@ -91,7 +91,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       kind,
       version,
       title: legalTexts.get(kind, version)?.title ?? kind,
-      onWithdrawal: userMessageOf(withdrawals[kind as ConsentKind]),
+      onWithdrawal: userMessageOf(withdrawals[kind]),
       givenAt: given_at.toISOString(),
       ...(withdrawn_at && { withdrawnAt: withdrawn_at.toISOString() }),
     }));

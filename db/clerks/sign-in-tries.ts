@@ -14,13 +14,6 @@ export interface Counted {
   login?: string;
 }
 
-interface TriesRow {
-  key: string;
-  failures: number;
-  free_at: Date;
-  expires_at: Date;
-}
-
 /**
  * Counts a try before its password is looked at, so that many at once are as slow as one after the other.
  * @returns undefined if the password may be looked at; else when the next one may

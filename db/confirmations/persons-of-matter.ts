@@ -19,21 +19,6 @@ export interface MatterPersons {
   }[];
 }
 
-interface MatterHead {
-  id: string;
-  version: number;
-  state: string;
-  authority: string;
-}
-
-interface ConfirmationOf {
-  to_do_id: string;
-  reference: string;
-  role: string;
-  state: string;
-  person: Buffer;
-}
-
 export async function listPersonsOfMatter(
   store: Store,
   registry: string,

@@ -25,7 +25,7 @@ const ask = (command: string, toDo = pushed.toDo) =>
   harness.activities.askForReissue({ journey: person.journey, toDo, command: command.padEnd(64, '0') });
 const told = async () =>
   (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(
-    ({ body }) => JSON.parse(String(body)) as { event: string },
+    ({ body }) => JSON.parse(body) as { event: string },
   );
 
 it('is asked for once, told to the registration system, and the matter looks again', async () => {

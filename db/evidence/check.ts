@@ -5,7 +5,6 @@ import { textShownTo } from '../../domain/matter';
 import type { MatterContent } from '../../domain/matter';
 import type { ConfirmationState } from '../../domain/matter-states';
 import { readName } from '../../domain/names';
-import type { Role } from '../../domain/roles';
 import type { DataKey } from '../../platform/encryption';
 import { EncryptionError } from '../../platform/encryption';
 import { sha256Of } from './evidence';
@@ -148,7 +147,7 @@ function doubtOf(store: Store, known: Known, rows: ToDoRows): EvidenceDoubt | un
   const sealed = openStatement(store, found, proofs.keys?.get(ownerOf(found.id)));
   if (sealed === undefined) return 'evidence_unreadable';
   if (sha256Of(sealed) !== found.sha256) return 'evidence_altered';
-  const roles = rows.map(({ role }) => role as Role);
+  const roles = rows.map(({ role }) => role);
   const text = textShownTo(content, { ...pushed, name: read.name, roles });
   if (hashOfText(store, text) !== row.text_hash) return 'evidence_text_differs';
   const statement = JSON.parse(sealed) as EvidenceStatement;

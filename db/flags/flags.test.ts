@@ -48,7 +48,7 @@ const raised = async () =>
 const review = () => harness.activities.reevaluateMatter({ matter: toDo.matter });
 const told = async () =>
   (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) =>
-    JSON.parse(String(body)),
+    JSON.parse(body),
   );
 
 it('who confirms on a phone and by an account of their own raises none, and is told of none', async () => {

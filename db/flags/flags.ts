@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { flagsFrom, PERSONS_OF_A_PORTRAIT } from '../../domain/flags';
-import type { Flag, FlagKind, FlagLimits, FlagSeverity, FlagVerdict, Sightings } from '../../domain/flags';
+import type { Flag, FlagKind, FlagLimits, Sightings } from '../../domain/flags';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import type { ToDo } from '../confirmations/confirmations';
 import type { PassedCheck } from '../attempts/passed-checks';
 import type { Db } from '../store/store';
-import type { FlagRow, JourneyRow } from '../tables';
+import type { JourneyRow } from '../tables';
 
 const DAY = 24 * 3_600_000;
 

@@ -39,7 +39,7 @@ const reviewed = () => ({ matters: [{ id: toDo.matter, authority: '110105' }] })
 const status = async () => (await harness.activities.reevaluateMatter({ matter: toDo.matter }))?.state;
 const told = async () =>
   (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) => {
-    const { event, reason } = JSON.parse(String(body));
+    const { event, reason } = JSON.parse(body);
     return reason ? `${event} ${reason}` : event;
   });
 

@@ -28,7 +28,7 @@ const keyCreatedAt = async () =>
       .withSchema(`${harness.store.databaseName}_keys`)
       .where({ owner: `journey:${first.journey}` })
       .first('wrapped')
-  )?.wrapped.toString('hex') as string | undefined;
+  )?.wrapped.toString('hex');
 const showUnverified = (changes: Partial<Projection>) =>
   saveJourney(
     harness.store,
@@ -182,8 +182,8 @@ describe('the projection', () => {
 
   it('that is stuck already is put before the authority that pushes a matter for its person', async () => {
     const authorities = async () =>
-      (await harness.store.knex('worklist').orderBy('authority').select('authority')).map(({ authority }) =>
-        String(authority),
+      (await harness.store.knex('worklist').orderBy('authority').select('authority')).map(
+        ({ authority }) => authority,
       );
     await show({ step: 'stuck', cause: 'in-person' });
     await harness.push(holder);

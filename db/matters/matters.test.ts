@@ -17,9 +17,7 @@ const pass = (ms: number) => {
   harness.clock.now = new Date(harness.clock.now.getTime() + ms);
 };
 const events = async () =>
-  (await harness.store.knex('deliveries').orderBy('sequence').select('event')).map(({ event }) =>
-    String(event),
-  );
+  (await harness.store.knex('deliveries').orderBy('sequence').select('event')).map(({ event }) => event);
 
 it('a matter is listed for seven days, reminded of on the sixth and expires after thirty', async () => {
   const { matter } = await harness.push(holder());

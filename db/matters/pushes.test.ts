@@ -25,7 +25,7 @@ async function toDosOf(pushed: PushedToDo): Promise<Record<string, PushedToDo & 
     .select('role', 'to_do_id', 'text_hash', 'state');
   return Object.fromEntries(
     rows.map((row) => [
-      String(row.role),
+      row.role,
       { ...pushed, toDo: row.to_do_id, textHash: row.text_hash, state: row.state },
     ]),
   );
@@ -68,7 +68,7 @@ describe('one signature per role', () => {
     await confirm(harness, person.journey, toDos.shareholder!);
     expect(await status(pushed)).toBe('confirmed');
     const deliveries = await harness.store.knex('deliveries').orderBy('sequence').select('body');
-    expect(deliveries.map(({ body }) => JSON.parse(String(body)).persons)).toEqual([
+    expect(deliveries.map(({ body }) => JSON.parse(body).persons)).toEqual([
       [{ reference: 'P-1', roles: ['legal-representative'] }],
       [{ reference: 'P-1', roles: ['shareholder'] }],
       undefined,

@@ -38,7 +38,7 @@ const keys = () => harness.owner('data_keys').withSchema(`${harness.store.databa
 const review = (matter = toDo.matter) => harness.activities.reevaluateMatter({ matter });
 const told = async (matter = toDo.matter) =>
   (await knex()('deliveries').where({ matter_id: matter }).orderBy('sequence').select('event')).map(
-    ({ event }) => String(event),
+    ({ event }) => event,
   );
 const held = (code: string) => ({ state: 'open', held: 'evidence-doubtful', doubt: { code }, wakeAt: null });
 
@@ -189,7 +189,12 @@ it('first checks that somebody wrote by SQL prove nothing', async () => {
   const at = harness.clock.now;
   const checks = (['identity-face', 'bank-card'] as const).map((purpose) => ({
     ...{ id: randomBytes(16).toString('hex'), purpose, journey_id: journey, account, person_key: personKey },
-    ...{ debits: 'account' as const, day: shanghaiDay(at), state: 'passed' as const, command: `${purpose}-${matters}` },
+    ...{
+      debits: 'account' as const,
+      day: shanghaiDay(at),
+      state: 'passed' as const,
+      command: `${purpose}-${matters}`,
+    },
     ...{ started_at: at, ended_at: at },
   }));
   await harness.owner('attempts').insert(checks);

@@ -247,13 +247,13 @@ async function begin(setting: Setting) {
           .orderBy('sequence')
           .select('body');
         const told = deliveries.map(({ body }) => {
-          const { event, persons: of } = JSON.parse(String(body)) as {
+          const { event, persons: of } = JSON.parse(body) as {
             event: string;
             persons?: { reference: string }[];
           };
           return event.startsWith('matter.') ? event : `${event} ${of?.[0]?.reference}`;
         });
-        return { state, rows: rows.map((row) => String(row.state)), told };
+        return { state, rows: rows.map((row) => row.state), told };
       }),
     );
   }
@@ -265,7 +265,7 @@ async function begin(setting: Setting) {
 async function expectNobodyConfirmedUnmeant(externalId: string): Promise<void> {
   const { knex } = store;
   const matters = await knex('matters').where({ external_id: externalId }).select('id');
-  for (const { id } of matters) await reevaluateMatter(store, String(id), START);
+  for (const { id } of matters) await reevaluateMatter(store, id, START);
   const unmeant = await knex('confirmations AS c')
     .join('matters AS m', 'm.id', 'c.matter_id')
     .leftJoin('evidence AS e', (proof) => {

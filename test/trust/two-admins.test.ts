@@ -37,8 +37,8 @@ const acts = async (headers: Headers) => (await get('administrative-acts', heade
 const approve = (act: string, by: Account) => post(`administrative-acts/${act}/approval`, {}, by.headers);
 const withdraw = (act: string, by: Account) => post(`administrative-acts/${act}/withdrawal`, {}, by.headers);
 const roles = async () =>
-  (await api.store.knex('clerks').where({ state: 'active' }).orderBy('role').select('role')).map(({ role }) =>
-    String(role),
+  (await api.store.knex('clerks').where({ state: 'active' }).orderBy('role').select('role')).map(
+    ({ role }) => role,
   );
 const NEXT = 'a password of my own';
 

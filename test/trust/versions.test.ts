@@ -35,11 +35,11 @@ const pass = (days: number) => {
 };
 const statesOf = async ({ matter }: PushedToDo) =>
   (await harness.store.knex('confirmations').where({ matter_id: matter }).distinct('state')).map(
-    ({ state }) => String(state),
+    ({ state }) => state,
   );
 const told = async () =>
   (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) => {
-    const { event, matter } = JSON.parse(String(body));
+    const { event, matter } = JSON.parse(body);
     return `${event} v${matter.version}`;
   });
 

@@ -133,16 +133,16 @@ export const carriedMessage = '签字已沿用至新版本，如非本人办理�
 
 export type UserMessageCode = keyof typeof userMessages;
 
+export const userMessageCodes = Object.keys(userMessages) as [UserMessageCode, ...UserMessageCode[]];
+
 export function userMessageOf(code: UserMessageCode): string {
   return userMessages[code];
 }
 
-/** The sentences of codes that came from a journey; a code without a sentence is shown by itself. */
-export function userMessagesOf(codes: readonly string[]): { code: string; message: string }[] {
-  return codes.map((code) => ({
-    code,
-    message: Object.hasOwn(userMessages, code) ? userMessages[code as UserMessageCode] : code,
-  }));
+export function userMessagesOf(
+  codes: readonly UserMessageCode[],
+): { code: UserMessageCode; message: string }[] {
+  return codes.map((code) => ({ code, message: userMessageOf(code) }));
 }
 
 /** What a person reads whose journey waits: what is being looked at, by whom, and what can be done meanwhile. */

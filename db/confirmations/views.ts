@@ -1,4 +1,5 @@
 import type { ConfirmationState, MatterState } from '../../domain/matter-states';
+import type { MatterKind, Role } from '../../domain/roles';
 import type { EnteredPerson } from '../journeys/journeys';
 import type { JourneyRow, KeyedJourney } from '../journeys/journeys';
 import type { WrappedKey } from '../store/data-keys';
@@ -45,9 +46,9 @@ export interface ToDoView {
   version: number;
   registry: string;
   authority: string;
-  kind: string;
+  kind: MatterKind;
   entity: string;
-  roles: string[];
+  roles: Role[];
   textHash: string;
   state: ConfirmationState;
   matterState: MatterState;
@@ -68,7 +69,7 @@ interface ToDoRow {
   version: number;
   registry: string;
   authority: string;
-  kind: string;
+  kind: MatterKind;
   entity: Buffer;
   person: Buffer;
   text_hash: string;
@@ -147,7 +148,7 @@ export async function listToDos(
       authority: row.authority,
       kind: row.kind,
       entity: openFrom<string>(store, key, owner, 'entity', row.entity),
-      roles: row.roles.split(','),
+      roles: row.roles.split(',') as Role[],
       textHash: row.text_hash,
       state: row.state,
       matterState: row.matter_state,
@@ -171,7 +172,7 @@ export interface MatterStatusView {
   persons: {
     reference: string;
     toDoId: string;
-    roles: { role: string; state: ConfirmationState; settledAt: string | null }[];
+    roles: { role: Role; state: ConfirmationState; settledAt: string | null }[];
   }[];
 }
 
@@ -196,7 +197,7 @@ export async function findMatterStatus(
     matter_id: string;
     to_do_id: string;
     reference: string;
-    role: string;
+    role: Role;
     state: ConfirmationState;
     settled_at: Date | null;
   }>('confirmations')

@@ -2,13 +2,16 @@ import { phoneAfter, rejectionOfDecision } from '../../domain/decisions';
 import type {
   AcceptanceKind,
   ClerkRequest,
+  Decision,
   DecisionRejection,
+  DecisionState,
   FourEyesDecision,
   Proposal,
   SingleDecision,
   Verdict,
 } from '../../domain/decisions';
 import { PROPOSAL_VALIDITY_MS } from '../../domain/limits';
+import type { StuckCause } from '../../domain/stuck';
 import type { WindowCodeRejection } from '../../domain/window-codes';
 import { grantAttempts } from '../attempts/grants';
 import { isClerkAuthorised } from '../clerks/authority';
@@ -26,9 +29,9 @@ export interface DecisionRow {
   id: string;
   journey_id: string;
   to_do_id: string | null;
-  cause: string;
-  decision: SingleDecision | FourEyesDecision;
-  state: 'taken' | 'proposed' | 'approved' | 'declined' | 'void';
+  cause: StuckCause;
+  decision: Decision;
+  state: DecisionState;
   clerk: string | null;
   operator: string | null;
   reviewer: string | null;

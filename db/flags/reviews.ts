@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../../domain/flags';
+import type { MatterKind, Role } from '../../domain/roles';
 import { lockToDo, refuseLocked } from '../confirmations/confirmations';
 import type { FlagRow } from './flags';
 import { lockMatter } from '../matters/locks';
@@ -21,13 +22,13 @@ export interface FlagView {
     externalId: string;
     version: number;
     authority: string;
-    kind: string;
+    kind: MatterKind;
   };
   toDoId: string;
   /** In which the confirmation was given. */
   journeyId: string | null;
   reference: string;
-  roles: string[];
+  roles: Role[];
 }
 
 export interface FlagsWanted {
@@ -45,7 +46,7 @@ type FlagListRow = FlagRow & {
   external_id: string;
   version: number;
   authority: string;
-  matter_kind: string;
+  matter_kind: MatterKind;
 };
 
 /** Newest first. */
@@ -78,7 +79,7 @@ export async function listFlags(db: Db, wanted: FlagsWanted): Promise<FlagView[]
       rows.map(({ to_do_id }) => to_do_id),
     )
     .orderBy('role')
-    .select<{ to_do_id: string; role: string; reference: string; journey_id: string | null }[]>(
+    .select<{ to_do_id: string; role: Role; reference: string; journey_id: string | null }[]>(
       ...['to_do_id', 'role', 'reference', 'journey_id'],
     );
   return rows.map((row) => {

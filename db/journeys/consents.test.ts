@@ -10,7 +10,7 @@ let harness: ActivityHarness;
 let holder: Holder;
 let person: Entered;
 
-const text = (version: string, kind = 'personal-information'): GivenConsent => ({
+const text = (version: string, kind: GivenConsent['kind'] = 'personal-information'): GivenConsent => ({
   ...{ kind, version, textHash: version.at(-1)!.repeat(64) },
 });
 

@@ -8,13 +8,13 @@ import type { Db, Store } from '../store/store';
 
 /** To which text, at which version, a person has agreed. */
 export interface GivenConsent {
-  kind: string;
+  kind: ConsentKind;
   version: string;
   textHash: string;
 }
 
 export interface Consent {
-  kind: string;
+  kind: ConsentKind;
   version: string;
   given_at: Date;
   withdrawn_at: Date | null;

@@ -1,13 +1,13 @@
 # One image for migrations, worker, api and, in the profile `sandbox`, the sandbox. Whoever deploys it pins the base image's
 # digest as well, which only their registry can vouch for.
-FROM node:20.20.2-bookworm-slim AS build
+FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build:miniapp && npm run build && npm prune --omit=dev
 
-FROM node:20.20.2-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production TZ=Asia/Shanghai
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules

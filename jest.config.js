@@ -1,17 +1,28 @@
+const swcOptions = require('./scripts/swc-options.json');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.data/', '<rootDir>/miniapp/', '<rootDir>/console/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.data/', '<rootDir>/miniapp/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   transform: {
-    '\\.ts$': [
-      '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
-    ],
+    '\\.ts$': ['@swc/jest', swcOptions],
   },
+  reporters: ['default', '<rootDir>/test/setup/slowest-tests.mjs'],
+  testSequencer: '<rootDir>/test/setup/sequencer.mjs',
   // Tests of workflows start servers and workers of their own; more at once only wait for each other.
   maxWorkers: 2,
   testTimeout: 30_000,
+  // `npm run coverage`. Programs run as processes of their own, and workflows/ from a bundle in a context of its own: jest sees
+  // neither.
+  collectCoverageFrom: [
+    '{domain,api,db}/**/*.ts',
+    '!**/*.test.ts',
+    '!api/{main,decide}.ts',
+    '!db/{migrate,add-clerk}.ts',
+  ],
+  coverageDirectory: '.data/coverage',
+  coverageReporters: ['text', 'html'],
 };

@@ -4,6 +4,7 @@ import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
+import { findAuthority } from './db/matters/matters';
 import { openStore } from './db/store/store';
 import { documentTypesOf } from './domain/documents';
 import { COMPARISON_INTERVAL_MS, SWEEP_INTERVAL_MS } from './domain/limits';
@@ -11,12 +12,13 @@ import { createCommandProofs } from './platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from './platform/config';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
-import { connectTemporal, isRunning, keepSchedule, WORKFLOW_TASK_TIMEOUT } from './platform/temporal';
+import { createMatterCommands } from './platform/matter-commands';
+import { connectTemporal, isRunning, keepSchedule } from './platform/temporal';
 import { connectTemporalWorker, installTemporalRuntime, workerOptions } from './platform/temporal-worker';
-import { createWorkerFigures, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
+import { createWorkerMetrics, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
 import { createCallbackSender } from './registry/callback';
 import { readRegistries } from './registry/registries';
-import { reevaluate, workflowTypes } from './workflows/contract';
+import { workflowTypes } from './workflows/contract';
 
 const CALLBACK_TIMEOUT_MS = 10_000;
 
@@ -35,7 +37,7 @@ async function main(): Promise<void> {
   const { connection, client } = await connectTemporal(config.temporal);
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
-  const figures = createWorkerFigures();
+  const figures = createWorkerMetrics();
   const activities = createActivities({
     store,
     proofs,
@@ -54,16 +56,8 @@ async function main(): Promise<void> {
     bankCardReasons: config.alipay.bankCardReasons,
     faceReturnUrl: config.alipay.faceReturnUrl,
     confirmedTemplate: config.alipay.confirmedTemplate,
-    async reevaluate(matter) {
-      await client.workflow.signalWithStart(workflowTypes.matter, {
-        workflowId: matter,
-        taskQueue,
-        workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
-        args: [],
-        signal: reevaluate,
-        signalArgs: [],
-      });
-    },
+    reevaluate: createMatterCommands(client, taskQueue, (matter) => findAuthority(store.knex, matter))
+      .reevaluate,
     isRunning: (workflowId) => isRunning(client, workflowId),
     countRepair: figures.countRepair,
     logger,

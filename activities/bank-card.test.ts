@@ -25,7 +25,7 @@ const states = async () =>
   );
 const left = () => harness.store.knex('sealed_inputs').where('id', 'like', 'card-%').select('id');
 
-it("passes the person's own card, once for a command, and keeps nothing of it", async () => {
+it("passes the person's own card, once for each command, and keeps no card number", async () => {
   const input = await seal(card);
   expect(await check(input)).toEqual({ outcome: 'passed' });
   expect(await check(input)).toEqual({ outcome: 'passed' });
@@ -35,7 +35,7 @@ it("passes the person's own card, once for a command, and keeps nothing of it", 
   expect(await keys.where('owner', 'like', 'input:card-%').select('owner')).toEqual([]);
 });
 
-it("another's card is the person's to put right, until the attempts of the day are used up", async () => {
+it("rejects another person's card until the attempts of the day are used up", async () => {
   const mismatch = { outcome: 'failed', codes: ['bank_card_mismatch'] };
   expect(await check(await seal(foreignCard))).toEqual(mismatch);
   expect(await check(await seal(foreignCard))).toEqual(mismatch);
@@ -59,7 +59,7 @@ it.each([
   await configured.end();
 });
 
-it('a reason that is in no table needs a human, costs nothing, and the card has to be given anew', async () => {
+it('an unknown reason needs a human, costs no attempt, and the person has to enter the card again', async () => {
   const { store, vendors } = harness;
   const ignorant = await startHarness({ store, alipay: vendors.alipay, bankCardReasons: {} });
   const input = await seal(foreignCard);
@@ -73,14 +73,14 @@ it('a reason that is in no table needs a human, costs nothing, and the card has 
   await ignorant.end();
 });
 
-it('a number that was sealed too long ago is asked for again, at no cost', async () => {
+it('a card number that was sealed too long ago has to be entered again, at no cost', async () => {
   const input = await seal(card);
   harness.clock.now = new Date(harness.clock.now.getTime() + 11 * 60_000);
   expect(await check(input)).toEqual({ outcome: 'failed', codes: ['input_expired'] });
   expect(await states()).toEqual(['refunded']);
 });
 
-it('after a lost reply sends the same order number and debits nothing twice', async () => {
+it('sends the same order number again after a lost reply, and debits one attempt', async () => {
   const input = await seal(card);
   await harness.vendors.mode('lost-reply', { times: 1 });
   await expect(check(input)).rejects.toMatchObject({ type: 'alipay_reply_lost', nonRetryable: false });

@@ -7,21 +7,21 @@ import type { CheckFailureCode } from '../domain/vendor-results';
 import type { Dependencies } from './dependencies';
 import { callVendor, undecided } from './failures';
 
-/** What the api seals when a person submits a card. */
-export interface BankCardInput {
+/** What the api seals when a person submits a bank card. */
+interface BankCardInput {
   kind: 'bank-card';
   cardNumber: string;
   phone?: string;
 }
 
-export type BankCardResult =
+type BankCardResult =
   | { outcome: 'passed' }
   | { outcome: 'failed'; codes: readonly (CheckFailureCode | 'input_expired')[] }
   /** No attempt is left today. */
   | { outcome: 'used-up'; code: AttemptRejection };
 
 export interface BankCardActivities {
-  /** Whether the card is the person's own. The number is unreadable as soon as there is a result. */
+  /** Checks whether the card is the person's own. Nobody can read the number any more once there is a result. */
   checkBankCard(p: { journey: string; input: string }): Promise<BankCardResult>;
 }
 
@@ -32,10 +32,7 @@ export function createBankCardActivities({
   bankCardReasons,
   logger,
   now,
-}: Pick<
-  Dependencies,
-  'store' | 'alipay' | 'attemptLimits' | 'bankCardReasons' | 'logger' | 'now'
->): BankCardActivities {
+}: Dependencies): BankCardActivities {
   return {
     async checkBankCard({ journey, input }) {
       const row = await findJourney(store.knex, journey);
@@ -59,7 +56,7 @@ export function createBankCardActivities({
         return { outcome: 'used-up', code: attempt.rejected };
       }
       if (attempt.state === 'passed') return { outcome: 'passed' };
-      // Decided before, and the answer was lost.
+      // The check was decided before, and the answer was lost.
       if (attempt.state !== 'started') {
         const codes = codesOf(attempt);
         return { outcome: 'failed', codes: codes.length > 0 ? codes : ['input_expired'] };
@@ -71,7 +68,7 @@ export function createBankCardActivities({
       }
       const { cardNumber, phone } = card;
       const { name, number } = person;
-      // Alipay can't be asked afterwards; the same order number is the same check.
+      // Alipay has no query for this check; the same order number repeats the same check.
       const result = await callVendor(() =>
         alipay.checkBankCard({ outerOrderNo: attempt.id, name, number, cardNumber, phone }),
       );
@@ -83,10 +80,10 @@ export function createBankCardActivities({
         await dropInput(store, db, input);
         return await endAttempt(db, attempt.id, verdict?.attempt ?? 'passed', now(), codes);
       });
-      // Given back meanwhile, by taking back the consent: it proves nothing.
+      // The person took back the consent meanwhile, which refunded the attempt: the check proves nothing.
       if (!hasEnded) return { outcome: 'failed', codes: ['input_expired'] };
       if (!verdict) return { outcome: 'passed' };
-      if ('cause' in verdict) throw undecided('result_undecidable');
+      if ('undecided' in verdict) throw undecided(verdict.undecided);
       return { outcome: 'failed', codes };
     },
   };

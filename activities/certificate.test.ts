@@ -18,14 +18,14 @@ const check = ({ journey, input }: Entered, decision?: string) =>
 const attempts = () =>
   harness.store.knex('attempts').select('state', 'purpose', 'debits').orderBy('started_at');
 
-it('passes the person to whom the account belongs, once for an entry', async () => {
+it('passes the holder of the account, once for each entry', async () => {
   const entered = await harness.enter(someone!);
   expect(await check(entered)).toEqual({ outcome: 'passed', bankCard: true });
   expect(await check(entered)).toEqual({ outcome: 'passed', bankCard: true });
   expect(await attempts()).toEqual([{ state: 'passed', purpose: 'certificate', debits: 'account' }]);
 });
 
-it('refuses who enters another person, at the cost of the account and not of that person', async () => {
+it('rejects an entry for another person, and debits the account, not that person', async () => {
   const account = await harness.enter(someone!);
   const row = { name: other!.name, session: account.session };
   const stranger = await harness.enter({ ...other!, openId: someone!.openId }, row);
@@ -34,7 +34,7 @@ it('refuses who enters another person, at the cost of the account and not of tha
   expect(await attempts()).toEqual([{ state: 'failed', purpose: 'certificate', debits: 'account' }]);
 });
 
-it('an account may try so often and no more, while the person is free to on their own', async () => {
+it('limits the tries of an account, without limiting the person on their own account', async () => {
   const { session } = await harness.enter(someone!);
   const results = [];
   for (let tries = 0; tries < 13; tries += 1) {
@@ -64,9 +64,9 @@ it.each([
   expect(await attempts()).toEqual([{ state: 'passed', purpose: 'certificate', debits: 'account' }]);
 });
 
-it('asks to sign in again where the grant is no longer good, at no cost', async () => {
+it('asks the person to sign in again when the access token is no longer valid, at no cost', async () => {
   const entered = await harness.enter(someone!);
-  // Another sandbox does not know this one's tokens.
+  // Another sandbox does not know the tokens of this one.
   const elsewhere = await startHarness();
   const { alipay } = elsewhere.vendors;
   const moved = await startHarness({ alipay, store: harness.store });
@@ -80,13 +80,13 @@ it('asks to sign in again where the grant is no longer good, at no cost', async 
   await moved.end();
 });
 
-it('asks to sign in again where the session is gone', async () => {
+it('asks the person to sign in again when the session has ended', async () => {
   const entered = await harness.enter(someone!);
   await harness.store.knex('sessions').delete();
   expect(await check(entered)).toEqual({ outcome: 'refused', code: 'sign_in_again' });
 });
 
-it('sends a document without a check online, and a minor, to the window before anybody is asked', async () => {
+it('sends a document without an online check, and a minor, to the window without a call to Alipay', async () => {
   const passport = { type: 'overseas-chinese-passport', number: 'E12345678' };
   expect(await check(await harness.enter({ ...someone!, document: passport }))).toEqual({
     outcome: 'to-window',
@@ -105,11 +105,11 @@ it('sends a document without a check online, and a minor, to the window before a
   expect(await attempts()).toEqual([]);
 });
 
-it('leaves a name that systems write in several ways to a human, who may have it checked again', async () => {
+it('leaves a name with several spellings to a human, who may decide to check it again', async () => {
   const entered = await harness.enter(someone!, { name: '沙箱·甲' });
   const suspected = { type: 'name_mismatch_suspected', nonRetryable: true };
   await expect(check(entered)).rejects.toMatchObject(suspected);
-  // The answer may be lost on the way: asked again, it is the same attempt.
+  // After a lost answer, the same command is the same attempt.
   await expect(check(entered)).rejects.toMatchObject(suspected);
   expect(await attempts()).toEqual([{ state: 'failed', purpose: 'certificate', debits: 'account' }]);
   const { knex } = harness.store;
@@ -119,7 +119,7 @@ it('leaves a name that systems write in several ways to a human, who may have it
   expect((await attempts()).map(({ state }) => String(state)).sort()).toEqual(['failed', 'passed']);
 });
 
-it('takes a region that is in no list as it comes, and logs that', async () => {
+it('accepts a region that is in no list, and logs that', async () => {
   await harness.enter(someone!);
   const number = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'X']
     .map((digit) => `00010119000101001${digit}`)

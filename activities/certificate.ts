@@ -10,9 +10,9 @@ import { callVendor, codeOf, undecided } from './failures';
 
 export type CertificateResult =
   | { outcome: 'passed'; bankCard: boolean }
-  /** There is no check online for this document, or for somebody of this age. */
+  /** There is no online check for this document, or for a person of this age. */
   | { outcome: 'to-window'; code: 'document_type_goes_to_window' | 'minor_goes_to_window' }
-  /** The journey is over; the code says what to do about it. */
+  /** The journey ends; the code says what the person can do. */
   | { outcome: 'refused'; code: CertificateRejection };
 
 export type CertificateRejection =
@@ -20,10 +20,10 @@ export type CertificateRejection =
 
 export interface CertificateActivities {
   /**
-   * 证件核验: whether the number can exist (GB 11643), and, where Alipay can say so, whether name and number are those of the person
-   * to whom the account on this phone belongs. A wrong answer says no more than that.
-   * @param p `command` is the entry; `decision` the clerks' by which it is checked again, which makes it another attempt if the
-   *   one before was decided
+   * 证件核验: checks whether the number can exist (GB 11643) and, where Alipay can tell, whether name and number belong to the holder
+   * of the account on this phone. A failed check reveals nothing else.
+   * @param p `command` is the entry; `decision` is the clerks' decision to check again, which begins another attempt if the one
+   *   before was decided
    */
   checkCertificate(p: { journey: string; command: string; decision?: string }): Promise<CertificateResult>;
 }
@@ -35,10 +35,7 @@ export function createCertificateActivities({
   faceDocuments,
   logger,
   now,
-}: Pick<
-  Dependencies,
-  'store' | 'alipay' | 'attemptLimits' | 'faceDocuments' | 'logger' | 'now'
->): CertificateActivities {
+}: Dependencies): CertificateActivities {
   return {
     async checkCertificate({ journey, command, decision }) {
       const row = await findJourney(store.knex, journey);
@@ -55,7 +52,7 @@ export function createCertificateActivities({
         return { outcome: 'to-window', code: 'document_type_goes_to_window' };
       if (number.birthDate && ageOn(number.birthDate, today) < FULL_AGE)
         return { outcome: 'to-window', code: 'minor_goes_to_window' };
-      // Nobody can be asked whose account it is; the face check is the first that proves anything.
+      // Alipay cannot tell whose account it is; the face check is the first proof.
       if (!holderCheck) return { outcome: 'passed', bankCard: bankCardRequired };
 
       const { account, person_key: personKey } = row;
@@ -86,7 +83,7 @@ export function createCertificateActivities({
   };
 }
 
-/** Of a name that systems write in several ways, a human judges whether it is another name or another writing. */
+/** Systems write some names in several ways. Only a human can tell another spelling from another name. */
 function notTheHolder({ name }: { name: string }): CertificateResult {
   if (isWrittenInSeveralWays(name)) throw undecided('name_mismatch_suspected');
   return { outcome: 'refused', code: 'not_the_account_holder' };

@@ -10,13 +10,13 @@ import type { Logger } from '../platform/logger';
 import type { Registries } from '../registry/registries';
 import type { CallbackSender } from '../registry/callback';
 
-/** What the sweep puts right: a label of a figure. */
-export type RepairKind = 'journey-lost' | `matter-${MatterNeglect}`;
+/** What the sweep repairs: a label of a figure. */
+type RepairKind = 'journey-lost' | `matter-${MatterNeglect}`;
 
-/** All that activities work with; put together in worker.ts. */
+/** Everything that activities work with. worker.ts puts it together. */
 export interface Dependencies {
   store: Store;
-  /** Tell what the api said to a journey. */
+  /** Tell whether the api made a command. */
   proofs: Pick<CommandProofs, 'isProven'>;
   alipay: Alipay;
   registries: Registries;
@@ -24,20 +24,20 @@ export interface Dependencies {
   attemptLimits: AttemptLimits;
   flagLimits: FlagLimits;
   kept: KeptFor;
-  /** Documents whose face check the contract covers. */
+  /** Documents that the contract with the vendor covers. */
   faceDocuments: readonly DocumentType[];
   /** What the vendor's reasons mean, from configuration. */
   faceFailReasons: Meanings<FaceMeaning>;
   bankCardReasons: Meanings<BankCardMeaning>;
-  /** Where the vendor leads a person after a face check. */
+  /** Where the vendor sends a person after a face check. */
   faceReturnUrl: string;
-  /** Of the message that a person gets after a confirmation; without one nobody gets any. */
+  /** The template of the message that a person gets after a confirmation; without one, nobody gets a message. */
   confirmedTemplate?: string;
-  /** Has a matter's workflow look at the database again, and starts it if it has ended. */
+  /** See MatterCommands. */
   reevaluate: (matter: string) => Promise<void>;
   /** Whether a workflow of this id runs now. */
   isRunning: (workflowId: string) => Promise<boolean>;
-  /** Counts what the sweep has put right. */
+  /** Counts a repair by the sweep. */
   countRepair: (kind: RepairKind) => void;
   logger: Logger;
   now: () => Date;

@@ -31,13 +31,13 @@ const attempts = () => harness.store.knex('attempts').select('state', 'codes').o
 const states = async () => (await attempts()).map(({ state }) => String(state));
 
 describe('starting a face check', () => {
-  it('opens one bill for a command, however often it comes', async () => {
+  it('opens one bill for each command, however often it is repeated', async () => {
     const results = [await start(undefined, 'one'), await start(undefined, 'one')];
     expect(results[0]).toEqual(results[1]);
     expect(await harness.vendors.bills()).toMatchObject([{ state: 'initialized', times: 1 }]);
   });
 
-  it('goes on with the one that is open after another command, instead of taking a second attempt', async () => {
+  it('continues the open check at another command, instead of debiting a second attempt', async () => {
     expect(await start()).toEqual(await start());
     expect(await states()).toEqual(['started']);
   });
@@ -52,21 +52,21 @@ describe('starting a face check', () => {
     expect(await states()).toEqual(['started']);
   });
 
-  it('finds out that the check before had passed, and opens no other', async () => {
+  it('opens no new check when the vendor says that the earlier one was passed', async () => {
     const { attempt, certifyId } = await opened();
     await harness.vendors.pass(certifyId);
     expect(await start()).toEqual({ outcome: 'passed', attempt });
     expect((await harness.vendors.bills()).length).toBe(1);
   });
 
-  it('opens another in place of one that expired, which costs nothing', async () => {
+  it('opens a new check when the earlier one has expired, which costs no attempt', async () => {
     const { certifyId } = await opened();
     await harness.vendors.expire(certifyId);
     expect(await start()).toMatchObject({ outcome: 'started' });
     expect((await states()).sort()).toEqual(['refunded', 'started']);
   });
 
-  it('is refused when the failures of the day are used up', async () => {
+  it('is rejected when the failures of the day are used up', async () => {
     for (let tries = 0; tries < 4; tries += 1) {
       const { attempt, certifyId } = await opened();
       await harness.vendors.pass(certifyId, 'not-same-person');
@@ -77,7 +77,7 @@ describe('starting a face check', () => {
     expect(await start()).toMatchObject({ outcome: 'started' });
   });
 
-  it('for one matter is refused earlier than for the day', async () => {
+  it('is rejected earlier for one matter than for the day', async () => {
     const { toDo, textHash } = await harness.push(harness.vendors.holders[0]!);
     for (let tries = 0; tries < 2; tries += 1) {
       const { attempt, certifyId } = await opened({ toDo, textHash });
@@ -88,14 +88,14 @@ describe('starting a face check', () => {
     expect(await start()).toMatchObject({ outcome: 'started' });
   });
 
-  it('asks to sign in again where the session is gone', async () => {
+  it('asks the person to sign in again when the session has ended', async () => {
     await harness.store.knex('sessions').delete();
     expect(await start()).toEqual({ outcome: 'signed-out' });
   });
 });
 
 describe('the result of a face check', () => {
-  it('passed: keeps the picture, sealed, and says so again', async () => {
+  it('passed: keeps the picture, sealed, and is the same when asked again', async () => {
     const { attempt, certifyId } = await opened();
     await harness.vendors.pass(certifyId);
     expect(await query(attempt)).toEqual({ outcome: 'passed', attempt });
@@ -128,14 +128,14 @@ describe('the result of a face check', () => {
     const asking = configured.activities.queryFace({ attempt });
     await expect(asking).rejects.toMatchObject({ type, nonRetryable: true });
     expect(await states()).toEqual(['refunded']);
-    // Once somebody has decided, there is a new check.
+    // After a decision there is a new check.
     expect(await configured.activities.queryFace({ attempt })).toEqual({ outcome: 'void' });
     const unknown = configured.log.filter((line) => line.includes('face_reason_unknown'));
     expect(unknown.length).toBe('Z1146' in faceFailReasons ? 0 : 1);
     await configured.end();
   });
 
-  it("failed by the vendor's own fault: says so, once and again, and costs nothing", async () => {
+  it("failed by the vendor's own fault: costs no attempt, and is the same when asked again", async () => {
     const { attempt, certifyId } = await opened();
     await harness.vendors.pass(certifyId, 'poor-picture');
     const { store } = harness;
@@ -160,18 +160,18 @@ describe('the result of a face check', () => {
     expect(await query(attempt)).toEqual({ outcome: 'passed', attempt });
   });
 
-  it('expired: is void and costs nothing', async () => {
+  it('expired: is void and costs no attempt', async () => {
     const { attempt, certifyId } = await opened();
     await harness.vendors.expire(certifyId);
     expect(await query(attempt)).toEqual({ outcome: 'void' });
     expect(await states()).toEqual(['refunded']);
   });
 
-  it('of a check that nobody opened is void', async () => {
+  it('is void for a check that nobody opened', async () => {
     expect(await query('0'.repeat(32))).toEqual({ outcome: 'void' });
   });
 
-  it('is not believed unless it is signed', async () => {
+  it('is not accepted without a valid signature', async () => {
     const { attempt, certifyId } = await opened();
     await harness.vendors.pass(certifyId);
     await harness.vendors.mode('unsigned');
@@ -179,14 +179,14 @@ describe('the result of a face check', () => {
     expect(await states()).toEqual(['started']);
   });
 
-  /** The same office, whose vendor says this of a face check that was passed. */
+  /** The same activities, with a vendor that adds this to a passed face check. */
   const finding = (payload: { attackFlag?: boolean; score?: number }) =>
     startHarness({
       store: harness.store,
       alipay: { ...harness.vendors.alipay, queryFaceCheck: async () => ({ outcome: 'passed', ...payload }) },
     });
 
-  it('an attack flag is a failed check, and is noted with it', async () => {
+  it('is a failed check if there is an attack flag, which is recorded', async () => {
     const { attempt } = await opened();
     const flagged = await finding({ attackFlag: true });
     expect(await flagged.activities.queryFace({ attempt })).toMatchObject({ outcome: 'failed' });
@@ -196,7 +196,7 @@ describe('the result of a face check', () => {
     await flagged.end();
   });
 
-  it('how alike the faces are is noted, where the vendor says so', async () => {
+  it('is recorded with the similarity of the faces, if the vendor reports it', async () => {
     const { attempt } = await opened();
     const scored = await finding({ score: 93.75 });
     expect(await scored.activities.queryFace({ attempt })).toEqual({ outcome: 'passed', attempt });
@@ -207,7 +207,7 @@ describe('the result of a face check', () => {
   });
 });
 
-it('a picture is unreadable as soon as the consent to it is taken back', async () => {
+it('nobody can read a picture once the person has taken back the consent', async () => {
   const { attempt, certifyId } = await opened();
   await harness.vendors.pass(certifyId);
   await query(attempt);
@@ -217,13 +217,13 @@ it('a picture is unreadable as soon as the consent to it is taken back', async (
   expect([row?.image.length, row?.sha256]).toEqual([0, expect.stringMatching(/^[0-9a-f]{64}$/)]);
 });
 
-it('turning back before there is a result gives the attempt back', async () => {
+it('turning back before there is a result refunds the attempt', async () => {
   await opened();
   await harness.activities.refundFaceCheck({ journey: person.journey });
   expect(await states()).toEqual(['refunded']);
 });
 
-it('a document whose holder Alipay does not compare debits the account until a face check has passed', async () => {
+it('for a document whose holder Alipay cannot compare, the account is debited until a face check has passed', async () => {
   const holder = harness.vendors.holders.find(({ document }) => document.type === 'hmt-residence-permit')!;
   const other = await harness.enter(holder);
   expect(await harness.activities.checkCertificate({ journey: other.journey, command: other.input })).toEqual(
@@ -242,7 +242,7 @@ it('a document whose holder Alipay does not compare debits the account until a f
   }
   const again = { journey: other.journey, command: 'hmt-again' };
   expect(await harness.activities.startFace(again)).toEqual({ outcome: 'used-up', code: 'attempts_used_up' });
-  // The same person from an account of their own is not locked out.
+  // The same person is not locked out on an account of their own.
   const own = await harness.enter({ ...holder, account: 'tester-9', openId: 'another-open-id' });
   const free = { journey: own.journey, command: 'own-account' };
   expect(await harness.activities.startFace(free)).toMatchObject({ outcome: 'started' });

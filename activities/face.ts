@@ -26,28 +26,28 @@ import { callVendor, undecided } from './failures';
 export type FaceCheckOutcome =
   | { outcome: 'passed'; attempt: string }
   | { outcome: 'failed'; codes: readonly CheckFailureCode[] }
-  /** The person left the vendor's page; the same check can be gone on with. */
+  /** The person left the vendor's page. They can continue the same check. */
   | { outcome: 'unfinished'; attempt: string }
-  /** It was never finished and can't be any more; it costs nothing. */
+  /** The check was never finished, and cannot be finished any more. It costs no attempt. */
   | { outcome: 'void' };
 
 export type FaceStartOutcome =
   | { outcome: 'started'; attempt: string }
   /** No attempt is left today. */
   | { outcome: 'used-up'; code: AttemptRejection }
-  /** What the vendor granted when the person signed in is gone. */
+  /** The tokens that the vendor granted at the sign-in are gone. */
   | { outcome: 'signed-out' }
   /** An earlier check turned out to have a result. */
   | Extract<FaceCheckOutcome, { outcome: 'passed' | 'failed' | 'void' }>;
 
 export interface FaceActivities {
-  /** Opens a face check at the vendor, or goes on with the one that is open. */
+  /** Opens a face check at the vendor, or continues the one that is open. */
   startFace(p: {
     journey: string;
     command: string;
     about?: { toDo: string; textHash: string };
   }): Promise<FaceStartOutcome>;
-  /** Asks the vendor how a check came out. What the phone says is never believed. */
+  /** Asks the vendor for the result of a check. What the phone reports is no proof. */
   queryFace(p: { attempt: string }): Promise<FaceCheckOutcome>;
 }
 
@@ -60,18 +60,8 @@ export function createFaceActivities({
   faceReturnUrl,
   logger,
   now,
-}: Pick<
-  Dependencies,
-  | 'store'
-  | 'alipay'
-  | 'attemptLimits'
-  | 'faceDocuments'
-  | 'faceFailReasons'
-  | 'faceReturnUrl'
-  | 'logger'
-  | 'now'
->): FaceActivities {
-  /** @param isReported whether the phone has come back from the vendor's page */
+}: Dependencies): FaceActivities {
+  /** @param isReported whether the person has come back from the vendor's page */
   async function outcomeOf(attempt: Attempt, isReported: boolean): Promise<FaceCheckOutcome> {
     if (attempt.state === 'passed') return { outcome: 'passed', attempt: attempt.id };
     const codes = codesOf(attempt);
@@ -82,7 +72,7 @@ export function createFaceActivities({
     switch (result.outcome) {
       case 'passed': {
         const { portrait, score } = result;
-        // Somebody held a picture or a mask before the camera. They are not told that it was noticed.
+        // The camera saw a picture or a mask. The person is not told that this was noticed.
         if (result.attackFlag) {
           await recordCheckResult(store.knex, attempt.id, { attack: true });
           return await end(attempt, faceVerdict(undefined, faceFailReasons));
@@ -93,16 +83,16 @@ export function createFaceActivities({
           if (score !== undefined) await recordCheckResult(db, attempt.id, { score });
           return true;
         });
-        // What this visit lost before is now known to be the person's.
+        // Only now it is known that the time this visit lost before was this person's.
         if (isFirst && attempt.purpose === 'identity-face')
           await extendDeadlines(store, attempt.journey_id, now());
         if (isFirst) return { outcome: 'passed', attempt: attempt.id };
-        // It had ended meanwhile: the same was asked twice, or the person took back the consent to it.
+        // The attempt has ended meanwhile: there were two queries at once, or the person took back the consent.
         const ended = await findAttempt(store.knex, attempt.id);
         return ended && ended.state !== 'started' ? await outcomeOf(ended, isReported) : { outcome: 'void' };
       }
       case 'failed':
-        // Alipay says the same of a check that nobody has begun: it stays open until the person comes back from it.
+        // Alipay gives this answer also for a check that nobody has begun. It stays open until the person comes back.
         if (!isReported && result.reason === undefined) return { outcome: 'unfinished', attempt: attempt.id };
         if (isUnknown(result.reason, faceFailReasons))
           logger.warn('face_reason_unknown', { code: result.reason });
@@ -120,7 +110,7 @@ export function createFaceActivities({
     const codes = 'codes' in verdict ? verdict.codes : [];
     await endAttempt(store.knex, attempt.id, verdict.attempt, now(), codes);
     if ('codes' in verdict) return { outcome: 'failed', codes };
-    throw undecided(verdict.cause === 'source-unusable' ? 'source_unusable' : 'result_undecidable');
+    throw undecided(verdict.undecided);
   }
 
   async function open(
@@ -155,7 +145,7 @@ export function createFaceActivities({
       if (earlier) {
         const result = await outcomeOf(earlier, false);
         if (result.outcome === 'passed' || result.outcome === 'failed') return result;
-        // Begun, but the vendor's answer was lost: the same order number opens the same check.
+        // The check was begun, but the vendor's answer was lost. The same order number opens the same check.
         if (result.outcome === 'unfinished' || !earlier.certify_id)
           return await open(earlier, person, grants);
       }
@@ -175,7 +165,7 @@ export function createFaceActivities({
         now(),
       );
       if ('rejected' in begun) return { outcome: 'used-up', code: begun.rejected };
-      // Given back before the vendor was reached, such as by taking back the consent.
+      // The attempt was refunded before the vendor was called, for example because the person took back the consent.
       if (begun.state === 'refunded') return { outcome: 'void' };
       return await open(begun, person, grants);
     },

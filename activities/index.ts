@@ -26,7 +26,7 @@ export type Activities = JourneyRecords &
   CallbackActivities &
   NotificationActivities;
 
-/** All that workflows can have done, by the name under which they ask for it. */
+/** Every activity, by the name under which workflows call it. */
 export function createActivities(dependencies: Dependencies): Activities {
   return {
     ...createJourneyRecords(dependencies),

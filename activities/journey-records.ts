@@ -19,12 +19,12 @@ import { openingSealed } from './failures';
 export type { Admission } from '../db/journeys/journeys';
 
 /**
- * What a journey reads and writes in the database. Every one may be repeated. Whoever reaches Temporal can have an activity done, so what
- * confirms, refuses or decides takes the proven command itself, and does what stands in it and in the database.
+ * What a journey reads and writes in the database. Each activity may be repeated. Anybody who reaches Temporal can start an activity.
+ * So an activity that confirms, refuses or decides takes the proven command itself, and relies only on that command and the database.
  */
 export interface JourneyRecords {
   admit(entry: { command: ProvenCommand<'enter'>; revision: number }): Promise<Admission>;
-  /** @returns why the database does not believe it */
+  /** Saves the projection of a stop. @returns `rejected` if the database knows of no check that leads to this stop */
   saveStop(projection: Projection): Promise<{ rejected?: 'not_allowed_now' }>;
   openToDo(opened: {
     journey: string;
@@ -36,23 +36,24 @@ export interface JourneyRecords {
     command: ProvenCommand<'ask-re-issue'>,
   ): Promise<{ rejected?: ReissueRejection | 'to_do_unknown' | 'not_allowed_now' }>;
   sign(signing: { command: ProvenCommand<'sign'>; attempt: string }): Promise<SigningResult>;
-  /** Settles a confirmation that was signed on paper, as two clerks have accepted. */
+  /** Settles a confirmation that was signed on paper and accepted by two clerks. */
   confirmOnPaper(confirmed: {
     journey: string;
     toDo: string;
     textHash: string;
     decision: string;
   }): Promise<PaperResult>;
-  /** The person turned back from a face check before it had a result. */
+  /** Refunds a face check from which the person turned back before it had a result. */
   refundFaceCheck(left: { journey: string }): Promise<void>;
-  /** 【取消】: the face check of a matter, though passed, is void. */
+  /** 【取消】: makes the face check of a matter void, although it was passed. */
   voidFaceCheck(cancelled: { attempt: string; command: string }): Promise<void>;
-  /** A person asks for the window: counted among what an account may start in a day, so that nobody floods the worklist. */
+  /** A person asks for the window. It counts towards the checks that an account may start in a day, so that nobody floods the worklist. */
   askInPerson(asked: { journey: string; command: string }): Promise<{ rejected?: AttemptRejection }>;
-  /** What one clerk decided. @returns why it could not be */
+  /** Carries out what one clerk decided. @returns `rejected` if that is not possible */
   decide(command: ProvenCommand<'decide'>): Promise<{ rejected?: ClerkRejection | 'grant_limit_reached' }>;
-  /** What a clerk proposes to another, whom it picks. */
+  /** Records a proposal, and picks the clerk who reviews it. */
   propose(command: ProvenCommand<'propose'>): Promise<Proposal | { rejected: ProposalRejection }>;
+  /** Carries out the second clerk's verdict. */
   settleProposal(command: ProvenCommand<'review'>): Promise<{ rejected?: ClerkRejection }>;
 }
 
@@ -65,13 +66,10 @@ export function createJourneyRecords({
   reevaluate,
   logger,
   now,
-}: Pick<
-  Dependencies,
-  'store' | 'proofs' | 'attemptLimits' | 'flagLimits' | 'confirmedTemplate' | 'reevaluate' | 'logger' | 'now'
->): JourneyRecords {
+}: Dependencies): JourneyRecords {
   const settling = { flagLimits, tellsPerson: confirmedTemplate !== undefined };
 
-  /** Whether this command, and no other, was made by the api. How old it is does not matter: an activity may be repeated for hours. */
+  /** Whether the api made exactly this command. Its age does not matter: an activity may be repeated for hours. */
   function isProven<C extends Command>(sent: ProvenCommand<C>, command: C): boolean {
     if (proofs.isProven(sent) && sent.command === command) return true;
     logger.warn('command_unproven', {
@@ -81,7 +79,7 @@ export function createJourneyRecords({
     return false;
   }
 
-  /** The journey that a person's command is about, if it is held by the session that says it. */
+  /** The journey of a person's command, if the session that sent the command holds it. */
   async function heldBy<C extends 'refuse' | 'ask-re-issue'>(
     sent: ProvenCommand<C>,
     command: C,
@@ -93,8 +91,8 @@ export function createJourneyRecords({
     return undefined;
   }
 
-  /** Passes on why a command was refused that no phone and no clerk's page lets come so far. */
-  function noted<R extends object>(journey: string, result: R): R {
+  /** Logs the rejection of a command that no phone and no clerk's page would send. */
+  function logged<R extends object>(journey: string, result: R): R {
     const { rejected, code }: { rejected?: string; code?: string } = result;
     if (rejected ?? code) logger.warn('command_rejected', { journey, code: rejected ?? code });
     return result;
@@ -122,12 +120,12 @@ export function createJourneyRecords({
       const { session, toDo } = command.payload;
       const result = await sign(store, { journey, session, toDo, attempt, input }, settling, now());
       if (result.outcome === 'confirmed') await reevaluate(result.matter);
-      else noted(journey, result);
+      else logged(journey, result);
       return result;
     },
 
     async confirmOnPaper(confirmed) {
-      const result = noted(confirmed.journey, await confirmOnPaper(store, confirmed, settling, now()));
+      const result = logged(confirmed.journey, await confirmOnPaper(store, confirmed, settling, now()));
       if (result.outcome === 'confirmed') await reevaluate(result.matter);
       return result;
     },
@@ -145,7 +143,7 @@ export function createJourneyRecords({
       );
     },
 
-    saveStop: async (projection) => noted(projection.journey, await saveJourney(store, projection, now())),
+    saveStop: async (projection) => logged(projection.journey, await saveJourney(store, projection, now())),
 
     async refuse(command) {
       const row = await heldBy(command, 'refuse');
@@ -187,7 +185,7 @@ export function createJourneyRecords({
         now(),
       );
       if ('rejected' in attempt) return attempt;
-      // It has no result of its own: what clerks decide stands in \`decisions\`.
+      // The attempt has no result of its own: what clerks decide is in `decisions`.
       await endAttempt(store.knex, attempt.id, 'refunded', now());
       return {};
     },
@@ -195,19 +193,19 @@ export function createJourneyRecords({
     async decide(command) {
       if (!isProven(command, 'decide')) return { rejected: 'not_your_right' };
       const { journey, id, payload } = command;
-      return noted(journey, await decide(store, { ...payload, journey, command: id }, now()));
+      return logged(journey, await decide(store, { ...payload, journey, command: id }, now()));
     },
 
     async propose(command) {
       if (!isProven(command, 'propose')) return { rejected: 'not_your_right' };
       const { journey, id, payload } = command;
-      return noted(journey, await propose(store, { ...payload, journey, command: id }, now()));
+      return logged(journey, await propose(store, { ...payload, journey, command: id }, now()));
     },
 
     async settleProposal(command) {
       if (!isProven(command, 'review')) return { rejected: 'not_your_right' };
       const { journey, payload } = command;
-      return noted(journey, await settleProposal(store, { ...payload, journey }, now()));
+      return logged(journey, await settleProposal(store, { ...payload, journey }, now()));
     },
   };
 }

@@ -1,31 +1,27 @@
-import { ApplicationFailure } from '@temporalio/common';
 import { acknowledge, nextDelivery } from '../db/matters/deliveries';
 import { reevaluateMatter } from '../db/matters/matters';
 import { deleteNotification } from '../db/matters/notifications';
 import type { MatterStatus } from '../db/matters/matters';
 import { CallbackError } from '../registry/callback';
 import type { Dependencies } from './dependencies';
+import { failure } from './failures';
 
 export type { MatterStatus } from '../db/matters/matters';
 
-/** What a matter reads and writes in the database. Every one may be repeated. */
+/** What a matter reads and writes in the database. Each activity may be repeated. */
 export interface MatterRecords {
-  /** Draws the consequences of what has happened. Undefined if there is no such matter. */
+  /** Draws the consequences of what has happened. @returns undefined if there is no such matter */
   reevaluateMatter(p: { matter: string }): Promise<MatterStatus | undefined>;
-  /** A message that could not be sent for as long as it is tried is not tried again. */
+  /** Deletes a notification that could not be sent, so that nobody tries it again. */
   abandonNotification(p: { matter: string; message: string }): Promise<void>;
 }
 
 export interface CallbackActivities {
-  /** Tells the registration system the oldest thing it does not know yet. To be repeated until acknowledged. */
+  /** Delivers the oldest event that the registration system has not acknowledged. Temporal repeats it until it is acknowledged. */
   deliver(p: { matter: string }): Promise<void>;
 }
 
-export function createMatterRecords({
-  store,
-  logger,
-  now,
-}: Pick<Dependencies, 'store' | 'logger' | 'now'>): MatterRecords {
+export function createMatterRecords({ store, logger, now }: Dependencies): MatterRecords {
   return {
     async reevaluateMatter({ matter }) {
       const status = await reevaluateMatter(store, matter, now());
@@ -44,13 +40,13 @@ export function createCallbackActivities({
   registries,
   callbacks,
   now,
-}: Pick<Dependencies, 'store' | 'registries' | 'callbacks' | 'now'>): CallbackActivities {
+}: Dependencies): CallbackActivities {
   return {
     async deliver({ matter }) {
       const next = await nextDelivery(store.knex, matter);
       if (!next) return;
       const registry = registries.byId(next.registry);
-      // It may be put back into the configuration: until then the operators see it waiting.
+      // Operators see the delivery waiting until the registration system is in the configuration again.
       if (!registry) throw failure('registry_unknown');
       try {
         await callbacks.deliver(registry.callbackUrl, { ...next.delivery });
@@ -60,8 +56,4 @@ export function createCallbackActivities({
       await acknowledge(store.knex, next.delivery.deliveryId, now());
     },
   };
-}
-
-function failure(code: string): ApplicationFailure {
-  return ApplicationFailure.create({ type: code, message: code });
 }

@@ -21,7 +21,7 @@ async function arrive(at: ActivityHarness): Promise<[Entered, PushedToDo]> {
   return [await at.enter(at.vendors.holders[0]!), await at.push(at.vendors.holders[0]!)];
 }
 
-/** The message about what was just confirmed. */
+/** The notification about the newest confirmation. */
 async function waiting(): Promise<string | undefined> {
   return (await harness.activities.reevaluateMatter({ matter: toDo.matter }))?.notificationWaiting;
 }
@@ -37,7 +37,7 @@ const lines = (event: string) =>
     .filter((line) => line.includes(event))
     .map((line) => JSON.parse(line) as { code?: string; matter?: string });
 
-it('tells who confirmed by which number and when, and what to do if it was somebody else', async () => {
+it('names the confirmation and its time, and says what to do if somebody else made it', async () => {
   const message = await confirmed();
   expect(await harness.activities.notifyPerson({ matter: toDo.matter, message })).toEqual({ sent: true });
   const { number } = await harness.store.knex('evidence').first('number');
@@ -57,7 +57,7 @@ it('tells who confirmed by which number and when, and what to do if it was someb
   expect(await waiting()).toBeUndefined();
 });
 
-it('tells whose signature a new version carries, once for each version', async () => {
+it('tells a person that a new version carries their signature, once for each version', async () => {
   const first = await confirmed();
   await harness.activities.notifyPerson({ matter: toDo.matter, message: first });
   harness.clock.now = new Date(harness.clock.now.getTime() + 60_000);
@@ -72,7 +72,7 @@ it('tells whose signature a new version carries, once for each version', async (
   });
 });
 
-it('tells once, however often it is asked to', async () => {
+it('is sent once, however often the activity runs', async () => {
   const message = await confirmed();
   await harness.activities.notifyPerson({ matter: toDo.matter, message });
   expect(await harness.activities.notifyPerson({ matter: toDo.matter, message })).toEqual({
@@ -83,7 +83,7 @@ it('tells once, however often it is asked to', async () => {
   expect(lines('message_not_sent')).toEqual([]);
 });
 
-it('takes no for an answer, and says so in the log', async () => {
+it('accepts that the person wants no messages, and logs it', async () => {
   await harness.vendors.scenario(holder().account, 'unsubscribed');
   const message = await confirmed();
   const rejected = { sent: false, code: 'MSG_UNSUBSCRIBED' };
@@ -92,7 +92,7 @@ it('takes no for an answer, and says so in the log', async () => {
   expect(await waiting()).toBeUndefined();
 });
 
-it('has nobody to tell once the session is gone, with which Alipay granted where to', async () => {
+it('is sent to nobody once the session, and with it the address at Alipay, is gone', async () => {
   const message = await confirmed();
   await harness.store.knex('sessions').delete();
   expect(await harness.activities.notifyPerson({ matter: toDo.matter, message })).toEqual({
@@ -103,7 +103,7 @@ it('has nobody to tell once the session is gone, with which Alipay granted where
   expect(await waiting()).toBeUndefined();
 });
 
-it('fails while the vendor is away, to be tried again, until it is given up', async () => {
+it('fails while the vendor is away, until it is abandoned', async () => {
   const message = await confirmed();
   await harness.vendors.mode('unavailable');
   const failure = { type: 'alipay_unavailable', nonRetryable: false };
@@ -116,7 +116,7 @@ it('fails while the vendor is away, to be tried again, until it is given up', as
   expect(lines('message_given_up')).toMatchObject([{ matter: toDo.matter }]);
 });
 
-it('is told to nobody where no template is configured', async () => {
+it('is sent to nobody when no template is configured', async () => {
   const silent = await startHarness();
   const [entered, pushed] = await arrive(silent);
   await confirm(silent, entered.journey, pushed);

@@ -6,19 +6,19 @@ import { carriedMessage, confirmedMessage } from '../texts/user-messages';
 import type { Dependencies } from './dependencies';
 import { callVendor } from './failures';
 
-/** @property code why it was not sent: Alipay's, or ours */
+/** @property code why it was not sent: Alipay's code or ours */
 export type NotificationResult = { sent: true } | { sent: false; code: string };
 
 export interface NotificationActivities {
   /**
-   * Tells a person in Alipay that a confirmation was made by their account, or that it was carried over to a new version, so that
-   * somebody who knows nothing of it learns of it.
-   * A refusal is a result: who did not agree to messages gets none.
+   * Tells a person in Alipay that their account made a confirmation, or that it was carried over to a new version. So a person
+   * who did not do this learns of it. Alipay sends a message only to a person who has agreed to messages; if it does not, that is a
+   * result and no failure.
    */
   notifyPerson(p: { matter: string; message: string }): Promise<NotificationResult>;
 }
 
-/** What a message opens: the list of to-dos, or the entry that leads there. */
+/** The page that a message opens: the list of to-dos, or the entry that leads there. */
 const PAGE = 'pages/home/index';
 
 export function createNotificationActivities({
@@ -26,11 +26,11 @@ export function createNotificationActivities({
   alipay,
   confirmedTemplate,
   logger,
-}: Pick<Dependencies, 'store' | 'alipay' | 'confirmedTemplate' | 'logger'>): NotificationActivities {
+}: Dependencies): NotificationActivities {
   async function send({ session, number, at, isCarried }: Notification): Promise<NotificationResult> {
     const to = await alipayTokensOf(store, session);
     if (!to) return { sent: false, code: 'session_over' };
-    // Switched off since.
+    // Messages have been switched off since.
     if (confirmedTemplate === undefined) return { sent: false, code: 'no_template' };
     const note = isCarried ? carriedMessage : confirmedMessage;
     const keywords = [number, shanghaiMinute(at), note];

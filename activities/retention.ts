@@ -1,18 +1,14 @@
-import { sweep } from '../db/maintenance/retention';
-import type { Swept } from '../db/maintenance/retention';
+import { deleteExpired } from '../db/maintenance/retention';
+import type { DeletedCounts } from '../db/maintenance/retention';
 import type { Dependencies } from './dependencies';
 
-export type { Swept } from '../db/maintenance/retention';
+export type { DeletedCounts } from '../db/maintenance/retention';
 
 export interface RetentionRecords {
-  /** Deletes what must not be kept any longer. May be repeated. */
-  sweep(): Promise<Swept>;
+  /** Deletes data whose retention period is over. May be repeated. */
+  deleteExpired(): Promise<DeletedCounts>;
 }
 
-export function createRetentionRecords({
-  store,
-  kept,
-  now,
-}: Pick<Dependencies, 'store' | 'kept' | 'now'>): RetentionRecords {
-  return { sweep: () => sweep(store, kept, now()) };
+export function createRetentionRecords({ store, kept, now }: Dependencies): RetentionRecords {
+  return { deleteExpired: () => deleteExpired(store, kept, now()) };
 }

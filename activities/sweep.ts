@@ -8,13 +8,13 @@ import {
 import type { Dependencies } from './dependencies';
 
 export interface SweepActivities {
-  /** Has matters look whose rows show that nobody did, and begins the workflows that are gone. @returns how many */
+  /** Reevaluates matters that their workflow neglected, and starts workflows that are gone. @returns how many */
   sweepMatters(): Promise<number>;
   /** Closes journeys whose workflow is gone. @returns how many */
   sweepJourneys(): Promise<number>;
 }
 
-// Temporal is asked about so many at a time.
+// How many workflows Temporal is asked about at the same time.
 const AT_ONCE = 20;
 
 export function createSweepActivities({
@@ -24,11 +24,8 @@ export function createSweepActivities({
   countRepair,
   logger,
   now,
-}: Pick<
-  Dependencies,
-  'store' | 'reevaluate' | 'isRunning' | 'countRepair' | 'logger' | 'now'
->): SweepActivities {
-  /** Does it for all, some at a time. @returns of how many something was put right */
+}: Dependencies): SweepActivities {
+  /** Repairs all rows, some at a time. @returns how many needed a repair */
   async function forEach<T extends { id: string }>(
     rows: readonly T[],
     repair: (row: T) => Promise<boolean>,
@@ -48,7 +45,7 @@ export function createSweepActivities({
         if (!isOverdue(neglect) && (await isRunning(id))) return false;
         await reevaluate(id);
         countRepair(`matter-${neglect}`);
-        logger.warn('sweep_matter_looked', { matter: id, cause: neglect });
+        logger.warn('sweep_matter_reevaluated', { matter: id, cause: neglect });
         return true;
       });
       const ids = matters.map(({ id }) => id);

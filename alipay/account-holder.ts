@@ -4,10 +4,10 @@ import type { Gateway } from './gateway';
 
 export interface AccountHolders {
   /**
-   * Whether a resident ID card's name and number are those of the person to whom the Alipay account belongs. Alipay compares
-   * and discloses nothing.
-   * @param p `accessToken` is the one got for the account by its auth code.
-   * @throws AlipayError access_token_invalid and those of every call
+   * Whether the name and number of a resident ID card belong to the holder of the Alipay account. Alipay only compares; it
+   * discloses nothing.
+   * @param p `accessToken` comes from the exchange of the account's auth code.
+   * @throws AlipayError access_token_invalid, and the errors of every call
    */
   compareAccountHolder(p: {
     name: string;
@@ -27,14 +27,14 @@ export function createAccountHolders(gateway: Gateway): AccountHolders {
         method: 'alipay.user.certdoc.certverify.preconsult',
         bizContent: { user_name: name, cert_type: 'IDENTITY_CARD', cert_no: number },
         repeatable: true,
-        answer: preconsultation,
+        response: preconsultation,
       });
       const { passed, fail_reason } = await gateway.call({
         method: 'alipay.user.certdoc.certverify.consult',
         bizContent: { verify_id },
         authToken: accessToken,
         repeatable: true,
-        answer: consultation,
+        response: consultation,
       });
       return passed === 'T' ? { matches: true } : { matches: false, reason: asVendorCode(fail_reason) };
     },

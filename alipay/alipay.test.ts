@@ -1,4 +1,4 @@
-import { isSigned, signedAnswer, startSigningGateway } from '../test/signing-gateway';
+import { isSigned, signedResponse, startSigningGateway } from '../test/signing-gateway';
 import { createAlipay } from './alipay';
 import type { Alipay } from './alipay';
 
@@ -10,11 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Answers each call by its method; a body without a code is a success. */
-function answers(bodies: Record<string, object>): void {
-  server.answer(({ query }) => {
+/** The gateway responds to each method with its body. A body without a code is a success. */
+function respondWith(bodies: Record<string, object>): void {
+  server.respond(({ query }) => {
     const method = query.get('method') ?? '';
-    return signedAnswer(`${method.replaceAll('.', '_')}_response`, {
+    return signedResponse(`${method.replaceAll('.', '_')}_response`, {
       code: '10000',
       msg: 'Success',
       ...bodies[method],
@@ -27,11 +27,11 @@ const person = { name: '测试甲', number: '110101190001010014' };
 describe('the exchange of an auth code', () => {
   const token = { access_token: 'tok', expires_in: 1296000, open_id: 'o1' };
   const exchange = (body: object) => {
-    server.answer(() => signedAnswer('alipay_system_oauth_token_response', body));
+    server.respond(() => signedResponse('alipay_system_oauth_token_response', body));
     return alipay.exchangeAuthCode('code-1');
   };
 
-  it('tells whose phone it is, of a success without a code', async () => {
+  it('returns the account if a successful response has no code', async () => {
     await expect(exchange(token)).resolves.toEqual({
       account: { openId: 'o1', userId: undefined },
       accessToken: 'tok',
@@ -56,12 +56,12 @@ describe('the exchange of an auth code', () => {
     { ...token, access_token: '' },
     { ...token, expires_in: 0 },
     { open_id: 'o1' },
-  ])('does not make an account of %j', async (body) => {
+  ])('rejects the account in %j', async (body) => {
     await expect(exchange(body)).rejects.toMatchObject({ code: 'alipay_answer_unreadable' });
   });
 
-  it('tells that a code is used up', async () => {
-    server.answer(() => signedAnswer('error_response', { code: '40002', sub_code: 'isv.code-invalid' }));
+  it('reports a used code', async () => {
+    server.respond(() => signedResponse('error_response', { code: '40002', sub_code: 'isv.code-invalid' }));
     await expect(alipay.exchangeAuthCode('code-1')).rejects.toMatchObject({
       code: 'auth_code_invalid',
       retry: 'never',
@@ -69,15 +69,15 @@ describe('the exchange of an auth code', () => {
   });
 });
 
-describe('the identity that the person lets Alipay tell', () => {
+describe('the identity that Alipay shares with consent', () => {
   const method = 'alipay.user.info.share';
   const certified = {
     ...{ is_certified: 'T', cert_type: '0' },
     ...{ user_name: person.name, cert_no: person.number },
   };
 
-  it('is asked for by the token of the person', async () => {
-    answers({ [method]: certified });
+  it('is requested with the token of the person', async () => {
+    respondWith({ [method]: certified });
     await expect(alipay.shareIdentity('tok')).resolves.toEqual(person);
     expect(server.calls[0]?.query.get('auth_token')).toBe('tok');
     expect(server.calls[0]?.signatureValid).toBe(true);
@@ -88,9 +88,9 @@ describe('the identity that the person lets Alipay tell', () => {
     ['certified by a passport', { cert_type: '1' }],
     ['without a name', { user_name: '' }],
     ['without a number', { cert_no: undefined }],
-    ['without a word about certification', { is_certified: undefined }],
-  ])('is none of an account %s', async (_, change) => {
-    answers({ [method]: { ...certified, ...change } });
+    ['without a certification field', { is_certified: undefined }],
+  ])('is undefined for an account %s', async (_, change) => {
+    respondWith({ [method]: { ...certified, ...change } });
     await expect(alipay.shareIdentity('tok')).resolves.toBeUndefined();
   });
 
@@ -98,8 +98,8 @@ describe('the identity that the person lets Alipay tell', () => {
     ['40006', 'isv.insufficient-isv-permissions', 'alipay_refused', 'never'],
     ['20001', 'aop.invalid-auth-token', 'access_token_invalid', 'never'],
     ['20000', 'isp.unknow-error', 'alipay_unavailable', 'later'],
-  ])('is refused with %s %s: %s, again %s', async (code, sub_code, expected, retry) => {
-    answers({ [method]: { code, sub_code } });
+  ])('fails on %s %s with the code %s and retry %s', async (code, sub_code, expected, retry) => {
+    respondWith({ [method]: { code, sub_code } });
     await expect(alipay.shareIdentity('tok')).rejects.toMatchObject({ code: expected, retry });
   });
 });
@@ -109,8 +109,8 @@ describe('the comparison with the account holder', () => {
   const consult = 'alipay.user.certdoc.certverify.consult';
   const compare = () => alipay.compareAccountHolder({ ...person, accessToken: 'tok' });
 
-  it('asks in two calls, the second in the name of the person', async () => {
-    answers({ [preconsult]: { verify_id: 'v1' }, [consult]: { passed: 'T' } });
+  it('takes two calls, the second with the token of the person', async () => {
+    respondWith({ [preconsult]: { verify_id: 'v1' }, [consult]: { passed: 'T' } });
     await expect(compare()).resolves.toEqual({ matches: true });
     expect(server.calls.map(({ bizContent }) => bizContent)).toEqual([
       { user_name: person.name, cert_type: 'IDENTITY_CARD', cert_no: person.number },
@@ -124,19 +124,19 @@ describe('the comparison with the account holder', () => {
     [{ passed: 'F', fail_reason: 'CERT_NO_NOT_MATCH' }, 'CERT_NO_NOT_MATCH'],
     [{ passed: 'F', fail_reason: '姓名不一致' }, undefined],
     [{ passed: 'F' }, undefined],
-  ])('says no to %j', async (body, reason) => {
-    answers({ [preconsult]: { verify_id: 'v1' }, [consult]: body });
+  ])('reports no match for %j', async (body, reason) => {
+    respondWith({ [preconsult]: { verify_id: 'v1' }, [consult]: body });
     await expect(compare()).resolves.toEqual({ matches: false, reason });
   });
 
-  it.each([{}, { passed: true }, { passed: 'Y' }])('does not guess what %j means', async (body) => {
-    answers({ [preconsult]: { verify_id: 'v1' }, [consult]: body });
+  it.each([{}, { passed: true }, { passed: 'Y' }])('rejects the unclear response %j', async (body) => {
+    respondWith({ [preconsult]: { verify_id: 'v1' }, [consult]: body });
     await expect(compare()).rejects.toMatchObject({ code: 'alipay_answer_unreadable', retry: 'later' });
   });
 
-  it('tells that the access token has run out', async () => {
+  it('reports an expired access token', async () => {
     const runOut = { code: '20001', sub_code: 'aop.auth-token-time-out' };
-    answers({ [preconsult]: { verify_id: 'v1' }, [consult]: runOut });
+    respondWith({ [preconsult]: { verify_id: 'v1' }, [consult]: runOut });
     await expect(compare()).rejects.toMatchObject({ code: 'access_token_invalid' });
   });
 });
@@ -150,8 +150,8 @@ describe('a face check', () => {
     returnUrl: 'https://example.org/back?a=1&b=2',
   };
 
-  it('is opened for this person and this account, and keeps no face at Alipay', async () => {
-    answers({ 'alipay.user.certify.open.initialize': { certify_id: 'c1' } });
+  it('is opened for this person and this account, and Alipay keeps no face', async () => {
+    respondWith({ 'alipay.user.certify.open.initialize': { certify_id: 'c1' } });
     await expect(alipay.initializeFaceCheck(open)).resolves.toEqual({ certifyId: 'c1' });
     expect(server.calls[0]).toMatchObject({ signatureValid: true });
     expect(server.calls[0]!.bizContent).toEqual({
@@ -172,16 +172,16 @@ describe('a face check', () => {
     });
   });
 
-  it('is not opened without a contract, and may be tried again when Alipay is not well', async () => {
-    answers({
+  it('cannot be opened without a contract, and can be retried when Alipay is unavailable', async () => {
+    respondWith({
       'alipay.user.certify.open.initialize': { code: '40004', sub_code: 'ARRANGEMENT_STATUS_ERROR' },
     });
     await expect(alipay.initializeFaceCheck(open)).rejects.toMatchObject({ code: 'alipay_refused' });
-    answers({ 'alipay.user.certify.open.initialize': { code: '40004', sub_code: 'SYSTEM_ERROR' } });
+    respondWith({ 'alipay.user.certify.open.initialize': { code: '40004', sub_code: 'SYSTEM_ERROR' } });
     await expect(alipay.initializeFaceCheck(open)).rejects.toMatchObject({ code: 'alipay_unavailable' });
   });
 
-  it('has a signed page that names the check and nobody', () => {
+  it('has a signed page URL without personal data', () => {
     const url = new URL(alipay.faceCheckUrl('c1'));
     expect(url.searchParams.get('method')).toBe('alipay.user.certify.open.certify');
     expect(url.searchParams.get('biz_content')).toBe('{"certify_id":"c1"}');
@@ -234,8 +234,8 @@ describe('a face check', () => {
     [{ code: '40004', sub_code: 'unknown-sub-code', sub_msg: 'CERTIFY_ID_EXPIRED' }, { outcome: 'expired' }],
     [{ code: '40004', sub_code: 'OPEN_CERTIFY_BILL_NOT_EXIST' }, { outcome: 'unknown-bill' }],
     [{ code: '40004', sub_code: 'OPEN_CERTIFY_BILL_STATUS_ERROR' }, { outcome: 'unfinished' }],
-  ])('answered by %j is %j', async (body, result) => {
-    answers({ 'alipay.user.certify.open.query': body });
+  ])('with the response %j has the result %j', async (body, result) => {
+    respondWith({ 'alipay.user.certify.open.query': body });
     await expect(alipay.queryFaceCheck('c1')).resolves.toEqual(result);
     expect(server.calls[0]!.bizContent).toEqual({ certify_id: 'c1' });
   });
@@ -245,13 +245,13 @@ describe('a face check', () => {
     [{ passed: true }, 'alipay_answer_unreadable'],
     [{ code: '40004', sub_code: 'UNKNOWN_ERROR' }, 'alipay_unavailable'],
     [{ code: '40004', sub_code: 'constructor' }, 'alipay_refused'],
-  ])('answered by %j has no result', async (body, code) => {
-    answers({ 'alipay.user.certify.open.query': body });
+  ])('with the response %j has no result', async (body, code) => {
+    respondWith({ 'alipay.user.certify.open.query': body });
     await expect(alipay.queryFaceCheck('c1')).rejects.toMatchObject({ code });
   });
 
-  it('is not taken for expired because an unsigned answer says so', async () => {
-    server.answer(() => '{"alipay_user_certify_open_query_response":{"sub_code":"CERTIFY_ID_EXPIRED"}}');
+  it('does not count as expired if the response is unsigned', async () => {
+    server.respond(() => '{"alipay_user_certify_open_query_response":{"sub_code":"CERTIFY_ID_EXPIRED"}}');
     await expect(alipay.queryFaceCheck('c1')).rejects.toMatchObject({ code: 'alipay_answer_unverified' });
   });
 });
@@ -260,8 +260,8 @@ describe('a bank card check', () => {
   const method = 'datadigital.fincloud.generalsaas.bankcard.check';
   const card = { ...person, outerOrderNo: 'b'.repeat(32), cardNumber: '6200000000000000' };
 
-  it('sends three elements, or four with a phone, under the product of the contract', async () => {
-    answers({ [method]: { match: 'T', certify_id: 'x' } });
+  it('sends three elements, or four with a phone, and the product of the contract', async () => {
+    respondWith({ [method]: { match: 'T', certify_id: 'x' } });
     const ours = createAlipay({
       ...server.settings,
       bankCardProduct: { productType: 'P', bizCode: 'B' },
@@ -287,15 +287,15 @@ describe('a bank card check', () => {
     [{ match: 'F', detail: 'HOLDER_MISMATCH' }, 'HOLDER_MISMATCH'],
     [{ match: 'F', detail: '卡号6200000000000000有误' }, undefined],
     [{ match: 'F' }, undefined],
-  ])('says no to %j', async (body, detail) => {
-    answers({ [method]: body });
+  ])('reports no match for %j', async (body, detail) => {
+    respondWith({ [method]: body });
     await expect(alipay.checkBankCard(card)).resolves.toEqual({ matches: false, detail });
   });
 
   it.each([{}, { match: '1' }, { match: true }, { match: 'MATCH' }])(
-    'takes %j for no match and no mismatch',
+    'is undecided after the response %j',
     async (body) => {
-      answers({ [method]: body });
+      respondWith({ [method]: body });
       await expect(alipay.checkBankCard(card)).rejects.toMatchObject({
         code: 'alipay_answer_unreadable',
         retry: 'ask-first',

@@ -20,7 +20,7 @@ export interface AlipaySettings extends GatewaySettings {
   bankCardProduct?: BankCardProduct;
 }
 
-/** What Alipay does for us. Every answer is verified, every failure is an AlipayError. */
+/** All Alipay interfaces that this product calls. Every response is verified; every failure is an AlipayError. */
 export interface Alipay
   extends AuthCodes, AuthorizedIdentities, AccountHolders, FaceChecks, BankCards, TemplateMessages {}
 
@@ -37,7 +37,7 @@ export function createAlipay(settings: AlipaySettings): Alipay {
   };
 }
 
-// Alipay publishes neither value: these hold for the local gateway, in production the contract's take their place.
+// Alipay publishes neither value. The sandbox accepts these; in production the values of the contract replace them.
 const defaultBankCardProduct: BankCardProduct = {
   productType: 'BANKCARD_CHECK',
   bizCode: 'DATA_DIGITAL_BIZ_CODE_BANKCARD_CHECK',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Gateway } from './gateway';
 
-/** A person's Alipay account as this application sees it; at least one of the two is there, new apps get only `openId`. */
+/** A person's Alipay account as this application sees it. At least one id is set; new applications get only `openId`. */
 export interface AlipayAccount {
   openId?: string;
   userId?: string;
@@ -9,9 +9,9 @@ export interface AlipayAccount {
 
 export interface AuthCodes {
   /**
-   * Who is holding the phone, by the code that the mini-program got for this visit. A code can be exchanged once: after a
-   * lost reply the mini-program must get a new one.
-   * @throws AlipayError auth_code_invalid and those of every call
+   * Finds the Alipay account on the phone by the auth code that the mini-program got for this visit. A code can be exchanged
+   * only once. If the response is lost, the mini-program must get a new code.
+   * @throws AlipayError auth_code_invalid, and the errors of every call
    */
   exchangeAuthCode(
     authCode: string,
@@ -40,7 +40,7 @@ export function createAuthCodes(gateway: Gateway): AuthCodes {
         method: 'alipay.system.oauth.token',
         fields: { grant_type: 'authorization_code', code: authCode },
         repeatable: false,
-        answer: token,
+        response: token,
       });
       return {
         account: { openId: open_id, userId: user_id },

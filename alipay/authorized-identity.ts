@@ -3,10 +3,10 @@ import type { Gateway } from './gateway';
 
 export interface AuthorizedIdentities {
   /**
-   * Name and number of the resident ID card by which Alipay knows the account holder; undefined where the account is not certified,
-   * or by another document.
-   * @param accessToken of an auth code of the scope `auth_user`, for which Alipay has asked the person
-   * @throws AlipayError access_token_invalid, alipay_refused where the person or the contract does not permit it, and those of
+   * Name and number on the account holder's resident ID card, as Alipay knows them. Undefined if the account is not certified,
+   * or is certified by another document.
+   * @param accessToken from an auth code with the scope `auth_user`; Alipay asks the person before it issues such a code
+   * @throws AlipayError access_token_invalid, alipay_refused if the person or the contract does not permit it, and the errors of
    * every call
    */
   shareIdentity(accessToken: string): Promise<{ name: string; number: string } | undefined>;
@@ -14,7 +14,7 @@ export interface AuthorizedIdentities {
 
 const RESIDENT_ID = '0';
 
-// A field that the application was not approved for is left out, or empty.
+// A field that the application is not approved for is missing or empty.
 const text = z.string().max(400).optional();
 
 const information = z.object({
@@ -31,7 +31,7 @@ export function createAuthorizedIdentities(gateway: Gateway): AuthorizedIdentiti
         method: 'alipay.user.info.share',
         authToken: accessToken,
         repeatable: true,
-        answer: information,
+        response: information,
       });
       const isKnown = is_certified === 'T' && cert_type === RESIDENT_ID && user_name && cert_no;
       return isKnown ? { name: user_name, number: cert_no } : undefined;

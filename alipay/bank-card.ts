@@ -4,8 +4,8 @@ import type { Gateway } from './gateway';
 
 export interface BankCards {
   /**
-   * Whether a bank card belongs to the holder of a resident ID card, and the phone number to the card where one is given.
-   * There is no asking afterwards: after an uncertain end the same order number is sent again.
+   * Whether a bank card belongs to the holder of a resident ID card. If `phone` is given, it must also be the phone number of
+   * the card. Alipay has no query for this check: if the outcome is unknown, send the same order number again.
    * @throws AlipayError
    */
   checkBankCard(p: {
@@ -17,14 +17,14 @@ export interface BankCards {
   }): Promise<{ matches: true } | { matches: false; detail?: string }>;
 }
 
-/** What the contract says is to be named in a bank card check. */
+/** The two values of the contract that every bank card check must name. */
 export interface BankCardProduct {
   productType: string;
   bizCode: string;
 }
 
-// Alipay publishes no list of values; T and F are what its interfaces use for yes and no. Anything else is an answer that
-// cannot be read, never a match.
+// Alipay publishes no list of values. Its interfaces use T for yes and F for no. Any other value makes the response unreadable;
+// it never counts as a match.
 const comparison = z.object({ match: z.enum(['T', 'F']), detail: z.string().optional() });
 
 export function createBankCards(gateway: Gateway, { productType, bizCode }: BankCardProduct): BankCards {
@@ -43,7 +43,7 @@ export function createBankCards(gateway: Gateway, { productType, bizCode }: Bank
           phone,
         },
         repeatable: false,
-        answer: comparison,
+        response: comparison,
       });
       return match === 'T' ? { matches: true } : { matches: false, detail: asVendorCode(detail) };
     },

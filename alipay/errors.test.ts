@@ -14,11 +14,11 @@ describe('a failure that Alipay signed', () => {
     [{ code: '40006', sub_code: 'isv.insufficient-isv-permissions' }, 'alipay_refused', 'never'],
     [{ code: '40004', sub_code: 'ARRANGEMENT_STATUS_ERROR' }, 'alipay_refused', 'never'],
     [{ code: '40004', sub_code: 'constructor' }, 'alipay_refused', 'never'],
-  ])('%j is %s, to be tried %s', (failure, code, retry) => {
+  ])('%j becomes %s with retry %s', (failure, code, retry) => {
     expect(errorOfFailure(failure)).toMatchObject({ code, retry, subCode: failure.sub_code });
   });
 
-  it('keeps its real code in the message where the code is unknown-sub-code', () => {
+  it('takes the code from the message if sub_code is unknown-sub-code', () => {
     expect(
       errorOfFailure({ code: '40004', sub_code: 'unknown-sub-code', sub_msg: 'CERTIFY_ID_EXPIRED' }),
     ).toMatchObject({ code: 'alipay_refused', subCode: 'CERTIFY_ID_EXPIRED' });
@@ -29,11 +29,13 @@ describe('a failure that Alipay signed', () => {
 });
 
 describe('an error', () => {
-  it('says in words and codes what went wrong and nothing else', () => {
+  it('has a message with words and codes only', () => {
     expect(new AlipayError('alipay_refused', { subCode: 'isv.invalid-app-id' }).message).toBe(
-      'Alipay refused the call (alipay_refused, isv.invalid-app-id).',
+      'Alipay rejected the call (alipay_refused, isv.invalid-app-id).',
     );
-    expect(new AlipayError('alipay_timeout').message).toBe('Alipay did not answer in time (alipay_timeout).');
+    expect(new AlipayError('alipay_timeout').message).toBe(
+      'Alipay did not respond in time (alipay_timeout).',
+    );
   });
 
   it.each(['张三', '110101190001010014', 'H1234567', 'A 1', '', 'x'.repeat(65), 7, undefined, 'a\nb'])(

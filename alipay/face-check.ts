@@ -4,13 +4,13 @@ import { AlipayError, asVendorCode } from './errors';
 import type { Gateway } from './gateway';
 import { portraitIn } from './portrait';
 
-/** How a face check stands. `reason` is Alipay's code (`Z1147`), whose meanings are configuration. */
+/** The state of a face check. `reason` is Alipay's code (`Z1147`); the configuration says what each code means. */
 export type FaceQueryResult =
   | {
       outcome: 'passed';
       portrait?: Buffer;
       attackFlag?: boolean;
-      /** How alike the faces are, 0–100. */
+      /** Similarity of the two faces, 0–100. */
       score?: number;
     }
   | { outcome: 'failed'; reason?: string }
@@ -20,9 +20,9 @@ export type FaceQueryResult =
 
 export interface FaceChecks {
   /**
-   * Opens a face check of this person, to be passed on a phone where this account is logged in.
-   * @param p `outerOrderNo` is ours, unique, 32 letters and digits; `certType` is Alipay's name of the document's type;
-   *   `returnUrl` is where the page leads afterwards, whatever the result.
+   * Opens a face check for this person. It takes place on a phone where this account is logged in.
+   * @param p `outerOrderNo` is our unique number, 32 letters and digits; `certType` is Alipay's name for the document type;
+   *   the page leads to `returnUrl` afterwards, whether the check passed or not.
    * @throws AlipayError
    */
   initializeFaceCheck(p: {
@@ -33,11 +33,11 @@ export interface FaceChecks {
     account: AlipayAccount;
     returnUrl: string;
   }): Promise<{ certifyId: string }>;
-  /** The signed page of a face check, for `my.startAPVerify` or a browser. Names nobody. */
+  /** URL of the signed page of a face check, for `my.startAPVerify` or a browser. It contains no personal data. */
   faceCheckUrl(certifyId: string): string;
   /**
-   * How a face check came out. The only source that counts: what the phone reports can be forged. Alipay reports "not
-   * passed" in the same words before and after the person tried, so it is to be asked after the phone has come back.
+   * The result of a face check. Only this result counts, because the phone's report can be forged. Alipay reports "not
+   * passed" in the same way before and after the person tried, so query only after the person has returned from the page.
    * @throws AlipayError
    */
   queryFaceCheck(certifyId: string): Promise<FaceQueryResult>;
@@ -53,14 +53,14 @@ const state = z.object({
   score: z.unknown().optional(),
 });
 
-// What Alipay says of a bill that has no result, or of none at all.
-const refusals = new Map<string, FaceQueryResult>([
+// The codes for a bill that has no result, and for a bill that does not exist.
+const resultsOfCodes = new Map<string, FaceQueryResult>([
   ['CERTIFY_ID_EXPIRED', { outcome: 'expired' }],
   ['OPEN_CERTIFY_BILL_NOT_EXIST', { outcome: 'unknown-bill' }],
   ['OPEN_CERTIFY_BILL_STATUS_ERROR', { outcome: 'unfinished' }],
 ]);
 
-/** @param bizCode the kind of check that the contract covers. */
+/** @param bizCode the kind of face check that the contract covers */
 export function createFaceChecks(gateway: Gateway, bizCode: string): FaceChecks {
   return {
     async initializeFaceCheck({ outerOrderNo, certType, name, number, account, returnUrl }) {
@@ -79,13 +79,13 @@ export function createFaceChecks(gateway: Gateway, bizCode: string): FaceChecks 
           },
           merchant_config: {
             return_url: returnUrl,
-            // Alipay would keep the face for later checks; nobody has agreed to that.
+            // Otherwise Alipay keeps the face for later checks, and nobody has agreed to that.
             face_reserve_strategy: 'never',
             out_put_facial_picture: true,
           },
         },
         repeatable: false,
-        answer: initialization,
+        response: initialization,
       });
       return { certifyId: certify_id };
     },
@@ -101,13 +101,13 @@ export function createFaceChecks(gateway: Gateway, bizCode: string): FaceChecks 
             method: 'alipay.user.certify.open.query',
             bizContent: { certify_id: certifyId },
             repeatable: true,
-            answer: state,
+            response: state,
           }),
         );
       } catch (error) {
-        // Only of an answer that Alipay signed: others have another code.
-        const refused = error instanceof AlipayError && error.code === 'alipay_refused';
-        const result = refused ? refusals.get(error.subCode ?? '') : undefined;
+        // This code means that Alipay signed the response. Unsigned responses have another code.
+        const isRejected = error instanceof AlipayError && error.code === 'alipay_refused';
+        const result = isRejected ? resultsOfCodes.get(error.subCode ?? '') : undefined;
         if (!result) throw error;
         return result;
       }
@@ -115,24 +115,25 @@ export function createFaceChecks(gateway: Gateway, bizCode: string): FaceChecks 
   };
 }
 
-function resultOf(answer: z.infer<typeof state>): FaceQueryResult {
-  const { passed, fail_reason, material_info, attack_flag, score } = answer;
+function resultOf(response: z.infer<typeof state>): FaceQueryResult {
+  const { passed, fail_reason, material_info, attack_flag, score } = response;
   if (passed === undefined) return { outcome: 'unfinished' };
   if (passed === 'F') return { outcome: 'failed', reason: asVendorCode(fail_reason) };
   return {
     outcome: 'passed',
     portrait: portraitIn(material_info),
-    attackFlag: raised(attack_flag),
+    attackFlag: isRaised(attack_flag),
     score: scoreIn(score),
   };
 }
 
-// Route A documents no such flag, other face products do. A value that cannot be read counts as raised.
-function raised(flag: unknown): boolean | undefined {
+// The documents of `alipay.user.certify.open.query` have no such flag; those of other face products do. An unknown value counts
+// as raised.
+function isRaised(flag: unknown): boolean | undefined {
   return flag === undefined || flag === null ? undefined : !['F', 'false', false].some((no) => no === flag);
 }
 
-// Likewise only of other products, as text or as a number. What is no score is none: it never fails a check that was passed.
+// Only other face products have a score, as text or as a number. An unreadable score is ignored: the check still counts as passed.
 function scoreIn(value: unknown): number | undefined {
   const score = typeof value === 'string' && /^\d{1,3}(\.\d{1,9})?$/.test(value) ? Number(value) : value;
   return typeof score === 'number' && score >= 0 && score <= 100 ? score : undefined;

@@ -2,105 +2,105 @@ import { AlipaySdk } from 'alipay-sdk';
 import { z } from 'zod';
 import { AlipayError, errorOfFailure } from './errors';
 import { readPrivateKey, readPublicKey } from './keys';
-import { readSignedAnswer } from './signed-answer';
+import { readSignedResponse } from './signed-response';
 
-/** How to reach Alipay's V2 gateway, and by what both sides know each other. */
+/** Address of Alipay's V2 gateway, and the keys or certificates of both sides. */
 export interface GatewaySettings {
   gateway: string;
   appId: string;
   /** The application's RSA key: PEM or base64, PKCS#1 or PKCS#8. */
   privateKey: string;
-  /** Alipay's RSA key in key mode, PEM or base64. In certificate mode the certificate holds it. */
+  /** Key mode: Alipay's RSA public key, PEM or base64. In certificate mode the key is in the certificate. */
   alipayPublicKey?: string;
-  /** Longest call, from connecting to the last byte of the answer. */
+  /** Longest duration of a call, from connecting to the last byte of the response. */
   timeoutMs: number;
-  /** Certificate mode, each the text of a PEM file. */
+  /** Certificate mode: the text of each PEM file. */
   certificates?: { appCert: string; alipayRootCert: string; alipayPublicCert: string };
 }
 
-/** One call of one interface. */
+/** One call to one interface. */
 export interface GatewayCall<T> {
-  /** As Alipay names it, `alipay.system.oauth.token`. */
+  /** Alipay's name of the interface, such as `alipay.system.oauth.token`. */
   method: string;
-  /** Parameters that travel as JSON in `biz_content`, spelled as Alipay spells them. */
+  /** Parameters sent as JSON in `biz_content`, with Alipay's own spelling. */
   bizContent?: Record<string, unknown>;
-  /** Parameters that stand beside `biz_content`. */
+  /** Parameters sent next to `biz_content`. */
   fields?: Record<string, string>;
-  /** The person's token, where the interface acts for a person. */
+  /** The person's token, if the interface acts for a person. */
   authToken?: string;
-  /** Whether calling twice does no harm, so that nobody needs to ask what became of the first call. */
+  /** Whether a second call does no harm, so that the call may be repeated without a query for the first one's outcome. */
   repeatable: boolean;
-  /** What a successful answer holds. */
-  answer: z.ZodType<T>;
+  /** Schema of a successful response. */
+  response: z.ZodType<T>;
 }
 
-/** Alipay's gateway: sends signed calls, believes only signed answers. */
+/** Alipay's gateway: sends signed calls and accepts only signed responses. */
 export interface Gateway {
   /** @throws AlipayError */
   call<T>(call: GatewayCall<T>): Promise<T>;
-  /** A signed URL to be opened on the person's phone. Signed for now: the gateway looks at its timestamp. */
+  /** A signed URL to open on the person's phone. It must be opened soon, because the gateway checks the timestamp. */
   pageUrl(method: string, bizContent: Record<string, unknown>): string;
 }
 
-// A portrait of 2 MB is 2.7 MB in base64 and some more with its slashes escaped, twice.
-const LONGEST_ANSWER = 4 * 1024 * 1024;
+// A portrait of 2 MB takes 2.7 MB in base64, and a little more because its slashes are escaped twice.
+const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
-const verdict = z.object({
+const status = z.object({
   code: z.coerce.string().optional(),
   sub_code: z.string().optional(),
   sub_msg: z.string().optional(),
 });
 
-// Causes that exclude that the gateway has seen the call. Any other may come after it was carried out.
+// With these causes the call cannot have reached the gateway. Any other cause can occur after Alipay has carried the call out.
 const NEVER_SENT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|UNABLE_TO_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*)$/;
 
 /**
- * Signs by the SDK but sends by `fetch`: the SDK's `exec` follows redirects, sends a call again when the connection
- * breaks (and so uses up a single-use code or orders twice), reads answers of any size, quotes them in its errors and
- * cannot verify failures.
+ * Signs with the SDK but sends with `fetch`. The SDK's `exec` follows redirects, repeats a call when the connection breaks (which
+ * uses up a single-use code, or places an order twice), reads responses of any size, quotes them in its errors, and cannot verify
+ * failures.
  */
 export function createGateway(settings: GatewaySettings): Gateway {
   const sdk = createSdk(settings);
 
   function signed(method: string, fields: Record<string, string | undefined>, bizContent?: object): string {
-    // The SDK signs an empty value, the gateway drops it before it verifies (alipay-sdk-nodejs-all, issue 48).
+    // The SDK signs empty values, but the gateway drops them before it verifies (alipay-sdk-nodejs-all, issue 48).
     const present = Object.entries(fields).filter(([, value]) => value);
     return sdk.sdkExecute(
       method,
       { ...Object.fromEntries(present), format: 'JSON', timestamp: beijingTime(new Date()), bizContent },
-      // Names are written as Alipay spells them; a change to camel case and back loses some.
+      // The names have Alipay's spelling already. Conversion to camel case and back loses some of them.
       { bizContentAutoSnakeCase: false },
     );
   }
 
-  async function ask<T>(call: GatewayCall<T>): Promise<T> {
+  async function sendCall<T>(call: GatewayCall<T>): Promise<T> {
     const { method, bizContent, fields = {}, authToken } = call;
     const url = new URL(settings.gateway);
     const form = new URLSearchParams();
-    // Like the official SDKs: what belongs to the interface in the body, what belongs to the gateway in the URL.
+    // As in the official SDKs, the interface's parameters go into the body and the gateway's into the URL.
     const query = new URLSearchParams(signed(method, { ...fields, auth_token: authToken }, bizContent));
     for (const [name, value] of query) {
       (name === 'biz_content' || name in fields ? form : url.searchParams).set(name, value);
     }
-    const { name, body } = readSignedAnswer(
+    const { name, body } = readSignedResponse(
       await send(url, form, settings.timeoutMs),
-      // alipay.system.oauth.token reports failures under the second name.
+      // alipay.system.oauth.token uses the second name for failures.
       [`${method.replaceAll('.', '_')}_response`, 'error_response'],
       (content, signature) => sdk.rsaCheck(content, signature),
       sdk.config.alipayCertSn,
     );
-    const { code, ...reasons } = parse(verdict, body);
-    // oauth.token leaves the code out where all is well.
+    const { code, ...reasons } = parse(status, body);
+    // A successful response of oauth.token has no code.
     if (reasons.sub_code || (code ?? '10000') !== '10000') throw errorOfFailure({ code, ...reasons });
     if (name === 'error_response') throw new AlipayError('alipay_answer_unreadable');
-    return parse(call.answer, body);
+    return parse(call.response, body);
   }
 
   return {
     async call(call) {
       try {
-        return await ask(call);
+        return await sendCall(call);
       } catch (error) {
         if (!(call.repeatable && error instanceof AlipayError && error.retry === 'ask-first')) throw error;
         throw new AlipayError(error.code, { retry: 'later', subCode: error.subCode });
@@ -131,7 +131,7 @@ function createSdk({ appId, privateKey, alipayPublicKey, certificates }: Gateway
   });
 }
 
-/** `yyyy-MM-dd HH:mm:ss` in China, which has one zone and no summer time. The SDK writes the process's local time. */
+/** China's time as `yyyy-MM-dd HH:mm:ss`. China has one time zone and no summer time. The SDK would use the process's local time. */
 function beijingTime(now: Date): string {
   return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -142,7 +142,7 @@ async function send(url: URL, form: URLSearchParams, timeoutMs: number): Promise
       method: 'POST',
       body: form,
       headers: { accept: 'application/json' },
-      // A redirect would carry a signed call, with a person's data, to wherever it points.
+      // A redirect would send a signed call, with personal data, to another address.
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -166,7 +166,8 @@ async function textOf(response: Response): Promise<string> {
   let length = 0;
   for await (const chunk of body) {
     length += chunk.byteLength;
-    if (length > LONGEST_ANSWER) throw new AlipayError('alipay_answer_unreadable', { subCode: 'too-long' });
+    if (length > MAX_RESPONSE_BYTES)
+      throw new AlipayError('alipay_answer_unreadable', { subCode: 'too-long' });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -27,15 +27,15 @@ it.each([
 });
 
 it.each(['', 'not a key', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----'])(
-  'refuses %j without repeating it',
+  'rejects %j without quoting it',
   (text) => {
-    const refusal = { code: 'alipay_key_unusable', message: expect.not.stringContaining('AAAA') };
-    expect(() => readPrivateKey(text)).toThrow(expect.objectContaining(refusal));
-    expect(() => readPublicKey(text)).toThrow(expect.objectContaining(refusal));
+    const unusable = { code: 'alipay_key_unusable', message: expect.not.stringContaining('AAAA') };
+    expect(() => readPrivateKey(text)).toThrow(expect.objectContaining(unusable));
+    expect(() => readPublicKey(text)).toThrow(expect.objectContaining(unusable));
   },
 );
 
-it('refuses a key that is not RSA', () => {
+it('rejects a key that is not RSA', () => {
   const [secret, open] = [
     ellipticCurve.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     ellipticCurve.publicKey.export({ type: 'spki', format: 'pem' }).toString(),

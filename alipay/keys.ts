@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-// Alipay's key tool writes bare base64, OpenSSL writes PEM, and either may be PKCS#1 or the newer form. The SDK takes
-// only what its `keyType` announces, and a line feed at the end of a PEM file is enough to make it build a broken key.
+// Alipay's key tool writes plain base64, and OpenSSL writes PEM. Both may use PKCS#1 or the newer PKCS#8 or SPKI form. The SDK
+// accepts only the form that its `keyType` names, and it builds a broken key from a PEM file that ends with a line feed.
 
-/** A key that is no RSA key in PEM or base64. Says nothing of what it holds. */
+/** The text is no RSA key in PEM or base64. The error does not quote the text. */
 export class AlipayKeyError extends Error {
   readonly code = 'alipay_key_unusable';
 
@@ -25,7 +25,7 @@ export function readPrivateKey(text: string): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString().trim();
 }
 
-/** An RSA public key, also that of a certificate, as SPKI PEM without a line feed at its end. @throws AlipayKeyError */
+/** An RSA public key (also from a certificate) as SPKI PEM without a line feed at its end. @throws AlipayKeyError */
 export function readPublicKey(text: string): string {
   const key = rsaKey(
     () => createPublicKey(text),

@@ -8,11 +8,11 @@ const withFace = (face: unknown) => JSON.stringify({ facial_picture_front: { FEA
 it.each([
   ['JPEG', jpeg],
   ['PNG', png],
-])('takes a %s from the material of a face check', (_, picture) => {
+])('reads a %s from the material of a face check', (_, picture) => {
   expect(portraitIn(withFace(picture.toString('base64')))).toEqual(picture);
 });
 
-it('takes it from nested text and from plain objects alike', () => {
+it('reads nested JSON texts and plain objects', () => {
   const FEATURE_FACE = jpeg.toString('base64');
   expect(portraitIn({ facial_picture_front: { FEATURE_FACE } })).toEqual(jpeg);
   expect(portraitIn(JSON.stringify({ facial_picture_front: JSON.stringify({ FEATURE_FACE }) }))).toEqual(
@@ -35,7 +35,7 @@ it.each([
   expect(portraitIn(material)).toBeUndefined();
 });
 
-it('takes a picture of 2 MB and none that is larger', () => {
+it('accepts a picture of 2 MB and ignores a larger one', () => {
   const largest = Buffer.concat([jpeg], 2 * 1024 * 1024);
   expect(portraitIn(withFace(largest.toString('base64')))?.length).toBe(largest.length);
   const larger = Buffer.concat([jpeg], largest.length + 1);

@@ -6,7 +6,7 @@ import { startAlipaySandbox } from '../sandbox/alipay/server';
 import { createAlipay } from './alipay';
 import type { AlipaySettings } from './alipay';
 
-// The adapter and the sandbox sign and verify by code of their own; here each is held against the other.
+// Adapter and sandbox have separate code for signatures. These tests check each against the other.
 
 const holder = {
   account: 'tester',
@@ -73,7 +73,7 @@ async function admin(path: string, body: object = {}) {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-const look = async (path: string) => JSON.parse(await (await fetch(`${sandbox.url}/admin/${path}`)).text());
+const read = async (path: string) => JSON.parse(await (await fetch(`${sandbox.url}/admin/${path}`)).text());
 
 const orderNo = () => randomBytes(16).toString('hex');
 
@@ -82,7 +82,7 @@ const freshCode = async (): Promise<string> => (await admin('auth-codes', { acco
 const signIn = async () => alipay().exchangeAuthCode(await freshCode());
 
 describe('an auth code', () => {
-  it('tells whose phone it is, once', async () => {
+  it('can be exchanged for the account once', async () => {
     const code = await freshCode();
     const { account, accessToken, expiresInSeconds } = await alipay().exchangeAuthCode(code);
     expect(account).toEqual({ openId: 'open-id-1', userId: undefined });
@@ -95,7 +95,7 @@ describe('an auth code', () => {
     });
   });
 
-  it('that was never given is refused', async () => {
+  it('that was never issued is rejected', async () => {
     await expect(alipay().exchangeAuthCode('made-up')).rejects.toMatchObject({ code: 'auth_code_invalid' });
   });
 });
@@ -106,11 +106,11 @@ describe('the identity of an account', () => {
     return await alipay().shareIdentity((await alipay().exchangeAuthCode(authCode)).accessToken);
   };
 
-  it('is told to who was permitted to know it', async () => {
+  it('is shared for a code with the scope auth_user', async () => {
     await expect(share('auth_user')).resolves.toEqual(person);
   });
 
-  it.each(['auth_base', undefined])('is not told for a code of the scope %s', async (scope) => {
+  it.each(['auth_base', undefined])('is not shared for a code with the scope %s', async (scope) => {
     await expect(share(scope)).rejects.toMatchObject({
       code: 'alipay_refused',
       subCode: 'isv.insufficient-isv-permissions',
@@ -118,15 +118,15 @@ describe('the identity of an account', () => {
     });
   });
 
-  it('is not told without a token of the account', async () => {
+  it('is not shared without a token of the account', async () => {
     await expect(alipay().shareIdentity('made-up')).rejects.toMatchObject({ code: 'access_token_invalid' });
   });
 
-  it('is permitted on the page too, which carries the scope on', async () => {
+  it('can also be permitted on the page, which keeps the scope', async () => {
     const back = 'http://127.0.0.1:9/back';
     const authorize = async (query: object) => {
-      const asked = new URLSearchParams({ redirect_uri: back, ...query });
-      return await fetch(`${sandbox.url}/authorize?${asked.toString()}`, { redirect: 'manual' });
+      const parameters = new URLSearchParams({ redirect_uri: back, ...query });
+      return await fetch(`${sandbox.url}/authorize?${parameters.toString()}`, { redirect: 'manual' });
     };
     expect(await (await authorize({ scope: 'auth_user' })).text()).toContain('scope=auth_user');
     const { headers } = await authorize({ scope: 'auth_user', account: 'tester' });
@@ -138,7 +138,7 @@ describe('the identity of an account', () => {
 });
 
 describe('the account holder', () => {
-  it('is told from others', async () => {
+  it('is distinguished from others', async () => {
     const { accessToken } = await signIn();
     await expect(alipay().compareAccountHolder({ ...person, accessToken })).resolves.toEqual({
       matches: true,
@@ -167,7 +167,7 @@ describe('a face check', () => {
       returnUrl: 'https://example.org/back',
     });
 
-  /** As a phone would: opens the page and taps one of its buttons. */
+  /** Does what a person does: opens the page and presses one of its buttons. */
   async function face(certifyId: string, outcome: string): Promise<void> {
     const page = await fetch(alipay().faceCheckUrl(certifyId));
     expect(page.status).toBe(200);
@@ -180,7 +180,7 @@ describe('a face check', () => {
     expect([done.status, done.headers.get('location')]).toEqual([303, 'https://example.org/back']);
   }
 
-  it('that was passed comes with a portrait', async () => {
+  it('that was passed has a portrait', async () => {
     const { certifyId } = await open();
     await face(certifyId, 'pass');
     const result = await alipay().queryFaceCheck(certifyId);
@@ -197,42 +197,42 @@ describe('a face check', () => {
     await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'failed', reason });
   });
 
-  it('that nobody has begun is reported as one that failed without a reason', async () => {
+  it('that nobody has started is reported like one that failed without a reason', async () => {
     const { certifyId } = await open();
     await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'failed' });
   });
 
-  it.each(['leave', 'network-loss'])('that the person broke off (%s) is unfinished', async (outcome) => {
+  it.each(['leave', 'network-loss'])('that the person left (%s) is unfinished', async (outcome) => {
     const { certifyId } = await open();
     await face(certifyId, outcome);
     await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'unfinished' });
   });
 
-  it('runs out, and nobody is known by a made-up id', async () => {
+  it('expires, and an invented id is unknown', async () => {
     const { certifyId } = await open();
     await admin(`bills/${certifyId}/expire`);
     await expect(alipay().queryFaceCheck(certifyId)).resolves.toEqual({ outcome: 'expired' });
     await expect(alipay().queryFaceCheck('made-up')).resolves.toEqual({ outcome: 'unknown-bill' });
   });
 
-  it('is the same one under the same order number', async () => {
+  it('is the same check under the same order number', async () => {
     const order = orderNo();
     const first = await open(order);
     await expect(open(order)).resolves.toEqual(first);
     expect((await open()).certifyId).not.toBe(first.certifyId);
   });
 
-  it('is found again by its order after the reply was lost', async () => {
+  it('is found again by its order number after a lost response', async () => {
     const order = orderNo();
     await admin('mode', { mode: 'lost-reply', times: 1 });
     await expect(open(order)).rejects.toMatchObject({ code: 'alipay_reply_lost', retry: 'ask-first' });
     const { certifyId } = await open(order);
-    expect(await look('bills')).toEqual([
+    expect(await read('bills')).toEqual([
       expect.objectContaining({ certifyId, outerOrderNo: order, times: 2 }),
     ]);
   });
 
-  it('has a page for whoever holds the application’s key only', async () => {
+  it('has a page only for URLs signed with the application’s key', async () => {
     const { certifyId } = await open();
     const forged = await fetch(alipay({ privateKey: another.privateKey }).faceCheckUrl(certifyId));
     expect(forged.status).toBe(400);
@@ -256,7 +256,7 @@ describe('a bank card', () => {
     });
   });
 
-  it('has the same answer under the same order number after the reply was lost', async () => {
+  it('has the same result under the same order number after a lost response', async () => {
     const order = orderNo();
     await admin('mode', { mode: 'lost-reply', times: 1 });
     await expect(alipay().checkBankCard({ ...card, outerOrderNo: order })).rejects.toMatchObject({
@@ -266,7 +266,7 @@ describe('a bank card', () => {
     await expect(alipay().checkBankCard({ ...card, outerOrderNo: order })).resolves.toEqual({
       matches: true,
     });
-    expect((await look('calls')).cardOrders).toContainEqual({ order, match: 'T', times: 2 });
+    expect((await read('calls')).cardOrders).toContainEqual({ order, match: 'T', times: 2 });
   });
 });
 
@@ -278,9 +278,9 @@ describe('a message', () => {
     keywords: ['20261124-ABCDEFGHJK', '2026-11-24 10:00'],
   };
 
-  it('reaches its person, the keywords in their order', async () => {
+  it('reaches its person with the keywords in order', async () => {
     await expect(alipay().sendMessage(message)).resolves.toEqual({ sent: true });
-    expect(await look('messages')).toEqual([
+    expect(await read('messages')).toEqual([
       {
         account: holder.account,
         template: message.template,
@@ -292,37 +292,37 @@ describe('a message', () => {
   });
 
   it.each([
-    ['nobody agreed to it', {}, 'MSG_UNSUBSCRIBED'],
+    ['the person has not agreed to it', {}, 'MSG_UNSUBSCRIBED'],
     ['the account is not one of this application', { to: { openId: 'open-id-2' } }, 'USER_ID_INVALID'],
     [
-      'it is addressed by an id that new applications do not have',
+      'its address is an id that new applications do not get',
       { to: { userId: '2088' } },
       'isv.missing-parameter',
     ],
-    ['the template has not the form of one', { template: 'confirmed' }, 'USER_TEMPLATE_ILLEGAL'],
+    ['the template id is malformed', { template: 'confirmed' }, 'USER_TEMPLATE_ILLEGAL'],
     ['a keyword is empty', { keywords: [''] }, 'DATA_CONTENT_FORMAT_ERROR'],
-  ])('is not sent where %s, which is a result', async (_, changes, code) => {
+  ])('is not sent if %s, and the code is a result', async (_, changes, code) => {
     await admin('scenarios', {
       account: holder.account,
       scenario: code === 'MSG_UNSUBSCRIBED' ? 'unsubscribed' : 'all-well',
     });
     await expect(alipay().sendMessage({ ...message, ...changes })).resolves.toEqual({ sent: false, code });
-    expect(await look('messages')).toEqual([]);
+    expect(await read('messages')).toEqual([]);
   });
 
   it.each([
     ['down', 'alipay_reply_lost'],
     ['unavailable', 'alipay_unavailable'],
     ['unsigned', 'alipay_answer_unverified'],
-  ])('may be sent again where the other side is %s', async (mode, code) => {
+  ])('can be sent again when the gateway is %s', async (mode, code) => {
     await admin('mode', { mode, times: 1 });
     await expect(alipay().sendMessage(message)).rejects.toMatchObject({ code, retry: 'later' });
     await expect(alipay().sendMessage(message)).resolves.toEqual({ sent: true });
   });
 });
 
-describe('the other side', () => {
-  it('refuses another key of the application, and says so signed', async () => {
+describe('the gateway', () => {
+  it('rejects another key of the application with a signed response', async () => {
     const code = await freshCode();
     await expect(alipay({ privateKey: another.privateKey }).exchangeAuthCode(code)).rejects.toMatchObject({
       code: 'alipay_refused',
@@ -334,14 +334,14 @@ describe('the other side', () => {
     });
   });
 
-  it('refuses another application without signing, which proves nothing', async () => {
+  it('rejects another application with an unsigned response, which proves nothing', async () => {
     await expect(alipay({ appId: '2021000000000002' }).queryFaceCheck('c')).rejects.toMatchObject({
       code: 'alipay_answer_unverified',
       subCode: 'isv.invalid-app-id',
     });
   });
 
-  it('is not believed when it signs by another key', async () => {
+  it('is not trusted when it signs with another key', async () => {
     await expect(
       alipay({ alipayPublicKey: another.publicKey }).checkBankCard({ ...card, outerOrderNo: orderNo() }),
     ).rejects.toMatchObject({ code: 'alipay_answer_unverified', retry: 'ask-first' });
@@ -356,18 +356,18 @@ describe('the other side', () => {
     ['down', 'alipay_reply_lost', 'UND_ERR_SOCKET'],
     ['lost-reply', 'alipay_reply_lost', 'UND_ERR_SOCKET'],
     ['slow', 'alipay_timeout', undefined],
-  ])('being %s is told as %s', async (mode, code, subCode) => {
+  ])('being %s is reported as %s', async (mode, code, subCode) => {
     await admin('mode', { mode, delayMs: 400 });
-    const impatient = alipay({ timeoutMs: mode === 'slow' ? 100 : 5_000 });
-    await expect(impatient.checkBankCard({ ...card, outerOrderNo: orderNo() })).rejects.toMatchObject({
+    const client = alipay({ timeoutMs: mode === 'slow' ? 100 : 5_000 });
+    await expect(client.checkBankCard({ ...card, outerOrderNo: orderNo() })).rejects.toMatchObject({
       code,
       subCode,
       retry: 'ask-first',
     });
-    await expect(impatient.queryFaceCheck('c')).rejects.toMatchObject({ code, retry: 'later' });
+    await expect(client.queryFaceCheck('c')).rejects.toMatchObject({ code, retry: 'later' });
   });
 
-  it('serves again when it is well again', async () => {
+  it('serves again after a fault', async () => {
     await admin('mode', { mode: '500', times: 1 });
     const order = { ...card, outerOrderNo: orderNo() };
     await expect(alipay().checkBankCard(order)).rejects.toMatchObject({ code: 'alipay_unavailable' });

@@ -1,6 +1,6 @@
 import type { AlipaySettings } from './alipay';
 
-/** How configuration describes Alipay: keys and certificates by the files that hold them. */
+/** The configuration of Alipay: it names the files of keys and certificates. */
 interface ConfiguredAlipay {
   gateway: string;
   appId: string;
@@ -11,7 +11,7 @@ interface ConfiguredAlipay {
     | { mode: 'certificate'; appCertFile: string; rootCertFile: string; publicCertFile: string };
 }
 
-/** @param read yields a file's text */
+/** @param read returns the text of a file */
 export function readAlipaySettings(
   { gateway, appId, privateKeyFile, timeoutMs, trust }: ConfiguredAlipay,
   read: (file: string) => string,

@@ -5,10 +5,10 @@ import type { Gateway } from './gateway';
 
 export interface TemplateMessages {
   /**
-   * Puts a message into the Alipay of a person who has agreed to get such ones.
-   * @param p `keywords` fill the template in its order; `page` is opened by a tap on it.
-   * @returns Alipay's code where it does not take the message: nobody agreed to it, the template is another one
-   * @throws AlipayError where there is no answer
+   * Sends a message to a person in Alipay. The person must have agreed to receive such messages.
+   * @param p `keywords` fill the template in its order; a press on the message opens `page`.
+   * @returns Alipay's code if Alipay rejects the message, for example because the person has not agreed or the template is unknown
+   * @throws AlipayError if there is no verified response
    */
   sendMessage(p: {
     to: AlipayAccount;
@@ -29,16 +29,16 @@ export function createTemplateMessages(gateway: Gateway): TemplateMessages {
             ...(to.openId ? { to_open_id: to.openId } : { to_user_id: to.userId }),
             user_template_id: template,
             page,
-            // Within the JSON of the call, JSON again.
+            // This value is JSON inside the JSON of the call.
             data: JSON.stringify(data),
           },
-          // The same message twice says the same.
+          // A message that arrives twice does no harm.
           repeatable: true,
-          answer: z.object({}),
+          response: z.object({}),
         });
         return { sent: true };
       } catch (error) {
-        // Only of an answer that Alipay signed: others have another code.
+        // This code means that Alipay signed the response. Unsigned responses have another code.
         if (!(error instanceof AlipayError) || error.code !== 'alipay_refused') throw error;
         return { sent: false, code: error.subCode ?? error.code };
       }

@@ -4,12 +4,12 @@ import type { DocumentType } from '../domain/documents';
 import type { AttemptLimits } from '../domain/limits';
 import type { SessionLimits } from '../domain/session-limits';
 import type { Logger } from '../platform/logger';
+import type { MatterCommands } from '../platform/matter-commands';
 import type { Pseudonyms } from '../platform/pseudonyms';
 import type { Registries } from '../registry/registries';
 import type { LegalTexts } from '../texts/legal-texts';
 import type { JourneyCommands } from './journeys/commands';
 import type { ApiFigures } from './metrics/figures';
-import type { MatterCommands } from './registry/matter-commands';
 
 /** All that the api works with; put together in main.ts. */
 export interface ApiDependencies {

@@ -3,19 +3,20 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAlipay } from '../alipay/alipay';
 import { readAlipaySettings } from '../alipay/settings';
+import { findAuthority } from '../db/matters/matters';
 import { openStore } from '../db/store/store';
 import { documentTypesOf } from '../domain/documents';
 import { createCommandProofs } from '../platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from '../platform/config';
 import { readKeyRing } from '../platform/key-ring';
 import { createLogger } from '../platform/logger';
+import { createMatterCommands } from '../platform/matter-commands';
 import { connectTemporal } from '../platform/temporal';
 import { readRegistries } from '../registry/registries';
 import { readLegalTexts } from '../texts/legal-texts';
 import { createApp } from './app';
 import { createJourneyCommands } from './journeys/commands';
 import { createApiFigures } from './metrics/figures';
-import { createMatterCommands } from './registry/matter-commands';
 import { createApiServer } from './server';
 import { readQrCode } from './support/qr-code';
 
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
     registries: readRegistries(read(config.registries.file), config.env),
     pseudonyms: store.pseudonyms,
     journeys: figures.counting(createJourneyCommands(client, taskQueue, createCommandProofs(ring))),
-    matters: createMatterCommands(client, taskQueue),
+    matters: createMatterCommands(client, taskQueue, (matter) => findAuthority(store.knex, matter)),
     async isTemporalUp() {
       try {
         await connection.withDeadline(Date.now() + 1_000, () => connection.workflowService.getSystemInfo({}));

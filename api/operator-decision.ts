@@ -22,7 +22,7 @@ const operatorDecision = z
 export type OperatorDecision = z.infer<typeof operatorDecision>;
 
 /** A decision that can't be read: where it is wrong, never what stands there. */
-export class OperatorDecisionError extends Error {
+class OperatorDecisionError extends Error {
   readonly code = 'operator_decision_unusable';
 
   constructor(fields: readonly string[]) {

@@ -1,4 +1,4 @@
-// `node bench/bare-worker.mjs <address>`: the worker of the bare workflow, set as ours is.
+// `node bench/bare-worker.mjs <address>`: the worker of the bare workflow, with the same options as our worker.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -16,7 +16,7 @@ const [address] = process.argv.slice(2);
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const connection = await NativeConnection.connect({ address });
 const worker = await Worker.create({
-  // No command is proven to it: looking for proofs costs it the same as us.
+  // It receives no proven command, but its search for proofs costs as much as ours.
   ...workerOptions({ isProven: () => false }),
   connection,
   taskQueue: 'bare',

@@ -14,8 +14,8 @@ const local = proxyLocalActivities<Nothing>({ startToCloseTimeout: '2s' });
 const remote = proxyActivities<Nothing>({ startToCloseTimeout: '10s' });
 
 /**
- * What the journey is measured against: as many Updates, each with a local activity, some with a remote one before it, and
- * none of them does anything.
+ * The workflow that the journey is compared with. It handles the same number of Updates. Each Update runs a local activity, and some run
+ * a remote activity first. The activities do nothing.
  */
 export async function bare(updates: number): Promise<void> {
   let done = 0;

@@ -1,5 +1,5 @@
-// `npm run bench`: what is measured (docs/architecture.md, "Tests"), against servers of its own, as a table.
-//   --quick  under a minute, with fewer of everything; --json  the rows and the machine as JSON, on standard output alone
+// `npm run bench`: runs the benchmarks (docs/architecture.md, "Tests") against its own servers and prints a table.
+//   --quick  takes less than a minute, with fewer repetitions; --json  prints only JSON to standard output: the rows and the machine
 import '../scripts/node-version.mjs';
 import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
@@ -10,12 +10,12 @@ import { createProgress } from '../scripts/progress.mjs';
 import { provideDatabaseServer, startDatabase } from '../scripts/mysql.mjs';
 import { createPorts } from '../scripts/ports.mjs';
 import { startStack } from '../scripts/stack.mjs';
-import { tableOf } from './figures.mjs';
+import { tableOf } from './results.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
-import { measureParts } from './parts.mjs';
-import { personAt, writePersons } from '../test/people.mjs';
-import { measureKill, measureMemory, measureStarts } from './recovery.mjs';
+import { measureCommandCosts } from './command-costs.mjs';
+import { personAt, writePersons } from '../test/fixtures/persons.mjs';
+import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
 
 const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '..');
@@ -54,7 +54,7 @@ async function bench() {
   Object.assign(process.env, {
     DATABASE_URL: url,
     KEYS_DATABASE: keysDatabase,
-    // Everyone comes from one address here.
+    // All requests of a benchmark come from one address.
     REQUESTS_PER_MINUTE_PER_ADDRESS: '100000',
     REQUESTS_PER_MINUTE_PER_SESSION: '10000',
   });
@@ -81,7 +81,7 @@ async function bench() {
   const store = storeOf({ url, keysDatabase });
   const rows = [
     ...(await measureJourneys({ ...stack, rounds: size.rounds, perRound: size.perRound })),
-    ...(await measureParts({ ...stack, store, times: size.parts })),
+    ...(await measureCommandCosts({ ...stack, store, times: size.parts })),
     ...(await measureKill({ ...stack, times: size.kills })),
     ...(await measureStarts({ ...stack, times: size.starts })),
     ...(await measureMemory({ ...stack, journeys: size.open })),
@@ -102,7 +102,7 @@ async function bench() {
   return rows.some(({ ok }) => ok === false) ? 1 : 0;
 }
 
-/** A database server as `npm start` has it, with a user who may make the schemas that are needed here. */
+/** A database server like that of `npm start`, with a user who may create schemas. */
 async function ownDatabase() {
   const { during, say } = progress;
   const server = await during('database server', (report) => provideDatabaseServer({ processes, report }));
@@ -123,6 +123,6 @@ async function ownDatabase() {
 
 function storeOf(settings) {
   const { openStore } = require('../dist/db/store/store.js');
-  // Nothing sealed is opened through it.
+  // This store never opens sealed values, so it needs no keys.
   return openStore({ ...settings, pool: 2 }, undefined);
 }

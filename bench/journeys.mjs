@@ -1,21 +1,21 @@
 import { createRequire } from 'node:module';
 import { randomUUID } from 'node:crypto';
-import { createPhone } from '../scripts/phone.mjs';
-import { quantile, row } from './figures.mjs';
-import { pushMatters } from '../test/people.mjs';
-import { cpuTimeOf } from './processes.mjs';
+import { createPhone } from '../test/drivers/phone.mjs';
+import { quantile, row } from './results.mjs';
+import { pushMatters } from '../test/fixtures/persons.mjs';
+import { cpuTimeOf } from './process-usage.mjs';
 
 const require = createRequire(import.meta.url);
 const { Client, Connection, WithStartWorkflowOperation } = require('@temporalio/client');
 
-// Ten commands of a whole journey with one matter, and which of them ask a vendor: entry, face, result, card, portrait, confirm,
-// face, result, sign, close.
+// The ten commands of a whole journey with one matter: entry, face, result, card, portrait, confirm, face, result, sign, close. True marks
+// the commands that call a vendor.
 const COMMANDS = [true, true, true, true, false, false, true, true, false, false];
-/** The command that is one Update with one local activity, as the bare one is: the projection is written. */
-const DATABASE_TAP = 'portrait-review';
+/** This command is one Update with one local activity, like the bare Update. The activity writes the projection. */
+const DATABASE_COMMAND = 'portrait-review';
 const CLIENTS = 16;
 
-/** Steps of one client and journeys of sixteen, in turns with the bare workflow, against the same servers. */
+/** Times of single commands with one client, and rates with sixteen clients, alternately for journeys and the bare workflow. */
 export async function measureJourneys({ urls, processes, takePersons, rounds, perRound, say }) {
   const connection = await Connection.connect({ address: urls.temporalAddress });
   const client = new Client({ connection });
@@ -24,11 +24,11 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
   const [cpu, cpuBare] = [new Map(), new Map()];
   let histories = [];
 
-  // Compilers warm up over hundreds of calls.
+  // The just-in-time compiler needs hundreds of calls to warm up.
   await together(CLIENTS, await readyPhones(perRound), wholeJourney);
   await together(CLIENTS, Array(perRound).fill(), () => bareJourney(client));
   for (let round = 1; round <= rounds; round += 1) {
-    const singles = await readyPhones(Math.ceil(perRound / 8), note(steps.ours));
+    const singles = await readyPhones(Math.ceil(perRound / 8), timeRecorder(steps.ours));
     for (const phone of singles) {
       await wholeJourney(phone);
       await bareJourney(client, steps.bare);
@@ -46,48 +46,48 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
       `round ${round} of ${rounds}: ${rates.ours.at(-1).toFixed(1)} journeys/s, bare ${rates.bare.at(-1).toFixed(1)}`,
     );
   }
-  const sentPerTap = await countSent();
+  const sentPerCommand = await countSent();
   await connection.close();
 
-  const database = quantile(steps.ours.get(DATABASE_TAP));
+  const database = quantile(steps.ours.get(DATABASE_COMMAND));
   const vendor = quantile(steps.ours.get('result'));
   const [bareDatabase, bareVendor] = [quantile(steps.bare.database), quantile(steps.bare.vendor)];
   return [
-    row('database step against bare Update', database / bareDatabase, {
+    row('command with one database write, relative to a bare Update', database / bareDatabase, {
       bar: 1.5,
-      note: `${database.toFixed(1)} ms against ${bareDatabase.toFixed(1)} ms`,
+      note: `${database.toFixed(1)} ms and ${bareDatabase.toFixed(1)} ms`,
     }),
-    row('vendor step against bare Update', vendor / bareVendor, {
-      note: `${vendor.toFixed(1)} ms against ${bareVendor.toFixed(1)} ms`,
+    row('command with a vendor call, relative to a bare Update', vendor / bareVendor, {
+      note: `${vendor.toFixed(1)} ms and ${bareVendor.toFixed(1)} ms`,
     }),
     row(
-      `journeys/s at ${CLIENTS} clients against bare`,
+      `journeys/s with ${CLIENTS} clients, relative to bare workflows`,
       quantile(rates.ours.map((rate, at) => rate / rates.bare[at])),
       {
         bar: 0.6,
         least: true,
-        note: `${quantile(rates.ours).toFixed(1)}/s against ${quantile(rates.bare).toFixed(1)}/s`,
+        note: `${quantile(rates.ours).toFixed(1)}/s and ${quantile(rates.bare).toFixed(1)}/s`,
       },
     ),
-    row('commands sent to Temporal per request', sentPerTap, { bar: 1, note: 'as the server counts them' }),
-    row('history of a whole journey', Math.max(...histories.map(({ events }) => events)), {
+    row('Update requests to Temporal per command', sentPerCommand, { bar: 1, note: 'counted by the server' }),
+    row('history length of a whole journey', Math.max(...histories.map(({ events }) => events)), {
       unit: 'events',
       bar: 120,
     }),
-    row('history of a whole journey', Math.max(...histories.map(({ bytes }) => bytes)) / 1024, {
+    row('history size of a whole journey', Math.max(...histories.map(({ bytes }) => bytes)) / 1024, {
       unit: 'KB',
       bar: 32,
     }),
-    ...[...steps.ours].map(([name, values]) => row(`  step: ${name}`, quantile(values), { unit: 'ms' })),
+    ...[...steps.ours].map(([name, values]) => row(`  command: ${name}`, quantile(values), { unit: 'ms' })),
     ...[...cpu].map(([name, values]) =>
-      row(`  CPU of a journey at ${CLIENTS} clients: ${name}`, quantile(values), {
+      row(`  CPU time of a journey with ${CLIENTS} clients: ${name}`, quantile(values), {
         unit: 'ms',
         note: `bare: ${quantile(cpuBare.get(name)).toFixed(0)} ms`,
       }),
     ),
   ];
 
-  /** What one whole journey has clients send to Temporal, by what the server counts. */
+  /** Update requests that the server counts per command of a whole journey. */
   async function countSent() {
     const [phone] = await readyPhones(1);
     const before = await sentTo(urls.temporalMetrics);
@@ -95,11 +95,11 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
     return ((await sentTo(urls.temporalMetrics)) - before) / COMMANDS.length;
   }
 
-  /** Phones of new persons, signed in, each with a matter to confirm. */
-  async function readyPhones(count, say_) {
+  /** Signed-in phones of new persons, each with a matter to confirm. */
+  async function readyPhones(count, recordTime) {
     const persons = takePersons(count);
     await pushMatters(urls.registrySandbox, persons, randomUUID());
-    const phones = persons.map((person) => createPhone({ urls, person, say: say_ }));
+    const phones = persons.map((person) => createPhone({ urls, person, say: recordTime }));
     for (const phone of phones) await phone.signIn();
     return phones;
   }
@@ -129,7 +129,7 @@ async function bareJourney(client, steps) {
   }
 }
 
-/** Works off `items` by so many at a time. @returns how many seconds that took */
+/** Works off `items`, `count` at a time. @returns the duration in seconds */
 async function together(count, items, work) {
   const begun = performance.now();
   const left = [...items];
@@ -146,7 +146,7 @@ async function historyOf(client, id) {
   return { events: Number(historyLength), bytes: Number(historySizeBytes) };
 }
 
-/** Requests about Updates that the server has had from clients. It adds up what it counted once a second. */
+/** The number of Update requests that the server has received. The server publishes its counters once a second. */
 async function sentTo(metrics) {
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   const text = await (await fetch(metrics)).text();
@@ -161,7 +161,7 @@ async function sentTo(metrics) {
   );
 }
 
-const note =
+const timeRecorder =
   (steps) =>
   (_, ms, name = 'other') =>
     addTo(steps, name, ms);

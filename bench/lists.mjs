@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { randomBytes } from 'node:crypto';
-import { quantile, row } from './figures.mjs';
-import { matterOf, personAt } from '../test/people.mjs';
+import { quantile, row } from './results.mjs';
+import { matterOf, personAt } from '../test/fixtures/persons.mjs';
 
 const require = createRequire(import.meta.url);
 const { migrate } = require('../dist/db/store/migrations.js');
@@ -19,8 +19,9 @@ const CHUNK = 50_000;
 const key = (id) => ({ id, bytes: randomBytes(32) });
 
 /**
- * The to-do list of the same persons, and the worklist of a clerk, among few and among many matters of others, in turns.
- * @param sizes how many matters of others there are, few first
+ * Reads the to-do lists of the same persons and the worklist of a clerk, alternately from databases with few and with many matters of
+ * other persons.
+ * @param sizes numbers of other persons' matters, in ascending order
  */
 export async function measureLists({ schemaOf, sizes, times, say }) {
   const stores = [];
@@ -64,17 +65,20 @@ export async function measureLists({ schemaOf, sizes, times, say }) {
     `${few.toFixed(1)} ms among ${sizes[0]}, ${more.toFixed(1)} ms among ${sizes.at(-1)}`;
   return [
     ...rows,
-    row('to-do list, p99, many matters against few', toDos[1] / toDos[0], { bar: 1.5, note: noteOf(toDos) }),
-    row('  queries of a list', statements, { note: 'one of to-dos, one of their keys' }),
+    row('to-do list, p99 with many matters relative to few', toDos[1] / toDos[0], {
+      bar: 1.5,
+      note: noteOf(toDos),
+    }),
+    row('  queries for a list', statements, { note: 'one for to-dos, one for their keys' }),
     row('  rows examined for a list', examined, {
       note: `EXPLAIN ANALYZE, ${TO_DOS} to-dos of two roles among ${sizes.at(-1)} matters`,
     }),
-    row('worklist, p99, many matters against few', worklist[1] / worklist[0], {
+    row('worklist, p99 with many matters relative to few', worklist[1] / worklist[0], {
       bar: 1.5,
       note: noteOf(worklist),
     }),
-    row('  queries of a page', worklistStatements),
-    row('  rows examined for a page', worklistExamined, { note: `${STUCK} journeys are stuck` }),
+    row('  queries for a page', worklistStatements),
+    row('  rows examined for a page', worklistExamined, { note: `${STUCK} stuck journeys` }),
   ];
 }
 
@@ -85,14 +89,14 @@ async function compare(stores, times, work) {
     for (const [at, store] of stores.entries()) {
       const begun = performance.now();
       await work(store, time);
-      // The first of each are not counted: pages that nobody has read yet.
+      // The first reads of each list are not counted, because the database has not cached its pages yet.
       if (time >= WATCHED) values[at].push(performance.now() - begun);
     }
   }
   return values.map((list) => quantile(list, 0.99));
 }
 
-/** Journeys that wait for clerks, in plain SQL: half of them at an authority, half at the national desk. */
+/** Inserts journeys that wait for clerks: half of them at an authority, half at the national desk. */
 async function seedStuck({ knex }) {
   const numbers = `(SELECT a.n + 10 * b.n + 100 * c.n AS n FROM ${['a', 'b', 'c']
     .map((name) => `(${digits}) ${name}`)
@@ -109,7 +113,7 @@ async function seedStuck({ knex }) {
 
 const digits = Array.from({ length: 10 }, (_, n) => `SELECT ${n} n`).join(' UNION ALL ');
 
-/** Matters of others, with one confirmation each, in plain SQL. What they hold is noise: nobody reads it here. */
+/** Inserts matters of other persons, with one confirmation each. Their content is meaningless, because nothing here reads it. */
 async function seed({ knex }, size) {
   const from = ['a', 'b', 'c', 'd', 'e'].map((name) => `(${digits}) ${name}`).join(', ');
   const number = '(a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n)';
@@ -164,7 +168,7 @@ async function pushWatched(store) {
   }
 }
 
-/** @returns how many queries a list takes, and how many rows the database read for them */
+/** @returns the number of queries for a list, and the number of rows that the database reads for them */
 async function explain(store, list) {
   const queries = [];
   const listen = ({ sql, bindings }) => queries.push({ sql, bindings });

@@ -1,5 +1,6 @@
-import { attemptsLeft, rejectionOf } from './attempts';
-import type { AttemptCounts, AttemptRejection, CheckPurpose } from './attempts';
+import { attemptsLeft, debitedBy, rejectionOf } from './attempts';
+import type { AttemptCounts, AttemptRejection, CheckPurpose, Debited } from './attempts';
+import type { DocumentType } from './documents';
 
 const limits = {
   faceFailuresPerDay: 10,
@@ -28,6 +29,7 @@ test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRejection | unde
   ['matter-face', {}, 5, undefined],
   ['matter-face', { faceFailures: 4, faceFailuresInMatter: 4 }, 1, undefined],
   ['matter-face', { faceFailures: 5, faceFailuresInMatter: 5 }, 0, 'matter_attempts_used_up'],
+  ['matter-face', { faceFailures: 10, faceFailuresInMatter: 6, granted: 1 }, 0, 'matter_attempts_used_up'],
   ['matter-face', { faceFailures: 9, faceFailuresInMatter: 0 }, 1, undefined],
   ['matter-face', { faceFailures: 10, faceFailuresInMatter: 5 }, 0, 'attempts_used_up'],
   ['bank-card', { faceFailures: 10 }, 5, undefined],
@@ -50,4 +52,17 @@ test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRejection | unde
   const counts = { ...none, ...used };
   expect(attemptsLeft(purpose, counts, limits)).toBe(left);
   expect(rejectionOf(purpose, counts, limits)).toBe(rejection);
+});
+
+test.each<[CheckPurpose, DocumentType, Debited]>([
+  ['certificate', 'resident-id', 'account'],
+  ['in-person', 'resident-id', 'account'],
+  ['identity-face', 'resident-id', 'person'],
+  // Alipay does not compare whose account it is.
+  ['identity-face', 'taiwan-travel-permit', 'account'],
+  ['matter-face', 'resident-id', 'person'],
+  ['matter-face', 'taiwan-travel-permit', 'person'],
+  ['bank-card', 'resident-id', 'person'],
+])('a failed %s check with %s uses up an attempt of the %s', (purpose, document, debited) => {
+  expect(debitedBy(purpose, document)).toBe(debited);
 });

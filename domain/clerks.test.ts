@@ -3,6 +3,7 @@ import {
   hasRight,
   isGivenByTwo,
   isScope,
+  LOGIN,
   MAX_PASSWORD_LENGTH,
   mayServe,
   NATIONAL,
@@ -73,7 +74,26 @@ describe('a scope', () => {
 
   it('is found by every entry that covers an authority', () => {
     expect(scopesOver('110105')).toEqual(['11', '1101', '110105']);
+    expect(scopesOver('11')).toEqual(['11']);
     expect(scopesOver(NATIONAL)).toEqual([NATIONAL]);
+  });
+});
+
+describe('a login', () => {
+  it.each([
+    ['wang.li', true],
+    ['w-2', true],
+    [`w${'a'.repeat(31)}`, true],
+    [`w${'a'.repeat(32)}`, false],
+    ['wa', false],
+    ['2wang', false],
+    ['.wang', false],
+    ['Wang', false],
+    ['wang li', false],
+    ['wangLi', false],
+    ['', false],
+  ])('may be %j: %s', (login, expected) => {
+    expect(LOGIN.test(login)).toBe(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-import { needsConsent } from './consents';
+import { checksUnder, needsConsent } from './consents';
 
 test.each([
   ['start-face', true],
@@ -17,4 +17,13 @@ test.each([
   ['ask-in-person', false],
 ])('%s needs the consent to the text in force: %s', (command, expected) => {
   expect(needsConsent(command)).toBe(expected);
+});
+
+test('each check is made under the consent that it needs, and a notice that was read allows none', () => {
+  expect(checksUnder).toEqual({
+    'personal-information': [],
+    'face-check': ['identity-face', 'matter-face'],
+    'bank-card-check': ['bank-card'],
+    'bank-card-notice': [],
+  });
 });

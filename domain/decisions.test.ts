@@ -1,5 +1,11 @@
-import { decisionsFor, fourEyesDecisions, rejectionOfDecision, singleDecisions } from './decisions';
-import type { ClerkRequest, Decision, DecisionRejection, Proposal } from './decisions';
+import {
+  decisionsFor,
+  fourEyesDecisions,
+  phoneAfter,
+  rejectionOfDecision,
+  singleDecisions,
+} from './decisions';
+import type { AcceptanceKind, ClerkRequest, Decision, DecisionRejection, Proposal } from './decisions';
 import { stuckCauses } from './stuck';
 import type { StuckCause } from './stuck';
 
@@ -128,4 +134,13 @@ test.each<[string, ClerkRequest, { cause: StuckCause; proposal?: Proposal }, Dec
   ],
 ])('%s', (_, request, at, rejection) => {
   expect(rejectionOfDecision(request, { ...at, now })).toBe(rejection);
+});
+
+test.each<[AcceptanceKind | null | undefined, string]>([
+  ['on-site', 'proven'],
+  ['notarised', 'unproven'],
+  [null, 'unproven'],
+  [undefined, 'unproven'],
+])('after an acceptance by %s the phone is %s', (acceptance, state) => {
+  expect(phoneAfter(acceptance)).toBe(state);
 });

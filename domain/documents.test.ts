@@ -161,8 +161,9 @@ test('how it is typed does not matter', () => {
 });
 
 test('normalising twice changes nothing more', () => {
+  const unit = fc.nat(0xffff).map((code) => String.fromCharCode(code));
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (typed) => {
+    fc.property(fc.string({ unit }), (typed) => {
       expect(normaliseNumber(normaliseNumber(typed))).toBe(normaliseNumber(typed));
     }),
   );

@@ -14,7 +14,7 @@ export type NumberDefect =
   | NumberOfAnother;
 
 /** The number is one of another document, which the code names. */
-export type NumberOfAnother =
+type NumberOfAnother =
   | 'number_of_resident_id'
   | 'number_of_hmt_residence_permit'
   | 'number_of_hk_macau_travel_permit'
@@ -50,7 +50,7 @@ export const authorizedDocument = 'resident-id';
 
 /** What is asked for beside name and number. */
 export const documentDetails = ['valid-until', 'issuing-country'] as const;
-export type DocumentDetail = (typeof documentDetails)[number];
+type DocumentDetail = (typeof documentDetails)[number];
 
 interface DocumentRule {
   /** As people choose it from the list. */

@@ -1,4 +1,4 @@
-export type NameDefect = 'name_missing' | 'name_length' | 'name_form';
+type NameDefect = 'name_missing' | 'name_length' | 'name_form';
 
 export type PersonName =
   | {

@@ -26,6 +26,7 @@ test.each<[string, number, Partial<Reissuable>, ReissueRejection | undefined]>([
     { state: 'void', matterState: 'superseded' },
     'reissue_too_late',
   ],
+  ['when it alone is void', 8 * DAY, { state: 'void' }, 'reissue_too_late'],
   ['when its matter is closed', 8 * DAY, { matterState: 'withdrawn' }, 'reissue_too_late'],
   ['when it is confirmed', 8 * DAY, { state: 'confirmed' }, 'to_do_settled'],
   ['when it is carried over', 8 * DAY, { state: 'carried' }, 'to_do_settled'],

@@ -7,6 +7,7 @@ const after = (minutes: number) => new Date(opened.getTime() + minutes * 60_000)
 it.each([
   ['used a moment ago', 0, 0, { isOver: false, isUseToBeNoted: false }],
   ['used within the last minute', 10, 10.9, { isOver: false, isUseToBeNoted: false }],
+  ['used just a minute ago', 10, 11, { isOver: false, isUseToBeNoted: false }],
   ['used some minutes ago', 10, 12, { isOver: false, isUseToBeNoted: true }],
   // A verified state is good for thirty minutes of inactivity, no longer.
   ['unused for just thirty minutes', 10, 40, { isOver: false, isUseToBeNoted: true }],

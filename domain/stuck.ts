@@ -2,33 +2,33 @@ import { endOfShanghaiDay } from './shanghai-time';
 
 /** Why a journey waits for a clerk. A later cause is added here, with its meaning in docs/operations.md. */
 export const stuckCauses = [
-  /** A vendor did not answer, or not usably, for as long as we ask again by ourselves. */
+  /** A vendor gave no usable answer, and all our own retries are used up. */
   'vendor-unavailable',
-  /** A vendor refused for a reason that is neither the person's nor passing: contract, configuration, an unknown code. */
+  /** A vendor refused, and neither the person nor time can change it: contract, configuration, an unknown code. */
   'vendor-refused',
-  /** The authority behind the vendor holds nothing to compare with, such as no photo of this person. */
+  /** The authority behind the vendor has nothing to compare with, for example no photo of this person. */
   'source-unusable',
-  /** The vendor says itself that it can't tell. */
+  /** The vendor itself says that it cannot decide. */
   'result-undecidable',
-  /** Name and number did not agree, and the name is one that systems write in different ways. */
+  /** Name and number do not agree, and systems write such a name in different ways. */
   'name-mismatch-suspected',
   /** All attempts of the day are used up. */
   'locked-out',
-  /** The person chose the window: a clerk sees person and document, or a notarised one. */
+  /** The person chose the window: a clerk sees the person and the document, or a notarised document. */
   'in-person',
-  /** What the person gave, or what is to be signed, can't be read: a key of the ring is missing. */
+  /** Sealed data cannot be read: a key is missing in the key ring. */
   'data-key-unavailable',
-  /** Our own work failed, again and again, in a way that nobody foresaw. */
+  /** Our own work failed repeatedly, in a way that nobody foresaw. */
   'system-fault',
 ] as const;
 
 export type StuckCause = (typeof stuckCauses)[number];
 
 /**
- * What it means for a journey when a call to a vendor has failed for good, by the failure's code. What a vendor answers to a
- * check is in vendor-results.ts.
+ * The cause that follows from a failure, by the failure's code. This is the only place where a code becomes a cause. What the
+ * vendors' own reasons mean is in vendor-results.ts.
  */
-const vendorFailures = {
+const causes = {
   alipay_unreachable: 'vendor-unavailable',
   alipay_timeout: 'vendor-unavailable',
   alipay_reply_lost: 'vendor-unavailable',
@@ -38,12 +38,6 @@ const vendorFailures = {
   alipay_refused: 'vendor-refused',
   auth_code_invalid: 'vendor-refused',
   access_token_invalid: 'vendor-refused',
-} as const satisfies Record<string, StuckCause>;
-
-export type VendorFailure = keyof typeof vendorFailures;
-
-/** The same for everything else that is told by a code: results that a human has to decide, and keys that are missing. */
-const otherFailures = {
   source_unusable: 'source-unusable',
   result_undecidable: 'result-undecidable',
   name_mismatch_suspected: 'name-mismatch-suspected',
@@ -51,23 +45,34 @@ const otherFailures = {
   sealed_value_unreadable: 'data-key-unavailable',
 } as const satisfies Record<string, StuckCause>;
 
-/** The code by which an activity says that a human has to decide. */
-export type UndecidedCode = 'source_unusable' | 'result_undecidable' | 'name_mismatch_suspected';
+type CodeFor<C extends StuckCause> = {
+  [K in keyof typeof causes]: (typeof causes)[K] extends C ? K : never;
+}[keyof typeof causes];
 
-/** An unforeseen failure is our own. */
+/** The code of a call to a vendor that failed. */
+export type VendorFailure = CodeFor<'vendor-unavailable' | 'vendor-refused'>;
+
+/** The code of a result that only a human can decide. */
+export type UndecidedCode = CodeFor<'source-unusable' | 'result-undecidable' | 'name-mismatch-suspected'>;
+
+/** A failure with any other code, or with none, is our own. */
 export function causeOfFailure(code: string | null | undefined): StuckCause {
-  const causes: Readonly<Record<string, StuckCause>> = { ...vendorFailures, ...otherFailures };
-  return (code && Object.hasOwn(causes, code) ? causes[code] : undefined) ?? 'system-fault';
+  return isKnown(code) ? causes[code] : 'system-fault';
+}
+
+function isKnown(code: string | null | undefined): code is keyof typeof causes {
+  return typeof code === 'string' && Object.hasOwn(causes, code);
 }
 
 const MINUTE = 60_000;
 
-// Where only time is needed the work is tried again by itself, less and less often.
+// The waits before the work is tried again, where only time is needed.
 const HEALING_MS = [1, 2, 5, 10, 30].map((minutes) => minutes * MINUTE);
 
 /**
- * When what is stuck is tried again without anybody's decision; undefined where that would not help.
+ * How long a stuck journey waits before it tries again without a decision.
  * @param now milliseconds since 1970
+ * @returns milliseconds; undefined where time alone does not help
  */
 export function healsAfterMs(cause: StuckCause, triesBefore: number, now: number): number | undefined {
   switch (cause) {

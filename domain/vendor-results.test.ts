@@ -23,11 +23,11 @@ test.each<[string | undefined, Verdict]>([
   ['Z2', { attempt: 'failed', codes: ['face_identity_mismatch'] }],
   // The vendor's own fault costs nothing.
   ['Z3', { attempt: 'refunded', codes: ['face_check_unavailable'] }],
-  ['Z4', { attempt: 'refunded', cause: 'source-unusable' }],
-  ['Z5', { attempt: 'refunded', cause: 'result-undecidable' }],
+  ['Z4', { attempt: 'refunded', undecided: 'source_unusable' }],
+  ['Z5', { attempt: 'refunded', undecided: 'result_undecidable' }],
   // An unknown reason needs a human, whatever objects call their members.
-  ['Z9', { attempt: 'refunded', cause: 'result-undecidable' }],
-  ['constructor', { attempt: 'refunded', cause: 'result-undecidable' }],
+  ['Z9', { attempt: 'refunded', undecided: 'result_undecidable' }],
+  ['constructor', { attempt: 'refunded', undecided: 'result_undecidable' }],
   [undefined, { attempt: 'failed', codes: allAdvices }],
 ])('a face check that failed for %s: %j', (reason, verdict) => {
   expect(faceVerdict(reason, faces)).toEqual(verdict);
@@ -37,8 +37,8 @@ test.each<[string | undefined, Verdict]>([
   ['N', { attempt: 'failed', codes: ['bank_card_mismatch'] }],
   ['L', { attempt: 'failed', codes: ['bank_card_unusable'] }],
   ['U', { attempt: 'refunded', codes: ['bank_card_check_unavailable'] }],
-  ['R', { attempt: 'refunded', cause: 'result-undecidable' }],
-  ['X', { attempt: 'refunded', cause: 'result-undecidable' }],
+  ['R', { attempt: 'refunded', undecided: 'result_undecidable' }],
+  ['X', { attempt: 'refunded', undecided: 'result_undecidable' }],
   [undefined, { attempt: 'failed', codes: ['bank_card_mismatch'] }],
 ])('a bank card that does not match for %s: %j', (reason, verdict) => {
   expect(bankCardVerdict(reason, cards)).toEqual(verdict);

@@ -1,4 +1,4 @@
-import type { StuckCause } from './stuck';
+import type { UndecidedCode } from './stuck';
 
 /** As codes of a journey's view; the sentences stand in `texts/`. */
 export type CheckFailureCode =
@@ -11,11 +11,11 @@ export type CheckFailureCode =
 
 /**
  * What it means that a check was not passed. There is nothing beside: the person's to put right (`failed`, costs an attempt), the
- * vendor's own fault (`refunded`), or a human's to decide (`refunded`, with the cause of being stuck).
+ * vendor's own fault (`refunded`), or a human's to decide (`refunded`, with the code of what is undecided).
  */
 export type Verdict =
   | { attempt: 'failed' | 'refunded'; codes: readonly CheckFailureCode[] }
-  | { attempt: 'refunded'; cause: StuckCause };
+  | { attempt: 'refunded'; undecided: UndecidedCode };
 
 /** Of a face check. The first three are the kinds of the owner's manual: 身份验证失败, 人像比对未通过, 验证失败. */
 const faceVerdicts = {
@@ -23,8 +23,8 @@ const faceVerdicts = {
   portrait: { attempt: 'failed', codes: ['face_portrait_mismatch'] },
   unavailable: { attempt: 'refunded', codes: ['face_check_unavailable'] },
   /** The authority behind the vendor holds no photo, or none that can be compared. */
-  'source-unusable': { attempt: 'refunded', cause: 'source-unusable' },
-  undecidable: { attempt: 'refunded', cause: 'result-undecidable' },
+  'source-unusable': { attempt: 'refunded', undecided: 'source_unusable' },
+  undecidable: { attempt: 'refunded', undecided: 'result_undecidable' },
 } as const satisfies Record<string, Verdict>;
 
 /** Of a bank card check. */
@@ -34,7 +34,7 @@ const bankCardVerdicts = {
   'card-unusable': { attempt: 'failed', codes: ['bank_card_unusable'] },
   unavailable: { attempt: 'refunded', codes: ['bank_card_check_unavailable'] },
   /** The bank has no record of it, or can't say. */
-  undecidable: { attempt: 'refunded', cause: 'result-undecidable' },
+  undecidable: { attempt: 'refunded', undecided: 'result_undecidable' },
 } as const satisfies Record<string, Verdict>;
 
 export type FaceMeaning = keyof typeof faceVerdicts;

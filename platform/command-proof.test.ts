@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { isProvenFor } from '../domain/proven-command';
-import { PROOF_VALIDITY_MS } from '../domain/limits';
 import { createCommandProofs, removingFalseProofs } from './command-proof';
 import type { Key } from './key-ring';
 
@@ -18,7 +16,7 @@ const command = {
 const proven = proofs.prove<'refuse'>(command);
 
 describe('a proof', () => {
-  it('is true for the command, in whatever order its members come', () => {
+  it('is true for the command with its members in any order', () => {
     expect(proofs.isProven(proven)).toBe(true);
     expect(proofs.isProven(Object.fromEntries(Object.entries(proven).reverse()))).toBe(true);
   });
@@ -31,36 +29,36 @@ describe('a proof', () => {
     ['session', { payload: { ...command.payload, session: 'session-2' } }],
     ['revision', { payload: { ...command.payload, expectedRevision: 4 } }],
     ['member that was not proven', { clerk: 'somebody' }],
-  ])('is not true for another %s', (_, change) => {
+  ])('is false for another %s', (_, change) => {
     expect(proofs.isProven({ ...proven, ...change })).toBe(false);
   });
 
   it.each([
-    ['none', undefined],
+    ['no text', undefined],
     ['an empty text', ''],
     ['a number', 7],
-    ['no key', proven.proof?.slice(proven.proof.lastIndexOf('.'))],
-    ['half of one', proven.proof?.slice(0, -20)],
+    ['no key id', proven.proof?.slice(proven.proof.lastIndexOf('.'))],
+    ['half of its text', proven.proof?.slice(0, -20)],
     [
       'another key under the same id',
       createCommandProofs({ commands: [foreign] }).prove<'refuse'>(command).proof,
     ],
-  ])('is not %s', (_, proof) => {
+  ])('with %s is false', (_, proof) => {
     expect(proofs.isProven({ ...proven, proof })).toBe(false);
   });
 
-  it.each([null, undefined, 'text', 1, []])('is not in %j', (value) => {
+  it.each([null, undefined, 'text', 1, []])('is missing in %j', (value) => {
     expect(proofs.isProven(value)).toBe(false);
   });
 
-  it('by an earlier key is true as long as that is in the ring', () => {
+  it('with an earlier key is true while the key is in the ring', () => {
     const before = createCommandProofs({ commands: [older] }).prove<'refuse'>(command);
     expect(proofs.isProven(before)).toBe(true);
     expect(createCommandProofs({ commands: [current] }).isProven(before)).toBe(false);
   });
 });
 
-describe('what a worker is given', () => {
+describe('data that a worker receives', () => {
   const decode = async (data: Buffer | string) => {
     const codec = removingFalseProofs(proofs);
     const [payload] = await codec.decode([{ data: Buffer.from(data) }]);
@@ -74,40 +72,21 @@ describe('what a worker is given', () => {
   const forged = JSON.stringify({ ...command, proof: 'c-2.forged' });
 
   it.each<[string, Buffer | string]>([
-    ['as it is', forged],
-    ['with a name in escapes', forged.replace('"proof"', '"pr\\u006fof"')],
-    ['behind a true one', forged.replace('{', `{"proof":${JSON.stringify(proven.proof)},`)],
-    ['behind a byte order mark', `\uFEFF${forged}`],
+    ['in plain form', forged],
+    ['with an escaped name', forged.replace('"proof"', '"pr\\u006fof"')],
+    ['after a true one', forged.replace('{', `{"proof":${JSON.stringify(proven.proof)},`)],
+    ['after a byte order mark', `\uFEFF${forged}`],
     [
       'in bytes that are no UTF-8',
       Buffer.concat([Buffer.from(forged.slice(0, -1)), Buffer.from([0xff]), Buffer.from('"}')]),
     ],
-  ])('loses a false one %s', async (_, data) => {
-    const expectedRevision = await decode(data);
-    expect((expectedRevision as { proof?: string } | null)?.proof).toBeUndefined();
+  ])('loses a false proof %s', async (_, data) => {
+    const decoded = await decode(data);
+    expect((decoded as { proof?: string } | null)?.proof).toBeUndefined();
   });
 
-  it('is untouched where it holds none', async () => {
+  it('stays unchanged without a proof', async () => {
     const payload = { data: Buffer.from('{"a":[1, 2]}') };
     expect(await removingFalseProofs(proofs).decode([payload])).toEqual([payload]);
-  });
-});
-
-describe('a journey', () => {
-  const to = { journey: 'journey-1', id: 'update-1', command: 'refuse', now: 1_000 } as const;
-
-  it.each([
-    ['takes what was made for it', {}, true],
-    ['refuses what was made for another journey', { journey: 'journey-2' }, false],
-    ['refuses what was made under another Update', { id: 'update-2' }, false],
-    ['refuses it under another name', { command: 'sign' as const }, false],
-    ['takes it for ten minutes', { now: 1_000 + PROOF_VALIDITY_MS - 1 }, true],
-    ['refuses it afterwards', { now: 1_000 + PROOF_VALIDITY_MS }, false],
-  ])('%s', (_, change, expected) => {
-    expect(isProvenFor(proven, { ...to, ...change })).toBe(expected);
-  });
-
-  it.each([null, undefined, {}, { ...proven, proof: undefined }])('refuses %j', (sent) => {
-    expect(isProvenFor(sent, to)).toBe(false);
   });
 });

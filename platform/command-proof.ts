@@ -5,15 +5,15 @@ import type { ProvenCommand } from '../domain/proven-command';
 import type { Command } from '../domain/steps';
 import type { Key, KeyRing } from './key-ring';
 
-/** Tells what the api said from what anybody else wrote into Temporal: HMAC-SHA-256 over the canonical JSON (RFC 8785) of a command. */
+/** Distinguishes commands of the api from anything else in Temporal, by an HMAC-SHA-256 over a command's canonical JSON (RFC 8785). */
 export interface CommandProofs {
-  /** Only the api, and the program of an operator, may. */
+  /** Only the api and the operator's programs may call this. */
   prove<C extends Command>(command: Omit<ProvenCommand<C>, 'proof'>): ProvenCommand<C>;
-  /** Whether a command is, word for word, one that was proven. How old it is does not matter here. */
+  /** Whether the proof matches the command exactly. The age of the proof is not checked. */
   isProven(command: unknown): boolean;
 }
 
-/** Proves by the first of these keys; verifies by all, so that a key can be replaced while journeys are under way. */
+/** Proves with the first key and verifies with all of them, so that a key can be replaced while journeys are running. */
 export function createCommandProofs({ commands: keys }: Pick<KeyRing, 'commands'>): CommandProofs {
   return {
     prove(command) {
@@ -41,8 +41,8 @@ function macOf({ bytes }: Key, command: object): Buffer {
 }
 
 /**
- * Removes a proof that is not true from whatever a worker is given, before workflows see it: they cannot hold a key themselves. Nothing is
- * changed on the way to Temporal.
+ * Removes false proofs from everything that a worker receives, before workflows read it. Workflows cannot verify proofs themselves,
+ * because they must not hold a key. Data on its way to Temporal stays unchanged.
  */
 export function removingFalseProofs({ isProven }: Pick<CommandProofs, 'isProven'>): PayloadCodec {
   return {
@@ -54,14 +54,14 @@ export function removingFalseProofs({ isProven }: Pick<CommandProofs, 'isProven'
           if (!mayHoldProof(bytes)) return payload;
           const value = parsed(bytes.toString());
           if (typeof value !== 'object' || value === null || !('proof' in value))
-            return written(payload, value);
-          return written(payload, isProven(value) ? value : { ...value, proof: undefined });
+            return withValue(payload, value);
+          return withValue(payload, isProven(value) ? value : { ...value, proof: undefined });
         }),
       ),
   };
 }
 
-/** The name may be written with escapes, or in bytes that other decoders read in another way. */
+/** The word may also be written with escapes, or in bytes that decoders read in different ways. */
 function mayHoldProof(bytes: Buffer): boolean {
   const text = bytes.toString();
   return (
@@ -72,8 +72,8 @@ function mayHoldProof(bytes: Buffer): boolean {
   );
 }
 
-/** Written anew, so that what is read later is what was looked at here; what is no JSON is nothing. */
-function written(payload: Payload, value: unknown): Payload {
+/** Serializes the checked value again, so that workflows read exactly this value. Invalid JSON becomes null. */
+function withValue(payload: Payload, value: unknown): Payload {
   return { ...payload, data: Buffer.from(JSON.stringify(value ?? null)) };
 }
 

@@ -20,13 +20,13 @@ const encryption = createEncryption(ringOf(key('wrapping-1')));
 const { key: dataKey, wrapped, wrappingKeyId } = encryption.createDataKey('journey:1');
 
 test.each([[null], [0], [''], [name], [{ name, nested: [1, { two: '2' }] }], [[]]])(
-  'opens what it sealed: %j',
+  'opens a sealed value: %j',
   (value) => {
     expect(encryption.open(dataKey, 'c', encryption.seal(dataKey, 'c', value))).toEqual(value);
   },
 );
 
-test('opens the bytes it sealed, none and many', () => {
+test('opens sealed bytes, none and many', () => {
   for (const bytes of [Buffer.alloc(0), randomBytes(100_000)]) {
     expect(encryption.openBytes(dataKey, 'c', encryption.sealBytes(dataKey, 'c', bytes)).equals(bytes)).toBe(
       true,
@@ -50,14 +50,14 @@ test('a sealed blob is version, IV, ciphertext and tag, and differs each time', 
   expect(createLeakDetector([name]).search('blob', encryption.seal(dataKey, 'c', name))).toEqual([]);
 });
 
-test('every data key is another', () => {
+test('every data key is different', () => {
   const bytes = Array.from({ length: 50 }, () =>
     encryption.createDataKey('journey:1').key.bytes.toString('hex'),
   );
   expect(new Set(bytes).size).toBe(50);
 });
 
-test('a changed byte anywhere is found', () => {
+test('a changed byte is detected at any place', () => {
   const sealed = encryption.seal(dataKey, 'c', { name });
   for (let at = 0; at < sealed.length; at++) {
     const changed = Buffer.from(sealed);
@@ -66,7 +66,7 @@ test('a changed byte anywhere is found', () => {
   }
 });
 
-test('a shortened, lengthened or empty blob is refused', () => {
+test('a shortened, lengthened or empty blob is rejected', () => {
   const sealed = encryption.seal(dataKey, 'c', name);
   for (let length = 0; length < sealed.length; length++) {
     expect(() => encryption.openBytes(dataKey, 'c', sealed.subarray(0, length))).toThrow(unreadable);
@@ -76,7 +76,7 @@ test('a shortened, lengthened or empty blob is refused', () => {
   );
 });
 
-test('another key does not open it', () => {
+test('another key does not open a value', () => {
   const other = encryption.createDataKey('journey:1').key;
   expect(() => encryption.open(other, 'c', encryption.seal(dataKey, 'c', name))).toThrow(unreadable);
 });
@@ -105,7 +105,7 @@ test('after rotation old data keys open with the old wrapping key and new ones u
   expect(() => rotated.openDataKey(before.wrapped, 'wrapping-2', 'journey:1')).toThrow(unreadable);
 });
 
-test('a wrapping key that left the ring is named as the reason', () => {
+test('the error names a wrapping key that is missing in the ring', () => {
   const gone = createEncryption(ringOf(key('wrapping-2')));
   expect(() => gone.openDataKey(wrapped, wrappingKeyId, 'journey:1')).toThrow(
     expect.objectContaining({ code: 'wrapping_key_unknown' }),

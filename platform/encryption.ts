@@ -1,15 +1,15 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Key, KeyRing } from './key-ring';
 
-/** The secret of one owner (a journey, a portrait, a piece of evidence). Dropping its wrapped form makes all it sealed unreadable. */
+/** The secret key of one owner (a journey, a portrait, a piece of evidence). If its wrapped form is deleted, its sealed values are unreadable. */
 export interface DataKey {
   readonly bytes: Buffer;
 }
 
 /**
- * Envelope encryption: a wrapping key of the key ring seals data keys, a data key seals values. What is sealed is bound to
- * its `context`, such as `journey:<owner>:<column>`, so that a blob copied to another row or column can't be opened there.
- * Another algorithm (SM4) takes another version byte and stands behind the same interface.
+ * Envelope encryption: a wrapping key of the key ring seals data keys, and a data key seals values. A sealed value is bound to its
+ * `context`, such as `journey:<owner>:<column>`. A copy in another row or column cannot be opened. Another algorithm (SM4) would get
+ * another version byte behind the same interface.
  */
 export interface Encryption {
   createDataKey(context: string): { key: DataKey; wrapped: Buffer; wrappingKeyId: string };
@@ -24,22 +24,22 @@ export interface Encryption {
   openBytes(key: DataKey, context: string, sealed: Buffer): Buffer;
 }
 
-const sentences = {
-  sealed_value_unreadable: 'A sealed value was changed, or belongs to another key or place.',
-  wrapping_key_unknown: 'A data key was wrapped by a key that is not in the key ring; put that key back.',
+const messages = {
+  sealed_value_unreadable: 'A sealed value was changed, or it belongs to another key or context.',
+  wrapping_key_unknown: 'A data key was wrapped with a key that is not in the key ring; put that key back.',
   value_not_json: 'This value has no JSON form and cannot be sealed.',
 };
 
-/** Says that sealing or opening failed, never of what. */
+/** Sealing or opening failed. The error does not quote the value. */
 export class EncryptionError extends Error {
-  constructor(readonly code: keyof typeof sentences) {
-    super(sentences[code]);
+  constructor(readonly code: keyof typeof messages) {
+    super(messages[code]);
     this.name = 'EncryptionError';
   }
 }
 
-// Sealed: version, IV, ciphertext, tag. Random 96-bit IVs are safe for 2^32 uses of a key (NIST SP 800-38D §8.3); a data key
-// seals some dozens, a wrapping key one per owner.
+// A sealed value consists of version, IV, ciphertext and tag. Random 96-bit IVs are safe for 2^32 uses of a key (NIST SP 800-38D
+// §8.3). A data key seals a few dozen values, and a wrapping key seals one data key per owner.
 const AES_256_GCM = 1;
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -105,11 +105,11 @@ function associated(context: string): Buffer {
 
 function toJson(value: unknown): string {
   try {
-    // Its type hides that it gives undefined for what has no JSON form.
+    // The declared type is wrong: JSON.stringify returns undefined for a value without a JSON form.
     const json = JSON.stringify(value) as string | undefined;
     if (json !== undefined) return json;
   } catch {
-    // A loop or a big integer. JSON.stringify's own error would name the properties.
+    // A cycle or a big integer. JSON.stringify's own error would name the properties.
   }
   throw new EncryptionError('value_not_json');
 }
@@ -118,7 +118,7 @@ function fromJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString());
   } catch {
-    // Sealed as bytes, opened as a value. JSON.parse's own error would quote the plain text.
+    // The value was sealed as bytes. JSON.parse's own error would quote the plain text.
     throw new EncryptionError('sealed_value_unreadable');
   }
 }

@@ -22,7 +22,7 @@ const secret = `${name} ${number}`;
 const before = new DefaultFailureConverter();
 const Failure = temporal.api.failure.v1.Failure;
 
-/** What goes over the wire for `error`, as bytes and as the server's view of them. */
+/** The message on the wire for `error`: its bytes, and the failure as the server decodes it. */
 function sent(error: unknown, converter: DefaultFailureConverter = failureConverter) {
   const bytes = Buffer.from(
     Failure.encode(converter.errorToFailure(error, defaultPayloadConverter)).finish(),
@@ -30,7 +30,7 @@ function sent(error: unknown, converter: DefaultFailureConverter = failureConver
   return { bytes, failure: Failure.decode(bytes) as ProtoFailure };
 }
 
-/** What the other side makes of it. */
+/** The error that the receiver decodes. */
 function received(error: unknown) {
   return failureConverter.failureToError(sent(error).failure, defaultPayloadConverter);
 }
@@ -87,7 +87,7 @@ const failing: Record<string, () => unknown> = {
 };
 
 describe.each(Object.entries(failing))('%s', (_, make) => {
-  test('takes no personal value into Temporal', () => {
+  test('brings no personal value into Temporal', () => {
     expect(detector.search('before', sent(make(), before).bytes)).not.toEqual([]);
     const { bytes, failure } = sent(make());
     expect(detector.search('after', bytes)).toEqual([]);
@@ -95,7 +95,7 @@ describe.each(Object.entries(failing))('%s', (_, make) => {
   });
 });
 
-test('a code, its will to retry and its delay arrive', () => {
+test('code, retry flag and delay arrive', () => {
   const failure = ApplicationFailure.create({
     message: secret,
     type: 'vendor_unavailable',
@@ -113,7 +113,7 @@ test('a code, its will to retry and its delay arrive', () => {
   });
 });
 
-test('what has no code arrives as internal', () => {
+test('a failure without a code arrives as internal', () => {
   expect(received(ApplicationFailure.create({ message: 'x', type: 'TypeError' }))).toMatchObject({
     type: 'internal',
   });
@@ -145,13 +145,13 @@ test('the kind of a failure and of its causes arrives', () => {
   });
 });
 
-test('an operator sees the place in the code', () => {
+test('an operator sees the code location', () => {
   expect(sent(new Error(secret)).failure.stackTrace).toMatch(
     /^ {4}at .*platform\/failure-converter\.test\.ts:\d+:\d+/,
   );
 });
 
-test('an error that is its own cause, or whose details have no JSON form, still gives its code', () => {
+test('an error that is its own cause, or whose details have no JSON form, keeps its code', () => {
   const loop = ApplicationFailure.create({ message: secret, type: 'face_failed', nonRetryable: true });
   Object.assign(loop, { cause: loop });
   const details = ApplicationFailure.create({

@@ -4,15 +4,15 @@ import { asCode, stackPlaces } from './public-text';
 
 type SerializationContext = Parameters<DefaultFailureConverter['errorToFailure']>[2];
 
-// A chain of causes longer than this is a bug of its own; what is deeper adds nothing for an operator.
-const DEEPEST_CAUSE = 10;
+// Deeper causes do not help an operator, and the limit also ends a cycle.
+const MAX_CAUSE_DEPTH = 10;
 
 /**
- * Lets codes, kinds and places in the code into Temporal, and no text: a message, a detail or a heartbeat may quote what a
- * person typed, and everything in a history is readable in Temporal's UI. An activity interceptor would miss rejected
- * Updates, workflow failures and workflow task failures; this covers all of them, on worker and client.
+ * Writes only codes, failure kinds and code locations into Temporal, and no text. Messages, details and heartbeats may quote a
+ * person's input, and Temporal's UI shows the whole history. An activity interceptor would miss rejected Updates, workflow failures
+ * and workflow task failures; this converter covers all of them, on worker and client.
  *
- * A caller gives a failure its meaning by the `type` of an ApplicationFailure; what is not a code becomes `internal`.
+ * The `type` of an ApplicationFailure is the code of the failure. A type that is not a code becomes `internal`.
  */
 class CodesOnlyFailureConverter extends DefaultFailureConverter {
   override errorToFailure(
@@ -23,13 +23,13 @@ class CodesOnlyFailureConverter extends DefaultFailureConverter {
     try {
       return withoutText(super.errorToFailure(error, payloads, context), 0);
     } catch {
-      // A cause that names itself, or a detail that can't be serialized: the code and the will to retry still matter.
+      // The causes form a cycle, or a detail cannot be serialized. Keep the code and the retry flag.
       return unconvertible(error);
     }
   }
 }
 
-/** Found by this name through `failureConverterPath` (see temporal.ts). */
+/** The SDK loads this export by its name, through `failureConverterPath` (see temporal.ts). */
 export const failureConverter = new CodesOnlyFailureConverter();
 
 function withoutText(failure: ProtoFailure, depth: number): ProtoFailure {
@@ -38,11 +38,11 @@ function withoutText(failure: ProtoFailure, depth: number): ProtoFailure {
     source: failure.source,
     ...kindOf(failure),
     stackTrace: frames.join('\n'),
-    ...(failure.cause && depth < DEEPEST_CAUSE && { cause: withoutText(failure.cause, depth + 1) }),
+    ...(failure.cause && depth < MAX_CAUSE_DEPTH && { cause: withoutText(failure.cause, depth + 1) }),
   };
 }
 
-// Each kind is written out field by field: what Temporal adds to a kind later stays inside until it is judged here.
+// Each kind lists its fields. A field that a later version of Temporal adds is dropped until somebody adds it here.
 function kindOf(failure: ProtoFailure): ProtoFailure {
   if (failure.applicationFailureInfo) {
     const { type, nonRetryable, nextRetryDelay, category } = failure.applicationFailureInfo;

@@ -25,7 +25,7 @@ function issuesOf(ring: unknown, env: 'development' | 'production' = 'developmen
   return [];
 }
 
-test('reads every key, the first wrapping key being the current one', () => {
+test('reads every key, and the first wrapping key is the current one', () => {
   const file = valid();
   const ring = readKeyRing(JSON.stringify(file), 'production');
   expect(ring.wrapping.map(({ id }) => id)).toEqual(['wrapping-2', 'wrapping-1']);
@@ -80,15 +80,15 @@ test.each<[string, object, { path: string; code: string }[]]>([
     { person: { id: 'p', key: shared }, identifier: { id: 'i', key: shared } },
     [{ path: 'identifier.key', code: 'duplicate_key' }],
   ],
-])('refuses %s', (_, change, issues) => {
+])('rejects %s', (_, change, issues) => {
   expect(issuesOf({ ...valid(), ...change })).toEqual(issues);
 });
 
-test.each(['not json', '', 'null', '[]', '7'])('refuses %j instead of a ring', (text) => {
+test.each(['not json', '', 'null', '[]', '7'])('rejects %j', (text) => {
   expect(issuesOf(text)).toHaveLength(1);
 });
 
-test('refuses embedded keys in production only, all of them at once', () => {
+test('rejects embedded keys in production only, all of them at once', () => {
   const ring = {
     ...valid(),
     wrapping: [
@@ -104,7 +104,7 @@ test('refuses embedded keys in production only, all of them at once', () => {
   ]);
 });
 
-test('no error shows key material', () => {
+test('no error contains key material', () => {
   const file = valid();
   const material = [...file.wrapping, file.person, file.account, file.identifier].map((entry) => entry.key);
   const detector = createLeakDetector(material);

@@ -2,25 +2,25 @@ import { z } from 'zod';
 
 /** Secret bytes under a public id. */
 export interface Key {
-  /** Written beside what was wrapped with this key, so that it can be opened after the key was replaced. */
+  /** Stored with each value that this key wrapped, so that the value can be opened after the key was replaced. */
   readonly id: string;
   /** 32 bytes. */
   readonly bytes: Buffer;
 }
 
-/** All master keys of an installation. Each has one use; none may be derived from or equal to another. */
+/** All master keys of an installation. Each key has one use. No key may equal another or be derived from it. */
 export interface KeyRing {
-  /** Wrap data keys (encryption.ts). The first is current, the others only open what they once wrapped. */
+  /** Wrap data keys (encryption.ts). The first key is current; the others only open data keys that they wrapped earlier. */
   readonly wrapping: readonly [Key, ...Key[]];
-  /** Prove commands to journeys (command-proof.ts). The first is current, the others only verify what they once proved. */
+  /** Prove commands to journeys (command-proof.ts). The first key is current; the others only verify earlier proofs. */
   readonly commands: readonly [Key, ...Key[]];
-  /** Hash persons, accounts and everything else (pseudonyms.ts). Replacing one of them changes all its hashes. */
+  /** Hash persons, accounts and all other identifiers (pseudonyms.ts). A replacement of such a key changes all its hashes. */
   readonly person: Key;
   readonly account: Key;
   readonly identifier: Key;
 }
 
-/** A key ring that must not be used: where it is wrong and how, never what stands there. */
+/** The key ring is not usable. `issues` name the places and the errors, and never quote the content. */
 export class KeyRingError extends Error {
   readonly code = 'key_ring_unusable';
 
@@ -38,7 +38,7 @@ const keySchema = z.strictObject({
   key: z.string().refine(isCanonicalKey),
 });
 
-/** One that is used, and older ones. */
+/** The current key, then older keys. */
 const keysSchema = z.tuple([keySchema], keySchema);
 
 const ringSchema = z.strictObject({
@@ -51,8 +51,8 @@ const ringSchema = z.strictObject({
 
 /**
  * Reads the key ring's JSON (`KEYS_FILE`); each key is base64 of 32 bytes.
- * @throws KeyRingError listing everything that is wrong. In production it also refuses keys whose id starts with
- *   `embedded-`: those were made by the start script for trying the system out, and lie beside the data they protect.
+ * @throws KeyRingError with all issues. Production also rejects keys whose id starts with `embedded-`. The start script makes such
+ *   keys for local use and stores them next to the data that they protect.
  */
 export function readKeyRing(json: string, env: 'development' | 'production'): KeyRing {
   const parsed = ringSchema.safeParse(parseJson(json));
@@ -89,7 +89,7 @@ export function readKeyRing(json: string, env: 'development' | 'production'): Ke
   };
 }
 
-// Not `JSON.parse` alone: its error quotes the text around the mistake, which may be a key.
+// The error of `JSON.parse` quotes the text around the mistake, and that text may be a key.
 function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -98,7 +98,7 @@ function parseJson(json: string): unknown {
   }
 }
 
-// Node ignores what is not base64, and two texts may stand for the same bytes: only the one canonical text is a key.
+// Node ignores characters that are not base64, so several texts can encode the same bytes. Only the canonical text is a key.
 function isCanonicalKey(text: string): boolean {
   const bytes = Buffer.from(text, 'base64');
   return bytes.length === KEY_BYTES && bytes.toString('base64') === text;

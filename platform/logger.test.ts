@@ -59,12 +59,12 @@ test('lines below the level are not written', () => {
   const { logger, parsed } = openLog('warn');
   logger.info('quiet');
   logger.debug('quiet');
-  logger.warn('heard');
-  logger.error('heard');
+  logger.warn('written');
+  logger.error('written');
   expect(parsed().map(({ level }) => level)).toEqual(['warn', 'error']);
 });
 
-test("a child adds its fields to every line, and a line's own win", () => {
+test('a child adds its fields to every line, and the fields of a line take precedence', () => {
   const { logger, parsed } = openLog();
   const child = logger.child({ step: 'face', attempt: 1 }).child({ registry: 'beijing' });
   child.info('one');
@@ -75,8 +75,8 @@ test("a child adds its fields to every line, and a line's own win", () => {
   ]);
 });
 
-// Callers written in TypeScript can't write most of these; a caller's cast or a library's object can.
-const careless: Record<string, unknown> = {
+// TypeScript prevents most of these calls, but a cast or the object of a library can still cause them.
+const unsafeFields: Record<string, unknown> = {
   'an unlisted field': { person: secret },
   'an unlisted nested object': { request: { body: { name, number } } },
   'a nested object in a listed field': { step: { name, number } },
@@ -129,7 +129,7 @@ const careless: Record<string, unknown> = {
   'a toJSON': { toJSON: () => secret, error: { toJSON: () => secret } },
 };
 
-test.each(Object.entries(careless))('%s takes no personal value into a line', (_, fields) => {
+test.each(Object.entries(unsafeFields))('%s brings no personal value into a line', (_, fields) => {
   const { logger, text, parsed } = openLog();
   logger.error('failed', fields as LogFields);
   logger.child(fields as LogFields).error('failed');
@@ -145,17 +145,17 @@ test('an event that is no code is not written', () => {
   expect(detector.search('log', text())).toEqual([]);
 });
 
-test('a refused value is seen to be refused', () => {
+test('a withheld value is marked as withheld', () => {
   const { logger, parsed } = openLog();
   logger.info('odd', { step: name, status: Infinity, count: NaN });
   expect(parsed()).toMatchObject([{ step: 'withheld', status: 'withheld', count: 'withheld' }]);
 });
 
-test('of an error name, code and places are written, and the same of its causes', () => {
+test('name, code and locations of an error and its causes are written', () => {
   const { logger, parsed } = openLog();
-  const refused = Object.assign(new TypeError(secret), { code: 'ER_DUP_ENTRY' });
+  const cause = Object.assign(new TypeError(secret), { code: 'ER_DUP_ENTRY' });
   logger.error('failed', {
-    error: ApplicationFailure.create({ message: secret, type: 'vendor_unavailable', cause: refused }),
+    error: ApplicationFailure.create({ message: secret, type: 'vendor_unavailable', cause }),
   });
   expect(parsed()[0]?.error).toEqual({
     name: 'ApplicationFailure',
@@ -169,7 +169,7 @@ test('of an error name, code and places are written, and the same of its causes'
   });
 });
 
-test('an error that is its own cause is written once and for all', () => {
+test('an error that is its own cause is written with a limited depth', () => {
   const { logger, parsed } = openLog();
   const error = new Error('loop');
   error.cause = error;

@@ -3,16 +3,16 @@ import type { DestinationStream } from 'pino';
 import { JOURNEY_ID, MATTER_ID } from './pseudonyms';
 import { asCode, hasLongNumber, stackPlaces } from './public-text';
 
-/** What a log line may carry. A value that does not look as described here is written as `withheld`. */
+/** The allowed fields of a log line. A value of another form is written as `withheld`. */
 export interface LogFields {
-  /** The id given to a request, a UUID. */
+  /** The id of a request, a UUID. */
   requestId?: string;
-  /** The route's pattern, `/api/journeys/:id`, never the path that was called. */
+  /** The route's pattern, such as `/api/journeys/:id`, and never the requested path. */
   route?: string;
   method?: string;
   status?: number;
   durationMs?: number;
-  /** Codes and names that stand in the code or in configuration. */
+  /** Codes and names from the source code or the configuration. */
   step?: string;
   command?: string;
   code?: string;
@@ -23,7 +23,7 @@ export interface LogFields {
   workflow?: string;
   activity?: string;
   taskQueue?: string;
-  /** Pseudonymous ids: `journey-…`, `matter-…` (see pseudonyms.ts); a delivery and a to-do are UUIDs. */
+  /** Pseudonymous ids: `journey-…`, `matter-…` (see pseudonyms.ts). Deliveries and to-dos have UUIDs. */
   journey?: string;
   matter?: string;
   delivery?: string;
@@ -31,14 +31,14 @@ export interface LogFields {
   attempt?: number;
   count?: number;
   port?: number;
-  /** Origin and path; user, password, query and fragment are cut off. */
+  /** Only origin and path are written; user, password, query and fragment are removed. */
   url?: string;
   retry?: boolean;
-  /** Anything thrown; only its codes, names and places in the code are written. */
+  /** Any thrown value. Only its codes, names and code locations are written. */
   error?: unknown;
 }
 
-/** Writes lines of JSON: time, level, name, event and fields. There is no free text. */
+/** Writes lines of JSON with time, level, name, event and fields. They contain no free text. */
 export interface Logger {
   /** @param event a stable code such as `api_started`; anything else is written as `unnamed_event`. */
   debug(event: string, fields?: LogFields): void;
@@ -50,9 +50,9 @@ export interface Logger {
 }
 
 /**
- * A logger that lets through only what is listed in LogFields, because a filter of known-bad names misses what it has not
- * thought of: messages, nested objects and the errors of libraries quote values.
- * @param destination where lines go, standard output unless given.
+ * A logger that writes only the fields of LogFields. A list of forbidden names would not be enough, because messages, nested objects
+ * and library errors can quote any value.
+ * @param destination receives the lines; standard output by default
  */
 export function createLogger(
   settings: { level: string; name: string },
@@ -64,10 +64,10 @@ export function createLogger(
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
   };
-  return over(destination ? pino(options, destination) : pino(options), {});
+  return loggerOver(destination ? pino(options, destination) : pino(options), {});
 }
 
-function over(lines: pino.Logger, always: Record<string, unknown>): Logger {
+function loggerOver(lines: pino.Logger, always: Record<string, unknown>): Logger {
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (event: string, fields: LogFields = {}): void => {
@@ -79,7 +79,7 @@ function over(lines: pino.Logger, always: Record<string, unknown>): Logger {
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
-    child: (fields) => over(lines, { ...always, ...publicFields(fields) }),
+    child: (fields) => loggerOver(lines, { ...always, ...publicFields(fields) }),
   };
 }
 
@@ -98,7 +98,7 @@ const route: Reader = (value) =>
   typeof value === 'string' && /^\/[\w:/.*{}-]{0,120}$/.test(value) && !hasLongNumber(value)
     ? value
     : undefined;
-// A telephone number is a number too: nothing we count or time reaches a thousand million.
+// Larger numbers are withheld, because they may be telephone numbers. No count or duration here reaches a thousand million.
 const number: Reader = (value) =>
   typeof value === 'number' && Math.abs(value) < 1e9 ? Math.round(value * 1000) / 1000 : undefined;
 
@@ -146,13 +146,13 @@ function publicUrl(value: unknown): string | undefined {
   return /^[a-z]+:\/\/[\w.:/[\]-]+$/.test(text) && !hasLongNumber(text) ? text : undefined;
 }
 
-// Five causes deep: beyond that a chain is a loop.
+// At most five causes: a longer chain is probably a cycle.
 function publicError(thrown: unknown, depth: number): Record<string, unknown> {
   if (!isErrorLike(thrown)) return { name: 'not_an_error' };
   const { message, stack, cause } = thrown;
   return {
     name: /^[A-Z][A-Za-z]{0,63}$/.test(thrown.name) ? thrown.name : 'Error',
-    // `type` is where an ApplicationFailure keeps its code; upper case are the codes of Node and MySQL.
+    // An ApplicationFailure has its code in `type`. Codes of Node and MySQL are in upper case.
     code: [thrown.code, thrown.type].find((code) => asCode(code) || isSystemCode(code)),
     frames: stackPlaces(stack ?? '', message),
     ...(cause !== undefined && depth < 5 && { cause: publicError(cause, depth + 1) }),

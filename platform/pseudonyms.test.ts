@@ -18,15 +18,15 @@ const ring: KeyRing = {
 const pseudonyms = createPseudonyms(ring);
 const number = '110101190001010014';
 
-// Computed with Python's hmac: UTF-16LE parts, each after its length in four bytes, big end first.
-test('names are stable across processes and releases', () => {
+// Computed with Python's hmac: UTF-16LE parts, each after its length in four bytes, big-endian.
+test('pseudonyms are stable across processes and releases', () => {
   expect(pseudonyms.person('resident_id', number)).toBe(
     'a6f3bf8409e7f278ce91542e0c8789a72eef632ecc632464578c741afaff76e0',
   );
   expect(pseudonyms.journeyId('account', 'person')).toBe('journey-c185c0397ec026fcc9cc6275d4e7701c');
 });
 
-test('each name has its documented form', () => {
+test('each pseudonym has its documented form', () => {
   for (const hash of [
     pseudonyms.person('resident_id', number),
     pseudonyms.account('alipay', 'open-id'),
@@ -40,7 +40,7 @@ test('each name has its documented form', () => {
   expect(pseudonyms.matterId('beijing', 'matter', 1)).toMatch(MATTER_ID);
 });
 
-test('where one part ends and the next begins matters, whatever the parts', () => {
+test('parts that are split differently give different pseudonyms', () => {
   const parts = fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }));
   fc.assert(
     fc.property(parts, parts, (one, two) => {
@@ -58,7 +58,7 @@ test('where one part ends and the next begins matters, whatever the parts', () =
   expect(pseudonyms.updateId('a', 'b', 'cd', 'e')).not.toBe(pseudonyms.updateId('a', 'b', 'c', 'de'));
 });
 
-test('every part of an Update id matters', () => {
+test('an Update id depends on every part', () => {
   const ids = [
     pseudonyms.updateId('account', 'key', 'confirm', '{}'),
     pseudonyms.updateId('another', 'key', 'confirm', '{}'),
@@ -69,7 +69,7 @@ test('every part of an Update id matters', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('a handle means something in its own session only', () => {
+test('a handle is valid only in its own session', () => {
   const places = [
     pseudonyms.authorizedIdentity('session', 'handle'),
     pseudonyms.authorizedIdentity('another', 'handle'),
@@ -82,7 +82,7 @@ test('different lone surrogates in a client key stay different', () => {
   expect(pseudonyms.updateId('a', '\ud800', 'c', '')).not.toBe(pseudonyms.updateId('a', '\udfff', 'c', ''));
 });
 
-test('the same parts for another purpose give another name', () => {
+test('the same parts give another pseudonym for another purpose', () => {
   const same = createPseudonyms({
     ...ring,
     person: key('x', 5),
@@ -93,7 +93,7 @@ test('the same parts for another purpose give another name', () => {
   expect(new Set(names.map((text) => text.slice(0, 32))).size).toBe(3);
 });
 
-test('another key gives another name, and no key gives none', () => {
+test('another key gives another pseudonym, and no key gives none', () => {
   const other = createPseudonyms({ ...ring, person: key('p') });
   expect(other.person('resident_id', number)).not.toBe(pseudonyms.person('resident_id', number));
   expect(other.account('alipay', 'x')).toBe(pseudonyms.account('alipay', 'x'));

@@ -1,40 +1,40 @@
 import { createHmac } from 'node:crypto';
 import type { Key, KeyRing } from './key-ring';
 
-/** How the ids of the two kinds of workflow look, wherever one is recognized. */
+/** The forms of the two kinds of workflow id. */
 export const JOURNEY_ID = /^journey-[0-9a-f]{32}$/;
 export const MATTER_ID = /^matter-[0-9a-f]{32}$/;
 
 /**
- * Names for persons and things that nobody can guess or reverse without the key ring: an identity number has so few
- * possible values that a plain hash of it could be searched. The same input always gives the same name.
+ * Pseudonyms for persons and things. Nobody can compute or reverse them without the key ring. A plain hash would not be enough:
+ * there are so few identity numbers that all their hashes could be tried. The same input always gives the same pseudonym.
  */
 export interface Pseudonyms {
-  /** A natural person by document: 64 hex digits. The number must already be normalised. */
+  /** A natural person, identified by a document: 64 hex digits. The number must already be normalised. */
   person(documentType: string, normalisedNumber: string): string;
   /** An account at a channel such as Alipay: 64 hex digits. */
   account(channel: string, externalId: string): string;
-  /** A phone, by what the mini-program calls it: 64 hex digits. */
+  /** A phone, identified by the mini-program's id for it: 64 hex digits. */
   device(externalId: string): string;
   /** The journey workflow's id, `journey-` and 32 hex digits: one for each account and person (both pseudonyms). */
   journeyId(account: string, person: string): string;
   /** The matter workflow's id, `matter-` and 32 hex digits: one for each version. */
   matterId(registry: string, externalId: string, version: number): string;
-  /** What a registration system pushed, as canonical JSON: 64 hex digits, the same for the same content. */
+  /** The pushed content of a matter, given as canonical JSON: 64 hex digits. */
   matterContent(canonical: string): string;
-  /** What a person is shown of a matter, as canonical JSON: 64 hex digits, by which text and signature are compared. */
-  shownText(canonical: string): string;
-  /** The id of a Temporal Update, 64 hex digits: the same command has the same id, anything else another. */
+  /** The text of a matter that a person sees, given as canonical JSON: 64 hex digits. A signature refers to the text by this hash. */
+  displayedText(canonical: string): string;
+  /** The id of a Temporal Update: 64 hex digits. A repeated command has the same id. */
   updateId(account: string, idempotencyKey: string, command: string, body: string): string;
-  /** Where the identity lies for which a session was given this handle, 64 hex digits: for another session somewhere else. */
+  /** The storage key of the identity that a session reads with this handle: 64 hex digits. Other sessions get other keys. */
   authorizedIdentity(session: string, handle: string): string;
-  /** A login at which passwords are tried, wherever or at one place, as a key of what is counted: 64 hex digits. */
+  /** The counter of password tries for a login, in total or from one place: 64 hex digits. */
   signInTries(login: string, ...place: string[]): string;
-  /** What proves that a device was given this name when it signed in to this login: 64 hex digits. */
+  /** Proves that a device got this name when it signed in to this login: 64 hex digits. */
   clerkDevice(login: string, device: string): string;
-  /** The half of a one-time password that belongs to whoever proposed this act: 64 hex digits. */
+  /** The proposer's half of the one-time password for this act: 64 hex digits. */
   oneTimeHalf(act: string): string;
-  /** A client's network as a key of what is counted: 64 hex digits. */
+  /** The counter of requests from a client's network: 64 hex digits. */
   rate(address: string): string;
 }
 
@@ -48,7 +48,7 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
     matterId: (registry, externalId, version) =>
       `matter-${shortHash(ring.identifier, 'matter', registry, externalId, String(version))}`,
     matterContent: (canonical) => keyedHash(ring.identifier, 'matter-content', canonical),
-    shownText: (canonical) => keyedHash(ring.identifier, 'shown-text', canonical),
+    displayedText: (canonical) => keyedHash(ring.identifier, 'shown-text', canonical),
     updateId: (account, idempotencyKey, command, body) =>
       keyedHash(ring.identifier, 'update', account, idempotencyKey, command, body),
     authorizedIdentity: (session, handle) =>
@@ -60,8 +60,8 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
   };
 }
 
-// Each part is preceded by its length, so that ("ab", "c") and ("a", "bc") differ, and the first part is the purpose. UTF-16,
-// because UTF-8 would turn every lone surrogate of a client's key into the same replacement character.
+// The first part is the purpose. Each part is preceded by its length, so that ("ab", "c") and ("a", "bc") differ. The encoding is
+// UTF-16, because UTF-8 would turn every lone surrogate in a client's key into the same replacement character.
 function keyedHash(key: Key, ...parts: string[]): string {
   const hmac = createHmac('sha256', key.bytes);
   for (const part of parts) {
@@ -73,7 +73,7 @@ function keyedHash(key: Key, ...parts: string[]): string {
   return hmac.digest('hex');
 }
 
-// 128 bits: no two of any realistic number of journeys meet, and the id stays readable in Temporal's UI.
+// 128 bits are enough to avoid collisions for any realistic number of journeys, and keep the id readable in Temporal's UI.
 function shortHash(key: Key, ...parts: string[]): string {
   return keyedHash(key, ...parts).slice(0, 32);
 }

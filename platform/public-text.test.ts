@@ -23,7 +23,7 @@ test.each([
   expect(asCode(text)).toBeUndefined();
 });
 
-test('a place keeps the function and the last folders of the file, never a machine path', () => {
+test('a location keeps the function and the last folders of the file, but no machine path', () => {
   const stack = [
     'Error: text',
     '    at checkFace (/home/someone/app/activities/face.ts:12:5)',
@@ -42,11 +42,11 @@ test('a place keeps the function and the last folders of the file, never a machi
   ]);
 });
 
-test('a function whose name is no plain identifier is left out, its place stays', () => {
+test('a function name that is no plain identifier is omitted, and its location remains', () => {
   expect(stackPlaces('    at Object.张三 (/app/face.ts:1:1)', '')).toEqual(['app/face.ts:1:1']);
 });
 
-test('places of places are the same places', () => {
+test('the locations of a list of locations are the same', () => {
   const once = stackPlaces(new Error('text').stack, 'text');
   expect(once.length).toBeGreaterThan(0);
   expect(stackPlaces(once.map((place) => `    at ${place}`).join('\n'), 'internal')).toEqual(once);
@@ -58,11 +58,11 @@ test.each([
   '    at check (/app/face.ts:13800138000:1)',
   '    at 13800138000',
   '张三 /app/face.ts:1:1',
-])('a line that carries a value is no place: %s', (line) => {
+])('a line with a personal value is no location: %s', (line) => {
   expect(stackPlaces(`Error: another message\n${line}`, '')).toEqual([]);
 });
 
-test('a message of several lines that looks like a stack is left out', () => {
+test('a message that looks like a stack trace is omitted', () => {
   const error = new Error('first\n    at zhang (/san/zhang.ts:1:1)\nlast');
   expect(stackPlaces(error.stack, error.message).join()).not.toContain('zhang');
 });

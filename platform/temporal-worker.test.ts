@@ -19,7 +19,7 @@ function openLog() {
   };
 }
 
-test("the SDK's sentences become events and its metadata our fields", () => {
+test('messages of the SDK become events, and its metadata becomes our fields', () => {
   const { logger, parsed } = openLog();
   const journey = 'journey-0123456789abcdef0123456789abcdef';
   temporalLogger(logger).warn('Activity failed', {
@@ -83,13 +83,13 @@ test('no personal value passes in a message, in metadata or in a failure', () =>
   expect(detector.search('log', text())).toEqual([]);
 });
 
-test('the installed runtime logs to our logger, and shows on the loopback what it counts', async () => {
+test('the installed runtime logs to our logger and exports its metrics on the loopback', async () => {
   const { logger, text, parsed } = openLog();
   const port = await freeLoopbackPort();
   installTemporalRuntime(logger, port);
   Runtime.instance().metricMeter.createCounter('counted').add(1);
-  const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
-  expect(await answer.text()).toMatch(/^counted\b.* 1$/m);
+  const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect(await response.text()).toMatch(/^counted\b.* 1$/m);
   Runtime.instance().logger.error('Worker failed', { sdkComponent: 'worker', error: new Error(secret) });
   Runtime.instance().flushLogs();
   expect(parsed()).toMatchObject([{ level: 'error', event: 'worker_failed' }]);

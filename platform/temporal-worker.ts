@@ -1,4 +1,4 @@
-// Apart from temporal.ts because `@temporalio/worker` loads a native library and a bundler, which the api never needs.
+// Separate from temporal.ts, because `@temporalio/worker` loads a native library and a bundler that the api does not need.
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { LogEntry } from '@temporalio/worker';
 import { removingFalseProofs } from './command-proof';
@@ -8,13 +8,13 @@ import type { Logger, LogFields } from './logger';
 import { asCode } from './public-text';
 import { temporalConnectionOptions, temporalDataConverter } from './temporal';
 
-/** How every worker of ours runs, beside its connection, its workflows and its activities. */
+/** The options that all workers share. */
 export function workerOptions(proofs: Pick<CommandProofs, 'isProven'>) {
   return {
     dataConverter: { ...temporalDataConverter, payloadCodecs: [removingFalseProofs(proofs)] },
-    // After a kill -9 the next command waits this long for the dead worker's cache before another one takes it.
+    // After a kill -9 of a worker, the next command waits this long before another worker processes it.
     stickyQueueScheduleToStartTimeout: '1s',
-    // Above the longest call to a vendor (10 s, see ALIPAY_TIMEOUT_MS): a call cut off by a stop costs the person an attempt.
+    // Longer than the longest call to a vendor (10 s, see ALIPAY_TIMEOUT_MS). A call that a stop interrupts costs the person an attempt.
     shutdownGraceTime: '15s',
   };
 }
@@ -25,8 +25,8 @@ export async function connectTemporalWorker(settings: TemporalSettings): Promise
 }
 
 /**
- * Sends what the SDK, its native core and the workflows log to `logger`, and what they count to a port of the loopback. To be
- * called once, before any worker or native connection exists.
+ * Sends the log lines of the SDK, its native core and the workflows to `logger`, and exports their metrics on a loopback port. Call it
+ * once, before any worker or native connection exists.
  */
 export function installTemporalRuntime(logger: Logger, metricsPort?: number): void {
   Runtime.install({
@@ -41,8 +41,8 @@ export function installTemporalRuntime(logger: Logger, metricsPort?: number): vo
 }
 
 /**
- * The SDK's logger in front of ours. Messages of the SDK may end in an error's text and its metadata hold whole
- * failures, so a message only passes if it is a code of ours or one of the SDK's fixed sentences, and metadata field by field.
+ * A logger for the SDK that writes to `logger`. Messages of the SDK may contain an error's text, and its metadata may contain whole
+ * failures. So only our own codes and known messages of the SDK pass, and only selected fields of the metadata.
  */
 export function temporalLogger(logger: Logger): DefaultLogger {
   return new DefaultLogger('INFO', (entry) => {
@@ -54,8 +54,8 @@ const levels = { TRACE: 'debug', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 
 const components = ['workflow', 'activity', 'worker', 'core'];
 
-// Sentences of @temporalio/worker 1.24 that say something to an operator; any other is `temporal_<component>`.
-const sentences = new Set([
+// Messages of @temporalio/worker 1.24 that help an operator. Any other message is written as `temporal_<component>`.
+const sdkMessages = new Set([
   'Activity cancelled',
   'Activity completed',
   'Activity failed',
@@ -75,7 +75,7 @@ const sentences = new Set([
 
 function eventOf({ message, meta }: LogEntry): string {
   if (asCode(message)) return message;
-  if (sentences.has(message)) return message.toLowerCase().replaceAll(/[^a-z]+/g, '_');
+  if (sdkMessages.has(message)) return message.toLowerCase().replaceAll(/[^a-z]+/g, '_');
   const component: unknown = meta?.sdkComponent;
   return typeof component === 'string' && components.includes(component)
     ? `temporal_${component}`
@@ -91,7 +91,7 @@ function fieldsOf(meta: Record<string, unknown>): LogFields {
     durationMs: meta.durationMs,
     state: typeof meta.state === 'string' ? meta.state.toLowerCase() : undefined,
     error: meta.error,
-    // A workflow's id names its kind; the logger keeps only the one whose form fits.
+    // The prefix of a workflow's id names its kind. The logger also checks the form of the id.
     ...(String(meta.workflowId).startsWith('matter-')
       ? { matter: meta.workflowId }
       : { journey: meta.workflowId }),

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { servers } from '../test/setup/servers';
+import { temporalServer } from '../test/setup/needs/temporal';
 import { connectTemporal, keepSchedule } from './temporal';
 
-it('keeps one schedule, however many workers say so, and takes over a new interval', async () => {
+it('keeps one schedule for many workers, and changes its interval', async () => {
   const { connection, client } = await connectTemporal({
-    address: servers().temporalAddress,
+    address: temporalServer().address,
     namespace: 'default',
     taskQueue: 'nobody',
   });

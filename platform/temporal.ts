@@ -10,18 +10,21 @@ import type { TLSConfig } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { TemporalSettings } from './config-groups';
 
-/** Must be given to every client, worker and workflow bundle: see failure-converter.ts. */
+/** Every client, worker and workflow bundle must use it: see failure-converter.ts. */
 export const temporalDataConverter: DataConverter = {
   failureConverterPath: require.resolve('./failure-converter'),
 };
 
 /**
- * For every workflow that is started. After a kill -9 of the worker Temporal waits this long before it gives a begun
- * workflow task to another one (10 s unless told); our tasks take milliseconds.
+ * Workflow task timeout for every workflow. After a kill -9 of a worker, Temporal waits this long before it gives an unfinished
+ * workflow task to another worker (10 s by default). Our workflow tasks take milliseconds.
  */
 export const WORKFLOW_TASK_TIMEOUT = '4s';
 
-/** What every connection to Temporal is opened with; files are read now. */
+/** A call to Temporal that waits for no work of a workflow fails after this time. */
+export const CALL_TIMEOUT_MS = 8_000;
+
+/** The options of every connection to Temporal. Reads the files that the settings name. */
 export function temporalConnectionOptions({ address, tls }: TemporalSettings): {
   address: string;
   tls?: TLSConfig;
@@ -36,12 +39,12 @@ export function temporalConnectionOptions({ address, tls }: TemporalSettings): {
       ...(caFile !== undefined && { serverRootCACertificate: readFileSync(caFile) }),
       ...(own && { clientCertPair: { crt: readFileSync(own.certFile), key: readFileSync(own.keyFile) } }),
     },
-    // An editor ends a file with a line's end, which no key has.
+    // Editors add a line feed at the end of a file. No key contains one.
     ...(apiKeyFile !== undefined && { apiKey: readFileSync(apiKeyFile, 'utf8').trim() }),
   };
 }
 
-/** Connects the api to Temporal. The caller closes the connection. */
+/** Connects a client to Temporal. The caller closes the connection. */
 export async function connectTemporal(
   settings: TemporalSettings,
 ): Promise<{ connection: Connection; client: Client }> {
@@ -54,10 +57,12 @@ export async function connectTemporal(
   return { connection, client };
 }
 
-/** Whether a workflow of this id runs now; asked of its state and not of the search, which lags behind. */
+/** Whether a workflow with this id is running. It reads the workflow's state, because the search index lags behind. */
 export async function isRunning(client: Client, workflowId: string): Promise<boolean> {
   try {
-    const { status } = await client.workflow.getHandle(workflowId).describe();
+    const { status } = await client.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+      client.workflow.getHandle(workflowId).describe(),
+    );
     return status.name === 'RUNNING';
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
@@ -65,7 +70,7 @@ export async function isRunning(client: Client, workflowId: string): Promise<boo
   }
 }
 
-/** Has a workflow without arguments run again and again, one at a time. Every worker may say so. */
+/** Creates or updates the schedule that runs a workflow without arguments, one run at a time. Every worker may call it. */
 export async function keepSchedule(
   client: Client,
   { workflowType, taskQueue, everyMs }: { workflowType: string; taskQueue: string; everyMs: number },
@@ -83,7 +88,7 @@ export async function keepSchedule(
     await client.schedule.create({ scheduleId: workflowType, spec, action, policies });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    // An earlier version may have had it run at other times.
+    // An earlier version may have used another interval.
     await client.schedule.getHandle(workflowType).update((before) => ({ ...before, spec, action, policies }));
   }
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createWorkerFigures, freeLoopbackPort, serveWorkerMetrics } from './worker-metrics';
+import { createWorkerMetrics, freeLoopbackPort, serveWorkerMetrics } from './worker-metrics';
 
 const token = 'a-token-of-operators-32-characters-long';
 let sdk: Server;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => {
     sdk.listen(sdkPort, '127.0.0.1', resolve);
   });
-  const { registry, countRepair } = createWorkerFigures();
+  const { registry, countRepair } = createWorkerMetrics();
   countRepair('journey-lost');
   server = await serveWorkerMetrics({ host: '127.0.0.1', port: 0, token, sdkPort, registry });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -29,7 +29,7 @@ afterAll(() => {
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(`${url}${path}`, { headers, method });
 
-it('shows the process and what the SDK counts to who has the token', async () => {
+it('serves the metrics of process and SDK to a caller with the token', async () => {
   const answer = await get('/metrics', { authorization: `Bearer ${token}` });
   const text = await answer.text();
   expect(answer.status).toBe(200);
@@ -48,7 +48,7 @@ it.each([
   expect((await get(path, headers as Record<string, string>, method)).status).toBe(status);
 });
 
-it('says that it can’t while the SDK does not answer', async () => {
+it('responds with 503 while the SDK does not respond', async () => {
   await new Promise((resolve) => sdk.close(resolve));
   expect((await get('/metrics', { authorization: `Bearer ${token}` })).status).toBe(503);
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Counter, prometheusContentType, Registry } from 'prom-client';
 import { hasBearerToken } from './secrets';
 
-/** A port of the loopback that nobody has now: the SDK's exporter can't be told to find one. */
+/** A free loopback port. The SDK's exporter cannot choose a free port itself. */
 export async function freeLoopbackPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => {
@@ -15,18 +15,18 @@ export async function freeLoopbackPort(): Promise<number> {
   return port;
 }
 
-/** What a worker counts itself. */
-export interface WorkerFigures {
+/** Metrics of the worker process itself. */
+export interface WorkerMetrics {
   registry: Registry;
   countRepair(kind: string): void;
 }
 
-export function createWorkerFigures(): WorkerFigures {
+export function createWorkerMetrics(): WorkerMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const repairs = new Counter({
     name: 'sweep_repairs_total',
-    help: 'What the sweep found and put right',
+    help: 'Repairs by the sweep, by kind',
     labelNames: ['kind'] as const,
     registers: [registry],
   });
@@ -34,8 +34,8 @@ export function createWorkerFigures(): WorkerFigures {
 }
 
 /**
- * Serves a worker's figures: its process, and what the Temporal SDK counts, which exports them on a port of the loopback
- * without asking who reads. `/health/live` is for who only wants to know whether it is there.
+ * Serves the metrics of a worker: those of its process, and those of the Temporal SDK. The SDK exports its metrics on a loopback port
+ * without authentication, so this server adds a token. `/health/live` needs no token.
  */
 export async function serveWorkerMetrics({
   host,
@@ -55,17 +55,17 @@ export async function serveWorkerMetrics({
     return `${await registry.metrics()}\n${await sdk.text()}`;
   };
   const server = createServer((request, response) => {
-    const answer = (status: number, body: string) => {
+    const respond = (status: number, body: string) => {
       response.writeHead(status, { 'Content-Type': prometheusContentType }).end(body);
     };
-    if (request.method !== 'GET') answer(405, 'method_not_allowed');
-    else if (request.url === '/health/live') answer(200, 'up');
-    else if (request.url !== '/metrics') answer(404, 'not_found');
-    else if (!hasBearerToken(request.headers.authorization ?? '', token)) answer(401, 'not_signed_in');
+    if (request.method !== 'GET') respond(405, 'method_not_allowed');
+    else if (request.url === '/health/live') respond(200, 'up');
+    else if (request.url !== '/metrics') respond(404, 'not_found');
+    else if (!hasBearerToken(request.headers.authorization ?? '', token)) respond(401, 'not_signed_in');
     else {
       text().then(
-        (body) => answer(200, body),
-        () => answer(503, 'temporarily_unavailable'),
+        (body) => respond(200, body),
+        () => respond(503, 'temporarily_unavailable'),
       );
     }
   });

@@ -34,20 +34,20 @@ afterAll(async () => {
 });
 
 const sender = (timeoutMs = 5_000) => createCallbackSender({ keyId: 'ours-1', privateKey: pem, timeoutMs });
-const deliver = (answer: typeof reply, timeoutMs?: number) => {
-  reply = answer;
+const deliver = (response: typeof reply, timeoutMs?: number) => {
+  reply = response;
   return sender(timeoutMs).deliver(`${origin}/callbacks?a=b%20c`, event);
 };
 const acknowledge = (response: ServerResponse) => void response.end('{"acknowledged":"delivery-1"}');
 
-it('delivers an event and is content once it is acknowledged', async () => {
+it('delivers an event and returns after the acknowledgement', async () => {
   await expect(deliver(acknowledge)).resolves.toBeUndefined();
   expect(received).toHaveLength(1);
   expect(received[0]).toMatchObject({ method: 'POST', target: `${origin}/callbacks?a=b%20c` });
   expect(JSON.parse(received[0]!.body.toString())).toEqual(event);
 });
 
-it('signs method, target and body as RFC 9421 has it', async () => {
+it('signs method, target and body by RFC 9421', async () => {
   await deliver(acknowledge);
   const { target, headers, body } = received[0]!;
   const [, input] = /^sig1=(.*)$/.exec(headers['signature-input'] as string)!;
@@ -80,7 +80,7 @@ it('never uses a nonce twice', async () => {
   expect(new Set(nonces).size).toBe(2);
 });
 
-it('signs the target that is called, however it is written', async () => {
+it('signs the requested target in its normalised form', async () => {
   reply = acknowledge;
   await sender().deliver(`${origin.replace('http', 'HTTP')}/a/../callbacks#part`, event);
   const { target, headers } = received[0]!;
@@ -91,19 +91,19 @@ it('signs the target that is called, however it is written', async () => {
   expect(verify(null, Buffer.from(base), publicKey, Buffer.from(signature, 'base64'))).toBe(true);
 });
 
-it.each([500, 503, 404, 401, 202, 204])('takes status %d for a refusal', async (status) => {
+it.each([500, 503, 404, 401, 202, 204])('treats status %d as a rejection', async (status) => {
   await expect(
     deliver(
       (response) =>
         void response.writeHead(status).end(status === 204 ? undefined : '{"acknowledged":"delivery-1"}'),
     ),
-  ).rejects.toMatchObject({ code: 'callback_refused', status, retry: 'later' });
+  ).rejects.toMatchObject({ code: 'callback_rejected', status, retry: 'later' });
 });
 
 it.each([301, 302, 303, 307, 308])('does not follow a redirect (%d)', async (status) => {
   await expect(
     deliver((response) => void response.writeHead(status, { location: `${origin}/elsewhere` }).end()),
-  ).rejects.toMatchObject({ code: 'callback_refused', status });
+  ).rejects.toMatchObject({ code: 'callback_rejected', status });
   expect(received).toHaveLength(1);
 });
 
@@ -116,14 +116,14 @@ it.each([
   ['a list', '{"acknowledged":["delivery-1"]}'],
   ['null', 'null'],
   ['more than 16 KB', `{"acknowledged":"delivery-1"}${' '.repeat(16 * 1024)}`],
-])('is not content with an answer of %s', async (_, text) => {
+])('does not accept %s as an acknowledgement', async (_, text) => {
   await expect(deliver((response) => void response.end(text))).rejects.toMatchObject({
     code: 'callback_unacknowledged',
     retry: 'later',
   });
 });
 
-it('stops reading an answer that does not end', async () => {
+it('stops reading an endless response', async () => {
   const closed = new Promise((resolve) => {
     reply = (response) => {
       response.once('close', resolve);
@@ -141,11 +141,11 @@ it('stops reading an answer that does not end', async () => {
 it.each<[string, typeof reply]>([
   ['does not begin', () => undefined],
   ['does not end', (response) => void response.write('{"acknowledged":')],
-])('gives up in time when the answer %s', async (_, answer) => {
-  await expect(deliver(answer, 100)).rejects.toMatchObject({ code: 'callback_timeout', retry: 'later' });
+])('times out when the response %s', async (_, response) => {
+  await expect(deliver(response, 100)).rejects.toMatchObject({ code: 'callback_timeout', retry: 'later' });
 });
 
-it('tells when the connection breaks and leaves the repeating to others', async () => {
+it('reports a broken connection and does not repeat the delivery', async () => {
   await expect(deliver((response) => void response.destroy())).rejects.toMatchObject({
     code: 'callback_unreachable',
     retry: 'later',
@@ -153,7 +153,7 @@ it('tells when the connection breaks and leaves the repeating to others', async 
   expect(received).toHaveLength(1);
 });
 
-it('tells when nobody listens', async () => {
+it('reports that nobody listens', async () => {
   const gone = createServer();
   await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
   const { port } = gone.address() as AddressInfo;
@@ -163,12 +163,12 @@ it('tells when nobody listens', async () => {
   });
 });
 
-it('says what went wrong in words and codes, and nothing of what was delivered', async () => {
+it('has a message with words and codes, and without the delivered content', async () => {
   const error: unknown = await deliver((response) => void response.writeHead(500).end('已确认')).catch(
     (thrown: unknown) => thrown,
   );
   expect((error as Error).message).toBe(
-    'The registration system did not answer with status 200 (callback_refused, 500).',
+    'The registration system did not respond with status 200 (callback_rejected, 500).',
   );
   expect(JSON.stringify([error, (error as Error).stack])).not.toContain('已确认');
 });
@@ -182,7 +182,7 @@ it.each([
       .privateKey.export({ type: 'pkcs8', format: 'pem' })
       .toString(),
   ],
-])('is not built with %s for a private key', (_, privateKey) => {
+])('rejects %s as a private key', (_, privateKey) => {
   expect(() => createCallbackSender({ keyId: 'ours-1', privateKey, timeoutMs: 1 })).toThrow(
     expect.objectContaining({
       code: 'callback_key_unusable',

@@ -3,35 +3,35 @@ import type { KeyObject } from 'node:crypto';
 import { createSigner, httpbis } from 'http-message-signatures';
 import { z } from 'zod';
 import {
-  LONGEST_LIFETIME,
+  MAX_LIFETIME_SECONDS,
   SIGNATURE_LABEL,
   SIGNATURE_PARAMETERS,
   coveredComponents,
   digestMember,
 } from './signature-profile';
 
-const sentences = {
+const messages = {
   callback_unreachable: 'No connection to the registration system could be made, or it broke',
-  callback_timeout: 'The registration system did not answer in time',
-  callback_refused: 'The registration system did not answer with status 200',
-  callback_unacknowledged: 'The answer of the registration system does not acknowledge this delivery',
+  callback_timeout: 'The registration system did not respond in time',
+  callback_rejected: 'The registration system did not respond with status 200',
+  callback_unacknowledged: 'The response of the registration system does not acknowledge this delivery',
 } as const;
 
-/** Why a delivery is not known to have arrived. It is to be repeated: the registration system knows it by its id. */
+/** A delivery without an acknowledgement. Repeat it: the registration system recognises a repeated delivery by its id. */
 export class CallbackError extends Error {
   readonly retry = 'later';
 
-  /** @param status of the answer, where there was one. */
+  /** @param status HTTP status of the response, if there was one */
   constructor(
-    readonly code: keyof typeof sentences,
+    readonly code: keyof typeof messages,
     readonly status?: number,
   ) {
-    super(`${sentences[code]} (${status === undefined ? code : `${code}, ${status}`}).`);
+    super(`${messages[code]} (${status === undefined ? code : `${code}, ${status}`}).`);
     this.name = 'CallbackError';
   }
 }
 
-/** The private key for callbacks is no Ed25519 key in PEM. Says nothing of what it holds. */
+/** The private key for callbacks is no Ed25519 key in PEM. The error does not quote the file. */
 export class CallbackKeyError extends Error {
   readonly code = 'callback_key_unusable';
 
@@ -42,24 +42,24 @@ export class CallbackKeyError extends Error {
 }
 
 export interface CallbackSettings {
-  /** By which registration systems know our key. */
+  /** The id under which registration systems know our key. */
   keyId: string;
   /** Ed25519, PEM. */
   privateKey: string;
-  /** Longest delivery, from connecting to the last byte of the answer. */
+  /** Longest duration of a delivery, from connecting to the last byte of the response. */
   timeoutMs: number;
 }
 
-/** Tells registration systems what became of their matters. */
+/** Sends events about matters to the registration systems that pushed them. */
 export interface CallbackSender {
   /**
-   * Delivers one event, signed, and returns once the registration system has acknowledged it by its id.
+   * Delivers one signed event. It returns when the registration system has acknowledged the delivery's id.
    * @throws CallbackError
    */
   deliver(url: string, body: { deliveryId: string } & Record<string, unknown>): Promise<void>;
 }
 
-const LONGEST_ANSWER = 16 * 1024;
+const MAX_RESPONSE_BYTES = 16 * 1024;
 
 /** @throws CallbackKeyError */
 export function createCallbackSender({ keyId, privateKey, timeoutMs }: CallbackSettings): CallbackSender {
@@ -68,7 +68,7 @@ export function createCallbackSender({ keyId, privateKey, timeoutMs }: CallbackS
     async deliver(url, body) {
       const content = Buffer.from(JSON.stringify(body));
       const created = new Date();
-      // As `fetch` sends it: the target that is signed must be the one that the other side sees.
+      // `fetch` sends no fragment, and the signed target must be the one that the other side receives.
       const target = new URL(url);
       target.hash = '';
       const { headers } = await httpbis.signMessage(
@@ -79,7 +79,7 @@ export function createCallbackSender({ keyId, privateKey, timeoutMs }: CallbackS
           params: SIGNATURE_PARAMETERS,
           paramValues: {
             created,
-            expires: new Date(created.getTime() + LONGEST_LIFETIME * 1000),
+            expires: new Date(created.getTime() + MAX_LIFETIME_SECONDS * 1000),
             nonce: randomUUID(),
           },
         },
@@ -89,8 +89,9 @@ export function createCallbackSender({ keyId, privateKey, timeoutMs }: CallbackS
           headers: { 'content-type': 'application/json', 'content-digest': digestMember(content) },
         },
       );
-      const answer = await send(target, headers, content, timeoutMs);
-      if (acknowledgedId(answer) !== body.deliveryId) throw new CallbackError('callback_unacknowledged', 200);
+      const response = await send(target, headers, content, timeoutMs);
+      if (acknowledgedId(response) !== body.deliveryId)
+        throw new CallbackError('callback_unacknowledged', 200);
     },
   };
 }
@@ -100,7 +101,7 @@ function readPrivateKey(pem: string): KeyObject {
     const key = createPrivateKey(pem);
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch {
-    // Said below: the error of `node:crypto` knows no more.
+    // The error below says as much as the error of `node:crypto`.
   }
   throw new CallbackKeyError();
 }
@@ -116,13 +117,13 @@ async function send(
       method: 'POST',
       headers: Object.entries(headers).map(([name, value]) => [name, String(value)] as [string, string]),
       body: new Uint8Array(body),
-      // What is told of a matter is meant for the address that was configured, not for where it points.
+      // Events may contain personal data, so they go only to the configured address and never to a redirect's target.
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (response.status !== 200) {
       await response.body?.cancel();
-      throw new CallbackError('callback_refused', response.status);
+      throw new CallbackError('callback_rejected', response.status);
     }
     return await textOf(response);
   } catch (error) {
@@ -139,7 +140,7 @@ async function textOf(response: Response): Promise<string> {
   let length = 0;
   for await (const chunk of body) {
     length += chunk.byteLength;
-    if (length > LONGEST_ANSWER) throw new CallbackError('callback_unacknowledged', response.status);
+    if (length > MAX_RESPONSE_BYTES) throw new CallbackError('callback_unacknowledged', response.status);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -147,9 +148,9 @@ async function textOf(response: Response): Promise<string> {
 
 const acknowledgement = z.object({ acknowledged: z.string() });
 
-function acknowledgedId(answer: string): string | undefined {
+function acknowledgedId(response: string): string | undefined {
   try {
-    return acknowledgement.parse(JSON.parse(answer)).acknowledged;
+    return acknowledgement.parse(JSON.parse(response)).acknowledged;
   } catch {
     return undefined;
   }

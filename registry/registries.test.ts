@@ -29,7 +29,7 @@ const another = {
 };
 const read = (...registries: object[]) => readRegistries(JSON.stringify({ registries }), 'development');
 
-it('knows a registration system by its id and by each of its keys', () => {
+it('finds a registration system by its id and by each of its keys', () => {
   const registries = read(beijing, another);
   expect(registries.byId('tianjin')?.name).toBe('北京市登记系统');
   expect(registries.byKeyId('beijing-1')?.registry).toBe(registries.byId('beijing'));
@@ -40,7 +40,7 @@ it('knows a registration system by its id and by each of its keys', () => {
   expect(registries.byKeyId('beijing-2')?.key.publicKey.equals(p256.publicKey)).toBe(true);
 });
 
-it.each(['beijing-3', '', '__proto__', 'constructor'])('knows nobody by %j', (id) => {
+it.each(['beijing-3', '', '__proto__', 'constructor'])('finds nothing under %j', (id) => {
   const registries = read(beijing);
   expect([registries.byId(id), registries.byKeyId(id)]).toEqual([undefined, undefined]);
 });
@@ -59,7 +59,7 @@ it.each([
   expect(mayPush(read(beijing).byId('beijing')!, { authority, kind })).toBe(allowed);
 });
 
-it('is called back over https only in production', () => {
+it('requires https callback URLs only in production', () => {
   const list = (callbackUrl: string) => JSON.stringify({ registries: [{ ...beijing, callbackUrl }] });
   const plain = list('http://registry.example.org/callbacks');
   expect(readRegistries(plain, 'development').byId('beijing')).toBeDefined();
@@ -71,7 +71,7 @@ it('is called back over https only in production', () => {
   );
 });
 
-it('reads what the start script writes', () => {
+it('reads the file that the start script writes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'registries-'));
   try {
     const script = resolve(__dirname, '../scripts/embedded-keys.mjs');
@@ -94,7 +94,12 @@ it.each<[string, object[], string, string]>([
   ['an id with blanks', [{ ...beijing, id: 'a b' }], 'registries.0.id', 'invalid_id'],
   ['a name that is not Chinese', [{ ...beijing, name: 'S' }], 'registries.0.name', 'no_chinese_name'],
   ['a name with a link', [{ ...beijing, name: '系统 S.cn' }], 'registries.0.name', 'no_chinese_name'],
-  ['a name that turns around', [{ ...beijing, name: '系统\u202eS' }], 'registries.0.name', 'no_chinese_name'],
+  [
+    'a name with a bidi control',
+    [{ ...beijing, name: '系统\u202eS' }],
+    'registries.0.name',
+    'no_chinese_name',
+  ],
   [
     'a callback to a file',
     [{ ...beijing, callbackUrl: 'file:///S' }],
@@ -151,7 +156,7 @@ it.each<[string, object[], string, string]>([
     'registries.1.keys.0.publicKey',
     'duplicate',
   ],
-])('refuses %s, tells where and repeats nothing', (_, registries, path, code) => {
+])('rejects %s, names the place and quotes nothing', (_, registries, path, code) => {
   expect(() => read(...registries)).toThrow(
     expect.objectContaining({
       code: 'registries_unusable',

@@ -2,38 +2,38 @@ import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
-/** How a key signs, by its name in the register of RFC 9421. */
+/** A signature algorithm, by its name in the IANA registry of RFC 9421. */
 export type SignatureAlgorithm = 'ed25519' | 'ecdsa-p256-sha256';
 
-/** A public key by which a registration system is known. */
+/** A public key of a registration system. */
 export interface RegistryKey {
   id: string;
   algorithm: SignatureAlgorithm;
   publicKey: KeyObject;
 }
 
-/** A registration system, and what it may do here. */
+/** A registration system and its rights. */
 export interface Registry {
   id: string;
-  /** Chinese, shown to people as who pushed a matter. */
+  /** Chinese name. The mini-program shows it as the sender of a matter. */
   name: string;
-  /** Where it hears of outcomes. */
+  /** URL that receives events about its matters. */
   callbackUrl: string;
-  /** One key, or two while the older one is being replaced. */
+  /** One key, or two during a replacement. */
   keys: readonly RegistryKey[];
-  /** Codes of the registration authorities it may speak for; `11` stands for all that begin so. */
+  /** Codes of the registration authorities for which it may push. `11` stands for all codes that begin with 11. */
   authorities: readonly string[];
   /** Kinds of matters it may push. */
   kinds: readonly string[];
 }
 
-/** The registration systems known here. */
+/** All configured registration systems. */
 export interface Registries {
   byId(id: string): Registry | undefined;
   byKeyId(keyId: string): { registry: Registry; key: RegistryKey } | undefined;
 }
 
-/** A list of registration systems that cannot be used: where it is wrong and how, never what stands there. */
+/** The list of registration systems is not usable. `issues` name the places and the errors, and never quote the content. */
 export class RegistriesError extends Error {
   readonly code = 'registries_unusable';
 
@@ -46,7 +46,7 @@ export class RegistriesError extends Error {
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'invalid_id');
 
-/** What registration systems are called by. */
+/** Schema of a registration system's id. */
 export const registryIdSchema = id;
 
 const keySchema = z
@@ -71,8 +71,8 @@ const fileSchema = z.strictObject({ registries: z.array(registrySchema).min(1) }
 
 /**
  * Reads the list of registration systems (`REGISTRIES_FILE`).
- * @param env in production outcomes are told over TLS only
- * @throws RegistriesError listing everything that is wrong.
+ * @param env in production every callback URL must use https
+ * @throws RegistriesError with all issues
  */
 export function readRegistries(json: string, env: 'development' | 'production'): Registries {
   const { success, data, error } = fileSchema.safeParse(parseJson(json));
@@ -92,7 +92,7 @@ export function readRegistries(json: string, env: 'development' | 'production'):
         : [],
     ),
     ...repeated(registries.map(({ id }, at) => [`registries.${at}.id`, id])),
-    // Whose a signature is must follow from the key id alone, and a key held by two proves neither.
+    // The key id alone must identify the signer, and a key that two systems share identifies neither.
     ...repeated(keys.map(({ key, path }) => [`${path}.id`, key.id])),
     ...repeated(
       keys.map(({ key, path }) => [
@@ -128,7 +128,7 @@ function codeOf({ code, message }: { code: string; message: string }): string {
   return /^[a-z_]+$/.test(message) ? message : 'missing_or_invalid';
 }
 
-/** The places whose text already stood at an earlier one. */
+/** An issue for each place whose text also occurs at an earlier place. */
 function repeated(places: [path: string, text: string][]): { path: string; code: string }[] {
   const texts = places.map(([, text]) => text);
   return places.flatMap(([path, text], at) =>
@@ -143,7 +143,7 @@ function isCallbackUrl(text: string): boolean {
 }
 
 function readPublicKey(pem: string, algorithm: SignatureAlgorithm): KeyObject | undefined {
-  // Node would also take a private key and derive the public one; a private key has no business here.
+  // Node also accepts a private key and derives the public key from it. A private key must not be in this file.
   if (!pem.startsWith('-----BEGIN PUBLIC KEY-----')) return undefined;
   try {
     const key = createPublicKey(pem);

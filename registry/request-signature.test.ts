@@ -31,7 +31,7 @@ const registries = readRegistries(
 const now = new Date('2026-03-01T08:00:00Z');
 const seconds = now.getTime() / 1000;
 
-/** Stands in the place of the api: answers by what verifyRequest says of a request that really came over HTTP. */
+/** Acts as the api: responds with the result of verifyRequest for a request that arrived over HTTP. */
 const server = createServer((request, response) => {
   void received(request).then((result) => response.end(JSON.stringify(result)));
 });
@@ -57,7 +57,7 @@ async function received(request: IncomingMessage): Promise<object> {
     );
     return { registry: registry.id, ...rest };
   } catch (error) {
-    return { refused: (error as { code?: string }).code ?? String(error) };
+    return { rejected: (error as { code?: string }).code ?? String(error) };
   }
 }
 
@@ -74,7 +74,7 @@ interface Message {
   headers: Record<string, string | string[]>;
 }
 
-async function answerTo({ method, path, body, headers }: Message) {
+async function responseTo({ method, path, body, headers }: Message) {
   const reply = await new Promise<IncomingMessage>((resolve, reject) => {
     sendRequest(`${origin}${path}`, { method, headers, agent: false }, resolve).on('error', reject).end(body);
   });
@@ -96,7 +96,7 @@ const usual = {
 
 type Parameters = Record<string, string | number | undefined>;
 
-/** Signs by RFC 9421 §2.5, written out and without the library that the product uses. */
+/** Signs by RFC 9421 §2.5, without the library that the product uses. */
 function signed(
   { method, path, body }: Omit<Message, 'headers'>,
   how: { parameters?: Parameters; uncovered?: string; digest?: string; label?: string; key?: KeyObject } = {},
@@ -128,7 +128,7 @@ function signed(
   return { method, path, body, headers };
 }
 
-describe('a request is believed', () => {
+describe('a request is accepted', () => {
   const sender = {
     registry: 'beijing',
     keyId: 'ed-1',
@@ -137,16 +137,16 @@ describe('a request is believed', () => {
   };
 
   it('with a body that the signature covers', async () => {
-    await expect(answerTo(signed(push))).resolves.toEqual(sender);
+    await expect(responseTo(signed(push))).resolves.toEqual(sender);
   });
 
   it('without a body', async () => {
-    await expect(answerTo(signed(look))).resolves.toEqual(sender);
+    await expect(responseTo(signed(look))).resolves.toEqual(sender);
   });
 
   it('when signed with P-256', async () => {
     const parameters = { keyid: 'ec-1', alg: 'ecdsa-p256-sha256' };
-    await expect(answerTo(signed(push, { parameters, key: p256.privateKey }))).resolves.toEqual({
+    await expect(responseTo(signed(push, { parameters, key: p256.privateKey }))).resolves.toEqual({
       ...sender,
       keyId: 'ec-1',
     });
@@ -154,11 +154,11 @@ describe('a request is believed', () => {
 
   it('with a second digest beside the one that counts', async () => {
     const digest = `sha-512=:${digestOf(push.body, 'sha512')}:, sha-256=:${digestOf(push.body)}:`;
-    await expect(answerTo(signed(push, { digest }))).resolves.toEqual(sender);
+    await expect(responseTo(signed(push, { digest }))).resolves.toEqual(sender);
   });
 });
 
-describe('a request is refused', () => {
+describe('a request is rejected', () => {
   it.each([
     ['the method', { ...push, method: 'POST' }, 'signature_invalid'],
     ['the path', { ...push, path: push.path.replace('2026-1', '2026-2') }, 'signature_invalid'],
@@ -168,9 +168,9 @@ describe('a request is refused', () => {
     ['the body', { ...push, body: '{"version":2}' }, 'digest_mismatch'],
     ['white space in the body', { ...push, body: '{"version": 1}' }, 'digest_mismatch'],
     ['the body, left out', { ...push, body: undefined }, 'signature_components'],
-  ])('when %s was changed after signing', async (_, { method, path, body }, refused) => {
-    await expect(answerTo({ method, path, body, headers: signed(push).headers })).resolves.toEqual({
-      refused,
+  ])('when %s was changed after signing', async (_, { method, path, body }, rejected) => {
+    await expect(responseTo({ method, path, body, headers: signed(push).headers })).resolves.toEqual({
+      rejected,
     });
   });
 
@@ -178,26 +178,28 @@ describe('a request is refused', () => {
     const { headers } = signed(push);
     const body = '{"version":2}';
     await expect(
-      answerTo({ ...push, body, headers: { ...headers, 'content-digest': `sha-256=:${digestOf(body)}:` } }),
-    ).resolves.toEqual({ refused: 'signature_invalid' });
+      responseTo({ ...push, body, headers: { ...headers, 'content-digest': `sha-256=:${digestOf(body)}:` } }),
+    ).resolves.toEqual({ rejected: 'signature_invalid' });
   });
 
   it('when the content type was changed after signing', async () => {
     const { headers } = signed(push);
     await expect(
-      answerTo({ ...push, headers: { ...headers, 'content-type': 'text/plain' } }),
-    ).resolves.toEqual({ refused: 'signature_invalid' });
+      responseTo({ ...push, headers: { ...headers, 'content-type': 'text/plain' } }),
+    ).resolves.toEqual({ rejected: 'signature_invalid' });
   });
 
   it('when a body was given to one that had none', async () => {
     const body = '{}';
-    await expect(answerTo({ ...look, method: 'PUT', body, headers: signed(look).headers })).resolves.toEqual({
-      refused: 'digest_missing',
+    await expect(
+      responseTo({ ...look, method: 'PUT', body, headers: signed(look).headers }),
+    ).resolves.toEqual({
+      rejected: 'digest_missing',
     });
     const added = { 'content-digest': `sha-256=:${digestOf(body)}:`, 'content-type': 'application/json' };
     await expect(
-      answerTo({ ...look, method: 'PUT', body, headers: { ...signed(look).headers, ...added } }),
-    ).resolves.toEqual({ refused: 'signature_components' });
+      responseTo({ ...look, method: 'PUT', body, headers: { ...signed(look).headers, ...added } }),
+    ).resolves.toEqual({ rejected: 'signature_components' });
   });
 
   it.each([
@@ -206,15 +208,15 @@ describe('a request is refused', () => {
     ['other bytes of the same length', `sha-256=:${digestOf('x')}:`, 'digest_mismatch'],
     ['the digest as text', `sha-256="${digestOf(push.body)}"`, 'digest_mismatch'],
     ['two digests', `sha-256=:${digestOf(push.body)}:, sha-256=:${digestOf('x')}:`, 'digest_mismatch'],
-  ])('with a signed digest of %s', async (_, digest, refused) => {
-    await expect(answerTo(signed(push, { digest }))).resolves.toEqual({ refused });
+  ])('with a signed digest of %s', async (_, digest, rejected) => {
+    await expect(responseTo(signed(push, { digest }))).resolves.toEqual({ rejected });
   });
 
   it.each(['@method', '@target-uri', 'content-digest', 'content-type'])(
     'with a valid signature that does not cover %s',
     async (name) => {
-      await expect(answerTo(signed(push, { uncovered: name }))).resolves.toEqual({
-        refused: 'signature_components',
+      await expect(responseTo(signed(push, { uncovered: name }))).resolves.toEqual({
+        rejected: 'signature_components',
       });
     },
   );
@@ -229,8 +231,8 @@ describe('a request is refused', () => {
     ['signature_key_unknown', { keyid: '__proto__' }],
     ['signature_algorithm', { alg: 'ecdsa-p256-sha256' }],
     ['signature_algorithm', { alg: 'hmac-sha256' }],
-  ])('as %s with a valid signature that says %j', async (refused, parameters) => {
-    await expect(answerTo(signed(look, { parameters }))).resolves.toEqual({ refused });
+  ])('as %s with a valid signature that says %j', async (rejected, parameters) => {
+    await expect(responseTo(signed(look, { parameters }))).resolves.toEqual({ rejected });
   });
 
   it.each([
@@ -242,8 +244,8 @@ describe('a request is refused', () => {
     ],
     ['the other key of the same system', { keyid: 'ec-1', alg: 'ecdsa-p256-sha256' }, ed25519.privateKey],
   ])('when signed by a key that is not the one it names: %s', async (_, parameters, key) => {
-    await expect(answerTo(signed(push, { parameters, key }))).resolves.toEqual({
-      refused: 'signature_invalid',
+    await expect(responseTo(signed(push, { parameters, key }))).resolves.toEqual({
+      rejected: 'signature_invalid',
     });
   });
 
@@ -252,10 +254,10 @@ describe('a request is refused', () => {
     ['signature-input', 'signature_missing'],
     ['content-digest', 'digest_missing'],
     ['content-type', 'signature_components'],
-  ])('without the header %s', async (name, refused) => {
+  ])('without the header %s', async (name, rejected) => {
     const { headers, ...message } = signed(push);
     const rest = Object.fromEntries(Object.entries(headers).filter(([header]) => header !== name));
-    await expect(answerTo({ ...message, headers: rest })).resolves.toEqual({ refused });
+    await expect(responseTo({ ...message, headers: rest })).resolves.toEqual({ rejected });
   });
 
   it.each(['signature', 'signature-input', 'content-digest', 'content-type'])(
@@ -264,23 +266,23 @@ describe('a request is refused', () => {
       const { headers, ...message } = signed(push);
       for (const second of [headers[name]!, 'sig2=:AA==:']) {
         await expect(
-          answerTo({ ...message, headers: { ...headers, [name]: [headers[name]!, second] } }),
-        ).resolves.toEqual({ refused: 'signature_malformed' });
+          responseTo({ ...message, headers: { ...headers, [name]: [headers[name]!, second] } }),
+        ).resolves.toEqual({ rejected: 'signature_malformed' });
       }
     },
   );
 
   it('with a valid signature under another label, alone or as a second one', async () => {
     const [first, second] = [signed(push), signed(push, { label: 'sig2' })];
-    await expect(answerTo(second)).resolves.toEqual({ refused: 'signature_malformed' });
+    await expect(responseTo(second)).resolves.toEqual({ rejected: 'signature_malformed' });
     const both = Object.fromEntries(
       ['signature', 'signature-input'].map((name) => [
         name,
         `${first.headers[name]}, ${second.headers[name]}`,
       ]),
     );
-    await expect(answerTo({ ...first, headers: { ...first.headers, ...both } })).resolves.toEqual({
-      refused: 'signature_malformed',
+    await expect(responseTo({ ...first, headers: { ...first.headers, ...both } })).resolves.toEqual({
+      rejected: 'signature_malformed',
     });
   });
 
@@ -292,10 +294,12 @@ describe('a request is refused', () => {
     ['signature', 'sig1=:AAAA:', 'signature_invalid'],
     ['signature', `sig1=:${'A'.repeat(86)}==:`, 'signature_invalid'],
     ['signature-input', 'text', 'signature_malformed'],
-  ])('with the header %s holding %j', async (name, value, refused) => {
+  ])('with the header %s holding %j', async (name, value, rejected) => {
     const message = signed(push);
-    await expect(answerTo({ ...message, headers: { ...message.headers, [name]: value } })).resolves.toEqual({
-      refused,
-    });
+    await expect(responseTo({ ...message, headers: { ...message.headers, [name]: value } })).resolves.toEqual(
+      {
+        rejected,
+      },
+    );
   });
 });

@@ -1,36 +1,36 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createVerifier, httpbis } from 'http-message-signatures';
 import type { Registries, Registry, RegistryKey } from './registries';
-import { refuse } from './signature-error';
+import { rejectSignature } from './signature-error';
 import { readSignatureInput } from './signature-input';
 import { SIGNATURE_LABEL, coveredComponents, digestMember } from './signature-profile';
 
-/** A request as it came in. */
+/** A received request, before verification. */
 export interface ReceivedRequest {
   method: string;
-  /** The target URI as the sender sees it: our public URL, then path and query as they came. */
+  /** The target URI as the sender sees it: our public URL, then the unchanged path and query. */
   url: string;
-  /** Node's `headersDistinct`: its `headers` drop or join what was sent twice. */
+  /** Node's `headersDistinct`. Node's `headers` drops or joins repeated headers. */
   headers: NodeJS.Dict<string[]>;
-  /** Reads the bytes as they came; undefined if there are none. It is called once everything else is in order. */
+  /** Reads the unchanged bytes of the body; undefined if there is no body. It is called only after all other checks. */
   body?: () => Promise<Buffer>;
 }
 
-/** Who sent a request, and what marks it as a repeat. */
+/** The sender of a verified request, and the nonce that reveals a repetition. */
 export interface VerifiedRequest {
   registry: Registry;
   keyId: string;
-  /** The caller must refuse a nonce that this key has used before. */
+  /** The caller must reject a nonce that was already used with this key. */
   nonce: string;
-  /** Until when the nonce must be remembered: after that this signature is refused anyway. */
+  /** The caller must store the nonce until this time. Later the signature has expired and is rejected for that reason. */
   expires: Date;
 }
 
 const SIGNATURE = new RegExp(`^${SIGNATURE_LABEL}=:[A-Za-z0-9+/]+={0,2}:$`);
 
 /**
- * Which registration system sent a request. Only a signature over all of it counts, made within 300 seconds of `now` by
- * our clock. Whether it was seen before is left to the caller.
+ * Verifies the signature of a request and returns the registration system that sent it. The signature must cover the whole request
+ * and must be valid at `now` (see readSignatureInput). The caller must check that the nonce is new.
  * @throws SignatureError
  */
 export async function verifyRequest(
@@ -39,22 +39,22 @@ export async function verifyRequest(
   now: Date,
 ): Promise<VerifiedRequest> {
   const hasBody = body !== undefined;
-  const input = only(headers, 'signature-input') ?? refuse('signature_missing');
-  const signature = only(headers, 'signature') ?? refuse('signature_missing');
-  const digest = hasBody ? (only(headers, 'content-digest') ?? refuse('digest_missing')) : '';
-  const type = hasBody ? (only(headers, 'content-type') ?? refuse('signature_components')) : '';
+  const input = only(headers, 'signature-input') ?? rejectSignature('signature_missing');
+  const signature = only(headers, 'signature') ?? rejectSignature('signature_missing');
+  const digest = hasBody ? (only(headers, 'content-digest') ?? rejectSignature('digest_missing')) : '';
+  const type = hasBody ? (only(headers, 'content-type') ?? rejectSignature('signature_components')) : '';
 
-  if (!SIGNATURE.test(signature)) refuse('signature_malformed');
+  if (!SIGNATURE.test(signature)) rejectSignature('signature_malformed');
   const { keyid, alg, nonce, expires } = readSignatureInput(input, {
     components: coveredComponents(hasBody),
     at: now,
   });
-  const { registry, key } = registries.byKeyId(keyid) ?? refuse('signature_key_unknown');
-  if (alg !== key.algorithm) refuse('signature_algorithm');
+  const { registry, key } = registries.byKeyId(keyid) ?? rejectSignature('signature_key_unknown');
+  if (alg !== key.algorithm) rejectSignature('signature_algorithm');
 
   const covered = { 'content-digest': digest, 'content-type': type };
   const message = { method, url, headers: { signature, 'signature-input': input, ...covered } };
-  if (!(await isSignedBy(key, message))) refuse('signature_invalid');
+  if (!(await isSignedBy(key, message))) rejectSignature('signature_invalid');
   if (body) checkDigest(digest, await body());
   return { registry, keyId: key.id, nonce, expires: new Date(expires * 1000) };
 }
@@ -70,14 +70,14 @@ async function isSignedBy(
   };
   try {
     const verified = await httpbis.verifyMessage(
-      // The library would look at a clock of its own; the times were checked before.
+      // The library would use its own clock. readSignatureInput has already checked the times.
       { keyLookup: async () => verifier, tolerance: Infinity },
       message,
     );
     return verified === true;
   } catch {
-    // Base64 that stands for nothing is all that it can still stumble over.
-    return refuse('signature_malformed');
+    // After the checks above, only invalid Base64 makes the library throw.
+    return rejectSignature('signature_malformed');
   }
 }
 
@@ -87,13 +87,14 @@ function checkDigest(digest: string, body: Buffer): void {
     .map((member) => member.trim())
     .filter((member) => member.startsWith('sha-256='))
     .map((member) => Buffer.from(member));
-  if (!given) return refuse('digest_missing');
+  if (!given) return rejectSignature('digest_missing');
   const actual = Buffer.from(digestMember(body));
-  if (another || given.length !== actual.length || !timingSafeEqual(given, actual)) refuse('digest_mismatch');
+  if (another || given.length !== actual.length || !timingSafeEqual(given, actual))
+    rejectSignature('digest_mismatch');
 }
 
-/** The value of a header that must not stand twice. */
+/** The value of a header that must not occur twice. */
 function only(headers: NodeJS.Dict<string[]>, name: string): string | undefined {
   const [value, another] = headers[name] ?? [];
-  return another === undefined ? value : refuse('signature_malformed');
+  return another === undefined ? value : rejectSignature('signature_malformed');
 }

@@ -11,7 +11,7 @@ import { readRegistries } from './registries';
 import { verifyRequest } from './request-signature';
 import type { SignatureError } from './signature-error';
 
-// Ours and the sandbox's sign and verify by code of their own; here each is held against the other.
+// This system and the sandbox have separate code for signatures. These tests check each against the other.
 
 const keyPair = () =>
   generateKeyPairSync('ed25519', {
@@ -38,17 +38,17 @@ const registriesKnowing = (keyId: string, publicKey: string) =>
     }),
     'development',
   );
-/** What the api is asked, and how it says a matter stands. */
+/** The version that the api returns for a matter, the received bodies, and the known systems. */
 let version: number | undefined;
 let bodies: string[] = [];
 let registries = registriesKnowing('theirs-1', theirs.publicKey);
 
-/** Stands in the place of the api. */
+/** Acts as the api. */
 const api = createServer((request, response) => {
   void received(request).then(
     (sender) => response.end(JSON.stringify(sender)),
     (error: unknown) =>
-      response.writeHead(401).end(JSON.stringify({ refused: (error as SignatureError).code })),
+      response.writeHead(401).end(JSON.stringify({ rejected: (error as SignatureError).code })),
   );
 });
 let apiUrl = '';
@@ -108,7 +108,7 @@ async function admin(path: string, body: object = {}) {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-const look = async (path: string) => JSON.parse(await (await fetch(`${sandbox.url}/admin/${path}`)).text());
+const read = async (path: string) => JSON.parse(await (await fetch(`${sandbox.url}/admin/${path}`)).text());
 
 describe('a push of the registration system', () => {
   const push = { externalId: '设立 2026/1', matter: { version: 1, text: '业务内容' } };
@@ -119,12 +119,12 @@ describe('a push of the registration system', () => {
     nonce: expect.stringMatching(/^[\w-]{16,}$/),
   };
 
-  it('is believed, and so is looking without a body', async () => {
+  it('is accepted, and so is a GET without a body', async () => {
     await expect(admin('push', push)).resolves.toEqual({
       status: 200,
       body: { ...sender, method: 'PUT', url: path },
     });
-    await expect(look('matters/2026-1')).resolves.toEqual({
+    await expect(read('matters/2026-1')).resolves.toEqual({
       status: 200,
       body: { ...sender, method: 'GET', url: '/api/registry/matters/2026-1' },
     });
@@ -134,11 +134,11 @@ describe('a push of the registration system', () => {
     ['a byte is changed', { changedByte: true }, 'digest_mismatch'],
     ['its clock is six minutes late', { skewSeconds: -360 }, 'signature_expired'],
     ['its clock is six minutes early', { skewSeconds: 360 }, 'signature_not_yet_valid'],
-  ])('is refused when %s', async (_, misbehave, refused) => {
-    await expect(admin('push', { ...push, misbehave })).resolves.toEqual({ status: 401, body: { refused } });
+  ])('is rejected when %s', async (_, misbehave, rejected) => {
+    await expect(admin('push', { ...push, misbehave })).resolves.toEqual({ status: 401, body: { rejected } });
   });
 
-  it.each([-240, 240])('is believed when its clock is off by %d seconds', async (skewSeconds) => {
+  it.each([-240, 240])('is accepted when its clock is off by %d seconds', async (skewSeconds) => {
     await expect(admin('push', { ...push, misbehave: { skewSeconds } })).resolves.toMatchObject({
       status: 200,
     });
@@ -147,9 +147,9 @@ describe('a push of the registration system', () => {
   it.each([
     ['theirs-1', 'signature_invalid'],
     ['theirs-2', 'signature_key_unknown'],
-  ])('is refused when only another key is known, as %s', async (keyId, refused) => {
+  ])('is rejected when only another key is known, as %s', async (keyId, rejected) => {
     registries = registriesKnowing(keyId, another.publicKey);
-    await expect(admin('push', push)).resolves.toEqual({ status: 401, body: { refused } });
+    await expect(admin('push', push)).resolves.toEqual({ status: 401, body: { rejected } });
   });
 });
 
@@ -161,14 +161,14 @@ describe('a re-issue of the registration system', () => {
     writeFileSync(join(folder, 'matters/sample-1.json'), JSON.stringify(sample));
   });
 
-  it('is what was pushed, at the version after the one that stands', async () => {
+  it('has the pushed content and the next version', async () => {
     await admin('push', { externalId: 'M-1', matter: { version: 2, text: '业务内容' } });
     version = 4;
     await admin('re-issue/M-1');
     expect(JSON.parse(bodies.at(-1) ?? '')).toEqual({ version: 5, text: '业务内容' });
   });
 
-  it('is known of a sample from an earlier run, which is not pushed again below it', async () => {
+  it('works for a sample from an earlier run, and the sample is not pushed again with its old version', async () => {
     version = 1;
     await admin('re-issue/sample-1');
     expect(JSON.parse(bodies.at(-1) ?? '')).toEqual({ ...sample.matter, version: 2 });
@@ -187,12 +187,12 @@ describe('a callback', () => {
       text: '已确认',
     });
   const arrived = async () =>
-    (await look('callbacks')).verified.map((callback: { deliveryId: string; repeats: number }) => [
+    (await read('callbacks')).verified.map((callback: { deliveryId: string; repeats: number }) => [
       callback.deliveryId,
       callback.repeats,
     ]);
 
-  it('is verified and acknowledged, each time it comes', async () => {
+  it('is verified and acknowledged at every delivery', async () => {
     await deliver('delivery-1');
     await deliver('delivery-1');
     await deliver('delivery-2');
@@ -205,22 +205,22 @@ describe('a callback', () => {
   it.each([
     ['another key', 'ours-1', another, 'signature_invalid'],
     ['another key id', 'ours-2', ours, 'signature_key_unknown'],
-  ])('signed with %s is refused', async (_, keyId, key, reason) => {
+  ])('signed with %s is rejected', async (_, keyId, key, reason) => {
     await expect(deliver('delivery-1', keyId, key)).rejects.toMatchObject({
-      code: 'callback_refused',
+      code: 'callback_rejected',
       status: 401,
       retry: 'later',
     });
     expect(await arrived()).toEqual([]);
-    expect((await look('callbacks')).refused).toMatchObject({ [reason]: 1 });
+    expect((await read('callbacks')).rejected).toMatchObject({ [reason]: 1 });
   });
 
   it.each([
-    ['500', 'callback_refused', 0],
+    ['500', 'callback_rejected', 0],
     ['down', 'callback_unreachable', 0],
     ['no-ack', 'callback_unacknowledged', 1],
     ['lost-reply', 'callback_unreachable', 1],
-  ])('is repeated until acknowledged when the other side is in mode %s', async (mode, code, repeats) => {
+  ])('is repeated until the sandbox in mode %s acknowledges it', async (mode, code, repeats) => {
     await admin('mode', { mode, times: 1 });
     await expect(deliver('delivery-1')).rejects.toMatchObject({ code, retry: 'later' });
     await expect(deliver('delivery-1')).resolves.toBeUndefined();

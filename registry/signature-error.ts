@@ -1,28 +1,29 @@
-const sentences = {
-  signature_missing: 'The request carries no signature',
-  signature_malformed: 'The signature is not the only one, or not written as the profile says',
+const messages = {
+  signature_missing: 'The request has no signature',
+  signature_malformed:
+    'The request has several signatures, or the signature does not have the form of the profile',
   signature_components: 'The signature must cover the method, the target and the body, and nothing else',
   signature_lifetime: 'The signature must expire after it was created, within 300 seconds',
   signature_expired: 'The signature has expired',
   signature_not_yet_valid: 'The signature was created in the future',
-  signature_key_unknown: 'Nobody is known by the key of the signature',
-  signature_algorithm: 'The algorithm of the signature is not that of its key',
-  signature_invalid: 'The signature is not that of its key over this request',
-  digest_missing: 'The request has a body without a sha-256 digest',
-  digest_mismatch: 'The digest is not that of the body',
+  signature_key_unknown: 'The key id of the signature is unknown',
+  signature_algorithm: 'The signature uses another algorithm than its key',
+  signature_invalid: 'The signature does not match its key and this request',
+  digest_missing: 'The request has a body but no sha-256 digest',
+  digest_mismatch: 'The digest does not match the body',
 } as const;
 
-export type SignatureErrorCode = keyof typeof sentences;
+export type SignatureErrorCode = keyof typeof messages;
 
-/** Why a request is not believed to come from a registration system. */
+/** The signature of a request could not be verified. */
 export class SignatureError extends Error {
   constructor(readonly code: SignatureErrorCode) {
-    super(`${sentences[code]}.`);
+    super(`${messages[code]}.`);
     this.name = 'SignatureError';
   }
 }
 
 /** @throws SignatureError */
-export function refuse(code: SignatureErrorCode): never {
+export function rejectSignature(code: SignatureErrorCode): never {
   throw new SignatureError(code);
 }

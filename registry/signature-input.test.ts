@@ -21,11 +21,11 @@ const written = (parameters: object) =>
     .map(([name, value]) => `;${name}=${JSON.stringify(value)}`)
     .join('');
 
-it('reads what a signature says of itself', () => {
+it('reads the parameters of a signature', () => {
   expect(read()).toEqual(usual);
 });
 
-it('reads it in any order', () => {
+it('reads them in any order', () => {
   const reversed = Object.fromEntries(Object.entries(usual).reverse());
   expect(read(reversed, '"content-digest" "@target-uri" "@method"')).toEqual(usual);
 });
@@ -33,7 +33,7 @@ it('reads it in any order', () => {
 it.each([
   ['expires this second', { created: seconds - 300, expires: seconds }],
   ['was created 300 seconds ahead', { created: seconds + 300, expires: seconds + 600 }],
-  ['is good for a second', { expires: seconds + 1 }],
+  ['is valid for a second', { expires: seconds + 1 }],
 ])('accepts a signature that %s', (_, times) => {
   expect(read({ ...usual, ...times })).toMatchObject(times);
 });
@@ -46,9 +46,9 @@ it.each([
     { created: seconds + 301, expires: seconds + 400 },
     'signature_not_yet_valid',
   ],
-  ['is good for 301 seconds', { expires: seconds + 301 }, 'signature_lifetime'],
+  ['is valid for 301 seconds', { expires: seconds + 301 }, 'signature_lifetime'],
   ['expires before its creation', { created: seconds + 9, expires: seconds + 8 }, 'signature_lifetime'],
-])('refuses a signature that %s', (_, times, code) => {
+])('rejects a signature that %s', (_, times, code) => {
   expect(() => read({ ...usual, ...times })).toThrow(expect.objectContaining({ code }));
 });
 
@@ -63,7 +63,7 @@ it.each([
   ['one of another message', '"@method";req "@target-uri" "content-digest"'],
   ['names without quotes', '@method @target-uri content-digest'],
   ['names in capitals', '"@METHOD" "@target-uri" "content-digest"'],
-])('refuses a signature that covers %s', (_, components) => {
+])('rejects a signature that covers %s', (_, components) => {
   expect(() => read(usual, components)).toThrow(expect.objectContaining({ code: 'signature_components' }));
 });
 
@@ -78,7 +78,7 @@ it.each<[string, object]>([
   ['a long nonce', { nonce: 'n'.repeat(129) }],
   ['an escape', { keyid: 'a"b' }],
   ['a parameter of its own', { tag: 'mine' }],
-])('refuses parameters with %s', (_, change) => {
+])('rejects parameters with %s', (_, change) => {
   expect(() => read({ ...usual, ...change })).toThrow(
     expect.objectContaining({ code: 'signature_malformed' }),
   );
@@ -97,7 +97,7 @@ it.each([
   ['no end', 'sig1=("@method"'],
   ['no value', 'sig1'],
   ['nothing', ''],
-])('refuses an input with %s', (_, input) => {
+])('rejects an input with %s', (_, input) => {
   expect(() => readSignatureInput(input, expected)).toThrow(
     expect.objectContaining({ code: 'signature_malformed' }),
   );

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { refuse } from './signature-error';
-import { LONGEST_LIFETIME, SIGNATURE_LABEL } from './signature-profile';
+import { rejectSignature } from './signature-error';
+import { MAX_LIFETIME_SECONDS, SIGNATURE_LABEL } from './signature-profile';
 
-// The library takes any of several signatures, a component with parameters (`"content-digest";key="md5"`) for the component
-// itself, tokens and dates for texts and integers, and never says what was covered. Therefore what comes to it is narrowed
-// down here: one signature, its components bare, its parameters integers and plain texts.
+// The library accepts any one of several signatures. It takes a component with parameters (`"content-digest";key="md5"`) for the
+// plain component, and tokens and dates for texts and integers. It does not report the covered components. So this file lets only
+// one form pass: one signature, components without parameters, and parameters that are integers or plain texts.
 const INPUT = new RegExp(
   `^${SIGNATURE_LABEL}=\\((?<components>[^()]*)\\)(?<parameters>(?:;[a-z]+=(?:\\d{1,12}|"[ !#-[\\]-~]*"))*)$`,
 );
@@ -17,26 +17,27 @@ const parametersSchema = z.strictObject({
   alg: z.string(),
 });
 
-/** What a signature says of itself; times in seconds since 1970. */
+/** The parameters of a signature. Times are in seconds since 1970. */
 export type SignatureParameters = z.infer<typeof parametersSchema>;
 
 /**
- * Reads a Signature-Input header, which must cover exactly the components given and be good at this time: from 300 seconds
- * before its creation, since clocks differ, to its expiry, so for ten minutes at most.
+ * Reads a Signature-Input header. It must cover exactly the expected components and be valid at `expected.at`. A signature is valid
+ * from 300 seconds before its creation (because clocks differ) until its expiry, so for ten minutes at most.
  * @throws SignatureError
  */
 export function readSignatureInput(
   input: string,
   expected: { components: readonly string[]; at: Date },
 ): SignatureParameters {
-  const { components = '', parameters = '' } = INPUT.exec(input)?.groups ?? refuse('signature_malformed');
+  const { components = '', parameters = '' } =
+    INPUT.exec(input)?.groups ?? rejectSignature('signature_malformed');
   const pairs = [...parameters.matchAll(/;([a-z]+)=(?:(\d+)|"([^"]*)")/g)].map(
     ([, name = '', number, text]) => [name, number === undefined ? text : Number(number)] as const,
   );
   const { success, data } = parametersSchema.safeParse(Object.fromEntries(pairs));
-  // More pairs than names: one stands twice, and two readers may take different ones.
-  if (!success || pairs.length > Object.keys(data).length) return refuse('signature_malformed');
-  if (!isSameSet(components.split(' '), expected.components)) refuse('signature_components');
+  // With a repeated name, two parsers may read different values.
+  if (!success || pairs.length > Object.keys(data).length) return rejectSignature('signature_malformed');
+  if (!isSameSet(components.split(' '), expected.components)) rejectSignature('signature_components');
   checkTimes(data, expected.at.getTime() / 1000);
   return data;
 }
@@ -49,7 +50,7 @@ function isSameSet(components: readonly string[], expected: readonly string[]): 
 }
 
 function checkTimes({ created, expires }: SignatureParameters, now: number): void {
-  if (expires < created || expires > created + LONGEST_LIFETIME) refuse('signature_lifetime');
-  if (now > expires) refuse('signature_expired');
-  if (now < created - LONGEST_LIFETIME) refuse('signature_not_yet_valid');
+  if (expires < created || expires > created + MAX_LIFETIME_SECONDS) rejectSignature('signature_lifetime');
+  if (now > expires) rejectSignature('signature_expired');
+  if (now < created - MAX_LIFETIME_SECONDS) rejectSignature('signature_not_yet_valid');
 }

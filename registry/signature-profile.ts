@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 
-// How messages between us and registration systems are signed: HTTP Message Signatures (RFC 9421) with Content-Digest
-// (RFC 9530), narrowed down so that there is one way to sign a message. Both directions hold to it.
+// The signature profile for messages between this system and registration systems, in both directions: HTTP Message Signatures
+// (RFC 9421) with Content-Digest (RFC 9530), restricted so that there is only one way to sign a message.
 
-/** The one signature of a message. */
+/** Label of the only signature of a message. */
 export const SIGNATURE_LABEL = 'sig1';
 
-/** Seconds from `created` to `expires` at most, and by how much the clocks of both sides may differ. */
-export const LONGEST_LIFETIME = 300;
+/** Maximum number of seconds from `created` to `expires`, and maximum difference between the clocks of both sides. */
+export const MAX_LIFETIME_SECONDS = 300;
 
-/** Every one of them, and no other. */
+/** A signature has exactly these parameters. */
 export const SIGNATURE_PARAMETERS = ['created', 'expires', 'nonce', 'keyid', 'alg'];
 
-/** What a signature covers: all of these, and nothing else. */
+/** A signature covers exactly these components. */
 export function coveredComponents(hasBody: boolean): string[] {
   return ['@method', '@target-uri', ...(hasBody ? ['content-digest', 'content-type'] : [])];
 }
 
-/** The member of a Content-Digest header that stands for exactly these bytes. */
+/** The sha-256 member of a Content-Digest header for these bytes. */
 export function digestMember(body: Buffer): string {
   return `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
 }

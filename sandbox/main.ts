@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { startAlipaySandbox } from './alipay/server';
 import { startRegistrySandbox } from './registry/server';
 
-const where = { host: z.string(), port: z.number().int(), publicUrl: z.string() };
+const address = { host: z.string(), port: z.number().int(), publicUrl: z.string() };
 
 const settingsSchema = z.strictObject({
   alipay: z.strictObject({
-    ...where,
+    ...address,
     appId: z.string(),
     appPublicKeyFile: z.string().optional(),
     certificates: z
@@ -18,7 +18,7 @@ const settingsSchema = z.strictObject({
     stateFile: z.string(),
   }),
   registry: z.strictObject({
-    ...where,
+    ...address,
     apiUrl: z.string(),
     systemId: z.string(),
     keyId: z.string(),
@@ -30,7 +30,7 @@ const settingsSchema = z.strictObject({
   }),
 });
 
-/** `node dist/sandbox/main.js <settings.json>`: stands for Alipay and for a registration system. */
+/** `node dist/sandbox/main.js <settings.json>`: replaces Alipay and a registration system on a local machine. */
 async function main(): Promise<void> {
   const settings = settingsSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
   const servers = [await startAlipaySandbox(settings.alipay), await startRegistrySandbox(settings.registry)];

@@ -1,29 +1,21 @@
 // `npm run build`: compiles what changed since the last build into dist/. Start and test run it too.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { bundleWorkflows, copy, dist, isCopied, root, sources, stamp } from './compile.mjs';
 import { acquireLock } from './lock.mjs';
 import { until } from './ports.mjs';
 import { UserError, userMessageOf } from './user-error.mjs';
 
-const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
-const stamp = join(dist, '.stamp');
-
-// Folders without anything that runs in the services.
-const APART = ['bench', 'node_modules', 'dist', 'miniapp', 'console', 'docs', 'samples', 'scripts', 'test'];
-const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
+const SETTINGS = [
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/build.mjs',
+  'scripts/compile.mjs',
+];
 
 const WAIT_MS = 300_000;
 
@@ -45,27 +37,13 @@ async function build() {
     rmSync(stamp, { force: true });
     await compile();
     removeOutputsWithoutSource(new Set(files));
-    for (const file of files.filter((name) => !/\.ts$/.test(name))) copy(file);
+    for (const file of files.filter(isCopied)) copy(file);
     await bundleWorkflows();
     writeFileSync(stamp, wanted);
     return 'dist/ is new';
   } finally {
     unlock();
   }
-}
-
-// Everything that is compiled, and the texts and pages beside it that are read at run time.
-function sources() {
-  return readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name.startsWith('.') || APART.includes(entry.name)) return [];
-    if (entry.isDirectory()) {
-      return readdirSync(join(root, entry.name), { recursive: true, withFileTypes: true })
-        .filter((inner) => inner.isFile() && !inner.name.endsWith('.test.ts'))
-        .map((inner) => join(inner.parentPath, inner.name).slice(root.length + 1))
-        .sort();
-    }
-    return entry.name.endsWith('.ts') ? [entry.name] : [];
-  });
 }
 
 function stampOf(files) {
@@ -89,26 +67,10 @@ async function compile() {
   }
 }
 
-async function bundleWorkflows() {
-  const { bundleWorkflowCode, DefaultLogger } = createRequire(import.meta.url)('@temporalio/worker');
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: join(dist, 'workflows/index.js'),
-    // Failures of workflow code are turned into data inside the bundle, so the rule that only codes leave stands there too.
-    failureConverterPath: join(dist, 'platform/failure-converter.js'),
-    logger: new DefaultLogger('WARN'),
-  });
-  writeFileSync(join(dist, 'workflow-bundle.js'), code);
-}
-
 function removeOutputsWithoutSource(files) {
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     const output = join(entry.parentPath, entry.name);
     const name = output.slice(dist.length + 1).replace(/\.js(\.map)?$/, '.ts');
     if (name.endsWith('.ts') && !files.has(name)) rmSync(output);
   }
-}
-
-function copy(file) {
-  mkdirSync(dirname(join(dist, file)), { recursive: true });
-  copyFileSync(join(root, file), join(dist, file));
 }

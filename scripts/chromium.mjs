@@ -1,7 +1,7 @@
 import { findProgram, hasApt, installPackages } from './machine.mjs';
 import { UserError } from './user-error.mjs';
 
-/** The browser that tests look at pages with. @throws Refusal if there is none and no way to get one */
+/** The browser that tests look at pages with. @throws UserError if there is none and no way to get one */
 export async function provideChromium({ processes, report }) {
   const found = findChromium();
   if (found) return found;

@@ -7,10 +7,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createOffice } from './office.mjs';
-import { createMatter } from './matter.mjs';
-import { createPhone, PhoneError } from './phone.mjs';
-import { scenarios } from './scenarios.mjs';
+import { createClerks } from '../test/drivers/clerks.mjs';
+import { createMatter } from '../test/drivers/matter.mjs';
+import { createPhone, PhoneError } from '../test/drivers/phone.mjs';
+import { scenarios } from '../test/drivers/scenarios.mjs';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -41,14 +41,14 @@ async function show() {
   if (!scenario) throw new PhoneError(`There is no such scenario: ${values.scenario}. See --scenario list.`);
   const urls = readUrls();
   const person = readPerson();
-  const office = createOffice({ urls, say });
+  const clerks = createClerks({ urls, say });
   say(scenario.about);
   const matter = await pushMatterFor(person, urls);
   const phone = createPhone({ urls, person, say });
   await phone.meet(scenario.alipay ?? 'all-well');
   try {
     await phone.signIn();
-    await scenario.run({ phone, office, person, matter });
+    await scenario.run({ phone, clerks, person, matter });
   } finally {
     await phone.meet('all-well');
   }

@@ -1,4 +1,4 @@
-import { createClerk } from './clerk.mjs';
+import { createClerk } from '../test/drivers/clerk.mjs';
 
 /**
  * Does for the clerks of `npm start` what each clerk does once: signs in with the one-time password and changes it for one of their

@@ -28,7 +28,7 @@ export function isAlive({ pid, started }) {
 
 /**
  * Takes the lock and returns what gives it back. A dead process's lock is taken over.
- * @throws Refusal with `sentence(pid)` if a living process has it
+ * @throws UserError with `sentence(pid)` if a living process has it
  */
 export function acquireLock(file, sentence) {
   const mine = `${file}.${process.pid}`;

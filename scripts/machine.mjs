@@ -46,9 +46,3 @@ export async function installPackages({ processes, report }, packages) {
   await apt('update');
   await apt('install', ...packages);
 }
-
-/** The version of a package that apt would install, such as `2:1.24~2`; undefined if it knows none. */
-export async function packageVersion({ processes }, name) {
-  const policy = await processes.run({ name: 'apt', command: 'apt-cache', args: ['policy', name] });
-  return /Candidate: (\S+)/.exec(policy)?.[1];
-}

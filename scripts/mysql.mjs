@@ -31,7 +31,7 @@ const SERVER_OPTIONS = [
   '--loose-mysqlx=OFF',
 ];
 
-/** The database server this machine has or can get. @throws Refusal if it has none and can't */
+/** The database server this machine has or can get. @throws UserError if it has none and can't */
 export async function provideDatabaseServer({ processes, report }) {
   const found = await localServer(processes);
   if (found) return found;

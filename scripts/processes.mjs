@@ -24,8 +24,9 @@ const STOP_MS = 25_000;
  * Starts processes and answers for them: each in its own process group, so that Ctrl-C in a terminal reaches only us and
  * we stop them in order; each with its output in `logs/<name>.log` under `dataDir`; all of them written down in
  * `processes.json`, so that the next start finds what a killed one left behind.
+ * @param mayEnd told the name and the error of a process that has ended by itself; `crashed` rejects unless it returns true
  */
-export function createProcesses(dataDir) {
+export function createProcesses(dataDir, { mayEnd = () => false } = {}) {
   const logsDir = join(dataDir, 'logs');
   const record = join(dataDir, 'processes.json');
   mkdirSync(logsDir, { recursive: true });
@@ -80,15 +81,21 @@ export function createProcesses(dataDir) {
 
   /**
    * Starts a process that is to run until `stop`. Higher `rank` stops earlier. Resolves when `ready` has found a line it
-   * was waiting for, at once without it.
+   * was waiting for, at once without it; `onLine` gets every line.
    */
-  async function start({ ready, ...options }) {
+  async function start({ ready, onLine = () => undefined, ...options }) {
     let isReady;
     const waiting = ready && new Promise((resolve) => (isReady = resolve));
-    const process_ = launch({ ...options, onLine: ready && ((line) => ready(line) && isReady()) });
+    const process_ = launch({
+      ...options,
+      onLine: (line) => {
+        onLine(line);
+        if (ready?.(line)) isReady();
+      },
+    });
     const gone = process_.ended.then((how) => {
       const error = new UserError(`${options.name} ${wayOf(how)}${lastLines(how, logsDir, options.name)}`);
-      if (!stopping && !taken.has(process_)) reportCrash(error);
+      if (!stopping && !taken.has(process_) && !mayEnd(options.name, error)) reportCrash(error);
       throw error;
     });
     gone.catch(() => undefined);
@@ -96,7 +103,7 @@ export function createProcesses(dataDir) {
     return process_;
   }
 
-  /** Runs a command to its end, with `input` to read if there is any, and returns what it wrote. @throws Refusal if it fails or takes longer than `withinMs` */
+  /** Runs a command to its end, with `input` to read if there is any, and returns what it wrote. @throws UserError if it fails or takes longer than `withinMs` */
   async function run({ withinMs, onLine = () => undefined, ...options }) {
     const output = [];
     const process_ = launch({

@@ -1,37 +1,21 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram, hasApt, installPackages, toolsDir } from './machine.mjs';
+import { toolsDir } from './machine.mjs';
+import { providePythonProgram } from './python.mjs';
 import { UserError } from './user-error.mjs';
 
 const requirements = join(import.meta.dirname, '../test/fuzz/requirements.txt');
 
-/** The program that sends an api what its description allows and forbids, in a Python environment of its own. @throws Refusal */
+/** The program that sends an api what its description allows and forbids, in a Python environment of its own. @throws UserError */
 export async function provideSchemathesis({ processes, report }) {
   // Other versions are another environment.
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const folder = join(toolsDir, `schemathesis-${version}`);
-  const program = join(folder, 'bin/schemathesis');
-  if (existsSync(program)) return program;
-  const run = (name, command, args) => processes.run({ name, command, args });
-  const make = async () => await run('venv', findProgram('python3') ?? 'python3', ['-m', 'venv', folder]);
-  try {
-    report('making a Python environment');
-    await make().catch(async (error) => {
-      if (!hasApt()) throw error;
-      report('installing Python with apt');
-      await installPackages({ processes, report }, ['python3', 'python3-venv']);
-      await make();
-    });
-    report('installing Schemathesis');
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-    await run('pip', join(folder, 'bin/python'), [...pip, '--requirement', requirements]);
-  } catch {
-    // Half an environment would be taken for a whole one.
-    rmSync(folder, { recursive: true, force: true });
+  const packages = ['--requirement', requirements];
+  return await providePythonProgram({ processes, report }, folder, 'schemathesis', packages).catch(() => {
     throw new UserError(
       "Schemathesis can't be installed: give this machine Python 3.10 or later with venv, and a way to PyPI.",
     );
-  }
-  return program;
+  });
 }

@@ -152,7 +152,7 @@ export async function startWorker({ processes, root, env, database }, name = 'wo
 /** Starts the api and waits until it says that everything behind it answers too. */
 export async function startApi({ processes, root, env, database, api }) {
   const own = { ...env, DATABASE_URL: database.apiUrl ?? database.url };
-  await startService({ processes, root, env: own }, 'api', 4, ['dist/api/main.js']);
+  await startService({ processes, root, env: own }, 'api', 4, ['dist/api/main.js'], '"event":"api_ready"');
   const isReady = async () => (await fetch(`${api.url}/health/ready`)).ok;
   if (!(await until(isReady, READY_MS))) {
     throw new UserError(

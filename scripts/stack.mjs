@@ -79,8 +79,10 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   const parts = {
     database: startingDatabase,
     temporal: startingTemporal,
+    sandbox: () => startSandbox(service),
     worker: (name) => startWorker(service, name),
     api: () => startApi(service),
+    migrations: () => migrate(service),
   };
   return { urls, parts };
 }

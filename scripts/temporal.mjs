@@ -1,14 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram, hasApt, installPackages, isExecutable, packageVersion, toolsDir } from './machine.mjs';
+import { provideGo } from './go.mjs';
+import { findProgram, isExecutable, toolsDir } from './machine.mjs';
 import { greeting, until } from './ports.mjs';
 import { downloadProgram } from './programs.mjs';
 import { UserError } from './user-error.mjs';
 
 // Later versions have a `replace` in go.mod and can't be installed with go.
 const CLI_VERSION = 'v1.5.1';
-// From this version on Go fetches by itself the newer compiler that a module asks for.
-const GO_THAT_UPGRADES_ITSELF = 1.21;
 const READY_MS = 60_000;
 
 const SEARCH_ATTRIBUTES = ['StuckCause', 'DocumentType', 'Authority'];
@@ -23,7 +22,7 @@ const SERVER_OPTIONS = [
   ...['--log-level', 'warn'],
 ];
 
-/** The path of the Temporal CLI, which also is the dev server. @throws Refusal if there is none and none can be got */
+/** The path of the Temporal CLI, which also is the dev server. @throws UserError if there is none and none can be got */
 export async function provideTemporalCli({ processes, report }) {
   const cached = join(toolsDir, 'temporal');
   const found = findProgram('temporal') ?? (isExecutable(cached) ? cached : undefined);
@@ -65,12 +64,11 @@ export async function startTemporal({ processes, cli, dataDir, port, uiPort, met
 }
 
 async function compile({ processes, report }) {
-  const go = findProgram('go') ?? (await installGo({ processes, report }));
-  if (!go) {
+  const go = await provideGo({ processes, report }).catch(() => {
     throw new UserError(
-      "The Temporal CLI is not here and temporal.download can't be reached: set TEMPORAL_ADDRESS, or put `temporal` on the PATH, or install Go (1.21 or later), with which it can be compiled.",
+      "The Temporal CLI is not here and temporal.download can't be reached: set TEMPORAL_ADDRESS, or put `temporal` on the PATH, or install what it can be compiled with: Go (1.21 or later), or Python 3 with venv and a way to PyPI, which has Go.",
     );
-  }
+  });
   mkdirSync(toolsDir, { recursive: true });
   let packages = 0;
   await processes.run({
@@ -81,16 +79,7 @@ async function compile({ processes, report }) {
     onLine: (line) => {
       if (!line.startsWith('go: downloading')) packages += 1;
       const doing = packages > 0 ? `compiling, ${packages} of some 1,300 packages` : 'fetching sources';
-      report(`${doing}; without temporal.download this takes 2 to 4 minutes, once`);
+      report(`${doing}; without temporal.download this takes some minutes, once`);
     },
   });
-}
-
-async function installGo({ processes, report }) {
-  if (!hasApt()) return undefined;
-  const version = await packageVersion({ processes }, 'golang-go');
-  const [, number] = /^(?:\d+:)?(\d+\.\d+)/.exec(version ?? '') ?? [];
-  if (!number || Number(number) < GO_THAT_UPGRADES_ITSELF) return undefined;
-  await installPackages({ processes, report }, ['golang-go', 'ca-certificates']);
-  return findProgram('go');
 }

@@ -1,13 +1,13 @@
-// `npm test`: starts a database and a Temporal server of its own, runs jest against them, and stops them.
-// Arguments go to jest (`npm test -- workflows`); `--no-build` tests against dist/ as it is; `--record FOLDER` is for
-// record-histories.mjs, `--pictures FOLDER`, with
+// `npm test`: prepares what the tests need, runs jest, and stops everything. Arguments go to jest (`npm test -- workflows`).
+// `--record FOLDER` is for record-histories.mjs; `--pictures FOLDER`, with
 // `--width PIXELS` of the phone's screen, for `npm run manual`; `--seeds COUNT` and `--seed FIRST` for `npm run interleavings`.
 import './node-version.mjs';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { provideChromium } from './chromium.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
 import { buildMiniapp } from './miniapp.mjs';
@@ -18,13 +18,16 @@ import { createProgress } from './progress.mjs';
 import { userMessageOf } from './user-error.mjs';
 import { build } from './services.mjs';
 import { provideTemporalCli, startTemporal } from './temporal.mjs';
+import { needsOf } from './test-needs.mjs';
 import { provideTimeSkippingServer } from './time-skipping.mjs';
 
 const root = join(import.meta.dirname, '..');
-const { args, build: isBuilt, given } = readArguments(process.argv.slice(2));
+const jestProgram = join(root, 'node_modules/jest/bin/jest.js');
+const { args, options } = readArguments(process.argv.slice(2));
 
 const dataDir = mkdtempSync(join(tmpdir(), 'rid-test-'));
 const processes = createProcesses(dataDir);
+const { say, during } = createProgress();
 const interrupted = new Promise((resolve) => {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => resolve(name));
 });
@@ -41,58 +44,60 @@ if (!keepLogs) rmSync(dataDir, { recursive: true, force: true });
 process.exit(exitCode);
 
 async function test() {
-  const { say, during } = createProgress();
-  say('Preparing the tests');
   if (!areDependenciesInstalled(root)) {
     await during('dependencies', (report) => installDependencies({ processes, report }, root));
   }
-  const chromium = await during('Chromium', (report) => provideChromium({ processes, report }));
-  await during('mini-program', (report) =>
-    buildMiniapp({ processes, report }, root, ['h5', 'alipay', 'weapp']),
-  );
-  const [servers] = await Promise.all([
-    startServers({ say, during }),
-    isBuilt ? during('build', () => build({ processes, root })) : undefined,
-  ]);
-  return await runJest({ ...servers, chromium, ...given });
+  const list = [jestProgram, '--listTests', '--json', ...args];
+  const { stdout } = await promisify(execFile)(process.execPath, list, { cwd: root });
+  return await runJest(await prepare(needsOf(JSON.parse(stdout))));
 }
 
-// Each in turn as far as something may have to be installed; then both servers at once.
-async function startServers({ say, during }) {
-  const ports = createPorts(dataDir, say);
-  const server = await during('database server', (report) => provideDatabaseServer({ processes, report }));
-  const cli = await during('Temporal CLI', (report) => provideTemporalCli({ processes, report }));
-  const timeSkippingServer = await during('time-skipping server', (report) =>
-    provideTimeSkippingServer({ processes, report }),
+/** @param needs names of files in test/setup/needs/ @returns what each of them hands out */
+async function prepare(needs) {
+  if (needs.size > 0) say('Preparing the tests');
+  const ifNeeded = (need, work) => (needs.has(need) ? work() : undefined);
+  const provide = (need, title, program) =>
+    ifNeeded(need, () => during(title, (report) => program({ processes, report })));
+  // One after the other: what has to be installed is installed by apt, which runs once at a time.
+  const chromium = await provide('chromium', 'Chromium', provideChromium);
+  const databaseServer = await provide('database', 'database server', provideDatabaseServer);
+  const cli = await provide('temporal', 'Temporal CLI', provideTemporalCli);
+  const timeSkippingServer = await provide(
+    'time-skipping-server',
+    'time-skipping server',
+    provideTimeSkippingServer,
   );
-  const port = await ports.take('the database', 23_306);
-  const temporalPort = await ports.take('Temporal', 27_233);
-  const [database, temporalAddress] = await Promise.all([
-    during('database', (report) =>
-      startDatabase({ processes, report, dataDir, port, server, forTests: true, durable: false }),
+  const ports = createPorts(dataDir, say);
+  const databasePort = await ifNeeded('database', () => ports.take('the database', 23_306));
+  const temporalPort = await ifNeeded('temporal', () => ports.take('Temporal', 27_233));
+  const targets = ['h5', 'alipay', 'weapp'].filter((target) => needs.has(target));
+  const [database, address] = await Promise.all([
+    ifNeeded('database', () =>
+      during('database', (report) =>
+        startDatabase({
+          ...{ processes, report, dataDir, port: databasePort, server: databaseServer },
+          ...{ forTests: true, durable: false },
+        }),
+      ),
     ),
-    during('Temporal', () => startTemporal({ processes, cli, dataDir, port: temporalPort })),
+    ifNeeded('temporal', () =>
+      during('Temporal', () => startTemporal({ processes, cli, dataDir, port: temporalPort })),
+    ),
+    ifNeeded('services', () => during('build', () => build({ processes, root }))),
+    targets.length > 0 &&
+      during('mini-program', (report) => buildMiniapp({ processes, report }, root, targets)),
   ]);
   return {
-    databaseUrl: database.url,
-    databaseAdminUrl: database.adminUrl,
-    temporalAddress,
-    temporalCli: cli,
-    timeSkippingServer,
+    ...{ chromium, database, temporal: { address, cli }, 'time-skipping-server': timeSkippingServer },
+    ...Object.fromEntries(targets.map((target) => [target, join(root, 'miniapp/dist', target)])),
   };
 }
 
-async function runJest(servers) {
-  const jest = spawn(
-    process.execPath,
-    [
-      join(root, 'node_modules/jest/bin/jest.js'),
-      '--globals',
-      JSON.stringify({ testServers: servers }),
-      ...args,
-    ],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, TZ: 'Asia/Shanghai' } },
-  );
+async function runJest(testPreparations) {
+  const globals = JSON.stringify({ testPreparations, testRunOptions: options });
+  const jest = spawn(process.execPath, [jestProgram, '--globals', globals, ...args], {
+    ...{ cwd: root, stdio: 'inherit', env: { ...process.env, TZ: 'Asia/Shanghai' } },
+  });
   const ended = once(jest, 'exit');
   void interrupted.then((name) => jest.kill(name));
   const [code] = await ended;
@@ -105,7 +110,7 @@ function readArguments(all) {
     const at = args.indexOf(name);
     return at < 0 ? undefined : args.splice(at, 2)[1];
   };
-  const given = {
+  const options = {
     recordTo: take('--record'),
     picturesTo: take('--pictures'),
     picturesWidth: Number(take('--width')) || undefined,
@@ -114,9 +119,5 @@ function readArguments(all) {
       seed: Number(take('--seed')) || undefined,
     },
   };
-  return {
-    args: args.filter((arg) => arg !== '--no-build'),
-    build: !args.includes('--no-build'),
-    given,
-  };
+  return { args, options };
 }

@@ -1,10 +1,20 @@
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { findProgram, hasApt, installPackages, isExecutable, toolsDir } from './machine.mjs';
+import { greeting, until } from './ports.mjs';
 import { downloadProgram } from './programs.mjs';
 import { UserError } from './user-error.mjs';
 
 const VERSION = '1.32.0';
+const READY_MS = 60_000;
+
+// It starts often and runs for seconds, so what counts is a quick start. Paths are relative, because the archive of classes is
+// valid only for the paths that it was made with, and the folder gets its name when it is complete.
+const ARCHIVE = 'classes.jsa';
+const JAVA_OPTIONS = ['-XX:+IgnoreUnrecognizedVMOptions', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+const SERVER = ['-cp', 'jars/*', 'io.temporal.testserver.TestServer'];
 
 const POM = `<project>
   <modelVersion>4.0.0</modelVersion>
@@ -22,9 +32,9 @@ const POM = `<project>
 </project>
 `;
 
-/** The path of Temporal's test server, in which time passes as fast as nothing happens. @throws Refusal */
+/** The path of Temporal's test server, in which time passes as fast as nothing happens. @throws UserError */
 export async function provideTimeSkippingServer({ processes, report }) {
-  const folder = join(toolsDir, `temporal-test-server-${VERSION}`);
+  const folder = join(toolsDir, `time-skipping-server-${VERSION}`);
   const program = join(folder, 'temporal-test-server');
   if (isExecutable(program)) return program;
   const download = await downloadProgram({ report }, 'temporal-test-server', `v${VERSION}`, program).then(
@@ -37,6 +47,8 @@ export async function provideTimeSkippingServer({ processes, report }) {
 
 async function buildFromJars({ processes, report, folder }) {
   if (!(findProgram('java') && findProgram('mvn')) && hasApt()) {
+    // Java's package links its manual pages there, and can't be installed where a slim image has removed the folder.
+    mkdirSync('/usr/share/man/man1', { recursive: true });
     await installPackages({ processes, report }, ['default-jre-headless', 'maven']);
   }
   const [java, maven] = [findProgram('java'), findProgram('mvn')];
@@ -57,9 +69,13 @@ async function buildFromJars({ processes, report, folder }) {
       cwd: draft,
       onLine: (line) => line.includes('Downloaded') && report(`maven: ${line.slice(0, 80)}`),
     });
+    report('archiving its classes');
+    await archiveClasses({ processes, java, folder: draft });
+    const options = [...JAVA_OPTIONS, `-XX:SharedArchiveFile=${ARCHIVE}`, ...SERVER];
+    const quoted = [java, ...options].map((word) => `'${word}'`).join(' ');
     writeFileSync(
       join(draft, 'temporal-test-server'),
-      `#!/bin/sh\nexec '${java}' -cp "$(dirname "$0")/jars/*" io.temporal.testserver.TestServer "$@"\n`,
+      `#!/bin/sh\ncd "$(dirname "$0")" && exec ${quoted} "$@"\n`,
     );
     chmodSync(join(draft, 'temporal-test-server'), 0o755);
     rmSync(folder, { recursive: true, force: true });
@@ -67,4 +83,24 @@ async function buildFromJars({ processes, report, folder }) {
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+// Runs the server once. With the archive of its classes it starts in a fifth of the time: Temporal's test library gives it 5 s.
+async function archiveClasses({ processes, java, folder }) {
+  const name = 'time-skipping-server-archive';
+  const port = await freePort();
+  await processes.start({
+    ...{ name, rank: 9, cwd: folder, command: java },
+    args: [...JAVA_OPTIONS, `-XX:ArchiveClassesAtExit=${ARCHIVE}`, ...SERVER, String(port)],
+  });
+  await until(() => greeting('127.0.0.1', port, 2_000), READY_MS);
+  await processes.take(name, 'SIGTERM');
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
 }

@@ -13,7 +13,9 @@ import { routesOf } from '../api/routes';
 import { freeLoopbackPort } from '../platform/worker-metrics';
 import { readConfig } from '../platform/config';
 import { variablesOf } from '../platform/config-groups';
-import { servers } from './setup/servers';
+import { databaseServer } from './setup/needs/database';
+import './setup/needs/services';
+import { temporalServer } from './setup/needs/temporal';
 
 // No container is started here: what the files say is held against the code, and what they start is started as they say it.
 
@@ -234,10 +236,8 @@ describe('the Dockerfile', () => {
     one.getArguments().map((word) => word.getValue());
 
   it('pins its images, and runs as nobody of importance', () => {
-    expect(of('FROM').map((one) => argumentsOf(one)[0])).toEqual([
-      'node:20.20.2-bookworm-slim',
-      'node:20.20.2-bookworm-slim',
-    ]);
+    const image = `node:${read('.nvmrc').trim()}-bookworm-slim`;
+    expect(of('FROM').map((one) => argumentsOf(one)[0])).toEqual([image, image]);
     const last = instructions.map((one) => one.getKeyword()).lastIndexOf('FROM');
     const users = instructions.slice(last).filter((one) => one.getKeyword() === 'USER');
     expect(users.map((one) => argumentsOf(one)[0])).toEqual(['node']);
@@ -266,8 +266,8 @@ describe('what the files start', () => {
   const [apiPort, metricsPort] = [freeLoopbackPort(), freeLoopbackPort()];
 
   beforeAll(async () => {
-    ({ host } = new URL(servers().databaseAdminUrl));
-    ({ temporalAddress } = servers());
+    ({ host } = new URL(databaseServer().adminUrl));
+    temporalAddress = temporalServer().address;
     const pair = (type: 'rsa' | 'ed25519') =>
       generateKeyPairSync(type as 'rsa', {
         modulusLength: 2048,
@@ -305,7 +305,7 @@ describe('what the files start', () => {
   async function createUsers(): Promise<void> {
     const script = `docker_process_sql() { cat; }; . ${join(root, 'deploy/mysql/users.sh')}`;
     const { stdout } = await promisify(execFile)('sh', ['-c', script], { env: { ...given } });
-    const admin = await createConnection({ uri: servers().databaseAdminUrl, multipleStatements: true });
+    const admin = await createConnection({ uri: databaseServer().adminUrl, multipleStatements: true });
     await admin.query(stdout);
     await admin.end();
   }
@@ -368,7 +368,7 @@ describe('what the files start', () => {
   const portOf = { api: 0, worker: 0 };
 
   it('Temporal’s set-up makes namespace and search attributes, as often as it is run', async () => {
-    const cli = dirname(servers().temporalCli);
+    const cli = dirname(temporalServer().cli);
     const [shell, ...args] = services['temporal-set-up']!.entrypoint!;
     const script = args.map((arg) => arg.replace('/scripts/', `${join(root, 'deploy/temporal')}/`));
     const env = {
@@ -379,7 +379,7 @@ describe('what the files start', () => {
     };
     for (let time = 1; time <= 2; time += 1) await promisify(execFile)(shell!, script, { env });
     const list = ['operator', 'search-attribute', 'list', '--output', 'json'];
-    const { stdout } = await promisify(execFile)(servers().temporalCli, list, { env });
+    const { stdout } = await promisify(execFile)(temporalServer().cli, list, { env });
     for (const name of ['StuckCause', 'DocumentType', 'Authority']) expect(stdout).toContain(name);
   }, 120_000);
 

@@ -58,11 +58,15 @@ const cases: Case[] = [
   ...values(
     'db/matters/matters.ts',
     ['../../domain/limits', '../../platform/encryption', 'knex'],
-    ['../../api/app', '../../alipay/gateway', '../../texts/messages'],
+    ['../../api/app', '../../alipay/gateway', '../../texts/user-messages'],
   ),
   ...types('db/matters/matters.ts', ['../../domain/steps'], ['../../api/app', '../../activities/index']),
 
-  ...values('platform/logger.ts', ['pino', './config'], ['../domain/steps', '../db/knex']),
+  ...values(
+    'platform/logger.ts',
+    ['pino', './config', '../workflows/contract'],
+    ['../domain/steps', '../db/knex', '../workflows/journey'],
+  ),
   ...types('platform/logger.ts', ['../domain/steps'], ['../db/knex']),
 
   ...values(
@@ -86,6 +90,10 @@ const cases: Case[] = [
     ['../sandbox/gateway', '../test/setup/database'],
     ['node:timers/promises'],
   ),
+
+  ['scripts/demo.mjs', value('../test/drivers/phone.mjs')],
+  ['scripts/demo.mjs', value('../test/setup/keys'), 'no-restricted-imports'],
+  ['scripts/demo.mjs', value('../bench/figures.mjs'), 'no-restricted-imports'],
 
   ['domain/steps.ts', "export const it = await import('../db/knex');\n", 'no-restricted-syntax'],
   ['api/app.ts', "export const port = process.env['PORT'];\n", 'no-restricted-properties'],

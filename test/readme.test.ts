@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { configSchema } from '../platform/config-schema';
+import './setup/needs/services';
 
 const root = join(__dirname, '..');
 const read = (document: string) => readFileSync(join(root, document), 'utf8');

@@ -5,16 +5,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AlipaySettings } from '../alipay/alipay';
 
-/** A call as it came in. */
+/** A received call. */
 export interface ReceivedCall {
   query: URLSearchParams;
   form: URLSearchParams;
   bizContent: unknown;
-  /** Whether the application's key signed exactly these values, by Alipay's rule and without the SDK. */
+  /** Whether the application's key signed exactly these values; checked by Alipay's rule, without the SDK. */
   signatureValid: boolean;
 }
 
-/** Text is the body of an answer with status 200; a function does with the response what it likes. */
+/** A text is the body of a response with status 200. A function writes the whole response itself. */
 export type Reply = string | ((response: ServerResponse) => void);
 
 const application = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -25,13 +25,13 @@ export function signatureOf(content: string, key: KeyLike = alipay.privateKey): 
   return createSign('RSA-SHA256').update(content).sign(key, 'base64');
 }
 
-/** An answer as Alipay's gateway writes it, signature last. */
-export function signedAnswer(name: string, body: object | string): string {
+/** A response in the form of Alipay's gateway, with the signature last. */
+export function signedResponse(name: string, body: object | string): string {
   const content = typeof body === 'string' ? body : JSON.stringify(body);
   return `{"${name}":${content},"sign":"${signatureOf(content)}"}`;
 }
 
-/** A small HTTP server in the gateway's place, which answers as each test says and keeps what it was asked. */
+/** A small HTTP server that replaces the gateway. Each test sets its responses and can read the received calls. */
 export async function startSigningGateway() {
   const calls: ReceivedCall[] = [];
   let replyTo: (call: ReceivedCall) => Reply = () => '{}';
@@ -54,8 +54,8 @@ export async function startSigningGateway() {
   return {
     settings,
     calls,
-    /** From now on answers by `reply`; forgets earlier calls. */
-    answer(reply: typeof replyTo) {
+    /** Responds with `reply` from now on, and deletes the earlier calls. */
+    respond(reply: typeof replyTo) {
       replyTo = reply;
       calls.length = 0;
     },
@@ -79,7 +79,7 @@ async function receivedCall(request: IncomingMessage): Promise<ReceivedCall> {
   };
 }
 
-/** Whether the application signed these parameters, as Alipay's gateway finds out: sorted, joined, empty ones dropped. */
+/** Whether the application signed these parameters, by the rule of Alipay's gateway: sorted, joined, without empty ones. */
 export function isSigned(parameters: URLSearchParams): boolean {
   const text = [...parameters]
     .filter(([name, value]) => name !== 'sign' && value !== '')

@@ -22,7 +22,7 @@ import { freshDatabase } from './setup/database';
 import type { FreshDatabase } from './setup/database';
 import { startProduct } from './setup/product';
 import type { Product } from './setup/product';
-import { servers } from './setup/servers';
+import { temporalServer } from './setup/needs/temporal';
 
 const root = join(__dirname, '..');
 const MINUTES = 60_000;
@@ -84,11 +84,11 @@ test(
       expect(await demo('--person', person)).toContain('All as it should be.');
     }
     const answer = await fetch(`${urls.registrySandbox}/admin/callbacks`);
-    const { verified, refused } = (await answer.json()) as {
+    const { verified, rejected } = (await answer.json()) as {
       verified: { event: string; repeats: number }[];
-      refused: object;
+      rejected: object;
     };
-    expect(refused).toEqual({});
+    expect(rejected).toEqual({});
     expect(verified.filter(({ event }) => event === 'confirmation.confirmed').length).toBe(2);
     const gateway = await fetch(`${urls.alipaySandbox}/gateway.do?app_id=2021000000000001`);
     expect(Object.keys((await gateway.json()) as object)).toContain('alipay_cert_sn');
@@ -241,7 +241,7 @@ test(
     await connection.end();
     expect(rowCount).toBeGreaterThan(50);
 
-    const temporal = await Connection.connect({ address: servers().temporalAddress });
+    const temporal = await Connection.connect({ address: temporalServer().address });
     const client = new Client({ connection: temporal });
     let histories = 0;
     for await (const { workflowId, runId } of client.workflow.list()) {

@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const write = (...files: string[]) =>
   files.forEach((file) => writeFileSync(join(folder, file), `# 标题 ${file}\n\n正文\n`));
 
-test('the highest version is in force, by its numbers and not by its letters', () => {
+test('the highest version is in force, compared as numbers', () => {
   write('face-check.2026-9.md', 'face-check.2026-10.md', 'face-check.2026-1.md', 'face-check.2025-99.md');
   const texts = readLegalTexts(folder);
   expect(texts.get('face-check')).toMatchObject({
@@ -25,7 +25,7 @@ test('the highest version is in force, by its numbers and not by its letters', (
   });
 });
 
-test('an earlier version stays readable, with the hash that its consents have', () => {
+test('an earlier version stays readable, with the same hash as in its consents', () => {
   write('face-check.2026-1.md', 'face-check.2026-2.md');
   const text = readLegalTexts(folder).get('face-check', '2026-1');
   expect(text?.text).toContain('2026-1');
@@ -36,21 +36,21 @@ test('an earlier version stays readable, with the hash that its consents have', 
   );
 });
 
-test('what nobody wrote is not there', () => {
+test('an unknown text is undefined', () => {
   write('face-check.2026-1.md');
   const texts = readLegalTexts(folder);
   expect([texts.get('face-check', '2026-2'), texts.get('liability')]).toEqual([undefined, undefined]);
 });
 
 test.each(['face-check.md', 'face-check.v2.md', 'face-check.2026-1.md.orig', 'Face.2026-1.md'])(
-  'a file named %s is no text, and nothing starts with it',
+  'a file named %s is rejected at the start',
   (file) => {
     write(file);
     expect(() => readLegalTexts(folder)).toThrow(file);
   },
 );
 
-test('there is a text in force for everything that people agree to', () => {
+test('there is a text in force for each consent', () => {
   const texts = readLegalTexts();
   for (const kind of consentKinds) expect([kind, texts.get(kind)?.title]).toEqual([kind, expect.any(String)]);
 });

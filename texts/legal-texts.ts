@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A text that people agree to or are told, as a file whose hash is kept with every consent. */
+/** A consent text or a legal notice. Every stored consent contains the hash of its file. */
 export interface LegalText {
   kind: string;
   version: string;
@@ -12,15 +12,16 @@ export interface LegalText {
 }
 
 export interface LegalTexts {
-  /** The text of a kind that is in force, which is the one of the highest version; or the one of another version. */
+  /** The text of a kind in the given version; by default in the highest version, which is in force. */
   get(kind: string, version?: string): LegalText | undefined;
 }
 
 const FILE = /^([a-z-]+)\.(\d+(?:-\d+)*)\.md$/;
 
 /**
- * Reads the texts, `<kind>.<version>.md` with the title in the first line. An earlier version stays where it is, so that what was
- * agreed to can be read for as long as its hash stands anywhere.
+ * Reads the texts from files named `<kind>.<version>.md`, with the title in the first line. Earlier versions must stay in the folder,
+ * so that the text of every stored consent can be read.
+ * @throws Error if a file has another name
  */
 export function readLegalTexts(folder = join(__dirname, 'legal')): LegalTexts {
   const texts = readdirSync(folder)
@@ -35,7 +36,9 @@ export function readLegalTexts(folder = join(__dirname, 'legal')): LegalTexts {
 function readLegalText(folder: string, file: string): LegalText {
   const [, kind, version] = FILE.exec(file) ?? [];
   if (kind === undefined || version === undefined)
-    throw new Error(`A legal text is named <kind>.<version>.md, with a version such as 2026-1: ${file}`);
+    throw new Error(
+      `Name legal texts <kind>.<version>.md, with a version such as 2026-1; this file has another name: ${file}`,
+    );
   const text = readFileSync(join(folder, file), 'utf8');
   const title = (text.split('\n')[0] ?? '').replace(/^#\s*/, '');
   return { kind, version, title, text, sha256: createHash('sha256').update(text).digest('hex') };

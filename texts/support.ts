@@ -1,5 +1,5 @@
 import { supportInEnglish } from './support.en';
 import { supportInChinese } from './support.zh-CN';
 
-/** 【技术支持】 and 常见问题, as people read them. */
+/** The content of the page 【技术支持】 and 常见问题 (support and frequent questions). */
 export const support = { 'zh-CN': supportInChinese, en: supportInEnglish };

@@ -1,4 +1,4 @@
-/** What the support page says. */
+/** The content of the support page. */
 export interface Support {
   /** The WeChat account that answers. */
   account: string;

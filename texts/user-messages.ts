@@ -1,7 +1,7 @@
 import type { PhoneState } from '../domain/decisions';
 import type { StuckCause } from '../domain/stuck';
 
-/** What people read for each code: what happened, and what to do next. Chinese; the mini-program holds the English. */
+/** The Chinese message for each code: the event and the next action. The mini-program contains the English messages. */
 export const userMessages = {
   bad_request: '请求不符合 HTTP 规范或存在歧义，请检查后重试。',
   bad_json: '请求内容不是有效的 JSON，请检查后重新提交。',
@@ -109,7 +109,7 @@ export const userMessages = {
   sign_on_paper:
     '凭公证文件办理的，无法确认持手机的人就是本人，本次线上办理到此结束。请本人在登记机关提供的纸质文件上签字确认，由经办人员继续办理，无需再使用手机。',
   closed_by_operator: '本次办理已被系统结束，请重新录入。',
-  // What taking it back stops, and what stays by law: said before and after.
+  // These messages name the effects of a withdrawal, and the data that stays by law. People see them before and after.
   consent_withdrawn_personal_information:
     '撤回对个人信息处理的同意后，本次办理随即结束，您填写的身份信息不能再被读取；再次办理须重新同意，也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
   consent_withdrawn_face_check:
@@ -123,17 +123,21 @@ export const userMessages = {
 } as const;
 
 /**
- * Told in Alipay after a confirmation, beside the evidence number and the time. It names nobody: a message is read by whoever looks at
- * the phone.
+ * The Alipay notification after a confirmation contains this text, the evidence number and the time. It names nobody, because other
+ * people may see the phone.
  */
 export const confirmedMessage = '如非本人办理，请进入小程序选择「这不是我办的」';
 
-/** The same after the registration system pushed a new version, in which the text is what the person has signed. */
+/** The same text after the registration system pushed a new version whose text equals the signed text. */
 export const carriedMessage = '签字已沿用至新版本，如非本人办理，请进入小程序选择「这不是我办的」';
 
 export type UserMessageCode = keyof typeof userMessages;
 
 export const userMessageCodes = Object.keys(userMessages) as [UserMessageCode, ...UserMessageCode[]];
+
+export function isUserMessageCode(code: string): code is UserMessageCode {
+  return Object.hasOwn(userMessages, code);
+}
 
 export function userMessageOf(code: UserMessageCode): string {
   return userMessages[code];
@@ -145,7 +149,7 @@ export function userMessagesOf(
   return codes.map((code) => ({ code, message: userMessageOf(code) }));
 }
 
-/** What a person reads whose journey waits: what is being looked at, by whom, and what can be done meanwhile. */
+/** The message for a person whose journey waits: the cause, the people who handle it, and the possible actions. */
 export const stuckMessages: Readonly<Record<StuckCause, string>> = {
   'vendor-unavailable':
     '核验服务暂时不可用，系统会自动重试，恢复后即可继续，不占用次数。您也可以选择到窗口办理。',
@@ -162,7 +166,7 @@ export const stuckMessages: Readonly<Record<StuckCause, string>> = {
   'system-fault': '系统出现故障，技术人员正在处理，已填写的内容未丢失，处理后即可继续。',
 };
 
-/** What clerks read about the phone that holds a journey before its to-dos. */
+/** The message for clerks about the phone of a journey, before the journey reaches its to-dos. */
 export const phoneMessages: Readonly<Record<PhoneState, string>> = {
   proven: '提出人已录入本次办理的手机所显示的窗口验证码，该手机当时就在窗口。',
   unproven:

@@ -6,12 +6,12 @@ import type { SweepActivities } from '../activities/sweep';
 import type { RetentionRecords } from '../activities/retention';
 import type { VendorActivities } from '../activities';
 
-/** How long each class of call may take and how often it is repeated: stands here and nowhere else. */
+/** How long each class of activity may take, and how often it is repeated. This is the only place that says so. */
 
 /**
- * Database: locally for two seconds, which spares the detour over the task queue; then the same as a regular activity,
- * because a local one that retries holds up every other command and query, unseen. Without an end: with the database gone
- * there is nowhere to note that something is stuck.
+ * Database: first as a local activity, which does not go through the task queue. After two seconds the same as a regular activity,
+ * because a local activity that is repeated blocks every other command and query, and nobody sees it. It is repeated without
+ * end: without a database there is no place to record that something is stuck.
  */
 const quick = {
   scheduleToCloseTimeout: '2s',
@@ -24,22 +24,22 @@ const patient = {
   summary: '等待数据库 · waiting for the database',
 } as const;
 
-// The evidence of five hundred persons is opened in one look: seconds, and more where what they were shown is long.
+// A reevaluation opens the evidence of up to five hundred persons. That takes seconds, and longer where the texts are long.
 const thorough = { ...patient, startToCloseTimeout: '3m' } as const;
 
 type Records = JourneyRecords & MatterRecords & RetentionRecords;
 
-export const records = patiently(proxyLocalActivities<Records>(quick), proxyActivities<Records>(patient), {
+export const records = locallyFirst(proxyLocalActivities<Records>(quick), proxyActivities<Records>(patient), {
   reevaluateMatter: proxyActivities<Records>(thorough).reevaluateMatter,
 });
 
-// Every method of the proxies makes a call when it is called, so they are told apart by name alone. Without async: the SDK takes the
-// stack of every promise that is made in a workflow, a tenth of a millisecond each.
-function patiently(first: Records, then: Records, longer: Partial<Records>): Records {
-  return new Proxy(first, {
+// A Proxy, because the SDK's proxies have no methods that could be listed. No async function, because the SDK takes a stack trace for
+// every promise in a workflow, a tenth of a millisecond each.
+function locallyFirst(local: Records, regular: Records, longer: Partial<Records>): Records {
+  return new Proxy(local, {
     get: (_, name: keyof Records) => {
-      const call: (argument: never) => Promise<unknown> = first[name];
-      const callAgain: typeof call = longer[name] ?? then[name];
+      const call: (argument: never) => Promise<unknown> = local[name];
+      const callAgain: typeof call = longer[name] ?? regular[name];
       return (argument: never) =>
         call(argument).catch((error: unknown) => {
           if (isCancellation(error)) throw error;
@@ -50,42 +50,39 @@ function patiently(first: Records, then: Records, longer: Partial<Records>): Rec
 }
 
 /**
- * Vendors: five tries within about half a minute, then a human decides. A person is waiting, and a vendor that is down for
- * longer is not helped by more.
+ * Vendors: five tries within about half a minute, then a human decides. A person is waiting, and more tries do not help while a
+ * vendor is down for longer.
  */
 const vendorCall = {
-  // Above the longest call to Alipay (ALIPAY_TIMEOUT_MS, at most 9.5 s) with what is written before and after it.
+  // Above the longest call to Alipay (ALIPAY_TIMEOUT_MS, at most 9.5 s) and the database writes before and after it.
   startToCloseTimeout: '12s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '5s', maximumAttempts: 5 },
 } as const;
 
+const vendorCalls = (summary: string) => proxyActivities<VendorActivities>({ ...vendorCall, summary });
+
 export const vendor: VendorActivities = {
-  ...proxied('checkCertificate', '证件核验 · certificate check'),
-  ...proxied('startFace', '发起刷脸核验 · open a face check'),
-  ...proxied('queryFace', '查询刷脸结果 · ask for the result of a face check'),
-  ...proxied('checkBankCard', '银行卡核验 · bank card check'),
+  checkCertificate: vendorCalls('证件核验 · certificate check').checkCertificate,
+  startFace: vendorCalls('发起刷脸核验 · open a face check').startFace,
+  queryFace: vendorCalls('查询刷脸结果 · ask for the result of a face check').queryFace,
+  checkBankCard: vendorCalls('银行卡核验 · bank card check').checkBankCard,
 };
 
-function proxied<N extends keyof VendorActivities>(name: N, summary: string): Pick<VendorActivities, N> {
-  const { [name]: call } = proxyActivities<VendorActivities>({ ...vendorCall, summary });
-  return { [name]: call } as unknown as Pick<VendorActivities, N>;
-}
-
-/** Messages to people: six tries within about ten minutes, then given up. Nobody waits for one, and who is told late is told little. */
+/** Messages to persons: six tries within about ten minutes. Nobody waits for a message, and a late one is of little use. */
 export const notifications = proxyActivities<NotificationActivities>({
   startToCloseTimeout: '12s',
   retry: { initialInterval: '5s', backoffCoefficient: 3, maximumInterval: '5m', maximumAttempts: 6 },
   summary: '通知本人 · tell the person',
 });
 
-/** The sweep: what it does not come to, the next one does. */
+/** The sweep. If it fails, the next one does the same work. */
 export const sweeps = proxyActivities<SweepActivities>({
   startToCloseTimeout: '5m',
   retry: { initialInterval: '5s', backoffCoefficient: 2, maximumAttempts: 3 },
   summary: '核对数据与流程 · compare rows and workflows',
 });
 
-/** Registration systems: until they acknowledge. */
+/** Registration systems: repeated until they acknowledge. */
 export const callbacks = proxyActivities<CallbackActivities>({
   startToCloseTimeout: '15s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },

@@ -2,8 +2,8 @@ import { decisionRejections } from '../domain/decisions';
 import type { Command, Step, Stop } from '../domain/steps';
 
 /**
- * What passes between api, clerks and workflows: names, arguments and results. All of it is history that operators read, so
- * there are references, codes and times here, and nothing of a person.
+ * What passes between the api and workflows: names, arguments and results. All of it becomes history that operators read, so it
+ * holds references, codes and times, and no personal data.
  */
 
 /** Workflow types. Their ids are pseudonyms, see platform/pseudonyms.ts. */
@@ -14,14 +14,14 @@ export const workflowTypes = {
   sweep: 'sweep',
 } as const;
 
-/** Custom search attributes, all Keyword: at start by the client, the cause by the journey while it is stuck. */
+/** Custom search attributes, all of type Keyword. The client sets them at the start; a journey sets the cause while it is stuck. */
 export const searchAttributes = {
   documentType: 'DocumentType',
   authority: 'Authority',
   stuckCause: 'StuckCause',
 } as const;
 
-/** Answers every command of a journey: where it stands now. */
+/** Where a journey stands now: the answer to every command. */
 export interface JourneyView {
   journey: string;
   step: Step;
@@ -31,14 +31,14 @@ export interface JourneyView {
   codes: readonly string[];
 }
 
-/** Why a validator rejects a command; the failure's type. Nothing has happened then. */
+/** Why a validator rejects a command, as the failure's type. A rejected command has changed nothing. */
 export const rejections = [
-  /** The command before it is still being worked on. */
+  /** The command before it is still in progress. */
   'busy',
   'not_allowed_now',
-  /** The journey is closing: an entry begins the next one. */
+  /** The journey is closing. An entry begins the next one. */
   'ending',
-  /** The api did not make it, or made it for another journey, or long ago. */
+  /** The api did not make it, or made it for another journey, or too long ago. */
   'unproven',
   /** The command was meant for a view that has changed since. */
   'stale',
@@ -49,9 +49,9 @@ export const rejections = [
 
 export type Rejection = (typeof rejections)[number];
 
-/** What a journey began with, and what a longer one takes over from its earlier run. */
+/** What a run of a journey takes over from the run before it. */
 export interface JourneyCheckpoint {
-  /** Whether the person is. Believed by nobody but the workflow: the database knows by itself (db/journeys/verified.ts). */
+  /** Whether the person has passed the identity check. Only the workflow relies on it: see db/journeys/verified.ts. */
   verified: boolean;
   session?: string;
   stop: Stop;
@@ -60,8 +60,8 @@ export interface JourneyCheckpoint {
   last?: { id: string; view: JourneyView };
 }
 
-/** `unentered`: nobody entered, and nothing was written. */
+/** How a journey ended. `unentered`: nobody entered, and nothing was written. */
 export type JourneyEnd = 'closed' | 'idle' | 'cancelled' | 'unentered';
 
-/** Says that something about a matter changed in the database; carries nothing. */
+/** The signal to a matter that its rows have changed. It carries nothing. */
 export const reevaluate = 'reevaluate';

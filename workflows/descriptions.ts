@@ -5,7 +5,7 @@ import type { Step } from '../domain/steps';
 import type { StuckCause } from '../domain/stuck';
 import type { JourneyView } from './contract';
 
-/** What operators read in Temporal's UI about where a workflow stands: Chinese first, codes beside it, nothing of a person. */
+/** What operators read in Temporal's UI about a workflow: Chinese first, then codes, and no personal data. */
 
 const stepTexts: Partial<Record<Step, string>> = {
   face: '等待本人刷脸核验 · waiting for the face check',

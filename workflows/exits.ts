@@ -1,46 +1,47 @@
 import type { PhoneState } from '../domain/decisions';
 
-/**
- * Where the main line of a journey is turned aside: thrown where it happens, caught where the way goes on. None of them
- * leaves the workflow.
- */
+/** Exits from the main line of a journey: thrown where it leaves, caught where it continues. None of them leaves the workflow. */
 
-/** The person entered again, with other data or from another session: what was verified no longer counts. */
+/** The person entered again, with other data or from another session. What was verified before no longer counts. */
 export class Reentered extends Error {}
 
-/** A journey was begun, and nobody entered: there is nothing to close. */
+/** The journey was started, but nobody entered. There is nothing to close. */
 export class NeverEntered extends Error {}
 
-/** Nothing was said for so long that the journey ends. */
+/** No command came for so long that the journey ends. */
 export class JourneyIdle extends Error {}
 
-/** The journey ends here; `codes` tell the person why and what to do. */
+/** The journey ends here. `codes` tell the person why, and what to do. */
 export class JourneyEnded extends Error {
   constructor(readonly codes: readonly string[] = []) {
-    super('over');
+    super('journey_ended');
   }
 }
 
-/** Back from one matter to the list of all. */
+/** Back from one matter to the list of to-dos. `codes` tell the person why. */
 export class BackToToDos extends Error {
   constructor(readonly codes: readonly string[] = []) {
     super('back_to_to_dos');
   }
 }
 
-/** From the check online to the window, or back: by the person's choice, or because there is none online. */
+/** From the online checks to the window, or back: the person chose it, or there is no online check. */
 export class RouteChanged extends Error {
   constructor(readonly codes: readonly string[] = []) {
-    super('other_route');
+    super('route_changed');
   }
 }
 
-/** Two clerks accepted other evidence in place of the checks by machine, by this decision; whether they know the phone. */
+/** Two clerks accepted other evidence in place of the machine's checks. */
 export class AcceptedByClerks extends Error {
+  /**
+   * @param decision the decision in which they accepted it
+   * @param phone whether the person's phone is proven by it
+   */
   constructor(
     readonly decision: string,
     readonly phone: PhoneState,
   ) {
-    super('accepted');
+    super('accepted_by_clerks');
   }
 }

@@ -3,18 +3,19 @@ import type { FaceCheckOutcome, FaceStartOutcome } from '../activities/face';
 import type { DisplayedText } from '../domain/steps';
 import { records, vendor } from './activities';
 import type { Inbox, StopDetails } from './inbox';
-import { refuse } from './refusal';
 import { runOrPark, waitForDecision } from './stuck';
+import { refuse } from './to-do-requests';
 import { BackToToDos, RouteChanged, JourneyEnded } from './exits';
 
-/** From so many failures on, the way without a face is pointed out, unasked. */
-const POINTED_OUT_AFTER = 2;
+/** After so many failures the person is told about the window, without asking. */
+const FAILURES_BEFORE_WINDOW_HINT = 2;
 
 /**
- * 身份核验: until the person has passed a face check, or turns back.
- * @param displayed for a matter; without, it is the check at the beginning of the journey
+ * 身份核验: until the person passes a face check, or turns back.
+ * @param displayed the text that the check is for; without it, this is the check at the beginning of the journey
+ * @param codes what the person should know at the first stop
  * @returns the attempt that passed
- * @throws JourneyEnded, BackToToDos, RouteChanged where the person turned back
+ * @throws JourneyEnded, BackToToDos, RouteChanged if the person turns back
  */
 export async function passFace(
   inbox: Inbox,
@@ -41,10 +42,10 @@ export async function passFace(
         );
         break;
       case 'report-face':
-        // Another check than the one at hand, such as one passed before, proves nothing here.
+        // Only the check at hand counts. An earlier one, even if it was passed, proves nothing here.
         result =
-          received.attempt === details.attempt
-            ? await runOrPark(inbox, () => vendor.queryFace({ attempt: received.attempt }), about)
+          received.payload.attempt === details.attempt
+            ? await runOrPark(inbox, () => vendor.queryFace({ attempt: received.payload.attempt }), about)
             : { outcome: 'void' };
         break;
       case 'decline':
@@ -55,7 +56,7 @@ export async function passFace(
         throw new RouteChanged();
       case 'refuse':
         await records.refundFaceCheck({ journey });
-        throw new BackToToDos([await refuse(received.proven)]);
+        throw new BackToToDos([await refuse(received)]);
     }
     if (result.outcome === 'passed') return result.attempt;
     if (result.outcome === 'used-up') {
@@ -82,7 +83,7 @@ export async function passFace(
           stops.failed,
           {
             ...about,
-            codes: [...result.codes, ...(failures >= POINTED_OUT_AFTER ? ['window_is_open'] : [])],
+            codes: [...result.codes, ...(failures >= FAILURES_BEFORE_WINDOW_HINT ? ['window_is_open'] : [])],
           },
         ];
     }

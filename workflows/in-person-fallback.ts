@@ -5,10 +5,10 @@ import { waitForDecision } from './stuck';
 import { AcceptedByClerks, RouteChanged, JourneyEnded } from './exits';
 
 /**
- * Online, or 「不刷脸，到窗口办理」: the person may change between the two until one of them has proven it. The law forbids a face
- * check as the only way (人脸识别技术应用安全管理办法 art. 10).
- * @param routes `online` the checks by machine; `accepted` what follows when two clerks have accepted what they saw in their place
- * @param about the to-do at hand, if it is about one, and the way to begin with
+ * Online, or 「不刷脸，到窗口办理」: the person may change between the two routes until one of them is complete. The law forbids
+ * a face check as the only way (人脸识别技术应用安全管理办法 art. 10).
+ * @param routes `online` does the machine's checks; `accepted` follows once two clerks have accepted other evidence in their place
+ * @param about the to-do at hand, if there is one, and the route to begin with
  */
 export async function withInPersonFallback(
   inbox: Inbox,
@@ -36,7 +36,7 @@ export async function withInPersonFallback(
   }
 }
 
-/** Before the to-dos nobody knows who asks: an account may ask so often in a day and no more. */
+/** Before the to-dos nobody knows who is asking, so each account may ask only so often a day. @throws JourneyEnded */
 async function askInPerson(): Promise<void> {
   const journey = workflowInfo().workflowId;
   const { rejected } = await records.askInPerson({ journey, command: uuid4() });

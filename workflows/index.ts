@@ -1,4 +1,4 @@
-// What the worker's bundle holds: every workflow type by its name.
+// The workflows in the worker's bundle, each exported under the name of its type.
 export { journey } from './journey';
 export { matter } from './matter';
 export { retention } from './retention';

@@ -5,21 +5,20 @@ import type { DisplayedText } from '../domain/steps';
 import { openInbox } from './inbox';
 import type { Inbox, StopDetails } from './inbox';
 import { passFace } from './face-check';
-import { askForReissue } from './re-issue';
-import { refuse } from './refusal';
 import { withInPersonFallback } from './in-person-fallback';
 import { runOrPark, waitForDecision } from './stuck';
+import { askForReissue, refuse } from './to-do-requests';
 import type { AcceptedByClerks } from './exits';
 import { BackToToDos, Reentered, JourneyIdle, RouteChanged, JourneyEnded, NeverEntered } from './exits';
 
 /**
- * 办理过程: one person's way from entry to the last signature, in the order of the user manual. It waits wherever the person
- * is to do something; where it is turned aside, see exits.ts.
- * @param checkpoint where an earlier run of the same journey was cut off
+ * 办理过程: one person's journey from the entry to the last signature, in the order of the user manual. It waits wherever the
+ * person has to do something. The exits from this main line are in exits.ts.
+ * @param checkpoint where the run before this one ended
  */
 export async function journey(checkpoint?: JourneyCheckpoint): Promise<JourneyEnd> {
   const { continuedFromExecutionRunId, cronSchedule } = workflowInfo();
-  // Only a run of ours goes on from a checkpoint; who starts one with it, or has it started over and over, begins at the beginning.
+  // Only a run that our own run started continues from a checkpoint. Anybody else who starts one begins at the beginning.
   const from = continuedFromExecutionRunId && !cronSchedule ? checkpoint : undefined;
   let verified = from?.verified ?? false;
   const inbox = openInbox(from ?? { stop: 'entry', revision: 0 }, (at) =>
@@ -48,10 +47,10 @@ export async function journey(checkpoint?: JourneyCheckpoint): Promise<JourneyEn
   }
 }
 
-/** 用户身份核验: document, face, own bank card, and the picture that was captured; or, at the window, what clerks accepted. */
+/** 用户身份核验: document, face, own bank card, and the captured picture; or, at the window, what two clerks accepted. */
 async function verifyIdentity(inbox: Inbox): Promise<void> {
   const first = inbox.entry.atWindow ? 'window' : 'online';
-  // What clerks accepted is on record, and proves the person for this visit; of a phone that they do not know it proves nothing.
+  // What the clerks accepted proves the person for this visit. It proves nothing about a phone that they have not seen.
   const accepted = async ({ phone }: AcceptedByClerks) => {
     if (phone === 'unproven') throw new JourneyEnded(['sign_on_paper']);
   };
@@ -67,7 +66,7 @@ async function verifyOnline(inbox: Inbox): Promise<void> {
   if (command === 're-enter') throw new JourneyEnded();
 }
 
-/** 证件核验 */
+/** 证件核验. @returns whether the person has to give a bank card */
 async function checkCertificate(inbox: Inbox): Promise<{ bankCard: boolean }> {
   const { workflowId } = workflowInfo();
   const { input } = inbox.entry;
@@ -84,6 +83,7 @@ async function checkCertificate(inbox: Inbox): Promise<{ bankCard: boolean }> {
   }
 }
 
+/** 银行卡核验: until a card of the person's own is accepted. */
 async function passBankCard(inbox: Inbox, first: StopDetails): Promise<void> {
   const { workflowId } = workflowInfo();
   const { attempt } = first;
@@ -92,7 +92,7 @@ async function passBankCard(inbox: Inbox, first: StopDetails): Promise<void> {
     const received = await inbox.waitForCommand('bank-card', details);
     if (received.command === 're-enter') throw new JourneyEnded();
     if (received.command === 'ask-in-person') throw new RouteChanged();
-    const { input } = received;
+    const { input } = received.payload;
     const result = await runOrPark(inbox, () => vendor.checkBankCard({ journey: workflowId, input }));
     if (result.outcome === 'passed') return;
     if (result.outcome === 'used-up') {
@@ -102,7 +102,7 @@ async function passBankCard(inbox: Inbox, first: StopDetails): Promise<void> {
   }
 }
 
-/** 完成待办事项: one matter after the other, until the person closes the journey. */
+/** 完成待办事项: one matter after another, until the person closes the journey. */
 async function serveToDos(inbox: Inbox): Promise<never> {
   let at: { stop: 'to-dos' | 'completed'; details: StopDetails } = { stop: 'to-dos', details: {} };
   for (;;) {
@@ -110,13 +110,13 @@ async function serveToDos(inbox: Inbox): Promise<never> {
     try {
       switch (received.command) {
         case 'confirm':
-          await signMatter(inbox, received);
-          at = { stop: 'completed', details: { toDo: received.toDo } };
+          await signMatter(inbox, received.payload);
+          at = { stop: 'completed', details: { toDo: received.payload.toDo } };
           break;
         case 'refuse':
-          throw new BackToToDos([await refuse(received.proven)]);
+          throw new BackToToDos([await refuse(received)]);
         case 'ask-re-issue':
-          throw new BackToToDos([await askForReissue(received.proven)]);
+          throw new BackToToDos([await askForReissue(received)]);
         case 'close':
           throw new JourneyEnded();
       }
@@ -127,7 +127,7 @@ async function serveToDos(inbox: Inbox): Promise<never> {
   }
 }
 
-/** For somebody without a phone: one to-do, opened by a clerk, signed on paper. Nobody holds such a journey on a phone. */
+/** For a person without a phone: a clerk opens one to-do, and the person signs on paper. No phone holds such a journey. */
 async function serveAtWindow(inbox: Inbox, displayed: DisplayedText): Promise<never> {
   try {
     await signMatter(inbox, displayed, 'window');
@@ -138,8 +138,8 @@ async function serveAtWindow(inbox: Inbox, displayed: DisplayedText): Promise<ne
 }
 
 /**
- * 业务确认: a face check of its own for what was shown, then the signature; or, at the window, signed on paper. Returns when the
- * confirmation stands.
+ * 业务确认: a face check for exactly the text that was shown, then the signature; or, at the window, a signature on paper.
+ * Returns when the confirmation is settled.
  */
 async function signMatter(
   inbox: Inbox,
@@ -166,7 +166,7 @@ async function signOnline(inbox: Inbox, { toDo, textHash }: DisplayedText): Prom
   }
 }
 
-/** Two clerks have seen the person, and the paper that the person signed. */
+/** Two clerks have accepted the paper that the person signed. */
 async function confirmOnPaper(
   inbox: Inbox,
   { toDo, textHash }: DisplayedText,
@@ -178,7 +178,7 @@ async function confirmOnPaper(
   if (result.outcome === 'not-signable') throw new BackToToDos([result.code]);
 }
 
-/** 确认并签字. @returns a code if the face has to be checked again */
+/** 确认并签字. @returns a code if the person has to pass the face check again */
 async function signOnPhone(inbox: Inbox, toDo: string, attempt: string): Promise<string | undefined> {
   for (let codes: readonly string[] = []; ;) {
     const received = await inbox.waitForCommand('signing', { toDo, attempt, codes });
@@ -188,9 +188,9 @@ async function signOnPhone(inbox: Inbox, toDo: string, attempt: string): Promise
         throw new BackToToDos(['verification_void']);
       case 'refuse':
         await records.voidFaceCheck({ attempt, command: received.id });
-        throw new BackToToDos([await refuse(received.proven)]);
+        throw new BackToToDos([await refuse(received)]);
       case 'sign': {
-        const sign = () => records.sign({ command: received.proven, attempt });
+        const sign = () => records.sign({ command: received, attempt });
         const result = await runOrPark(inbox, sign, { toDo });
         if (result.outcome === 'confirmed') return undefined;
         if (result.outcome === 'not-signable') throw new BackToToDos([result.code]);

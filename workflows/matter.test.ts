@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { createDoubles } from '../test/activity-doubles';
-import type { Doubles } from '../test/activity-doubles';
+import { createDoubles } from '../test/setup/activity-doubles';
+import type { Doubles } from '../test/setup/activity-doubles';
 import { skipTime } from '../test/setup/time-skipping';
 import type { SkippingTime } from '../test/setup/time-skipping';
 import { reevaluate } from './contract';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => time.stop());
 
-const over = { state: 'confirmed', deliveriesWaiting: false, wakeAt: null } as const;
+const confirmed = { state: 'confirmed', deliveriesWaiting: false, wakeAt: null } as const;
 const open = { state: 'open', deliveriesWaiting: false, wakeAt: null } as const;
 
 beforeEach(() => {
@@ -41,7 +41,7 @@ async function push() {
 }
 
 describe('a matter', () => {
-  it('looks when it is told to, tells the registration system, and ends when that is acknowledged', async () => {
+  it('reevaluates at a signal, tells the registration system, and ends when that is acknowledged', async () => {
     doubles.status = { ...open, wakeAt: await inDays(30) };
     const matter = await push();
     await time.environment.sleep('1 hour');
@@ -51,60 +51,60 @@ describe('a matter', () => {
     expect(doubles.delivered).toBe(1);
   });
 
-  it('looks when time changes something, and not before', async () => {
+  it('reevaluates when time changes something, and not before', async () => {
     doubles.status = { ...open, wakeAt: await inDays(30) };
     const matter = await push();
     await time.environment.sleep('29 days');
-    const looks = doubles.calls.get('review');
+    const before = doubles.calls.get('reevaluateMatter');
     doubles.status = { state: 'expired', deliveriesWaiting: false, wakeAt: null };
     await time.environment.sleep('2 days');
-    expect(doubles.calls.get('review')).toBe((looks ?? 0) + 1);
+    expect(doubles.calls.get('reevaluateMatter')).toBe((before ?? 0) + 1);
     await expect(matter.result()).resolves.toBe('expired');
   });
 
-  it('that is held for a reviewer waits, whatever time passes, until it is told to look', async () => {
+  it('waits for a signal while it is held for a reviewer, however long that takes', async () => {
     doubles.status = { ...open, held: 'flagged' };
     const matter = await push();
     await time.environment.sleep('60 days');
-    expect(doubles.calls.get('review')).toBeLessThanOrEqual(2);
+    expect(doubles.calls.get('reevaluateMatter')).toBeLessThanOrEqual(2);
     doubles.status = { state: 'confirmed', deliveriesWaiting: false, wakeAt: null };
     await matter.signal(reevaluate);
     await expect(matter.result()).resolves.toBe('confirmed');
   });
 
-  it('goes on expiring while the registration system does not answer, and tells it in the end', async () => {
+  it('expires while the registration system does not answer, and tells it in the end', async () => {
     doubles.status = { ...open, deliveriesWaiting: true, wakeAt: await inDays(1) };
     doubles.failing.set('deliver', { code: 'callback_unreachable' });
     const matter = await push();
     await time.environment.sleep('12 hours');
-    const looks = doubles.calls.get('review') ?? 0;
+    const before = doubles.calls.get('reevaluateMatter') ?? 0;
     doubles.status = { state: 'expired', deliveriesWaiting: true, wakeAt: null };
     await time.environment.sleep('1 day');
-    expect(doubles.calls.get('review')).toBeGreaterThan(looks);
+    expect(doubles.calls.get('reevaluateMatter')).toBeGreaterThan(before);
     expect(doubles.delivered).toBe(0);
     doubles.failing.clear();
     await expect(matter.result()).resolves.toBe('expired');
     expect(doubles.delivered).toBe(1);
   });
 
-  it('has a person told, and is not over before', async () => {
-    doubles.status = { ...over, notificationWaiting: 'evidence-1' };
+  it('notifies a person before it ends', async () => {
+    doubles.status = { ...confirmed, notificationWaiting: 'evidence-1' };
     await expect((await push()).result()).resolves.toBe('confirmed');
     expect(doubles.calls.get('notifyPerson')).toBe(1);
-    expect(doubles.calls.get('giveUpMessage')).toBeUndefined();
+    expect(doubles.calls.get('abandonNotification')).toBeUndefined();
   });
 
-  it('goes on while Alipay is away, and gives a message up after six tries', async () => {
+  it('goes on while Alipay is away, and abandons a notification after six tries', async () => {
     doubles.failing.set('notifyPerson', { code: 'alipay_timeout' });
-    doubles.status = { ...over, deliveriesWaiting: true, notificationWaiting: 'evidence-1' };
+    doubles.status = { ...confirmed, deliveriesWaiting: true, notificationWaiting: 'evidence-1' };
     const matter = await push();
     while (doubles.delivered === 0) await time.environment.sleep('1s');
-    expect(doubles.calls.get('giveUpMessage')).toBeUndefined();
+    expect(doubles.calls.get('abandonNotification')).toBeUndefined();
     await expect(matter.result()).resolves.toBe('confirmed');
-    expect([doubles.calls.get('notifyPerson'), doubles.calls.get('giveUpMessage')]).toEqual([6, 1]);
+    expect([doubles.calls.get('notifyPerson'), doubles.calls.get('abandonNotification')]).toEqual([6, 1]);
   });
 
-  it('knows no word by which somebody could take it back: that is recorded in the database first', async () => {
+  it('has no update that withdraws it: a withdrawal is recorded in the database first', async () => {
     doubles.status = { ...open, wakeAt: await inDays(30) };
     const matter = await push();
     await expect(matter.executeUpdate('withdraw')).rejects.toThrow(WorkflowUpdateFailedError);
@@ -113,8 +113,8 @@ describe('a matter', () => {
     await expect(matter.result()).resolves.toBe('withdrawn');
   });
 
-  it('ends where the database knows nothing of it', async () => {
-    doubles.status = undefined as never;
+  it('ends when the database knows no such matter', async () => {
+    doubles.status = undefined;
     await expect((await push()).result()).resolves.toBe('unknown');
   });
 });

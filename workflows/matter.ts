@@ -6,27 +6,27 @@ import { reevaluate } from './contract';
 import { describeMatter } from './descriptions';
 
 /**
- * 业务: one version of one registration application, from the push to its outcome. What happened stands in the database; the
- * workflow looks there when it is told to and when time changes something, and tells the registration system until
- * everything is acknowledged. It tells persons too, as long as that makes sense.
+ * 业务: one version of one registration application, from the push to its outcome. What happened is in the database. The workflow
+ * reevaluates it when it gets a signal, and when time changes something. It delivers to the registration system until everything
+ * is acknowledged, and notifies persons as long as that makes sense.
  */
 export async function matter(): Promise<MatterState | 'unknown'> {
   const { workflowId } = workflowInfo();
-  let requests = 1;
+  let changes = 1;
   setHandler(defineSignal(reevaluate), () => {
-    requests += 1;
+    changes += 1;
   });
 
-  // Apart from the main line: who is not to be reached must not keep a matter from expiring.
-  const startNotifier = (tell: (waiting: string) => Promise<unknown>) => {
-    const notifier: { waiting?: string; over: boolean } = { over: false };
+  // A notifier runs beside the main line, so that a matter expires even while nobody can be reached.
+  const startNotifier = (notify: (waiting: string) => Promise<unknown>) => {
+    const notifier: { waiting?: string; isFinished: boolean } = { isFinished: false };
     const ended = (async () => {
       for (;;) {
-        await condition(() => notifier.waiting !== undefined || notifier.over);
+        await condition(() => notifier.waiting !== undefined || notifier.isFinished);
         if (notifier.waiting === undefined) return;
-        await tell(notifier.waiting);
+        await notify(notifier.waiting);
         notifier.waiting = undefined;
-        requests += 1;
+        changes += 1;
       }
     })();
     return Object.assign(notifier, { ended });
@@ -35,32 +35,32 @@ export async function matter(): Promise<MatterState | 'unknown'> {
   const person = startNotifier((message) => notifyPerson(workflowId, message));
 
   for (;;) {
-    const handled = requests;
+    const known = changes;
     const status = await records.reevaluateMatter({ matter: workflowId });
     if (!status) return 'unknown';
     setCurrentDetails(describeMatter(status));
     registry.waiting = status.deliveriesWaiting ? workflowId : undefined;
     person.waiting = status.notificationWaiting;
-    const isTold = registry.waiting === undefined && person.waiting === undefined;
-    const isOver = status.wakeAt === null && !status.held && isTold;
-    if (isOver && requests === handled) {
-      [registry.over, person.over] = [true, true];
+    const isEveryoneNotified = registry.waiting === undefined && person.waiting === undefined;
+    const isFinished = status.wakeAt === null && !status.held && isEveryoneNotified;
+    if (isFinished && changes === known) {
+      [registry.isFinished, person.isFinished] = [true, true];
       await registry.ended;
       await person.ended;
       return status.state;
     }
     if (workflowInfo().continueAsNewSuggested) {
-      // The next run begins with a look, so no signal is lost, and has the registration system told anew. A message would come twice.
+      // The next run reevaluates first, so it misses no signal. It may repeat a delivery, but it must not repeat a message.
       await condition(() => person.waiting === undefined);
       await continueAsNew<typeof matter>();
     }
     const left = status.wakeAt === null ? undefined : new Date(status.wakeAt).getTime() - Date.now();
-    if (left === undefined) await condition(() => requests !== handled);
-    else await condition(() => requests !== handled, Math.max(1, left));
+    if (left === undefined) await condition(() => changes !== known);
+    else await condition(() => changes !== known, Math.max(1, left));
   }
 }
 
-/** A person has agreed to messages or not, and Alipay is there or not: whichever, nothing depends on it. */
+/** The person may have agreed to no messages, and Alipay may be away. Nothing else depends on the message. */
 async function notifyPerson(matter: string, message: string): Promise<void> {
   try {
     await notifications.notifyPerson({ matter, message });

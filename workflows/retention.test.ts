@@ -1,17 +1,17 @@
-import { createDoubles } from '../test/activity-doubles';
+import { createDoubles } from '../test/setup/activity-doubles';
 import { skipTime } from '../test/setup/time-skipping';
 import { workflowTypes } from './contract';
 
-it('sweeps, and tells operators how much', async () => {
+it('deletes expired data, and returns how much', async () => {
   const { doubles, activities } = createDoubles();
   const time = await skipTime(activities);
   const handle = await time.environment.client.workflow.start(workflowTypes.retention, {
     workflowId: 'retention-1',
     taskQueue: time.taskQueue,
   });
-  const swept: unknown = await handle.result();
+  const deleted: unknown = await handle.result();
   await time.stop();
-  expect(swept).toEqual({
+  expect(deleted).toEqual({
     sealedInputs: 2,
     sessions: 1,
     portraits: 0,
@@ -21,5 +21,5 @@ it('sweeps, and tells operators how much', async () => {
     matters: 0,
     evidence: 0,
   });
-  expect(doubles.calls.get('sweep')).toBe(1);
+  expect(doubles.calls.get('deleteExpired')).toBe(1);
 }, 60_000);

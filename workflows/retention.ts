@@ -1,14 +1,14 @@
 import { setCurrentDetails } from '@temporalio/workflow';
-import type { Swept } from '../activities/retention';
+import type { DeletedCounts } from '../activities/retention';
 import { records } from './activities';
 
-/** Deletes what must not be kept any longer. Run by a schedule; its result is how much of each kind was deleted. */
-export async function retention(): Promise<Swept> {
-  const swept = await records.sweep();
+/** Deletes data whose retention period is over. Run by a schedule. @returns how much of each kind was deleted */
+export async function retention(): Promise<DeletedCounts> {
+  const deleted = await records.deleteExpired();
   setCurrentDetails(
-    Object.entries(swept)
+    Object.entries(deleted)
       .map(([kind, count]) => `${kind}: ${count}`)
       .join('\n\n'),
   );
-  return swept;
+  return deleted;
 }

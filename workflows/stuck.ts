@@ -6,17 +6,17 @@ import { causeOfFailure, healsAfterMs } from '../domain/stuck';
 import type { StuckCause } from '../domain/stuck';
 import { records } from './activities';
 import type { Inbox, StopDetails } from './inbox';
-import { refuse } from './refusal';
 import { AcceptedByClerks, BackToToDos, RouteChanged, JourneyEnded } from './exits';
+import { refuse } from './to-do-requests';
 
-/** What a journey is stuck with: why, and the to-do at hand, if it is about one. */
+/** Why a journey is stuck, and at which to-do, if it is stuck at one. */
 export type StuckDetails = Pick<StopDetails, 'toDo' | 'codes'> & { cause: StuckCause };
 
 /**
- * Does a piece of work that must succeed. Where it fails beyond its retries the journey waits for a clerk's decision, in
- * sight of the worklist and of Temporal's search, and is never lost to it. Where only time is needed it heals by itself.
- * @param work is given the decision by which it is tried again, if there is one
- * @param about the to-do at hand: then only this matter is stuck, and the person may turn to the others
+ * Does work that must succeed. If it fails beyond its retries, the journey parks: it waits for a clerk's decision, and stands in
+ * the worklist and in Temporal's search. Where only time is needed, the work is tried again without a decision.
+ * @param work gets the decision after which it is tried again, if there is one
+ * @param about the to-do at hand: then only this matter is stuck, and the person may go on with the others
  */
 export async function runOrPark<T>(
   inbox: Inbox,
@@ -35,10 +35,10 @@ export async function runOrPark<T>(
 }
 
 /**
- * Waits for clerks, or for time. Whatever they decide is recorded before it takes effect.
- * @param triesBefore how often time alone has been tried already
- * @returns the decision by which things are tried again; undefined if time alone brought that about
- * @throws AcceptedByClerks, RouteChanged, BackToToDos, JourneyEnded where the way goes on elsewhere
+ * Waits until clerks decide, or until the time for another try has come. A decision is recorded before it takes effect.
+ * @param triesBefore how many tries after a wait have failed already
+ * @returns the decision to try again; undefined if the time for another try has come
+ * @throws AcceptedByClerks, RouteChanged, BackToToDos, JourneyEnded where the journey continues elsewhere
  */
 export async function waitForDecision(
   inbox: Inbox,
@@ -54,28 +54,28 @@ export async function waitForDecision(
   let proposal: Proposal | undefined;
   let { codes } = stuckDetails;
   for (;;) {
-    const received = await inbox.waitForCommand(stop, { ...stuckDetails, codes, proposal }, healsAt);
+    const received = await inbox.waitForCommandUntil(stop, { ...stuckDetails, codes, proposal }, healsAt);
     switch (received?.command) {
       case undefined:
         return undefined;
       case 'decide': {
-        const { rejected } = await records.decide(received.proven);
+        const { rejected } = await records.decide(received);
         codes = rejected ? [rejected] : stuckDetails.codes;
         if (rejected) break;
-        if (received.decision === 'reject') throw leave(['rejected_by_clerk']);
-        if (received.decision === 'close') throw leave(['closed_by_clerk']);
+        if (received.payload.decision === 'reject') throw leave(['rejected_by_clerk']);
+        if (received.payload.decision === 'close') throw leave(['closed_by_clerk']);
         return received.id;
       }
       case 'propose': {
-        const made = await records.propose(received.proven);
+        const made = await records.propose(received);
         if ('rejected' in made) codes = [made.rejected];
         else [proposal, codes] = [made, ['waits_for_second_clerk']];
         break;
       }
       case 'review': {
-        const { id, decision, acceptance } = heldBy(proposal);
-        const { verdict } = received;
-        const { rejected } = await records.settleProposal(received.proven);
+        const { id, decision, acceptance } = pending(proposal);
+        const { verdict } = received.payload;
+        const { rejected } = await records.settleProposal(received);
         if (rejected) {
           codes = [rejected];
           break;
@@ -91,7 +91,7 @@ export async function waitForDecision(
       case 'back':
         throw cause === 'in-person' ? new RouteChanged() : new BackToToDos();
       case 'refuse':
-        throw new BackToToDos([await refuse(received.proven)]);
+        throw new BackToToDos([await refuse(received)]);
       case 'close':
         throw new JourneyEnded();
     }
@@ -103,14 +103,14 @@ function stopFor({ cause, toDo }: StuckDetails): StuckStop {
   return toDo === undefined ? 'stuck' : 'matter-stuck';
 }
 
-/** A review is heard only where there is a proposal: the validator has seen to it. */
-function heldBy(proposal: Proposal | undefined): Proposal {
+/** The validator accepts a review only where there is a proposal. */
+function pending(proposal: Proposal | undefined): Proposal {
   if (!proposal) throw new Error('A review without a proposal.');
   return proposal;
 }
 
 function causeOf(error: unknown): StuckCause {
   const failure = error instanceof ActivityFailure ? error.cause : error;
-  // A time-out has no code: nothing came back from the vendor in the time that its call has.
+  // Only calls to vendors time out, and a time-out has no code.
   return failure instanceof ApplicationFailure ? causeOfFailure(failure.type) : 'vendor-unavailable';
 }

@@ -1,8 +1,8 @@
-import { createDoubles } from '../test/activity-doubles';
+import { createDoubles } from '../test/setup/activity-doubles';
 import { skipTime } from '../test/setup/time-skipping';
 import { workflowTypes } from './contract';
 
-it('compares matters and journeys with their workflows, and tells operators how much was put right', async () => {
+it('compares matters and journeys with their workflows, and returns how many were repaired', async () => {
   const { doubles, activities } = createDoubles();
   const time = await skipTime(activities);
   const handle = await time.environment.client.workflow.start(workflowTypes.sweep, {

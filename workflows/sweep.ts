@@ -2,8 +2,8 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import { sweeps } from './activities';
 
 /**
- * Finds what the database says should have happened and did not, and what has lost its workflow, and puts it right. Run by a
- * schedule; its result is how much that was.
+ * Compares the database with the workflows: finds matters that their workflow neglected, and rows whose workflow is gone, and
+ * repairs them. Run by a schedule. @returns how many were repaired
  */
 export async function sweep(): Promise<{ matters: number; journeys: number }> {
   const [matters, journeys] = [await sweeps.sweepMatters(), await sweeps.sweepJourneys()];

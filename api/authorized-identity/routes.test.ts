@@ -3,7 +3,7 @@ import type { Alipay } from '../../alipay/alipay';
 import { AlipayError } from '../../alipay/errors';
 import type { Entry } from '../../db/journeys/journeys';
 import { openInput } from '../../db/store/sealed-values';
-import { sweep } from '../../db/maintenance/retention';
+import { deleteExpired } from '../../db/maintenance/retention';
 import { createLeakDetector } from '../../test/leak-detector';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
@@ -134,7 +134,9 @@ describe('an entry by a handle', () => {
     clock = new Date(clock.getTime() + OVER_MS);
     const { status, body } = await enterBy(handle);
     expect([status, body.error]).toEqual([422, expect.objectContaining(over)]);
-    expect((await sweep(api.store, { matterDays: 365, evidenceDays: 1830 }, clock)).sealedInputs).toBe(1);
+    expect(
+      (await deleteExpired(api.store, { matterDays: 365, evidenceDays: 1830 }, clock)).sealedInputs,
+    ).toBe(1);
     expect(await api.store.knex('sealed_inputs').select('id')).toEqual([]);
   });
 

@@ -79,7 +79,7 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
         if ('rejected' in reviewed) {
           throw new ApiError(reviewed.rejected === 'flag_unknown' ? 'not_found' : reviewed.rejected);
         }
-        for (const { id, authority } of reviewed.matters) await matters.reevaluate(id, authority);
+        for (const { id } of reviewed.matters) await matters.reevaluate(id);
         return { status: 204 };
       },
     }),

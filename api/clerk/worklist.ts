@@ -3,6 +3,7 @@ import { listWorklist } from '../../db/decisions/worklist';
 import type { WorklistEntry } from '../../db/decisions/worklist';
 import { documentTypeNames } from '../../domain/documents';
 import { stuckCauses } from '../../domain/stuck';
+import { JOURNEY_ID } from '../../platform/pseudonyms';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -76,8 +77,8 @@ function presentEntry({ since, toDoId, reviewer, ...rest }: WorklistEntry): z.in
 }
 
 function placeOf(after: string): { since: Date; journey: string } {
-  const [, since, journey] = /^(\d{1,15})\.(journey-[0-9a-f]{32})$/.exec(after) ?? [];
-  if (!since || !journey) {
+  const [, since, journey] = /^(\d{1,15})\.(.+)$/.exec(after) ?? [];
+  if (!since || !journey || !JOURNEY_ID.test(journey)) {
     throw new ApiError('invalid', { issues: [{ path: 'query.after', code: 'wrong_form' }] });
   }
   return { since: new Date(Number(since)), journey };

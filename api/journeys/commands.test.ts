@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundlePath } from '@temporalio/worker';
 import type { CommandPayload } from '../../domain/proven-command';
 import type { Command } from '../../domain/steps';
 import { connectTemporal } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
-import { createDoubles } from '../../test/activity-doubles';
-import { servers } from '../../test/setup/servers';
-import { bundle, proofs } from '../../test/setup/time-skipping';
+import { createDoubles } from '../../test/setup/activity-doubles';
+import { temporalServer } from '../../test/setup/needs/temporal';
+import { proofs } from '../../test/setup/keys';
+import { bundle } from '../../test/setup/workflow-bundle';
 import { createJourneyCommands } from './commands';
 import type { JourneyCommands } from './commands';
 
@@ -16,7 +17,7 @@ import type { JourneyCommands } from './commands';
 const taskQueue = `commands-${randomUUID()}`;
 const { doubles, activities } = createDoubles();
 let release: () => void = () => undefined;
-let code: WorkflowBundleWithSourceMap;
+let code: WorkflowBundlePath;
 let temporal: Awaited<ReturnType<typeof connectTemporal>>;
 let native: NativeConnection;
 let commands: JourneyCommands;
@@ -24,7 +25,7 @@ let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const settings = { address: servers().temporalAddress, namespace: 'default', taskQueue };
+  const settings = { address: temporalServer().address, namespace: 'default', taskQueue };
   temporal = await connectTemporal(settings);
   native = await NativeConnection.connect({ address: settings.address });
   code = await bundle();

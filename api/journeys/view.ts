@@ -17,7 +17,12 @@ import { commandNames, stepNames } from '../../domain/steps';
 import type { Command, Step } from '../../domain/steps';
 import { stuckCauses } from '../../domain/stuck';
 import type { LegalTexts } from '../../texts/legal-texts';
-import { userMessageCodes, userMessagesOf, stuckMessages } from '../../texts/user-messages';
+import {
+  isUserMessageCode,
+  userMessageCodes,
+  userMessagesOf,
+  stuckMessages,
+} from '../../texts/user-messages';
 import type { UserMessageCode } from '../../texts/user-messages';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies';
@@ -86,9 +91,9 @@ export function allowedOf({ allowed }: Pick<JourneyRow, 'allowed'>): Command[] {
   return JSON.parse(allowed) as Command[];
 }
 
-/** What the journey says about where it stands, to person and clerks. */
+/** What the journey tells person and clerks about its step. A code that only a newer worker knows is left out. */
 export function codesOf({ codes }: Pick<JourneyRow, 'codes'>): UserMessageCode[] {
-  return JSON.parse(codes) as UserMessageCode[];
+  return (JSON.parse(codes) as string[]).filter(isUserMessageCode);
 }
 
 /** The texts that are no longer those the person of a journey agreed to. */

@@ -76,7 +76,7 @@ export function registryRoutes({
         if (!mayPush(registry, content)) throw new ApiError('authority_not_permitted');
         const { persons, issues } = readPersons(content, shanghaiDay(now));
         if (issues.length > 0) throw new ApiError('invalid', { issues });
-        const { version, authority } = content;
+        const { version } = content;
         const id = pseudonyms.matterId(registry.id, externalId, version);
         const result = await pushMatter(
           store,
@@ -97,10 +97,10 @@ export function registryRoutes({
         );
         if (result.outcome === 'conflict') throw new ApiError('version_conflict');
         // The call before may have been cut off here; else a repeat adds nothing to the matter's history.
-        if (result.outcome === 'repeated') await matters.keepRunning(id, authority);
-        else await matters.reevaluate(id, authority);
+        if (result.outcome === 'repeated') await matters.keepRunning(id);
+        else await matters.reevaluate(id);
         if (result.outcome === 'created' && result.superseded) {
-          await matters.reevaluate(result.superseded, authority);
+          await matters.reevaluate(result.superseded);
         }
         return {
           status: result.outcome === 'created' ? 201 : 200,
@@ -133,7 +133,7 @@ export function registryRoutes({
         if (matter?.version !== version) throw new ApiError('not_found');
         const state = (await withdrawMatter(store, matter.id, now)) ?? matter.state;
         // Also after a repeat: the call before may have been cut off here.
-        await matters.reevaluate(matter.id, matter.authority);
+        await matters.reevaluate(matter.id);
         if (state !== 'withdrawn') throw new ApiError('matter_not_open', { detail: `matter_${state}` });
         return { status: 200, body: { externalId, version, state } };
       },

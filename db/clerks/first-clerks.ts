@@ -5,7 +5,7 @@ import type { NewClerk } from './new-account';
 import type { Db } from '../store/store';
 
 /** From the first admin on, accounts are made by admins. */
-export class AdminPresentError extends Error {
+class AdminPresentError extends Error {
   readonly code = 'admin_present';
 
   constructor() {

@@ -180,18 +180,17 @@ export async function findMatterStatus(
   db: Db,
   registry: string,
   externalId: string,
-): Promise<(MatterStatusView & { id: string; authority: string }) | undefined> {
+): Promise<(MatterStatusView & { id: string }) | undefined> {
   const matter = await db<{
     id: string;
     version: number;
-    authority: string;
     state: MatterState;
     registry: string;
     external_id: string;
   }>('matters')
     .where({ registry, external_id: externalId })
     .orderBy('version', 'desc')
-    .first('id', 'version', 'authority', 'state');
+    .first('id', 'version', 'state');
   if (!matter) return undefined;
   const rows = await db<{
     matter_id: string;
@@ -211,7 +210,6 @@ export async function findMatterStatus(
   }
   return {
     id: matter.id,
-    authority: matter.authority,
     externalId,
     version: matter.version,
     state: matter.state,

@@ -116,7 +116,7 @@ it('is over when its half hour is, and is swept', async () => {
   const code = await codeOf(person);
   wait(30);
   expect(await type(code)).toBe('window_code_expired');
-  expect(await harness.activities.sweep()).toMatchObject({ windowCodes: 1 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ windowCodes: 1 });
   expect(await type(code)).toBe('window_code_expired');
 });
 

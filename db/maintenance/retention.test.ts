@@ -1,7 +1,7 @@
 import { createPseudonyms } from '../../platform/pseudonyms';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { ActivityHarness } from '../../test/setup/activity-harness';
-import { ring } from '../../test/setup/api';
+import { ring } from '../../test/setup/keys';
 import { signIn } from '../clerks/sessions';
 import { addClerk } from '../clerks/clerks';
 import { countTry } from '../clerks/sign-in-tries';
@@ -41,7 +41,7 @@ const keyOwners = async () => {
 it('keeps what may be kept', async () => {
   await harness.enter(harness.vendors.holders[0]!);
   await harness.seal('sign-1', { kind: 'signature' });
-  expect(await harness.activities.sweep()).toEqual(nothing);
+  expect(await harness.activities.deleteExpired()).toEqual(nothing);
   expect(await keyOwners()).toEqual(['input', 'journey', 'session']);
 });
 
@@ -49,10 +49,10 @@ it('deletes with the key what nobody took, and sessions that are over', async ()
   await harness.enter(harness.vendors.holders[0]!);
   for (let at = 0; at < 3; at += 1) await harness.seal(`sign-${at}`, { kind: 'signature' });
   pass(11 * MINUTE);
-  expect(await harness.activities.sweep()).toEqual({ ...nothing, sealedInputs: 3 });
+  expect(await harness.activities.deleteExpired()).toEqual({ ...nothing, sealedInputs: 3 });
   expect(await keyOwners()).toEqual(['journey', 'session']);
   pass(12 * 60 * MINUTE);
-  expect(await harness.activities.sweep()).toEqual({ ...nothing, sessions: 1 });
+  expect(await harness.activities.deleteExpired()).toEqual({ ...nothing, sessions: 1 });
   expect(await keyOwners()).toEqual(['journey']);
 });
 
@@ -67,9 +67,9 @@ it('deletes sessions of clerks that are over, and keeps their accounts', async (
     { slidingMinutes: 30, limitHours: 12 },
     now,
   );
-  expect(await harness.activities.sweep()).toEqual(nothing);
+  expect(await harness.activities.deleteExpired()).toEqual(nothing);
   pass(12 * 60 * MINUTE);
-  expect(await harness.activities.sweep()).toEqual({ ...nothing, sessions: 1 });
+  expect(await harness.activities.deleteExpired()).toEqual({ ...nothing, sessions: 1 });
   expect(await knex('clerks').select('login')).toEqual([{ login: 'zhang.san' }]);
 });
 
@@ -81,8 +81,8 @@ it('deletes face pictures after three days and keeps their hash', async () => {
   await harness.vendors.pass(String(row?.certify_id));
   await harness.activities.queryFace({ attempt });
   pass(72 * 60 * MINUTE);
-  expect(await harness.activities.sweep()).toMatchObject({ portraits: 1 });
-  expect(await harness.activities.sweep()).toMatchObject({ portraits: 0 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ portraits: 1 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ portraits: 0 });
   const left = await harness.store.knex('portraits').first('image', 'sha256');
   expect([left?.image.length, left?.sha256]).toEqual([0, expect.stringMatching(/^[0-9a-f]{64}$/)]);
   expect(await keyOwners()).toEqual(['journey']);
@@ -96,9 +96,9 @@ it('forgets nonces and counters of requests', async () => {
   await knex('rate_limits').insert({ key, points: 1, expire: now.getTime() + MINUTE });
   await countTry(knex, { place: 'a'.repeat(64) }, new Date(now.getTime() - (24 * 60 - 5) * MINUTE));
   await countTry(knex, { place: 'b'.repeat(64) }, now);
-  expect(await harness.activities.sweep()).toEqual(nothing);
+  expect(await harness.activities.deleteExpired()).toEqual(nothing);
   pass(11 * MINUTE);
-  expect(await harness.activities.sweep()).toEqual({ ...nothing, nonces: 1, rateLimits: 2 });
+  expect(await harness.activities.deleteExpired()).toEqual({ ...nothing, nonces: 1, rateLimits: 2 });
 });
 
 it('the same command, many times at once, is sealed once', async () => {

@@ -3,7 +3,7 @@ import type { KeptFor } from '../../domain/limits';
 import type { Db, Store } from '../store/store';
 
 /** How many rows of each kind were deleted, or emptied. */
-export interface Swept {
+export interface DeletedCounts {
   sealedInputs: number;
   sessions: number;
   portraits: number;
@@ -23,14 +23,14 @@ const DAY = 24 * 3_600_000;
  * Deletes what must not be kept any longer, and first the keys that made it readable. Of a portrait its hash stays, which
  * is what evidence names; of matters and evidence all stays but what is sealed.
  */
-export async function sweep(store: Store, kept: KeptFor, now: Date): Promise<Swept> {
+export async function deleteExpired(store: Store, kept: KeptFor, now: Date): Promise<DeletedCounts> {
   const { knex } = store;
   return {
-    sealedInputs: await sweepSealed(store, 'input', knex('sealed_inputs').where('expires_at', '<=', now)),
+    sealedInputs: await deleteSealed(store, 'input', knex('sealed_inputs').where('expires_at', '<=', now)),
     sessions:
-      (await sweepSealed(store, 'session', knex('sessions').where('ends_at', '<=', now))) +
+      (await deleteSealed(store, 'session', knex('sessions').where('ends_at', '<=', now))) +
       (await knex('clerk_sessions').where('ends_at', '<=', now).delete()),
-    portraits: await sweepPortraits(store, now),
+    portraits: await deletePortraits(store, now),
     windowCodes: await knex('window_codes').where('expires_at', '<=', now).delete(),
     nonces: await knex('nonces').where('expires_at', '<=', now).delete(),
     rateLimits:
@@ -42,7 +42,7 @@ export async function sweep(store: Store, kept: KeptFor, now: Date): Promise<Swe
 }
 
 /** @param query the rows, by `id`; their keys belong to `<kind>:<id>` */
-async function sweepSealed(store: Store, kind: string, query: Knex.QueryBuilder): Promise<number> {
+async function deleteSealed(store: Store, kind: string, query: Knex.QueryBuilder): Promise<number> {
   let swept = 0;
   for (;;) {
     const rows: { id: string }[] = await query.clone().limit(AT_ONCE).select('id');
@@ -59,7 +59,7 @@ async function sweepSealed(store: Store, kind: string, query: Knex.QueryBuilder)
   }
 }
 
-async function sweepPortraits(store: Store, now: Date): Promise<number> {
+async function deletePortraits(store: Store, now: Date): Promise<number> {
   let swept = 0;
   for (;;) {
     const rows: { attempt_id: string }[] = await store
@@ -81,10 +81,10 @@ async function sweepPortraits(store: Store, now: Date): Promise<number> {
   }
 }
 
-async function inBatches(sweepSome: () => Promise<number>): Promise<number> {
+async function inBatches(deleteSome: () => Promise<number>): Promise<number> {
   let swept = 0;
   for (;;) {
-    const some = await sweepSome();
+    const some = await deleteSome();
     swept += some;
     if (some < AT_ONCE) return swept;
   }

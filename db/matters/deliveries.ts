@@ -5,7 +5,7 @@ import type { ConfirmationRejection } from '../../domain/refusals';
 import type { Db } from '../store/store';
 
 /** What the registration system is told. */
-export type MatterEvent =
+type MatterEvent =
   | 'confirmation.confirmed'
   | 'confirmation.refused'
   | 'matter.confirmed'

@@ -164,6 +164,12 @@ export async function withdrawMatter(store: Store, id: string, now: Date): Promi
   });
 }
 
+/** The authority that a matter belongs to; undefined if there is no such matter. */
+export async function findAuthority(db: Db, id: string): Promise<string | undefined> {
+  const row = await db<MatterRow>('matters').where({ id }).first('authority');
+  return row?.authority;
+}
+
 /** Undefined once its key was dropped. */
 export async function contentOf(store: Store, db: Db, id: string): Promise<MatterContent | undefined> {
   const owner = `matter:${id}`;

@@ -16,7 +16,7 @@ import { offerToAuthority } from '../decisions/stuck';
 const DAY = 24 * 3_600_000;
 
 /** A person of a pushed matter, read and named by pseudonym. */
-export interface PushedPerson extends EnteredPerson {
+interface PushedPerson extends EnteredPerson {
   reference: string;
   personKey: string;
   roles: MatterContent['persons'][number]['roles'];
@@ -182,7 +182,7 @@ function statusFrom(earlier: ConfirmationRow | undefined) {
 
 /** By what a text is named in rows and histories: nobody without the key ring can try what it may say. */
 export function hashOfText(store: Store, text: object): string {
-  return store.pseudonyms.shownText(canonical(text));
+  return store.pseudonyms.displayedText(canonical(text));
 }
 
 function canonical(value: object): string {

@@ -1,6 +1,6 @@
-# Run once by MySQL's image, when the data directory is new: schemas, and users who may do what they need and no more. What api and
-# worker may do in each table they get from the migration (db/store/rights.ts). The image gives the function docker_process_sql, which
-# speaks to the server as root.
+# MySQL's image runs this file once, when the data directory is new. It creates the schemas and the users with minimal rights. The
+# migration grants the rights of api and worker on each table (db/store/rights.ts). The image provides the function docker_process_sql,
+# which sends SQL to the server as root.
 docker_process_sql <<SQL
 CREATE DATABASE registration_identity;
 CREATE DATABASE registration_identity_keys;

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Brings Temporal's two schemas to what this version of the server needs; repeating it changes nothing. Server, port, user and
-# password come from SQL_PLUGIN, SQL_HOST, SQL_PORT, SQL_USER and SQL_PASSWORD.
+# Brings Temporal's two schemas to the version that the server needs. A second run changes nothing. Server, port, user and password
+# come from SQL_PLUGIN, SQL_HOST, SQL_PORT, SQL_USER and SQL_PASSWORD.
 set -eu
 for schema in temporal visibility; do
   database=temporal
   [ "$schema" = visibility ] && database=temporal_visibility
-  # Fails where it was set up before, which update-schema finds out for itself.
+  # This fails if the schema exists already. In that case update-schema alone is enough.
   temporal-sql-tool --db "$database" setup-schema -v 0.0 || true
   temporal-sql-tool --db "$database" update-schema -d "/etc/temporal/schema/mysql/v8/$schema/versioned"
 done

@@ -1,10 +1,10 @@
 #!/bin/sh
-# The namespace, and the search attributes that operators look by; repeating it changes nothing. Where Temporal is and which
-# namespace is meant, the command reads from TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE.
+# Creates the namespace and the search attributes for operators. A second run changes nothing. The command `temporal` reads the
+# server's address from TEMPORAL_ADDRESS and the namespace from TEMPORAL_NAMESPACE.
 set -eu
 temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1 ||
   temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention 30d
-# A new namespace is known everywhere after a moment.
+# A new namespace takes a moment to reach all parts of the server.
 attempts=30
 until temporal operator search-attribute create --namespace "$TEMPORAL_NAMESPACE" \
   --name StuckCause --type Keyword --name DocumentType --type Keyword --name Authority --type Keyword; do

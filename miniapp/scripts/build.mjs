@@ -1,4 +1,4 @@
-// `npm run build`, or `npm run build -- h5`: builds for Alipay, H5 and WeChat, and says how large each is.
+// `npm run build` builds for Alipay, H5 and WeChat, `npm run build -- h5` for H5 only; it prints the size of each build.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,13 +6,13 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const targets = process.argv.length > 2 ? process.argv.slice(2) : ['alipay', 'h5', 'weapp'];
 
-// What Taro compiles with looks at no types.
+// Taro's compiler does not check types.
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 if (spawnSync(process.execPath, [tsc, '--noEmit'], { cwd: root, stdio: 'inherit' }).status !== 0)
   process.exit(1);
 
 for (const target of targets) {
-  // Whoever asked for a build before would take this one for theirs.
+  // scripts/miniapp.mjs writes the stamp after its own builds, and must not take this one for an earlier one.
   rmSync(join(root, `dist/${target}.stamp`), { force: true });
   const taro = join(root, 'node_modules/@tarojs/cli/bin/taro');
   const { status } = spawnSync(process.execPath, [taro, 'build', '--type', target], {

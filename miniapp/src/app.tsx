@@ -6,7 +6,7 @@ import { JourneyProvider } from './journey';
 import { PreferencesProvider } from './preferences';
 
 export default function App({ children }: PropsWithChildren) {
-  // A link may bring back what was only put aside.
+  // A link may bring the app back from the background, with an invitation.
   useDidShow((options?: { query?: Record<string, string> }) => keepInvitation(options?.query));
   return (
     <PreferencesProvider>

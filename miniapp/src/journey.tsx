@@ -1,237 +1,142 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { PropsWithChildren } from 'react';
-import { call, forgetSession, hasSession, newKey, Refusal } from './api';
-import type { AuthorizedIdentity, Journey } from './api';
-import { forgetOpened, wasOpened } from './face-check';
-import { keepInvitation } from './invitation';
+import { call } from './api';
+import type {
+  CommandOptions,
+  CommandPath,
+  Journey,
+  Method,
+  Operation,
+  PathOf,
+  ResponseOf,
+  SubmitPath,
+} from './api-contract';
+import { isApiError } from './api-error';
+import { commandRequest } from './api-request';
+import type { ApiRequest } from './api-request';
+import { initialState, nextState } from './journey-state';
+import type { JourneyEvent, JourneyState, Task } from './journey-state';
+import { perform } from './journey-tasks';
 import { platform } from './platform';
-import { channelOf, signIn, signInWith } from './session';
-import type { Channel } from './session';
-import { isRefused, troubleOf } from './trouble';
-import type { Trouble } from './trouble';
 
-interface JourneyState {
-  /** Undefined before the first entry. */
-  view?: Journey;
-  /** Somebody is signed in. */
-  isReady: boolean;
+interface JourneyContext extends Pick<JourneyState, 'view' | 'isReady' | 'problem' | 'identity'>, Actions {
+  /** While a task is under way. */
   isBusy: boolean;
-  /** Nothing here is real: where its persons are made up. */
+  /** The demonstration's own site, which shows its made-up persons; undefined in production. */
   sandboxUrl?: string;
-  trouble?: Trouble;
-  /** Something else is filled in now: the tap that came to nothing can't be repeated as it was. */
-  forgetAgain(): void;
-  /** What was wrong has been put right. */
-  forgetTrouble(): void;
-  enter(entry: object): Promise<void>;
-  /** One tap on the journey, below its path. @returns where it stands now; undefined where the tap came to nothing */
-  tap(path: string, data?: object): Promise<Journey | undefined>;
-  /** Agrees to a text that has changed. */
-  agree(consent: { kind: string; version: string }): Promise<void>;
-  /** Takes a consent back that ends nothing but what was done under it. `withdrawals` counts them. */
-  withdraw(kind: string): Promise<void>;
-  withdrawals: number;
-  look(): Promise<void>;
-  /** Asks how the face check came out from which the person is back. */
-  report(): Promise<void>;
-  /** Name and number of the account, masked, which the person has let Alipay give. */
-  identity?: AuthorizedIdentity;
-  /** Asks the person for them; leaves the page where that can't be done on it. */
-  askForIdentity(): Promise<void>;
-  forgetIdentity(): void;
-  /** Asks whether messages may be sent, in the course of a tap. */
-  askForMessages(): Promise<void>;
-  /** Something is read, not tapped: signs in again where the session is over. `POST`: reading it may make it. */
-  read<T>(path: string, method?: 'GET' | 'POST'): Promise<T>;
+  /** Sends a command of the journey that the person sees. @returns as `submit` */
+  send<P extends CommandPath>(
+    path: P,
+    ...options: CommandOptions<Operation<'POST', P>>
+  ): Promise<Journey | undefined>;
+  /** Repeats the last task as it was; undefined where that can't help. */
+  retry?: () => void;
 }
 
-const Context = createContext<JourneyState | undefined>(undefined);
-
-export function useJourney(): JourneyState {
-  const state = useContext(Context);
-  if (!state) throw new Error('The journey is read outside of its provider.');
-  return state;
+interface Actions {
+  /** Sends what changes the journey. @returns where it stands then; undefined if the request was not accepted */
+  submit(request: ApiRequest<'POST', SubmitPath>): Promise<Journey | undefined>;
+  /** Finds out where the journey stands now. */
+  refresh(): Promise<void>;
+  /** Asks how the face check ended from which the person is back. */
+  reportFaceCheck(): Promise<void>;
+  /** Asks the person to let Alipay give name and number. A browser leaves the page for that. */
+  requestIdentity(): Promise<void>;
+  dismissIdentity(): void;
+  /** The person has edited the form: what was sent before can't be repeated. */
+  markEdited(): void;
+  dismissProblem(): void;
+  /** Asks the person to allow messages. Alipay permits that only right after a press of a button. */
+  requestMessages(): Promise<void>;
+  /** Reads something for a page, and signs in again if the session is over. @throws ApiError, NoResponse */
+  read<M extends Method, P extends PathOf<M>>(request: ApiRequest<M, P>): Promise<ResponseOf<M, P>>;
 }
 
-/**
- * Signs in, finds the journey again, and holds where it stands, for all pages. The rules are the api's: `step` and `allowed` say
- * what to draw.
- */
+const Context = createContext<JourneyContext | undefined>(undefined);
+
+export function useJourney(): JourneyContext {
+  const journey = useContext(Context);
+  if (!journey) throw new Error('useJourney is used outside of JourneyProvider.');
+  return journey;
+}
+
+/** Keeps the state of the journey for all pages, and does what the state machine decides (journey-state.ts). */
 export function JourneyProvider({ children }: PropsWithChildren) {
-  const [view, setView] = useState<Journey>();
-  const [isReady, setReady] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const [sandboxUrl, setSandboxUrl] = useState<string>();
-  const [identity, setIdentity] = useState<AuthorizedIdentity>();
-  const [trouble, setTrouble] = useState<Trouble>();
-  const [withdrawals, setWithdrawals] = useState(0);
-  const atWork = useRef<Promise<unknown>>();
-  const channel = useRef<Channel>({});
+  const [state, setState] = useState(() => initialState(platform.channel !== undefined));
+  // A second press may come before React has drawn the first: events meet the latest state, not the drawn one.
+  const latest = useRef(state);
+  const running = useRef<Promise<void>>();
 
-  const show = useCallback((next: Journey | undefined) => {
-    setView(next);
-    return next;
+  const dispatch = useCallback((event: JourneyEvent): JourneyState => {
+    latest.current = nextState(latest.current, event);
+    setState(latest.current);
+    return latest.current;
   }, []);
 
-  const attempt = useCallback(async <T,>(work: () => Promise<T>): Promise<T | undefined> => {
-    setBusy(true);
-    setTrouble(undefined);
-    try {
-      return await work();
-    } catch (error) {
-      await meet(error, () => void run(work));
-      return undefined;
-    } finally {
-      atWork.current = undefined;
-      setBusy(false);
-    }
-  }, []);
-
-  /** One thing at a time, so that a double tap is one tap. `waits`: it is not a tap, and comes when the other is done. */
-  const run = useCallback(
-    async <T,>(work: () => Promise<T>, { waits = false } = {}): Promise<T | undefined> => {
-      while (atWork.current) {
-        if (!waits) return undefined;
-        await atWork.current;
+  /** Performs one task after the other until none is left. */
+  const run = useCallback(async (): Promise<void> => {
+    const runAll = async () => {
+      for (let { task, channel } = latest.current; task; { task, channel } = latest.current) {
+        dispatch(await perform(task, channel));
       }
-      const working = attempt(work);
-      atWork.current = working;
-      return await working;
-    },
-    [attempt],
-  );
-
-  const meet = useCallback(
-    async (error: unknown, again: () => void) => {
-      if (isRefused(error, 'not_signed_in')) return await startAnew();
-      if (isRefused(error, 'authorized_identity_over')) setIdentity(undefined);
-      if (error instanceof Refusal && error.journey) show(error.journey);
-      // Another phone of the same account may have taken the journey over.
-      if (isRefused(error, 'not_found') && !show(await current().catch(() => undefined))) {
-        setTrouble({ kind: 'elsewhere', issues: [] });
-      } else setTrouble(troubleOf(error, again));
-    },
-    [show],
-  );
-
-  /** Another session of the same account begins at the entry: it has proven nothing. */
-  const startAnew = useCallback(async () => {
-    forgetSession();
-    show(undefined);
-    setIdentity(undefined);
-    setTrouble({ kind: 'session-over', issues: [] });
-    try {
-      await signIn(channel.current);
-    } catch (error) {
-      setTrouble(troubleOf(error, () => void run(begin)));
-    }
-  }, [run, show]);
-
-  const begin = useCallback(async () => {
-    if (!platform.channel) return;
-    // Before signing in, which leaves the page and its address.
-    keepInvitation();
-    channel.current = await channelOf();
-    setSandboxUrl(channel.current.authorizeUrl?.replace(/\/[^/]*$/, '/'));
-    const brought = platform.codeBroughtAlong();
-    if (brought) await signInWith(brought.code);
-    else if (!hasSession() && !(await signIn(channel.current))) return;
-    const found = show(await current());
-    setReady(true);
-    if (found?.faceCheck && wasOpened(found.faceCheck)) show(await reported(found));
-    if (brought?.scope === 'auth_user') setIdentity(await call('GET', '/api/authorized-identity'));
-  }, [show]);
-
-  useEffect(() => {
-    void run(begin);
-  }, [run, begin]);
-  // What Alipay has authorized this session for is over: another session has it anew.
-  const mustSignIn = view?.notices.some(({ code }) => code === 'sign_in_again');
-  useEffect(() => {
-    if (mustSignIn) void run(startAnew, { waits: true });
-  }, [mustSignIn, run, startAnew]);
-
-  const state = useMemo<JourneyState>(() => {
-    const post = <T,>(path: string, body: object): (() => Promise<T>) => {
-      const key = newKey();
-      return () => call<T>('POST', path, body, key);
+      running.current = undefined;
     };
-    const showing = (posted: () => Promise<Journey>) => run(async () => show(await posted()));
-    const at = `/api/journeys/${view?.id}`;
-    const revision = view?.revision;
+    if (latest.current.task) running.current ??= runAll();
+    await running.current;
+  }, [dispatch]);
+
+  useEffect(() => void run(), [run]);
+
+  const actions = useMemo((): Actions => {
+    const request = async (task: Task, { mayWait = false } = {}) => {
+      dispatch({ type: 'requested', request: task, mayWait });
+      await run();
+    };
+    const submit = async (toSubmit: ApiRequest<'POST', SubmitPath>) => {
+      const task: Task = { type: 'submit', request: toSubmit };
+      const isTaken = dispatch({ type: 'requested', request: task }).task === task;
+      await run();
+      const { view, problem } = latest.current;
+      return isTaken && !problem ? view : undefined;
+    };
     return {
-      view,
-      isReady,
-      isBusy,
-      sandboxUrl,
-      trouble,
-      forgetAgain: () => setTrouble((before) => (before?.again ? { ...before, again: undefined } : before)),
-      forgetTrouble: () => setTrouble(undefined),
-      async look() {
-        await run(async () => show(await current()));
-      },
-      async report() {
-        await run(
-          async () => {
-            const found = await current();
-            show(found?.faceCheck ? await reported(found) : found);
-          },
-          { waits: true },
-        );
-      },
-      async enter(entry) {
-        await showing(post('/api/journeys', entry));
-      },
-      tap: (path, data) => showing(post(`${at}/${path}`, { revision, ...data })),
-      async agree(consent) {
-        await showing(post(`${at}/consents`, consent));
-      },
-      withdrawals,
-      async withdraw(kind) {
-        const posted = post(`${at}/consents/${kind}/withdrawal`, { revision });
-        await run(async () => {
-          await posted();
-          setWithdrawals((before) => before + 1);
-        });
-      },
-      identity,
-      async askForIdentity() {
-        await run(async () => {
-          const code = await platform.authCode('auth_user', channel.current.authorizeUrl);
-          if (!code) return;
-          await signInWith(code);
-          setIdentity(await call('GET', '/api/authorized-identity'));
-        });
-      },
-      forgetIdentity: () => setIdentity(undefined),
-      askForMessages: () => platform.askForMessages(channel.current.messageTemplates ?? []),
-      async read(path, method = 'GET') {
+      submit,
+      refresh: () => request({ type: 'find' }),
+      reportFaceCheck: () => request({ type: 'find', then: { type: 'report' } }, { mayWait: true }),
+      requestIdentity: () => request({ type: 'sign-in', withIdentity: true }),
+      dismissIdentity: () => dispatch({ type: 'identity-dismissed' }),
+      markEdited: () => dispatch({ type: 'edited' }),
+      dismissProblem: () => dispatch({ type: 'problem-dismissed' }),
+      requestMessages: () => platform.requestMessages(latest.current.channel.messageTemplates ?? []),
+      async read(toRead) {
         try {
-          return await call(method, path, method === 'POST' ? {} : undefined);
+          return await call(toRead);
         } catch (error) {
-          if (isRefused(error, 'not_signed_in')) await startAnew();
+          if (isApiError(error, 'not_signed_in')) {
+            dispatch({ type: 'session-lost' });
+            await run();
+          }
           throw error;
         }
       },
     };
-  }, [view, isReady, isBusy, sandboxUrl, trouble, identity, withdrawals, run, show, startAnew]);
-  return <Context.Provider value={state}>{children}</Context.Provider>;
-}
+  }, [dispatch, run]);
 
-/** Where this session was last: the same journey after a reload, a kill, or another app. */
-async function current(): Promise<Journey | undefined> {
-  try {
-    return await call<Journey>('GET', '/api/journeys/current');
-  } catch (error) {
-    if (isRefused(error, 'not_found')) return undefined;
-    throw error;
-  }
-}
-
-/** The vendor is asked how the check went, which the phone can't know. */
-async function reported({ id, revision, faceCheck }: Journey): Promise<Journey> {
-  const path = `/api/journeys/${id}/face-checks/${faceCheck?.certifyId ?? ''}/result`;
-  const next = await call<Journey>('POST', path, { revision });
-  forgetOpened();
-  return next;
+  const value = useMemo((): JourneyContext => {
+    const { view, isReady, task, problem, identity, channel } = state;
+    const retry = () => {
+      dispatch({ type: 'retried' });
+      void run();
+    };
+    return {
+      ...{ view, isReady, problem, identity, isBusy: task !== undefined },
+      // With the revision that was drawn: a press that was meant for an earlier one must not take effect.
+      send: async (path, ...options) =>
+        view && (await actions.submit(commandRequest(view, path, ...options))),
+      sandboxUrl: channel.authorizeUrl?.replace(/\/[^/]*$/, '/'),
+      retry: state.retry && retry,
+      ...actions,
+    };
+  }, [state, actions, dispatch, run]);
+  return <Context.Provider value={value}>{children}</Context.Provider>;
 }

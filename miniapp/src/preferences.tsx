@@ -5,20 +5,20 @@ import { platform } from './platform';
 
 type Language = 'zh-CN' | 'en';
 
-/** How somebody likes to read, kept on the phone. */
+/** How the person likes to read; kept on the phone. */
 interface Preferences {
   language: Language;
-  /** 大字版 */
+  /** 大字版: large print */
   isLarge: boolean;
-  turnLanguage(): void;
-  turnSize(): void;
+  switchLanguage(): void;
+  switchPrintSize(): void;
 }
 
 const Context = createContext<Preferences | undefined>(undefined);
 
 export function usePreferences(): Preferences {
   const preferences = useContext(Context);
-  if (!preferences) throw new Error('Preferences are read outside of their provider.');
+  if (!preferences) throw new Error('usePreferences is used outside of PreferencesProvider.');
   return preferences;
 }
 
@@ -37,8 +37,8 @@ export function PreferencesProvider({ children }: PropsWithChildren) {
   const preferences = {
     language,
     isLarge,
-    turnLanguage: () => setLanguage(language === 'en' ? 'zh-CN' : 'en'),
-    turnSize: () => setLarge(!isLarge),
+    switchLanguage: () => setLanguage(language === 'en' ? 'zh-CN' : 'en'),
+    switchPrintSize: () => setLarge(!isLarge),
   };
   return <Context.Provider value={preferences}>{children}</Context.Provider>;
 }

@@ -1,18 +1,24 @@
-import type { Point, Signature } from '../../domain/signature';
+import type { BodyOf } from './api-contract';
 
-/** The canvas as it lies on the screen, in pixels; turned, it is written on by who holds the phone sideways. */
+/** A signature as it is sent: strokes of points, and the size of the pad that they were written on. */
+export type Signature = Omit<BodyOf<'POST', '/api/journeys/{id}/to-dos/{toDoId}/signature'>, 'revision'>;
+
+/** x and y, milliseconds since the first point, and the pressure if the device feels it. */
+export type Point = Signature['strokes'][number][number];
+
+/** The canvas on the screen, in pixels. `isTurned`: the person holds the phone sideways to write on it. */
 export interface Pad {
   width: number;
   height: number;
   isTurned: boolean;
 }
 
-/** How wide and high it is to who writes on it. */
+/** Its width and height as the person sees them. */
 function sizeOf({ width, height, isTurned }: Pad): { width: number; height: number } {
   return isTurned ? { width: height, height: width } : { width, height };
 }
 
-/** How a signature lies on a pad that may not be the one it was begun on: as large as it can be, in the middle. */
+/** How a signature lies on a pad that may have another size than the first one: as large as possible, in the middle. */
 interface Placement {
   scale: number;
   left: number;
@@ -31,8 +37,8 @@ export function isSamePlacement(one: Placement, other: Placement): boolean {
 }
 
 /**
- * Where a touch is in the signature: turned, what goes down the screen goes to the right. A finger that leaves the pad writes on at
- * its edge, so that no stroke is lost.
+ * Converts a place on the pad to a point of the signature. On a turned pad, down on the screen is right in the signature.
+ * A place outside the pad becomes the nearest one on its edge, so that no stroke is lost.
  */
 export function fromPad(
   pad: Pad,
@@ -42,15 +48,15 @@ export function fromPad(
 ): Point {
   const { width, height } = sizeOf(pad);
   const [right, down] = pad.isTurned ? [y, pad.width - x] : [x, y];
-  const at = [
+  const place = [
     rounded((within(right, width) - left) / scale),
     rounded((within(down, height) - top) / scale),
     time,
   ] as const;
-  return pressure === undefined ? [...at] : [...at, Math.round(pressure * 100) / 100];
+  return pressure === undefined ? [...place] : [...place, Math.round(pressure * 100) / 100];
 }
 
-/** One stroke more. The first takes the measure of the pad; one that leaves that measure, on a larger pad, widens it. */
+/** Adds a stroke. The first one sets the size to that of the pad; a stroke beyond that size, on another pad, enlarges it. */
 export function withStroke(signature: Signature, stroke: Point[], pad: Pad): Signature {
   const size = sizeOf(pad);
   const { strokes, width, height } = signature;
@@ -69,15 +75,15 @@ export function withStroke(signature: Signature, stroke: Point[], pad: Pad): Sig
   return { strokes: moved, ...wider };
 }
 
-function within(value: number, most: number): number {
-  return Math.min(Math.max(value, 0), most);
+function within(value: number, max: number): number {
+  return Math.min(Math.max(value, 0), max);
 }
 
 function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** What a pen needs of a canvas. */
+/** The part of a canvas's context that a pen uses. */
 interface Canvas2d {
   lineCap: string;
   lineJoin: string;
@@ -96,17 +102,17 @@ interface Canvas2d {
   stroke(): void;
 }
 
-/** Draws while somebody writes, or all of it anew. */
+/** Draws strokes while they are written, or all of them again. */
 export interface Pen {
   down(point: Point): void;
   move(point: Point): void;
   draw(strokes: readonly Point[][]): void;
 }
 
-const WIDEST = 5;
-const THINNEST = 1.8;
+const MAX_LINE_WIDTH = 5;
+const MIN_LINE_WIDTH = 1.8;
 
-/** A pen whose line is rounded between the points, and thinner the faster it goes, or the less it is pressed. */
+/** Makes a pen with round curves between the points. The line is thinner the faster or the lighter the person writes. */
 export function penOn(
   context: Canvas2d,
   canvas: { width: number; height: number },
@@ -127,14 +133,14 @@ export function penOn(
 
   let last: Point | undefined;
   let middle: readonly [number, number] | undefined;
-  let lineWidth = THINNEST;
+  let lineWidth = MIN_LINE_WIDTH;
 
   const pen: Pen = {
     down(point) {
       last = point;
       middle = [point[0], point[1]];
-      lineWidth = (WIDEST + THINNEST) / 2;
-      // A dot is a stroke too.
+      lineWidth = (MAX_LINE_WIDTH + MIN_LINE_WIDTH) / 2;
+      // A stroke may be a mere dot.
       context.beginPath();
       context.arc(point[0], point[1], lineWidth / 2, 0, Math.PI * 2);
       context.fill();
@@ -142,7 +148,7 @@ export function penOn(
     move(point) {
       if (!last || !middle) return;
       const next = [(last[0] + point[0]) / 2, (last[1] + point[1]) / 2] as const;
-      // Widths follow slowly, or every uneven move of a hand would show.
+      // The width follows slowly, so that uneven movements do not show.
       lineWidth += (widthOf(last, point) - lineWidth) * 0.3;
       context.lineWidth = lineWidth;
       context.beginPath();
@@ -166,7 +172,7 @@ export function penOn(
 }
 
 function widthOf([fromX, fromY, before]: Point, [x, y, now, pressure]: Point): number {
-  if (pressure !== undefined) return THINNEST + (WIDEST - THINNEST) * pressure;
+  if (pressure !== undefined) return MIN_LINE_WIDTH + (MAX_LINE_WIDTH - MIN_LINE_WIDTH) * pressure;
   const speed = Math.hypot(x - fromX, y - fromY) / Math.max(1, now - before);
-  return Math.max(THINNEST, WIDEST - speed * 2);
+  return Math.max(MIN_LINE_WIDTH, MAX_LINE_WIDTH - speed * 2);
 }

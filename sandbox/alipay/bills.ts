@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { loadState, saveState } from '../state';
 
-/** How a person fared on the face page. */
+/** The end of a person's visit to the face page. */
 export type FaceEnd =
   | {
       state: 'passed';
       attackFlag?: 'T';
-      /** Of 100, as text. */
+      /** 0–100, as text. */
       score?: string;
-      /** None, or the same for everybody; one of its own unless given. */
+      /** No picture, or one picture shared by all persons; by default each check has its own. */
       picture?: 'none' | 'shared';
     }
   | { state: 'failed'; failReason?: string }
@@ -16,7 +16,7 @@ export type FaceEnd =
   | { state: 'left' }
   | { state: 'expired' };
 
-/** What can be chosen on the face page. */
+/** The choices on the face page. */
 export const faceOutcomes = {
   pass: { state: 'passed' },
   'not-same-person': { state: 'failed', failReason: 'Z1147' },
@@ -27,28 +27,28 @@ export const faceOutcomes = {
 
 export type FaceOutcome = keyof typeof faceOutcomes;
 
-/** One face check, as Alipay keeps it. */
+/** One face check, as Alipay stores it. */
 export interface Bill {
   certifyId: string;
   outerOrderNo: string;
-  /** Digest of what the order was for. */
+  /** Digest of the order's content. */
   identity: string;
-  /** Whose number it is, if anybody's; the sandbox's state names nobody. */
+  /** Account of the person with this document number, if there is one. The state file contains no names or numbers. */
   account?: string;
-  /** Whether the authority knows the number by another name than the one that came with it. */
+  /** Whether the name in the order differs from the authority's name for this number. */
   nameDiffers: boolean;
   openId: string;
   returnUrl: string;
   wantsPortrait: boolean;
   state: 'initialized' | 'passed' | 'failed';
-  /** Whether its page was opened. */
+  /** Whether somebody opened its page. */
   isBegun: boolean;
   failReason?: string;
   attackFlag?: 'T';
   score?: string;
   picture?: 'none' | 'shared';
   expiresAt: number;
-  /** How often this order was sent. */
+  /** Number of times that this order was sent. */
   times: number;
 }
 
@@ -56,7 +56,7 @@ const NAME_DIFFERS: FaceEnd = { state: 'failed', failReason: 'Z5114' };
 
 const LIFETIME_MS = 23 * 3_600_000;
 
-/** Whether the person can still be checked. */
+/** Whether the check can still take place. */
 export function isOpen({ state, expiresAt }: Bill): boolean {
   return state === 'initialized' && expiresAt > Date.now();
 }
@@ -67,7 +67,7 @@ export function createBills(stateFile: string | undefined) {
   return {
     all: () => [...bills.values()],
     find: (certifyId: string) => bills.get(certifyId),
-    /** The same order is the same bill. @returns undefined if the number was used for something else */
+    /** Opens a bill; a repeated order gets the same bill. @returns undefined if the order number belongs to another order */
     open(
       order: Pick<
         Bill,
@@ -89,12 +89,12 @@ export function createBills(stateFile: string | undefined) {
       save();
       return bill;
     },
-    /** Somebody opened its page. */
+    /** Records that somebody opened its page. */
     begin(bill: Bill): void {
       bill.isBegun = true;
       save();
     },
-    /** Ends a bill that is open, so that it has a result, which it keeps, or none any more. */
+    /** Ends an open bill with a result or by expiry. A visit that was only left keeps the bill open. */
     finish(bill: Bill, end: FaceEnd): void {
       if (end.state === 'left') return;
       if (end.state === 'expired') bill.expiresAt = 0;

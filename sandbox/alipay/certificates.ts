@@ -1,19 +1,19 @@
 import { createHash, X509Certificate } from 'node:crypto';
 
-/** By which certificates both sides know each other: their serial numbers, as Alipay writes them. */
+/** Serial numbers of the certificates of both sides, in Alipay's form. */
 export interface CertificateSerials {
   app: string;
   alipay: string;
   root: string;
 }
 
-/** @param pem the text of each certificate's file; the root's may hold several */
+/** @param pem the text of each certificate file; the root file may contain several certificates */
 export function serialsOf(pem: CertificateSerials): CertificateSerials {
   const roots = pem.root.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   return {
     app: serialOf(new X509Certificate(pem.app)),
     alipay: serialOf(new X509Certificate(pem.alipay)),
-    // Those signed by SM2 stand in the same file and do not count.
+    // The file also contains SM2 certificates, which do not count.
     root: roots
       .map((text) => new X509Certificate(text))
       .filter(({ publicKey }) => publicKey.asymmetricKeyType === 'rsa')
@@ -22,7 +22,7 @@ export function serialsOf(pem: CertificateSerials): CertificateSerials {
   };
 }
 
-/** MD5 of the issuer, its parts in reverse order, followed by the serial number in decimal. */
+/** MD5 of the issuer (its parts in reverse order) followed by the decimal serial number. */
 function serialOf({ issuer, serialNumber }: X509Certificate): string {
   const name = issuer.split('\n').reverse().join(',');
   return createHash('md5')

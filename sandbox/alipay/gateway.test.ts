@@ -4,7 +4,7 @@ import { createAlipayCertificates } from '../../test/setup/certificates';
 import { startVendors } from '../../test/setup/vendors';
 import type { Vendors } from '../../test/setup/vendors';
 
-// The gateway as an application meets it that uses no code of ours: requests signed here, and Alipay's own SDK.
+// These tests use no code of this system: they sign requests themselves or use Alipay's own SDK.
 
 const certificates = createAlipayCertificates();
 const APP_ID = '2021000000000001';
@@ -23,9 +23,9 @@ function beijingTime(): string {
   return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Asks the gateway as Alipay documents it; what is undefined is left out. */
-async function ask(to: Vendors, privateKey: string, changes: Parameters, inBody: readonly string[] = []) {
-  const wanted: Parameters = {
+/** Sends a request in Alipay's documented form, without undefined parameters. */
+async function send(to: Vendors, privateKey: string, changes: Parameters, inBody: readonly string[] = []) {
+  const defined: Parameters = {
     app_id: APP_ID,
     method: 'alipay.user.certify.open.initialize',
     format: 'JSON',
@@ -35,7 +35,7 @@ async function ask(to: Vendors, privateKey: string, changes: Parameters, inBody:
     version: '1.0',
     ...changes,
   };
-  const parameters = Object.entries(wanted).filter(
+  const parameters = Object.entries(defined).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   const text = parameters
@@ -49,8 +49,8 @@ async function ask(to: Vendors, privateKey: string, changes: Parameters, inBody:
     (name === 'biz_content' || inBody.includes(name) ? body : url.searchParams).set(name, value);
   }
   const response = await fetch(url, { method: 'POST', body });
-  const answer = (await response.json()) as Record<string, Record<string, unknown>>;
-  return { status: response.status, answer, content: Object.values(answer)[0] };
+  const members = (await response.json()) as Record<string, Record<string, unknown>>;
+  return { status: response.status, body: members, content: Object.values(members)[0] };
 }
 
 const initialization = (changes: object = {}, identity: object = person) => ({
@@ -61,15 +61,15 @@ const initialization = (changes: object = {}, identity: object = person) => ({
   ...changes,
 });
 
-const askWith = async (biz: unknown, method = 'alipay.user.certify.open.initialize') =>
-  await ask(vendors, vendors.appPrivateKey, {
+const sendBiz = async (biz: unknown, method = 'alipay.user.certify.open.initialize') =>
+  await send(vendors, vendors.appPrivateKey, {
     method,
     biz_content: typeof biz === 'string' ? biz : JSON.stringify(biz),
   });
 
 describe('a face check', () => {
-  it('is opened for what Alipay documents', async () => {
-    expect((await askWith(initialization())).content).toMatchObject({ code: '10000' });
+  it('is opened with the documented values', async () => {
+    expect((await sendBiz(initialization())).content).toMatchObject({ code: '10000' });
   });
 
   const identity = (changes: object) => initialization({}, { ...person, ...changes });
@@ -89,25 +89,25 @@ describe('a face check', () => {
     ['an identity that is no JSON', initialization({ identity_param: 'none' }), 'isv.invalid-parameter'],
     ['parameters that are no JSON', 'none', 'isv.invalid-parameter'],
     ['parameters that are no object', '[1]', 'isv.invalid-parameter'],
-  ])('with %s is refused', async (_, biz, subCode) => {
-    const { status, content } = await askWith(biz);
+  ])('with %s is rejected', async (_, biz, subCode) => {
+    const { status, content } = await sendBiz(biz);
     expect({ status, subCode: content?.sub_code }).toEqual({ status: 200, subCode });
   });
 
   it('of another person needs another order number', async () => {
     const order = initialization();
-    expect((await askWith(order)).content).toMatchObject({ code: '10000' });
-    expect((await askWith(order)).content).toMatchObject({ code: '10000' });
-    const { content } = await askWith({
+    expect((await sendBiz(order)).content).toMatchObject({ code: '10000' });
+    expect((await sendBiz(order)).content).toMatchObject({ code: '10000' });
+    const { content } = await sendBiz({
       ...order,
       identity_param: { ...order.identity_param, ...another },
     });
     expect(content).toMatchObject({ code: '40004', sub_code: 'ILLEGAL_ARGUMENT_FORMAT' });
   });
 
-  it('that nobody went to is not passed', async () => {
-    const { content } = await askWith(initialization());
-    const query = await askWith({ certify_id: content?.certify_id }, 'alipay.user.certify.open.query');
+  it('that nobody has started is not passed', async () => {
+    const { content } = await sendBiz(initialization());
+    const query = await sendBiz({ certify_id: content?.certify_id }, 'alipay.user.certify.open.query');
     expect(query.content).toEqual({ code: '10000', msg: 'Success', passed: 'F' });
   });
 });
@@ -125,17 +125,17 @@ describe('a bank card check', () => {
   });
 
   it.each(['product_type', 'biz_code', 'cert_type'])(
-    'with another %s than the contract has is refused',
+    'with another %s than in the contract is rejected',
     async (name) => {
-      const { content } = await askWith(check({ [name]: 'OTHER' }), METHOD);
+      const { content } = await sendBiz(check({ [name]: 'OTHER' }), METHOD);
       expect(content).toMatchObject({ code: '40004', sub_code: 'INVALID_PARAMETER' });
     },
   );
 
   it('of another card needs another order number', async () => {
     const order = check();
-    expect((await askWith(order, METHOD)).content).toMatchObject({ code: '10000' });
-    const { content } = await askWith({ ...order, bankcard_no: '6200000000000021' }, METHOD);
+    expect((await sendBiz(order, METHOD)).content).toMatchObject({ code: '10000' });
+    const { content } = await sendBiz({ ...order, bankcard_no: '6200000000000021' }, METHOD);
     expect(content).toMatchObject({ code: '40004', sub_code: 'INVALID_PARAMETER' });
   });
 });
@@ -143,27 +143,27 @@ describe('a bank card check', () => {
 describe('common parameters', () => {
   const biz_content = JSON.stringify(initialization());
 
-  it('without a method bring an answer without a method', async () => {
-    const { answer } = await ask(vendors, vendors.appPrivateKey, { method: undefined, biz_content });
-    expect(answer.error_response).toMatchObject({ code: '40001', sub_code: 'isv.missing-method' });
+  it('without a method cause a response without a method name', async () => {
+    const { body } = await send(vendors, vendors.appPrivateKey, { method: undefined, biz_content });
+    expect(body.error_response).toMatchObject({ code: '40001', sub_code: 'isv.missing-method' });
   });
 
-  it('without a kind of signature are incomplete', async () => {
-    const { content } = await ask(vendors, vendors.appPrivateKey, { sign_type: undefined, biz_content });
+  it('without a signature type are incomplete', async () => {
+    const { content } = await send(vendors, vendors.appPrivateKey, { sign_type: undefined, biz_content });
     expect(content).toMatchObject({ code: '40001', sub_code: 'isv.missing-signature-type' });
   });
 
   it.each([
     ['is missing', { charset: undefined }, []],
-    ['stands in the body', {}, ['charset']],
+    ['is in the body', {}, ['charset']],
   ])(
-    'are read in GBK where the charset %s, and Chinese text is not what was signed',
+    'are decoded as GBK if the charset %s, so the signature of Chinese text is invalid',
     async (_, changes, inBody) => {
-      const { content } = await ask(vendors, vendors.appPrivateKey, { ...changes, biz_content }, inBody);
+      const { content } = await send(vendors, vendors.appPrivateKey, { ...changes, biz_content }, inBody);
       expect(content).toMatchObject({ code: '40002', sub_code: 'isv.invalid-signature' });
       const ascii = { method: 'alipay.user.certify.open.query', biz_content: '{"certify_id":"none"}' };
       expect(
-        (await ask(vendors, vendors.appPrivateKey, { ...changes, ...ascii }, inBody)).content,
+        (await send(vendors, vendors.appPrivateKey, { ...changes, ...ascii }, inBody)).content,
       ).toMatchObject({
         sub_code: 'OPEN_CERTIFY_BILL_NOT_EXIST',
       });
@@ -171,9 +171,9 @@ describe('common parameters', () => {
   );
 });
 
-it('a token says in numbers how long it is good', async () => {
+it('a token has numeric lifetimes', async () => {
   const code = await vendors.authCode('tester-1');
-  const { content } = await ask(vendors, vendors.appPrivateKey, {
+  const { content } = await send(vendors, vendors.appPrivateKey, {
     method: 'alipay.system.oauth.token',
     grant_type: 'authorization_code',
     code,
@@ -185,8 +185,8 @@ describe('a QR code of the mini-program', () => {
   const METHOD = 'alipay.open.app.qrcode.create';
   const wanted = { url_param: 'pages/index/index', query_param: 'toDo=1&from=letter', describe: '业务确认' };
 
-  it('is made, with its picture', async () => {
-    const { content } = await askWith(wanted, METHOD);
+  it('is created with its picture', async () => {
+    const { content } = await sendBiz(wanted, METHOD);
     expect(content).toMatchObject({ code: '10000' });
     for (const name of ['qr_code_url', 'qr_code_url_circle_blue', 'qr_code_url_circle_white']) {
       const picture = await fetch(String(content?.[name]));
@@ -196,12 +196,12 @@ describe('a QR code of the mini-program', () => {
   });
 
   it.each([
-    ['nothing to say where it leads', { ...wanted, url_param: undefined }, 'isv.missing-parameter'],
+    ['no page', { ...wanted, url_param: undefined }, 'isv.missing-parameter'],
     ['parameters in another form', { ...wanted, query_param: 'toDo' }, 'INVALID_PARAMETER'],
     ['a size that is not documented', { ...wanted, size: 'xl' }, 'INVALID_PARAMETER'],
     ['a colour in another form', { ...wanted, color: '#ff0000' }, 'INVALID_PARAMETER'],
-  ])('is refused with %s', async (_, biz, subCode) => {
-    expect((await askWith(biz, METHOD)).content?.sub_code).toBe(subCode);
+  ])('is rejected with %s', async (_, biz, subCode) => {
+    expect((await sendBiz(biz, METHOD)).content?.sub_code).toBe(subCode);
   });
 });
 
@@ -224,14 +224,10 @@ describe('in certificate mode', () => {
   const serials = { app_cert_sn: appCertSn, alipay_root_cert_sn: alipayRootCertSn };
   const query = { method: 'alipay.user.certify.open.query', biz_content: '{"certify_id":"none"}' };
 
-  it('an answer names the certificate by which it was signed', async () => {
-    const { answer } = await ask(certified, certificates.app.privateKey, { ...query, ...serials });
-    expect(Object.keys(answer)).toEqual([
-      'alipay_user_certify_open_query_response',
-      'alipay_cert_sn',
-      'sign',
-    ]);
-    expect(answer.alipay_cert_sn).toBe(alipayCertSn);
+  it('a response names the certificate of its signature', async () => {
+    const { body } = await send(certified, certificates.app.privateKey, { ...query, ...serials });
+    expect(Object.keys(body)).toEqual(['alipay_user_certify_open_query_response', 'alipay_cert_sn', 'sign']);
+    expect(body.alipay_cert_sn).toBe(alipayCertSn);
   });
 
   it.each([
@@ -239,8 +235,8 @@ describe('in certificate mode', () => {
     ['another certificate of the application', { app_cert_sn: '0'.repeat(32) }, 'isv.app-cert-not-exist'],
     ['no root', { alipay_root_cert_sn: undefined }, 'isv.missing-alipay-root-cert-sn'],
     ['another root', { alipay_root_cert_sn: '0'.repeat(32) }, 'isv.invalid-alipay-root-cert-sn'],
-  ])('a request that names %s is refused', async (_, changes, subCode) => {
-    const { content } = await ask(certified, certificates.app.privateKey, {
+  ])('a request that names %s is rejected', async (_, changes, subCode) => {
+    const { content } = await send(certified, certificates.app.privateKey, {
       ...query,
       ...serials,
       ...changes,
@@ -248,7 +244,7 @@ describe('in certificate mode', () => {
     expect(content).toMatchObject({ code: '40002', sub_code: subCode });
   });
 
-  it("Alipay's own SDK believes the answers", async () => {
+  it("Alipay's own SDK accepts the responses", async () => {
     const client = new AlipaySdk({ ...sdk.config, gateway: `${certified.url}/gateway.do` });
     const result = await client.exec(
       'alipay.user.certify.open.initialize',
@@ -258,12 +254,12 @@ describe('in certificate mode', () => {
     expect(result).toMatchObject({ code: '10000' });
   });
 
-  it('the adapter believes no answer that names another certificate, or none', async () => {
-    const refused = { code: 'alipay_answer_unverified', subCode: 'alipay-cert-not-known' };
+  it('the adapter rejects a response that names another certificate, or none', async () => {
+    const unverified = { code: 'alipay_answer_unverified', subCode: 'alipay-cert-not-known' };
     await expect(certified.alipay.queryFaceCheck('none')).resolves.toEqual({ outcome: 'unknown-bill' });
     await certified.mode('other-certificate', { times: 1 });
-    await expect(certified.alipay.queryFaceCheck('none')).rejects.toMatchObject(refused);
+    await expect(certified.alipay.queryFaceCheck('none')).rejects.toMatchObject(unverified);
     await certified.mode('no-certificate', { times: 1 });
-    await expect(certified.alipay.queryFaceCheck('none')).rejects.toMatchObject(refused);
+    await expect(certified.alipay.queryFaceCheck('none')).rejects.toMatchObject(unverified);
   });
 });

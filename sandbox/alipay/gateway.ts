@@ -1,30 +1,32 @@
 import type { CertificateSerials } from './certificates';
 import { isSigned, signatureOf, textToSign } from './signing';
-import type { Content, createMethods } from './methods';
+import type { createMethods } from './methods';
+import { invalid, missing } from './responses';
+import type { Content } from './responses';
 
 export interface GatewayKeys {
   appId: string;
   /** PEM of a public key or, in certificate mode, of the application's certificate. */
   appPublicKey: string;
   gatewayPrivateKey: string;
-  /** In certificate mode. */
+  /** Only in certificate mode. */
   serials?: CertificateSerials;
 }
 
 const SKEW_MS = 10 * 60_000;
 
 /**
- * Signs an answer as the platform does: over the exact text of the inner object, `sign` last, and in certificate mode the serial
- * number of the platform's certificate before it.
- * @param by undefined for an answer without signature; `signedText` for a signature over another text
+ * The text of a response, signed like the platform's: the signature covers the exact text of the inner object, `sign` is the last
+ * member, and in certificate mode the serial number of the platform's certificate comes before it.
+ * @param by undefined for a response without signature; `signedText` for a signature over another text
  */
-export function answerOf(
+export function responseOf(
   method: string,
   content: Content,
   by?: { privateKey: string; certificate?: string; signedText?: string },
 ): string {
   const isFailure = content.code !== undefined && content.code !== '10000';
-  // alipay.system.oauth.token reports failures under the second name, as does a call that names no method.
+  // Failures of alipay.system.oauth.token, and of calls without a method, have the name error_response.
   const isNameless = method === '' || (method === 'alipay.system.oauth.token' && isFailure);
   const name = isNameless ? 'error_response' : `${method.replaceAll('.', '_')}_response`;
   const inner = JSON.stringify(content);
@@ -33,27 +35,13 @@ export function answerOf(
   return `{"${name}":${inner}${certificate},"sign":"${signatureOf(by.signedText ?? inner, by.privateKey)}"}`;
 }
 
-const missing = (sub_code: string): Content => ({
-  code: '40001',
-  msg: 'Missing Required Arguments',
-  sub_code,
-  sub_msg: sub_code,
-});
-
-export const invalid = (sub_code: string, sub_msg = sub_code): Content => ({
-  code: '40002',
-  msg: 'Invalid Arguments',
-  sub_code,
-  sub_msg,
-});
-
-/** A request, with what stands in its URL apart: there the platform looks for the encoding of all the rest. */
+/** A request. The `charset` comes only from the URL, because the platform reads the encoding of all other parameters there. */
 export interface GatewayRequest {
   parameters: Record<string, string>;
   charset: string | undefined;
 }
 
-/** What Alipay checks before it looks at what is asked. @returns what is wrong, or nothing */
+/** Alipay's checks of the common parameters and the signature. @returns the failure, or undefined */
 export function defectOf(
   { parameters, charset }: GatewayRequest,
   keys: GatewayKeys,
@@ -73,13 +61,13 @@ export function defectOf(
   if (Number.isNaN(at) || Math.abs(at - now) > SKEW_MS) return invalid('isv.invalid-timestamp');
   if (!sign) return missing('isv.missing-signature');
   const text = textToSign(parameters);
-  // Without UTF-8 in the URL everything is read in GBK: what was sent in UTF-8 is then another text than was signed.
+  // Without UTF-8 in the URL the platform decodes everything as GBK, and the result differs from the signed UTF-8 text.
   const isReadAsSent = charset?.toLowerCase() === 'utf-8' || /^[\x20-\x7e]*$/.test(text);
   if (!isReadAsSent || !isSigned(text, sign, keys.appPublicKey)) return invalid('isv.invalid-signature');
   return keys.serials && certificateDefectOf(parameters, keys.serials);
 }
 
-// The codes are those that applications report; which of two mistakes the platform names first is not known.
+// The codes are known from reports of applications. The order of the platform's checks is not known.
 function certificateDefectOf(
   { app_cert_sn: app, alipay_root_cert_sn: root }: Record<string, string>,
   serials: CertificateSerials,
@@ -90,7 +78,7 @@ function certificateDefectOf(
   return root === serials.root ? undefined : invalid('isv.invalid-alipay-root-cert-sn');
 }
 
-/** Carries out one call whose form was checked. @param origin where people's browsers reach the platform */
+/** Carries out one call that defectOf has accepted. @param origin address of this server for people's browsers */
 export function perform(
   parameters: Record<string, string>,
   { methods }: ReturnType<typeof createMethods>,
@@ -103,7 +91,7 @@ export function perform(
   return biz ? run(parameters, biz, origin) : invalid('isv.invalid-parameter');
 }
 
-/** An object, as it is or as JSON in a string; undefined if it is neither. */
+/** An object, given as a plain object or as JSON in a string; undefined for anything else. */
 export function structureOf(value: unknown): Record<string, unknown> | undefined {
   let parsed = value;
   try {

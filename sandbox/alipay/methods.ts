@@ -1,31 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Bill, Bills } from './bills';
-import { invalid, structureOf } from './gateway';
+import { structureOf } from './gateway';
 import { drawPortrait } from './portrait';
+import { failed, invalid, invalidToken, missingParameter, notPermitted, ok } from './responses';
+import type { Content } from './responses';
 import type { Assignments, CardEnd } from './scenarios';
 import type { Holder, Scope } from './settings';
 
-/** A business answer; `code` 10000 unless given. */
-export type Content = { code?: string; sub_code?: string } & Partial<Record<string, string | number>>;
-
 type Parameters = Record<string, string>;
 
-const failed = (sub_code: string, sub_msg = sub_code): Content => ({
-  code: '40004',
-  msg: 'Business Failed',
-  sub_code,
-  sub_msg,
-});
-
-const missing = (): Content => ({
-  code: '40001',
-  msg: 'Missing Required Arguments',
-  sub_code: 'isv.missing-parameter',
-  sub_msg: 'a parameter is missing',
-});
-
-/** A message as its person would find it in Alipay. */
+/** A message that a person would see in Alipay. */
 export interface SentMessage {
   account: string;
   template: string;
@@ -36,8 +21,8 @@ export interface SentMessage {
 
 const CODE_LIFETIME_MS = 5 * 60_000;
 
-// What `alipay.user.certify.open.initialize` documents (OpenCertifyIdentityParam and its neighbours in alipay-sdk-java).
-const initializations = {
+// The documented values of `alipay.user.certify.open.initialize` (OpenCertifyIdentityParam and related classes in alipay-sdk-java).
+const documentedValues = {
   bizCodes: ['FACE', 'CERT_PHOTO', 'CERT_PHOTO_FACE', 'SMART_FACE'],
   identityTypes: ['CERT_INFO', 'AGENT_CERT_INFO'],
   certTypes: [
@@ -51,20 +36,20 @@ const initializations = {
   reserveStrategies: [undefined, 'reserve', 'never'],
 };
 
-// What the contract of this application has for bank cards: Alipay publishes no list.
+// The bank card values in this application's contract. Alipay publishes no list of values.
 const bankCardContract = {
   product_type: 'BANKCARD_CHECK',
   biz_code: 'DATA_DIGITAL_BIZ_CODE_BANKCARD_CHECK',
   cert_type: 'IDENTITY_CARD',
 };
 
-/** What the platform can do, by the method's name. Holds codes and tokens in memory: a restart signs everybody out. */
+/** The methods of the platform, by name. Codes and tokens are only in memory, so a restart signs everybody out. */
 export function createMethods(holders: Holder[], bills: Bills, assignments: Assignments) {
-  const byNumber = new Map(holders.map((holder) => [holder.document.number, holder]));
+  const holdersByNumber = new Map(holders.map((holder) => [holder.document.number, holder]));
   const codes = new Map<string, { holder: Holder; scope: Scope; until: number }>();
   const tokens = new Map<string, { holder: Holder; scope: Scope }>();
   const consultations = new Map<string, { name: string; number: string }>();
-  const cardChecks = new Map<string, { asked: string; end: CardEnd; times: number }>();
+  const cardChecks = new Map<string, { digest: string; end: CardEnd; times: number }>();
   const messages: SentMessage[] = [];
   const qrCodes = new Map<string, string>();
 
@@ -84,11 +69,11 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
 
     'alipay.user.info.share'({ auth_token }) {
       const token = tokens.get(auth_token ?? '');
-      if (!token) return badToken();
-      if (token.scope !== 'auth_user') return notPermitted();
+      if (!token) return invalidToken;
+      if (token.scope !== 'auth_user') return notPermitted;
       const { name, document, openId } = token.holder;
       const { share } = assignments.of(token.holder);
-      if (share === 'not-covered') return notPermitted();
+      if (share === 'not-covered') return notPermitted;
       if (share === 'not-certified') return { ...ok, open_id: openId, is_certified: 'F' };
       return {
         ...ok,
@@ -102,7 +87,7 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
 
     'alipay.user.certdoc.certverify.preconsult'(_, biz) {
       const [name, type, number] = texts(biz, 'user_name', 'cert_type', 'cert_no');
-      if (!name || !type || !number) return missing();
+      if (!name || !type || !number) return missingParameter;
       if (type !== 'IDENTITY_CARD') return failed('CERT_TYPE_INVALID');
       const verify_id = randomBytes(16).toString('hex');
       consultations.set(verify_id, { name, number });
@@ -111,14 +96,14 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
 
     'alipay.user.certdoc.certverify.consult'({ auth_token }, biz) {
       const holder = tokens.get(auth_token ?? '')?.holder;
-      if (!holder) return badToken();
+      if (!holder) return invalidToken;
       const [verifyId = ''] = texts(biz, 'verify_id');
-      const asked = consultations.get(verifyId);
-      if (!asked) return failed('IDENTITY_VERIFY_CACHE_EXPIRED');
+      const claimed = consultations.get(verifyId);
+      if (!claimed) return failed('IDENTITY_VERIFY_CACHE_EXPIRED');
       const isHolder =
-        asked.number === holder.document.number &&
-        isOnRecord(holder, asked.name) &&
-        !assignments.of(holder).disowned;
+        claimed.number === holder.document.number &&
+        isOnRecord(holder, claimed.name) &&
+        !assignments.of(holder).isNotHolder;
       return {
         ...ok,
         passed: isHolder ? 'T' : 'F',
@@ -127,7 +112,7 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
     },
 
     'alipay.user.certify.open.initialize'(_, biz) {
-      if (biz.identity_param === undefined || biz.merchant_config === undefined) return missing();
+      if (biz.identity_param === undefined || biz.merchant_config === undefined) return missingParameter;
       const identity = structureOf(biz.identity_param);
       const merchant = structureOf(biz.merchant_config);
       if (!identity || !merchant) return invalid('isv.invalid-parameter');
@@ -137,19 +122,19 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
         identity,
         ...['identity_type', 'cert_type', 'cert_name', 'cert_no', 'open_id'],
       );
-      if (!outerOrderNo || !bizCode || !type || !certType || !name || !number) return missing();
-      // It may be empty, and then nobody is led back.
-      if (typeof returnUrl !== 'string') return missing();
+      if (!outerOrderNo || !bizCode || !type || !certType || !name || !number) return missingParameter;
+      // An empty URL is allowed; the page then does not lead back.
+      if (typeof returnUrl !== 'string') return missingParameter;
       const isDocumented =
         /^[A-Za-z0-9]{1,32}$/.test(outerOrderNo) &&
-        initializations.bizCodes.includes(bizCode) &&
-        initializations.identityTypes.includes(type) &&
-        initializations.certTypes.includes(certType) &&
-        initializations.reserveStrategies.some((strategy) => strategy === reserveStrategy);
+        documentedValues.bizCodes.includes(bizCode) &&
+        documentedValues.identityTypes.includes(type) &&
+        documentedValues.certTypes.includes(certType) &&
+        documentedValues.reserveStrategies.some((strategy) => strategy === reserveStrategy);
       if (!isDocumented) return failed('ILLEGAL_ARGUMENT_FORMAT');
-      const holder = byNumber.get(number);
-      const refusal = holder && assignments.of(holder).refusal;
-      if (refusal) return failed(refusal);
+      const holder = holdersByNumber.get(number);
+      const error = holder && assignments.of(holder).initializeError;
+      if (error) return failed(error);
       const bill = bills.open({
         outerOrderNo,
         identity: digestOf([outerOrderNo, bizCode, type, certType, name, number]),
@@ -172,7 +157,7 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
         return { ...ok, passed: 'T', attack_flag: attackFlag, score, material_info: materialOf(bill) };
       if (state === 'failed') return { ...ok, passed: 'F', fail_reason: failReason };
       if (bill.expiresAt <= Date.now()) return failed('unknown-sub-code', 'CERTIFY_ID_EXPIRED');
-      // Until somebody has begun it is "not passed", in the words for a check that failed without a reason.
+      // Before anybody opens the page, Alipay reports a check that failed without a reason.
       if (!bill.isBegun) return { ...ok, passed: 'F' };
       return failed('OPEN_CERTIFY_BILL_STATUS_ERROR');
     },
@@ -182,12 +167,17 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
         biz,
         ...['outer_biz_no', 'product_type', 'cert_name', 'bankcard_no', 'cert_no', 'phone'],
       );
-      if (!order || !product || !name || !card || !number) return missing();
+      if (!order || !product || !name || !card || !number) return missingParameter;
       const isCovered = Object.entries(bankCardContract).every(([key, value]) => biz[key] === value);
       if (!isCovered) return failed('INVALID_PARAMETER');
-      const asked = digestOf([order, name, card, number, phone]);
-      const known = cardChecks.get(order) ?? { asked, end: cardEnd({ name, card, number, phone }), times: 0 };
-      if (known.asked !== asked) return failed('INVALID_PARAMETER', 'outer_biz_no was used for another card');
+      const digest = digestOf([order, name, card, number, phone]);
+      const known = cardChecks.get(order) ?? {
+        digest,
+        end: cardEnd({ name, card, number, phone }),
+        times: 0,
+      };
+      if (known.digest !== digest)
+        return failed('INVALID_PARAMETER', 'outer_biz_no was used for another card');
       known.times += 1;
       cardChecks.set(order, known);
       return { ...ok, certify_id: order, ...known.end };
@@ -195,7 +185,7 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
 
     'alipay.open.app.mini.templatemessage.send'(_, biz) {
       const [openId, template, page, text] = texts(biz, 'to_open_id', 'user_template_id', 'page', 'data');
-      if (!openId || !template || !page || !text) return missing();
+      if (!openId || !template || !page || !text) return missingParameter;
       if (!/^[0-9a-f]{32}$/.test(template)) return failed('USER_TEMPLATE_ILLEGAL');
       const { data } = keywords.safeParse(structureOf(text));
       if (!data) return failed('DATA_CONTENT_FORMAT_ERROR');
@@ -211,7 +201,7 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
         biz,
         ...['url_param', 'query_param', 'describe', 'size', 'color'],
       );
-      if (!page || !query || !describe) return missing();
+      if (!page || !query || !describe) return missingParameter;
       const isDocumented =
         /^[^=&]+=[^=&]*(&[^=&]+=[^=&]*)*$/.test(query) &&
         ['s', 'm', 'l'].includes(size) &&
@@ -225,37 +215,35 @@ export function createMethods(holders: Holder[], bills: Bills, assignments: Assi
     },
   };
 
-  function cardEnd(asked: { name: string; card: string; number: string; phone?: string }): CardEnd {
-    const holder = byNumber.get(asked.number);
-    const owns =
+  function cardEnd(claimed: { name: string; card: string; number: string; phone?: string }): CardEnd {
+    const holder = holdersByNumber.get(claimed.number);
+    const isMatch =
       holder !== undefined &&
-      isOnRecord(holder, asked.name) &&
-      holder.bankCards.some(({ number }) => number === asked.card) &&
-      (asked.phone === undefined || asked.phone === holder.phone);
-    const decided = holder && assignments.takeCard(holder);
-    return decided ?? (owns ? { match: 'T' } : { match: 'F', detail: 'MISMATCH' });
+      isOnRecord(holder, claimed.name) &&
+      holder.bankCards.some(({ number }) => number === claimed.card) &&
+      (claimed.phone === undefined || claimed.phone === holder.phone);
+    const endOfScenario = holder && assignments.takeCard(holder);
+    return endOfScenario ?? (isMatch ? { match: 'T' } : { match: 'F', detail: 'MISMATCH' });
   }
 
   return {
     methods,
-    /** All that were sent, the oldest first. */
+    /** All sent messages, oldest first. */
     messages,
-    /** Where a QR code leads. */
+    /** The target of a QR code. */
     linkOf: (qrCode: string) => qrCodes.get(qrCode),
     grantCode(holder: Holder, scope: Scope): string {
       const code = randomBytes(16).toString('hex');
       codes.set(code, { holder, scope, until: Date.now() + CODE_LIFETIME_MS });
       return code;
     },
-    /** How often each bank card order was sent. */
+    /** Each bank card order, with the number of times that it was sent. */
     cardOrders: () => [...cardChecks].map(([order, { end, times }]) => ({ order, match: end.match, times })),
   };
 }
 
-const ok = { code: '10000', msg: 'Success' } as const;
-
-function isOnRecord({ name, nameOnRecord = name }: Holder, asked: string): boolean {
-  return asked === nameOnRecord;
+function isOnRecord({ name, nameOnRecord = name }: Holder, claimedName: string): boolean {
+  return claimedName === nameOnRecord;
 }
 
 function materialOf({ certifyId, wantsPortrait, picture }: Bill): string | undefined {
@@ -264,7 +252,7 @@ function materialOf({ certifyId, wantsPortrait, picture }: Bill): string | undef
   return JSON.stringify({ facial_picture_front: { FEATURE_FACE: face } });
 }
 
-// What `alipay.user.info.share` calls documents.
+// The document types of `alipay.user.info.share`.
 const certTypes: Partial<Record<string, string>> = {
   'resident-id': '0',
   'hk-macau-travel-permit': '11',
@@ -273,31 +261,13 @@ const certTypes: Partial<Record<string, string>> = {
 };
 const OTHER_DOCUMENT = '10';
 
-function notPermitted(): Content {
-  return {
-    code: '40006',
-    msg: 'Insufficient Permissions',
-    sub_code: 'isv.insufficient-isv-permissions',
-    sub_msg: 'insufficient isv permissions',
-  };
-}
-
-function badToken(): Content {
-  return {
-    code: '20001',
-    msg: 'Insufficient Token Permissions',
-    sub_code: 'aop.invalid-auth-token',
-    sub_msg: 'invalid auth token',
-  };
-}
-
 function texts(from: Record<string, unknown>, ...names: string[]): (string | undefined)[] {
   return names.map((name) => (typeof from[name] === 'string' && from[name] !== '' ? from[name] : undefined));
 }
 
 const keywords = z.record(z.string().regex(/^keyword[1-9]$/), z.strictObject({ value: z.string().min(1) }));
 
-/** By which a repeated order is told from another one under the same number; the sandbox's state names nobody. */
+/** Distinguishes a repeated order from another order with the same number. The state contains no names or numbers. */
 function digestOf(parts: readonly (string | undefined)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

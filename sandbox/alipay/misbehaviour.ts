@@ -1,30 +1,30 @@
 import { z } from 'zod';
 
-/** How the gateway serves calls: well, or as networks and servers do at times. */
+/** The mode in which the gateway serves calls: normally (`up`), or with a fault of network or server. */
 export const modeSchema = z.strictObject({
   mode: z.enum([
     'up',
-    /** The connection breaks before anything is done. */
+    /** Breaks the connection before the work. */
     'down',
-    /** Answers later than anyone waits for. */
+    /** Responds after the caller's timeout. */
     'slow',
     '500',
     'garbage',
     'unsigned',
     'wrong-signature',
-    /** In certificate mode: the answer names another certificate than its own, or none. */
+    /** In certificate mode: the response names another certificate, or none. */
     'other-certificate',
     'no-certificate',
-    /** Does the work, then the connection breaks. */
+    /** Does the work, then breaks the connection. */
     'lost-reply',
-    /** The call arrives twice. */
+    /** Does the work twice, as if the call had arrived twice. */
     'duplicate',
-    /** Says, signed, that it cannot serve at the moment. */
+    /** Sends a signed failure: the service is not available. */
     'unavailable',
   ]),
-  /** Only for this method. */
+  /** Applies only to this method. */
   method: z.string().max(100).optional(),
-  /** For so many calls, then well again. */
+  /** Number of calls with this mode; afterwards the mode is `up`. */
   times: z.number().int().min(1).optional(),
   delayMs: z.number().int().min(0).max(120_000).default(15_000),
 });
@@ -38,7 +38,7 @@ export function createModes() {
       current = mode;
     },
     get: () => current,
-    /** The mode for this call, which it uses up. */
+    /** The mode for this call, which is counted. */
     take(method: string | undefined): Mode {
       const { mode, method: only, times } = current;
       if (mode === 'up' || (only !== undefined && only !== method)) return { mode: 'up', delayMs: 0 };

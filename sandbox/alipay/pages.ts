@@ -19,7 +19,7 @@ td form{display:flex;gap:.4rem}td select{width:17rem;font-size:.9rem}td button{w
 const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** Characters at private places have no shape of their own in any font. */
+/** Fonts have no glyphs for private-use characters, so their numbers are shown. */
 const readable = (text: string): string =>
   text.replaceAll(/\p{Co}/gu, (character) => `[U+${character.codePointAt(0)?.toString(16).toUpperCase()}]`);
 
@@ -31,7 +31,7 @@ const choices = [
   ['network-loss', '网络中断'],
 ] as const satisfies [FaceOutcome, string][];
 
-/** @param scenario the sentence of the scenario that decides this check, if one does */
+/** @param scenario description of the scenario that decides this check, if there is one */
 export function facePage(bill: Bill, scenario?: string): string {
   if (bill.state !== 'initialized') {
     return page(
@@ -55,8 +55,8 @@ export function authorizePage(holders: Holder[], redirectUri: string, scope: Sco
     const query = new URLSearchParams({ redirect_uri: redirectUri, account, scope });
     return `<a class="choice" href="/authorize?${escaped(query.toString())}">${escaped(name)}（${escaped(account)}）</a>`;
   });
-  const asked = '<p>小程序申请获取您的姓名和身份证号码。选择账号即表示同意。</p>';
-  return page('选择登录的支付宝账号', (scope === 'auth_user' ? asked : '') + links.join(''));
+  const consent = '<p>小程序申请获取您的姓名和身份证号码。选择账号即表示同意。</p>';
+  return page('选择登录的支付宝账号', (scope === 'auth_user' ? consent : '') + links.join(''));
 }
 
 export function overviewPage({
@@ -85,7 +85,7 @@ export function overviewPage({
     ];
     return row(cells);
   });
-  const explained = scenarioNames.map((name) =>
+  const descriptions = scenarioNames.map((name) =>
     row([
       `<code>${name}</code>`,
       `${escaped(scenarios[name].zh)}<br><small>${escaped(scenarios[name].en)}</small>`,
@@ -109,18 +109,18 @@ export function overviewPage({
 <h2>账号与场景</h2>
 <p>场景决定支付宝对此人的回答。选择后从头开始；「第一次」之后一切正常。也可用 POST /admin/scenarios { account, scenario }。</p>
 <div class="wide"><table><tr><th>账号</th><th>姓名</th><th>证件号码</th><th>银行卡</th><th>场景</th></tr>${persons.join('')}</table></div>
-<h2>全部场景</h2><div class="wide"><table>${explained.join('')}</table></div>
+<h2>全部场景</h2><div class="wide"><table>${descriptions.join('')}</table></div>
 <h2>刷脸核验单</h2><table><tr><th>certify_id</th><th>状态</th><th>请求次数</th></tr>${checks.join('')}</table>
 <h2>发出的消息</h2><table><tr><th>账号</th><th>内容</th><th>时间</th></tr>${sent.join('')}</table>`,
     '64rem',
   );
 }
 
-function scenarioForm(holder: Holder, present: ScenarioName): string {
+function scenarioForm(holder: Holder, current: ScenarioName): string {
   const account = escaped(holder.account);
   const options = scenariosFor(holder).map(
     (name) =>
-      `<option value="${name}"${name === present ? ' selected' : ''}>${escaped(scenarios[name].zh)}</option>`,
+      `<option value="${name}"${name === current ? ' selected' : ''}>${escaped(scenarios[name].zh)}</option>`,
   );
   return `<form method="post" action="/admin/scenarios"><input type="hidden" name="account" value="${account}">
 <select name="scenario" aria-label="${account} 的场景">${options.join('')}</select><button>选择</button></form>`;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 
 /**
- * A drawn face as PNG, 96 by 96: nobody's picture. Below it stands the SHA-256 of `seed`, a byte as a stripe, so that two seeds
- * are two pictures.
+ * A drawn face of no real person, as a PNG of 96 by 96 pixels. The stripes below it show the bytes of the SHA-256 of `seed`, so that
+ * two seeds give two pictures.
  */
 export function drawPortrait(seed: string): Buffer {
   const hash = createHash('sha256').update(seed).digest();

@@ -9,7 +9,7 @@ import { createAssignments, scenarioNames, scenarios } from './scenarios';
 import type { ScenarioName } from './scenarios';
 import type { Holder } from './settings';
 
-// Scenarios as our adapter meets them.
+// These tests observe the scenarios through the Alipay adapter.
 
 const holderAt = (at: number, more: Partial<Holder> = {}): Holder => ({
   account: `actor-${at}`,
@@ -62,13 +62,13 @@ async function isHolder(holder: Holder, name = holder.name): Promise<boolean> {
   return matches;
 }
 
-/** Whom the account belongs to, as far as Alipay tells once the person has agreed. */
+/** The result of sharing the identity after the person has agreed. */
 async function shared(holder: Holder): Promise<string> {
   const code = await vendors.authCode(holder.account, 'auth_user');
   const { accessToken } = await vendors.alipay.exchangeAuthCode(code);
   const identity = await vendors.alipay.shareIdentity(accessToken).catch((error: unknown) => error);
-  if (identity instanceof AlipayError) return `refused ${identity.subCode}`;
-  return JSON.stringify(identity) === JSON.stringify(personOf(holder)) ? 'told' : String(identity);
+  if (identity instanceof AlipayError) return `rejected ${identity.subCode}`;
+  return JSON.stringify(identity) === JSON.stringify(personOf(holder)) ? 'shared' : String(identity);
 }
 
 async function openFace(holder: Holder, outerOrderNo = order()): Promise<string> {
@@ -82,7 +82,7 @@ async function openFace(holder: Holder, outerOrderNo = order()): Promise<string>
   return certifyId;
 }
 
-/** How a check came out, in a few words. */
+/** The result of a check, in a few words. */
 async function faceOf(certifyId: string): Promise<string> {
   const result = await vendors.alipay.queryFaceCheck(certifyId);
   if (result.outcome === 'failed') return `failed ${result.reason ?? 'without a reason'}`;
@@ -93,10 +93,10 @@ async function faceOf(certifyId: string): Promise<string> {
     .join(' ');
 }
 
-async function face(holder: Holder, commandBody = 'pass'): Promise<string> {
+async function face(holder: Holder, choice = 'pass'): Promise<string> {
   const certifyId = await openFace(holder).catch((error: unknown) => error);
-  if (certifyId instanceof AlipayError) return `refused ${certifyId.subCode}`;
-  await vendors.pass(String(certifyId), commandBody);
+  if (certifyId instanceof AlipayError) return `rejected ${certifyId.subCode}`;
+  await vendors.pass(String(certifyId), choice);
   return await faceOf(String(certifyId));
 }
 
@@ -113,7 +113,7 @@ async function message({ openId }: Holder): Promise<string> {
     page: 'pages/home/index',
     keywords: ['样例'],
   });
-  return sent.sent ? 'sent' : `refused ${sent.code}`;
+  return sent.sent ? 'sent' : `rejected ${sent.code}`;
 }
 
 const portraitOf = async (holder: Holder) => {
@@ -131,16 +131,16 @@ describe('a scenario', () => {
   interface Course {
     isHolder: boolean;
     shared: string;
-    /** Of three checks one after the other. */
+    /** The results of three consecutive checks. */
     faces: [string, string, string];
     cards: [string, string, string];
     message: string;
-    /** What the tester chooses on the face page; what would end otherwise, unless given. */
-    commandBody?: string;
+    /** The tester's choice on the face page, `pass` by default. */
+    choice?: string;
   }
-  const wellFor = {
+  const usual = {
     isHolder: true,
-    shared: 'told',
+    shared: 'shared',
     faces: always('passed'),
     cards: always('matches'),
     message: 'sent',
@@ -155,8 +155,8 @@ describe('a scenario', () => {
     'all-well': {},
     'not-the-holder': { isHolder: false },
     'not-certified': { shared: 'undefined' },
-    'identity-not-covered': { shared: 'refused isv.insufficient-isv-permissions' },
-    // By the name of the data; see below.
+    'identity-not-covered': { shared: 'rejected isv.insufficient-isv-permissions' },
+    // With the person's own spelling of the name; see below.
     'name-written-differently': {
       isHolder: false,
       faces: always('failed Z5114'),
@@ -166,27 +166,27 @@ describe('a scenario', () => {
     'not-same-person': { faces: always('failed Z1147') },
     'not-same-person-first': { faces: first('failed Z1147', 'passed') },
     'no-reason': { faces: always('failed without a reason') },
-    attack: { faces: always('passed as an attack'), commandBody: 'not-same-person' },
+    attack: { faces: always('passed as an attack'), choice: 'not-same-person' },
     'leaves-first': { faces: first('unfinished', 'passed') },
     'expires-first': { faces: first('expired', 'passed') },
     'service-trouble-first': { faces: first('failed Z5110', 'passed') },
     'no-source-photo': { faces: always('failed Z5120') },
     'undecidable-first': { faces: first('failed Z5130', 'passed') },
     'unknown-reason': { faces: always('failed Z9999') },
-    'no-picture': { faces: always('passed without a picture'), commandBody: 'not-same-person' },
-    'shared-portrait': { faces: always('passed'), commandBody: 'not-same-person' },
-    scores: { faces: always('passed 92.5'), commandBody: 'not-same-person' },
-    'scores-apart': { faces: first('passed 95', 'passed 61'), commandBody: 'not-same-person' },
+    'no-picture': { faces: always('passed without a picture'), choice: 'not-same-person' },
+    'shared-portrait': { faces: always('passed'), choice: 'not-same-person' },
+    scores: { faces: always('passed 92.5'), choice: 'not-same-person' },
+    'scores-apart': { faces: first('passed 95', 'passed 61'), choice: 'not-same-person' },
     'card-mismatch-first': { cards: first('no match: MISMATCH', 'matches') },
     'card-mismatch': { cards: always('no match: MISMATCH') },
     'card-undecidable-first': { cards: first('no match: NO_RECORD', 'matches') },
     'card-unknown-detail': { cards: always('no match: X_UNLISTED') },
-    unsubscribed: { message: 'refused MSG_UNSUBSCRIBED' },
-    'contract-refused': { faces: always('refused ARRANGEMENT_STATUS_ERROR') },
+    unsubscribed: { message: 'rejected MSG_UNSUBSCRIBED' },
+    'contract-refused': { faces: always('rejected ARRANGEMENT_STATUS_ERROR') },
   };
 
-  async function courseOf(holder: Holder, commandBody?: string): Promise<Course> {
-    const inTurn = async (check: () => Promise<string>): Promise<[string, string, string]> => [
+  async function courseOf(holder: Holder, choice?: string): Promise<Course> {
+    const threeTimes = async (check: () => Promise<string>): Promise<[string, string, string]> => [
       await check(),
       await check(),
       await check(),
@@ -194,26 +194,26 @@ describe('a scenario', () => {
     return {
       isHolder: await isHolder(holder),
       shared: await shared(holder),
-      faces: await inTurn(() => face(holder, commandBody)),
-      cards: await inTurn(() => card(holder)),
+      faces: await threeTimes(() => face(holder, choice)),
+      cards: await threeTimes(() => card(holder)),
       message: await message(holder),
     };
   }
 
-  it.each(Object.entries(courses))('called %s does what its sentence says', async (name, course) => {
+  it.each(Object.entries(courses))('called %s does what its description says', async (name, course) => {
     const holder = name === 'name-written-differently' ? rare : actor;
     await vendors.scenario(holder.account, name as ScenarioName);
-    const { commandBody, ...rest } = course;
-    expect(await courseOf(holder, commandBody)).toEqual({ ...wellFor, ...rest });
+    const { choice, ...rest } = course;
+    expect(await courseOf(holder, choice)).toEqual({ ...usual, ...rest });
   });
 
   it.each(scenarioNames)('called %s changes nothing for anybody else', async (name) => {
     await vendors.scenario(other.account, 'all-well');
     await vendors.scenario(name === 'name-written-differently' ? rare.account : actor.account, name);
-    expect(await courseOf(other)).toEqual(wellFor);
+    expect(await courseOf(other)).toEqual(usual);
   });
 
-  it('leaves to the face page what it does not decide', async () => {
+  it('leaves other decisions to the face page', async () => {
     for (const name of ['all-well', 'card-mismatch'] as const) {
       await vendors.scenario(actor.account, name);
       expect(await face(actor, 'poor-picture')).toBe('failed Z1146');
@@ -230,7 +230,7 @@ describe('a scenario', () => {
     expect(await faceOf(certifyId)).toBe('passed');
   });
 
-  it('begins anew when it is chosen again', async () => {
+  it('starts again when it is chosen again', async () => {
     for (let time = 1; time <= 2; time += 1) {
       await vendors.scenario(actor.account, 'not-same-person-first');
       expect([await face(actor), await face(actor)]).toEqual(['failed Z1147', 'passed']);
@@ -239,7 +239,7 @@ describe('a scenario', () => {
     }
   });
 
-  it('does not change what was decided before', async () => {
+  it('does not change earlier results', async () => {
     await vendors.scenario(actor.account, 'not-same-person');
     const [bill, cardOrder] = [order(), order()];
     const certifyId = await openFace(actor, bill);
@@ -255,7 +255,7 @@ describe('a scenario', () => {
     expect(await card(actor)).toBe('matches');
   });
 
-  it('counts a card order that is sent again as one check', async () => {
+  it('counts a repeated card order as one check', async () => {
     await vendors.scenario(actor.account, 'card-mismatch-first');
     const once = order();
     expect([await card(actor, once), await card(actor, once)]).toEqual(Array(2).fill('no match: MISMATCH'));
@@ -264,14 +264,14 @@ describe('a scenario', () => {
 });
 
 describe('a name on record', () => {
-  it('is the one that every check compares with', async () => {
+  it('is compared in every check', async () => {
     const asRecorded = { ...rare, name: rare.nameOnRecord! };
     expect([await isHolder(rare), await isHolder(asRecorded)]).toEqual([false, true]);
     expect([await face(rare), await face(asRecorded)]).toEqual(['failed Z5114', 'passed']);
     expect([await card(rare), await card(asRecorded)]).toEqual(['no match: MISMATCH', 'matches']);
   });
 
-  it('stays so whatever the scenario', async () => {
+  it('is compared in every scenario', async () => {
     await vendors.scenario(rare.account, 'scores');
     expect(await face(rare)).toBe('failed Z5114');
     expect(await face({ ...rare, name: rare.nameOnRecord! })).toBe('passed 92.5');
@@ -279,12 +279,12 @@ describe('a name on record', () => {
 });
 
 describe('a portrait', () => {
-  it('is another one for each check, and the same one for each query', async () => {
+  it('differs between checks and not between queries', async () => {
     const portraits = [await portraitOf(actor), await portraitOf(actor), await portraitOf(other)];
     expect(new Set(portraits).size).toBe(3);
   });
 
-  it('is byte by byte the same for all who share one', async () => {
+  it('is identical for all persons with a shared portrait', async () => {
     for (const { account } of [actor, other]) await vendors.scenario(account, 'shared-portrait');
     const portraits = [await portraitOf(actor), await portraitOf(actor), await portraitOf(other)];
     expect(new Set(portraits).size).toBe(1);
@@ -305,33 +305,33 @@ describe('choosing', () => {
     [{ account: actor.account, scenario: 'made-up' }, 422, 'scenario'],
     [{ account: actor.account, scenario: 'constructor' }, 422, 'scenario'],
     [{ account: actor.account }, 422, 'scenario'],
-    // There is no other form of this name.
+    // This person has no name on record.
     [{ account: actor.account, scenario: 'name-written-differently' }, 422, 'scenario'],
     [{ account: 'nobody', scenario: 'attack' }, 404, 'account'],
-  ])('%j is refused with %i', async (body, status, said) => {
-    const answer = await choose(body);
-    expect([answer.status, await answer.text()]).toEqual([status, said]);
+  ])('%j is rejected with %i', async (body, status, text) => {
+    const response = await choose(body);
+    expect([response.status, await response.text()]).toEqual([status, text]);
     expect(await face(actor)).toBe('passed');
   });
 
-  it('counts for more than the data, until all is reset', async () => {
-    const present = async () =>
+  it('overrides the data until a reset', async () => {
+    const current = async () =>
       (await list()).holders.map(({ scenario }: { scenario: string }) => scenario).slice(0, 3);
     const data = ['all-well', 'not-the-holder', 'name-written-differently'];
-    expect(await present()).toEqual(data);
+    expect(await current()).toEqual(data);
     expect(await isHolder(other)).toBe(false);
     expect(await (await choose({ account: other.account, scenario: 'all-well' })).json()).toEqual({
       account: other.account,
       scenario: 'all-well',
     });
-    expect(await present()).toEqual(['all-well', 'all-well', 'name-written-differently']);
+    expect(await current()).toEqual(['all-well', 'all-well', 'name-written-differently']);
     expect(await isHolder(other)).toBe(true);
     await reset();
-    expect(await present()).toEqual(data);
+    expect(await current()).toEqual(data);
     expect(await isHolder(other)).toBe(false);
   });
 
-  it('lists every scenario with a sentence in both languages', async () => {
+  it('lists every scenario with a description in both languages', async () => {
     const { scenarios: listed } = (await list()) as { scenarios: { name: string; zh: string; en: string }[] };
     expect(listed.map(({ name }) => name)).toEqual(scenarioNames);
     for (const { zh, en } of listed) {
@@ -341,7 +341,7 @@ describe('choosing', () => {
     expect(new Set(listed.map(({ zh }) => zh)).size).toBe(listed.length);
   });
 
-  it('is done on the page, which shows every scenario and who has which', async () => {
+  it('is possible on the page, which shows every scenario and its persons', async () => {
     const before = await page();
     for (const name of scenarioNames) expect(before).toContain(`<code>${name}</code>`);
     const form = new URLSearchParams({ account: actor.account, scenario: 'attack' });
@@ -356,18 +356,18 @@ describe('choosing', () => {
     expect(await page()).toContain(chosen);
   });
 
-  it('shows what data says as text', async () => {
-    const shown = await page();
+  it('shows data as escaped text', async () => {
+    const html = await page();
     await message(marked);
     expect(await page()).toContain('&#62;account</td><td>样例</td>');
-    for (const tag of ['<script', '<b>', '<i>', '<u>', '<s>']) expect(shown).not.toContain(tag);
-    expect(shown).toContain('value="&#34;&#62;&#60;script&#62;account"');
-    expect(shown).toContain('&#60;i&#62;record');
-    // The private character, which no font draws, by its number.
-    expect(shown).toContain('试演[U+E863]');
+    for (const tag of ['<script', '<b>', '<i>', '<u>', '<s>']) expect(html).not.toContain(tag);
+    expect(html).toContain('value="&#34;&#62;&#60;script&#62;account"');
+    expect(html).toContain('&#60;i&#62;record');
+    // No font draws the private-use character, so the page shows its number.
+    expect(html).toContain('试演[U+E863]');
   });
 
-  it('is told on the face page as long as it decides', async () => {
+  it('is named on the face page while it decides', async () => {
     const facePage = async () => await (await fetch(`${vendors.url}/face/${await openFace(actor)}`)).text();
     const { zh } = scenarios['poor-picture-first'];
     expect(await facePage()).not.toContain(zh);
@@ -377,8 +377,8 @@ describe('choosing', () => {
     expect(await facePage()).not.toContain(zh);
   });
 
-  it.each(['made-up', 'name-written-differently'])('by the data cannot be of %s', (name) => {
+  it.each(['made-up', 'name-written-differently'])('in the data rejects %s', (name) => {
     const holder = { ...actor, scenario: name as ScenarioName };
-    expect(() => createAssignments([holder])).toThrow(`"${name}" can't be that of actor-1`);
+    expect(() => createAssignments([holder])).toThrow(`"${name}" is not possible for actor-1`);
   });
 });

@@ -1,28 +1,30 @@
 import type { FaceEnd } from './bills';
 import type { Holder } from './settings';
 
-/** How a bank card check ends: `detail` says why not. */
+/** The end of a bank card check. `detail` is the reason of a mismatch. */
 export type CardEnd = { match: 'T' } | { match: 'F'; detail: string };
 
 interface Scenario {
   zh: string;
   en: string;
-  /** The account is said to belong to somebody else. */
-  disowned?: true;
-  /** Who the account belongs to is not told, though the person agreed. */
+  /** The comparison says that the account belongs to somebody else. */
+  isNotHolder?: true;
+  /** Alipay does not reveal the holder's name and number, although the person agreed. */
   share?: 'not-certified' | 'not-covered';
-  /** Nobody agreed to get messages. */
+  /** The person has not agreed to receive messages. */
   unsubscribed?: true;
-  /** No face check is opened, by this code. */
-  refusal?: 'ARRANGEMENT_STATUS_ERROR';
-  /** How one check after the other ends; the last says how all later ones do. `AS_USUAL`: by what is chosen and entered. */
+  /** The code with which Alipay rejects a new face check. */
+  initializeError?: 'ARRANGEMENT_STATUS_ERROR';
+  /**
+   * The ends of consecutive checks; the last one also applies to all later checks. With `AS_USUAL` the page or the entered data decide.
+   */
   face?: readonly (FaceEnd | typeof AS_USUAL)[];
   card?: readonly (CardEnd | typeof AS_USUAL)[];
 }
 
 const AS_USUAL = undefined;
 
-// Alipay publishes no list of reasons; only Z1146 and Z1147 are seen in use, the others are the sandbox's own.
+// Alipay publishes no list of reasons. Z1146 and Z1147 are seen in use; the other reasons are invented for the sandbox.
 const failed = (failReason?: string): FaceEnd => ({ state: 'failed', failReason });
 const passed = (more: Omit<Extract<FaceEnd, { state: 'passed' }>, 'state'>): FaceEnd => ({
   state: 'passed',
@@ -30,17 +32,17 @@ const passed = (more: Omit<Extract<FaceEnd, { state: 'passed' }>, 'state'>): Fac
 });
 const noMatch = (detail: string): CardEnd => ({ match: 'F', detail });
 
-/** What can go otherwise for one person. Each decides a single thing; everything else is as usual. */
+/** Each scenario changes one thing for one person. Everything else is as usual. */
 const table = {
-  'all-well': { zh: '一切正常', en: 'Everything goes as it should.' },
+  'all-well': { zh: '一切正常', en: 'Everything works.' },
   'not-the-holder': {
     zh: '支付宝账号不是本人的',
-    en: 'The account is said to belong to somebody else.',
-    disowned: true,
+    en: 'Alipay says that the account belongs to somebody else.',
+    isNotHolder: true,
   },
   'not-certified': {
     zh: '支付宝账号未实名，带不出姓名和证件号码',
-    en: 'The account is not certified: no name and number to fill in.',
+    en: 'The account is not certified, so Alipay provides no name and number.',
     share: 'not-certified',
   },
   'identity-not-covered': {
@@ -50,11 +52,11 @@ const table = {
   },
   'name-written-differently': {
     zh: '公安机关登记的姓名是另一种写法',
-    en: 'The authority writes the name in another form: "nameOnRecord" in the data, without which it cannot be chosen.',
+    en: 'The authority spells the name differently. Only persons with "nameOnRecord" in the data can have this scenario.',
   },
   'poor-picture-first': {
     zh: '第一次刷脸：画面不清（Z1146）',
-    en: 'The first face check fails: a poor picture (Z1146).',
+    en: 'The first face check fails: poor picture (Z1146).',
     face: [failed('Z1146'), AS_USUAL],
   },
   'not-same-person': {
@@ -79,42 +81,42 @@ const table = {
   },
   'leaves-first': {
     zh: '第一次刷脸：中途离开',
-    en: 'The first time the person leaves the page; the check stays open.',
+    en: 'The person leaves the page the first time, and the check stays open.',
     face: [{ state: 'left' }, AS_USUAL],
   },
   'expires-first': {
     zh: '第一次刷脸：离开后过期',
-    en: 'The first face check expires when the page is left.',
+    en: 'The first face check expires when the person leaves the page.',
     face: [{ state: 'expired' }, AS_USUAL],
   },
   'service-trouble-first': {
     zh: '第一次刷脸：服务故障（Z5110）',
-    en: 'The first face check fails because the service does (Z5110), not the person.',
+    en: 'The first face check fails because of a service failure (Z5110).',
     face: [failed('Z5110'), AS_USUAL],
   },
   'no-source-photo': {
     zh: '公安机关没有照片（Z5120）',
-    en: 'Every face check fails: the authority holds no photo (Z5120).',
+    en: 'Every face check fails: the authority has no photo (Z5120).',
     face: [failed('Z5120')],
   },
   'undecidable-first': {
     zh: '第一次刷脸：无法判断（Z5130）',
-    en: 'The first face check fails: Alipay cannot tell (Z5130).',
+    en: 'The first face check fails: Alipay cannot decide (Z5130).',
     face: [failed('Z5130'), AS_USUAL],
   },
   'unknown-reason': {
     zh: '刷脸总是不通过，原因没人认识（Z9999）',
-    en: 'Every face check fails for a reason that nobody knows (Z9999).',
+    en: 'Every face check fails for an unknown reason (Z9999).',
     face: [failed('Z9999')],
   },
   'no-picture': {
     zh: '刷脸通过，没有照片',
-    en: 'Every face check passes and brings no picture.',
+    en: 'Every face check passes without a picture.',
     face: [passed({ picture: 'none' })],
   },
   'shared-portrait': {
     zh: '刷脸通过，与他人同一张照片',
-    en: 'Every face check passes with the very same picture for all who have this scenario.',
+    en: 'Every face check passes, and all persons with this scenario get the same picture.',
     face: [passed({ picture: 'shared' })],
   },
   scores: {
@@ -124,17 +126,17 @@ const table = {
   },
   'scores-apart': {
     zh: '刷脸通过，分数先高后低（95.0、61.0）',
-    en: 'The first face check passes with score 95.0, every later one with 61.0.',
+    en: 'The first face check passes with a score of 95.0, and all later ones with 61.0.',
     face: [passed({ score: '95.0' }), passed({ score: '61.0' })],
   },
   'card-mismatch-first': {
     zh: '第一次银行卡核验：不一致',
-    en: "The first bank card is not the person's (MISMATCH).",
+    en: 'The first bank card check finds no match (MISMATCH).',
     card: [noMatch('MISMATCH'), AS_USUAL],
   },
   'card-mismatch': {
     zh: '银行卡核验总是不一致',
-    en: "No bank card is the person's (MISMATCH).",
+    en: 'No bank card check finds a match (MISMATCH).',
     card: [noMatch('MISMATCH')],
   },
   'card-undecidable-first': {
@@ -144,18 +146,18 @@ const table = {
   },
   'card-unknown-detail': {
     zh: '银行卡核验总是不一致，原因没人认识',
-    en: 'No bank card matches, for a detail that nobody knows (X_UNLISTED).',
+    en: 'No bank card check finds a match, for an unknown reason (X_UNLISTED).',
     card: [noMatch('X_UNLISTED')],
   },
   unsubscribed: {
     zh: '没有同意接收消息（MSG_UNSUBSCRIBED）',
-    en: 'The person did not agree to get messages (MSG_UNSUBSCRIBED).',
+    en: 'The person has not agreed to receive messages (MSG_UNSUBSCRIBED).',
     unsubscribed: true,
   },
   'contract-refused': {
     zh: '刷脸无法发起：合约状态不对',
-    en: 'No face check is opened: the contract is refused (ARRANGEMENT_STATUS_ERROR).',
-    refusal: 'ARRANGEMENT_STATUS_ERROR',
+    en: 'No face check can be opened, because the contract is not active (ARRANGEMENT_STATUS_ERROR).',
+    initializeError: 'ARRANGEMENT_STATUS_ERROR',
   },
 } as const satisfies Record<string, Scenario>;
 
@@ -165,14 +167,14 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = table;
 
 export const scenarioNames = Object.keys(scenarios) as ScenarioName[];
 
-/** The scenarios that can be chosen for somebody: a name on record that there is not cannot differ. */
+/** The scenarios that this person can have. `name-written-differently` needs a name on record. */
 export function scenariosFor({ nameOnRecord }: Holder): ScenarioName[] {
   return scenarioNames.filter((name) => name !== 'name-written-differently' || nameOnRecord !== undefined);
 }
 
 /**
- * Who has which scenario, and how far it has come. Held in memory: a restart begins with what the data says.
- * @throws Error where the data names a scenario that this person can't have
+ * The current scenario of each person, with the number of checks so far. It is only in memory: after a restart the data decides again.
+ * @throws Error if the data names a scenario that a person cannot have
  */
 export function createAssignments(holders: Holder[]) {
   const assignments = new Map<string, { name: ScenarioName; faces: number; cards: number }>();
@@ -188,37 +190,37 @@ export function createAssignments(holders: Holder[]) {
   for (const holder of holders) {
     const { name } = assignmentOf(holder);
     if (!scenariosFor(holder).includes(name))
-      throw new Error(`The scenario ${JSON.stringify(name)} can't be that of ${holder.account}.`);
+      throw new Error(`The scenario ${JSON.stringify(name)} is not possible for ${holder.account}.`);
   }
   return {
-    /** Begins a scenario from its beginning, also the present one. */
+    /** Starts a scenario from its beginning, even if it is the current one. */
     assign,
     nameOf: (holder: Holder) => assignmentOf(holder).name,
     of: (holder: Holder) => scenarios[assignmentOf(holder).name],
-    /** How this person's next face check ends; undefined where the page decides. */
+    /** The end of this person's next face check; undefined if the page decides. */
     nextFace(holder: Holder): FaceEnd | undefined {
       const { name, faces } = assignmentOf(holder);
-      return turn(scenarios[name].face, faces);
+      return endAt(scenarios[name].face, faces);
     },
-    /** The same for one that was tried, which is counted. */
+    /** The end of a face check that took place. It is counted. */
     takeFace(holder: Holder): FaceEnd | undefined {
       const assignment = assignmentOf(holder);
       assignment.faces += 1;
-      return turn(scenarios[assignment.name].face, assignment.faces - 1);
+      return endAt(scenarios[assignment.name].face, assignment.faces - 1);
     },
-    /** How this bank card check of the person ends, which is counted; undefined where the data decides. */
+    /** The end of a bank card check that took place; undefined if the data decides. It is counted. */
     takeCard(holder: Holder): CardEnd | undefined {
       const assignment = assignmentOf(holder);
       assignment.cards += 1;
-      return turn(scenarios[assignment.name].card, assignment.cards - 1);
+      return endAt(scenarios[assignment.name].card, assignment.cards - 1);
     },
-    /** Back to what the data says. */
+    /** Returns all persons to the scenarios of the data. */
     reset: () => assignments.clear(),
   };
 }
 
 export type Assignments = ReturnType<typeof createAssignments>;
 
-function turn<End>(ends: readonly End[] | undefined, at: number): End | undefined {
+function endAt<End>(ends: readonly End[] | undefined, at: number): End | undefined {
   return ends?.[Math.min(at, ends.length - 1)];
 }

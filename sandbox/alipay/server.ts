@@ -3,21 +3,22 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
+import { renderSVG } from 'uqr';
 import { z } from 'zod';
-import { orRefuse } from '../rejection';
+import { orReject } from '../rejection';
 import { serve } from '../serve';
 import type { Running } from '../serve';
-import { renderSVG } from 'uqr';
 import { createBills, faceOutcomes, isOpen } from './bills';
 import type { FaceOutcome } from './bills';
 import { serialsOf } from './certificates';
-import { answerOf, defectOf, perform, structureOf } from './gateway';
+import { responseOf, defectOf, perform, structureOf } from './gateway';
 import type { GatewayKeys } from './gateway';
 import { createMethods } from './methods';
-import type { Content } from './methods';
 import { createModes, modeSchema } from './misbehaviour';
 import type { Mode } from './misbehaviour';
 import { authorizePage, facePage, overviewPage } from './pages';
+import { unavailable } from './responses';
+import type { Content } from './responses';
 import { createAssignments, scenarioNames, scenarios, scenariosFor } from './scenarios';
 import { scopes } from './settings';
 import type { AlipaySandboxSettings, Holder } from './settings';
@@ -25,7 +26,7 @@ import type { AlipaySandboxSettings, Holder } from './settings';
 const scopeSchema = z.enum(scopes).default('auth_base');
 const outcomeSchema = z.object({ outcome: z.enum(Object.keys(faceOutcomes) as FaceOutcome[]) });
 
-/** A server that speaks as Alipay's open platform does. */
+/** A server that acts as Alipay's open platform. */
 export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promise<Running> {
   const read = (file: string) => readFileSync(file, 'utf8');
   const keys = keysOf(settings, read);
@@ -50,7 +51,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
       const defect = defectOf(request, keys, Date.now());
       const certifyId = structureOf(parameters.biz_content)?.certify_id;
       const known = defect || typeof certifyId !== 'string' ? undefined : certifyId;
-      ctx.redirect(`/face/${orRefuse(known, 400, defect?.sub_code ?? 'isv.invalid-parameter')}`);
+      ctx.redirect(`/face/${orReject(known, 400, defect?.sub_code ?? 'isv.invalid-parameter')}`);
       return;
     }
     const { mode, delayMs } = modes.take(method);
@@ -60,28 +61,23 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     }
     if (mode === 'slow') await wait(delayMs);
     const defect = defectOf(request, keys, Date.now());
-    const busy = {
-      code: '20000',
-      msg: 'Service Currently Unavailable',
-      sub_code: 'aop.unknow-error',
-      sub_msg: 'busy',
-    };
     const work = () => perform(parameters, platform, `${ctx.protocol}://${ctx.host}`);
     if (mode === 'duplicate' && !defect) work();
-    const content: Content = defect ?? (mode === 'unavailable' ? busy : work());
+    const content: Content = defect ?? (mode === 'unavailable' ? unavailable : work());
     calls.push({ method, code: codeOf(content), at: new Date().toISOString() });
     ctx.type = 'application/json';
-    // An unknown application gets no signature: there is no key that it trusts.
-    const isStranger = content.sub_code === 'isv.invalid-app-id' || content.sub_code === 'isv.missing-app-id';
-    const isSigned = mode !== 'unsigned' && !isStranger;
+    // The platform signs with a key that belongs to the application, so an unknown application gets no signature.
+    const isUnknownApp =
+      content.sub_code === 'isv.invalid-app-id' || content.sub_code === 'isv.missing-app-id';
+    const isSigned = mode !== 'unsigned' && !isUnknownApp;
     if (mode === 'lost-reply') ctx.req.socket.destroy();
     else if (mode === '500') ctx.status = 500;
     else if (mode === 'garbage') ctx.body = '<html>502 Bad Gateway</html>';
-    else ctx.body = answerOf(method, content, isSigned ? signerOf(keys, mode) : undefined);
+    else ctx.body = responseOf(method, content, isSigned ? signerOf(keys, mode) : undefined);
   });
 
   router.get('/face/:certifyId', (ctx) => {
-    const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    const bill = orReject(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
     bills.begin(bill);
     ctx.type = 'text/html';
     const holder = holderOf(bill.account);
@@ -89,9 +85,9 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     ctx.body = facePage(bill, isDecided ? scenarios[assignments.nameOf(holder)].zh : undefined);
   });
   router.post('/face/:certifyId', (ctx) => {
-    const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    const bill = orReject(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
     const { data } = outcomeSchema.safeParse(ctx.request.body);
-    const { outcome } = orRefuse(data, 422, 'outcome');
+    const { outcome } = orReject(data, 422, 'outcome');
     bills.begin(bill);
     if (isOpen(bill)) {
       const holder = holderOf(bill.account);
@@ -102,7 +98,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   });
 
   router.get('/qr-codes/:id.svg', (ctx) => {
-    const link = orRefuse(platform.linkOf(ctx.params.id ?? ''), 404, 'id');
+    const link = orReject(platform.linkOf(ctx.params.id ?? ''), 404, 'id');
     ctx.type = 'image/svg+xml';
     ctx.body = renderSVG(link);
   });
@@ -110,7 +106,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   router.get('/authorize', (ctx) => {
     const to = String(ctx.query.redirect_uri);
     if (!/^https?:\/\//.test(to) || !URL.canParse(to)) ctx.throw(400, 'redirect_uri');
-    const scope = orRefuse(scopeSchema.safeParse(ctx.query.scope).data, 400, 'scope');
+    const scope = orReject(scopeSchema.safeParse(ctx.query.scope).data, 400, 'scope');
     const holder = holderOf(ctx.query.account);
     if (!holder) {
       ctx.type = 'text/html';
@@ -134,12 +130,12 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   });
   router.post('/admin/auth-codes', (ctx) => {
     const { account, scope } = Object(ctx.request.body) as { account?: unknown; scope?: unknown };
-    const holder = orRefuse(holderOf(account), 404, 'account');
-    const granted = orRefuse(scopeSchema.safeParse(scope).data, 422, 'scope');
+    const holder = orReject(holderOf(account), 404, 'account');
+    const granted = orReject(scopeSchema.safeParse(scope).data, 422, 'scope');
     ctx.body = { authCode: platform.grantCode(holder, granted) };
   });
   router.post('/admin/mode', (ctx) => {
-    const mode = orRefuse(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
+    const mode = orReject(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
     modes.set(mode);
     ctx.body = mode;
   });
@@ -151,10 +147,10 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   });
   router.post('/admin/scenarios', (ctx) => {
     const { account, scenario } = Object(ctx.request.body) as { account?: unknown; scenario?: unknown };
-    const holder = orRefuse(holderOf(account), 404, 'account');
+    const holder = orReject(holderOf(account), 404, 'account');
     const name = scenariosFor(holder).find((one) => one === scenario);
-    assignments.assign(holder, orRefuse(name, 422, 'scenario'));
-    // The page's form goes back to the page.
+    assignments.assign(holder, orReject(name, 422, 'scenario'));
+    // A form on the page returns to the page.
     if (ctx.is('urlencoded')) {
       ctx.redirect('/');
       ctx.status = 303;
@@ -164,7 +160,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
     ctx.body = bills.all().map((bill) => ({ ...bill, isExpired: bill.expiresAt <= Date.now() }));
   });
   router.post('/admin/bills/:certifyId/expire', (ctx) => {
-    const bill = orRefuse(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    const bill = orReject(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
     bills.finish(bill, { state: 'expired' });
     ctx.status = 204;
   });
@@ -186,14 +182,14 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
   return await serve(app, settings);
 }
 
-/** @throws where neither a key nor certificates of the application are given */
+/** @throws Error if the settings contain neither a key nor certificates of the application */
 function keysOf(
   { appId, appPublicKeyFile, certificates, gatewayPrivateKeyFile }: AlipaySandboxSettings,
   read: (file: string) => string,
 ): GatewayKeys {
   const gatewayPrivateKey = read(gatewayPrivateKeyFile);
   if (!certificates) {
-    if (appPublicKeyFile === undefined) throw new Error('The application has neither key nor certificate.');
+    if (appPublicKeyFile === undefined) throw new Error('Set either appPublicKeyFile or certificates.');
     return { appId, appPublicKey: read(appPublicKeyFile), gatewayPrivateKey };
   }
   const app = read(certificates.appFile);
@@ -205,7 +201,7 @@ function keysOf(
   return { appId, appPublicKey: app, gatewayPrivateKey, serials };
 }
 
-/** By what an answer is signed, and what it says about that. */
+/** The key that signs a response, and the certificate that the response names. */
 function signerOf({ gatewayPrivateKey: privateKey, serials }: GatewayKeys, mode: Mode['mode']) {
   const certificate = mode === 'other-certificate' ? serials?.root : serials?.alipay;
   return {
@@ -215,7 +211,7 @@ function signerOf({ gatewayPrivateKey: privateKey, serials }: GatewayKeys, mode:
   };
 }
 
-/** Parameters of URL and form as one; of what comes twice, the last. */
+/** The parameters of URL and form together. If a name occurs twice, the last value counts. */
 function parametersOf(...parts: unknown[]): Record<string, string> {
   const entries = parts.flatMap((part) => Object.entries(Object(part) as Record<string, unknown>));
   return Object.fromEntries(entries.map(([name, value]) => [name, String([value].flat().at(-1))]));

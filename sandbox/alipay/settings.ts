@@ -2,38 +2,38 @@ import type { ScenarioName } from './scenarios';
 
 export interface AlipaySandboxSettings {
   host: string;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   port: number;
-  /** Where people's browsers reach it; its own address unless given. */
+  /** URL of this server for people's browsers; by default its own address. */
   publicUrl?: string;
   appId: string;
-  /** Key mode, PEM: by this key the application proves who it is. */
+  /** Key mode: PEM file with the public key of the application. */
   appPublicKeyFile?: string;
-  /** Certificate mode, in place of the key: PEM of the application's certificate, of the platform's, and of the root. */
+  /** Certificate mode, instead of the key: PEM files of the application's, the platform's and the root certificates. */
   certificates?: { appFile: string; alipayFile: string; rootFile: string };
-  /** PEM: the gateway signs its answers by this one. */
+  /** PEM file with the key that signs the gateway's responses. */
   gatewayPrivateKeyFile: string;
-  /** Account holders, as samples/persons.json. */
+  /** Account holders, in the form of samples/persons.json. */
   personsFile: string;
-  /** Bills survive a restart in it; only in memory without. */
+  /** Keeps the bills across a restart; without it they are only in memory. */
   stateFile?: string;
 }
 
-/** What an auth code permits: to know the account, or, once the person has agreed, also who it belongs to. */
+/** The permission of an auth code: `auth_base` reveals the account; `auth_user`, after consent, also the holder's name and number. */
 export const scopes = ['auth_base', 'auth_user'] as const;
 
 export type Scope = (typeof scopes)[number];
 
-/** An account and whose it is. No two have the same document. */
+/** An account and its holder. No two holders have the same document. */
 export interface Holder {
   account: string;
   openId: string;
   name: string;
-  /** As the authority writes the name, where that is not as the person does. */
+  /** The authority's spelling of the name, if it differs from the person's. */
   nameOnRecord?: string;
   document: { type: string; number: string; validUntil?: string; issuingCountry?: string };
   phone: string;
   bankCards: { number: string; bank: string }[];
-  /** `all-well` unless given. */
+  /** By default `all-well`. */
   scenario?: ScenarioName;
 }

@@ -1,6 +1,6 @@
 import { createSign, createVerify } from 'node:crypto';
 
-/** What V2 signs: all parameters but `sign` that are not empty, sorted by name, raw, joined by `&`. */
+/** The signed text of V2: all parameters except `sign` and empty ones, sorted by name, unescaped, joined by `&`. */
 export function textToSign(parameters: Record<string, string>): string {
   return Object.keys(parameters)
     .filter((name) => name !== 'sign' && parameters[name] !== '')

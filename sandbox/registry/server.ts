@@ -5,7 +5,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { z } from 'zod';
-import { orRefuse } from '../rejection';
+import { orReject } from '../rejection';
 import { serve } from '../serve';
 import type { Running } from '../serve';
 import { loadState, saveState } from '../state';
@@ -13,11 +13,11 @@ import { createVerifier, signedHeaders } from './signing';
 
 export interface RegistrySandboxSettings {
   host: string;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   port: number;
-  /** Where callbacks reach it, as they are signed; its own address unless given. */
+  /** URL in the signatures of callbacks; by default the server's own address. */
   publicUrl?: string;
-  /** The api that matters are pushed to. */
+  /** The api that receives pushed matters. */
   apiUrl: string;
   systemId: string;
   keyId: string;
@@ -33,7 +33,7 @@ interface Callback {
   event: string;
   body: unknown;
   receivedAt: string;
-  /** How often it came again after the first time. */
+  /** Number of repetitions after the first delivery. */
   repeats: number;
 }
 
@@ -45,7 +45,7 @@ const modeSchema = z.strictObject({
 const pushSchema = z.strictObject({
   externalId: z.string(),
   matter: z.looseObject({}),
-  /** Ways to push wrongly. */
+  /** Deliberate faults of the push. */
   misbehave: z
     .strictObject({
       skewSeconds: z.number().int().optional(),
@@ -61,7 +61,7 @@ const sampleSchema = z.object({ externalId: z.string(), matter: versionSchema })
 
 const callbackSchema = z.looseObject({ deliveryId: z.string(), event: z.string() });
 
-/** A server that stands for a registration system: pushes matters, and is told what becomes of them. */
+/** A server that acts as a registration system: it pushes matters and receives callbacks about them. */
 export async function startRegistrySandbox(settings: RegistrySandboxSettings): Promise<Running> {
   const read = (file: string) => readFileSync(file, 'utf8');
   const key = { keyId: settings.keyId, privateKey: read(settings.privateKeyFile) };
@@ -72,30 +72,30 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   const callbacks = new Map(
     loadState<Callback[]>(settings.stateFile, []).map((callback) => [callback.deliveryId, callback]),
   );
-  /** What was last pushed from here; a matter of the samples may be known from an earlier run. */
+  /** The matters that this process has pushed last. Sample matters may also be at the api since an earlier run. */
   const pushed = new Map<string, object>();
-  const refused: Record<string, number> = {};
+  const rejected: Record<string, number> = {};
   let current: z.infer<typeof modeSchema> = { mode: 'up' };
 
   async function send(
     method: string,
     path: string,
     content?: unknown,
-    { changedByte = false, ...odd }: { skewSeconds?: number; nonce?: string; changedByte?: boolean } = {},
+    { changedByte = false, ...faults }: { skewSeconds?: number; nonce?: string; changedByte?: boolean } = {},
   ): Promise<{ status: number; body: unknown }> {
     const url = `${settings.apiUrl}${path}`;
     const body = content === undefined ? undefined : JSON.stringify(content);
-    const headers = signedHeaders({ method, url, body }, key, odd);
+    const headers = signedHeaders({ method, url, body }, key, faults);
     const response = await fetch(url, { method, headers, body: changedByte ? `${body ?? ''} ` : body });
     return { status: response.status, body: await response.json() };
   }
 
   const pathOf = (externalId: string) => `/api/registry/matters/${encodeURIComponent(externalId)}`;
 
-  async function push(externalId: string, matter: object, odd?: z.infer<typeof pushSchema>['misbehave']) {
-    const answer = await send('PUT', pathOf(externalId), matter, odd);
-    if (answer.status < 300) pushed.set(externalId, matter);
-    return answer;
+  async function push(externalId: string, matter: object, faults?: z.infer<typeof pushSchema>['misbehave']) {
+    const response = await send('PUT', pathOf(externalId), matter, faults);
+    if (response.status < 300) pushed.set(externalId, matter);
+    return response;
   }
 
   const samples = () => {
@@ -124,7 +124,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       ctx.req.socket.destroy();
       return;
     }
-    if (mode === '500') orRefuse(undefined, 500, 'mode');
+    if (mode === '500') orReject(undefined, 500, 'mode');
     if (mode === 'slow') await wait(30_000);
     const message = {
       method: ctx.method,
@@ -133,12 +133,12 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
     };
     const defect = verify(message, ctx.headers as Record<string, string | undefined>);
     if (defect !== undefined) {
-      refused[defect] = (refused[defect] ?? 0) + 1;
+      rejected[defect] = (rejected[defect] ?? 0) + 1;
       ctx.status = 401;
       ctx.body = { code: defect };
       return;
     }
-    const body = orRefuse(callbackSchema.safeParse(ctx.request.body).data, 422, 'body');
+    const body = orReject(callbackSchema.safeParse(ctx.request.body).data, 422, 'body');
     const known = callbacks.get(body.deliveryId);
     if (known) known.repeats += 1;
     else {
@@ -157,7 +157,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   });
 
   router.post('/admin/push', async (ctx) => {
-    const { externalId, matter, misbehave } = orRefuse(
+    const { externalId, matter, misbehave } = orReject(
       pushSchema.safeParse(ctx.request.body).data,
       422,
       'body',
@@ -167,19 +167,19 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   router.post('/admin/push-samples', async (ctx) => {
     const results = [];
     for (const { externalId, matter } of samples()) {
-      // One that was re-issued is there at a higher version.
-      const isThere = ((await versionOf(externalId)) ?? 0) > matter.version;
-      results.push({ externalId, ...(isThere ? { status: 200 } : await push(externalId, matter)) });
+      // A re-issued sample is at the api with a higher version.
+      const isReissued = ((await versionOf(externalId)) ?? 0) > matter.version;
+      results.push({ externalId, ...(isReissued ? { status: 200 } : await push(externalId, matter)) });
     }
     ctx.status = results.every(({ status }) => status < 300) ? 200 : 502;
     ctx.body = results;
   });
-  // As a registration system does it when it was asked to: the same content at the next version.
+  // A registration system does this after reissue.requested: it pushes the same content as the next version.
   router.post('/admin/re-issue/:externalId', async (ctx) => {
     const { externalId = '' } = ctx.params;
     const matter = pushed.get(externalId) ?? samples().find((one) => one.externalId === externalId)?.matter;
-    const content = orRefuse(matter, 404, 'externalId');
-    const version = orRefuse(await versionOf(externalId), 404, 'version');
+    const content = orReject(matter, 404, 'externalId');
+    const version = orReject(await versionOf(externalId), 404, 'version');
     ctx.body = await push(externalId, { ...content, version: version + 1 });
   });
   router.get('/admin/matters/:externalId', async (ctx) => {
@@ -190,10 +190,10 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
     ctx.body = await send('POST', path, ctx.request.body);
   });
   router.get('/admin/callbacks', (ctx) => {
-    ctx.body = { verified: [...callbacks.values()], refused };
+    ctx.body = { verified: [...callbacks.values()], rejected };
   });
   router.post('/admin/mode', (ctx) => {
-    current = orRefuse(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
+    current = orReject(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
     ctx.body = current;
   });
   router.post('/admin/reset', (ctx) => {
@@ -208,7 +208,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       `登记系统沙箱（${settings.systemId}）· sandbox of a registration system`,
       '',
       'POST /admin/push-samples · POST /admin/push · GET /admin/matters/:externalId · POST /admin/withdraw/:externalId',
-      'POST /admin/re-issue/:externalId: the same at the next version, as after reissue.requested',
+      'POST /admin/re-issue/:externalId: pushes the same content as the next version, as after reissue.requested',
       `GET /admin/callbacks (${callbacks.size}) · POST /admin/mode (${current.mode})`,
     ].join('\n');
   });

@@ -8,7 +8,7 @@ import {
   verify,
 } from 'node:crypto';
 
-/** A request as both sides see it. */
+/** The parts of a request that both sides see. */
 export interface Message {
   method: string;
   url: string;
@@ -17,7 +17,7 @@ export interface Message {
 
 const LIFETIME_S = 300;
 
-/** Headers that sign a request: RFC 9421 over method, target and body, the body's digest by RFC 9530. */
+/** Signature headers of a request (RFC 9421) over method, target and body; the body's digest follows RFC 9530. */
 export function signedHeaders(
   { method, url, body }: Message,
   { keyId, privateKey }: { keyId: string; privateKey: string },
@@ -54,7 +54,7 @@ function baseOf(
   ].join('\n');
 }
 
-/** Checks callbacks: the signature over all of the request, its time, and that it was not seen before. */
+/** Checks callbacks: signature over the whole request, times, and a new nonce. The result is the code of a defect, or undefined. */
 export function createVerifier({ keyId, publicKey }: { keyId: string; publicKey: string }) {
   const nonces = new Set<string>();
   return (message: Message, headers: Record<string, string | undefined>): string | undefined => {
@@ -76,8 +76,8 @@ export function createVerifier({ keyId, publicKey }: { keyId: string; publicKey:
       Buffer.from(signature, 'base64'),
     );
     if (!isOurs) return 'signature_invalid';
-    const [is, shouldBe] = [Buffer.from(digest), Buffer.from(digestOf(message.body ?? ''))];
-    if (is.length !== shouldBe.length || !timingSafeEqual(is, shouldBe)) return 'digest_mismatch';
+    const [actual, expected] = [Buffer.from(digest), Buffer.from(digestOf(message.body ?? ''))];
+    if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) return 'digest_mismatch';
     if (nonces.has(value('nonce'))) return 'nonce_replayed';
     nonces.add(value('nonce'));
     return undefined;

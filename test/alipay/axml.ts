@@ -3,12 +3,12 @@ import { dirname, join, relative } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { ElementType, parseDocument } from 'htmlparser2';
 
-/** What stands on a screen: a component with what its template gives it, and text. */
-export interface Shown {
+/** A component on the screen, with the attributes that its template gives it, and its content. */
+export interface RenderedElement {
   tag: string;
   attributes: Record<string, unknown>;
-  children: (Shown | string)[];
-  parent?: Shown;
+  children: (RenderedElement | string)[];
+  parent?: RenderedElement;
 }
 
 type Scope = Record<string, unknown>;
@@ -16,22 +16,22 @@ type Node = ReturnType<typeof parseDocument>['children'][number];
 type Element = Extract<Node, { attribs: object }>;
 interface Template {
   body: Node[];
-  /** The scripts that the template's own file imports; a template sees no others. */
+  /** The scripts that the template's own file imports: it sees no others. */
   scripts: Scope;
 }
 
-/** A page's markup with all that it imports, as Alipay's view draws it from the page's data. */
+/** A page's markup with its imports. It renders a page's data like Alipay's view. */
 export interface Markup {
-  draw(data: Scope): Shown;
+  render(data: Scope): RenderedElement;
 }
 
 export function readMarkup(folder: string, file: string): Markup {
   const templates = new Map<string, Template>();
   const page = read(file);
   return {
-    draw(data) {
-      const root: Shown = { tag: 'page', attributes: {}, children: [] };
-      root.children = page.body.flatMap((node) => drawn(node, { ...page.scripts, ...data }, root));
+    render(data) {
+      const root: RenderedElement = { tag: 'page', attributes: {}, children: [] };
+      root.children = page.body.flatMap((node) => render(node, { ...page.scripts, ...data }, root));
       return root;
     },
   };
@@ -52,54 +52,54 @@ export function readMarkup(folder: string, file: string): Markup {
     return { body: children, scripts };
   }
 
-  function drawn(node: Node, scope: Scope, parent: Shown): (Shown | string)[] {
+  function render(node: Node, scope: Scope, parent: RenderedElement): (RenderedElement | string)[] {
     if (node.type === ElementType.Text) {
-      const text = wordsOf(valueOf(node.data, scope));
+      const text = asText(valueOf(node.data, scope));
       return text.trim() === '' ? [] : [text];
     }
     if (!isElement(node) || ['import', 'import-sjs'].includes(node.name)) return [];
     const { 'a:for': list, ...attribs } = node.attribs;
-    if (list === undefined) return drawnOnce(node, attribs, scope, parent);
+    if (list === undefined) return renderOnce(node, attribs, scope, parent);
     const items = (valueOf(list, scope) ?? []) as unknown[];
-    return items.flatMap((item, index) => drawnOnce(node, attribs, { ...scope, item, index }, parent));
+    return items.flatMap((item, index) => renderOnce(node, attribs, { ...scope, item, index }, parent));
   }
 
-  function drawnOnce(
+  function renderOnce(
     { name, children }: Element,
     attribs: Record<string, string>,
     scope: Scope,
-    parent: Shown,
-  ): (Shown | string)[] {
+    parent: RenderedElement,
+  ): (RenderedElement | string)[] {
     if (name === 'template') {
       const template = templates.get(String(valueOf(attribs.is ?? '', scope)));
       if (attribs.name || !template) return [];
       const inner = { ...template.scripts, ...dataOf(attribs.data, scope) };
-      return template.body.flatMap((node) => drawn(node, inner, parent));
+      return template.body.flatMap((node) => render(node, inner, parent));
     }
-    if (name === 'block') return children.flatMap((node) => drawn(node, scope, parent));
+    if (name === 'block') return children.flatMap((node) => render(node, scope, parent));
     const attributes = Object.fromEntries(
       Object.entries(attribs).map(([key, value]) => [key, valueOf(value, scope)]),
     );
-    const shown: Shown = { tag: name, attributes, children: [], parent };
-    shown.children = children.flatMap((node) => drawn(node, scope, shown));
-    return [shown];
+    const element: RenderedElement = { tag: name, attributes, children: [], parent };
+    element.children = children.flatMap((node) => render(node, scope, element));
+    return [element];
   }
 }
 
 const MUSTACHE = /\{\{([\s\S]+?)\}\}(?!\})/g;
 
-/** What stands between `{{` and `}}`, each as JavaScript. */
+/** The expressions between `{{` and `}}`, as JavaScript. */
 export function expressionsOf(name: string, text: string): string[] {
   return [...text.matchAll(MUSTACHE)].map(([, inner = '']) =>
     name === 'data' ? `({${inner}})` : `(${inner})`,
   );
 }
 
-/** A lone expression keeps its type; beside text it becomes text. */
+/** The value of an expression that stands alone keeps its type; within text it becomes text. */
 function valueOf(text: string, scope: Scope): unknown {
   const [first] = expressionsOf('', text);
   if (first && text.trim().replace(MUSTACHE, '') === '') return evaluated(first, scope);
-  return text.replace(MUSTACHE, (_, inner: string) => wordsOf(evaluated(`(${inner})`, scope)));
+  return text.replace(MUSTACHE, (_, inner: string) => asText(evaluated(`(${inner})`, scope)));
 }
 
 function dataOf(text = '', scope: Scope): Scope {
@@ -114,7 +114,7 @@ function evaluated(expression: string, scope: Scope): unknown {
   const run =
     known ?? (compileFunction(`with (scope) return ${expression};`, ['scope']) as (scope: Scope) => unknown);
   compiled.set(expression, run);
-  // A name that nothing stands for is undefined in a view, and no error.
+  // In a view, an unknown name is undefined and no error.
   return run(new Proxy(scope, { has: () => true }));
 }
 
@@ -125,8 +125,8 @@ function readScript(path: string): unknown {
   return module.exports;
 }
 
-/** Of a value that is shown within text, as a view does it. */
-function wordsOf(value: unknown): string {
+/** How a view shows a value within text. */
+function asText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
@@ -134,11 +134,11 @@ export function isElement(node: Node): node is Element {
   return 'attribs' in node;
 }
 
-export function textOf({ children }: Shown): string {
+export function textOf({ children }: RenderedElement): string {
   return children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
 }
 
-/** All that stands in it, itself first. */
-export function allIn(shown: Shown): Shown[] {
-  return [shown, ...shown.children.flatMap((child) => (typeof child === 'string' ? [] : allIn(child)))];
+/** The element itself and all elements in it. */
+export function allIn(element: RenderedElement): RenderedElement[] {
+  return [element, ...element.children.flatMap((child) => (typeof child === 'string' ? [] : allIn(child)))];
 }

@@ -2,10 +2,11 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'htmlparser2';
+import { alipayBuild } from '../setup/needs/alipay';
 import { isElement } from './axml';
-import { defectsOf } from './defects';
+import { defectsOf } from './bundle-defects';
 
-const bundle = join(__dirname, '../../miniapp/dist/alipay');
+const bundle = alipayBuild();
 let folder: string;
 
 beforeEach(() => {
@@ -22,7 +23,7 @@ const replace = (file: string, from: string, to: string) => () => {
   writeFileSync(path(file), text.replace(from, to));
 };
 
-test('nothing is wrong with the bundle for Alipay', () => {
+test('the bundle for Alipay has no defects', () => {
   expect(defectsOf(bundle)).toEqual([]);
 });
 
@@ -38,7 +39,7 @@ test.each<[string, () => void, string[]]>([
     ['pages/legal/index.js is missing'],
   ],
   [
-    'settings that are no JSON',
+    'settings that are not JSON',
     replace('pages/legal/index.json', '{', '{,'),
     ['pages/legal/index.json is no JSON'],
   ],
@@ -63,7 +64,11 @@ test.each<[string, () => void, string[]]>([
     ['base.axml uses <div>, which Alipay does not have'],
   ],
   ['a tag that stays open', append('base.axml', '<view>'), ['base.axml does not close <view>']],
-  ['a tag that was not open', append('base.axml', '</view>'), ['base.axml closes what is not open']],
+  [
+    'a closing tag without its opening one',
+    append('base.axml', '</view>'),
+    ['base.axml closes what is not open'],
+  ],
   [
     'a broken expression',
     append('base.axml', '<view class="{{i.}}"/>'),
@@ -80,27 +85,27 @@ test.each<[string, () => void, string[]]>([
     [expect.stringMatching(/^app\.js 'document' is not defined\. \(/)],
   ],
   [
-    'a script that is not there',
+    'a missing script',
     append('app.js', ';require("./nowhere")'),
     ['app.js requires ./nowhere, which is not there'],
   ],
   [
-    'markup that is not there',
+    'missing markup',
     append('pages/legal/index.axml', '<import src="./nowhere.axml"/>'),
     ['pages/legal/index.axml imports ./nowhere.axml, which is not there'],
   ],
   [
-    'no settings of the project',
+    'missing project settings',
     () => rmSync(path('mini.project.json')),
     ['mini.project.json does not turn component2 on', 'mini.project.json does not turn enableAppxNg on'],
   ],
   [
-    'too much for the main package',
+    'too large a main package',
     () => writeFileSync(path('picture.png'), Buffer.alloc(700 * 1024)),
     [expect.stringMatching(/^the main package has \d+ KB, more than 600$/)],
   ],
   [
-    'too much altogether, though little in the main package',
+    'too large a bundle with a small main package',
     () => {
       replace('app.json', '{', '{"subPackages":[{"root":"more","pages":[]}],')();
       mkdirSync(path('more'));
@@ -108,12 +113,12 @@ test.each<[string, () => void, string[]]>([
     },
     [expect.stringMatching(/^all of it has \d+ KB, more than 2048$/)],
   ],
-])('%s is found, and nothing else', (_, harm, defects) => {
+])('%s is the only defect that is found', (_, harm, defects) => {
   harm();
   expect(defectsOf(folder)).toEqual(defects);
 });
 
-test('what a screen reader says of a component reaches Alipay', () => {
+test('the attributes for screen readers reach Alipay', () => {
   const wanted = {
     view: ['role', 'aria-level', 'aria-selected', 'aria-label'],
     button: ['role', 'aria-disabled', 'aria-label'],
@@ -126,7 +131,7 @@ test('what a screen reader says of a component reaches Alipay', () => {
   const components = templates
     .filter((node) => isElement(node))
     .flatMap(({ children }) => children.filter((node) => isElement(node)));
-  // Taro has a template of its own for views that are given nothing.
+  // Taro has an extra template for views without attributes.
   const takes = (value: string) => /^\{\{.*\bi\.p\d+.*\}\}$/.test(value);
   for (const [tag, names] of Object.entries(wanted)) {
     const found = components.filter(

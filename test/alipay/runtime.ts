@@ -6,30 +6,30 @@ import { compileFunction, createContext } from 'node:vm';
 type Data = Record<string, unknown>;
 type Handler = (...args: unknown[]) => unknown;
 
-/** A page as Alipay's runtime makes it of what was handed to `Page(…)`. */
+/** A page as Alipay's runtime makes it from the argument of `Page(…)`. */
 export interface RunningPage {
   route: string;
   data: Data;
   [handler: string]: unknown;
 }
 
-/** What a mini-program's JavaScript finds beside the language itself. No window, document, URL or fetch. */
+/** The globals of a mini-program, beside those of the language. There is no window, document, URL or fetch. */
 export const GLOBALS = [
   ...['my', 'App', 'Page', 'Component', 'getApp', 'getCurrentPages', 'require', 'module', 'exports'],
   ...['console', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'navigator'],
 ];
 
-/** A started mini-program. `changed` tells of every change of what is shown. */
+/** A running mini-program. The event `changed` follows every change on the screen. */
 export interface Running {
   pages: RunningPage[];
   events: EventEmitter<{ changed: [] }>;
-  /** To the page before. */
+  /** Goes to the page before. */
   back(): void;
-  /** As when the phone ends it: nothing of it happens any more. */
+  /** Ends it as the phone does: from then on it does nothing. */
   kill(): void;
 }
 
-/** What `my` can do to the mini-program that uses it. */
+/** What `my` can do to the mini-program. */
 export interface App {
   open(url: string): void;
   back(): void;
@@ -108,7 +108,7 @@ export function launch(folder: string, my: (app: App) => object): Running {
     const config = configs.get(route);
     if (!config) throw new Error(`There is no page ${route}.`);
     (pages.at(-1)?.onHide as Handler | undefined)?.call(pages.at(-1));
-    const page: RunningPage = { ...config, route, data: sent((config.data ?? {}) as Data), setData };
+    const page: RunningPage = { ...config, route, data: asJson((config.data ?? {}) as Data), setData };
     pages.push(page);
     for (const [name, args] of [
       ['onLoad', [Object.fromEntries(searchParams)]],
@@ -127,18 +127,18 @@ export function launch(folder: string, my: (app: App) => object): Running {
   }
 
   function setData(this: RunningPage, changes: Data, done?: () => void): void {
-    for (const [path, value] of Object.entries(changes)) put(this.data, path, sent(value));
+    for (const [path, value] of Object.entries(changes)) put(this.data, path, asJson(value));
     done?.();
     if (isAlive) events.emit('changed');
   }
 }
 
-/** What reaches the view has been JSON on the way. */
-function sent<T>(value: T): T {
+/** Data reaches the view as JSON. */
+function asJson<T>(value: T): T {
   return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
 }
 
-/** `root.cn.[0].cn` */
+/** Sets the value at a path such as `root.cn.[0].cn`. */
 function put(data: Data, path: string, value: unknown): void {
   const keys = path.split(/[.[\]]+/).filter(Boolean);
   const last = keys.pop() ?? '';

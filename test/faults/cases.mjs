@@ -1,5 +1,5 @@
 /** The commands of the demo's journey, in order, as the phone names them. */
-export const COMMANDS = [
+const COMMANDS = [
   'entry',
   'face-checks',
   'result',

@@ -32,14 +32,14 @@ export async function openChecker(urls) {
   };
 
   async function ofCallbacks(externalId) {
-    const { verified, refused } = await read(`${urls.registrySandbox}/admin/callbacks`);
+    const { verified, rejected } = await read(`${urls.registrySandbox}/admin/callbacks`);
     const events = verified
       .filter(({ body }) => body.matter.externalId === externalId)
       .map(({ event }) => event)
       .sort();
     return [
       ...differs('callbacks counted', events, ['confirmation.confirmed', 'matter.confirmed']),
-      ...differs('callbacks refused', Object.keys(refused), []),
+      ...differs('callbacks rejected', Object.keys(rejected), []),
     ];
   }
 

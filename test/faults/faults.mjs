@@ -7,13 +7,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { createOffice } from '../../scripts/office.mjs';
-import { createPhone } from '../../scripts/phone.mjs';
+import { createClerks } from '../drivers/clerks.mjs';
+import { createPhone } from '../drivers/phone.mjs';
 import { until } from '../../scripts/ports.mjs';
 import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { startStack } from '../../scripts/stack.mjs';
-import { personAt, pushMatters, writePersons } from '../people.mjs';
+import { personAt, pushMatters, writePersons } from '../fixtures/persons.mjs';
 import { allCases, IN_FLIGHT, shortCut } from './cases.mjs';
 import { openChecker } from './checker.mjs';
 
@@ -118,7 +118,7 @@ async function follow({ urls, parts, checker, takePersons, externalId, command, 
       const wrong = await causeDefects(checker.client, phone.view, fault);
       if (wrong) throw new Error(wrong);
       await setMode(urls.alipaySandbox, { mode: 'up' });
-      await createOffice({ urls, say: () => undefined }).decide(phone.view.id, 'retry');
+      await createClerks({ urls, say: () => undefined }).decide(phone.view.id, 'retry');
       decisions += 1;
       await phone.look();
     });

@@ -1,20 +1,10 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runStackScript } from '../setup/stack-script';
 
 const script = join(__dirname, 'faults.mjs');
 const MINUTES = 60_000;
 
-async function faults(...args: string[]): Promise<string> {
-  const run = promisify(execFile)(process.execPath, [script, ...args]);
-  return await run.then(
-    ({ stdout }) => stdout,
-    (error: unknown) => {
-      const { stdout, stderr } = error as { stdout: string; stderr: string };
-      return `${stdout}${stderr}`;
-    },
-  );
-}
+const faults = (...args: string[]) => runStackScript(script, ...args);
 
 test(
   'a few faults of each kind leave nothing lost and nothing doubled',

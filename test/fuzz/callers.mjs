@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPhone } from '../../scripts/phone.mjs';
-import { matterOf, personAt, pushMatter, pushMatters } from '../people.mjs';
+import { createPhone } from '../drivers/phone.mjs';
+import { matterOf, personAt, pushMatter, pushMatters } from '../fixtures/persons.mjs';
 import { SIGN } from './signing-proxy.mjs';
 
 /** The account holders of Alipay's sandbox. The last one only enters during the run. */

@@ -15,7 +15,7 @@ import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { provideSchemathesis } from '../../scripts/schemathesis.mjs';
 import { startStack } from '../../scripts/stack.mjs';
-import { writePersons } from '../people.mjs';
+import { writePersons } from '../fixtures/persons.mjs';
 import { callersOf, persons } from './callers.mjs';
 import { startSigningProxy } from './signing-proxy.mjs';
 

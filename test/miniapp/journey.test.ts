@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MINUTES, setStage } from '../setup/stage';
-import { handing } from './handset';
+import { phonesOf } from './browser-phone';
 
 const stage = setStage('journey', 18_090);
-const hold = handing(stage);
+const withPhone = phonesOf(stage);
 const { rowsOf, push } = stage;
 
 test(
-  'the types of the api that it is written in are those of today',
+  'the generated types of the API are up to date',
   async () => {
     const script = join(__dirname, '../../miniapp/scripts/types.mjs');
     await expect(promisify(execFile)(process.execPath, [script, '--check'])).resolves.toMatchObject({
@@ -22,7 +22,7 @@ test(
 test(
   'every screen resumes after the app was killed',
   () =>
-    hold('tester-2', async (phone, holder) => {
+    withPhone('tester-2', async (phone, holder) => {
       const resumes = async (title: string) => {
         await phone.isAt(title);
         await phone.page.reload();
@@ -31,62 +31,62 @@ test(
       await phone.enter(holder);
       await resumes('身份核验');
       await phone.tick();
-      await phone.tap('同意协议并认证');
+      await phone.pressButton('同意协议并认证');
       await phone.page.getByText('刷脸通过').first().waitFor();
-      // Away from the vendor's page without a result.
+      // Leaves the vendor's page without a result.
       await phone.page.goBack();
-      await phone.says('刷脸核验尚未完成');
-      // The page was not opened again: nobody is asked how it went.
-      const asked: string[] = [];
-      phone.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      await phone.shows('刷脸核验尚未完成');
+      // The vendor's page was not opened again, so that its result must not be asked for.
+      const requested: string[] = [];
+      phone.page.on('request', (request) => requested.push(new URL(request.url()).pathname));
       await resumes('身份核验');
-      expect(asked).toContain('/api/journeys/current');
-      expect(asked.filter((path) => path.endsWith('/result'))).toEqual([]);
+      expect(requested).toContain('/api/journeys/current');
+      expect(requested.filter((path) => path.endsWith('/result'))).toEqual([]);
       await phone.face();
       await resumes('核验成功');
-      await phone.tap('继续');
+      await phone.pressButton('继续');
       await phone.isAt('银行卡核验');
       await phone.submitCard(holder.bankCards[0]?.number ?? '');
-      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.shows('请确认这是您刚刚采集的人像');
       await resumes('核验成功');
-      await phone.tap('查看待办事项');
+      await phone.pressButton('查看待办事项');
       await resumes('待办事项');
-      await phone.tap('业务确认');
+      await phone.pressButton('业务确认');
       await resumes('业务详情');
-      await phone.tap('确认');
+      await phone.pressButton('确认');
       await resumes('身份核验');
-      // Back to what is to be confirmed.
-      await phone.tap('暂不认证');
+      // Leads back to the details.
+      await phone.pressButton('暂不认证');
       await phone.isAt('业务详情');
-      await phone.tap('确认');
+      await phone.pressButton('确认');
       await phone.isAt('身份核验');
       await phone.face();
       await resumes('确认并签字');
       await phone.padIsReady(0);
       await phone.sign();
-      await phone.tap('确认');
+      await phone.pressButton('确认');
       await resumes('确认完成');
-      await phone.tap('结束办理');
-      await phone.says('上次办理已结束');
+      await phone.pressButton('结束办理');
+      await phone.shows('上次办理已结束');
     }),
   4 * MINUTES,
 );
 
 test(
-  '“back” of the phone leads from the details to the list, and from a text to where it was opened',
+  'the phone’s “back” leads from the details to the list, and from a text to the page that opened it',
   () =>
-    hold('tester-3', async (phone, holder) => {
+    withPhone('tester-3', async (phone, holder) => {
       await phone.enter(holder);
       await phone.isAt('身份核验');
-      await phone.link('查看《人脸信息处理单独同意书》');
+      await phone.pressLink('查看《人脸信息处理单独同意书》');
       await phone.isAt('人脸信息处理单独同意书');
       await phone.page.goBack();
       await phone.isAt('身份核验');
       await phone.face();
       await phone.card(holder);
-      await phone.says('请确认这是您刚刚采集的人像');
-      await phone.tap('查看待办事项');
-      await phone.tap('业务确认');
+      await phone.shows('请确认这是您刚刚采集的人像');
+      await phone.pressButton('查看待办事项');
+      await phone.pressButton('业务确认');
       await phone.isAt('业务详情');
       await phone.page.goBack();
       await phone.isAt('待办事项');
@@ -102,44 +102,44 @@ test.each([
 ])(
   '%s has another document and no bank card, and signs',
   (account) =>
-    hold(account, async (phone, holder) => {
+    withPhone(account, async (phone, holder) => {
       await phone.verify(holder);
       await phone.confirm();
       await phone.sign();
-      await phone.tap('确认');
+      await phone.pressButton('确认');
       await phone.isAt('确认完成');
     }),
   2 * MINUTES,
 );
 
 test(
-  'a number of another document leads to that one in a tap, and what was typed stays',
+  'if the number is one of another document, one press chooses that document, and the form keeps its values',
   () =>
-    hold('tester-8', async (phone, holder) => {
+    withPhone('tester-8', async (phone, holder) => {
       await phone.open(holder);
       await phone.fill('name', holder.name);
       await phone.chooseDocument({ document: { ...holder.document, type: 'resident-id' } });
       await phone.fill('documentNumber', holder.document.number);
       await phone.tick();
-      await phone.tap('查看待办事项');
-      await phone.says('该号码是港澳台居民居住证的号码，请核对证件类型。');
+      await phone.pressButton('查看待办事项');
+      await phone.shows('该号码是港澳台居民居住证的号码，请核对证件类型。');
       expect(await phone.barriers()).toEqual([]);
-      await phone.tap('改选港澳台居民居住证');
-      await phone.shown('input[name=validUntil]').waitFor();
-      expect(await phone.shown('input[name=documentNumber]').inputValue()).toBe(holder.document.number);
-      expect(await phone.shown('input[name=name]').inputValue()).toBe(holder.name);
-      expect(await phone.shown('.defect').count()).toBe(0);
+      await phone.pressButton('改选港澳台居民居住证');
+      await phone.visible('input[name=validUntil]').waitFor();
+      expect(await phone.visible('input[name=documentNumber]').inputValue()).toBe(holder.document.number);
+      expect(await phone.visible('input[name=name]').inputValue()).toBe(holder.name);
+      expect(await phone.visible('.field-error').count()).toBe(0);
       await phone.fill('validUntil', holder.document.validUntil ?? '');
-      await phone.tap('查看待办事项');
+      await phone.pressButton('查看待办事项');
       await phone.isAt('身份核验');
     }),
   2 * MINUTES,
 );
 
 test(
-  'a passport leads to the window, which says so before',
+  'a passport leads to the window, as the form says before',
   () =>
-    hold('tester-6', async (phone, holder) => {
+    withPhone('tester-6', async (phone, holder) => {
       const document = {
         type: 'foreign-passport',
         number: 'P90000001',
@@ -148,82 +148,83 @@ test(
       };
       await phone.open(holder);
       await phone.fillIn({ ...holder, name: 'SAMPLE ROBIN', document });
-      await phone.tap('查看待办事项');
+      await phone.pressButton('查看待办事项');
       await phone.isAt('正在等待处理');
-      await phone.says('请携带证件');
-      await phone.tap('结束本次办理');
-      await phone.says('上次办理已结束');
+      await phone.shows('请携带证件');
+      await phone.pressButton('结束本次办理');
+      await phone.shows('上次办理已结束');
     }),
   2 * MINUTES,
 );
 
 test(
-  'at the window the phone shows a code that is read out character by character, and the next one when it is over',
+  'at the window the phone shows a code that screen readers read character by character, and a new one when it expires',
   () =>
-    hold('tester-7', async (phone, holder) => {
+    withPhone('tester-7', async (phone, holder) => {
       await phone.page.clock.install();
       await phone.enter(holder);
       await phone.isAt('身份核验');
-      await phone.tap('不刷脸，到窗口办理');
-      await phone.says('窗口验证码');
+      await phone.pressButton('不刷脸，到窗口办理');
+      await phone.shows('窗口验证码');
       const shownCode = async () => {
-        const code = phone.shown('.window-code');
+        const code = phone.visible('.window-code');
         const spoken = await code.getAttribute('aria-label');
         const text = await code.innerText();
         expect(text).toMatch(/^[2-9A-HJ-NP-Z]{3} [2-9A-HJ-NP-Z]{3}$/);
         expect(spoken).toBe([...text.replace(' ', '')].join(' '));
         return text;
       };
-      const isAnother = (than: string) => phone.shown('.window-code').filter({ hasNotText: than }).waitFor();
+      const isAnother = (than: string) =>
+        phone.visible('.window-code').filter({ hasNotText: than }).waitFor();
       const end = () => rowsOf("UPDATE window_codes SET expires_at = '2026-01-01'");
       const first = await shownCode();
       expect(await phone.barriers()).toEqual([]);
-      // The same as long as it is good, after a kill too.
+      // The code stays the same until it expires, even after a reload.
       await phone.page.reload();
       await phone.isAt('正在等待处理');
       expect(await shownCode()).toBe(first);
-      await phone.tap('刷新');
+      await phone.pressButton('刷新');
       await end();
-      await phone.tap('刷新');
+      await phone.pressButton('刷新');
       await isAnother(first);
       const second = await shownCode();
       await end();
       await phone.page.clock.fastForward('30:01');
       await isAnother(second);
-      await phone.link('English');
-      await phone.says('Window code');
-      await phone.tap('End this');
-      await phone.says('The last visit is over');
+      await phone.pressLink('English');
+      await phone.shows('Window code');
+      await phone.pressButton('End this');
+      await phone.shows('The last visit is over');
       expect(await rowsOf('SELECT journey_id FROM window_codes')).toEqual([]);
     }),
   2 * MINUTES,
 );
 
 test(
-  'the link of an invitation opens its to-do, once the person is verified',
+  'the link of an invitation opens its to-do as soon as the person is verified',
   () =>
-    hold('tester-4', async (phone, holder) => {
+    withPhone('tester-4', async (phone, holder) => {
       const [{ to_do_id }] = (await rowsOf("SELECT to_do_id FROM confirmations WHERE role = 'liaison'")) as [
         { to_do_id: string },
       ];
       await phone.open(holder, `?toDo=${to_do_id}`);
       await phone.fillIn(holder);
-      await phone.tap('查看待办事项');
+      await phone.pressButton('查看待办事项');
       await phone.isAt('身份核验');
       await phone.face();
       await phone.card(holder);
-      await phone.says('请确认这是您刚刚采集的人像');
-      await phone.tap('查看待办事项');
+      await phone.shows('请确认这是您刚刚采集的人像');
+      await phone.pressButton('查看待办事项');
       await phone.isAt('业务详情');
-      await phone.says('财务负责人、联络员');
+      await phone.shows('财务负责人、联络员');
     }),
   2 * MINUTES,
 );
 
 test(
-  'the pad keeps what was written when it is turned, takes strokes back, and refuses a mere line',
+  'the pad keeps its strokes when it is turned, undoes strokes, and does not accept a mere line',
   () =>
-    hold('tester-7', async (phone, holder) => {
+    withPhone('tester-7', async (phone, holder) => {
       const { type, number } = holder.document;
       await push('PAD-1', {
         version: 1,
@@ -237,28 +238,28 @@ test(
       await phone.verify(holder);
       await phone.confirm();
       await phone.write([[0.2, 0.5, 0.8, 0.5]]);
-      await phone.tap('确认');
-      await phone.says('签字笔画过少，请完整签写姓名。');
-      await phone.tap('撤销一笔');
+      await phone.pressButton('确认');
+      await phone.shows('签字笔画过少，请完整签写姓名。');
+      await phone.pressButton('撤销一笔');
       await phone.padIsReady(0);
       await phone.sign();
       const upright = await phone.ink();
       await phone.page.setViewportSize({ width: 844, height: 390 });
       await phone.page.setViewportSize({ width: 390, height: 844 });
       expect(await phone.ink()).toBe(upright);
-      await phone.tap('横屏签字');
+      await phone.pressButton('横屏签字');
       await phone.padIsReady(5);
-      // Beyond what was the pad when it stood upright.
+      // Beyond the edge of the upright pad.
       await phone.write([[0.5, 0.85, 0.6, 0.95]], 5);
-      await phone.tap('完成');
+      await phone.pressButton('完成');
       await phone.padIsReady(6);
-      // Beside the finger that writes the hand lies on the screen.
+      // The palm lies on the screen while a finger writes.
       await phone.write([[0.1, 0.1, 0.3, 0.2]], 6, { palm: true });
-      await phone.tap('清除');
+      await phone.pressButton('清除');
       await phone.padIsReady(0);
       expect(await phone.ink()).toBe(0);
       await phone.sign();
-      await phone.tap('确认');
+      await phone.pressButton('确认');
       await phone.isAt('确认完成');
     }),
   3 * MINUTES,

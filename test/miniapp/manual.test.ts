@@ -1,26 +1,26 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { support } from '../../texts/support';
-import { servers } from '../setup/servers';
-import { handing } from './handset';
-import type { Handset } from './handset';
+import { runOptions } from '../setup/run-options';
+import { phonesOf } from './browser-phone';
+import type { BrowserPhone } from './browser-phone';
 import { MINUTES, setStage } from '../setup/stage';
 
-// Goes through every screen of the manual (docs/manual.zh-CN.md), looks whether people can use it, and with `npm run manual` takes
-// its picture.
+// Goes through every screen of the manual (docs/manual.zh-CN.md) and checks whether people can use it. `npm run manual` takes
+// the pictures on the way.
 
 const docs = join(__dirname, '../../docs');
 const file = join(docs, 'manual.zh-CN.md');
 const manual = readFileSync(file, 'utf8');
-const { picturesTo, picturesWidth = 390 } = servers();
+const { picturesTo, picturesWidth = 390 } = runOptions();
 
 const stage = setStage('manual', 18_110);
-const hold = handing(stage);
+const withPhone = phonesOf(stage);
 const { scenario, gateway, push, rowsOf } = stage;
-const reevaluated: string[] = [];
+const inspected: string[] = [];
 
-/** One picture: nothing on it keeps people from using it, however narrow the screen and however large the letters. */
-async function look(phone: Handset, name: string, { whole = true } = {}): Promise<void> {
+/** Checks one screen for barriers and for width, on narrow screens and with large text, and takes its picture. */
+async function inspect(phone: BrowserPhone, name: string, { whole = true } = {}): Promise<void> {
   const { page } = phone;
   expect([name, await phone.barriers()]).toEqual([name, []]);
   const fits: Record<string, boolean> = {};
@@ -33,7 +33,7 @@ async function look(phone: Handset, name: string, { whole = true } = {}): Promis
   fits.zoomed = await phone.fits();
   await phone.zoomText(1);
   expect([name, fits]).toEqual([name, { 320: true, 768: true, zoomed: true }]);
-  reevaluated.push(name);
+  inspected.push(name);
   if (picturesTo === undefined) return;
   mkdirSync(picturesTo, { recursive: true });
   writeFileSync(join(picturesTo, `${name}.webp`), await phone.picture({ whole }));
@@ -44,88 +44,88 @@ const screen = { width: picturesWidth, height: 844, pixelRatio: 1 };
 test(
   '从录入到签字',
   () =>
-    hold(
+    withPhone(
       'tester-1',
       async (phone, holder) => {
         await phone.open(holder);
-        await look(phone, 'entry');
-        await phone.shown('.picked').first().tap();
-        await look(phone, 'entry-documents');
-        await phone.shown('.picked').first().tap();
+        await inspect(phone, 'entry');
+        await phone.visible('.picked').first().tap();
+        await inspect(phone, 'entry-documents');
+        await phone.visible('.picked').first().tap();
         await phone.fillIn({ ...holder, document: { ...holder.document, number: '110105190002031016' } });
-        await look(phone, 'entry-filled');
-        await phone.tap('查看待办事项');
-        await phone.says('证件号码有误，请逐位核对。');
-        await look(phone, 'entry-mistake');
-        await phone.link('查看《个人信息处理规则》');
+        await inspect(phone, 'entry-filled');
+        await phone.pressButton('查看待办事项');
+        await phone.shows('证件号码有误，请逐位核对。');
+        await inspect(phone, 'entry-mistake');
+        await phone.pressLink('查看《个人信息处理规则》');
         await phone.isAt('个人信息处理规则');
-        await look(phone, 'legal-text');
-        await phone.tap('返回');
+        await inspect(phone, 'legal-text');
+        await phone.pressButton('返回');
         await phone.fill('documentNumber', holder.document.number);
-        // So slow that the api answers before it is done.
+        // The vendor is so slow that the API answers 202.
         await gateway({ mode: 'slow', delayMs: 6_000, times: 2 });
-        await phone.tap('查看待办事项');
+        await phone.pressButton('查看待办事项');
         await phone.button('正在核对证件…').waitFor();
-        await look(phone, 'certificate-check');
+        await inspect(phone, 'certificate-check');
         await phone.isAt('身份核验');
-        await look(phone, 'face');
+        await inspect(phone, 'face');
         await phone.tick();
-        await phone.tap('同意协议并认证');
+        await phone.pressButton('同意协议并认证');
         await phone.page.getByText('刷脸通过').first().waitFor();
-        await look(phone, 'face-vendor', { whole: false });
+        await inspect(phone, 'face-vendor', { whole: false });
         await phone.choose('刷脸通过');
         await phone.isAt('核验成功');
-        await look(phone, 'face-passed');
-        await phone.tap('继续');
+        await inspect(phone, 'face-passed');
+        await phone.pressButton('继续');
         await phone.isAt('银行卡核验');
-        await look(phone, 'bank-card');
+        await inspect(phone, 'bank-card');
         await scenario(holder.account, 'card-mismatch-first');
         await phone.submitCard('6200000000000054');
-        await phone.says('银行卡核验未通过');
-        await look(phone, 'bank-card-failed');
+        await phone.shows('银行卡核验未通过');
+        await inspect(phone, 'bank-card-failed');
         await phone.submitCard(holder.bankCards[0]?.number ?? '');
-        await phone.says('请确认这是您刚刚采集的人像');
-        await phone.shown('.portrait-picture').waitFor();
-        await look(phone, 'portrait');
-        await phone.tap('查看待办事项');
+        await phone.shows('请确认这是您刚刚采集的人像');
+        await phone.visible('.portrait-picture').waitFor();
+        await inspect(phone, 'portrait');
+        await phone.pressButton('查看待办事项');
         await phone.isAt('待办事项');
-        await phone.says('北京沙箱甲科技有限公司');
-        await look(phone, 'to-dos');
-        await phone.tap('业务确认');
+        await phone.shows('北京沙箱甲科技有限公司');
+        await inspect(phone, 'to-dos');
+        await phone.pressButton('业务确认');
         await phone.isAt('业务详情');
-        await phone.says('签字意味着什么');
-        await look(phone, 'details');
-        await phone.tap('确认');
+        await phone.shows('签字意味着什么');
+        await inspect(phone, 'details');
+        await phone.pressButton('确认');
         await phone.isAt('身份核验');
-        await look(phone, 'matter-face');
+        await inspect(phone, 'matter-face');
         await phone.face();
         await phone.isAt('确认并签字');
         await phone.padIsReady(0);
-        await phone.says('签字意味着什么');
+        await phone.shows('签字意味着什么');
         await phone.sign();
-        await look(phone, 'signing');
-        await phone.tap('横屏签字');
+        await inspect(phone, 'signing');
+        await phone.pressButton('横屏签字');
         await phone.padIsReady(5);
-        await look(phone, 'signing-sideways', { whole: false });
-        await phone.tap('完成');
+        await inspect(phone, 'signing-sideways', { whole: false });
+        await phone.pressButton('完成');
         await phone.padIsReady(5);
-        await phone.tap('确认');
+        await phone.pressButton('确认');
         await phone.isAt('确认完成');
-        await phone.says('存证编号');
-        await look(phone, 'completed');
-        await phone.tap('返回待办事项');
-        await phone.says('近 7 天没有待办事项');
-        await look(phone, 'to-dos-empty');
-        await phone.shown('.tab').getByText('已办').tap();
-        await phone.says('已确认');
-        await look(phone, 'to-dos-past');
-        await phone.link('我的同意');
+        await phone.shows('存证编号');
+        await inspect(phone, 'completed');
+        await phone.pressButton('返回待办事项');
+        await phone.shows('近 7 天没有待办事项');
+        await inspect(phone, 'to-dos-empty');
+        await phone.visible('.tab').getByText('已办').tap();
+        await phone.shows('已确认');
+        await inspect(phone, 'to-dos-past');
+        await phone.pressLink('我的同意');
         await phone.isAt('我的同意');
-        await phone.says('同意时间');
-        await look(phone, 'consents');
-        await phone.tap('撤回同意');
-        await phone.says('撤回前依法完成的核验');
-        await look(phone, 'consent-withdrawal');
+        await phone.shows('同意时间');
+        await inspect(phone, 'consents');
+        await phone.pressButton('撤回同意');
+        await phone.shows('撤回前依法完成的核验');
+        await inspect(phone, 'consent-withdrawal');
       },
       screen,
     ),
@@ -135,19 +135,19 @@ test(
 test(
   '由支付宝填写',
   () =>
-    hold(
+    withPhone(
       'tester-5',
       async (phone, holder) => {
         await phone.open(holder);
         await phone.chooseDocument(holder);
-        await phone.tap('使用支付宝实名信息填写');
+        await phone.pressButton('使用支付宝实名信息填写');
         await phone.page.getByText(holder.name).first().waitFor();
-        await look(phone, 'authorization', { whole: false });
+        await inspect(phone, 'authorization', { whole: false });
         await phone.choose(holder.name);
-        await phone.says('已根据支付宝授权信息填写');
-        await look(phone, 'entry-authorized');
+        await phone.shows('已根据支付宝授权信息填写');
+        await inspect(phone, 'entry-authorized');
         await phone.tick();
-        await phone.tap('查看待办事项');
+        await phone.pressButton('查看待办事项');
         await phone.isAt('身份核验');
       },
       screen,
@@ -158,46 +158,46 @@ test(
 test(
   '核验失败、技术支持、大字版、英文',
   () =>
-    hold(
+    withPhone(
       'tester-2',
       async (phone, holder) => {
         await scenario(holder.account, 'not-the-holder');
         await phone.enter(holder);
-        await phone.says('与当前支付宝账号的实名信息不一致');
-        await look(phone, 'entry-not-own-account');
-        await phone.link('技术支持');
+        await phone.shows('与当前支付宝账号的实名信息不一致');
+        await inspect(phone, 'entry-not-own-account');
+        await phone.pressLink('技术支持');
         await phone.isAt('常见问题');
-        await phone.shown('.qr-code').waitFor();
-        await look(phone, 'support');
-        await phone.tap('返回');
+        await phone.visible('.qr-code').waitFor();
+        await inspect(phone, 'support');
+        await phone.pressButton('返回');
         await scenario(holder.account, 'not-same-person-first');
-        await phone.tap('查看待办事项');
+        await phone.pressButton('查看待办事项');
         await phone.isAt('身份核验');
         await phone.face();
         await phone.isAt('核验失败');
-        await phone.says('人像比对未通过');
-        await look(phone, 'face-failed-portrait');
+        await phone.shows('人像比对未通过');
+        await inspect(phone, 'face-failed-portrait');
         await scenario(holder.account, 'service-trouble-first');
         await phone.face({ button: '重新核验' });
-        await phone.says('请稍后重试，或重新启动支付宝后重试。');
-        await look(phone, 'face-failed-service');
+        await phone.shows('请稍后重试，或重新启动支付宝后重试。');
+        await inspect(phone, 'face-failed-service');
         await scenario(holder.account, 'no-reason');
         await phone.face({ button: '重新核验' });
-        await phone.says('身份验证失败');
-        await look(phone, 'face-failed-no-reason');
-        await phone.link('大字版');
-        await look(phone, 'large-print');
-        await phone.link('标准版');
-        await phone.link('English');
-        await look(phone, 'english');
-        await phone.link('中文');
+        await phone.shows('身份验证失败');
+        await inspect(phone, 'face-failed-no-reason');
+        await phone.pressLink('大字版');
+        await inspect(phone, 'large-print');
+        await phone.pressLink('标准版');
+        await phone.pressLink('English');
+        await inspect(phone, 'english');
+        await phone.pressLink('中文');
         await scenario(holder.account, 'no-source-photo');
         await phone.face({ button: '重新核验' });
         await phone.isAt('正在等待处理');
-        await look(phone, 'stuck');
-        await phone.tap('不刷脸，到窗口办理');
-        await phone.says('请携带证件原件到登记机关窗口');
-        await look(phone, 'window');
+        await inspect(phone, 'stuck');
+        await phone.pressButton('不刷脸，到窗口办理');
+        await phone.shows('请携带证件原件到登记机关窗口');
+        await inspect(phone, 'window');
       },
       screen,
     ),
@@ -207,7 +207,7 @@ test(
 test(
   '这不是我办的、姓名不一致、已超过7天',
   () =>
-    hold(
+    withPhone(
       'tester-10',
       async (phone, holder) => {
         const { type, number } = holder.document;
@@ -223,66 +223,66 @@ test(
         await push('MANUAL-1', matter('SAMPLE TAI WOMAN', '北京沙箱改名有限公司'));
         await phone.open(holder);
         await phone.fillIn({ ...holder, name: 'SAMPLE TAI WONG' });
-        await phone.tap('查看待办事项');
+        await phone.pressButton('查看待办事项');
         await phone.isAt('身份核验');
         await phone.face();
-        await phone.says('身份验证失败');
-        await look(phone, 'face-failed-identity');
-        await phone.tap('返回');
+        await phone.shows('身份验证失败');
+        await inspect(phone, 'face-failed-identity');
+        await phone.pressButton('返回');
         await phone.isAt('登记注册身份验证');
         await phone.fillIn(holder);
-        await phone.tap('查看待办事项');
+        await phone.pressButton('查看待办事项');
         await phone.isAt('身份核验');
         await phone.face();
-        await phone.tap('查看待办事项');
-        await phone.tap('业务确认');
-        await phone.says('业务中的姓名与您的证件姓名不一致');
-        await look(phone, 'name-differs');
-        await phone.tap('返回');
-        await phone.shown('.card', { hasText: '外投商贸' }).locator('.action').tap();
+        await phone.pressButton('查看待办事项');
+        await phone.pressButton('业务确认');
+        await phone.shows('业务中的姓名与您的证件姓名不一致');
+        await inspect(phone, 'name-differs');
+        await phone.pressButton('返回');
+        await phone.visible('.card', { hasText: '外投商贸' }).locator('.action').tap();
         await phone.isAt('业务详情');
-        await phone.tap('这不是我办的');
-        await phone.says('请选择原因');
+        await phone.pressButton('这不是我办的');
+        await phone.shows('请选择原因');
         await phone.button('确认拒绝').scrollIntoViewIfNeeded();
-        await look(phone, 'refusal', { whole: false });
-        await phone.shown('.consent').first().tap();
-        await phone.tap('确认拒绝');
-        await phone.says('已记录「这不是我办的」');
-        await look(phone, 'refusal-recorded');
+        await inspect(phone, 'refusal', { whole: false });
+        await phone.visible('.consent').first().tap();
+        await phone.pressButton('确认拒绝');
+        await phone.shows('已记录「这不是我办的」');
+        await inspect(phone, 'refusal-recorded');
         await push('MANUAL-2', matter(holder.name, '北京沙箱迟办有限公司'));
         await rowsOf("UPDATE matters SET listed_until = pushed_at WHERE external_id = 'MANUAL-2'");
-        await phone.shown('.tab').getByText('已办').tap();
-        await phone.says('已超过7天');
-        await phone.shown('.card', { hasText: '迟办' }).locator('.action').tap();
-        await phone.says('已超过7天的业务需由登记系统重新推送');
-        await look(phone, 're-issue');
-        await phone.tap('申请重新推送');
-        await phone.says('已请登记系统重新推送该业务');
-        await look(phone, 're-issue-requested');
+        await phone.visible('.tab').getByText('已办').tap();
+        await phone.shows('已超过7天');
+        await phone.visible('.card', { hasText: '迟办' }).locator('.action').tap();
+        await phone.shows('已超过7天的业务需由登记系统重新推送');
+        await inspect(phone, 're-issue');
+        await phone.pressButton('申请重新推送');
+        await phone.shows('已请登记系统重新推送该业务');
+        await inspect(phone, 're-issue-requested');
       },
       screen,
     ),
   5 * MINUTES,
 );
 
-test('the manual shows every screen that was looked at, and no other', () => {
-  const shown = [...manual.matchAll(/\]\(manual\/([\w-]+)\.webp\)/g)].map(([, name]) => name);
-  expect(shown.sort()).toEqual([...reevaluated].sort());
+test('the manual shows every inspected screen, and no other', () => {
+  const pictured = [...manual.matchAll(/\]\(manual\/([\w-]+)\.webp\)/g)].map(([, name]) => name);
+  expect(pictured.sort()).toEqual([...inspected].sort());
   const kept = readdirSync(join(docs, 'manual')).map((file) => file.replace('.webp', ''));
-  expect(kept.sort()).toEqual([...reevaluated].sort());
+  expect(kept.sort()).toEqual([...inspected].sort());
 });
 
-test('its questions are those of the support page', () => {
+test('the questions of the manual are those of the support page', () => {
   const [before, after] = ['<!-- questions:start -->', '<!-- questions:end -->'];
-  const said = support['zh-CN'].questions.map(
+  const questions = support['zh-CN'].questions.map(
     ({ question, answer }, at) => `**问题${at + 1}：${question}**\n\n${answer}\n`,
   );
-  const chapter = `${before}\n\n${said.join('\n')}\n${after}`;
+  const chapter = `${before}\n\n${questions.join('\n')}\n${after}`;
   if (picturesTo === undefined) expect(manual).toContain(chapter);
   else writeFileSync(file, manual.replace(/<!-- questions:start -->[^]*<!-- questions:end -->/, chapter));
 });
 
-test('every button that the manual names is there', () => {
+test('every button that the manual names exists', () => {
   const catalogue = readFileSync(join(__dirname, '../../miniapp/src/texts/zh-CN.ts'), 'utf8');
   const named = [...manual.matchAll(/【(.+?)】/g)].map(([, name]) => name ?? '');
   expect(named.filter((name) => !catalogue.includes(`'${name}'`))).toEqual([]);

@@ -1,47 +1,47 @@
-import { handing } from './handset';
-import type { Handset } from './handset';
+import { phonesOf } from './browser-phone';
+import type { BrowserPhone } from './browser-phone';
 import { MINUTES, setStage } from '../setup/stage';
 
-// What a phone does where the network, or the finger, is not as it should be.
+// Double presses, slow and lost responses, no network, and sessions that are over.
 
 const stage = setStage('network', 18_130);
-const hold = handing(stage);
+const withPhone = phonesOf(stage);
 const { rowsOf } = stage;
 
 const cardChecks = async () => (await rowsOf("SELECT id FROM attempts WHERE purpose = 'bank-card'")).length;
 
-/** To the bank card, filled in. */
-async function fillCard(phone: Handset, holder: Parameters<Handset['card']>[0]): Promise<void> {
+/** Goes to the bank card check and fills in the form. */
+async function fillCard(phone: BrowserPhone, holder: Parameters<BrowserPhone['card']>[0]): Promise<void> {
   await phone.enter(holder);
   await phone.isAt('身份核验');
   await phone.face();
   await phone.isAt('核验成功');
-  await phone.tap('继续');
+  await phone.pressButton('继续');
   await phone.isAt('银行卡核验');
   await phone.fill('cardNumber', holder.bankCards[0]?.number ?? '');
   await phone.tick();
 }
 
 test(
-  'a double tap is one tap',
+  'a double press sends one request',
   () =>
-    hold('tester-1', async (phone, holder) => {
+    withPhone('tester-1', async (phone, holder) => {
       await fillCard(phone, holder);
       const before = await cardChecks();
       await phone.button('提交核验').evaluate((button: { click(): void }) => {
         button.click();
         button.click();
       });
-      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.shows('请确认这是您刚刚采集的人像');
       expect(await cardChecks()).toBe(before + 1);
     }),
   2 * MINUTES,
 );
 
 test(
-  'while a slow answer is on its way the button says so, and no other can be tapped',
+  'while a response is slow the button says so, and all others are disabled',
   () =>
-    hold('tester-2', async (phone, holder) => {
+    withPhone('tester-2', async (phone, holder) => {
       await fillCard(phone, holder);
       let release = () => {};
       const released = new Promise<void>((resolve) => {
@@ -51,19 +51,19 @@ test(
         await released;
         await route.continue();
       });
-      await phone.tap('提交核验');
-      await phone.shown('.action[aria-busy=true]').getByText('正在核验银行卡…').waitFor();
-      expect(await phone.shown('.action:not(.off)').count()).toBe(0);
+      await phone.pressButton('提交核验');
+      await phone.visible('.action[aria-busy=true]').getByText('正在核验银行卡…').waitFor();
+      expect(await phone.visible('.action:not(.off)').count()).toBe(0);
       release();
-      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.shows('请确认这是您刚刚采集的人像');
     }),
   2 * MINUTES,
 );
 
 test(
-  'a lost reply is asked for again with the same key, and costs one attempt',
+  'after a lost response the request is repeated with the same key, and costs one attempt',
   () =>
-    hold('tester-3', async (phone, holder) => {
+    withPhone('tester-3', async (phone, holder) => {
       await fillCard(phone, holder);
       const before = await cardChecks();
       const keys: (string | undefined)[] = [];
@@ -76,8 +76,8 @@ test(
         await route.fetch();
         await route.abort();
       });
-      await phone.tap('提交核验');
-      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.pressButton('提交核验');
+      await phone.shows('请确认这是您刚刚采集的人像');
       expect(keys.length).toBe(2);
       expect(new Set(keys).size).toBe(1);
       expect(await cardChecks()).toBe(before + 1);
@@ -86,60 +86,60 @@ test(
 );
 
 test(
-  'without a network that is said, and the same tap goes on when it is back',
+  'without network the page says so, and the same request can be repeated when it is back',
   () =>
-    hold('tester-4', async (phone, holder) => {
+    withPhone('tester-4', async (phone, holder) => {
       await fillCard(phone, holder);
       await phone.context.setOffline(true);
-      await phone.says('网络已断开');
-      await phone.tap('提交核验');
-      await phone.says('没有收到系统的回复');
+      await phone.shows('网络已断开');
+      await phone.pressButton('提交核验');
+      await phone.shows('没有收到系统的回复');
       await phone.context.setOffline(false);
-      await phone.tap('重试');
-      await phone.says('请确认这是您刚刚采集的人像');
+      await phone.pressButton('重试');
+      await phone.shows('请确认这是您刚刚采集的人像');
       expect(await phone.page.getByText('网络已断开').count()).toBe(0);
     }),
   2 * MINUTES,
 );
 
 test(
-  'a signature that was cleared after a lost connection is not the one that is sent',
+  'a signature that was cleared while offline is not sent',
   () =>
-    hold('tester-8', async (phone, holder) => {
+    withPhone('tester-8', async (phone, holder) => {
       await phone.verify(holder);
       await phone.confirm();
       await phone.sign();
       await phone.context.setOffline(true);
-      await phone.tap('确认');
-      await phone.says('没有收到系统的回复');
-      await phone.tap('清除');
+      await phone.pressButton('确认');
+      await phone.shows('没有收到系统的回复');
+      await phone.pressButton('清除');
       await phone.context.setOffline(false);
       expect(await phone.button('重试').count()).toBe(0);
       await phone.sign();
-      await phone.tap('确认');
+      await phone.pressButton('确认');
       await phone.isAt('确认完成');
     }),
   2 * MINUTES,
 );
 
 test(
-  'a journey that went on on another phone is said to be there',
+  'the page says that a journey goes on on another phone',
   () =>
-    hold('tester-9', async (phone, holder) => {
+    withPhone('tester-9', async (phone, holder) => {
       await phone.enter(holder);
       await phone.isAt('身份核验');
       await rowsOf("UPDATE journeys SET session_id = UUID() WHERE document_type = 'hmt-residence-permit'");
-      await phone.tap('暂不认证');
-      await phone.says('您已在其他设备上继续办理');
+      await phone.pressButton('暂不认证');
+      await phone.shows('您已在其他设备上继续办理');
       await phone.isAt('登记注册身份验证');
     }),
   2 * MINUTES,
 );
 
 test(
-  'a sign-in whose answer was lost is begun anew',
+  'a sign-in whose response was lost can be repeated with a new code',
   () =>
-    hold('tester-11', async (phone, holder) => {
+    withPhone('tester-11', async (phone, holder) => {
       let lost = 0;
       await phone.page.route('**/api/sessions', async (route) => {
         lost += 1;
@@ -152,8 +152,8 @@ test(
       });
       await phone.page.goto(phone.home);
       await phone.choose(holder.name);
-      await phone.says('支付宝授权码无效或已使用');
-      await phone.tap('重试');
+      await phone.shows('支付宝授权码无效或已使用');
+      await phone.pressButton('重试');
       await phone.choose(holder.name);
       await phone.isAt('登记注册身份验证');
     }),
@@ -161,32 +161,32 @@ test(
 );
 
 test(
-  'what can’t be read at once can be read again',
+  'a page that could not be read can be read again',
   () =>
-    hold('tester-5', async (phone, holder) => {
+    withPhone('tester-5', async (phone, holder) => {
       await phone.page.route('**/api/support?*', (route) => route.abort());
       await phone.open(holder);
-      await phone.link('技术支持');
-      await phone.says('没有收到系统的回复');
+      await phone.pressLink('技术支持');
+      await phone.shows('没有收到系统的回复');
       await phone.page.unroute('**/api/support?*');
-      await phone.tap('重试');
+      await phone.pressButton('重试');
       await phone.isAt('常见问题');
     }),
   2 * MINUTES,
 );
 
 test(
-  'a session that is over leads to signing in, and to the same journey after the data was entered again',
+  'after a session is over the person signs in, enters the data again and meets the same journey',
   () =>
-    hold('tester-6', async (phone, holder) => {
+    withPhone('tester-6', async (phone, holder) => {
       await phone.enter(holder);
       await phone.isAt('身份核验');
       await rowsOf('UPDATE sessions SET ends_at = created_at');
-      await phone.tap('暂不认证');
+      await phone.pressButton('暂不认证');
       await phone.choose(holder.name);
       await phone.isAt('登记注册身份验证');
       await phone.fillIn(holder);
-      await phone.tap('查看待办事项');
+      await phone.pressButton('查看待办事项');
       await phone.isAt('身份核验');
     }),
   2 * MINUTES,

@@ -4,12 +4,12 @@ import { documentTypeNames } from '../../domain/documents';
 import { consentKinds } from '../../domain/consents';
 import { matterKindNames, roleNames } from '../../domain/roles';
 import { en } from '../../miniapp/src/texts/en';
-import { saidInEnglish } from '../../miniapp/src/texts/said.en';
+import { serverMessagesInEnglish } from '../../miniapp/src/texts/server-messages.en';
 import { zhCN } from '../../miniapp/src/texts/zh-CN';
 import { userMessages, stuckMessages } from '../../texts/user-messages';
 import { support } from '../../texts/support';
 
-// Said to clerks and registration systems only.
+// Messages for clerks and registration systems only.
 const forOthers = [
   'sign_in_refused',
   'request_not_verified',
@@ -38,8 +38,8 @@ const forOthers = [
   'no_reviewer',
 ];
 
-test('everything that the api says to people has its English, and nothing else has', () => {
-  const said = [
+test('every message of the API to persons has its English, and there is no other', () => {
+  const expected = [
     ...Object.keys(userMessages).filter((code) => !forOthers.includes(code)),
     ...Object.keys(stuckMessages).map((cause) => `stuck_${cause}`),
     ...documentTypeNames.map((type) => `document_${type}`),
@@ -47,7 +47,7 @@ test('everything that the api says to people has its English, and nothing else h
     ...roleNames.map((role) => `role_${role}`),
     ...consentKinds.map((kind) => `title_${kind}`),
   ];
-  expect(Object.keys(saidInEnglish).sort()).toEqual(said.sort());
+  expect(Object.keys(serverMessagesInEnglish).sort()).toEqual(expected.sort());
 });
 
 const blanks = (catalogue: object) =>
@@ -60,11 +60,11 @@ const blanks = (catalogue: object) =>
       : value,
   );
 
-test('both catalogues say the same places to be filled in', () => {
+test('both catalogues have the same placeholders', () => {
   expect(blanks(en)).toBe(blanks(zhCN));
 });
 
-test('what people read in Chinese stands in the catalogue, not in the screens', () => {
+test('Chinese texts stand in the catalogue, not in the screens', () => {
   const sources = join(__dirname, '../../miniapp/src');
   const screens = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.tsx'),

@@ -1,7 +1,7 @@
 // What people try who are not the person, one by one. Each says what is wrong in the end: nothing, if the abuse came to nothing.
-import { createOffice } from '../../scripts/office.mjs';
-import { createPhone } from '../../scripts/phone.mjs';
-import { matterOf, pushMatter } from '../people.mjs';
+import { createClerks } from '../drivers/clerks.mjs';
+import { createPhone } from '../drivers/phone.mjs';
+import { matterOf, pushMatter } from '../fixtures/persons.mjs';
 
 /** Everything of an answer that could tell one person from another. */
 const shape = ({ status, body }) => {
@@ -35,7 +35,7 @@ const entryOf = ({ name, document, bankCards }) => ({
 
 /**
  * A stranger's phone enters the victim's name and number and chooses the window; clerks then accept what proves the victim.
- * @param accept is given the office, the stranger's journey and the victim's own phone
+ * @param accept is given the clerks, the stranger's journey and the victim's own phone
  * @returns why clerks could not accept, how the list of to-dos is answered on the stranger's phone, and how many wait for the victim
  */
 async function strangerAtWindow(stage, accept) {
@@ -46,8 +46,8 @@ async function strangerAtWindow(stage, accept) {
   // The stranger's phone shows a code too, as the page does.
   await phone.ask('POST', `/api/journeys/${body.id}/window-code`, {});
   const own = await signedIn(stage, victim);
-  const office = createOffice({ urls: stage.urls, say: () => undefined });
-  const refused = await accept({ office, journey: body.id, own }).then(
+  const clerks = createClerks({ urls: stage.urls, say: () => undefined });
+  const refused = await accept({ clerks, journey: body.id, own }).then(
     () => undefined,
     ({ code }) => code,
   );
@@ -87,22 +87,22 @@ export const abuses = {
   async 'a stranger at the window in the name of somebody whom clerks see there: no to-do is shown or refused'(
     stage,
   ) {
-    const seen = await strangerAtWindow(stage, ({ office, journey }) => office.accept(journey));
+    const seen = await strangerAtWindow(stage, ({ clerks, journey }) => clerks.accept(journey));
     return differs('outcome', seen, { refused: 'invalid', listed: 409, stillWaiting: 1 });
   },
 
   async 'a stranger at the window, where clerks type the code of the phone before them: it is another phone’s'(
     stage,
   ) {
-    const seen = await strangerAtWindow(stage, async ({ office, journey, own }) => {
+    const seen = await strangerAtWindow(stage, async ({ clerks, journey, own }) => {
       await own.enter('stuck', { inPerson: true });
-      await office.accept(journey, 'on-site', { windowCode: await own.windowCode() });
+      await clerks.accept(journey, 'on-site', { windowCode: await own.windowCode() });
     });
     return differs('outcome', seen, { refused: 'window_code_wrong', listed: 409, stillWaiting: 1 });
   },
 
   async 'a stranger in the name of somebody whose papers come by post: no to-do is shown or refused'(stage) {
-    const seen = await strangerAtWindow(stage, ({ office, journey }) => office.accept(journey, 'notarised'));
+    const seen = await strangerAtWindow(stage, ({ clerks, journey }) => clerks.accept(journey, 'notarised'));
     return differs('outcome', seen, { listed: 409, stillWaiting: 1 });
   },
 

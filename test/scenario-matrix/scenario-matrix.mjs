@@ -7,14 +7,14 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { createOffice } from '../../scripts/office.mjs';
-import { createMatter } from '../../scripts/matter.mjs';
-import { createPhone } from '../../scripts/phone.mjs';
+import { createClerks } from '../drivers/clerks.mjs';
+import { createMatter } from '../drivers/matter.mjs';
+import { createPhone } from '../drivers/phone.mjs';
 import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
-import { scenarios } from '../../scripts/scenarios.mjs';
+import { scenarios } from '../drivers/scenarios.mjs';
 import { startStack } from '../../scripts/stack.mjs';
-import { personAt, pushMatters, writePersons } from '../people.mjs';
+import { personAt, pushMatters, writePersons } from '../fixtures/persons.mjs';
 import { abuses } from './abuses.mjs';
 import { rows } from './table.mjs';
 
@@ -41,7 +41,7 @@ async function walkAll() {
     BANK_CARD_FAILURES_PER_DAY: '2',
   });
   const tried = Object.entries(abuses).filter(([name]) => !values.only || name.includes(values.only));
-  const people = wanted.map(personFor);
+  const persons = wanted.map(personFor);
   // Three for each abuse, whom no way has met, and the first of whom has a plain name; the fourth's document says nothing about
   // whose account it is.
   const strangers = tried.map((_, at) => [
@@ -49,13 +49,13 @@ async function walkAll() {
     personAt(999 + at, 'hmt-residence-permit'),
   ]);
   const personsFile = join(dataDir, 'persons.json');
-  writePersons(personsFile, [...people, ...strangers.flat()]);
+  writePersons(personsFile, [...persons, ...strangers.flat()]);
   const stack = { root, dataDir, processes, progress: quiet, samples: false, personsFile };
   const { urls } = await startStack(stack);
   const database = await createConnection({ uri: urls.databaseUrl });
   const connection = await Connection.connect({ address: urls.temporalAddress });
   const temporal = new Client({ connection });
-  const office = createOffice({ urls, say: () => undefined });
+  const clerks = createClerks({ urls, say: () => undefined });
   let failed = 0;
   const report = (name, defects) => {
     if (defects.length > 0) failed += 1;
@@ -63,7 +63,7 @@ async function walkAll() {
     for (const defect of defects) process.stdout.write(`    ${defect}\n`);
   };
   for (const [at, row] of wanted.entries()) {
-    const defects = await walk({ row, person: people[at], externalId: `W-${at}`, urls, office })
+    const defects = await walk({ row, person: persons[at], externalId: `W-${at}`, urls, clerks })
       .then((journey) => defectsOf(row, journey, `W-${at}-0`, { database, temporal }))
       .catch((error) => [error.message]);
     report(`${row.scenario} × ${row.document}`, defects);
@@ -87,14 +87,14 @@ function personFor({ scenario, document }, at) {
 }
 
 /** @returns the id of the journey that the scenario is about */
-async function walk({ row, person, externalId, urls, office }) {
+async function walk({ row, person, externalId, urls, clerks }) {
   const { alipay, run } = scenarios[row.scenario];
   await pushMatters(urls.registrySandbox, [person], externalId);
   const phone = createPhone({ urls, person });
   if (alipay) await phone.meet(alipay);
   await phone.signIn();
   const matter = createMatter({ urls, externalId: `${externalId}-0` });
-  return (await run({ phone, office, person, matter })) ?? phone.view.id;
+  return (await run({ phone, clerks, person, matter })) ?? phone.view.id;
 }
 
 async function defectsOf(row, journey, externalId, { database, temporal }) {

@@ -18,28 +18,29 @@ import { createPseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { matterOf, personOf } from '../matters';
-import { addWorkingClerk, freshStore, ring } from './api';
+import { addWorkingClerk, freshStore } from './api';
 import type { FreshStore } from './api';
-import { proofs, withProvenCommands } from './proven-commands';
+import { proofs, ring } from './keys';
+import { withProvenCommands } from './proven-commands';
 import type { ProvenActivities } from './proven-commands';
 import { startVendors } from './vendors';
 import type { Vendors } from './vendors';
 
-export const REGISTRY = 'test-registry';
+const REGISTRY = 'test-registry';
 export const flagLimits = { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 };
 
-/** What activities work with, all real but Temporal: the database, the sandbox over HTTP, and a clock that tests set. */
+/** Activities over a real database and the sandbox's vendors, without Temporal, with a clock that tests set. */
 export interface ActivityHarness {
   store: Store;
   owner: FreshStore['owner'];
   vendors: Vendors;
   activities: ProvenActivities;
   clock: { now: Date };
-  /** Matters whose workflow was told to look. */
+  /** The matters that activities had reevaluated. */
   reevaluated: string[];
-  /** All that was logged. */
+  /** Every line that was logged. */
   log: string[];
-  /** Signs a holder in and has them enter. @returns the journey */
+  /** Signs a holder in and enters with their name and number. */
   enter(
     holder: Holder,
     as?: { name?: string; session?: string; device?: string; consents?: GivenConsent[] },
@@ -50,7 +51,7 @@ export interface ActivityHarness {
     changes?: Partial<MatterContent> & { externalId?: string; name?: string; signaturePerRole?: boolean },
   ): Promise<PushedToDo>;
   seal(id: string, content: object): Promise<string>;
-  /** @returns the id of a new clerk, who may do what the role may */
+  /** Adds a clerk. @returns the id */
   addClerk(role: ClerkRole, scope?: string[]): Promise<string>;
   end(): Promise<void>;
 }
@@ -60,7 +61,7 @@ export interface Entered {
   session: string;
   account: string;
   personKey: string;
-  /** The id of the entry. */
+  /** The id of the sealed entry. */
   input: string;
 }
 
@@ -118,7 +119,7 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
     reevaluate: async (matter) => {
       reevaluated.push(matter);
     },
-    isRunning: () => Promise.reject(new Error('No workflow is asked for here.')),
+    isRunning: () => Promise.reject(new Error('There are no workflows here.')),
     countRepair: () => undefined,
     logger: createLogger(
       { level: 'debug', name: 'worker' },

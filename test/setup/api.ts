@@ -13,7 +13,6 @@ import { createApiServer } from '../../api/server';
 import { csrfTokenOf, COOKIE, CSRF_HEADER } from '../../api/clerk/session-cookie';
 import { signIn } from '../../db/clerks/sessions';
 import { addClerk, setClerkPassword } from '../../db/clerks/clerks';
-import { migrate } from '../../db/store/migrations';
 import { openSession } from '../../db/journeys/sessions';
 import { openDatabase, openStore } from '../../db/store/store';
 import type { Store } from '../../db/store/store';
@@ -23,31 +22,21 @@ import type { Pseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
 import { signedHeaders } from '../../sandbox/registry/signing';
 import { readLegalTexts } from '../../texts/legal-texts';
-import { freshDatabase } from './database';
+import { migratedDatabase } from './database';
+import { ring } from './keys';
 
-const key = (id: string) => ({ id, bytes: randomBytes(32) });
-
-export const ring = {
-  wrapping: [key('wrapping-1')] as [{ id: string; bytes: Buffer }],
-  commands: [key('commands-1')] as [{ id: string; bytes: Buffer }],
-  person: key('person-1'),
-  account: key('account-1'),
-  identifier: key('identifier-1'),
-};
-
-/** A migrated database of its own, with keys. */
+/** A migrated database without rows, with keys. */
 export interface FreshStore {
-  /** With the rights of api and worker together. */
+  /** Connected with the rights of api and worker together. */
   store: Store;
-  /** The same schema, for what neither may do. */
+  /** Connected as the owner, for changes that neither api nor worker may make. */
   owner: Knex;
   end(): Promise<void>;
 }
 
 export async function freshStore(): Promise<FreshStore> {
-  const database = await freshDatabase();
+  const database = await migratedDatabase();
   const { url, keysDatabase } = database;
-  await migrate({ url, keysDatabase, pool: 1 }, { api: 'app', worker: 'app' });
   const owner = openDatabase({ url, pool: 1 });
   const settings = { url: database.urlOf('app'), keysDatabase, pool: 5 };
   const store = openStore(settings, ring);
@@ -62,10 +51,10 @@ export async function freshStore(): Promise<FreshStore> {
   };
 }
 
-/** Of every clerk that a test adds. */
+/** The password of every clerk that a test adds. */
 export const CLERK_PASSWORD = 'correct horse battery staple';
 
-/** A clerk who has replaced the one-time password, without which an account may do nothing. */
+/** Adds a clerk who has replaced the one-time password; before that, an account may do nothing else. */
 export async function addWorkingClerk(
   db: Knex,
   { role, scope }: { role: ClerkRole; scope: string[] },
@@ -86,18 +75,18 @@ export interface TestApi {
   store: Store;
   owner: FreshStore['owner'];
   pseudonyms: Pseudonyms;
-  /** All that was logged. */
+  /** Every line that was logged. */
   log: string[];
-  /** The commands that journeys were sent, and how they respond next. */
+  /** The commands that were sent to journeys, and the outcome of the next ones. */
   commands: { command: string; journey: string; payload: object; updateId: string }[];
   next: { outcome: Outcome; temporalUp: boolean };
   reevaluated: string[];
   signIn(openId: string): Promise<string>;
-  /** A new clerk, and the headers of their session. */
+  /** Adds a clerk. @returns the headers of their session too */
   addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
-  /** Another session of a clerk that a test has added. */
+  /** Signs a clerk in again. @returns the headers of the new session */
   signInAgain(login: string): Promise<ClerkHeaders>;
-  /** Headers of a signed request of the registration system. @param body bytes as they are, anything else as JSON */
+  /** The headers of a signed request by the registration system. @param body bytes are sent as they are, anything else as JSON */
   signed(
     method: string,
     path: string,
@@ -110,7 +99,7 @@ export interface TestApi {
 
 export type ClerkHeaders = Record<'cookie' | typeof CSRF_HEADER, string>;
 
-// Where the api is reached is configured: the tests reach it elsewhere.
+// The address in the configuration. The tests use another one.
 const PUBLIC_URL = 'http://registration.example';
 const KEY_ID = 'test-registry-1';
 export const METRICS_TOKEN = 'a-token-of-operators-32-characters-long';

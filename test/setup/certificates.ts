@@ -10,13 +10,13 @@ export interface Certificate {
   keyFile: string;
 }
 
-/** A certificate authority of one test; its own certificate is what others trust. */
+/** A certificate authority for one test. Peers trust its own certificate. */
 export interface CertificateAuthority extends Certificate {
-  /** A certificate for a host or a client of that name. */
+  /** Issues a certificate for the host or client of that name. */
   issue(name: string): Certificate;
 }
 
-// Nothing is taken from the machine's own configuration, which may add extensions.
+// The machine's own configuration is not used, because it may add extensions.
 const CONFIG = '[req]\ndistinguished_name = name\n[name]\n';
 
 const ec = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
@@ -62,7 +62,7 @@ interface CertifiedKeys {
   publicKey: string;
 }
 
-/** What certificate mode of Alipay needs, all PEM: the root, and certificate and keys of the application and of the platform. */
+/** The files for Alipay's certificate mode, in PEM: the root, and the certificates and keys of application and platform. */
 export interface AlipayCertificates {
   root: string;
   app: CertifiedKeys;

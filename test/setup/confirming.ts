@@ -3,7 +3,7 @@ import { listPassedChecks } from '../../db/attempts/passed-checks';
 import { openFrom } from '../../db/store/sealed-values';
 import type { ActivityHarness, PushedToDo } from './activity-harness';
 
-/** A signature with enough ink, as the api seals it. */
+/** A valid signature, as the api seals it. */
 export const signature = {
   kind: 'signature',
   strokes: [
@@ -24,7 +24,7 @@ export const signature = {
 
 let commands = 0;
 
-/** A passed face check of a journey, for the to-do if there is one, as the vendor says it. @returns the attempt */
+/** Passes a face check of a journey, at the vendor, for the to-do if there is one. @returns the attempt */
 export async function passFace(
   { activities, store, vendors }: ActivityHarness,
   journey: string,
@@ -39,7 +39,7 @@ export async function passFace(
   return begun.attempt;
 }
 
-/** The checks at the beginning of a journey, unless this visit has passed them: face, and the holder's own bank card. */
+/** Passes the checks at the beginning of a journey that this visit has not passed yet: face and own bank card. */
 export async function verify(harness: ActivityHarness, journey: string): Promise<void> {
   const { activities, store, vendors } = harness;
   const row = await findJourney(store.knex, journey);
@@ -55,13 +55,13 @@ export async function verify(harness: ActivityHarness, journey: string): Promise
   if (outcome !== 'passed') throw new Error(outcome);
 }
 
-/** All checks that are not passed yet, face check and signature of a to-do. @returns the command that signed */
+/** Confirms a to-do: the missing checks, its face check and the signature. @returns the command that signed */
 export async function confirm(harness: ActivityHarness, journey: string, toDo: PushedToDo): Promise<string> {
   await verify(harness, journey);
   return await confirmUnverified(harness, journey, toDo);
 }
 
-/** The same without the checks at the beginning, which the order of steps never allows. */
+/** The same without the checks at the beginning, which the steps of a journey never allow. */
 export async function confirmUnverified(
   harness: ActivityHarness,
   journey: string,

@@ -4,17 +4,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+// Only for its program: the server is another one.
+import './needs/database';
 
-/** A database server of one test file. */
+/** A database server for one test file. */
 export interface DatabaseServer {
-  /** A user who may do everything. */
+  /** The server, as a user with all rights. */
   adminUrl: string;
   /** Its data directory. */
   dataFolder: string;
   stop(): Promise<void>;
 }
 
-/** Starts a server with these options beside those that every server of ours has. */
+/** Starts a server with these options, in addition to those that every test server has. */
 export async function startDatabaseServer(options: readonly string[]): Promise<DatabaseServer> {
   const folder = mkdtempSync(join(tmpdir(), 'rid-database-'));
   const script = join(__dirname, 'start-database-server.mjs');

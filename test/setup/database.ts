@@ -1,39 +1,89 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
-import { servers } from './servers';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { migrate } from '../../db/store/migrations';
+import { dataRights, keyRights } from '../../db/store/rights';
+import { databaseServer } from './needs/database';
 
-/** Two empty schemas of one test file. */
+/** Two schemas of one test. */
 export interface FreshDatabase {
   /** Of their owner, who migrates them. */
   url: string;
-  /** Of who has the rights of api, worker or both, once the migration gave them. */
+  /** Of a user with the rights of api, worker or both, once the migration has given them. */
   urlOf(user: 'api' | 'worker' | 'app'): string;
   /** As KEYS_DATABASE. */
   keysDatabase: string;
-  /** Removes both schemas. Close all connections first. */
+  /** Gives both schemas up. Close all connections first. */
   drop(): Promise<void>;
 }
 
-/** Makes a database for the calling test file; it migrates it itself. */
+/** Two empty schemas; the test migrates them itself. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const keysDatabase = `${name}_keys`;
-  await execute(`CREATE DATABASE ${name}`, `CREATE DATABASE ${keysDatabase}`);
-  const url = new URL(servers().databaseUrl);
+  const connection = await connectAsOwner();
+  await connection.query(`CREATE DATABASE ${name}; CREATE DATABASE ${name}_keys`);
+  return databaseNamed(name, async () => {
+    await connection.query(`DROP DATABASE ${name}; DROP DATABASE ${name}_keys`);
+    await connection.end();
+  });
+}
+
+/**
+ * Migrated schemas without rows. To migrate takes longer than most tests do, so what one test gives up the next one gets, in
+ * whichever file of this run; a lock of the database server, which ends with its connection, keeps them apart.
+ */
+export async function migratedDatabase(): Promise<FreshDatabase> {
+  const connection = await connectAsOwner();
+  const name = await lockFirstFree(connection);
+  const database = databaseNamed(name, () => connection.end());
+  if (!(await isEmptied(connection, name))) {
+    await connection.query(
+      [name, `${name}_keys`]
+        .map((schema) => `DROP DATABASE IF EXISTS ${schema}; CREATE DATABASE ${schema}`)
+        .join('; '),
+    );
+    const { url, keysDatabase } = database;
+    await migrate({ url, keysDatabase, pool: 1 }, { api: 'app', worker: 'app' });
+  }
+  return database;
+}
+
+function databaseNamed(name: string, drop: () => Promise<void>): FreshDatabase {
+  const url = new URL(databaseServer().url);
   url.pathname = name;
   return {
     url: url.href,
     urlOf: (username) => Object.assign(new URL(url), { username }).href,
-    keysDatabase,
-    drop: () => execute(`DROP DATABASE ${name}`, `DROP DATABASE ${keysDatabase}`),
+    keysDatabase: `${name}_keys`,
+    drop,
   };
 }
 
-async function execute(...statements: string[]): Promise<void> {
-  const connection = await createConnection({ uri: servers().databaseUrl });
-  try {
-    for (const statement of statements) await connection.query(statement);
-  } finally {
-    await connection.end();
+async function lockFirstFree(connection: Connection): Promise<string> {
+  for (let at = 1; ; at += 1) {
+    const name = `test_migrated_${at}`;
+    const [[row]] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, 0) AS is_ours', [name]);
+    if (row?.is_ours === 1) return name;
   }
+}
+
+/** Deletes all rows. @returns false if the schemas are not there, or a test has left them without one of their tables */
+async function isEmptied(connection: Connection, name: string): Promise<boolean> {
+  const tables = [
+    ...Object.keys(dataRights).map((table) => `${name}.${table}`),
+    ...Object.keys(keyRights).map((table) => `${name}_keys.${table}`),
+  ];
+  try {
+    await connection.query(
+      `SET FOREIGN_KEY_CHECKS = 0; ${tables.map((table) => `DELETE FROM ${table}`).join('; ')}`,
+    );
+    return true;
+  } catch (error) {
+    if (/^ER_(NO_SUCH_TABLE|BAD_DB_ERROR)$/.test((error as { code?: string }).code ?? '')) return false;
+    throw error;
+  }
+}
+
+async function connectAsOwner(): Promise<Connection> {
+  return await createConnection({ uri: databaseServer().url, multipleStatements: true });
 }

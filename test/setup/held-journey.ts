@@ -7,30 +7,33 @@ import { readLegalTexts } from '../../texts/legal-texts';
 import type { TestApi } from './api';
 import { verify } from './proven-commands';
 
-/** Whom the journey is about. */
+/** The person of the journey. */
 export const person = { name: '试验甲', number: '110101190001010014' };
 
-/** A journey that a signed-in session holds, as its workflow would write it. */
+/** A journey that a signed-in session holds, with the rows that its workflow would write. */
 export interface HeldJourney {
   id: string;
   personKey: string;
   authorization: string;
   session: { id: string; account: string };
-  /** Writes where it stands; the person is verified first where nobody else may be. @returns the revision */
+  /** Saves a stop. Where the stop needs a verified person, the person is verified first. @returns the revision */
   show(changes: Partial<Projection>): Promise<number>;
   get(path: string): request.Test;
-  /** A command, below the journey's path. */
+  /** Sends a command to a path below the journey's. */
   post(path: string, body: object, key?: string): request.Test;
 }
 
-/** @param agreed the version of the text on personal information that the person agreed to; `openId` of the account that holds it */
+/**
+ * @param agreed the version of the text on personal information that the person agreed to
+ * @param holder `openId` is that of the account which holds the journey
+ */
 export async function holdJourney(
   api: TestApi,
   now: () => Date,
   agreed = readLegalTexts().get('personal-information')?.version ?? '',
-  who: { openId?: string; documentType?: DocumentType; number?: string } = {},
+  holder: { openId?: string; documentType?: DocumentType; number?: string } = {},
 ): Promise<HeldJourney> {
-  const { openId = 'someone', documentType = 'resident-id', number = person.number } = who;
+  const { openId = 'someone', documentType = 'resident-id', number = person.number } = holder;
   const authorization = `Bearer ${await api.signIn(openId)}`;
   const account = api.pseudonyms.account('alipay', openId);
   const session = await api.store

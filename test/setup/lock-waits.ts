@@ -1,20 +1,20 @@
 import { createConnection } from 'mysql2/promise';
 import type { RowDataPacket } from 'mysql2/promise';
 import type { Store } from '../../db/store/store';
-import { servers } from './servers';
+import { databaseServer } from './needs/database';
 
-/** Sees which connections wait for a lock. */
+/** Finds the connections that wait for a lock. */
 export interface LockWaits {
-  /** Ids of connections. */
+  /** The ids of the connections that wait now. */
   waiting(): Promise<Set<number>>;
   end(): Promise<void>;
 }
 
 export async function openLockWaits(): Promise<LockWaits> {
-  const admin = await createConnection({ uri: servers().databaseAdminUrl });
+  const admin = await createConnection({ uri: databaseServer().adminUrl });
   return {
     async waiting() {
-      // The tables of information_schema show the same some time later.
+      // The tables of information_schema show this with a delay.
       const [rows] = await admin.query<RowDataPacket[]>('SHOW ENGINE INNODB STATUS');
       const transactions = String(rows[0]?.Status).split('---TRANSACTION').slice(1);
       const held = transactions.filter((one) => one.includes('LOCK WAIT'));
@@ -25,9 +25,9 @@ export async function openLockWaits(): Promise<LockWaits> {
 }
 
 /**
- * Holds rows until the given calls wait for locks, one after the other in this order, and then lets them go: what comes about by
- * chance in production is brought about here.
- * @param held the rows, as a SELECT … FOR UPDATE with its values
+ * Locks rows until the given calls wait for them, in this order, and then releases them. So a test repeats an order of transactions
+ * that happens by chance in production.
+ * @param held a SELECT … FOR UPDATE of the rows, with its values
  * @returns what the calls returned
  */
 export async function inTurn<T>(

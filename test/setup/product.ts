@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FreshDatabase } from './database';
-import { servers } from './servers';
+import './needs/h5';
+import './needs/services';
+import { temporalServer } from './needs/temporal';
 
 const root = join(__dirname, '../..');
 
@@ -25,7 +27,7 @@ export async function startProduct(
     `DATABASE_API_URL=${database.urlOf('api')}`,
     `DATABASE_WORKER_URL=${database.urlOf('worker')}`,
     `KEYS_DATABASE=${database.keysDatabase}`,
-    `TEMPORAL_ADDRESS=${servers().temporalAddress}`,
+    `TEMPORAL_ADDRESS=${temporalServer().address}`,
     ...(apart.taskQueue ? [`TEMPORAL_TASK_QUEUE=${apart.taskQueue}`] : []),
     `PORT=${apart.port}`,
   ];

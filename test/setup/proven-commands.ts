@@ -8,21 +8,20 @@ import { isVerified } from '../../db/journeys/verified';
 import type { MatterState } from '../../domain/matter-states';
 import type { ProvenCommand, CommandPayload } from '../../domain/proven-command';
 import type { Command, Commands } from '../../domain/steps';
-import { createCommandProofs } from '../../platform/command-proof';
-import { ring } from './api';
+import { proofs } from './keys';
 
 type ProvenActivityName =
   'admit' | 'refuse' | 'askForReissue' | 'sign' | 'decide' | 'propose' | 'settleProposal';
 
-/** Of a journey, by its session unless another is named. */
+/** A command to a journey, from the session that holds it unless `session` names another. */
 interface By {
   journey: string;
   session?: string;
-  /** The command's id. */
+  /** The id of the command. */
   command: string;
 }
 
-/** Activities whose commands are proven here, as the api does, from what a test says in short. */
+/** The activities, with short arguments from which the proven commands are made as the api makes them. */
 export interface ProvenActivities extends Omit<Activities, ProvenActivityName> {
   admit(p: {
     journey: string;
@@ -32,24 +31,22 @@ export interface ProvenActivities extends Omit<Activities, ProvenActivityName> {
   }): ReturnType<Activities['admit']>;
   refuse(p: By & Commands['refuse']): ReturnType<Activities['refuse']>;
   askForReissue(p: By & Commands['ask-re-issue']): ReturnType<Activities['askForReissue']>;
-  /** The person is verified first, if they are not, unless the test is about that. */
+  /** Verifies the person first, unless `verified` is false. */
   sign(
     p: Omit<By, 'command'> & Commands['sign'] & { attempt: string; verified?: false },
   ): ReturnType<Activities['sign']>;
   decide(p: By & Commands['decide']): ReturnType<Activities['decide']>;
   propose(p: By & Commands['propose']): ReturnType<Activities['propose']>;
-  /** By the reviewer who was picked, unless another is named. */
+  /** The verdict of the picked reviewer, unless `clerk` names another. */
   settleProposal(
     p: Omit<By, 'command'> & Omit<Commands['review'], 'clerk'> & { clerk?: string },
   ): ReturnType<Activities['settleProposal']>;
-  /** As the api does it for a registration system. */
+  /** Withdraws a matter, as the api does for a registration system. */
   withdraw(p: { matter: string }): Promise<MatterState | undefined>;
 }
 
-export const proofs = createCommandProofs(ring);
-
 /** A command as the api makes it. */
-export function proven<C extends Command>(
+function proven<C extends Command>(
   journey: string,
   command: C,
   payload: CommandPayload<C>,
@@ -65,7 +62,7 @@ export function withProvenCommands(store: Store, activities: Activities, now: ()
   return {
     ...activities,
     async saveStop(projection) {
-      // Nobody else comes there; that nobody does is tested elsewhere.
+      // Only a verified person gets to these stops. Other tests prove that.
       if (isAfterVerification(projection)) await verify(store, projection.journey, now());
       return await activities.saveStop(projection);
     },
@@ -96,7 +93,7 @@ export function withProvenCommands(store: Store, activities: Activities, now: ()
   };
 }
 
-/** As if the person had passed the checks at the beginning of the journey, as far as they have not. */
+/** Writes the missing rows of the checks at the beginning of a journey, as if the person had passed them. */
 export async function verify({ knex }: Store, journey: string, now: Date): Promise<void> {
   const row = await findJourney(knex, journey);
   if (!row || (await isVerified(knex, journey))) return;

@@ -1,10 +1,11 @@
 import { Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { servers } from './servers';
+import { temporalServer } from './needs/temporal';
+import { timeSkippingServer } from './needs/time-skipping-server';
 
 describe('the servers of a test run', () => {
   it('include a Temporal server that knows the search attributes of journeys', async () => {
-    const connection = await Connection.connect({ address: servers().temporalAddress });
+    const connection = await Connection.connect({ address: temporalServer().address });
     const { customAttributes } = await connection.operatorService.listSearchAttributes({
       namespace: 'default',
     });
@@ -15,7 +16,7 @@ describe('the servers of a test run', () => {
   });
 
   it('include a server on which a week passes at once', async () => {
-    const path = servers().timeSkippingServer;
+    const path = timeSkippingServer();
     const environment = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },
     });

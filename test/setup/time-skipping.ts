@@ -1,21 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkflowClientInterceptor } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities';
 import { temporalDataConverter } from '../../platform/temporal';
-import { createCommandProofs } from '../../platform/command-proof';
 import { workerOptions } from '../../platform/temporal-worker';
 import { searchAttributes } from '../../workflows/contract';
-import { servers } from './servers';
-
-/** As the api and the worker of the tests have them. */
-export const proofs = createCommandProofs({ commands: [{ id: 'test-commands', bytes: randomBytes(32) }] });
+import { proofs } from './keys';
+import { timeSkippingServer } from './needs/time-skipping-server';
+import { runOptions } from './run-options';
+import { bundle } from './workflow-bundle';
 
 const TASK_QUEUE = 'registration-identity';
 
@@ -28,10 +25,10 @@ export interface SkippingTime {
 
 export async function skipTime(activities: Activities): Promise<SkippingTime> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const { timeSkippingServer: path, recordTo } = servers();
+  const { recordTo } = runOptions();
   const started = new Map<string, string>();
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
+    server: { executable: { type: 'existing-path', path: timeSkippingServer() } },
     client: { dataConverter: temporalDataConverter, interceptors: { workflow: [noting(started)] } },
   });
   await environment.connection.operatorService.addSearchAttributes({
@@ -61,38 +58,6 @@ export async function skipTime(activities: Activities): Promise<SkippingTime> {
       await environment.teardown();
     },
   };
-}
-
-/** Workflows, compiled as `npm run build` does it: ours, or those of a copy that was changed. */
-export async function bundle(root = join(__dirname, '../..')) {
-  return await bundleWorkflowCode({
-    workflowsPath: join(root, 'workflows/index.ts'),
-    failureConverterPath: join(root, 'platform/failure-converter.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
-}
-
-/** The same, changed: in each file every first text is replaced by the second, and must be there. */
-export async function changedBundle(changes: Record<string, readonly (readonly [string, string])[]>) {
-  const root = join(__dirname, '../..');
-  const copy = mkdtempSync(join(tmpdir(), 'rid-changed-'));
-  try {
-    for (const part of ['workflows', 'domain', 'platform'])
-      cpSync(join(root, part), join(copy, part), { recursive: true });
-    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-    for (const [name, replaced] of Object.entries(changes)) {
-      const file = join(copy, name);
-      let text = readFileSync(file, 'utf8');
-      for (const [from, to] of replaced) {
-        if (!text.includes(from)) throw new Error(`${name} does not contain: ${from}`);
-        text = text.replaceAll(from, to);
-      }
-      writeFileSync(file, text);
-    }
-    return await bundle(copy);
-  } finally {
-    rmSync(copy, { recursive: true });
-  }
 }
 
 /** Notes which workflows a test started, and by which test. */

@@ -13,24 +13,24 @@ const APP_ID = '2021000000000001';
 
 /** Alipay's sandbox over HTTP, and our adapter in front of it. */
 export interface Vendors {
-  /** Of the sandbox. */
+  /** The persons whom the sandbox knows. */
   url: string;
   alipay: Alipay;
-  /** The application's, by which the gateway knows it. */
+  /** The adapter with the application's own key. */
   appPrivateKey: string;
-  /** As another application's key would make it. */
+  /** The adapter with the key of another application. */
   withWrongKey: Alipay;
-  /** Believing in another key than the gateway's. */
+  /** An adapter that trusts another key than the gateway's. */
   trustingAnother: Alipay;
   holders: Holder[];
   authCode(account: string, scope?: Scope): Promise<string>;
   mode(mode: string, more?: object): Promise<void>;
-  /** How Alipay's calls go for this account from now on. */
+  /** Sets how Alipay's calls end for this account from now on. */
   scenario(account: string, scenario: ScenarioName): Promise<void>;
   pass(certifyId: string, outcome?: string): Promise<void>;
   expire(certifyId: string): Promise<void>;
   bills(): Promise<{ certifyId: string; outerOrderNo: string; state: string; times: number }[]>;
-  /** Bank card checks, by order number, with how often each was sent. */
+  /** How often each bank card check was sent, by order number. */
   cardOrders(): Promise<{ order: string; match: string; times: number }[]>;
   end(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { TestApi } from '../setup/api';
 import { holdJourney } from '../setup/held-journey';
 import type { HeldJourney } from '../setup/held-journey';
 
-// A stranger who enters somebody's name and number learns nothing before a face check of their own has passed.
+// A stranger who enters another person's name and number learns nothing before passing a face check.
 
 const withoutHolderCheck: [DocumentType, string][] = [
   ['hmt-residence-permit', '810000190001010018'],
@@ -21,7 +21,7 @@ const limits = {
   ...{ checksStartedPerDay: 30, bankCardFailuresPerDay: 5 },
 };
 
-describe('what two accounts are told of attempts', () => {
+describe('the attempts that two accounts are told of', () => {
   let api: TestApi;
   let checks = 0;
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('what two accounts are told of attempts', () => {
   });
   afterAll(() => api.end());
 
-  /** A face check that failed, as the journey's activity notes it. */
+  /** Records a failed face check, as the journey's activity does. */
   async function fail(
     holder: HeldJourney,
     purpose: 'identity-face' | 'matter-face',
@@ -72,7 +72,7 @@ describe('what two accounts are told of attempts', () => {
 
       await fail(stranger, 'identity-face', 'account');
       expect(await left(stranger)).toBe(9);
-      // The stranger's failure is no concern of the person's.
+      // The stranger's failure does not count against the person.
       await holder.show({ step: 'matter-face', toDo: '00000000-0000-4000-8000-000000000001' });
       expect(await left(holder)).toBe(5);
       for (let failures = 1; failures < 8; failures += 1) await fail(holder, 'identity-face', 'person');
@@ -82,7 +82,7 @@ describe('what two accounts are told of attempts', () => {
   );
 });
 
-it('what a clerk could not do, because of what others were granted, is said to the clerk alone', async () => {
+it('only the clerk is told that other grants have used up the limit', async () => {
   const api = await startApi();
   const stranger = await holdJourney(api, () => new Date());
   for (const code of ['grant_limit_reached', 'no_reviewer']) {
@@ -100,7 +100,7 @@ describe('a face check at the beginning', () => {
   });
   afterEach(() => harness.end());
 
-  it('is not refused to a stranger because the person has used up theirs', async () => {
+  it('is open to a stranger even if the person has used up all attempts', async () => {
     const holder = harness.vendors.holders.find(
       ({ document }) => !documentTypes[document.type as DocumentType].holderCheck,
     )!;

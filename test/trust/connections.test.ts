@@ -11,9 +11,9 @@ import { connectTemporal } from '../../platform/temporal';
 import { connectTemporalWorker } from '../../platform/temporal-worker';
 import { createAuthority } from '../setup/certificates';
 import type { Certificate } from '../setup/certificates';
-import { servers } from '../setup/servers';
+import { temporalServer } from '../setup/needs/temporal';
 
-// Temporal behind TLS, reached by what the environment says and by nothing else.
+// Temporal behind TLS. Only the environment variables say how it is reached.
 
 const folder = mkdtempSync(join(tmpdir(), 'rid-tls-'));
 const authority = createAuthority(folder, 'ours');
@@ -48,12 +48,12 @@ async function portOf(server: Pick<Server, 'listen' | 'address'> & { close(): un
   return (server.address() as AddressInfo).port;
 }
 
-/** A port that speaks TLS and passes on what it hears to the Temporal server of the tests. */
+/** A TLS proxy in front of the tests' Temporal server. */
 async function terminator(
   { certFile, keyFile }: Certificate,
   clientsSignedBy?: Certificate,
 ): Promise<number> {
-  const [host, port] = servers().temporalAddress.split(':');
+  const [host, port] = temporalServer().address.split(':');
   const server = createTlsServer(
     {
       cert: readFileSync(certFile),
@@ -107,19 +107,19 @@ describe('Temporal by TLS', () => {
 
   const at = (of: number) => ({ TEMPORAL_ADDRESS: `localhost:${of}` });
 
-  it('api and worker connect to whom the authority vouches for', async () => {
+  it('api and worker connect to a server with a certificate of the trusted authority', async () => {
     await connect({ ...at(port), ...trusting });
   });
 
-  it('and to one who goes by another name, where that name is given', async () => {
+  it('they connect to a server with another name, if that name is configured', async () => {
     await connect({ ...at(elsewherePort), ...trusting, TEMPORAL_TLS_SERVER_NAME: 'temporal.example' });
   });
 
-  it('with a certificate of their own, where the server asks for one', async () => {
+  it('they send a certificate of their own, if the server asks for one', async () => {
     await connect({ ...at(mutualPort), ...trusting, ...withClient });
   });
 
-  it('neither connects otherwise', async () => {
+  it('neither connects in any other case', async () => {
     const other = stranger.issue('client');
     const ways: Record<string, Record<string, string>> = {
       'without TLS': at(port),
@@ -137,7 +137,7 @@ describe('Temporal by TLS', () => {
         TEMPORAL_TLS_KEY_FILE: other.keyFile,
       },
     };
-    // At once, since the worker's library tries for some seconds.
+    // All at once, because the worker's library retries for some seconds.
     const tried = Object.entries(ways).map(async ([way, env]) => {
       const settings = settingsOf(env);
       const [api, worker] = await Promise.allSettled([
@@ -149,7 +149,7 @@ describe('Temporal by TLS', () => {
     expect(await Promise.all(tried)).toEqual(Object.keys(ways).map((way) => [way, 'rejected', 'rejected']));
   }, 60_000);
 
-  it('shows its API key, without the line’s end', async () => {
+  it('sends its API key without the line break', async () => {
     const { certFile, keyFile } = authority.issue('localhost');
     const heard: (string | undefined)[] = [];
     const server = createSecureServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
@@ -157,7 +157,7 @@ describe('Temporal by TLS', () => {
       heard.push(headers.authorization);
       stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
       stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
-      // A message without a field: a server that knows nothing about itself.
+      // An empty message.
       stream.end(Buffer.alloc(5));
     });
     await connect({ ...at(await portOf(server)), ...trusting, TEMPORAL_API_KEY_FILE: apiKeyFile });

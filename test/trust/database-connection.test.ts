@@ -10,7 +10,7 @@ import { createAuthority } from '../setup/certificates';
 import { startDatabaseServer } from '../setup/database-server';
 import type { DatabaseServer } from '../setup/database-server';
 
-// MySQL by TLS, reached by what the environment says and by nothing else.
+// MySQL by TLS. Only the environment variables say how it is reached.
 
 const folder = mkdtempSync(join(tmpdir(), 'rid-tls-'));
 const authority = createAuthority(folder, 'ours');
@@ -70,11 +70,11 @@ async function cipherOf(settings: Config['database']): Promise<string> {
 const trusting = { DATABASE_TLS: 'true', DATABASE_CA_FILE: authority.certFile };
 const withClient = { DATABASE_CERT_FILE: client.certFile, DATABASE_KEY_FILE: client.keyFile };
 
-it('speaks TLS with whom the authority vouches for', async () => {
+it('connects by TLS to a server with a certificate of the trusted authority', async () => {
   expect(await cipherOf(settingsOf('encrypted', trusting))).toMatch(/AES|CHACHA/);
 });
 
-it('shows a certificate where the user needs one, and the migration speaks TLS as well', async () => {
+it('sends a certificate if the user needs one, and the migration uses TLS as well', async () => {
   const settings = settingsOf('certified', { ...trusting, ...withClient });
   await migrate(settings);
   expect(await cipherOf(settings)).toMatch(/AES|CHACHA/);

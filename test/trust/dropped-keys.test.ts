@@ -4,11 +4,11 @@ import { createConnection } from 'mysql2/promise';
 import { parse } from 'yaml';
 import { migrate } from '../../db/store/migrations';
 import { openStore } from '../../db/store/store';
-import { ring } from '../setup/api';
+import { ring } from '../setup/keys';
 import { startDatabaseServer } from '../setup/database-server';
 import type { DatabaseServer } from '../setup/database-server';
 
-// A server with the options of docker-compose.yml, and MySQL's own defaults where MariaDB has others.
+// A server with the options of docker-compose.yml, and with MySQL's defaults where MariaDB's differ.
 
 const DATABASE = 'registration_identity';
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop(), 60_000);
 
-it('a key that was dropped is in no file of changes, and the data that it sealed is', async () => {
+it('the binary log holds sealed data, but never the key, so that a dropped key is gone', async () => {
   const url = new URL(server.adminUrl);
   url.pathname = DATABASE;
   const settings = { url: url.href, keysDatabase: `${DATABASE}_keys`, pool: 2 };

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => harness.end());
 
 let matters = 0;
-// Each test has a matter and a day of its own.
+// Each test has its own matter and its own day.
 beforeEach(async () => {
   harness.clock.now = new Date(harness.clock.now.getTime() + 2 * DAY);
   person = await harness.enter(holder);
@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 const nextId = () => `M-${(matters += 1)}`;
 const knex = () => harness.store.knex;
-// The owner of the database alters rows: api and worker may not.
+// Rows are altered as the owner of the database: api and worker have no right to.
 const rows = (matter = toDo.matter) => harness.owner('confirmations').where({ matter_id: matter });
 const evidence = () => harness.owner('evidence').where({ to_do_id: toDo.toDo });
 const externalId = () => `M-${matters}`;
@@ -44,7 +44,7 @@ async function confirmHonestly(of = toDo): Promise<void> {
   await confirm(harness, person.journey, of);
 }
 
-/** Confirmed on paper, as two clerks accepted it. */
+/** Confirms a to-do on paper, accepted by two clerks. */
 async function confirmOnPaper(): Promise<void> {
   const { journey } = person;
   await knex()('decisions').insert({
@@ -62,7 +62,7 @@ async function confirmOnPaper(): Promise<void> {
   expect(await harness.activities.confirmOnPaper(confirmed)).toMatchObject({ outcome: 'confirmed' });
 }
 
-it('rows that SQL alone set to confirmed are never sent out as confirmed', async () => {
+it('a confirmation that somebody wrote by SQL is never reported as confirmed', async () => {
   await rows().update({ state: 'confirmed', settled_at: harness.clock.now });
   expect(await review()).toMatchObject({ state: 'open' });
   expect(await told()).toEqual([]);
@@ -77,7 +77,7 @@ it.each([
   expect(await told()).toEqual(['confirmation.confirmed', 'matter.confirmed']);
 });
 
-it('what was carried over is sent out, by its evidence of the earlier version', async () => {
+it('a carried-over confirmation is reported with its evidence of the earlier version', async () => {
   await confirmHonestly();
   const second = await harness.push(holder, { externalId: externalId(), version: 2 });
   const third = await harness.push(holder, { externalId: externalId(), version: 3 });
@@ -85,7 +85,7 @@ it('what was carried over is sent out, by its evidence of the earlier version', 
   expect(await review(third.matter)).toMatchObject({ state: 'confirmed' });
 });
 
-it('a name that was pushed with spaces around it is proven as it was read', async () => {
+it('a name that was pushed with spaces around it is proven without them', async () => {
   const spaced = await harness.push(holder, { externalId: nextId(), name: ` ${holder.name} ` });
   await confirmHonestly(spaced);
   expect(await review(spaced.matter)).toMatchObject({ state: 'confirmed' });
@@ -94,7 +94,7 @@ it('a name that was pushed with spaces around it is proven as it was read', asyn
 const keyOfEvidence = () =>
   keys().where('owner', evidence().select(harness.owner.raw("CONCAT('evidence:', id)")));
 
-/** Evidence of the same person for another matter. */
+/** The evidence of the same person for another matter. */
 async function otherEvidence(): Promise<{ id: string; content: Buffer }> {
   const other = await harness.push(holder, { externalId: nextId() });
   await confirm(harness, person.journey, other);
@@ -163,14 +163,14 @@ const altered: [string, string, () => Promise<unknown>][] = [
   ],
 ];
 
-it.each(altered)('where %s it is held: %s', async (_, code, alter) => {
+it.each(altered)('the matter is held if %s: %s', async (_, code, alter) => {
   await confirmHonestly();
   await alter();
   expect(await review()).toMatchObject(held(code));
   expect(await told()).not.toContain('matter.confirmed');
 });
 
-it('a person who did not pass the first face check can sign nothing', async () => {
+it('a person who has not passed the first face check cannot sign', async () => {
   const { journey } = person;
   const attempt = await passFace(harness, journey, toDo);
   const input = await harness.seal(`unverified-${matters}`, signature);
@@ -182,7 +182,7 @@ it('a person who did not pass the first face check can sign nothing', async () =
   expect(await review()).toMatchObject({ state: 'open' });
 });
 
-it('a person of whom SQL alone says that they passed the first checks has proven nothing', async () => {
+it('first checks that somebody wrote by SQL prove nothing', async () => {
   const { journey, account, personKey } = person;
   const at = harness.clock.now;
   const checks = ['identity-face', 'bank-card'].map((purpose) => ({
@@ -210,7 +210,7 @@ it.each([
   expect(await review()).toMatchObject(held('evidence_not_accepted'));
 });
 
-it('evidence of an earlier version proves nothing where the new one shows another text', async () => {
+it('evidence of an earlier version proves nothing for a new version with another text', async () => {
   await confirmHonestly();
   const before = await rows().first('evidence_id', 'text_hash');
   const next = await harness.push(holder, {
@@ -224,14 +224,14 @@ it('evidence of an earlier version proves nothing where the new one shows anothe
   expect(await review(next.matter)).toMatchObject(held('evidence_text_differs'));
 });
 
-it('evidence of a confirmation that was refused later proves nothing for who carries it', async () => {
+it('evidence of a confirmation that was refused later proves nothing for the version that carries it', async () => {
   await confirmHonestly();
   const next = await harness.push(holder, { externalId: externalId(), version: 2 });
   await rows().update({ state: 'refused' });
   expect(await review(next.matter)).toMatchObject(held('evidence_taken_back'));
 });
 
-it('what is held does not expire, is told to operators, and goes on once it was put right', async () => {
+it('a held matter does not expire, is logged for operators, and continues once its rows are repaired', async () => {
   await confirmHonestly();
   const { sha256 } = await evidence().first('sha256');
   await evidence().update({ sha256: 'a'.repeat(64) });
@@ -257,7 +257,7 @@ it('what is held does not expire, is told to operators, and goes on once it was 
   expect(await told()).toEqual(['confirmation.confirmed', 'matter.confirmed']);
 });
 
-it('what is held can still be refused and taken back', async () => {
+it('a held matter can still be refused and withdrawn', async () => {
   await rows().update({ state: 'confirmed', settled_at: harness.clock.now });
   expect(await review()).toMatchObject(held('evidence_missing'));
   const refusal = { journey: person.journey, toDo: toDo.toDo, reason: 'not-me', command: 'c-1' } as const;
@@ -265,7 +265,7 @@ it('what is held can still be refused and taken back', async () => {
   expect(await review()).toMatchObject({ state: 'refused' });
 });
 
-it('for five hundred persons the database is asked a few dozen times, and not for each', async () => {
+it('five hundred persons need a few dozen queries, not one for each person', async () => {
   const holders = Array.from({ length: 499 }, (_, at) =>
     personOf({
       reference: `P-${at + 2}`,

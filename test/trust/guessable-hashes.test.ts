@@ -6,7 +6,7 @@ import { startHarness } from '../setup/activity-harness';
 import type { ActivityHarness } from '../setup/activity-harness';
 import { matterOf, personOf } from '../matters';
 
-// Who can read the database, and knows everything of a text but an identity number, tries the numbers.
+// An attacker reads the database, knows a text except for an identity number, and tries every number.
 
 let harness: ActivityHarness;
 
@@ -45,8 +45,8 @@ it('no hash in the database can be computed from a text alone', async () => {
   const hashes = await hashesInDatabase();
   const guesses = [content, text, evidence.matter.text].map(plain);
   expect(guesses.map((guess) => hashes.has(guess))).toEqual([false, false, false]);
-  // What is sealed may say it: who can open it has the text as well.
+  // Sealed data may contain the hash: a reader who can open it has the text as well.
   expect(evidence.matter.textHash).toBe(plain(evidence.matter.text));
-  // The evidence's own hash is kept in the open, and all of a confirmation on paper could be guessed.
+  // The hash of the evidence itself is not sealed, and everything in a confirmation on paper could be guessed.
   expect(Buffer.from(evidence.salt ?? '', 'base64url').length).toBe(16);
 });

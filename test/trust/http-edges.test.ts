@@ -26,7 +26,7 @@ interface RawAnswer {
   detail?: string;
 }
 
-/** What comes back for exactly these bytes, up to the end of the first answer. */
+/** Sends exactly these bytes. @returns what comes back, up to the end of the first answer */
 async function raw(...parts: (string | Buffer)[]): Promise<RawAnswer> {
   const { hostname, port } = new URL(api.url);
   const socket = connect(Number(port), hostname);
@@ -68,7 +68,7 @@ describe('a request target', () => {
     expect([status, code]).toEqual([400, 'bad_request']);
   });
 
-  it('in authority form is refused', async () => {
+  it('in authority form is rejected', async () => {
     expect(await raw(lines('CONNECT registration.example:443 HTTP/1.1', HOST))).toMatchObject({
       status: 400,
       code: 'bad_request',
@@ -95,7 +95,7 @@ describe('a request target', () => {
   );
 });
 
-describe('what two readers could read differently', () => {
+describe('a request that two servers could read differently', () => {
   const body = '{"channel":"alipay","authCode":"x"}';
   const post = 'POST /api/sessions HTTP/1.1';
   const json = 'Content-Type: application/json';
@@ -141,14 +141,14 @@ describe('what two readers could read differently', () => {
     expect(await raw(text)).toMatchObject({ status: 431, code: 'headers_too_large' });
   });
 
-  it('an expectation that nobody knows is refused', async () => {
+  it('with an unknown expectation is rejected', async () => {
     expect(await raw(lines('GET /api/support HTTP/1.1', HOST, 'Expect: the-unexpected'))).toMatchObject({
       status: 417,
       code: 'expectation_failed',
     });
   });
 
-  it('garbage behind a request is refused, and the request is answered', async () => {
+  it('is answered if garbage follows it, and the garbage is rejected', async () => {
     const answer = await raw(lines('GET /health/live HTTP/1.1', HOST), 'garbage\r\n\r\n');
     expect(answer.status).toBe(200);
   });
@@ -159,7 +159,7 @@ const name = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
 const withParameters = routes.filter(({ path }) => path.includes(':'));
 const clerkHeaders = new Map<ClerkRole, Promise<Record<string, string>>>();
 
-/** The headers of a caller whom this route lets in. */
+/** The headers of a caller with access to this route. */
 async function authenticate(route: Route, path: string, body: unknown): Promise<Record<string, string>> {
   switch (route.audience) {
     case 'mini-app':
@@ -193,7 +193,7 @@ describe.each(withParameters.map((route) => [name(route), route] as const))('%s'
   });
 });
 
-describe('what a registration system sends', () => {
+describe('a request by a registration system', () => {
   const path = '/api/registry/matters/M-bytes';
 
   async function put(body: Buffer, headers: Record<string, string> = {}, at = path): Promise<RawAnswer> {
@@ -211,7 +211,7 @@ describe('what a registration system sends', () => {
 
   it('is compared with its digest byte by byte', async () => {
     const [before, after] = matter.split('北京');
-    // Both read as U+FFFD once they are decoded.
+    // Decoded, both become U+FFFD.
     const [one, other] = [0xfe, 0xff].map((byte) =>
       Buffer.concat([Buffer.from(before!), Buffer.from([byte]), Buffer.from(after!)]),
     );
@@ -224,7 +224,7 @@ describe('what a registration system sends', () => {
     expect(await put(one!)).toMatchObject({ status: 400, code: 'bad_json' });
   });
 
-  it('is not unpacked: what was packed is not what was signed', async () => {
+  it('is not decompressed: the signature is about the bytes as they are', async () => {
     expect(await put(gzipSync(matter), { 'content-encoding': 'gzip' })).toMatchObject({
       status: 415,
       code: 'content_encoding_unsupported',
@@ -240,12 +240,12 @@ describe('what a registration system sends', () => {
     expect(await put(Buffer.from(text))).toMatchObject({ status: 400, code: 'json_key_repeated' });
   });
 
-  it('is not nested without end', async () => {
+  it('may not be nested too deeply', async () => {
     const nested = Buffer.from('{"a":'.repeat(300_000) + '1' + '}'.repeat(300_000));
     expect(await put(nested)).toMatchObject({ status: 400, code: 'bad_json' });
   });
 
-  it('is read only once its signature holds', async () => {
+  it('is read only after its signature is verified', async () => {
     const body = Buffer.alloc(2 * 1024 * 1024, ' ');
     const headers = api.signed('PUT', path, body);
     const unknown = headers['signature-input']!.replace('test-registry-1', 'nobody');
@@ -258,11 +258,11 @@ describe('what a registration system sends', () => {
       begun,
     );
     expect(answer).toMatchObject({ status: 401, detail: 'signature_key_unknown' });
-    // What is no JSON is looked at only after that.
+    // The JSON is parsed only after that.
     expect(await put(Buffer.from('{'), { signature: 'sig1=:AAAA:' })).toMatchObject({ status: 401 });
   });
 
-  it.each(['.', '..', '...', '-', '_.', '%2e%2e'])('has no id such as %s', async (id) => {
+  it.each(['.', '..', '...', '-', '_.', '%2e%2e'])('may not have an id such as %s', async (id) => {
     const at = `/api/registry/matters/${id}`;
     expect(await put(Buffer.from(matter), {}, at)).toMatchObject({ status: 404, code: 'not_found' });
   });
@@ -276,8 +276,8 @@ describe('what a registration system sends', () => {
   );
 });
 
-describe('the record of what clerks did', () => {
-  it('names a matter in full, and finds it by that', async () => {
+describe('the record of clerks’ actions', () => {
+  it('names a matter in full, and can be searched by that name', async () => {
     const { headers } = await api.addClerk('clerk');
     const [registry, externalId] = ['r'.repeat(64), 'M'.repeat(63) + '1'];
     await request(api.server).get(`/api/clerk/matters/${registry}/${externalId}`).set(headers);
@@ -312,7 +312,7 @@ describe('consents of an entry', () => {
   });
 });
 
-test('consents of an entry are all kept, those that only other documents need too', async () => {
+test('all consents of an entry are kept, also those that only other documents need', async () => {
   const entry = {
     ...{ name: '侨胞样例', documentType: 'overseas-chinese-passport', documentNumber: 'E12345678' },
     ...{ validUntil: '2035-12-31', consents: [rules, notice] },
@@ -337,12 +337,12 @@ describe('the description of the api', () => {
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
 
-  it('says where a body must be sent', () => {
+  it('says which requests need a body', () => {
     const entry = paths['/api/journeys']?.post;
     expect(entry?.requestBody?.required).toBe(true);
   });
 
-  it("says what an Idempotency-Key is made of, and the session's token", () => {
+  it("says which form an Idempotency-Key and a session's token have", () => {
     const keys = operations.flatMap(({ operation: { parameters = [] } }) =>
       parameters.filter((one) => one.name.toLowerCase() === 'idempotency-key'),
     );
@@ -352,7 +352,7 @@ describe('the description of the api', () => {
     }
   });
 
-  it('lists every refusal by its status, with its codes, and leaves nothing to "default"', () => {
+  it('lists every error by its status and codes, and has no "default"', () => {
     for (const { path, method, operation } of operations) {
       const { responses } = operation;
       expect([method, path, Object.keys(responses)]).toEqual([
@@ -368,7 +368,7 @@ describe('the description of the api', () => {
     }
   });
 
-  it('says how little and how much may be sent', () => {
+  it('says how short and how long a value may be', () => {
     const schema = JSON.stringify(
       paths['/api/journeys/{id}/to-dos/{toDoId}/signature']?.post?.requestBody?.content['application/json'],
     );

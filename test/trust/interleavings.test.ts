@@ -11,7 +11,7 @@ import type { Role } from '../../domain/roles';
 import { matterOf } from '../matters';
 import { freshStore } from '../setup/api';
 import { flagLimits } from '../setup/activity-harness';
-import { servers } from '../setup/servers';
+import { runOptions } from '../setup/run-options';
 import { takingTurns } from '../setup/taking-turns';
 import type { Turns } from '../setup/taking-turns';
 import { apply, pushed } from './matter-model';
@@ -20,7 +20,7 @@ import { arrive, draw, passFace } from './signers';
 import type { Signer } from './signers';
 
 /** `npm run interleavings -- --seeds 1000 --seed 7` runs so many, from that one on. */
-const { seeds = 12, seed = 15 } = servers().interleavings ?? {};
+const { seeds = 12, seed = 15 } = runOptions().interleavings ?? {};
 
 const START = new Date();
 const on = (day: number) => new Date(START.getTime() + day * 24 * 3_600_000);
@@ -70,9 +70,9 @@ const ofFirst = (by: fc.Arbitrary<Who>): fc.Arbitrary<Action> =>
 const three = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: 3, maxLength: 3 });
 
 interface Beginning extends Setting {
-  /** Everybody has signed when it begins: what is rare otherwise. */
+  /** Whether everybody has signed at the start, which is rare otherwise. */
   haveSigned: boolean;
-  /** What comes at once with the push of the second version, where it is. */
+  /** The actions at the same time as the push of the second version. */
   withPush: Action[] | null;
 }
 
@@ -83,7 +83,7 @@ const beginning: fc.Arbitrary<Beginning> = fc.oneof(
     haveSigned: fc.boolean(),
     withPush: fc.option(fc.array(fc.oneof(ofFirst(who), action), { minLength: 1, maxLength: 2 })),
   }),
-  // The races that were lost once: a push carries over what is refused or reviewed meanwhile, and only one flag holds the matter.
+  // Races that once went wrong: a push carries over what is refused or reviewed meanwhile, and one flag holds the matter.
   who.chain((flagged) =>
     fc.record({
       attacked: fc.constant([0, 1, 2].map((one) => one === flagged)),
@@ -95,13 +95,13 @@ const beginning: fc.Arbitrary<Beginning> = fc.oneof(
 );
 
 const course = fc.record({
-  /** What happens at once, one group after the other. */
+  /** Groups of actions. Those of one group happen at the same time. */
   groups: fc.array(fc.array(action, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 6 }),
-  /** Whose statement comes next; empty where the machine decides. */
+  /** Which connection's statement comes next; empty where the machine decides. */
   picks: fc.array(fc.nat(), { maxLength: 64 }),
 });
 
-it('whatever comes at once, there is an order of it in which the design leads to what happened', async () => {
+it('actions at the same time have the result that the model gives for one of their orders', async () => {
   await fc.assert(
     fc.asyncProperty(beginning, course, async ({ haveSigned, withPush, ...setting }, { groups, picks }) => {
       const run = await begin(setting);
@@ -129,7 +129,7 @@ it('whatever comes at once, there is an order of it in which the design leads to
   );
 });
 
-/** What the model says after these, if it gives the same answers. */
+/** The model's result after these actions, if its answers are the same. */
 function explain(
   before: Application,
   order: { one: Action; answer: string | undefined }[],
@@ -145,7 +145,7 @@ function ordersOf<T>(all: readonly T[]): T[][] {
   return all.flatMap((first, at) => ordersOf(all.toSpliced(at, 1)).map((rest) => [first, ...rest]));
 }
 
-/** What can be seen from outside: state, rows, and what the registration system is told, by version. */
+/** Everything that is visible from outside, by version: state, rows, and the deliveries to the registration system. */
 type Status = { state: string; rows: string[]; told: string[] }[];
 
 function statusOf({ matters }: Application): Status {
@@ -171,7 +171,7 @@ async function begin(setting: Setting) {
         number,
         personKey,
       },
-      // Another role is another text, and that of one person alone.
+      // Another role changes the text of this one person.
       roles: [of === 2 && setting.changed[at] ? ('supervisor' as const) : ROLES[at]!],
     }));
     const content = matterOf({
@@ -263,7 +263,7 @@ async function begin(setting: Setting) {
   return { externalId, perform, read };
 }
 
-/** What must hold whatever the model says: read from the tables, after everything has been looked at. */
+/** Checks that hold in every case, read from the tables after a reevaluation. */
 async function expectNobodyConfirmedUnmeant(externalId: string): Promise<void> {
   const { knex } = store;
   const matters = await knex('matters').where({ external_id: externalId }).select('id');

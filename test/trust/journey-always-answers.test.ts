@@ -6,17 +6,18 @@ import type { JourneyCommands, Outcome } from '../../api/journeys/commands';
 import type { Command } from '../../domain/steps';
 import { connectTemporal } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
-import { createDoubles } from '../activity-doubles';
-import { servers } from '../setup/servers';
-import { changedBundle, proofs } from '../setup/time-skipping';
+import { createDoubles } from '../setup/activity-doubles';
+import { temporalServer } from '../setup/needs/temporal';
+import { proofs } from '../setup/keys';
+import { bundle } from '../setup/workflow-bundle';
 
-// Whatever is said to a journey at the moment in which it ends, or goes on in another run: it is answered or refused, and the
-// journey ends. Against the real server, on which the days until a journey is idle are four seconds and a history is soon long.
+// Every command to a journey is answered or rejected, also while the journey ends or continues in a new run, and the journey
+// ends. On a real server, with four seconds instead of days until a journey is idle, and with new runs after a short history.
 
 const IDLE_MS = 4_000;
 const taskQueue = `answers-${randomUUID()}`;
 const { activities, doubles } = createDoubles();
-/** Called before a journey's projection is written. */
+/** Called before a journey saves a stop. */
 let beforeShow: (step: string) => Promise<void> = async () => undefined;
 let temporal: Awaited<ReturnType<typeof connectTemporal>>;
 let native: NativeConnection;
@@ -25,7 +26,7 @@ let stop: () => Promise<void>;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const settings = { address: servers().temporalAddress, namespace: 'default', taskQueue };
+  const settings = { address: temporalServer().address, namespace: 'default', taskQueue };
   temporal = await connectTemporal(settings);
   native = await NativeConnection.connect({ address: settings.address });
   commands = createJourneyCommands(temporal.client, taskQueue, proofs);
@@ -33,7 +34,7 @@ beforeAll(async () => {
     ...workerOptions(proofs),
     connection: native,
     taskQueue,
-    workflowBundle: await changedBundle({
+    workflowBundle: await bundle({
       'domain/limits.ts': [['JOURNEY_IDLE_MS = 7 * DAY', `JOURNEY_IDLE_MS = ${IDLE_MS}`]],
       'workflows/inbox.ts': [['workflowInfo().continueAsNewSuggested', 'workflowInfo().historyLength > 40']],
     }),
@@ -90,7 +91,7 @@ async function toDos(journey: string): Promise<void> {
   await send(journey, 'confirm-portrait');
 }
 
-/** Lets a projection of this step be written only when told to. @returns when it is about to be, and what lets it */
+/** Holds back a journey that saves this step. @returns a promise that it is about to, and a function that lets it continue */
 function holding(step: string): { reached: Promise<void>; release: () => void } {
   let reach: () => void = () => undefined;
   let release: () => void = () => undefined;
@@ -115,7 +116,7 @@ test.each([
   await reached;
   const entering = enter(journey);
   const closing = send(journey, 'close');
-  // Temporal has shown both to the journey, and the projection is still being written.
+  // The journey has received both, and is still saving the stop.
   await send(journey, 'back');
   release();
   await ending;
@@ -127,7 +128,7 @@ test.each([
 
 type Ending = 'idle' | 'cancelled' | 'closed' | 'continued';
 
-/** Lets a little time pass, as everything else here takes it: in round trips to the server. */
+/** Lets a little time pass, measured in round trips to the server. */
 async function roundTrips(count: number): Promise<void> {
   for (let left = count; left > 0; left -= 1) await temporal.connection.workflowService.getSystemInfo({});
 }
@@ -143,7 +144,7 @@ const request = fc.record({
     'back',
   ),
   by: fc.constantFrom(session, 'session-2'),
-  /** Counted from the beginning, in which `ending` is said after ten, or from when the last projection is about to be written. */
+  /** From when the time counts: the beginning, or the moment when the journey is about to save its last stop. */
   from: fc.constantFrom<'start' | 'closing'>('start', 'closing'),
   at: fc.integer({ min: 0, max: 20 }),
 });
@@ -151,7 +152,7 @@ const request = fc.record({
 const scenario = fc.record({
   ending: fc.constantFrom<Ending>('idle', 'cancelled', 'closed', 'continued'),
   requests: fc.array(request, { minLength: 1, maxLength: 5 }),
-  /** How long a projection takes to be written. */
+  /** How long it takes to save a stop. */
   showing: fc.integer({ min: 0, max: 10 }),
 });
 
@@ -162,7 +163,7 @@ async function bringAbout(ending: Ending, journey: string): Promise<void> {
   if (ending === 'continued') await send(journey, 'ask-re-issue', { toDo: 'listed' });
 }
 
-/** Says it, and again as a phone would, until somebody knows what became of it. */
+/** Sends a command, and repeats it as a phone does until its outcome is known. */
 async function insist(send: () => Promise<Outcome>): Promise<Outcome> {
   for (let left = 5; ; left -= 1) {
     const answer = await send();
@@ -170,7 +171,7 @@ async function insist(send: () => Promise<Outcome>): Promise<Outcome> {
   }
 }
 
-test('whatever is said as a journey ends or goes on is answered or refused, and it ends', async () => {
+test('every command is answered or rejected while a journey ends or starts a new run, and the journey ends', async () => {
   await fc.assert(
     fc.asyncProperty(scenario, async ({ ending, requests, showing }) => {
       const journey = `journey-${randomUUID()}`;
@@ -195,7 +196,7 @@ test('whatever is said as a journey ends or goes on is answered or refused, and 
       await ended;
       for (const { outcome } of answers) expect(['done', 'rejected', 'closed']).toContain(outcome);
       const handle = temporal.client.workflow.getHandle(journey);
-      // It may have ended, and nobody entered since.
+      // The journey may have ended, and nobody has entered since.
       await handle.cancel().catch(() => undefined);
       await handle.result();
     }),

@@ -2,7 +2,7 @@ import { confirm } from '../setup/confirming';
 import { startHarness } from '../setup/activity-harness';
 import type { ActivityHarness } from '../setup/activity-harness';
 
-// What a matter and its evidence say becomes unreadable when its time is over, and not while anybody still needs it.
+// A matter and its evidence become unreadable when their retention period is over, but not while they are still needed.
 
 const DAY = 24 * 3_600_000;
 const MATTER_DAYS = 365;
@@ -28,7 +28,7 @@ async function keysOf(...kinds: string[]): Promise<string[]> {
   return rows.filter((owner) => kinds.some((kind) => owner.startsWith(`${kind}:`)));
 }
 
-/** A matter that its only person confirmed, and about which the registration system was told. */
+/** A matter that its only person confirmed, with all deliveries acknowledged. */
 async function confirmed(): Promise<string> {
   const holder = harness.vendors.holders[0]!;
   const person = await harness.enter(holder);
@@ -39,20 +39,20 @@ async function confirmed(): Promise<string> {
   return toDo.matter;
 }
 
-it('a matter is readable for a year after its end, its evidence for five', async () => {
+it('a matter is readable for one year after its end, its evidence for five years', async () => {
   const matter = await confirmed();
   const [evidence] = await keysOf('evidence');
   pass(MATTER_DAYS - 1);
-  await harness.activities.sweep();
+  await harness.activities.deleteExpired();
   expect(await keysOf('matter', 'evidence')).toEqual([evidence, `matter:${matter}`]);
   pass(1);
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 1, evidence: 0 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 1, evidence: 0 });
   expect(await keysOf('matter', 'evidence')).toEqual([evidence]);
   pass(EVIDENCE_DAYS - MATTER_DAYS);
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 1 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 0, evidence: 1 });
   expect(await keysOf('matter', 'evidence')).toEqual([]);
   expect(await harness.store.knex('evidence').select('sha256')).toHaveLength(1);
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 0, evidence: 0 });
 });
 
 it.each<[string, () => Promise<unknown>]>([
@@ -77,7 +77,7 @@ it.each<[string, () => Promise<unknown>]>([
   await confirmed();
   await still();
   pass(EVIDENCE_DAYS);
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 0, evidence: 0 });
   expect(await keysOf('matter', 'evidence')).toHaveLength(2);
 });
 
@@ -85,11 +85,11 @@ it('evidence is kept while a later version of its matter is open', async () => {
   await confirmed();
   pass(EVIDENCE_DAYS);
   await harness.push(harness.vendors.holders[0]!, { version: 2 });
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 0, evidence: 0 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 0, evidence: 0 });
   expect(await keysOf('evidence')).toHaveLength(1);
 });
 
-it('in batches', async () => {
+it('many matters are deleted in batches', async () => {
   const matter = await confirmed();
   const row = await harness.store.knex('matters').where({ id: matter }).first();
   const many = Array.from({ length: 600 }, (_, at) => `matter-${String(at).padStart(32, '0')}`);
@@ -102,6 +102,6 @@ it('in batches', async () => {
     for (const id of many) await harness.store.dataKeys.create(db, `matter:${id}`);
   });
   pass(MATTER_DAYS);
-  expect(await harness.activities.sweep()).toMatchObject({ matters: 601 });
+  expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 601 });
   expect(await keysOf('matter')).toEqual([]);
 }, 60_000);

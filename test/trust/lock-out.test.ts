@@ -2,7 +2,7 @@ import request from 'supertest';
 import { CLERK_PASSWORD, startApi } from '../setup/api';
 import type { TestApi } from '../setup/api';
 
-// Whoever knows a login, and logins are easily guessed, tries wrong passwords at it.
+// An attacker knows a login, which is easily guessed, and tries wrong passwords.
 
 const begin = new Date('2026-03-01T04:00:00Z').getTime();
 const clock = { now: begin };
@@ -33,7 +33,7 @@ const codeOf = ({ status, body }: request.Response) => [status, body.error?.code
 const REFUSED = [401, 'sign_in_refused'];
 const LATER = [429, 'sign_in_later'];
 
-/** The cookie that the browser keeps for the next time. */
+/** The cookie that the browser keeps for the next sign-in. */
 function deviceCookieOf(answer: request.Response): string {
   const cookies = answer.headers['set-cookie'] as unknown as string[];
   return cookies.find((cookie) => cookie.startsWith('clerk_device'))!.split(';')[0]!;
@@ -46,18 +46,18 @@ async function fail(times: number, from: string | ((time: number) => string), as
   }
   return answers;
 }
-/** As many addresses as somebody rents. */
+/** Many addresses, as an attacker can rent them. */
 const botnet = (time: number) => `100.64.${time >> 8}.${time & 255}`;
 
-it('five wrong passwords from elsewhere keep nobody out', async () => {
+it('five wrong passwords from another address lock nobody out', async () => {
   await fail(5, STRANGER);
   expect((await signIn(HOME)).status).toBe(201);
 });
 
-it('who fails at one address waits longer each time, and is told how long', async () => {
+it('each failure at one address makes the next wait longer, and the answer says how long', async () => {
   expect((await fail(5, STRANGER)).map(codeOf)).toEqual([1, 2, 3, 4, 5].map(() => REFUSED));
   for (const seconds of [30, 60, 120]) {
-    // The right password is not looked at either: what is answered tells nothing about it.
+    // The right password gets the same answer, so that the answer reveals nothing.
     const answer = await signIn(STRANGER);
     expect([codeOf(answer), answer.headers['retry-after']]).toEqual([LATER, String(seconds)]);
     later(seconds - 1);
@@ -69,7 +69,7 @@ it('who fails at one address waits longer each time, and is told how long', asyn
   expect((await signIn(STRANGER)).status).toBe(201);
 });
 
-it('a device that signed in before gets in whatever others do', async () => {
+it('a device that has signed in before can sign in, regardless of others', async () => {
   const device = deviceCookieOf(await signIn(HOME));
   await fail(40, botnet);
   await fail(5, HOME);
@@ -77,7 +77,7 @@ it('a device that signed in before gets in whatever others do', async () => {
   expect((await signIn(HOME, CLERK_PASSWORD, login, device)).status).toBe(201);
 });
 
-it('its cookie is for one login, is not made by anybody else, and has tries of its own', async () => {
+it('its cookie is for one login, cannot be forged, and has its own limit', async () => {
   const other = await api.addClerk('clerk');
   const entered = await signIn(HOME);
   const device = deviceCookieOf(entered);
@@ -97,7 +97,7 @@ it('its cookie is for one login, is not made by anybody else, and has tries of i
   expect(stolen).toEqual([...Array.from({ length: 5 }, () => REFUSED), LATER]);
 });
 
-it('an unknown login is answered in the same way, and a disabled one', async () => {
+it('an unknown or disabled login gets the same answer', async () => {
   const admin = await api.addClerk('admin');
   const { id, login: disabled } = await api.addClerk('clerk');
   await request(api.server)
@@ -113,13 +113,13 @@ it('an unknown login is answered in the same way, and a disabled one', async () 
   expect(await shape(disabled)).toEqual(known);
 });
 
-it('tries that come at once are counted one by one', async () => {
+it('simultaneous tries are counted one by one', async () => {
   const answers = await Promise.all(Array.from({ length: 12 }, () => signIn(STRANGER, 'wrong')));
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(7);
 });
 
-it('who guesses the current password in a session that was left open is slowed down, and the owner is not', async () => {
+it('guesses of the current password in an open session are slowed down, without slowing down the owner', async () => {
   const entered = await signIn(HOME);
   const cookie = (entered.headers['set-cookie'] as unknown as string[])
     .find((one) => one.startsWith('clerk_session'))!

@@ -1,15 +1,15 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { createMatterCommands } from '../../api/registry/matter-commands';
+import { createMatterCommands } from '../../platform/matter-commands';
 import { temporalDataConverter } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
-import { createDoubles } from '../activity-doubles';
-import type { Doubles } from '../activity-doubles';
-import { servers } from '../setup/servers';
-import { proofs } from '../setup/proven-commands';
-import { bundle } from '../setup/time-skipping';
+import { createDoubles } from '../setup/activity-doubles';
+import type { Doubles } from '../setup/activity-doubles';
+import { temporalServer } from '../setup/needs/temporal';
+import { proofs } from '../setup/keys';
+import { bundle } from '../setup/workflow-bundle';
 
-// A server of its own, which suggests to begin anew after few events.
+// A server that suggests to continue as new after few events.
 const SUGGESTED_AT = 60;
 const taskQueue = 'long-matter';
 
@@ -17,13 +17,14 @@ let environment: TestWorkflowEnvironment;
 let doubles: Doubles;
 let stop: () => Promise<void>;
 let matters = 0;
+const held = { state: 'open', deliveriesWaiting: false, wakeAt: null, held: 'flagged' } as const;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   environment = await TestWorkflowEnvironment.createLocal({
     client: { dataConverter: temporalDataConverter },
     server: {
-      executable: { type: 'existing-path', path: servers().temporalCli },
+      executable: { type: 'existing-path', path: temporalServer().cli },
       extraArgs: [
         ...['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${SUGGESTED_AT}`],
         ...['--search-attribute', 'Authority=Keyword'],
@@ -45,61 +46,61 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => stop());
 beforeEach(() => {
-  doubles.status = { state: 'open', deliveriesWaiting: false, wakeAt: null, held: 'flagged' };
+  doubles.status = held;
   doubles.calls.clear();
   doubles.failing.clear();
   doubles.delivered = 0;
 });
 
-const commands = () => createMatterCommands(environment.client, taskQueue);
+const commands = () => createMatterCommands(environment.client, taskQueue, async () => '110105');
 const handle = (matter: string) => environment.client.workflow.getHandle(matter);
 const lengthOf = async (matter: string) => (await handle(matter).describe()).historyLength;
 
-/** Told to look so often, each after the look before. */
-async function tell(matter: string, times: number): Promise<void> {
+/** Sends so many signals, each after the reevaluation before. */
+async function signal(matter: string, times: number): Promise<void> {
   for (let at = 0; at < times; at += 1) {
-    const looks = doubles.calls.get('reevaluateMatter') ?? 0;
-    await commands().reevaluate(matter, '110105');
-    while ((doubles.calls.get('reevaluateMatter') ?? 0) === looks) await lengthOf(matter);
+    const before = doubles.calls.get('reevaluateMatter') ?? 0;
+    await commands().reevaluate(matter);
+    while ((doubles.calls.get('reevaluateMatter') ?? 0) === before) await lengthOf(matter);
   }
 }
 
-it('is told to look for ever, and its history stays short', async () => {
+it('the history stays short, however many signals come', async () => {
   const matter = `matter-${(matters += 1)}`;
-  await tell(matter, 1);
+  await signal(matter, 1);
   const { runId } = await handle(matter).describe();
-  await tell(matter, 20);
+  await signal(matter, 20);
   expect((await handle(matter).describe()).runId).not.toBe(runId);
   expect(await lengthOf(matter)).toBeLessThan(SUGGESTED_AT + 20);
   doubles.status = { state: 'confirmed', deliveriesWaiting: false, wakeAt: null };
-  await tell(matter, 1);
+  await signal(matter, 1);
   await expect(handle(matter).result()).resolves.toBe('confirmed');
 }, 120_000);
 
-it('goes on telling a registration system that does not answer, from one run to the next', async () => {
+it('a new run goes on delivering to a registration system that does not answer', async () => {
   const matter = `matter-${(matters += 1)}`;
   doubles.failing.set('deliver', { code: 'callback_unreachable' });
-  doubles.status = { ...doubles.status, deliveriesWaiting: true };
-  await tell(matter, 1);
+  doubles.status = { ...held, deliveriesWaiting: true };
+  await signal(matter, 1);
   const { runId } = await handle(matter).describe();
-  await tell(matter, 20);
+  await signal(matter, 20);
   expect((await handle(matter).describe()).runId).not.toBe(runId);
   doubles.failing.clear();
   doubles.status = { state: 'confirmed', deliveriesWaiting: true, wakeAt: null };
-  await commands().reevaluate(matter, '110105');
+  await commands().reevaluate(matter);
   await expect(handle(matter).result()).resolves.toBe('confirmed');
   expect(doubles.delivered).toBeGreaterThan(0);
 }, 120_000);
 
-it('an identical push that comes again adds nothing, and starts what is gone', async () => {
+it('a repeated push sends no signal to a running workflow, and starts one that is gone', async () => {
   const matter = `matter-${(matters += 1)}`;
-  await tell(matter, 1);
-  for (let at = 0; at < 5; at += 1) await commands().keepRunning(matter, '110105');
+  await signal(matter, 1);
+  for (let at = 0; at < 5; at += 1) await commands().keepRunning(matter);
   const { events = [] } = await handle(matter).fetchHistory();
   const signals = (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes);
-  // The one that started it.
+  // The signal that started it.
   expect(signals).toHaveLength(1);
   await handle(matter).terminate();
-  await commands().keepRunning(matter, '110105');
+  await commands().keepRunning(matter);
   expect((await handle(matter).describe()).status.name).toBe('RUNNING');
 }, 120_000);

@@ -16,10 +16,10 @@ const pass = (ms: number) => {
   harness.clock.now = new Date(harness.clock.now.getTime() + ms);
 };
 
-it('a stranger’s journey that waits for clerks keeps nothing open', async () => {
+it('a stranger’s journey that waits for clerks extends no deadline', async () => {
   const [holder, stranger] = harness.vendors.holders as [Holder, Holder];
   const { matter } = await harness.push(holder);
-  // From an account of their own, with the number of the person and a made-up name that is seldom written alike.
+  // On their own account, with the person's number and an invented name that has several spellings.
   const { journey } = await harness.enter(
     { ...holder, account: stranger.account, openId: stranger.openId },
     { name: '试㐂' },
@@ -30,7 +30,7 @@ it('a stranger’s journey that waits for clerks keeps nothing open', async () =
   expect(await harness.activities.reevaluateMatter({ matter })).toMatchObject({ state: 'expired' });
 });
 
-it('two accounts that are stuck in the same ten days add nothing twice', async () => {
+it('ten days in which two accounts are stuck count once', async () => {
   const [holder, other] = harness.vendors.holders as [Holder, Holder];
   const { matter } = await harness.push(holder);
   const pushedAt = harness.clock.now.getTime();
@@ -49,7 +49,7 @@ it('two accounts that are stuck in the same ten days add nothing twice', async (
   expect((row?.expires_at - pushedAt) / DAY).toBeLessThanOrEqual(40);
 });
 
-describe('time that is given back', () => {
+describe('the time by which deadlines are extended', () => {
   let holder: Holder;
   let journey: string;
   let matter: string;
@@ -73,7 +73,7 @@ describe('time that is given back', () => {
   };
   const review = () => harness.activities.reevaluateMatter({ matter });
 
-  it('is that of a journey that had passed the face', async () => {
+  it('is the time lost by a journey that had passed the face check', async () => {
     await passFace(harness, journey);
     await stuck();
     pass(10 * DAY);
@@ -81,7 +81,7 @@ describe('time that is given back', () => {
     expect(await expiresAfterDays()).toBeCloseTo(40, 5);
   });
 
-  it('is that before the face too, once the same visit has passed it', async () => {
+  it('includes the time before the face check, once the same visit has passed it', async () => {
     await stuck();
     pass(10 * DAY);
     await show('face');
@@ -90,7 +90,7 @@ describe('time that is given back', () => {
     expect(await expiresAfterDays()).toBeCloseTo(40, 5);
   });
 
-  it('is that of a person whom two clerks have accepted', async () => {
+  it('is the time lost by a person whom two clerks have accepted', async () => {
     const { now } = harness.clock;
     await harness.store.knex('decisions').insert({
       ...{ id: 'decision-1', journey_id: journey, cause: 'vendor-refused', decision: 'accept' },
@@ -102,7 +102,7 @@ describe('time that is given back', () => {
     expect(await expiresAfterDays()).toBeCloseTo(40, 5);
   });
 
-  it('is none of an earlier visit’s face', async () => {
+  it('does not rely on a face check of an earlier visit', async () => {
     await passFace(harness, journey);
     pass(1000);
     await harness.enter(holder);
@@ -112,7 +112,7 @@ describe('time that is given back', () => {
     expect(await expiresAfterDays()).toBe(30);
   });
 
-  it('is 30 days at most, and keeps the matter open no longer', async () => {
+  it('is 30 days at most', async () => {
     await passFace(harness, journey);
     await stuck();
     pass(59 * DAY);
@@ -121,7 +121,7 @@ describe('time that is given back', () => {
     expect(await review()).toMatchObject({ state: 'expired' });
   });
 
-  it('keeps the matter open for the others while it lasts', async () => {
+  it('keeps the matter open for the other persons too', async () => {
     await passFace(harness, journey);
     pass(20 * DAY);
     await stuck();

@@ -1,12 +1,12 @@
 /**
- * What may become of an application of two versions and three persons, written from the design and from nothing of the product: no
- * database, no locks, one action after the other. Times are days after the push of the first version.
+ * A model of an application with two versions and three persons. It follows the design and shares no code with the product: no
+ * database, no locks, one action after another. Times are days after the push of the first version.
  */
 
 export type Version = 1 | 2;
 export type Who = 0 | 1 | 2;
 
-/** The first day, and one after everything that was pushed on it is over. */
+/** The first day, and a day on which everything that was pushed on the first has expired. */
 export type Day = 0 | 31;
 
 export type Action =
@@ -16,19 +16,19 @@ export type Action =
   | { do: 'look'; version: Version; day: Day }
   | { do: 'withdraw'; version: Version }
   | { do: 'push'; day: Day }
-  /** Of the flag on what a person signed in this version, wherever that was carried since. */
+  /** The review of the flag on a signature of this version, also where the signature was carried over since. */
   | { do: 'review-flag'; version: Version; who: Who; verdict: 'cleared' | 'upheld' };
 
 export interface Setting {
-  /** Persons on whom an attack was reported: their signatures are flagged. */
+  /** Persons with a reported attack: their signatures are flagged. */
   attacked: readonly boolean[];
-  /** Persons to whom the second version shows another text. */
+  /** Persons whose text differs in the second version. */
   changed: readonly boolean[];
 }
 
 interface Row {
   state: string;
-  /** Where it was signed. */
+  /** The version in which it was signed. */
   evidence?: { version: Version; day: Day };
   hasAsked?: true;
 }
@@ -70,7 +70,7 @@ function matterOf(day: Day, rows: Row[]): Matter {
   return { state: 'open', pushed: day, rows, told: [] };
 }
 
-/** One action after all that were before it. @returns what the caller is answered; `application` is changed */
+/** Applies one action to `application`. @returns the answer to the caller */
 export function apply(application: Application, action: Action, setting: Setting): string {
   const { matters, flags } = application;
   if (action.do === 'push') return push(application, action.day, setting);
@@ -98,7 +98,7 @@ export function apply(application: Application, action: Action, setting: Setting
     }
     case 'ask-re-issue': {
       const row = matter.rows[action.who]!;
-      // On the eighth day, when what was pushed on the first is listed no more.
+      // On the eighth day, a push of the first day is no longer listed.
       const isDue = matter.pushed === 0 && row.state === 'pending' && matter.state === 'open';
       if (!isDue || row.hasAsked) return 'not asked';
       row.hasAsked = true;
@@ -170,7 +170,7 @@ function refuse({ matters }: Application, version: Version, who: Who): Version[]
   });
 }
 
-/** The newest version that has what the flag is about. */
+/** The newest version that has the flagged signature. */
 function placeOf({ matters }: Application, { version, who }: Flag): Version {
   const carried = matters[2]?.rows[who];
   return carried?.evidence?.version === version ? 2 : version;

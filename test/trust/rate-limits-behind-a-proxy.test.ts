@@ -2,8 +2,8 @@ import request from 'supertest';
 import { startApi } from '../setup/api';
 import type { TestApi } from '../setup/api';
 
-// The reverse proxy that docs/deployment.md requires is the peer of every connection. Here it is the test itself, at 127.0.0.1: it
-// adds the address of whoever it serves to the end of X-Forwarded-For, as a reverse proxy does.
+// docs/deployment.md requires a reverse proxy, so every connection comes from it. Here the test itself is the proxy, at 127.0.0.1: it
+// appends the client's address to X-Forwarded-For.
 
 const rate = {
   ...{ requestsPerMinutePerAddress: 3, requestsPerMinutePerSession: 10_000 },
@@ -28,15 +28,15 @@ const flood = async (forwarded?: string) => {
 };
 const FULL = [200, 200, 200, 429];
 
-describe('behind a proxy that is trusted', () => {
+describe('behind a trusted proxy', () => {
   beforeEach(() => start(['127.0.0.0/8', '10.1.0.7']));
 
-  it("one client's flood is that client's alone", async () => {
+  it('a flood by one client limits only that client', async () => {
     expect(await flood('203.0.113.5')).toEqual(FULL);
     expect(await ask('203.0.113.6')).toBe(200);
   });
 
-  it('what a client wrote itself counts for nothing: the last hop that is not trusted is the client', async () => {
+  it('the last hop that is not trusted is the client, whatever the client wrote', async () => {
     const invented = Array.from({ length: 4 }, (_, at) => `198.51.100.${at}, 203.0.113.5`);
     const answers = [];
     for (const forwarded of invented) answers.push(await ask(forwarded));
@@ -53,13 +53,13 @@ describe('behind a proxy that is trusted', () => {
     expect(await ask(another)).toBe(200);
   });
 
-  it('a hop that is no address stands for nobody else: the proxy that named it is counted', async () => {
+  it('if a hop is no address, the proxy that named it is counted', async () => {
     expect(await flood('unknown')).toEqual(FULL);
     expect(await ask('203.0.113.5:4711')).toBe(429);
     expect(await ask('203.0.113.5')).toBe(200);
   });
 
-  it('a sign-in is counted for the client too', async () => {
+  it('a sign-in is counted for the client as well', async () => {
     const signIn = (forwarded: string) =>
       request(api.server)
         .post('/api/clerk/sessions')
@@ -82,7 +82,7 @@ it.each(['/API/clerk/sessions', '/api/clerk/sessions/'])(
   },
 );
 
-it('without a trusted proxy nobody has another address by writing it', async () => {
+it('without a trusted proxy the header is ignored', async () => {
   await start([]);
   expect([await ask('203.0.113.5'), ...(await flood('203.0.113.6'))]).toEqual([200, ...FULL.slice(1), 429]);
 });
@@ -98,14 +98,14 @@ describe('a registration system', () => {
 
   beforeEach(() => start(['127.0.0.1']));
 
-  it('is counted by its key once it has signed, and not with the others at its address', async () => {
+  it('is counted by its key once its signature is verified, and not by its address', async () => {
     await flood('203.0.113.5');
     const answers = [];
     for (let time = 0; time < 6; time += 1) answers.push(await push(api.signed('GET', path)));
     expect(answers).toEqual([404, 404, 404, 404, 404, 429]);
   });
 
-  it('is counted by its address while it has not', async () => {
+  it('is counted by its address without a valid signature', async () => {
     const answers = [];
     for (let time = 0; time < 4; time += 1) answers.push(await push({}));
     expect(answers).toEqual([401, 401, 401, 429]);

@@ -20,13 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => harness.end());
 
-/** Somebody new, who waits for a decision that two clerks make. */
+/** Adds a person whose journey waits for a decision by two clerks. */
 async function somebodyStuck(): Promise<Entered> {
   people += 1;
   return await stuckWith('an account');
 }
 
-/** The journey of the newest person with this account, which waits. */
+/** A journey of the newest person on this account, which waits too. */
 async function stuckWith(openId: string): Promise<Entered> {
   const person = await harness.enter(newest(openId), { session: randomUUID() });
   await show(person, 'name-mismatch-suspected');
@@ -58,7 +58,7 @@ async function propose(person: Entered, clerk = proposer, toDo?: string): Promis
 async function proposed({ journey }: Entered, clerk = proposer, toDo?: string) {
   const command = `command-${(commands += 1)}`;
   const input = await harness.seal(command, { kind: 'name', name: '测·试' });
-  // Which to-do it is about stands in the journey's row.
+  // The journey's row names the to-do.
   if (toDo) await harness.store.knex('journeys').where({ id: journey }).update({ to_do_id: toDo });
   const made = await harness.activities.propose({
     journey,
@@ -71,7 +71,7 @@ async function proposed({ journey }: Entered, clerk = proposer, toDo?: string) {
   return made;
 }
 
-test('a proposal that only keeps one reviewer busy does not lead the next one to another', async () => {
+test('a proposal that occupies one reviewer does not lead the next proposal to another', async () => {
   const picked = [];
   for (let time = 0; time < 60; time += 1) {
     let decoy = await somebodyStuck();
@@ -84,11 +84,11 @@ test('a proposal that only keeps one reviewer busy does not lead the next one to
     await show(person);
     await show(decoy);
   }
-  // By a fair lot: once in 2^60.
+  // With a fair lot the chance of this is 2^-60.
   expect(picked.filter((id) => id === colluding).length).toBeLessThan(60);
 }, 120_000);
 
-test('closing and proposing again does not pick another reviewer', async () => {
+test('closing and proposing again keeps the reviewer', async () => {
   const person = await somebodyStuck();
   const picked = new Set<string>();
   for (let time = 0; time < 20; time += 1) {
@@ -99,7 +99,7 @@ test('closing and proposing again does not pick another reviewer', async () => {
   expect(picked.size).toBe(1);
 });
 
-test('one person keeps the reviewer for a day, whichever clerk proposes and in whichever account', async () => {
+test('one person has the same reviewer for a day, for every clerk and account', async () => {
   const person = await somebodyStuck();
   const first = await propose(person);
   const another = await harness.addClerk('clerk');
@@ -108,7 +108,7 @@ test('one person keeps the reviewer for a day, whichever clerk proposes and in w
     expect(await propose(await stuckWith(`account ${account}`))).toBe(first);
 });
 
-test('a matter keeps its reviewer in a new version, and is another subject than the person', async () => {
+test('a matter keeps its reviewer in a new version, independently of the person’s reviewer', async () => {
   const person = await somebodyStuck();
   const subjects = new Set<string | null>();
   const reviewers = new Set<string>();
@@ -122,14 +122,14 @@ test('a matter keeps its reviewer in a new version, and is another subject than 
   expect([reviewers.size, [...subjects]]).toEqual([1, ['M-versions']]);
 });
 
-test('proposing in many journeys of one person at once is one lot', async () => {
+test('simultaneous proposals in many journeys of one person draw one lot', async () => {
   people += 1;
   const journeys = [];
   for (let account = 0; account < 8; account += 1) journeys.push(await stuckWith(`account ${account}`));
   expect(new Set(await Promise.all(journeys.map((journey) => propose(journey)))).size).toBe(1);
 });
 
-test('a reviewer who proposes, or is disabled for a while, is replaced and then kept again', async () => {
+test('a reviewer who proposes or is disabled is replaced for that time only', async () => {
   const person = await somebodyStuck();
   const first = await propose(person);
   const other = first === honest ? colluding : honest;
@@ -141,7 +141,7 @@ test('a reviewer who proposes, or is disabled for a while, is replaced and then 
   expect(await propose(person)).toBe(first);
 });
 
-test('after a day there is a lot again, and every pick can be computed from the record', async () => {
+test('after a day a new lot is drawn, and every pick can be recomputed from the record', async () => {
   const person = await somebodyStuck();
   const ids = [];
   for (const hours of [0, 1, 22, 2, 30]) {

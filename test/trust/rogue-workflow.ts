@@ -1,8 +1,8 @@
 import { proxyActivities } from '@temporalio/workflow';
 
 /**
- * A workflow of somebody who may use Temporal's port and nothing else: has an activity of ours done with whatever arguments.
- * @param queue where our worker waits for work
+ * The workflow of an attacker who has access to Temporal's port only: runs one of our activities with any arguments.
+ * @param queue the task queue of our worker
  */
 export async function rogue(queue: string, activity: string, argument: object): Promise<unknown> {
   const activities = proxyActivities<Record<string, (argument: object) => Promise<unknown>>>({

@@ -6,7 +6,7 @@ import type { Store } from '../../db/store/store';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import { signature } from '../setup/confirming';
 
-/** Somebody who is verified, and can sign whatever is pushed. */
+/** A verified person, who can sign any pushed matter. */
 export interface Signer {
   journey: string;
   /** The session that holds the journey. */
@@ -19,7 +19,7 @@ export interface Signer {
 
 const key = (length = 32) => randomBytes(length).toString('hex');
 
-/** @param isAttacked whether an attack was reported on them, which flags what they sign */
+/** @param isAttacked whether an attack was reported in their check, which flags their signatures */
 export async function arrive(store: Store, isAttacked: boolean, now: Date): Promise<Signer> {
   const signer: Signer = {
     ...{ journey: `journey-${key(16)}`, session: randomUUID(), account: key(), personKey: key() },
@@ -40,7 +40,7 @@ export async function arrive(store: Store, isAttacked: boolean, now: Date): Prom
   return signer;
 }
 
-/** A face check for exactly this text that was passed now. @returns the attempt */
+/** Writes a face check for exactly this text, passed now. @returns the attempt */
 export async function passFace(
   store: Store,
   signer: Signer,
@@ -50,7 +50,7 @@ export async function passFace(
   return await check(store, signer, { purpose: 'matter-face', ...about }, now);
 }
 
-/** A signature as the api seals it. @returns the command */
+/** Seals a signature as the api does. @returns the command */
 export async function draw(store: Store, now: Date): Promise<string> {
   const command = key();
   await sealInput(store, command, signature, now);

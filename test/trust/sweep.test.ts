@@ -1,28 +1,34 @@
 import { randomUUID } from 'node:crypto';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Dependencies } from '../../activities/dependencies';
+import { findAuthority } from '../../db/matters/matters';
 import type { Holder } from '../../sandbox/alipay/settings';
+import { createMatterCommands } from '../../platform/matter-commands';
+import type { MatterCommands } from '../../platform/matter-commands';
 import { connectTemporal, isRunning } from '../../platform/temporal';
 import { workerOptions } from '../../platform/temporal-worker';
-import { reevaluate, workflowTypes } from '../../workflows/contract';
+import { searchAttributes, workflowTypes } from '../../workflows/contract';
 import { confirm } from '../setup/confirming';
 import { startHarness } from '../setup/activity-harness';
 import type { ActivityHarness } from '../setup/activity-harness';
-import { servers } from '../setup/servers';
-import { proofs } from '../setup/proven-commands';
-import { bundle } from '../setup/time-skipping';
+import { temporalServer } from '../setup/needs/temporal';
+import { proofs } from '../setup/keys';
+import { bundle } from '../setup/workflow-bundle';
 
-// Against the real server, on which workflows are terminated by hand.
+// On a real Temporal server, where the tests terminate workflows.
 
+const authorityKey = defineSearchAttributeKey(searchAttributes.authority, SearchAttributeType.KEYWORD);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const taskQueue = `sweep-${randomUUID()}`;
 const repairs: string[] = [];
 
 let harness: ActivityHarness;
-/** The same, whose words to workflows are lost. */
-let deaf: ActivityHarness;
+/** The same, but its signals to workflows are lost. */
+let withoutSignals: ActivityHarness;
 let holder: Holder;
+let matters: MatterCommands;
 let temporal: Awaited<ReturnType<typeof connectTemporal>>;
 let stop: () => Promise<void>;
 
@@ -34,10 +40,6 @@ const later = (ms: number) => {
   harness.clock.now = new Date(harness.clock.now.getTime() + ms);
 };
 const workflow = (id: string) => temporal.client.workflow.getHandle(id);
-const begin = (matter: string) =>
-  temporal.client.workflow.signalWithStart(workflowTypes.matter, {
-    ...{ workflowId: matter, taskQueue, args: [], signal: reevaluate, signalArgs: [] },
-  });
 const sweep = () =>
   temporal.client.workflow.execute<() => Promise<unknown>>('sweep', {
     taskQueue,
@@ -50,17 +52,18 @@ const logged = (event: string) => harness.log.filter((line) => line.includes(eve
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const settings = { address: servers().temporalAddress, namespace: 'default', taskQueue };
+  const settings = { address: temporalServer().address, namespace: 'default', taskQueue };
   temporal = await connectTemporal(settings);
   harness = await startHarness({
     callbacks: { deliver: async () => undefined },
-    reevaluate: async (matter) => {
-      await begin(matter);
-    },
+    reevaluate: (matter) => matters.reevaluate(matter),
     isRunning: (id) => isRunning(temporal.client, id),
     countRepair: (kind) => repairs.push(kind),
   });
-  deaf = await startHarness(sharing({}));
+  matters = createMatterCommands(temporal.client, taskQueue, (matter) =>
+    findAuthority(harness.store.knex, matter),
+  );
+  withoutSignals = await startHarness(sharing({}));
   [holder] = harness.vendors.holders as [Holder];
   const native = await NativeConnection.connect({ address: settings.address });
   const worker = await Worker.create({
@@ -73,7 +76,7 @@ beforeAll(async () => {
     await running;
     await native.close();
     await temporal.connection.close();
-    await deaf.end();
+    await withoutSignals.end();
     await harness.end();
   };
 }, 180_000);
@@ -82,29 +85,29 @@ beforeEach(() => {
   repairs.length = 0;
 });
 
-let matters = 0;
+let pushes = 0;
 async function pushed() {
-  const toDo = await harness.push(holder, { externalId: `M-${(matters += 1)}` });
-  await begin(toDo.matter);
+  const toDo = await harness.push(holder, { externalId: `M-${(pushes += 1)}` });
+  await matters.reevaluate(toDo.matter);
   return toDo;
 }
 
-it('everyone signed, and the matter’s workflow was terminated: it is confirmed all the same', async () => {
+it('confirms a matter that everyone signed after its workflow was terminated', async () => {
   const toDo = await pushed();
   const { journey } = await harness.enter(holder);
   await workflow(toDo.matter).terminate();
-  // What would have been said to the workflow is lost.
-  await confirm({ ...harness, activities: deaf.activities }, journey, toDo);
+  // The signal to the workflow is lost.
+  await confirm({ ...harness, activities: withoutSignals.activities }, journey, toDo);
   expect(await stateOf(toDo.matter)).toBe('open');
   later(HOUR);
   await sweep();
   await workflow(toDo.matter).result();
   expect(await stateOf(toDo.matter)).toBe('confirmed');
   expect(repairs).toContain('matter-undecided');
-  expect(logged('sweep_matter_looked')).toBeGreaterThan(0);
+  expect(logged('sweep_matter_reevaluated')).toBeGreaterThan(0);
 }, 60_000);
 
-it('a matter past its expiry whose workflow is gone expires, and the registration system is told', async () => {
+it('lets a matter without a workflow expire, and the registration system is told', async () => {
   const toDo = await pushed();
   await workflow(toDo.matter).terminate();
   later(31 * DAY);
@@ -115,7 +118,7 @@ it('a matter past its expiry whose workflow is gone expires, and the registratio
   expect(await waiting).toEqual([]);
 }, 60_000);
 
-it('what a registration system was not told is told by a workflow that is begun again', async () => {
+it('starts a workflow again that delivers what the registration system was not told', async () => {
   const toDo = await pushed();
   await workflow(toDo.matter).terminate();
   later(31 * DAY);
@@ -128,24 +131,26 @@ it('what a registration system was not told is told by a workflow that is begun 
   expect(repairs).toContain('matter-callback-waiting');
 }, 60_000);
 
-it('an open matter for which nothing is due has its workflow again', async () => {
+it('starts the workflow of an open matter again, searchable by authority, even if nothing is due', async () => {
   const toDo = await pushed();
   await workflow(toDo.matter).terminate();
   later(2 * HOUR);
   await sweep();
   expect(await isRunning(temporal.client, toDo.matter)).toBe(true);
+  const { typedSearchAttributes } = await workflow(toDo.matter).describe();
+  expect(typedSearchAttributes.get(authorityKey)).toBe('110105');
   expect(repairs).toContain('matter-unattended');
   await sweep();
   expect(repairs.filter((kind) => kind === 'matter-unattended')).toHaveLength(1);
 }, 60_000);
 
-it('a journey whose workflow was terminated is closed, and gives back what was under way', async () => {
+it('closes a journey whose workflow was terminated, and refunds its open attempts', async () => {
   const { journey } = await harness.enter(holder);
   await harness.activities.startFace({ journey, command: `face-${randomUUID()}` });
   const stuck = { journey, step: 'stuck', allowed: [], codes: [], cause: 'vendor-unavailable' } as const;
   await harness.activities.saveStop({ ...stuck, revision: 1_000 });
   later(HOUR);
-  // The same journey was lost in a test before.
+  // An earlier test has closed the same journey.
   harness.log.length = 0;
   await sweep();
   const row = await harness.store.knex('journeys').where({ id: journey }).first();
@@ -158,13 +163,13 @@ it('a journey whose workflow was terminated is closed, and gives back what was u
   expect(lines.filter((line) => line.includes(journey))).toHaveLength(1);
 }, 60_000);
 
-it('a journey that is fresh, and one whose workflow runs, are left alone', async () => {
+it('leaves a recent journey alone, and one whose workflow runs', async () => {
   const { journey } = await harness.enter(holder);
   await sweep();
   expect(await harness.store.knex('journeys').where({ id: journey }).first('step')).not.toMatchObject({
     step: 'closed',
   });
-  // Any workflow by its id: what runs is not looked into.
+  // Any running workflow with this id will do: the sweep checks no more.
   const other = await temporal.client.workflow.start(workflowTypes.matter, {
     ...{ workflowId: journey, taskQueue: 'nobody', args: [] },
   });
@@ -176,14 +181,14 @@ it('a journey that is fresh, and one whose workflow runs, are left alone', async
   await other.terminate();
 }, 60_000);
 
-it('a person who enters while the sweep looks keeps the journey', async () => {
+it('leaves a journey alone if the person enters during the sweep', async () => {
   const { journey } = await harness.enter(holder);
   later(HOUR);
   let asked = 0;
   const changes = {
     async isRunning() {
       asked += 1;
-      // Between looking and locking.
+      // Between the query and the lock.
       if (asked === 1) await harness.enter(holder);
       return false;
     },

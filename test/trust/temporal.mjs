@@ -1,6 +1,6 @@
-// `node test/trust/temporal.mjs`: somebody reaches Temporal's port, and nothing else of the product: no session, no clerk's password, no key.
-// They read every history, send what they like to every workflow, start workflows, and have activities done. Whatever they try, each attack
-// says what it moved in the database; nothing may move.
+// `node test/trust/temporal.mjs`: an attacker reaches Temporal's port, but has no session, no clerk's password and no key. The attacker reads
+// every history, sends anything to every workflow, starts workflows and runs activities. Each attack reports what it changed in the
+// database; nothing may change.
 //   --only TEXT   attacks whose name contains it
 import '../../scripts/node-version.mjs';
 import { randomUUID } from 'node:crypto';
@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
-import { createOffice } from '../../scripts/office.mjs';
-import { createPhone } from '../../scripts/phone.mjs';
+import { createClerks } from '../drivers/clerks.mjs';
+import { createPhone } from '../drivers/phone.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { startStack } from '../../scripts/stack.mjs';
-import { matterOf, personAt, pushMatter, writePersons } from '../people.mjs';
+import { matterOf, personAt, pushMatter, writePersons } from '../fixtures/persons.mjs';
 
 const require = createRequire(import.meta.url);
 const { Client, Connection, WithStartWorkflowOperation } = require('@temporalio/client');
@@ -30,8 +30,8 @@ const { values } = parseArgs({ options: { only: { type: 'string' } } });
 
 const QUEUE = 'registration-identity';
 const ROGUE_QUEUE = 'rogue';
-/** No attack is answered for longer: what is not answered by then is not carried out either. */
-const PATIENCE_MS = 3_000;
+/** An attack waits no longer than this for an answer. Without an answer by then, it was not carried out. */
+const ANSWER_TIMEOUT_MS = 3_000;
 
 const { dataDir, processes, run } = openIsolatedRun('trust');
 
@@ -55,12 +55,12 @@ async function attackAll() {
       client,
       rows: rowsOf(database),
       ...victim,
-      office: createOffice({ urls, say() {} }),
+      clerks: createClerks({ urls, say() {} }),
     };
-    const moved = await attack({ ...stage, stranger: strangerAt(client) }).catch((error) => [error.stack]);
-    if (moved.length > 0) failed += 1;
-    process.stdout.write(`${moved.length === 0 ? '✓' : '✗'} ${name}\n`);
-    for (const one of moved) process.stdout.write(`    ${one}\n`);
+    const changes = await attack({ ...stage, attacker: attackerAt(client) }).catch((error) => [error.stack]);
+    if (changes.length > 0) failed += 1;
+    process.stdout.write(`${changes.length === 0 ? '✓' : '✗'} ${name}\n`);
+    for (const one of changes) process.stdout.write(`    ${one}\n`);
   }
   await rogue.stop();
   await database.end();
@@ -95,35 +95,36 @@ async function startRogueWorker(address) {
   };
 }
 
-/** What somebody can do who has Temporal's client. Every refusal is fine, and none is waited for long. */
-function strangerAt(client) {
-  const hasty = (work) => client.withDeadline(Date.now() + PATIENCE_MS, work).catch((error) => error);
-  // In every form that a command ever had: said openly, and as the api says it, with a proof of nothing.
-  const command = (workflow, name, said) => {
+/** The means of an attacker with a Temporal client. Any rejection is fine, and no call waits long. */
+function attackerAt(client) {
+  const withDeadline = (work) =>
+    client.withDeadline(Date.now() + ANSWER_TIMEOUT_MS, work).catch((error) => error);
+  // Every form that a command ever had: without a proof, and as the api sends it, with a false proof.
+  const command = (workflow, name, payload) => {
     const id = randomUUID().replaceAll('-', '').repeat(2);
     const form = {
       journey: workflow,
       id,
       command: name,
-      said,
+      payload,
       at: Date.now(),
       proof: `embedded-commands-1.${'A'.repeat(43)}`,
     };
-    return { id, argument: { ...said, ...form } };
+    return { id, argument: { ...payload, ...form } };
   };
-  const stranger = {
+  const attacker = {
     command,
 
-    async say(workflow, name, said, given = command(workflow, name, said)) {
+    async send(workflow, name, payload, given = command(workflow, name, payload)) {
       const handle = client.workflow.getHandle(workflow);
-      const answer = await hasty(() =>
+      const answer = await withDeadline(() =>
         handle.executeUpdate(name, { args: [given.argument], updateId: given.id }),
       );
       return { id: given.id, answer };
     },
 
-    enter: (workflow, said, startArgs = [], given = command(workflow, 'enter', said)) =>
-      hasty(() =>
+    enter: (workflow, payload, startArgs = [], given = command(workflow, 'enter', payload)) =>
+      withDeadline(() =>
         client.workflow.executeUpdateWithStart('enter', {
           args: [given.argument],
           updateId: given.id,
@@ -137,9 +138,9 @@ function strangerAt(client) {
       ),
 
     start: (type, workflowId, args, more = {}) =>
-      hasty(() => client.workflow.start(type, { workflowId, taskQueue: QUEUE, args, ...more })),
+      withDeadline(() => client.workflow.start(type, { workflowId, taskQueue: QUEUE, args, ...more })),
 
-    /** Has an activity of ours done with these arguments. */
+    /** Runs one of our activities with these arguments. */
     schedule: (activity, argument) =>
       client.workflow
         .execute('rogue', {
@@ -149,7 +150,7 @@ function strangerAt(client) {
         })
         .catch((error) => error),
 
-    /** All that was said to a workflow, as its history holds it. */
+    /** Every command to a workflow, as its history holds it. */
     async read(workflow) {
       const { events } = await client.workflow.getHandle(workflow).fetchHistory();
       return events.flatMap(({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) =>
@@ -167,13 +168,13 @@ function strangerAt(client) {
       );
     },
 
-    /** Which session holds it, as the history tells. */
+    /** The session that holds a journey, as its history shows. */
     async sessionOf(workflow) {
-      const said = await stranger.read(workflow);
-      return said.map(({ argument }) => argument.session ?? argument.said?.session).findLast(Boolean);
+      const commands = await attacker.read(workflow);
+      return commands.map(({ argument }) => argument.session ?? argument.payload?.session).findLast(Boolean);
     },
   };
-  return stranger;
+  return attacker;
 }
 
 const differs = (what, found, expected) =>
@@ -181,8 +182,8 @@ const differs = (what, found, expected) =>
     ? []
     : [`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`];
 
-/** What must be as it was: nothing is confirmed, refused, decided or told. */
-async function moved({ rows, urls, externalId }, journey, expected = {}) {
+/** The rows that must stay as they are: nothing may be confirmed, refused, decided or delivered. */
+async function changesOf({ rows, urls, externalId }, journey, expected = {}) {
   const { state = 'pending', decisions = [], matter = 'open' } = expected;
   const confirmations = await rows(
     'SELECT DISTINCT c.state, m.state AS matter FROM confirmations c JOIN matters m ON m.id = c.matter_id WHERE m.external_id = ?',
@@ -235,10 +236,10 @@ const stepOf = async ({ rows }, journey) =>
 
 const paperHash = 'a'.repeat(64);
 
-/** Accepts for itself, in the names of two clerks, what nobody saw. */
-async function accept({ stranger, rows }, journey) {
+/** Proposes and approves in the names of two clerks. */
+async function accept({ attacker, rows }, journey) {
   const clerk = randomUUID();
-  const { id } = await stranger.say(journey, 'propose', {
+  const { id } = await attacker.send(journey, 'propose', {
     clerk,
     decision: 'accept',
     acceptance: 'on-site',
@@ -249,76 +250,79 @@ async function accept({ stranger, rows }, journey) {
     journey,
   );
   const [anyReviewer] = await rows("SELECT id FROM clerks WHERE role = 'reviewer' LIMIT 1");
-  await stranger.say(journey, 'review', {
+  await attacker.send(journey, 'review', {
     clerk: picked?.reviewer ?? anyReviewer.id,
     proposal: picked?.id ?? id,
     verdict: 'approve',
   });
 }
 
-/** Every attack, by what it tries. Each is given a victim of its own, and says what it moved. */
+/** Every attack, by name. Each has its own victim and returns what it changed. */
 const attacks = {
-  async 'invented clerks accept a person and a signature that nobody saw'(stage) {
-    const { stranger } = stage;
+  async 'invented clerks accept a person and a signature'(stage) {
+    const { attacker } = stage;
     const phone = await entered(stage);
     const journey = phone.view.id;
-    const session = await stranger.sessionOf(journey);
-    await stranger.say(journey, 'ask-in-person', { session });
+    const session = await attacker.sessionOf(journey);
+    await attacker.send(journey, 'ask-in-person', { session });
     await accept(stage, journey);
     const { toDo, textHash } = await toDoOf(stage);
-    await stranger.say(journey, 'confirm', { session, toDo, textHash });
-    await stranger.say(journey, 'ask-in-person', { session });
+    await attacker.send(journey, 'confirm', { session, toDo, textHash });
+    await attacker.send(journey, 'ask-in-person', { session });
     await accept(stage, journey);
-    return [...(await moved(stage, journey)), ...differs('step', await stepOf(stage, journey), 'face')];
+    return [...(await changesOf(stage, journey)), ...differs('step', await stepOf(stage, journey), 'face')];
   },
 
-  async 'somebody refuses, asks for a re-issue and closes in the name of a session at the to-dos'(stage) {
-    const { stranger } = stage;
+  async 'an attacker refuses, asks for a re-issue and closes in the name of a session at the to-dos'(stage) {
+    const { attacker } = stage;
     const { phone, toDo } = await atToDos(stage);
     const journey = phone.view.id;
-    const session = await stranger.sessionOf(journey);
-    await stranger.say(journey, 'refuse', { session, toDo: toDo.toDoId, reason: 'not-me' });
-    await stranger.say(journey, 'ask-re-issue', { session, toDo: toDo.toDoId });
-    await stranger.say(journey, 'close', { session });
-    return [...(await moved(stage, journey)), ...differs('step', await stepOf(stage, journey), 'to-dos')];
+    const session = await attacker.sessionOf(journey);
+    await attacker.send(journey, 'refuse', { session, toDo: toDo.toDoId, reason: 'not-me' });
+    await attacker.send(journey, 'ask-re-issue', { session, toDo: toDo.toDoId });
+    await attacker.send(journey, 'close', { session });
+    return [...(await changesOf(stage, journey)), ...differs('step', await stepOf(stage, journey), 'to-dos')];
   },
 
-  async 'the signature of a phone that had its own face check is given by somebody else'(stage) {
-    const { stranger } = stage;
+  async 'an attacker signs in the name of a phone that has passed its own face check'(stage) {
+    const { attacker } = stage;
     const { phone, toDo } = await atToDos(stage);
     await phone.confirm(toDo);
     await phone.face('signing');
     const journey = phone.view.id;
-    const session = await stranger.sessionOf(journey);
+    const session = await attacker.sessionOf(journey);
     for (const { id } of await stage.rows('SELECT id FROM sealed_inputs'))
-      await stranger.say(journey, 'sign', { session, toDo: toDo.toDoId, input: id });
-    await stranger.say(journey, 'sign', { session, toDo: toDo.toDoId, input: 'b'.repeat(64) });
-    await stranger.say(journey, 'cancel', { session });
-    return [...(await moved(stage, journey)), ...differs('step', await stepOf(stage, journey), 'signing')];
+      await attacker.send(journey, 'sign', { session, toDo: toDo.toDoId, input: id });
+    await attacker.send(journey, 'sign', { session, toDo: toDo.toDoId, input: 'b'.repeat(64) });
+    await attacker.send(journey, 'cancel', { session });
+    return [
+      ...(await changesOf(stage, journey)),
+      ...differs('step', await stepOf(stage, journey), 'signing'),
+    ];
   },
 
-  async 'a clerk’s word is invented where a journey is stuck'(stage) {
-    const { stranger, rows } = stage;
+  async 'an attacker invents a clerk’s decision about a stuck journey'(stage) {
+    const { attacker, rows } = stage;
     const phone = await entered(stage);
     await phone.askInPerson();
     const journey = phone.view.id;
     const [{ id: clerk }] = await rows("SELECT id FROM clerks WHERE role = 'clerk' LIMIT 1");
     for (const decision of ['reject', 'close', 'retry'])
-      await stranger.say(journey, 'decide', { clerk, decision });
-    await stranger.say(journey, 'decide', { operator: 'stranger', decision: 'close' });
-    return [...(await moved(stage, journey)), ...differs('step', await stepOf(stage, journey), 'stuck')];
+      await attacker.send(journey, 'decide', { clerk, decision });
+    await attacker.send(journey, 'decide', { operator: 'stranger', decision: 'close' });
+    return [...(await changesOf(stage, journey)), ...differs('step', await stepOf(stage, journey), 'stuck')];
   },
 
-  async 'what was said before is said again, as it stands in the history'(stage) {
-    const { stranger, client } = stage;
+  async 'an attacker repeats commands from the history'(stage) {
+    const { attacker, client } = stage;
     const { phone, toDo } = await atToDos(stage);
     const journey = phone.view.id;
-    const said = await stranger.read(journey);
-    // To the same run under another id, to another journey, and to a run of its own after the end.
+    const commands = await attacker.read(journey);
+    // To the same run under another id, to another journey, and to a new run after the end.
     const again = async (workflow) => {
-      for (const { name, id, argument } of said.filter(({ name }) => name !== 'enter')) {
-        await stranger.say(workflow, name, {}, { id: randomUUID(), argument });
-        await stranger.say(workflow, name, {}, { id, argument });
+      for (const { name, id, argument } of commands.filter(({ name }) => name !== 'enter')) {
+        await attacker.send(workflow, name, {}, { id: randomUUID(), argument });
+        await attacker.send(workflow, name, {}, { id, argument });
       }
     };
     await again(journey);
@@ -326,12 +330,12 @@ const attacks = {
     await phone.refuse(toDo, 'to-dos');
     await phone.close();
     await client.workflow.getHandle(journey).result();
-    const [entry] = said;
-    await stranger.enter(journey, {}, [], { id: entry.id, argument: entry.argument });
-    await stranger.enter(journey, {}, [], { id: randomUUID(), argument: entry.argument });
+    const [entry] = commands;
+    await attacker.enter(journey, {}, [], { id: entry.id, argument: entry.argument });
+    await attacker.enter(journey, {}, [], { id: randomUUID(), argument: entry.argument });
     await again(journey);
     return [
-      ...(await moved(stage, journey, {
+      ...(await changesOf(stage, journey, {
         state: 'refused',
         matter: 'refused',
         told: ['confirmation.refused', 'matter.refused'],
@@ -341,45 +345,42 @@ const attacks = {
     ];
   },
 
-  async 'activities are given invented arguments by a worker of somebody else'(stage) {
-    const { stranger, rows } = stage;
+  async 'an attacker’s workflow runs activities with invented arguments'(stage) {
+    const { attacker, rows } = stage;
     const phone = await entered(stage);
     await phone.askInPerson();
     const journey = phone.view.id;
-    const session = await stranger.sessionOf(journey);
+    const session = await attacker.sessionOf(journey);
     const { toDo, textHash, matter } = await toDoOf(stage);
     const [{ id: clerk }] = await rows("SELECT id FROM clerks WHERE role = 'clerk' LIMIT 1");
-    const forged = (name, said, more = {}) => {
-      const { id, argument } = stranger.command(journey, name, said);
-      return { ...argument, order: argument, command: id, ...more };
-    };
-    const schedule = async (activity, argument) => await stranger.schedule(activity, argument);
+    const forged = (name, payload) => attacker.command(journey, name, payload).argument;
+    const schedule = async (activity, argument) => await attacker.schedule(activity, argument);
     await schedule('refuse', forged('refuse', { session, toDo, reason: 'not-me' }));
     await schedule('askForReissue', forged('ask-re-issue', { session, toDo }));
     const proposal = forged('propose', { clerk, decision: 'accept', acceptance: 'on-site', paperHash });
     await schedule('propose', proposal);
-    await schedule('propose', { ...proposal, toDo, command: 'c'.repeat(64) });
+    await schedule('propose', { ...proposal, toDo, id: 'c'.repeat(64) });
     for (const { id } of await rows('SELECT id FROM decisions WHERE journey_id = ?', journey)) {
       await schedule('settleProposal', forged('review', { proposal: id, verdict: 'approve', clerk }));
       await schedule('confirmOnPaper', { journey, toDo, textHash, decision: id });
     }
     await schedule('decide', forged('decide', { clerk, decision: 'close' }));
-    await schedule(
-      'sign',
-      forged('sign', { session, toDo, input: 'b'.repeat(64) }, { attempt: 'd'.repeat(32) }),
-    );
+    await schedule('sign', {
+      command: forged('sign', { session, toDo, input: 'b'.repeat(64) }),
+      attempt: 'd'.repeat(32),
+    });
     await schedule('admit', {
-      ...forged('enter', { session: randomUUID(), input: 'e'.repeat(64) }),
+      command: forged('enter', { session: randomUUID(), input: 'e'.repeat(64) }),
       revision: 9,
     });
     await schedule('withdraw', { matter });
     await schedule('reevaluateMatter', { matter });
     const [{ session_id: holder }] = await rows('SELECT session_id FROM journeys WHERE id = ?', journey);
-    return [...(await moved(stage, journey)), ...differs('the session', holder, session)];
+    return [...(await changesOf(stage, journey)), ...differs('the session', holder, session)];
   },
 
-  async 'a worker of somebody else says that a journey stands at the to-dos'(stage) {
-    const { stranger, rows } = stage;
+  async 'an attacker’s workflow claims that a journey is at the to-dos'(stage) {
+    const { attacker, rows } = stage;
     const phone = await entered(stage);
     const journey = phone.view.id;
     const { toDo } = await toDoOf(stage);
@@ -391,79 +392,79 @@ const attacks = {
       { step: 'face', toDo },
       { step: 'stuck', cause: 'in-person', toDo },
     ]) {
-      await stranger.schedule('saveStop', { ...shown, ...at });
-      await stranger.schedule('saveStop', { ...shown, ...at, revision: 60 });
+      await attacker.schedule('saveStop', { ...shown, ...at });
+      await attacker.schedule('saveStop', { ...shown, ...at, revision: 60 });
     }
     const seen = await phone.ask('GET', `/api/journeys/${journey}/to-dos`);
     const details = await phone.ask('GET', `/api/journeys/${journey}/to-dos/${toDo}`);
     const [row] = await rows('SELECT step, to_do_id AS toDo FROM journeys WHERE id = ?', journey);
     return [
-      ...(await moved(stage, journey)),
+      ...(await changesOf(stage, journey)),
       ...differs('what the phone is shown', [seen.status, details.status], [409, 409]),
       ...differs('the row', row, { step: 'face', toDo: null }),
     ];
   },
 
-  async 'the picture and the face check of another person are shown to a journey that is not theirs'(stage) {
-    const { stranger, rows } = stage;
+  async 'an attacker shows another person’s picture and face check to a journey'(stage) {
+    const { attacker, rows } = stage;
     const { phone } = await atToDos(stage);
     const [{ id: attempt }] = await rows(
       "SELECT id FROM attempts WHERE purpose = 'identity-face' AND state = 'passed' AND journey_id <> ? LIMIT 1",
       phone.view.id,
     );
-    await stranger.schedule('saveStop', {
+    await attacker.schedule('saveStop', {
       ...{ journey: phone.view.id, step: 'to-dos', allowed: [], codes: [], revision: 70, attempt },
     });
-    // A picture is no JSON.
+    // A picture is not JSON.
     const refusal = await phone.ask('GET', `/api/journeys/${phone.view.id}/portrait`).catch(() => undefined);
     return differs('the picture', refusal?.status, 404);
   },
 
-  async 'workflows are started with checkpoints that nobody came to'(stage) {
-    const { stranger, client } = stage;
+  async 'an attacker starts workflows with invented checkpoints'(stage) {
+    const { attacker, client } = stage;
     const phone = await entered(stage);
     const journey = phone.view.id;
-    const session = await stranger.sessionOf(journey);
+    const session = await attacker.sessionOf(journey);
     const { toDo, textHash } = await toDoOf(stage);
     await client.workflow.getHandle(journey).terminate('by a stranger');
     const checkpoint = { verified: true, session, stop: 'to-dos', revision: 900 };
     const more = { workflowIdReusePolicy: 'ALLOW_DUPLICATE' };
-    await stranger.start('journey', journey, [checkpoint], more);
-    await stranger.say(journey, 'refuse', { session, toDo, reason: 'not-me' });
-    await stranger.say(journey, 'confirm', { session, toDo, textHash });
+    await attacker.start('journey', journey, [checkpoint], more);
+    await attacker.send(journey, 'refuse', { session, toDo, reason: 'not-me' });
+    await attacker.send(journey, 'confirm', { session, toDo, textHash });
     const step = await stepOf(stage, journey);
-    // Cron runs begin with the same arguments, and say that they go on from one before.
+    // Cron runs begin with the same arguments, and claim to continue an earlier run.
     await client.workflow
       .getHandle(journey)
       .terminate('by a stranger')
       .catch(() => undefined);
-    await stranger.start('journey', journey, [checkpoint], { ...more, cronSchedule: '@every 1s' });
-    await stranger.say(journey, 'confirm', { session, toDo, textHash });
+    await attacker.start('journey', journey, [checkpoint], { ...more, cronSchedule: '@every 1s' });
+    await attacker.send(journey, 'confirm', { session, toDo, textHash });
     await client.workflow
       .getHandle(journey)
       .terminate('by a stranger')
       .catch(() => undefined);
     const seen = await phone.ask('GET', `/api/journeys/${journey}/to-dos`);
     return [
-      ...(await moved(stage, journey)),
+      ...(await changesOf(stage, journey)),
       ...differs('step', step, 'face'),
       ...differs('what the phone is shown', seen.status, 409),
     ];
   },
 
-  async 'a matter is taken back by somebody who is not its registration system'(stage) {
-    const { stranger, urls, person, externalId, client } = stage;
+  async 'an attacker withdraws a matter'(stage) {
+    const { attacker, urls, person, externalId, client } = stage;
     await pushMatter(urls.registrySandbox, externalId, matterOf(person));
     const { matter } = await toDoOf(stage);
-    await stranger.say(matter, 'withdraw', { matter });
+    await attacker.send(matter, 'withdraw', { matter });
     const handle = client.workflow.getHandle(matter);
     await handle.signal('reevaluate', { state: 'confirmed' }).catch(() => undefined);
     await handle.terminate('by a stranger').catch(() => undefined);
-    await stranger.start('matter', matter, [{ state: 'confirmed' }], {
+    await attacker.start('matter', matter, [{ state: 'confirmed' }], {
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     });
-    await stranger.say(matter, 'withdraw', { matter });
-    return await moved(stage, 'none');
+    await attacker.send(matter, 'withdraw', { matter });
+    return await changesOf(stage, 'none');
   },
 };
 

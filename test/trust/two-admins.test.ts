@@ -2,7 +2,7 @@ import request from 'supertest';
 import { startApi } from '../setup/api';
 import type { TestApi } from '../setup/api';
 
-// An admin who is alone, or acts alone, tries to act as a reviewer.
+// One admin alone tries to act as a reviewer.
 
 const HOUR = 3600_000;
 const clock = { now: Date.now() };
@@ -42,8 +42,8 @@ const roles = async () =>
   );
 const NEXT = 'a password of my own';
 
-describe('a password that an admin gives', () => {
-  it('gives no right but to change it and to sign out', async () => {
+describe('a password that an admin sets', () => {
+  it('allows nothing but to change it and to sign out', async () => {
     const made = await post('clerks', account('clerk'), admin.headers);
     expect(made.status).toBe(201);
     const entered = await signIn('li.si', String(made.body.oneTimePassword));
@@ -61,7 +61,7 @@ describe('a password that an admin gives', () => {
     expect((await get('worklist', headersOf(own))).status).toBe(200);
   });
 
-  it('is one-time after a reset too, and the session it opens can be ended', async () => {
+  it('is one-time after a reset too, and its session can be ended', async () => {
     const clerk = await api.addClerk('clerk');
     const given = await post(`clerks/${clerk.id}/password`, {}, admin.headers);
     expect(given.status).toBe(200);
@@ -102,7 +102,7 @@ describe('with two admins', () => {
     },
   );
 
-  it("a reviewer's password is reset by both, and until then the own one is good", async () => {
+  it("a reviewer's password is reset by both admins, and the old one is valid until then", async () => {
     const proposed = await post(`clerks/${reviewer.id}/password`, {}, admin.headers);
     expect(proposed.status).toBe(202);
     expect((await get('worklist', reviewer.headers)).status).toBe(200);
@@ -112,12 +112,12 @@ describe('with two admins', () => {
     expect((await signIn(reviewer.login, whole)).status).toBe(201);
   });
 
-  it("an admin's password is not reset, to approve with, by the other alone", async () => {
+  it("one admin alone cannot reset the other's password", async () => {
     expect((await post(`clerks/${second.id}/password`, {}, admin.headers)).status).toBe(202);
     expect((await get('clerks', second.headers)).status).toBe(200);
   });
 
-  it('a reviewer who was disabled comes back by both', async () => {
+  it('both admins are needed to enable a reviewer again', async () => {
     const set = (state: string) => post(`clerks/${reviewer.id}/state`, { state }, admin.headers);
     expect((await set('disabled')).status).toBe(204);
     const proposed = await set('active');
@@ -127,7 +127,7 @@ describe('with two admins', () => {
     expect(await roles()).toContain('reviewer');
   });
 
-  it('an act is over after a day, and when somebody has withdrawn it', async () => {
+  it('an act expires after a day, and ends when somebody withdraws it', async () => {
     const late = (await post('clerks', account('reviewer'), admin.headers)).body.act.id;
     clock.now += 24 * HOUR;
     const again = await api.addClerk('admin');
@@ -139,26 +139,26 @@ describe('with two admins', () => {
     expect(codeOf(await approve(stopped, await api.addClerk('admin')))).toEqual([409, 'act_not_pending']);
   });
 
-  it('one who was disabled since has proposed nothing', async () => {
+  it('a proposal by an admin who was disabled since has no effect', async () => {
     const { act } = (await post('clerks', account('reviewer'), admin.headers)).body;
     await post(`clerks/${admin.id}/state`, { state: 'disabled' }, second.headers);
     expect(codeOf(await approve(act.id, second))).toEqual([409, 'act_not_pending']);
   });
 
-  it('disabling the other one makes nothing of what waits for them', async () => {
+  it('disabling the other admin does not carry out the act that waits for them', async () => {
     const { act } = (await post('clerks', account('reviewer'), admin.headers)).body;
     await post(`clerks/${second.id}/state`, { state: 'disabled' }, admin.headers);
     expect(codeOf(await approve(act.id, admin))).toEqual([409, 'needs_another_admin']);
   });
 
-  it('two who approve at once make one account', async () => {
+  it('two simultaneous approvals create one account', async () => {
     const third = await api.addClerk('admin');
     const { act } = (await post('clerks', account('reviewer'), admin.headers)).body;
     const answers = await Promise.all([approve(act.id, second), approve(act.id, third)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
-  it('everything is in the record, by what it came to', async () => {
+  it('the record shows every act with its result', async () => {
     const { act } = (await post('clerks', account('reviewer'), admin.headers)).body;
     await approve(act.id, admin);
     await approve(act.id, second);
@@ -172,7 +172,7 @@ describe('with two admins', () => {
 });
 
 describe('with one admin', () => {
-  it('it waits for 24 hours, seen by every auditor, before the admin can carry it out', async () => {
+  it('an act waits for 24 hours, visible to every auditor, before the admin can carry it out', async () => {
     const { act, oneTimePassword: first } = (await post('clerks', account('reviewer'), admin.headers)).body;
     expect(act.effectiveAt).toBe(new Date(clock.now + 24 * HOUR).toISOString());
     expect(await acts(auditor.headers)).toEqual([act]);
@@ -186,7 +186,7 @@ describe('with one admin', () => {
     expect((await signIn('li.si', `${first}${done.body.oneTimePassword}`)).status).toBe(201);
   });
 
-  it('what an auditor has withdrawn meanwhile comes to nothing', async () => {
+  it('an act that an auditor withdraws meanwhile has no effect', async () => {
     const { act } = (await post('clerks', account('reviewer'), admin.headers)).body;
     expect((await withdraw(act.id, auditor)).status).toBe(204);
     clock.now += 24 * HOUR;
@@ -197,7 +197,7 @@ describe('with one admin', () => {
     ]);
   });
 
-  it('a second admin who has come since has to approve', async () => {
+  it('a second admin who was added since has to approve', async () => {
     const { act } = (await post('clerks', account('reviewer'), admin.headers)).body;
     clock.now += 24 * HOUR;
     await api.addClerk('admin');

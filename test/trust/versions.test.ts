@@ -44,7 +44,7 @@ const told = async () =>
   });
 
 describe('「这不是我办的」 follows the evidence', () => {
-  it('from the version that was signed to the one that carries the signature', async () => {
+  it('from the signed version to the version that carries the signature', async () => {
     const first = await push(1);
     await sign(first);
     const second = await push(2);
@@ -62,7 +62,7 @@ describe('「这不是我办的」 follows the evidence', () => {
     ]);
   });
 
-  it('over several versions, in both directions, and freezes what was confirmed', async () => {
+  it('over several versions, in both directions, and freezes a confirmed one', async () => {
     const versions = [await push(1)];
     await sign(versions[0]!);
     versions.push(await push(2), await push(3));
@@ -72,7 +72,7 @@ describe('「这不是我办的」 follows the evidence', () => {
     expect(await look(versions[2]!)).toBe('frozen');
   });
 
-  it('and not to what the same person signed anew', async () => {
+  it('but not to a new signature of the same person', async () => {
     const first = await push(1);
     await sign(first);
     const second = await push(2, { entity: { name: '改名试验有限公司' } });
@@ -81,7 +81,7 @@ describe('「这不是我办的」 follows the evidence', () => {
     expect(await look(second)).toBe('confirmed');
   });
 
-  it('where it waited for the push that carried the signature', async () => {
+  it('if it waited for the push that carried the signature', async () => {
     const first = await push(1);
     await sign(first);
     const held = { sql: 'SELECT id FROM matters WHERE id = ? FOR UPDATE', values: [first.matter] };
@@ -91,7 +91,7 @@ describe('「这不是我办的」 follows the evidence', () => {
     expect(await look(second as PushedToDo)).toBe('refused');
   });
 
-  it('sent once more, says so again and wakes the same matters', async () => {
+  it('and has the same result when it is repeated, with a signal to the same matters', async () => {
     const first = await push(1);
     await sign(first);
     const second = await push(2);
@@ -108,7 +108,7 @@ describe('「这不是我办的」 follows the evidence', () => {
     expect((await told()).filter((event) => event.startsWith('confirmation.refused'))).toHaveLength(2);
   });
 
-  it('a confirmation that was carried over is listed once, with the version that has it', async () => {
+  it('a carried-over confirmation is listed once, with its newest version', async () => {
     await sign(await push(1));
     await push(2);
     const third = await push(3);
@@ -154,7 +154,7 @@ describe('a signature is carried over', () => {
     expect(await statesOf(await push(2, { persons }))).toEqual(['pending']);
   });
 
-  it('not from one that somebody refused, looked at or not', async () => {
+  it('not from one that somebody refused, reevaluated or not', async () => {
     const second = harness.vendors.holders[1]!;
     const persons = [
       personOf({ name: holder.name, document: holder.document, roles: ['shareholder'] }),
@@ -180,7 +180,7 @@ describe('a signature is carried over', () => {
     expect(await statesOf(await push(4))).toEqual(['pending']);
   });
 
-  /** A person's to-do of a version. */
+  /** The to-do of a person in a version. */
   async function toDoIn(pushed: PushedToDo, { personKey } = person): Promise<PushedToDo> {
     const row = await harness.store
       .knex('confirmations')
@@ -190,7 +190,7 @@ describe('a signature is carried over', () => {
   }
 });
 
-it('an upheld flag is not lost to a push that comes between', async () => {
+it('an upheld flag survives a simultaneous push', async () => {
   const first = await push(1);
   await sign(first);
   const flag = randomUUID();

@@ -1,69 +1,69 @@
 import type { CanvasProps } from '@tarojs/components';
 
-/** Where the tip of a finger, a pen or a mouse is on a canvas, in its own pixels, and how hard it presses, where that is felt. */
+/** Where a finger, a pen or a mouse is on a canvas, in the canvas's own pixels; `pressure`, if the device feels it, from 0 to 1. */
 export interface Place {
   x: number;
   y: number;
   pressure?: number;
 }
 
-/** What a pad hears of the hand that writes on it. */
-export interface Hand {
-  /** @returns false where another one is writing */
+/** What is told of each stroke that is written on a canvas. */
+export interface StrokeListener {
+  /** @returns false if another finger or pen is writing already */
   down(place: Place): boolean;
   move(place: Place): void;
   up(): void;
 }
 
-/** `auth_base` is for signing in, unasked; `auth_user` for name and number, which the person is asked about. */
+/** `auth_base` signs in without a question; for `auth_user` Alipay asks the person whether it may give name and number. */
 export type Scope = 'auth_base' | 'auth_user';
 
-/** How a person came back from the vendor's page: by its end, early, or not yet, since a browser comes back by a reload. */
+/** How a person came back from the vendor's page: at its end, or early. A browser is not back yet: it comes back by a reload. */
 export type FaceCheckReturn = 'ended' | 'left' | 'not-yet';
 
-/** An answer of the api, as Taro hands it over. */
-export interface HttpAnswer {
+/** A response of the API, as Taro gives it. */
+export interface HttpResponse {
   statusCode: number;
   data: unknown;
   header?: Record<string, string>;
 }
 
-/** Where the mini-program is and what is different there; one file of this folder for each, chosen by the build. */
+/** What differs between Alipay, browsers and WeChat. Each has a file in this folder; the build chooses one. */
 export interface Platform {
-  /** By which the api knows it; undefined where people can't sign in and have their face checked yet. */
+  /** The API's name for it; undefined where people can't sign in and have their face checked yet. */
   channel?: 'alipay' | 'h5';
-  /** Whether the account's name and number are asked for in a dialogue, so that nobody is led away from the page for it. */
-  asksInPlace: boolean;
-  /** An authorization code that came with the address of the page, once, and what it was asked for. */
-  codeBroughtAlong(): { code: string; scope: Scope } | undefined;
+  /** Whether Alipay asks for name and number in a dialog, and the page stays. */
+  requestsIdentityInDialog: boolean;
+  /** Takes the authorization code out of the page's address, with the scope that it was requested for. */
+  takeAuthCode(): { code: string; scope: Scope } | undefined;
   /**
-   * The authorization code of the account.
-   * @param authorizeUrl where a browser has to go for it; it comes back with the code
-   * @returns undefined where the person said no, or the page is being left
+   * Gets an authorization code of the account.
+   * @param authorizeUrl where a browser gets it, and from where it comes back with the code
+   * @returns undefined if the person said no, or the page is being left
    */
   authCode(scope: Scope, authorizeUrl?: string): Promise<string | undefined>;
   /** Opens the vendor's page of a face check. */
   openFaceCheck(check: { url: string; certifyId: string }): Promise<FaceCheckReturn>;
-  /** Asks the person to agree to messages of these templates, in the course of a tap. Whatever comes of it, it goes on. */
-  askForMessages(templates: readonly string[]): Promise<void>;
-  /** Of an invitation: the to-do that its link names. */
-  invitedTo(): string | undefined;
-  /** Opens a page of the web beside this one, where there is such a thing. */
-  openBeside(url: string): void;
-  /** Saves the picture of this address where the person finds it. */
+  /** Asks the person to allow messages of these templates. It resolves whatever they say. */
+  requestMessages(templates: readonly string[]): Promise<void>;
+  /** The to-do that the link of an invitation names, if the mini-program was opened by one. */
+  launchedForToDo(): string | undefined;
+  /** Opens a web page in a new tab, in browsers only. */
+  openInNewTab(url: string): void;
+  /** Saves a picture to the phone's album or the browser's downloads. */
   savePicture(url: string): Promise<void>;
-  /** Of a request that the platform calls failed: the answer that it came with, if there was one. */
-  answerIn(failure: unknown): HttpAnswer | undefined;
-  /** A picture that only its person may see, as a data URL; undefined where it can't be had. */
+  /** The response in what a failed request threw: Alipay throws responses whose status is not 200. */
+  responseIn(failure: unknown): HttpResponse | undefined;
+  /** Reads a picture that needs the session, as a data URL; undefined if that fails. */
   readPicture(url: string, header: Record<string, string>): Promise<string | undefined>;
-  /** A day is chosen in a field of the browser's own, which is typed into as well. */
-  hasDayInput: boolean;
-  /** What a canvas must be given so that the hand hears what is done on it. */
-  writing(hand: Hand): CanvasProps;
-  /** Calls back when the screen is turned or the window changes. @returns what ends it */
-  onResize(turned: () => void): () => void;
-  /** Calls back when the network goes or comes. @returns what ends it */
-  onNetwork(changed: (isThere: boolean) => void): () => void;
-  /** What screen readers are told the page is written in. */
+  /** Whether dates are entered in an input of the browser's own, by choosing or typing. */
+  hasDateInput: boolean;
+  /** The event handlers with which a canvas tells the listener of strokes. */
+  strokeHandlers(listener: StrokeListener): CanvasProps;
+  /** Calls back when the screen is turned or the window changes. @returns a function that ends this */
+  onResize(callback: () => void): () => void;
+  /** Calls back when the network goes or comes. @returns a function that ends this */
+  onNetworkChange(callback: (isOnline: boolean) => void): () => void;
+  /** Tells screen readers the language of the page. */
   announceLanguage(language: string): void;
 }

@@ -1,42 +1,42 @@
 import type { Platform } from './contract';
-import { launchQuery, onNetwork, savePicture, writing } from './mini-program';
+import { launchQuery, onNetworkChange, savePicture, strokeHandlers } from './mini-program';
 
 export const platform: Platform = {
   channel: 'alipay',
-  asksInPlace: true,
-  codeBroughtAlong: () => undefined,
+  requestsIdentityInDialog: true,
+  takeAuthCode: () => undefined,
   async authCode(scope) {
     try {
       const { authCode } = await my.getAuthCode({ scopes: scope });
       return authCode;
     } catch (error) {
-      // Without the silent one nobody gets in; the other is the person's to refuse.
+      // Nobody can sign in without `auth_base`. The person may refuse `auth_user`.
       if (scope === 'auth_base') throw error;
       return undefined;
     }
   },
   async openFaceCheck({ url, certifyId }) {
-    // What the phone says of the result is not believed, only that the person left: then there is none to ask for.
+    // The phone's own result is not trusted. It only tells whether the person left early, and there is no result to ask for.
     return await new Promise((resolve) => {
-      my.startAPVerify({
+      void my.startAPVerify({
         url,
         certifyId,
         complete: (result) => resolve(LEFT_EARLY.includes(String(statusOf(result))) ? 'left' : 'ended'),
       });
     });
   },
-  async askForMessages(templates) {
+  async requestMessages(templates) {
     if (templates.length === 0) return;
     await new Promise<void>((resolve) => {
-      my.requestSubscribeMessage({ entityIds: [...templates], complete: () => resolve() });
-      // Basic libraries before 2.7.10 have no such call.
+      void my.requestSubscribeMessage({ entityIds: [...templates], complete: () => resolve() });
+      // Alipay's base library has this call since version 2.7.10.
     }).catch(() => undefined);
   },
-  invitedTo: () => launchQuery('toDo'),
-  openBeside: () => undefined,
+  launchedForToDo: () => launchQuery('toDo'),
+  openInNewTab: () => undefined,
   savePicture,
-  // Every answer but 200 is a failure to Alipay, and comes with it.
-  answerIn(failure) {
+  // Alipay fails for every status but 200, and puts the response into the failure.
+  responseIn(failure) {
     const { status, data, headers } = Object(failure) as {
       status?: number;
       data?: unknown;
@@ -44,25 +44,26 @@ export const platform: Platform = {
     };
     return status && data ? { statusCode: status, data: parsed(data), header: headers } : undefined;
   },
-  // Taro maps no type of answer that is a picture.
+  // Taro's request can't read pictures in Alipay.
   readPicture: (url, headers) =>
     new Promise((resolve) => {
-      my.request({
+      void my.request({
         url,
         headers,
         dataType: 'base64',
-        success: ({ data }) => resolve(asDataUrl(data as unknown as string)),
+        success: ({ data }: { data?: unknown }) =>
+          resolve(typeof data === 'string' ? asDataUrl(data) : undefined),
         fail: () => resolve(undefined),
       });
     }),
-  hasDayInput: false,
-  writing,
+  hasDateInput: false,
+  strokeHandlers,
   onResize: () => () => undefined,
-  onNetwork,
+  onNetworkChange,
   announceLanguage: () => undefined,
 };
 
-// The person went back, and the network failed (my.startAPVerify).
+// The result status of my.startAPVerify: the person went back, or the network failed.
 const LEFT_EARLY: readonly string[] = ['6001', '6002'];
 
 function statusOf(result: unknown): unknown {
@@ -73,7 +74,7 @@ function asDataUrl(base64: string): string {
   return base64.startsWith('data:') ? base64 : `data:image/png;base64,${base64}`;
 }
 
-/** Of a failure it is not documented whether its answer was read as JSON. */
+/** Alipay does not document whether the response in a failure is already parsed. */
 function parsed(data: unknown): unknown {
   if (typeof data !== 'string') return data;
   try {

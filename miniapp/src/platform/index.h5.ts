@@ -1,25 +1,25 @@
 import type { Platform } from './contract';
-import { writing } from './writing.h5';
+import { strokeHandlers } from './handwriting.h5';
 
-const ASKED_FOR = 'scope-asked-for';
+const REQUESTED_SCOPE = 'requested-scope';
 
-/** A browser, in which the product is tried. */
+/** A browser, for trying the product. */
 export const platform: Platform = {
   channel: 'h5',
-  asksInPlace: false,
-  codeBroughtAlong() {
+  requestsIdentityInDialog: false,
+  takeAuthCode() {
     const url = new URL(window.location.href);
     const code = url.searchParams.get('auth_code');
     if (!code) return undefined;
-    // Good once: a reload must not send it again.
+    // The code can be used once: a reload must not send it again.
     url.searchParams.delete('auth_code');
     window.history.replaceState(window.history.state, '', url.href);
-    const scope = window.sessionStorage.getItem(ASKED_FOR) === 'auth_user' ? 'auth_user' : 'auth_base';
+    const scope = window.sessionStorage.getItem(REQUESTED_SCOPE) === 'auth_user' ? 'auth_user' : 'auth_base';
     return { code, scope };
   },
   async authCode(scope, authorizeUrl) {
     if (!authorizeUrl) return undefined;
-    window.sessionStorage.setItem(ASKED_FOR, scope);
+    window.sessionStorage.setItem(REQUESTED_SCOPE, scope);
     const back = window.location.origin + window.location.pathname;
     const query = new URLSearchParams({ scope, redirect_uri: back });
     window.location.assign(`${authorizeUrl}?${query.toString()}`);
@@ -29,16 +29,16 @@ export const platform: Platform = {
     window.location.assign(url);
     return 'not-yet';
   },
-  askForMessages: async () => undefined,
-  invitedTo: () => new URLSearchParams(window.location.search).get('toDo') ?? undefined,
-  openBeside: (url) => void window.open(url, '_blank', 'noopener'),
+  requestMessages: async () => undefined,
+  launchedForToDo: () => new URLSearchParams(window.location.search).get('toDo') ?? undefined,
+  openInNewTab: (url) => void window.open(url, '_blank', 'noopener'),
   async savePicture(url) {
     const link = document.createElement('a');
     link.href = url;
     link.download = '';
     link.click();
   },
-  answerIn: () => undefined,
+  responseIn: () => undefined,
   async readPicture(url, headers) {
     const response = await fetch(url, { headers }).catch(() => undefined);
     if (!response?.ok) return undefined;
@@ -50,20 +50,20 @@ export const platform: Platform = {
       reader.readAsDataURL(picture);
     });
   },
-  hasDayInput: true,
-  writing,
-  onResize(turned) {
-    window.addEventListener('resize', turned);
-    return () => window.removeEventListener('resize', turned);
+  hasDateInput: true,
+  strokeHandlers,
+  onResize(callback) {
+    window.addEventListener('resize', callback);
+    return () => window.removeEventListener('resize', callback);
   },
-  onNetwork(changed) {
-    const came = () => changed(true);
-    const went = () => changed(false);
-    window.addEventListener('online', came);
-    window.addEventListener('offline', went);
+  onNetworkChange(callback) {
+    const onOnline = () => callback(true);
+    const onOffline = () => callback(false);
+    window.addEventListener('online', onOnline);
+    window.addEventListener('offline', onOffline);
     return () => {
-      window.removeEventListener('online', came);
-      window.removeEventListener('offline', went);
+      window.removeEventListener('online', onOnline);
+      window.removeEventListener('offline', onOffline);
     };
   },
   announceLanguage(language) {

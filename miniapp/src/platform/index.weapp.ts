@@ -1,21 +1,21 @@
 import type { Platform } from './contract';
-import { launchQuery, onNetwork, savePicture, writing } from './mini-program';
+import { launchQuery, onNetworkChange, savePicture, strokeHandlers } from './mini-program';
 
-/** The build for WeChat: signing in and its face service come later, which the page says. */
+/** WeChat. Signing in and its face check come later, which the page says. */
 export const platform: Platform = {
-  asksInPlace: false,
-  codeBroughtAlong: () => undefined,
+  requestsIdentityInDialog: false,
+  takeAuthCode: () => undefined,
   authCode: async () => undefined,
   openFaceCheck: async () => 'not-yet',
-  askForMessages: async () => undefined,
-  invitedTo: () => launchQuery('toDo'),
-  openBeside: () => undefined,
+  requestMessages: async () => undefined,
+  launchedForToDo: () => launchQuery('toDo'),
+  openInNewTab: () => undefined,
   savePicture,
-  answerIn: () => undefined,
+  responseIn: () => undefined,
   readPicture: async () => undefined,
-  hasDayInput: false,
-  writing,
+  hasDateInput: false,
+  strokeHandlers,
   onResize: () => () => undefined,
-  onNetwork,
+  onNetworkChange,
   announceLanguage: () => undefined,
 };

@@ -1,6 +1,6 @@
 import type { CanvasProps, CanvasTouchEvent } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import type { Hand, Place } from './contract';
+import type { Place, StrokeListener } from './contract';
 
 /** What the mini-program was opened with. */
 export function launchQuery(name: string): string | undefined {
@@ -8,20 +8,20 @@ export function launchQuery(name: string): string | undefined {
   return query?.[name];
 }
 
-/** A touch says itself where on the canvas it is. The stroke ends with the last finger: a hand may lie beside the one that writes. */
-export function writing(hand: Hand): CanvasProps {
-  const at = (tell: (place: Place) => unknown) => (event: CanvasTouchEvent) => {
+/** The stroke ends with the last finger, since a palm may lie beside the finger that writes. */
+export function strokeHandlers(listener: StrokeListener): CanvasProps {
+  const withPlace = (tell: (place: Place) => unknown) => (event: CanvasTouchEvent) => {
     const [touch] = event.touches as { x?: number; y?: number }[];
     if (touch?.x !== undefined && touch.y !== undefined) tell({ x: touch.x, y: touch.y });
   };
-  const lifted = ({ touches }: CanvasTouchEvent) => {
-    if (touches.length === 0) hand.up();
+  const onLift = ({ touches }: CanvasTouchEvent) => {
+    if (touches.length === 0) listener.up();
   };
   return {
-    onTouchStart: at(hand.down),
-    onTouchMove: at(hand.move),
-    onTouchEnd: lifted,
-    onTouchCancel: lifted,
+    onTouchStart: withPlace(listener.down),
+    onTouchMove: withPlace(listener.move),
+    onTouchEnd: onLift,
+    onTouchCancel: onLift,
   };
 }
 
@@ -30,8 +30,8 @@ export async function savePicture(url: string): Promise<void> {
   await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });
 }
 
-export function onNetwork(changed: (isThere: boolean) => void): () => void {
-  const heard = ({ isConnected }: { isConnected: boolean }) => changed(isConnected);
-  Taro.onNetworkStatusChange(heard);
-  return () => Taro.offNetworkStatusChange(heard);
+export function onNetworkChange(callback: (isOnline: boolean) => void): () => void {
+  const onChange = ({ isConnected }: { isConnected: boolean }) => callback(isConnected);
+  Taro.onNetworkStatusChange(onChange);
+  return () => Taro.offNetworkStatusChange(onChange);
 }

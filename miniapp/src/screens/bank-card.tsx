@@ -1,15 +1,15 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import type { Journey } from '../api';
+import type { Journey } from '../api-contract';
+import { AttemptsLeft } from '../components/attempts';
+import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
+import { ConsentBox, useConsent } from '../components/consent';
+import { TextField } from '../components/fields';
+import { Card, Notices, Screen } from '../components/screen';
 import { useJourney } from '../journey';
-import { Plain, Primary, Secondary } from '../parts/actions';
-import { AttemptsLeft } from '../parts/attempts';
-import { ConsentBox, useConsent } from '../parts/consent';
-import { Field } from '../parts/fields';
-import { Card, Notices, Screen } from '../parts/screen';
-import { useIssue, useTexts } from '../texts';
+import { useIssueMessage, useTexts } from '../texts';
 
-/** 核验成功 first, for who comes from the face check; then 银行卡核验. */
+/** 银行卡核验; right after a face check 核验成功 comes first. */
 export function BankCard({ view }: { view: Journey }) {
   const texts = useTexts();
   const [isRead, setRead] = useState(false);
@@ -21,45 +21,50 @@ export function BankCard({ view }: { view: Journey }) {
         <View className="text">{texts.passedWhat}</View>
       </Card>
       <View className="hint">{texts.next.passed}</View>
-      <Primary onTap={() => setRead(true)}>{texts.goOn}</Primary>
+      <PrimaryButton onPress={() => setRead(true)}>{texts.goOn}</PrimaryButton>
     </Screen>
   );
 }
 
 function CardForm({ view }: { view: Journey }) {
   const texts = useTexts();
-  const issueOf = useIssue();
-  const { tap, trouble } = useJourney();
+  const issueMessage = useIssueMessage();
+  const { send, problem } = useJourney();
   const [cardNumber, setCardNumber] = useState('');
   const consent = useConsent('bank-card-check');
-  const issue = trouble?.issues.find(({ path }) => path === 'cardNumber');
+  const issue = problem?.error?.issues.find(({ path }) => path === 'cardNumber');
+  const submitCard = async () => {
+    if (!consent.given) return;
+    await send('/api/journeys/{id}/bank-card-checks', { body: { cardNumber, consent: consent.given } });
+  };
+  const reEnter = () => send('/api/journeys/{id}/portrait-review', { body: { decision: 're-enter' } });
   return (
     <Screen title={texts.cardTitle}>
       <Notices notices={view.notices.filter(({ code }) => code !== 'face_passed')} />
       <Card>
         <View className="text">{texts.cardWhat}</View>
-        <Field
+        <TextField
           label={texts.cardNumber}
           name="cardNumber"
           type="number"
           hint={texts.cardNumberHint}
           value={cardNumber}
-          defect={issue && issueOf(issue.code)}
+          error={issue && issueMessage(issue.code)}
           onChange={setCardNumber}
         />
       </Card>
       <AttemptsLeft view={view} />
       <ConsentBox consent={consent}>{texts.cardConsent}</ConsentBox>
       <View className="hint">{texts.next['bank-card']}</View>
-      <Primary
+      <PrimaryButton
         disabled={!consent.given || cardNumber === ''}
-        doing="bank-card-check"
-        onTap={() => tap('bank-card-checks', { cardNumber, consent: consent.given })}
+        workingStep="bank-card-check"
+        onPress={submitCard}
       >
         {texts.submitCard}
-      </Primary>
-      <Secondary onTap={() => tap('portrait-review', { decision: 're-enter' })}>{texts.reEnter}</Secondary>
-      <Plain onTap={() => tap('in-person')}>{texts.toWindow}</Plain>
+      </PrimaryButton>
+      <SecondaryButton onPress={reEnter}>{texts.reEnter}</SecondaryButton>
+      <PlainButton onPress={() => send('/api/journeys/{id}/in-person')}>{texts.toWindow}</PlainButton>
     </Screen>
   );
 }

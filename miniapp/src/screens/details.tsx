@@ -1,20 +1,25 @@
 import { View } from '@tarojs/components';
-import type { Journey, ToDoDetails } from '../api';
+import type { Command, Journey, ToDoDetails } from '../api-contract';
+import { apiRequest } from '../api-request';
+import { PrimaryButton } from '../components/buttons';
+import { QueryStatus } from '../components/query-status';
+import { Card, Paragraphs, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
-import { Primary } from '../parts/actions';
-import { Unread, useReading } from '../parts/reading';
-import type { Reading } from '../parts/reading';
-import { Card, Lines, Row, Screen } from '../parts/screen';
-import { filled, timeOf, useTexts } from '../texts';
+import { fillIn, formatTime, useTexts } from '../texts';
+import { useQuery } from '../use-query';
+import type { Query } from '../use-query';
 import { RefuseToDo } from './refuse';
 import { ToDoRows } from './to-dos';
 
-/** What a to-do is about. */
-export function useDetails({ id, revision }: Journey, toDoId: string | undefined): Reading<ToDoDetails> {
-  return useReading<ToDoDetails>(toDoId && `/api/journeys/${id}/to-dos/${toDoId}`, revision);
+/** Reads everything about a to-do. */
+export function useDetails({ id, revision }: Journey, toDoId: string | undefined): Query<ToDoDetails> {
+  const request = toDoId
+    ? apiRequest('GET', '/api/journeys/{id}/to-dos/{toDoId}', { path: { id, toDoId } })
+    : undefined;
+  return useQuery(request, revision);
 }
 
-/** 业务详情: everything that will be confirmed. Whatever is decided, the page before shows where that leads. */
+/** 业务详情: everything that will be confirmed. After a decision the page before shows the next step. */
 export function Details({
   view,
   toDoId,
@@ -22,33 +27,33 @@ export function Details({
 }: {
   view: Journey;
   toDoId: string;
-  /** It was opened by a link, which opens what the list no longer has. */
+  /** The link of an invitation opens to-dos that are no longer listed, too. */
   isInvited: boolean;
 }) {
   const texts = useTexts();
-  const { tap, askForMessages } = useJourney();
-  const reading = useDetails(view, toDoId);
-  const details = reading.value;
-  if (!details) return <Unread reading={reading} />;
-  const { nameDiffers, state, reIssue } = details;
-  const may = (command: string) => view.allowed.includes(command);
+  const { send, requestMessages } = useJourney();
+  const query = useDetails(view, toDoId);
+  const details = query.value;
+  if (!details) return <QueryStatus query={query} />;
+  const { nameDiffers, state, reIssue, textHash } = details;
+  const may = (command: Command) => view.allowed.includes(command);
   const isRefusable = ['pending', 'confirmed', 'carried'].includes(state);
   const confirm = async () => {
-    // Before the command: its answer leaves the page that Alipay asks on.
-    await askForMessages();
-    return await tap(`to-dos/${toDoId}/confirmation`, { textHash: details.textHash });
+    // Before the command, whose response closes the page on which Alipay asks.
+    await requestMessages();
+    await send('/api/journeys/{id}/to-dos/{toDoId}/confirmation', { path: { toDoId }, body: { textHash } });
   };
   return (
     <Screen title={texts.detailsTitle}>
-      <Content details={details} />
+      <MatterCards details={details} />
       {nameDiffers && <View className="notice">{texts.nameDiffers}</View>}
-      {reIssue && !isInvited && <AskReIssue toDoId={toDoId} reIssue={reIssue} />}
+      {reIssue && !isInvited && <ReIssue toDoId={toDoId} reIssue={reIssue} />}
       {state === 'pending' && (!reIssue || isInvited) && (
         <>
           <View className="hint">{texts.next.details}</View>
-          <Primary disabled={nameDiffers || !may('confirm')} onTap={confirm}>
+          <PrimaryButton disabled={nameDiffers || !may('confirm')} onPress={confirm}>
             {texts.confirm}
-          </Primary>
+          </PrimaryButton>
         </>
       )}
       {may('refuse') && isRefusable && <RefuseToDo toDoId={toDoId} />}
@@ -56,8 +61,8 @@ export function Details({
   );
 }
 
-/** 已超过7天: one tap asks the registration system to push it again. */
-function AskReIssue({
+/** 已超过7天: asks the registration system to push the matter again. */
+function ReIssue({
   toDoId,
   reIssue: { askable, requestedAt },
 }: {
@@ -65,17 +70,21 @@ function AskReIssue({
   reIssue: NonNullable<ToDoDetails['reIssue']>;
 }) {
   const texts = useTexts();
-  const { tap } = useJourney();
+  const { send } = useJourney();
+  const request = () => send('/api/journeys/{id}/to-dos/{toDoId}/re-issue', { path: { toDoId } });
   return (
     <Card title={texts.states.unlisted}>
       <View className="text">{texts.reIssueWhat}</View>
-      {requestedAt && <View className="hint">{filled(texts.reIssueAsked, { at: timeOf(requestedAt) })}</View>}
-      {askable && <Primary onTap={() => tap(`to-dos/${toDoId}/re-issue`)}>{texts.reIssue}</Primary>}
+      {requestedAt && (
+        <View className="hint">{fillIn(texts.reIssueAsked, { at: formatTime(requestedAt) })}</View>
+      )}
+      {askable && <PrimaryButton onPress={request}>{texts.reIssue}</PrimaryButton>}
     </Card>
   );
 }
 
-export function Content({ details }: { details: ToDoDetails }) {
+/** The matter as the registration system pushed it. */
+export function MatterCards({ details }: { details: ToDoDetails }) {
   const texts = useTexts();
   const { entity, name, sections, documents, liability, state } = details;
   return (
@@ -103,7 +112,7 @@ export function Content({ details }: { details: ToDoDetails }) {
         </Card>
       )}
       <Card title={texts.liability}>
-        <Lines>{liability.replace(/^#.*\n+/, '')}</Lines>
+        <Paragraphs>{liability.replace(/^#.*\n+/, '')}</Paragraphs>
       </Card>
     </>
   );

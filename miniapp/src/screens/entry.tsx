@@ -1,16 +1,18 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import type { DocumentType, Journey } from '../api';
+import type { DocumentType, Journey } from '../api-contract';
+import { apiRequest } from '../api-request';
+import { LinkButton, PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
+import { ConsentBox, useConsent } from '../components/consent';
+import { ChoiceField, DateField, TextField } from '../components/fields';
+import { QueryStatus } from '../components/query-status';
+import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
-import { Link, Plain, Primary, Secondary } from '../parts/actions';
-import { ConsentBox, useConsent } from '../parts/consent';
-import { Choice, DayField, Field } from '../parts/fields';
-import { Unread, useReading } from '../parts/reading';
-import { Card, Notices, Row, Screen } from '../parts/screen';
 import { platform } from '../platform';
-import { filled, useIssue, useSaid, useTexts } from '../texts';
+import { fillIn, useIssueMessage, useServerMessage, useTexts } from '../texts';
+import { useQuery } from '../use-query';
 
-/** Where the documents, not the form, were wrong: what has to be looked at again. */
+/** The fields to check again after a notice that the vendor found the data wrong. */
 const fieldsOf: Partial<Record<string, string[]>> = {
   not_the_account_holder: ['name', 'documentNumber'],
   document_number_invalid: ['documentNumber'],
@@ -19,12 +21,12 @@ const fieldsOf: Partial<Record<string, string[]>> = {
 /** 用户信息录入 */
 export function Entry({ last }: { last?: Journey }) {
   const texts = useTexts();
-  const said = useSaid();
-  const issueOf = useIssue();
-  const { enter, trouble, forgetTrouble, identity, askForIdentity } = useJourney();
-  const types = useReading<{ documentTypes: DocumentType[] }>('/api/document-types');
+  const serverMessage = useServerMessage();
+  const issueMessage = useIssueMessage();
+  const { submit, problem, dismissProblem, identity, requestIdentity } = useJourney();
+  const types = useQuery(apiRequest('GET', '/api/document-types'));
   const [picked, setPicked] = useState<string>();
-  // What Alipay gives is of the one document that it was asked about.
+  // Alipay gives the data of the resident ID card only.
   const chosen = picked ?? (identity && 'resident-id');
   const [form, setForm] = useState({ name: '', documentNumber: '', validUntil: '', issuingCountry: '' });
   const all = types.value?.documentTypes ?? [];
@@ -35,55 +37,57 @@ export function Entry({ last }: { last?: Journey }) {
   const set = (field: keyof typeof form) => (value: string) =>
     setForm((before) => ({ ...before, [field]: value }));
   const asks = (detail: DocumentType['asks'][number]) => type?.asks.includes(detail) ?? false;
-  const codeOf = (field: string) => trouble?.issues.find(({ path }) => path === field)?.code;
-  const nameOf = (one: DocumentType) => said(`document_${one.type}`, one.name);
+  const codeOf = (field: string) => problem?.error?.issues.find(({ path }) => path === field)?.code;
+  const nameOf = (one: DocumentType) => serverMessage(`document_${one.type}`, one.name);
   const numberCode = codeOf('documentNumber');
-  // The number that was typed is one of another document.
+  // The number in the form belongs to another document.
   const other = numberCode && all.find((one) => one.numberCode === numberCode);
-  const defectOf = (field: string) => {
+  const errorOf = (field: string) => {
     const code = codeOf(field);
-    if (code) return issueOf(code);
-    const notice = last?.notices.find(({ code }) => fieldsOf[code]?.includes(field));
-    return notice && texts.checkThis;
+    if (code) return issueMessage(code);
+    const isToBeChecked = last?.notices.some((one) => fieldsOf[one.code]?.includes(field));
+    return isToBeChecked ? texts.checkThis : undefined;
   };
 
   const filledIn = type?.authorized ? identity : undefined;
   const choose = async (next: string) => {
     setPicked(next);
-    const asks = all.find((one) => one.type === next)?.authorized && !identity && !form.name;
-    if (asks && platform.asksInPlace) await askForIdentity();
+    const mayFillIn = all.find((one) => one.type === next)?.authorized && !identity && !form.name;
+    if (mayFillIn && platform.requestsIdentityInDialog) await requestIdentity();
   };
-  const submit = async (inPerson: boolean) => {
-    await enter({
-      documentType: type?.type,
+  const enter = async ({ inPerson }: { inPerson: boolean }) => {
+    if (!type) return;
+    const body = {
+      documentType: type.type,
       ...(filledIn
         ? { authorizedIdentity: filledIn.handle }
         : { name: form.name, documentNumber: form.documentNumber }),
       ...(asks('valid-until') && form.validUntil && { validUntil: form.validUntil }),
       ...(asks('issuing-country') &&
         form.issuingCountry && { issuingCountry: form.issuingCountry.toUpperCase() }),
-      consents: [privacy.given, inPerson ? undefined : notice.given].filter(Boolean),
+      consents: [privacy.given, inPerson ? undefined : notice.given].filter((given) => given !== undefined),
       ...(inPerson && { inPerson }),
-    });
+    };
+    await submit(apiRequest('POST', '/api/journeys', { body }));
   };
 
-  if (!types.value) return <Unread reading={types} />;
+  if (!types.value) return <QueryStatus query={types} />;
   return (
     <Screen title={texts.title}>
       {last && last.notices.length === 0 && <View className="hint">{texts.lastIsOver}</View>}
       {last && <Notices notices={last.notices} />}
       <Card>
         {!filledIn && (
-          <Field
+          <TextField
             label={texts.name}
             name="name"
             hint={texts.nameHint}
             value={form.name}
-            defect={defectOf('name')}
+            error={errorOf('name')}
             onChange={set('name')}
           />
         )}
-        <Choice
+        <ChoiceField
           label={texts.documentType}
           hint={texts.documentTypeHint}
           options={all.map((one) => ({ value: one.type, name: nameOf(one) }))}
@@ -91,75 +95,75 @@ export function Entry({ last }: { last?: Journey }) {
           onChange={(next) => void choose(next)}
         />
         {!filledIn && (
-          <Field
+          <TextField
             label={texts.documentNumber}
             name="documentNumber"
             type={type?.type === 'resident-id' ? 'idcard' : 'text'}
             hint={texts.documentNumberHint}
             value={form.documentNumber}
-            defect={defectOf('documentNumber')}
+            error={errorOf('documentNumber')}
             onChange={set('documentNumber')}
           />
         )}
         {other && (
-          <Secondary
-            onTap={() => {
+          <SecondaryButton
+            onPress={() => {
               setPicked(other.type);
-              forgetTrouble();
+              dismissProblem();
             }}
           >
-            {filled(texts.chooseInstead, { document: nameOf(other) })}
-          </Secondary>
+            {fillIn(texts.chooseInstead, { document: nameOf(other) })}
+          </SecondaryButton>
         )}
         {asks('valid-until') && (
-          <DayField
+          <DateField
             label={texts.validUntil}
             name="validUntil"
             hint={texts.validUntilHint}
-            day={form.validUntil}
-            defect={defectOf('validUntil')}
+            date={form.validUntil}
+            error={errorOf('validUntil')}
             onChange={set('validUntil')}
           />
         )}
         {asks('issuing-country') && (
-          <Field
+          <TextField
             label={texts.issuingCountry}
             name="issuingCountry"
             hint={texts.issuingCountryHint}
             value={form.issuingCountry}
-            defect={defectOf('issuingCountry')}
+            error={errorOf('issuingCountry')}
             onChange={set('issuingCountry')}
           />
         )}
       </Card>
-      {type?.authorized && <FromAlipay />}
+      {type?.authorized && <IdentityFromAlipay />}
       {type && !type.online && <View className="notice">{texts.onlyAtWindow}</View>}
       {type?.bankCard && <ConsentBox consent={notice}>{texts.bankCardNotice}</ConsentBox>}
       <ConsentBox consent={privacy}>{texts.privacyNotice}</ConsentBox>
       <View className="hint">{texts.next.entry}</View>
-      <Primary
+      <PrimaryButton
         disabled={!type || !privacy.given || (type.bankCard && !notice.given)}
-        doing="certificate-check"
-        onTap={() => submit(false)}
+        workingStep="certificate-check"
+        onPress={() => enter({ inPerson: false })}
       >
         {texts.viewToDos}
-      </Primary>
-      <Plain disabled={!type || !privacy.given} onTap={() => submit(true)}>
+      </PrimaryButton>
+      <PlainButton disabled={!type || !privacy.given} onPress={() => enter({ inPerson: true })}>
         {texts.toWindow}
-      </Plain>
+      </PlainButton>
     </Screen>
   );
 }
 
-/** What the account itself knows of its holder, in place of typing it. */
-function FromAlipay() {
+/** Name and number from the Alipay account, so that the person need not type them. */
+function IdentityFromAlipay() {
   const texts = useTexts();
-  const { identity, askForIdentity, forgetIdentity } = useJourney();
+  const { identity, requestIdentity, dismissIdentity } = useJourney();
   if (!identity) {
     return (
       <Card>
         <View className="hint">{texts.authorizeWhat}</View>
-        <Secondary onTap={askForIdentity}>{texts.authorize}</Secondary>
+        <SecondaryButton onPress={requestIdentity}>{texts.authorize}</SecondaryButton>
       </Card>
     );
   }
@@ -167,7 +171,7 @@ function FromAlipay() {
     <Card title={texts.authorized}>
       <Row label={texts.name}>{identity.name}</Row>
       <Row label={texts.documentNumber}>{identity.number}</Row>
-      <Link onTap={forgetIdentity}>{texts.typeInstead}</Link>
+      <LinkButton onPress={dismissIdentity}>{texts.typeInstead}</LinkButton>
     </Card>
   );
 }

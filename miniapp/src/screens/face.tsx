@@ -1,33 +1,33 @@
 import { View } from '@tarojs/components';
-import type { Journey } from '../api';
+import type { Command, Journey } from '../api-contract';
+import { AttemptsLeft } from '../components/attempts';
+import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
+import { ConsentBox, useConsent } from '../components/consent';
+import { Card, Notices, Screen } from '../components/screen';
 import { openFaceCheck } from '../face-check';
-import { invitation } from '../invitation';
+import { invitedToDo } from '../invitation';
 import { useJourney } from '../journey';
-import { Plain, Primary, Secondary } from '../parts/actions';
-import { AttemptsLeft } from '../parts/attempts';
-import { ConsentBox, useConsent } from '../parts/consent';
-import { Card, Notices, Screen } from '../parts/screen';
 import { useTexts } from '../texts';
 import { RefuseToDo } from './refuse';
 import { openDetails } from './to-dos';
 
-/** 身份核验, at the beginning and for a matter, and 核验失败. */
+/** 身份核验, at the entry or for one matter, and 核验失败. */
 export function Face({ view }: { view: Journey }) {
   const texts = useTexts();
-  const { tap, report } = useJourney();
+  const { send, reportFaceCheck } = useJourney();
   const consent = useConsent('face-check');
   const hasFailed = view.step === 'face-failed';
-  const may = (command: string) => view.allowed.includes(command);
+  const may = (command: Command) => view.allowed.includes(command);
 
   const start = async () => {
-    const next = await tap('face-checks', { consent: consent.given });
-    if (next?.faceCheck && (await openFaceCheck(next.faceCheck))) await report();
+    if (!consent.given) return;
+    const next = await send('/api/journeys/{id}/face-checks', { body: { consent: consent.given } });
+    if (next?.faceCheck && (await openFaceCheck(next.faceCheck))) await reportFaceCheck();
   };
-  // From a matter's check back to its details.
   const decline = async () => {
-    const next = await tap('declination');
-    // What somebody was invited to opens by itself.
-    if (next && view.toDoId && view.toDoId !== invitation()) await openDetails(view.toDoId);
+    const next = await send('/api/journeys/{id}/declination');
+    // A matter's check was opened from its details. Those of an invitation open by themselves.
+    if (next && view.toDoId && view.toDoId !== invitedToDo()) await openDetails(view.toDoId);
   };
 
   return (
@@ -41,40 +41,43 @@ export function Face({ view }: { view: Journey }) {
         <>
           <ConsentBox consent={consent}>{texts.faceConsent}</ConsentBox>
           <View className="hint">{texts.next.face}</View>
-          <Primary disabled={!consent.given} doing="face-start" onTap={start}>
+          <PrimaryButton disabled={!consent.given} workingStep="face-start" onPress={start}>
             {hasFailed ? texts.tryAgain : texts.agreeAndVerify}
-          </Primary>
+          </PrimaryButton>
         </>
       )}
       {view.faceCheck && (
-        <Secondary doing="face-check" onTap={report}>
+        <SecondaryButton workingStep="face-check" onPress={reportFaceCheck}>
           {texts.iAmBack}
-        </Secondary>
+        </SecondaryButton>
       )}
-      {may('decline') && <Secondary onTap={decline}>{hasFailed ? texts.back : texts.notNow}</Secondary>}
-      {may('ask-in-person') && <Plain onTap={() => tap('in-person')}>{texts.toWindow}</Plain>}
+      {may('decline') && (
+        <SecondaryButton onPress={decline}>{hasFailed ? texts.back : texts.notNow}</SecondaryButton>
+      )}
+      {may('ask-in-person') && (
+        <PlainButton onPress={() => send('/api/journeys/{id}/in-person')}>{texts.toWindow}</PlainButton>
+      )}
       {view.toDoId && may('refuse') && <RefuseToDo toDoId={view.toDoId} />}
     </Screen>
   );
 }
 
-/** The three kinds of the manual, each with its advice; what else is said, as it is. */
+/** The three kinds of failure of the owner's manual, each with its advice; other notices as the API words them. */
 function Failures({ view: { notices } }: { view: Journey }) {
-  const texts = useTexts();
-  const { failures } = texts;
-  const known = notices.filter(({ code }) => code in failures);
+  const failures: Partial<Record<string, { title: string; advice: string }>> = useTexts().failures;
   return (
     <>
-      {known.map(({ code }) => {
-        const { title, advice } = failures[code as keyof typeof failures];
+      {notices.map((notice) => {
+        const failure = failures[notice.code];
+        if (!failure) return null;
         return (
-          <View key={code} className="notice" role="alert">
-            <View className="card-title">{title}</View>
-            <View className="text">{advice}</View>
+          <View key={notice.code} className="notice" role="alert">
+            <View className="card-title">{failure.title}</View>
+            <View className="text">{failure.advice}</View>
           </View>
         );
       })}
-      <Notices notices={notices.filter((notice) => !known.includes(notice))} />
+      <Notices notices={notices.filter(({ code }) => !failures[code])} />
     </>
   );
 }

@@ -1,68 +1,68 @@
 import { Image, View } from '@tarojs/components';
-import { useEffect, useState } from 'react';
-import { picture } from '../api';
-import type { Journey } from '../api';
+import { useCallback, useEffect, useState } from 'react';
+import { readPortrait } from '../api';
+import type { Journey } from '../api-contract';
+import { apiRequest } from '../api-request';
+import { PrimaryButton, SecondaryButton } from '../components/buttons';
+import { Card, Notices, Screen } from '../components/screen';
 import { useJourney } from '../journey';
-import { Primary, Secondary } from '../parts/actions';
-import { Card, Notices, Screen } from '../parts/screen';
 import { useTexts } from '../texts';
 
 /** 人像确认 */
 export function Portrait({ view }: { view: Journey }) {
   const texts = useTexts();
-  const { tap } = useJourney();
+  const { send } = useJourney();
   const picture = usePortrait(view);
+  const review = (decision: 'confirm' | 're-enter') =>
+    send('/api/journeys/{id}/portrait-review', { body: { decision } });
   return (
     <Screen title={texts.passedTitle}>
       <Notices notices={view.notices} />
-      <Captured picture={picture} />
+      <PortraitCard picture={picture} />
       <View className="hint">{texts.next.portrait}</View>
-      <Primary
-        disabled={picture.state === 'on its way'}
-        onTap={() => tap('portrait-review', { decision: 'confirm' })}
-      >
+      <PrimaryButton disabled={picture.state === 'loading'} onPress={() => review('confirm')}>
         {texts.viewToDos}
-      </Primary>
-      <Secondary onTap={() => tap('portrait-review', { decision: 're-enter' })}>{texts.reEnter}</Secondary>
+      </PrimaryButton>
+      <SecondaryButton onPress={() => review('re-enter')}>{texts.reEnter}</SecondaryButton>
     </Screen>
   );
 }
 
 interface PortraitPicture {
-  state: 'none' | 'on its way' | 'there' | 'lost';
+  state: 'none' | 'loading' | 'loaded' | 'failed';
   source?: string;
-  again(): void;
+  reload(): void;
 }
 
-/** The picture that was just taken, where the vendor returns one. */
+/** The picture that the last face check took, if the vendor returns one. */
 export function usePortrait({ id, hasPortrait = false }: Journey): PortraitPicture {
   const [source, setSource] = useState<string>();
-  const [isLost, setLost] = useState(false);
-  const read = async () => {
-    setLost(false);
-    const found = await picture(`/api/journeys/${id}/portrait`);
+  const [hasFailed, setFailed] = useState(false);
+  const load = useCallback(async () => {
+    setFailed(false);
+    const found = await readPortrait(apiRequest('GET', '/api/journeys/{id}/portrait', { path: { id } }));
     setSource(found);
-    setLost(!found);
-  };
+    setFailed(!found);
+  }, [id]);
   useEffect(() => {
-    if (hasPortrait) void read();
-  }, [id, hasPortrait]);
-  const state = !hasPortrait ? 'none' : source ? 'there' : isLost ? 'lost' : 'on its way';
-  return { state, source, again: () => void read() };
+    if (hasPortrait) void load();
+  }, [hasPortrait, load]);
+  const state = !hasPortrait ? 'none' : source ? 'loaded' : hasFailed ? 'failed' : 'loading';
+  return { state, source, reload: () => void load() };
 }
 
-export function Captured({ picture: { state, source, again } }: { picture: PortraitPicture }) {
+export function PortraitCard({ picture: { state, source, reload } }: { picture: PortraitPicture }) {
   const texts = useTexts();
-  const said = {
+  const messages = {
     none: texts.noPortrait,
-    lost: texts.portraitLost,
-    there: texts.portraitWhat,
-    'on its way': texts.working,
+    failed: texts.portraitLost,
+    loaded: texts.portraitWhat,
+    loading: texts.working,
   };
   return (
     <Card>
-      <View className="text">{said[state]}</View>
-      {state === 'lost' && <Secondary onTap={again}>{texts.retry}</Secondary>}
+      <View className="text">{messages[state]}</View>
+      {state === 'failed' && <SecondaryButton onPress={reload}>{texts.retry}</SecondaryButton>}
       {source && (
         <Image
           className="portrait-picture"

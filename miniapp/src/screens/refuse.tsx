@@ -1,27 +1,32 @@
 import { Label, Radio, RadioGroup, View } from '@tarojs/components';
 import { useState } from 'react';
 import { refusalReasons } from '../../../domain/refusals';
-import { forgetInvitation, invitation } from '../invitation';
+import type { RefusalReason } from '../../../domain/refusals';
+import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
+import { forgetInvitation, invitedToDo } from '../invitation';
 import { useJourney } from '../journey';
-import { Plain, Primary, Secondary } from '../parts/actions';
 import { useTexts } from '../texts';
 
-/** 「这不是我办的」: why, what it leads to, and then that it is meant. */
+/** 「这不是我办的」: asks for the reason, says what follows, and then asks for confirmation. */
 export function RefuseToDo({ toDoId }: { toDoId: string }) {
   const texts = useTexts();
-  const { tap } = useJourney();
-  const [isAsked, setAsked] = useState(false);
-  const [reason, setReason] = useState<string>();
+  const { send } = useJourney();
+  const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState<RefusalReason>();
   const refuse = async () => {
-    if (invitation() === toDoId) forgetInvitation();
-    await tap(`to-dos/${toDoId}/refusal`, { reason });
+    if (!reason) return;
+    if (invitedToDo() === toDoId) forgetInvitation();
+    await send('/api/journeys/{id}/to-dos/{toDoId}/refusal', { path: { toDoId }, body: { reason } });
   };
-  if (!isAsked) return <Plain onTap={() => setAsked(true)}>{texts.notMe}</Plain>;
+  // Taro declares the detail of this event as `any`.
+  const choose = ({ detail }: { detail: { value: string } }) =>
+    setReason(refusalReasons.find((one) => one === detail.value));
+  if (!isOpen) return <PlainButton onPress={() => setOpen(true)}>{texts.notMe}</PlainButton>;
   return (
     <View className="card" role="group" aria-label={texts.notMe}>
       <View className="card-title">{texts.notMe}</View>
       <View className="text">{texts.notMeWhat}</View>
-      <RadioGroup onChange={({ detail }) => setReason(detail.value)}>
+      <RadioGroup onChange={choose}>
         {refusalReasons.map((one) => (
           <Label key={one}>
             <View className="consent">
@@ -31,10 +36,10 @@ export function RefuseToDo({ toDoId }: { toDoId: string }) {
           </Label>
         ))}
       </RadioGroup>
-      <Primary disabled={!reason} onTap={refuse}>
+      <PrimaryButton disabled={!reason} onPress={refuse}>
         {texts.notMeConfirm}
-      </Primary>
-      <Secondary onTap={() => setAsked(false)}>{texts.notMeNot}</Secondary>
+      </PrimaryButton>
+      <SecondaryButton onPress={() => setOpen(false)}>{texts.notMeNot}</SecondaryButton>
     </View>
   );
 }

@@ -1,20 +1,19 @@
 import { Canvas, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
-import type { Point, Signature } from '../../../domain/signature';
+import { SecondaryButton } from '../components/buttons';
 import { useJourney } from '../journey';
-import { Secondary } from '../parts/actions';
 import { platform } from '../platform';
 import type { Place } from '../platform/contract';
 import { fromPad, isSamePlacement, penOn, placementOf, withStroke } from '../signature';
-import type { Pad, Pen } from '../signature';
+import type { Pad, Pen, Point, Signature } from '../signature';
 import { useTexts } from '../texts';
 
 const ID = 'signature-pad';
 
 /**
- * 签字区: strokes with their timing are what is sent; what is drawn here only shows them. Upright first; across the whole screen, for
- * a phone that is held sideways, by choice.
+ * 签字区. The strokes with their timing are what is sent; the drawing only shows them. At first the pad stands upright; the person can
+ * turn it, so that it covers the whole screen of a phone that is held sideways.
  */
 export function SignaturePad({
   signature,
@@ -24,20 +23,20 @@ export function SignaturePad({
   onChange: (signature: Signature) => void;
 }) {
   const texts = useTexts();
-  const { forgetAgain } = useJourney();
+  const { markEdited } = useJourney();
   const canvas = useRef<{ node: HTMLCanvasElement; context: CanvasRenderingContext2D; pad: Pad }>();
   const pen = useRef<Pen>();
   const stroke = useRef<Point[]>();
-  const begun = useRef(0);
+  const beganAt = useRef(0);
   const [isTurned, setTurned] = useState(false);
   const [isReady, setReady] = useState(false);
   const { strokes } = signature;
-  // What is drawn follows the finger late: the next stroke may begin before.
+  // The next stroke may begin before React has drawn the last one.
   const latest = useRef(signature);
   latest.current = signature;
 
-  /** Takes the measure of the canvas, which is new, was turned, or has another size; what was written is kept. */
-  const open = () => {
+  /** Measures the canvas, which is new, was turned, or has another size, and draws the signature on it again. */
+  const prepare = () => {
     const query = Taro.createSelectorQuery();
     query.select(`#${ID}`).node();
     query.select(`#${ID}`).boundingClientRect();
@@ -57,24 +56,24 @@ export function SignaturePad({
     pen.current = penOn(context, node, pad, placementOf(all, pad), pixelRatio);
     pen.current.draw(all.strokes);
   };
-  const reopen = useRef(open);
-  reopen.current = open;
-  // Alipay says when a canvas is ready; elsewhere, and after a turn, it is as soon as it is drawn.
+  const latestPrepare = useRef(prepare);
+  latestPrepare.current = prepare;
+  // In browsers, and after a turn, the canvas is ready as soon as it is drawn. Alipay calls onReady.
   useEffect(() => {
     setReady(false);
-    Taro.nextTick(() => reopen.current());
+    Taro.nextTick(() => latestPrepare.current());
   }, [isTurned]);
-  useEffect(() => platform.onResize(() => reopen.current()), []);
+  useEffect(() => platform.onResize(() => latestPrepare.current()), []);
 
   const pointAt = (place: Place): Point | undefined => {
     if (!canvas.current) return undefined;
     const { pad } = canvas.current;
-    return fromPad(pad, placementOf(latest.current, pad), place, Date.now() - begun.current);
+    return fromPad(pad, placementOf(latest.current, pad), place, Date.now() - beganAt.current);
   };
-  // One hand writes; another one, or the palm that lies on the screen, changes nothing of it.
+  // While one finger writes, another one or the palm on the screen changes nothing.
   const down = (place: Place): boolean => {
     if (stroke.current) return false;
-    if (latest.current.strokes.length === 0) begun.current = Date.now();
+    if (latest.current.strokes.length === 0) beganAt.current = Date.now();
     const point = pointAt(place);
     if (!point) return false;
     stroke.current = [point];
@@ -87,14 +86,14 @@ export function SignaturePad({
     stroke.current.push(point);
     pen.current?.move(point);
   };
-  const keep = (next: Signature) => {
-    forgetAgain();
+  const change = (next: Signature) => {
+    markEdited();
     latest.current = next;
     onChange(next);
   };
-  const put = (next: Signature) => {
+  const changeAndRedraw = (next: Signature) => {
     redraw(next);
-    keep(next);
+    change(next);
   };
   const up = () => {
     const written = stroke.current;
@@ -102,8 +101,8 @@ export function SignaturePad({
     if (!written || !canvas.current) return;
     const { pad } = canvas.current;
     const next = withStroke(latest.current, written, pad);
-    const isWhereItWas = isSamePlacement(placementOf(latest.current, pad), placementOf(next, pad));
-    (isWhereItWas ? keep : put)(next);
+    const isSame = isSamePlacement(placementOf(latest.current, pad), placementOf(next, pad));
+    (isSame ? change : changeAndRedraw)(next);
   };
 
   return (
@@ -114,21 +113,26 @@ export function SignaturePad({
         className="pad"
         data-strokes={isReady ? strokes.length : undefined}
         disableScroll
-        {...platform.writing({ down, move, up })}
-        // Alipay only, and in no other's types.
-        {...{ onReady: () => reopen.current() }}
+        {...platform.strokeHandlers({ down, move, up })}
+        // Only Alipay has this event, and Taro's types do not.
+        {...{ onReady: () => latestPrepare.current() }}
       />
       <View className="pad-tools">
-        <Secondary
+        <SecondaryButton
           disabled={strokes.length === 0}
-          onTap={() => put({ ...signature, strokes: strokes.slice(0, -1) })}
+          onPress={() => changeAndRedraw({ ...signature, strokes: strokes.slice(0, -1) })}
         >
           {texts.undo}
-        </Secondary>
-        <Secondary disabled={strokes.length === 0} onTap={() => put({ ...signature, strokes: [] })}>
+        </SecondaryButton>
+        <SecondaryButton
+          disabled={strokes.length === 0}
+          onPress={() => changeAndRedraw({ ...signature, strokes: [] })}
+        >
           {texts.clear}
-        </Secondary>
-        <Secondary onTap={() => setTurned(!isTurned)}>{isTurned ? texts.upright : texts.sideways}</Secondary>
+        </SecondaryButton>
+        <SecondaryButton onPress={() => setTurned(!isTurned)}>
+          {isTurned ? texts.upright : texts.sideways}
+        </SecondaryButton>
       </View>
     </View>
   );

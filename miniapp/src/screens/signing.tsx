@@ -1,35 +1,37 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { defectOf } from '../../../domain/signature';
-import type { Signature } from '../../../domain/signature';
-import type { Journey } from '../api';
+import type { Journey } from '../api-contract';
+import { PrimaryButton, SecondaryButton } from '../components/buttons';
+import { QueryStatus } from '../components/query-status';
+import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
-import { Primary, Secondary } from '../parts/actions';
-import { Unread } from '../parts/reading';
-import { Card, Notices, Row, Screen } from '../parts/screen';
-import { useSaid, useTexts } from '../texts';
-import { Content, useDetails } from './details';
-import { Captured, usePortrait } from './portrait';
+import type { Signature } from '../signature';
+import { useServerMessage, useTexts } from '../texts';
+import { MatterCards, useDetails } from './details';
+import { PortraitCard, usePortrait } from './portrait';
 import { RefuseToDo } from './refuse';
 import { SignaturePad } from './signature-pad';
 
 /** 确认并签字 */
 export function Signing({ view }: { view: Journey }) {
   const texts = useTexts();
-  const said = useSaid();
-  const { tap } = useJourney();
+  const serverMessage = useServerMessage();
+  const { send } = useJourney();
   const { person, toDoId = '' } = view;
-  const reading = useDetails(view, toDoId);
+  const details = useDetails(view, toDoId);
   const picture = usePortrait(view);
   const [signature, setSignature] = useState<Signature>({ strokes: [], width: 0, height: 0 });
   const [isTooLittle, setTooLittle] = useState(false);
 
   const sign = async () => {
-    // The server's own rule, asked before the server is.
-    const isNone = defectOf(signature) !== undefined;
-    setTooLittle(isNone);
-    if (!isNone) await tap(`to-dos/${toDoId}/signature`, signature);
+    // The server has the same rule. Checking it here saves a request that would be rejected.
+    const isDefective = defectOf(signature) !== undefined;
+    setTooLittle(isDefective);
+    if (isDefective) return;
+    await send('/api/journeys/{id}/to-dos/{toDoId}/signature', { path: { toDoId }, body: signature });
   };
+  const cancel = () => send('/api/journeys/{id}/to-dos/{toDoId}/cancellation', { path: { toDoId } });
 
   return (
     <Screen title={texts.signTitle}>
@@ -37,11 +39,13 @@ export function Signing({ view }: { view: Journey }) {
       {person && (
         <Card title={texts.person}>
           <Row label={texts.name}>{person.name}</Row>
-          <Row label={said(`document_${person.documentType}`, person.documentName)}>{person.number}</Row>
+          <Row label={serverMessage(`document_${person.documentType}`, person.documentName)}>
+            {person.number}
+          </Row>
         </Card>
       )}
-      <Captured picture={picture} />
-      {reading.value ? <Content details={reading.value} /> : <Unread reading={reading} />}
+      <PortraitCard picture={picture} />
+      {details.value ? <MatterCards details={details.value} /> : <QueryStatus query={details} />}
       <View className="hint">{texts.next.signing}</View>
       <SignaturePad
         signature={signature}
@@ -55,14 +59,14 @@ export function Signing({ view }: { view: Journey }) {
           {texts.tooLittle}
         </View>
       )}
-      <Primary
-        disabled={!reading.value || signature.strokes.length === 0}
-        doing="signature-check"
-        onTap={sign}
+      <PrimaryButton
+        disabled={!details.value || signature.strokes.length === 0}
+        workingStep="signature-check"
+        onPress={sign}
       >
         {texts.confirm}
-      </Primary>
-      <Secondary onTap={() => tap(`to-dos/${toDoId}/cancellation`)}>{texts.cancel}</Secondary>
+      </PrimaryButton>
+      <SecondaryButton onPress={cancel}>{texts.cancel}</SecondaryButton>
       <RefuseToDo toDoId={toDoId} />
     </Screen>
   );

@@ -1,49 +1,52 @@
 import { View } from '@tarojs/components';
 import Taro, { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
-import type { Journey, ToDo } from '../api';
+import type { Journey, ToDo } from '../api-contract';
+import { apiRequest } from '../api-request';
+import { PrimaryButton, SecondaryButton } from '../components/buttons';
+import { Pressable } from '../components/pressable';
+import { QueryStatus } from '../components/query-status';
+import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
-import { Primary, Secondary } from '../parts/actions';
-import { Unread, useReading } from '../parts/reading';
-import { Card, Notices, Row, Screen } from '../parts/screen';
-import { Tappable } from '../parts/tappable';
+import { fillIn, formatTime, formatTimeLeft, textOf, useServerMessage, useTexts } from '../texts';
+import { useQuery } from '../use-query';
 import { RefuseToDo } from './refuse';
-import { filled, timeLeft, timeOf, useSaid, useTexts } from '../texts';
 
 const tabs = ['open', 'past'] as const;
 
 /** 待办事项 of the last seven days, and past ones. */
 export function ToDos({ view }: { view: Journey }) {
   const texts = useTexts();
-  const { tap } = useJourney();
+  const { send } = useJourney();
   const [tab, setTab] = useState<(typeof tabs)[number]>('open');
-  const reading = useReading<{ toDos: ToDo[]; carried: ToDo[] }>(
-    `/api/journeys/${view.id}/to-dos?tab=${tab}`,
-    view.revision,
+  const { id, revision } = view;
+  const query = useQuery(
+    apiRequest('GET', '/api/journeys/{id}/to-dos', { path: { id }, query: { tab } }),
+    revision,
   );
-  const toDos = reading.value?.toDos;
+  const toDos = query.value?.toDos;
   const mayRefuse = view.allowed.includes('refuse');
-  // Matters are pushed and withdrawn while the person is elsewhere.
-  useDidShow(reading.again);
+  // Matters may be pushed or withdrawn while the person is on another page.
+  useDidShow(query.reload);
   return (
     <Screen title={texts.toDosTitle}>
       <Notices notices={view.notices} />
       <View className="tabs" role="tablist">
         {tabs.map((one) => (
-          <Tappable
+          <Pressable
             key={one}
             as={View}
             role="tab"
             aria-selected={one === tab}
             className={one === tab ? 'tab chosen' : 'tab'}
-            onTap={() => setTab(one)}
+            onPress={() => setTab(one)}
           >
             {texts[one]}
-          </Tappable>
+          </Pressable>
         ))}
       </View>
-      {!toDos && <Unread reading={reading} />}
-      {reading.value?.carried.map((toDo) => (
+      {!toDos && <QueryStatus query={query} />}
+      {query.value?.carried.map((toDo) => (
         <CarriedCard key={toDo.toDoId} toDo={toDo} mayRefuse={mayRefuse} />
       ))}
       {toDos?.length === 0 && (
@@ -55,19 +58,19 @@ export function ToDos({ view }: { view: Journey }) {
         <ToDoCard key={toDo.toDoId} toDo={toDo} isPast={tab === 'past'} mayRefuse={mayRefuse} />
       ))}
       <View className="hint">{texts.next.toDos}</View>
-      <Secondary onTap={reading.again}>{texts.lookAgain}</Secondary>
-      <Secondary onTap={() => tap('close')}>{texts.finish}</Secondary>
+      <SecondaryButton onPress={query.reload}>{texts.lookAgain}</SecondaryButton>
+      <SecondaryButton onPress={() => send('/api/journeys/{id}/close')}>{texts.finish}</SecondaryButton>
     </Screen>
   );
 }
 
-/** A new version counts as signed: what was pushed, and the way out, without opening it first. */
+/** A new version for which the earlier signature counts. The person can refuse it without opening it first. */
 function CarriedCard({ toDo, mayRefuse }: { toDo: ToDo; mayRefuse: boolean }) {
   const texts = useTexts();
   return (
     <Card title={toDo.entity}>
       <ToDoRows toDo={toDo} isPast />
-      <Secondary onTap={() => void openDetails(toDo.toDoId)}>{texts.detailsTitle}</Secondary>
+      <SecondaryButton onPress={() => void openDetails(toDo.toDoId)}>{texts.detailsTitle}</SecondaryButton>
       {mayRefuse && <RefuseToDo toDoId={toDo.toDoId} />}
     </Card>
   );
@@ -81,15 +84,15 @@ function ToDoCard({ toDo, isPast, mayRefuse }: { toDo: ToDo; isPast: boolean; ma
     <Card title={toDo.entity}>
       <ToDoRows toDo={toDo} isPast={isPast} />
       {isPast ? (
-        <Secondary onTap={open}>{texts.detailsTitle}</Secondary>
+        <SecondaryButton onPress={open}>{texts.detailsTitle}</SecondaryButton>
       ) : (
-        <Primary onTap={open}>{texts.confirmMatter}</Primary>
+        <PrimaryButton onPress={open}>{texts.confirmMatter}</PrimaryButton>
       )}
     </Card>
   );
 }
 
-/** Over the page of the list, and once. */
+/** Opens the page of a to-do, unless a page is open over the first one already. */
 export async function openDetails(toDoId: string, { isInvited = false } = {}): Promise<void> {
   if (Taro.getCurrentPages().length > 1) return;
   await Taro.navigateTo({ url: `/pages/details/index?id=${toDoId}${isInvited ? '&invited=1' : ''}` });
@@ -99,44 +102,47 @@ export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
   const texts = useTexts();
   const { state, listedUntil, settledAt, evidenceNumber, reIssue, carried, pushedAt } = toDo;
   const isOpen = state === 'pending' && !isPast && !reIssue;
+  // A past to-do that is still pending is no longer listed.
+  const shownState = state === 'pending' ? 'unlisted' : state;
   return (
     <>
-      <WhatItIs toDo={toDo} />
+      <MatterRows toDo={toDo} />
       {isOpen ? (
         <Row label={texts.deadline}>
-          {filled(texts.untilDeadline, { left: timeLeft(texts, listedUntil), at: timeOf(listedUntil) })}
+          {fillIn(texts.untilDeadline, {
+            left: formatTimeLeft(texts, listedUntil),
+            at: formatTime(listedUntil),
+          })}
         </Row>
       ) : (
-        <Row label={texts.state}>{stateOf(texts.states, state)}</Row>
+        <Row label={texts.state}>{textOf(texts.states, shownState) ?? state}</Row>
       )}
       {carried && (
         <View className="notice" role="note">
-          {filled(texts.carriedWhat, {
+          {fillIn(texts.carriedWhat, {
             version: carried.version,
-            pushed: timeOf(pushedAt),
-            signed: timeOf(carried.signedAt),
+            pushed: formatTime(pushedAt),
+            signed: formatTime(carried.signedAt),
           })}
         </View>
       )}
-      {settledAt && !carried && <Row label={texts.settledAt}>{timeOf(settledAt)}</Row>}
+      {settledAt && !carried && <Row label={texts.settledAt}>{formatTime(settledAt)}</Row>}
       {evidenceNumber && <Row label={texts.evidenceNumber}>{evidenceNumber}</Row>}
     </>
   );
 }
 
-export function WhatItIs({ toDo: { kind, roles, pushedBy } }: { toDo: ToDo }) {
+/** What kind of matter it is, the person's roles, and who pushed it. */
+export function MatterRows({ toDo: { kind, roles, pushedBy } }: { toDo: ToDo }) {
   const texts = useTexts();
-  const said = useSaid();
+  const serverMessage = useServerMessage();
   return (
     <>
-      <Row label={texts.kind}>{said(`kind_${kind.code}`, kind.name)}</Row>
-      <Row label={texts.roles}>{roles.map(({ code, name }) => said(`role_${code}`, name)).join('、')}</Row>
+      <Row label={texts.kind}>{serverMessage(`kind_${kind.code}`, kind.name)}</Row>
+      <Row label={texts.roles}>
+        {roles.map(({ code, name }) => serverMessage(`role_${code}`, name)).join('、')}
+      </Row>
       <Row label={texts.pushedBy}>{pushedBy}</Row>
     </>
   );
-}
-
-/** One that is past and still pending is one that is no longer listed. */
-function stateOf(states: Record<string, string>, state: string): string {
-  return states[state === 'pending' ? 'unlisted' : state] ?? state;
 }

@@ -1,20 +1,22 @@
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
-import type { Journey, WindowCode } from '../api';
+import type { Command, Journey, WindowCode } from '../api-contract';
+import { apiRequest } from '../api-request';
+import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
+import { QueryStatus } from '../components/query-status';
+import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
-import { Plain, Primary, Secondary } from '../parts/actions';
-import { Unread, useReading } from '../parts/reading';
-import type { Reading } from '../parts/reading';
-import { Card, Notices, Row, Screen } from '../parts/screen';
-import { atWork, filled, timeOf, useSaid, useTexts } from '../texts';
+import { fillIn, formatTime, useServerMessage, useTexts, workingText } from '../texts';
+import { useQuery } from '../use-query';
+import type { Query } from '../use-query';
 import { useDetails } from './details';
 import { RefuseToDo } from './refuse';
-import { openDetails, ToDos, WhatItIs } from './to-dos';
+import { MatterRows, openDetails, ToDos } from './to-dos';
 
 /** 完成 */
 export function Completed({ view }: { view: Journey }) {
   const texts = useTexts();
-  const { tap } = useJourney();
+  const { send } = useJourney();
   const [isListing, setListing] = useState(false);
   const { toDoId, completed } = view;
   const details = useDetails(view, toDoId);
@@ -27,30 +29,33 @@ export function Completed({ view }: { view: Journey }) {
         {completed && (
           <>
             <Row label={texts.evidenceNumber}>{completed.evidenceNumber}</Row>
-            <Row label={texts.settledAt}>{timeOf(completed.confirmedAt)}</Row>
+            <Row label={texts.settledAt}>{formatTime(completed.confirmedAt)}</Row>
           </>
         )}
-        {details.value ? <WhatItIs toDo={details.value} /> : <Unread reading={details} />}
+        {details.value ? <MatterRows toDo={details.value} /> : <QueryStatus query={details} />}
       </Card>
       <View className="hint">{texts.next.completed}</View>
-      <Primary onTap={() => setListing(true)}>{texts.backToToDos}</Primary>
-      {toDoId && <Secondary onTap={() => openDetails(toDoId)}>{texts.detailsTitle}</Secondary>}
-      <Secondary onTap={() => tap('close')}>{texts.finish}</Secondary>
+      <PrimaryButton onPress={() => setListing(true)}>{texts.backToToDos}</PrimaryButton>
+      {toDoId && <SecondaryButton onPress={() => openDetails(toDoId)}>{texts.detailsTitle}</SecondaryButton>}
+      <SecondaryButton onPress={() => send('/api/journeys/{id}/close')}>{texts.finish}</SecondaryButton>
     </Screen>
   );
 }
 
-/** What is being looked at and by whom, and what can be done meanwhile. */
+/** The journey waits for a clerk, a vendor, or the person at the window. */
 export function Stuck({ view }: { view: Journey }) {
   const texts = useTexts();
-  const said = useSaid();
-  const { tap, look } = useJourney();
-  const { stuck, allowed, toDoId } = view;
-  const codePath = stuck?.showsCode ? `/api/journeys/${view.id}/window-code` : undefined;
-  const code = useReading<WindowCode>(codePath, view.revision, 'POST');
-  const lookAgain = async () => {
-    await look();
-    code.again();
+  const serverMessage = useServerMessage();
+  const { send, refresh } = useJourney();
+  const { id, revision, stuck, toDoId } = view;
+  const may = (command: Command) => view.allowed.includes(command);
+  const code = useQuery(
+    stuck?.showsCode ? apiRequest('POST', '/api/journeys/{id}/window-code', { path: { id } }) : undefined,
+    revision,
+  );
+  const refreshAll = async () => {
+    await refresh();
+    code.reload();
   };
   const backText = stuck?.cause === 'in-person' ? texts.backOnline : texts.backToToDos;
   return (
@@ -58,42 +63,46 @@ export function Stuck({ view }: { view: Journey }) {
       <Notices notices={view.notices} />
       {stuck && (
         <Card>
-          <View className="text">{said(`stuck_${stuck.cause}`, stuck.message)}</View>
-          <View className="hint">{filled(texts.stuckSince, { at: timeOf(stuck.since) })}</View>
+          <View className="text">{serverMessage(`stuck_${stuck.cause}`, stuck.message)}</View>
+          <View className="hint">{fillIn(texts.stuckSince, { at: formatTime(stuck.since) })}</View>
         </Card>
       )}
-      {codePath && <AtWindow code={code} />}
+      {stuck?.showsCode && <WindowCodeCard code={code} />}
       <View className="hint">{texts.next.stuck}</View>
-      <Primary onTap={lookAgain}>{texts.lookAgain}</Primary>
-      {allowed.includes('back') && <Secondary onTap={() => tap('back')}>{backText}</Secondary>}
-      {allowed.includes('ask-in-person') && <Plain onTap={() => tap('in-person')}>{texts.toWindow}</Plain>}
-      {toDoId && allowed.includes('refuse') && <RefuseToDo toDoId={toDoId} />}
-      <Plain onTap={() => tap('close')}>{texts.giveUp}</Plain>
+      <PrimaryButton onPress={refreshAll}>{texts.lookAgain}</PrimaryButton>
+      {may('back') && (
+        <SecondaryButton onPress={() => send('/api/journeys/{id}/back')}>{backText}</SecondaryButton>
+      )}
+      {may('ask-in-person') && (
+        <PlainButton onPress={() => send('/api/journeys/{id}/in-person')}>{texts.toWindow}</PlainButton>
+      )}
+      {toDoId && may('refuse') && <RefuseToDo toDoId={toDoId} />}
+      <PlainButton onPress={() => send('/api/journeys/{id}/close')}>{texts.giveUp}</PlainButton>
     </Screen>
   );
 }
 
-/** What the phone shows to the clerk at the window, until it is over; then the next one. */
-function AtWindow({ code }: { code: Reading<WindowCode> }) {
+/** The code that the person shows to the clerk at the window. When it expires the next one is shown. */
+function WindowCodeCard({ code }: { code: Query<WindowCode> }) {
   const texts = useTexts();
-  const { value, again } = code;
+  const { value, reload } = code;
   useEffect(() => {
     if (!value) return undefined;
-    const timer = setTimeout(again, value.secondsLeft * 1000);
+    const timer = setTimeout(reload, value.secondsLeft * 1000);
     return () => clearTimeout(timer);
-  }, [value, again]);
+  }, [value, reload]);
   return (
     <Card title={texts.windowCode}>
       {value ? (
         <>
-          {/* Screen readers say it character by character. */}
+          {/* Screen readers read it character by character. */}
           <View className="window-code" role="img" aria-label={[...value.code].join(' ')}>
             {`${value.code.slice(0, 3)} ${value.code.slice(3)}`}
           </View>
-          <View className="hint">{filled(texts.windowCodeUntil, { at: timeOf(value.expiresAt) })}</View>
+          <View className="hint">{fillIn(texts.windowCodeUntil, { at: formatTime(value.expiresAt) })}</View>
         </>
       ) : (
-        <Unread reading={code} />
+        <QueryStatus query={code} />
       )}
       <View className="text">{texts.windowCodeHow}</View>
       <View className="hint">{texts.windowCodeByPost}</View>
@@ -101,18 +110,18 @@ function AtWindow({ code }: { code: Reading<WindowCode> }) {
   );
 }
 
-const LOOK_AFTER_MS = 2_000;
+const REFRESH_INTERVAL_MS = 2_000;
 
-/** The machine is at work, and nobody waits for its answer any more: the phone was away when the tap was sent. */
+/** The machine is at work on a command whose response never reached this phone, for example because the app was closed. */
 export function Working({ view }: { view: Journey }) {
   const texts = useTexts();
-  const { look } = useJourney();
+  const { refresh } = useJourney();
   useEffect(() => {
-    const timer = setInterval(() => void look(), LOOK_AFTER_MS);
+    const timer = setInterval(() => void refresh(), REFRESH_INTERVAL_MS);
     return () => clearInterval(timer);
-  }, [look]);
+  }, [refresh]);
   return (
-    <Screen title={atWork(texts, view.step)}>
+    <Screen title={workingText(texts, view.step)}>
       <View className="hint">{texts.next.working}</View>
     </Screen>
   );

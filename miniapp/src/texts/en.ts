@@ -28,7 +28,7 @@ export const en: Texts = {
     completed: 'done',
   },
   working: 'Working…',
-  at: {
+  workingAt: {
     'certificate-check': 'Checking the document…',
     'face-start': 'Preparing the face check…',
     'face-check': 'Asking for the result…',
@@ -79,7 +79,7 @@ export const en: Texts = {
   typeInstead: 'Enter it myself',
   onlyAtWindow: 'This document can’t be checked online. Submit, then take it to the authority’s window.',
   bankCardNotice:
-    'For more security, who uses a resident ID card has their own face and their own bank card checked.',
+    'For more security, the face and the bank card of every person with a resident ID card are checked.',
   privacyNotice:
     'You know and agree that your personal information is processed by the Rules on Personal Information, to check your identity.',
   viewToDos: 'View to-dos',

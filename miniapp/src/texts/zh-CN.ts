@@ -1,4 +1,4 @@
-/** Everything that people read in the mini-program, but for what the api says. */
+/** Everything that people read in the mini-program, except the API's own messages. */
 export const zhCN = {
   authority: '国家市场监督管理总局',
   authorityOther: 'State Administration for Market Regulation',
@@ -27,7 +27,7 @@ export const zhCN = {
   },
   /** What the machine is doing. */
   working: '正在处理…',
-  at: {
+  workingAt: {
     'certificate-check': '正在核对证件…',
     'face-start': '正在准备刷脸核验…',
     'face-check': '正在查询核验结果…',
@@ -209,7 +209,7 @@ export const zhCN = {
   withdrawnAt: '撤回时间',
   withdraw: '撤回同意',
   withdrawConfirm: '确认撤回',
-  /** Nothing to say where the text is read in its own language. */
+  /** Shown in English only. */
   chineseHolds: '',
 
   issueUnknown: '填写的内容有误，请核对。',
@@ -228,7 +228,7 @@ export const zhCN = {
     number_of_resident_id: '该号码是居民身份证的号码，请核对证件类型。',
     number_of_hmt_residence_permit: '该号码是港澳台居民居住证的号码，请核对证件类型。',
     number_of_foreign_permanent_resident_id: '该号码是外国人永久居留身份证的号码，请核对证件类型。',
-    // Without a check digit a number only looks like one.
+    // These numbers have no check digit, so that a number can only look like one of them.
     number_of_hk_macau_travel_permit: '该号码的格式属于港澳居民来往内地通行证，请核对证件类型和号码。',
     number_of_taiwan_travel_permit: '该号码的格式属于台湾居民来往大陆通行证，请核对证件类型和号码。',
     number_of_overseas_chinese_passport: '该号码的格式属于中国护照，请核对证件类型和号码。',

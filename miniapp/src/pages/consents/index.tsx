@@ -1,19 +1,24 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import type { ConsentList, Journey } from '../../api';
+import type { Journey, PathValuesOf, ResponseOf } from '../../api-contract';
+import { apiRequest } from '../../api-request';
+import { PrimaryButton, SecondaryButton } from '../../components/buttons';
+import { SubPage } from '../../components/frame';
+import { QueryStatus } from '../../components/query-status';
+import { Card, Notices, Row, Screen } from '../../components/screen';
 import { useJourney } from '../../journey';
-import { Primary, Secondary } from '../../parts/actions';
-import { Aside } from '../../parts/frame';
-import { Unread, useReading } from '../../parts/reading';
-import { Card, Notices, Row, Screen } from '../../parts/screen';
-import { timeOf, useSaid, useTexts } from '../../texts';
+import { formatTime, useServerMessage, useTexts } from '../../texts';
+import { useQuery } from '../../use-query';
 
-/** What the person has agreed to, and taking it back: as easy as giving it was (个人信息保护法 art. 15). */
+type OptionalKind = PathValuesOf<'POST', '/api/journeys/{id}/consents/{kind}/withdrawal'>['kind'];
+type GivenConsent = ResponseOf<'GET', '/api/journeys/{id}/consents'>['consents'][number];
+
+/** The person's consents. Withdrawing one is as easy as giving it was (个人信息保护法 art. 15). */
 export default function ConsentsPage() {
   const texts = useTexts();
   const { view } = useJourney();
   return (
-    <Aside>
+    <SubPage>
       <Screen title={texts.consents}>
         {view && view.step !== 'closed' ? (
           <Consents view={view} />
@@ -26,60 +31,80 @@ export default function ConsentsPage() {
           </>
         )}
       </Screen>
-    </Aside>
+    </SubPage>
   );
 }
 
 function Consents({ view }: { view: Journey }) {
-  const { tap, withdraw, withdrawals } = useJourney();
-  const reading = useReading<ConsentList>(
-    `/api/journeys/${view.id}/consents`,
-    `${view.revision} ${withdrawals}`,
-  );
-  const list = reading.value;
-  if (!list) return <Unread reading={reading} />;
-  // Without the first there is no check: the journey ends with it.
-  const takeBack = (kind: string) =>
-    kind === 'personal-information' ? tap(`consents/${kind}/withdrawal`) : withdraw(kind);
+  const { send } = useJourney();
+  const { id, revision } = view;
+  const query = useQuery(apiRequest('GET', '/api/journeys/{id}/consents', { path: { id } }), revision);
+  const list = query.value;
+  if (!list) return <QueryStatus query={query} />;
+  const withdraw = async (kind: string) => {
+    if (kind === 'personal-information') {
+      // The journey can't go on without it, and ends.
+      await send('/api/journeys/{id}/consents/personal-information/withdrawal');
+    } else if (isOptional(kind)) {
+      await send('/api/journeys/{id}/consents/{kind}/withdrawal', { path: { kind } });
+      // This withdrawal does not change the journey's revision.
+      query.reload();
+    }
+  };
   return (
     <>
-      {list.consents.map((consent, at) => (
-        <Given
+      {list.consents.map((consent, index) => (
+        <ConsentCard
           key={`${consent.kind} ${consent.givenAt}`}
           consent={consent}
-          // Taking one back takes back every earlier one of its kind.
-          isLast={list.consents.findIndex(({ kind }) => kind === consent.kind) === at}
-          onTakeBack={takeBack}
+          // A withdrawal is of this one and all earlier ones of its kind.
+          isLatest={list.consents.findIndex(({ kind }) => kind === consent.kind) === index}
+          onWithdraw={withdraw}
         />
       ))}
     </>
   );
 }
 
-function Given({
+// Checked against the API's type, so that a new kind does not compile before it is here.
+const optionalKinds: Record<OptionalKind, true> = {
+  'face-check': true,
+  'bank-card-check': true,
+  'bank-card-notice': true,
+};
+
+function isOptional(kind: string): kind is OptionalKind {
+  return kind in optionalKinds;
+}
+
+function ConsentCard({
   consent: { kind, version, title, givenAt, withdrawnAt, onWithdrawal },
-  isLast,
-  onTakeBack,
+  isLatest,
+  onWithdraw,
 }: {
-  consent: ConsentList['consents'][number];
-  isLast: boolean;
-  onTakeBack: (kind: string) => Promise<unknown>;
+  consent: GivenConsent;
+  isLatest: boolean;
+  onWithdraw: (kind: string) => Promise<void>;
 }) {
   const texts = useTexts();
-  const said = useSaid();
-  const [isAsked, setAsked] = useState(false);
-  const mayTakeBack = isLast && !withdrawnAt;
+  const serverMessage = useServerMessage();
+  const [isOpen, setOpen] = useState(false);
+  const mayWithdraw = isLatest && !withdrawnAt;
   return (
-    <Card title={said(`title_${kind}`, title)}>
+    <Card title={serverMessage(`title_${kind}`, title)}>
       <Row label={texts.version}>{version}</Row>
-      <Row label={texts.givenAt}>{timeOf(givenAt)}</Row>
-      {withdrawnAt && <Row label={texts.withdrawnAt}>{timeOf(withdrawnAt)}</Row>}
-      {mayTakeBack && !isAsked && <Secondary onTap={() => setAsked(true)}>{texts.withdraw}</Secondary>}
-      {mayTakeBack && isAsked && (
+      <Row label={texts.givenAt}>{formatTime(givenAt)}</Row>
+      {withdrawnAt && <Row label={texts.withdrawnAt}>{formatTime(withdrawnAt)}</Row>}
+      {mayWithdraw && !isOpen && (
+        <SecondaryButton onPress={() => setOpen(true)}>{texts.withdraw}</SecondaryButton>
+      )}
+      {mayWithdraw && isOpen && (
         <>
-          <View className="text">{said(`consent_withdrawn_${kind.split('-').join('_')}`, onWithdrawal)}</View>
-          <Primary onTap={() => onTakeBack(kind)}>{texts.withdrawConfirm}</Primary>
-          <Secondary onTap={() => setAsked(false)}>{texts.back}</Secondary>
+          <View className="text">
+            {serverMessage(`consent_withdrawn_${kind.split('-').join('_')}`, onWithdrawal)}
+          </View>
+          <PrimaryButton onPress={() => onWithdraw(kind)}>{texts.withdrawConfirm}</PrimaryButton>
+          <SecondaryButton onPress={() => setOpen(false)}>{texts.back}</SecondaryButton>
         </>
       )}
     </Card>

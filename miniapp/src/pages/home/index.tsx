@@ -1,14 +1,15 @@
 import { View } from '@tarojs/components';
 import Taro, { useDidShow } from '@tarojs/taro';
 import { useEffect } from 'react';
-import type { Journey } from '../../api';
-import { forgetInvitation, invitation } from '../../invitation';
+import type { ReactElement } from 'react';
+import type { Journey, Step } from '../../api-contract';
+import { LinkButton } from '../../components/buttons';
+import { Frame } from '../../components/frame';
+import { Progress } from '../../components/progress';
+import { Card } from '../../components/screen';
+import { scrollToTop } from '../../components/scroll-to-top';
+import { forgetInvitation, invitedToDo } from '../../invitation';
 import { useJourney } from '../../journey';
-import { Link } from '../../parts/actions';
-import { Frame } from '../../parts/frame';
-import { Progress } from '../../parts/progress';
-import { Card } from '../../parts/screen';
-import { toTop } from '../../parts/to-top';
 import { platform } from '../../platform';
 import { BankCard } from '../../screens/bank-card';
 import { Entry } from '../../screens/entry';
@@ -19,7 +20,13 @@ import { openDetails, ToDos } from '../../screens/to-dos';
 import { Completed, Stuck, Working } from '../../screens/waiting';
 import { useTexts } from '../../texts';
 
-const screens: Partial<Record<string, (props: { view: Journey }) => JSX.Element>> = {
+type StepScreen = (props: { view: Journey }) => ReactElement;
+
+/** Once a journey is closed, the entry begins a new one. */
+type OpenStep = Exclude<Step, 'closed'>;
+
+const screens: Record<OpenStep, StepScreen> = {
+  entry: Working,
   face: Face,
   'face-failed': Face,
   'matter-face': Face,
@@ -29,29 +36,42 @@ const screens: Partial<Record<string, (props: { view: Journey }) => JSX.Element>
   signing: Signing,
   completed: Completed,
   stuck: Stuck,
+  // The machine's own steps.
+  'certificate-check': Working,
+  'face-start': Working,
+  'face-check': Working,
+  'bank-card-check': Working,
+  'signature-check': Working,
+  working: Working,
 };
 
-/** The screen of the step at which the journey stands; the entry where there is none. */
+function screenOf(step: OpenStep): StepScreen {
+  const screen: StepScreen | undefined = screens[step];
+  // The API may have steps that are newer than this version of the mini-program.
+  return screen ?? Working;
+}
+
+/** The screen of the step at which the journey stands, or the entry if there is no journey. */
 export default function Home() {
   const texts = useTexts();
-  const { view, isReady, isBusy, look } = useJourney();
-  const step = !view || view.step === 'closed' ? 'entry' : view.step;
+  const { view, isReady, isBusy, refresh } = useJourney();
+  const step = view && view.step !== 'closed' ? view.step : undefined;
+  const StepScreen = step && screenOf(step);
 
-  // A to-do that the link of an invitation names waits until the person is verified, and is opened until it is done.
-  const openInvitation = () => {
-    const toDoId = invitation();
-    if (!toDoId || !view) return;
-    if (step === 'completed' && view.toDoId === toDoId) forgetInvitation();
-    else if (step === 'to-dos' || step === 'completed') void openDetails(toDoId, { isInvited: true });
-  };
-  useEffect(openInvitation, [step]);
-  useEffect(toTop, [step]);
-  // Back from another app or page: clerks or time may have moved it meanwhile.
+  // An invitation's to-do opens as soon as the person is verified, and again until it is completed.
+  const toDoId = view?.toDoId;
+  useEffect(() => {
+    const invited = invitedToDo();
+    if (!invited) return;
+    if (step === 'completed' && toDoId === invited) forgetInvitation();
+    else if (step === 'to-dos' || step === 'completed') void openDetails(invited, { isInvited: true });
+  }, [step, toDoId]);
+  useEffect(scrollToTop, [step]);
+  // A clerk or a deadline may have moved the journey while the person was on another page or in another app.
   useDidShow(() => {
-    if (view && step !== 'entry') void look();
+    if (step) void refresh();
   });
 
-  const Now = view && step !== 'entry' ? (screens[step] ?? Working) : undefined;
   return (
     <Frame>
       {!platform.channel && (
@@ -60,10 +80,10 @@ export default function Home() {
         </Card>
       )}
       {isReady && <Progress view={view} />}
-      {Now && view && <Now key={step} view={view} />}
-      {isReady && !Now && <Entry last={view} />}
+      {view && StepScreen && <StepScreen key={step} view={view} />}
+      {isReady && !StepScreen && <Entry last={view} />}
       {!isReady && isBusy && <View className="working">{texts.working}</View>}
-      <Foot hasJourney={Boolean(Now)} />
+      <Foot hasJourney={step !== undefined} />
     </Frame>
   );
 }
@@ -72,9 +92,13 @@ function Foot({ hasJourney }: { hasJourney: boolean }) {
   const texts = useTexts();
   return (
     <View className="foot">
-      <Link onTap={() => void Taro.navigateTo({ url: '/pages/support/index' })}>{texts.askSupport}</Link>
+      <LinkButton onPress={() => void Taro.navigateTo({ url: '/pages/support/index' })}>
+        {texts.askSupport}
+      </LinkButton>
       {hasJourney && (
-        <Link onTap={() => void Taro.navigateTo({ url: '/pages/consents/index' })}>{texts.consents}</Link>
+        <LinkButton onPress={() => void Taro.navigateTo({ url: '/pages/consents/index' })}>
+          {texts.consents}
+        </LinkButton>
       )}
     </View>
   );

@@ -1,29 +1,30 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
-import type { LegalText } from '../../api';
-import { Aside } from '../../parts/frame';
-import { Unread, useReading } from '../../parts/reading';
-import { Card, Lines, Row, Screen } from '../../parts/screen';
+import { apiRequest } from '../../api-request';
+import { SubPage } from '../../components/frame';
+import { QueryStatus } from '../../components/query-status';
+import { Card, Paragraphs, Row, Screen } from '../../components/screen';
 import { useTexts } from '../../texts';
+import { useQuery } from '../../use-query';
 
-/** A text to agree to, at the version that was shown. */
+/** A text to agree to, in the version that the page before shows. */
 export default function LegalPage() {
   const texts = useTexts();
   const { kind = '', version = '' } = useRouter().params;
-  const text = useReading<LegalText>(`/api/legal-texts/${kind}?version=${version}`);
+  const text = useQuery(apiRequest('GET', '/api/legal-texts/{kind}', { path: { kind }, query: { version } }));
   return (
-    <Aside>
+    <SubPage>
       {text.value ? (
         <Screen title={text.value.title}>
           {texts.chineseHolds && <View className="hint">{texts.chineseHolds}</View>}
           <Card>
-            <Lines>{text.value.text.replace(/^#.*\n/, '')}</Lines>
+            <Paragraphs>{text.value.text.replace(/^#.*\n/, '')}</Paragraphs>
             <Row label={texts.version}>{text.value.version}</Row>
           </Card>
         </Screen>
       ) : (
-        <Unread reading={text} />
+        <QueryStatus query={text} />
       )}
-    </Aside>
+    </SubPage>
   );
 }

@@ -1,23 +1,24 @@
 import { Image, View } from '@tarojs/components';
 import { useState } from 'react';
-import { urlOf } from '../../api';
-import type { Support } from '../../api';
-import { Primary } from '../../parts/actions';
-import { Aside } from '../../parts/frame';
-import { Unread, useReading } from '../../parts/reading';
-import { Card, Screen } from '../../parts/screen';
+import { publicPictureUrl } from '../../api';
+import { apiRequest } from '../../api-request';
+import { PrimaryButton } from '../../components/buttons';
+import { SubPage } from '../../components/frame';
+import { QueryStatus } from '../../components/query-status';
+import { Card, Screen } from '../../components/screen';
 import { platform } from '../../platform';
 import { usePreferences } from '../../preferences';
 import { useTexts } from '../../texts';
+import { useQuery } from '../../use-query';
 
-/** 【技术支持】: where to ask, and what is asked often. */
+/** 【技术支持】: the account that helps, and frequent questions. */
 export default function SupportPage() {
   const texts = useTexts();
   const { language } = usePreferences();
-  const reading = useReading<Support>(`/api/support?language=${language}`);
-  const support = reading.value;
+  const query = useQuery(apiRequest('GET', '/api/support', { query: { language } }));
+  const support = query.value;
   return (
-    <Aside>
+    <SubPage>
       {support ? (
         <>
           <Screen title={texts.support}>
@@ -39,23 +40,23 @@ export default function SupportPage() {
           </Screen>
         </>
       ) : (
-        <Unread reading={reading} />
+        <QueryStatus query={query} />
       )}
-    </Aside>
+    </SubPage>
   );
 }
 
-/** The account, for WeChat to read from the album. */
+/** The QR code of the account. WeChat can read it from the album. */
 function QrCode() {
   const texts = useTexts();
-  const [said, setSaid] = useState<string>();
-  const url = urlOf('/api/support/qr-code');
+  const [result, setResult] = useState<string>();
+  const url = publicPictureUrl('/api/support/qr-code');
   const save = async () => {
     try {
       await platform.savePicture(url);
-      setSaid(texts.qrCodeSaved);
+      setResult(texts.qrCodeSaved);
     } catch {
-      setSaid(texts.qrCodeNotSaved);
+      setResult(texts.qrCodeNotSaved);
     }
   };
   return (
@@ -66,10 +67,10 @@ function QrCode() {
         aria-label={texts.qrCodeAlt}
         nativeProps={{ alt: texts.qrCodeAlt }}
       />
-      <Primary onTap={save}>{texts.saveQrCode}</Primary>
-      {said && (
+      <PrimaryButton onPress={save}>{texts.saveQrCode}</PrimaryButton>
+      {result && (
         <View className="hint" role="status">
-          {said}
+          {result}
         </View>
       )}
     </>

@@ -1,0 +1,80 @@
+import { createPhone } from '../test/drivers/phone.mjs';
+import { quantile, row } from './results.mjs';
+import { memoryOf } from './process-usage.mjs';
+
+/** The waiting time of the next commands after one of two workers was killed. */
+export async function measureKill({ urls, parts, processes, takePersons, times }) {
+  const waits = [];
+  await parts.worker('worker-2');
+  for (let time = 0; time < times; time += 1) {
+    const name = time % 2 === 0 ? 'worker' : 'worker-2';
+    // With several journeys, the killed worker has some of them in its cache.
+    const phones = takePersons(4).map((person) => createPhone({ urls, person }));
+    for (const phone of phones) {
+      await phone.signIn();
+      await phone.enter();
+    }
+    await processes.take(name, 'SIGKILL');
+    const begun = performance.now();
+    await Promise.all(phones.map((phone) => phone.command('', 'declination', {}, 'closed')));
+    waits.push((performance.now() - begun) / 1000);
+    await parts.worker(name);
+  }
+  await processes.take('worker-2', 'SIGTERM');
+  return [
+    row('slowest command after kill -9 of one of two workers', Math.max(...waits), {
+      unit: 's',
+      bar: 3,
+      note: `${times} kills with four commands each`,
+    }),
+  ];
+}
+
+/** The worker's memory for an open journey, cached and evicted. */
+export async function measureMemory({ urls, parts, processes, takePersons, journeys }) {
+  const restarted = async () => {
+    if (processes.pidOf('worker')) await processes.take('worker', 'SIGTERM');
+    await parts.worker();
+    return memoryOf(processes.pidOf('worker'));
+  };
+  const open = async (count) => {
+    for (const person of takePersons(count)) {
+      const phone = createPhone({ urls, person });
+      await phone.signIn();
+      await phone.enter();
+    }
+  };
+  await restarted();
+  // Every worker loads shared data with its first journeys, and this memory belongs to no single journey.
+  await open(Math.ceil(journeys / 4));
+  const before = memoryOf(processes.pidOf('worker'));
+  await open(journeys);
+  const cached = (memoryOf(processes.pidOf('worker')) - before) / journeys;
+  const withOpen = await restarted();
+  const again = await restarted();
+  return [
+    row('worker memory for an open journey, cached', cached, { unit: 'KB', note: `${journeys} journeys` }),
+    row('worker memory for an open journey, evicted', Math.max(0, withOpen - again) / journeys, {
+      unit: 'KB',
+      note: 'a new worker with the same journeys open',
+    }),
+  ];
+}
+
+/** The time from the start of a process until it is ready. */
+export async function measureStarts({ parts, processes, times }) {
+  const timesOf = async (name) => {
+    const values = [];
+    for (let time = 0; time < times; time += 1) {
+      await processes.take(name, 'SIGTERM');
+      const begun = performance.now();
+      await parts[name]();
+      values.push((performance.now() - begun) / 1000);
+    }
+    return quantile(values);
+  };
+  return [
+    row('start of the api', await timesOf('api'), { unit: 's', bar: 2 }),
+    row('start of the worker', await timesOf('worker'), { unit: 's', bar: 4 }),
+  ];
+}

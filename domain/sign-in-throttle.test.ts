@@ -1,0 +1,21 @@
+import { loginThrottle, pauseMs, networkThrottle } from './sign-in-throttle';
+import type { SignInThrottle } from './sign-in-throttle';
+
+const DAY = 24 * 3_600_000;
+
+test.each([
+  ['one network', networkThrottle, [0, 4, 5, 6, 11, 12, 99], [0, 0, 30, 60, 1_920, 3_600, 3_600]],
+  ['all devices', loginThrottle, [0, 19, 20, 21, 28, 29, 99], [0, 0, 1, 2, 256, 300, 300]],
+])('%s waits longer after each wrong password, up to a bound', (_, pace, failures, seconds) => {
+  expect(failures.map((count) => pauseMs(count, pace) / 1000)).toEqual(seconds);
+});
+
+function triesInADay(pace: SignInThrottle): number {
+  let tries = 0;
+  for (let at = 0; at < DAY && tries < 1_000; at += pauseMs(tries, pace)) tries += 1;
+  return tries;
+}
+
+test('in the first day one network has 34 tries, all devices together 315', () => {
+  expect([triesInADay(networkThrottle), triesInADay(loginThrottle)]).toEqual([34, 315]);
+});

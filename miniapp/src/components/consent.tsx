@@ -1,0 +1,92 @@
+import { View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { useEffect, useState } from 'react';
+import type { PropsWithChildren } from 'react';
+import type { BodyOf, LegalText } from '../api-contract';
+import { apiRequest } from '../api-request';
+import { useJourney } from '../journey';
+import { fillIn, useServerMessage, useTexts } from '../texts';
+import { useQuery } from '../use-query';
+import type { Query } from '../use-query';
+import { LinkButton, PrimaryButton } from './buttons';
+import { CheckBox } from './fields';
+import { QueryStatus } from './query-status';
+
+type ConsentKind = BodyOf<'POST', '/api/journeys/{id}/face-checks'>['consent']['kind'];
+
+/** A text that the person is asked to agree to, and whether they agree to the version that they were shown. */
+export interface Consent<Kind extends ConsentKind = ConsentKind> {
+  text: Query<LegalText>;
+  isGiven: boolean;
+  setGiven(isGiven: boolean): void;
+  /** What is sent to the API; undefined while the consent is not given. */
+  given?: { kind: Kind; version: string };
+}
+
+/** @param kind undefined where no consent is needed */
+export function useConsent<Kind extends ConsentKind>(kind: Kind | undefined): Consent<Kind> {
+  const text = useLegalText(kind);
+  const [isGiven, setGiven] = useState(false);
+  // If the text has changed while the page was open, the person has to read it before agreeing to it.
+  const { problem } = useJourney();
+  const isOld = problem?.error?.issues.some(({ code }) => code === 'consent_to_old_text');
+  const { reload } = text;
+  useEffect(() => {
+    if (!isOld) return;
+    setGiven(false);
+    reload();
+  }, [isOld, reload]);
+  const given = isGiven && kind && text.value ? { kind, version: text.value.version } : undefined;
+  return { text, isGiven, setGiven, given };
+}
+
+function useLegalText(kind: string | undefined): Query<LegalText> {
+  return useQuery(kind ? apiRequest('GET', '/api/legal-texts/{kind}', { path: { kind } }) : undefined);
+}
+
+/** A box, unticked at first, and a link to the text. */
+export function ConsentBox({ consent, children }: PropsWithChildren<{ consent: Consent }>) {
+  const { isGiven, text, setGiven } = consent;
+  return (
+    <View className="consent-box">
+      <CheckBox isChecked={isGiven} disabled={!text.value} onChange={setGiven}>
+        {children}
+      </CheckBox>
+      <LegalLink text={text} />
+    </View>
+  );
+}
+
+export function LegalLink({ text }: { text: Query<LegalText> }) {
+  const texts = useTexts();
+  const serverMessage = useServerMessage();
+  const { value } = text;
+  if (!value) return <QueryStatus query={text} />;
+  const { kind, version, title } = value;
+  const open = () => void Taro.navigateTo({ url: `/pages/legal/index?kind=${kind}&version=${version}` });
+  const label = fillIn(texts.read, { title: serverMessage(`title_${kind}`, title) });
+  return <LinkButton onPress={open}>{label}</LinkButton>;
+}
+
+/** A text has changed since the person agreed to it, and the journey can't go on before they agree again. */
+export function ConsentRenewal() {
+  const texts = useTexts();
+  const { submit, view } = useJourney();
+  const kind = view?.consentsNeeded?.find((needed) => needed === 'personal-information');
+  const text = useLegalText(kind);
+  if (!view || !kind) return null;
+  const version = text.value?.version ?? '';
+  const agree = () =>
+    submit(
+      apiRequest('POST', '/api/journeys/{id}/consents', { path: { id: view.id }, body: { kind, version } }),
+    );
+  return (
+    <View className="notice" role="alert">
+      <View>{texts.consentChanged}</View>
+      <LegalLink text={text} />
+      <PrimaryButton disabled={!text.value} onPress={agree}>
+        {texts.agree}
+      </PrimaryButton>
+    </View>
+  );
+}

@@ -1,0 +1,64 @@
+import { Text, View } from '@tarojs/components';
+import type { PropsWithChildren, ReactNode } from 'react';
+import type { Journey } from '../api-contract';
+import { useServerMessage } from '../texts';
+
+/** One screen: its title, and below it texts, fields and buttons. */
+export function Screen({ title, children }: PropsWithChildren<{ title: string }>) {
+  return (
+    <View className="screen">
+      <View className="screen-title" role="heading" aria-level={2}>
+        {title}
+      </View>
+      {children}
+    </View>
+  );
+}
+
+export function Card({ title, children }: PropsWithChildren<{ title?: string }>) {
+  return (
+    <View className="card">
+      {title && <View className="card-title">{title}</View>}
+      {children}
+    </View>
+  );
+}
+
+/** The API's messages about the last command. */
+export function Notices({ notices }: Pick<Journey, 'notices'>) {
+  const serverMessage = useServerMessage();
+  return (
+    <>
+      {notices.map(({ code, message }) => (
+        <View key={code} className="notice" role="status">
+          {serverMessage(code, message)}
+        </View>
+      ))}
+    </>
+  );
+}
+
+export function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <View className="row">
+      <Text className="row-label">{label}</Text>
+      <View className="row-value">{children}</View>
+    </View>
+  );
+}
+
+/** A text whose lines are paragraphs. */
+export function Paragraphs({ children }: { children: string }) {
+  return (
+    <>
+      {children
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => (
+          <View key={line} className="text">
+            {line}
+          </View>
+        ))}
+    </>
+  );
+}

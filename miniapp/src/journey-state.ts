@@ -1,0 +1,204 @@
+import type { AuthorizedIdentity, Journey, SubmitPath } from './api-contract';
+import { ApiError, isApiError, mayRetry, NoResponse } from './api-error';
+import type { ApiRequest } from './api-request';
+
+// The journey on the phone as a state machine. It decides what the phone does next and what the page shows.
+// journey-tasks.ts does what it decides. The rules of the journey itself are the API's.
+
+/** How this channel signs in. */
+export interface Channel {
+  /** Where a browser signs in. In Alipay the phone itself gives the authorization code. */
+  authorizeUrl?: string;
+  /** The templates of the messages that the person is asked to agree to. */
+  messageTemplates?: readonly string[];
+}
+
+/** One piece of work for the phone. There is at most one at a time. */
+export type Task =
+  /** Learn how this channel signs in, and whether the phone has a session or an authorization code already. */
+  | { type: 'open' }
+  /** Sign in anew; `withIdentity` asks the person to let Alipay give name and number. */
+  | { type: 'sign-in'; withIdentity: boolean; code?: string }
+  | { type: 'read-identity' }
+  /** Find the journey of this session. */
+  | { type: 'find'; then?: AfterFinding }
+  /** Ask the API how the face check ended. */
+  | { type: 'report-face-check'; journey: Journey }
+  | { type: 'submit'; request: ApiRequest<'POST', SubmitPath> };
+
+type AfterFinding =
+  /** If the journey waits for a face check whose page was opened, ask how it ended. */
+  | { type: 'report-if-opened' }
+  /** The person is back from the face check: ask how it ended. */
+  | { type: 'report' }
+  /** The API did not know the journey of a request: another phone may have taken it over. */
+  | { type: 'explain'; error: ApiError };
+
+/** A task of one type. */
+export type TaskOf<Type extends Task['type']> = Extract<Task, { type: Type }>;
+
+export interface JourneyState {
+  /** The journey as the API presents it; undefined before the first entry. */
+  view?: Journey;
+  /** Whether somebody is signed in and `view` is known. */
+  isReady: boolean;
+  /** What the phone is doing now. */
+  task?: Task;
+  /** What it does after that. */
+  nextTask?: Task;
+  problem?: Problem;
+  /** The task that may be repeated as it was after `problem`. */
+  retry?: Task;
+  /** Name and number of the account, masked, if the person has let Alipay give them. */
+  identity?: AuthorizedIdentity;
+  channel: Channel;
+}
+
+/** What the page tells the person about the last task. */
+export interface Problem {
+  kind: 'rejected' | 'no-response' | 'session-over' | 'on-another-phone' | 'failed';
+  /** With 'rejected': why. */
+  error?: ApiError;
+}
+
+/** How a task ended. */
+export type Outcome =
+  | {
+      type: 'opened';
+      task: TaskOf<'open'>;
+      channel: Channel;
+      hasSession: boolean;
+      signIn?: Pick<TaskOf<'sign-in'>, 'withIdentity' | 'code'>;
+    }
+  | { type: 'signed-in'; task: TaskOf<'sign-in'> }
+  /** The person said no, or a browser is leaving the page to sign in. */
+  | { type: 'not-signed-in'; task: TaskOf<'sign-in'> }
+  | { type: 'identity-read'; task: TaskOf<'read-identity'>; identity: AuthorizedIdentity }
+  /** `openedFaceCheck` is the certify id of the check whose page was opened. */
+  | { type: 'found'; task: TaskOf<'find'>; view?: Journey; openedFaceCheck?: string }
+  /** `view` is undefined where the response was something else than the journey. */
+  | { type: 'answered'; task: TaskOf<'submit' | 'report-face-check'>; view?: Journey }
+  | { type: 'failed'; task: Task; error: unknown };
+
+export type JourneyEvent =
+  | Outcome
+  /** `mayWait`: it is done after the task under way; otherwise nothing happens while there is one. */
+  | { type: 'requested'; request: Task; mayWait?: boolean }
+  /** The session was over when a page read something. */
+  | { type: 'session-lost' }
+  | { type: 'retried' }
+  /** The person has changed what the last request was made of: it can't be repeated as it was. */
+  | { type: 'edited' }
+  | { type: 'problem-dismissed' }
+  | { type: 'identity-dismissed' };
+
+/** @param canSignIn false where people can't sign in yet (WeChat) */
+export function initialState(canSignIn: boolean): JourneyState {
+  return { isReady: false, channel: {}, task: canSignIn ? { type: 'open' } : undefined };
+}
+
+/** @returns `state` itself where the event changes nothing */
+export function nextState(state: JourneyState, event: JourneyEvent): JourneyState {
+  // The outcome came too late: the phone has turned to something else.
+  if ('task' in event && event.task !== state.task) return state;
+  switch (event.type) {
+    case 'opened':
+      return { ...state, channel: event.channel, task: firstTask(event) };
+    case 'signed-in':
+      if (event.task.withIdentity) return { ...state, isReady: true, task: { type: 'read-identity' } };
+      return done({ ...state, isReady: true });
+    case 'not-signed-in':
+      return done(state);
+    case 'identity-read':
+      return done({ ...state, identity: event.identity });
+    case 'found':
+      return afterFinding({ ...state, isReady: true, view: event.view }, event);
+    case 'answered':
+      return done({ ...state, view: event.view ?? state.view });
+    case 'failed':
+      return afterFailure(state, event);
+    case 'requested':
+      if (!state.task) return start(state, event.request);
+      return event.mayWait ? { ...state, nextTask: event.request } : state;
+    case 'session-lost':
+      return state.task?.type === 'sign-in' ? state : signInAgain(state);
+    case 'retried':
+      return state.retry && !state.task ? start(state, state.retry) : state;
+    case 'edited':
+      return state.retry ? { ...state, retry: undefined } : state;
+    case 'problem-dismissed':
+      return state.problem ? { ...state, problem: undefined, retry: undefined } : state;
+    case 'identity-dismissed':
+      return state.identity ? { ...state, identity: undefined } : state;
+  }
+}
+
+function firstTask({ signIn, hasSession }: Extract<Outcome, { type: 'opened' }>): Task {
+  if (signIn) return { type: 'sign-in', ...signIn };
+  if (hasSession) return { type: 'find', then: { type: 'report-if-opened' } };
+  return { type: 'sign-in', withIdentity: false };
+}
+
+function afterFinding(
+  state: JourneyState,
+  { task, view, openedFaceCheck }: Extract<Outcome, { type: 'found' }>,
+): JourneyState {
+  const { then } = task;
+  if (then?.type === 'explain') {
+    return done({ ...state, problem: view ? problemOf(then.error) : { kind: 'on-another-phone' } });
+  }
+  const mustReport =
+    then?.type === 'report' ||
+    (then?.type === 'report-if-opened' && view?.faceCheck?.certifyId === openedFaceCheck);
+  if (!view?.faceCheck || !mustReport) return done(state);
+  return { ...state, task: { type: 'report-face-check', journey: view } };
+}
+
+function afterFailure(
+  state: JourneyState,
+  { task, error }: Extract<Outcome, { type: 'failed' }>,
+): JourneyState {
+  if (isApiError(error, 'not_signed_in') && task.type !== 'sign-in') return signInAgain(state);
+  const isOfJourney = task.type === 'submit' || task.type === 'report-face-check';
+  if (isApiError(error, 'not_found') && isOfJourney) {
+    return { ...state, task: { type: 'find', then: { type: 'explain', error } } };
+  }
+  return done({
+    ...state,
+    view: (error instanceof ApiError && error.journey) || state.view,
+    identity: isApiError(error, 'authorized_identity_over') ? undefined : state.identity,
+    problem: problemOf(error),
+    retry: mayRetry(error) ? repeatable(task) : undefined,
+  });
+}
+
+/** An authorization code can be used once, so that signing in is repeated with a new one. */
+function repeatable(task: Task): Task {
+  return task.type === 'sign-in' ? { type: 'sign-in', withIdentity: task.withIdentity } : task;
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ApiError) return { kind: 'rejected', error };
+  return { kind: error instanceof NoResponse ? 'no-response' : 'failed' };
+}
+
+function done(state: JourneyState): JourneyState {
+  // Alipay's authorization of this session is over.
+  if (state.view?.notices.some(({ code }) => code === 'sign_in_again')) return signInAgain(state);
+  const ended = { ...state, task: undefined };
+  return state.nextTask ? start(ended, state.nextTask) : ended;
+}
+
+function start(state: JourneyState, task: Task): JourneyState {
+  return { ...state, task, nextTask: undefined, problem: undefined, retry: undefined };
+}
+
+/** A new session has proven nothing, so that the person begins at the entry again. */
+function signInAgain({ isReady, channel }: JourneyState): JourneyState {
+  return {
+    isReady,
+    channel,
+    problem: { kind: 'session-over' },
+    task: { type: 'sign-in', withIdentity: false },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Client } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { reevaluate, searchAttributes, workflowTypes } from '../workflows/contract';
+import { CALL_TIMEOUT_MS, isRunning, WORKFLOW_TASK_TIMEOUT } from './temporal';
+
+/** What api and worker can have the workflow of a matter do. Nothing else starts one. */
+export interface MatterCommands {
+  /** Makes the workflow look at the matter's rows again, and starts it if it does not run. */
+  reevaluate(matter: string): Promise<void>;
+  /** Starts the workflow if it does not run; for callers that have changed nothing. */
+  keepRunning(matter: string): Promise<void>;
+}
+
+const authorityKey = defineSearchAttributeKey(searchAttributes.authority, SearchAttributeType.KEYWORD);
+
+/**
+ * @param findAuthority the authority of a matter, by which operators search for its workflow; undefined if there is no such matter,
+ *   and then nothing is started
+ */
+export function createMatterCommands(
+  client: Client,
+  taskQueue: string,
+  findAuthority: (matter: string) => Promise<string | undefined>,
+): MatterCommands {
+  const commands: MatterCommands = {
+    async reevaluate(matter) {
+      const authority = await findAuthority(matter);
+      if (authority === undefined) return;
+      await client.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+        client.workflow.signalWithStart(workflowTypes.matter, {
+          workflowId: matter,
+          taskQueue,
+          workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+          args: [],
+          signal: reevaluate,
+          signalArgs: [],
+          typedSearchAttributes: [{ key: authorityKey, value: authority }],
+        }),
+      );
+    },
+    async keepRunning(matter) {
+      if (!(await isRunning(client, matter))) await commands.reevaluate(matter);
+    },
+  };
+  return commands;
+}

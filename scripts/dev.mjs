@@ -1,0 +1,119 @@
+// `npm run dev`: like `npm start`, and after every save what was changed runs: api, worker and sandbox start anew, with database
+// and Temporal as they are, and the pages of the mini-program load again.
+import './node-version.mjs';
+import { join } from 'node:path';
+import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
+import { readArguments, runInForeground } from './foreground.mjs';
+import { withImports } from './imports.mjs';
+import { createPorts } from './ports.mjs';
+import { userMessageOf } from './user-error.mjs';
+import { startStack } from './stack.mjs';
+
+const root = join(import.meta.dirname, '..');
+const miniapp = join(root, 'miniapp');
+/** What starts anew after a change, by the file it starts with; what is in the bundle of workflows runs in the worker. */
+const entries = {
+  api: ['api/main.ts'],
+  worker: ['worker.ts', 'workflows/index.ts'],
+  sandbox: ['sandbox/main.ts'],
+};
+const services = Object.keys(entries);
+
+try {
+  process.exitCode = await runInForeground(readArguments('npm run dev'), start, mayEnd);
+} catch (error) {
+  process.stderr.write(`\n${userMessageOf(error)}\n`);
+  process.exitCode = 1;
+}
+process.exit();
+
+async function start(run) {
+  const { dataDir, processes, progress } = run;
+  const port = await createPorts(dataDir, progress.say).take('the pages', 10_086);
+  const pages = `http://127.0.0.1:${port}/`;
+  process.env.FACE_RETURN_URL ??= pages;
+  const { urls, parts } = await startStack(run);
+  restartAfterSaves({ processes, progress, parts });
+  await progress.during('mini-program', (report) => servePages({ processes, report }, port, urls.api));
+  return { ...urls, miniapp: pages };
+}
+
+/** A service that a change has broken waits for the next one. */
+function mayEnd(name, error) {
+  if (!services.includes(name)) return false;
+  process.stdout.write(`${error.message}\nThe next save starts it again.\n`);
+  return true;
+}
+
+/** Starts the server of the pages, which compiles them itself and passes on to the api what they ask of it. */
+async function servePages({ processes, report }, port, api) {
+  if (!areDependenciesInstalled(miniapp)) await installDependencies({ processes, report }, miniapp);
+  const settings = {
+    NODE_ENV: 'development',
+    TARO_ENV: 'h5',
+    PAGES_PORT: String(port),
+    API_BEHIND_PAGES: api,
+  };
+  await processes.start({
+    name: 'pages',
+    rank: 5,
+    command: process.execPath,
+    args: [join(miniapp, 'node_modules/@tarojs/cli/bin/taro'), 'build', '--type', 'h5', '--watch'],
+    cwd: miniapp,
+    env: { ...process.env, ...settings },
+    ready: (line) => line.includes('compiled'),
+    onLine: (line) => line.startsWith('ERROR in') && process.stdout.write(`\nPages: ${line}\n`),
+  });
+}
+
+function restartAfterSaves({ processes, progress: { say }, parts }) {
+  const restart = Object.fromEntries(services.map((name) => [name, restarting(name)]));
+  const watching = (name, args, onLine) =>
+    void processes.start({ name, rank: 5, command: process.execPath, args, cwd: root, onLine });
+  watching('watch', ['scripts/watch.mjs'], (line) => line.startsWith('{') && void handle(JSON.parse(line)));
+  // Takes longer than people want to wait for a start.
+  const types = ['-p', 'tsconfig.build.json', '--noEmit', '--watch', '--preserveWatchOutput'];
+  watching(
+    'types',
+    ['node_modules/typescript/bin/tsc', ...types],
+    (line) => line.includes('error TS') && say(`  ! ${line}`),
+  );
+
+  async function handle({ changed = [], isBundling = false, error }) {
+    if (error) return say(`\n${error}\nNothing starts anew until this compiles.`);
+    if (changed.some((file) => file.endsWith('.sql'))) await parts.migrations();
+    for (const name of services) {
+      if (name === 'worker' && isBundling) continue;
+      if (changed.some((file) => concerns(name, file))) restart[name]();
+    }
+  }
+
+  /** A function that starts the service anew, one start after the other, and no more often than needed. */
+  function restarting(name) {
+    let last = Promise.resolve();
+    let isWaiting = false;
+    return () => {
+      if (isWaiting) return;
+      isWaiting = true;
+      last = last.then(async () => {
+        isWaiting = false;
+        const began = Date.now();
+        try {
+          if (processes.pidOf(name)) await processes.take(name, 'SIGTERM');
+          await parts[name]();
+          say(`  ✓ ${name} runs anew (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+        } catch {
+          // Why it ended has been said (mayEnd).
+        }
+      });
+    };
+  }
+}
+
+/** A text or a page belongs to whatever reads the folder that it is in. */
+function concerns(service, file) {
+  const files = withImports(entries[service].map((entry) => join(root, entry)));
+  if (file.endsWith('.ts')) return files.has(join(root, file));
+  const folder = join(root, file.split('/')[0]);
+  return [...files].some((one) => one.startsWith(`${folder}/`));
+}

@@ -1,0 +1,117 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
+import { acquireLock } from './lock.mjs';
+import { createProcesses } from './processes.mjs';
+import { createProgress } from './progress.mjs';
+import { UserError, userMessageOf } from './user-error.mjs';
+
+const root = join(import.meta.dirname, '..');
+// A terminal and npm may both pass on the same Ctrl-C; only a later one means that somebody can't wait.
+const SAME_SIGNAL_MS = 1_500;
+
+/**
+ * Starts everything, waits for a signal or a crash, and stops everything.
+ * @param start gets `{ root, dataDir, samples, processes, progress }`; returns what urls.json is to hold
+ * @param mayEnd see createProcesses
+ * @returns the exit code
+ */
+export async function runInForeground({ dataDir, samples }, start, mayEnd) {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const unlock = acquireLock(
+    join(dataDir, 'start.lock'),
+    (pid) =>
+      `It is already running on ${dataDir} (process ${pid}). Stop that one first, or give this one a directory of its own with --data.`,
+  );
+  const urlsFile = join(dataDir, 'urls.json');
+  const progress = createProgress();
+  const processes = createProcesses(dataDir, { mayEnd });
+  const interrupted = interruption(processes);
+  try {
+    rmSync(urlsFile, { force: true });
+    const began = Date.now();
+    const started = prepare({ dataDir, processes, progress }).then(() =>
+      start({ root, dataDir, samples, processes, progress }),
+    );
+    const outcome = await Promise.race([interrupted, processes.crashed, started]);
+    if (outcome !== 'interrupted') {
+      // Whole or not at all, for who waits for the file.
+      writeFileSync(`${urlsFile}.new`, `${JSON.stringify(outcome, null, 2)}\n`, { mode: 0o600 });
+      renameSync(`${urlsFile}.new`, urlsFile);
+      printUrls(outcome, dataDir, Date.now() - began);
+      await Promise.race([interrupted, processes.crashed]);
+    }
+    progress.say('\nStopping …');
+    return 0;
+  } catch (error) {
+    process.stderr.write(`\n${userMessageOf(error)}\n\nStopping everything else …\n`);
+    return 1;
+  } finally {
+    rmSync(urlsFile, { force: true });
+    await processes.stop();
+    unlock();
+    progress.say('Stopped.');
+  }
+}
+
+async function prepare({ dataDir, processes, progress: { say, during } }) {
+  say(`Starting, with data in ${dataDir}`);
+  const left = await processes.stopLeftovers();
+  if (left.length > 0) say(`  ! stopped what a start that was killed had left running: ${left.join(', ')}`);
+  if (!areDependenciesInstalled(root)) {
+    await during('dependencies', (report) => installDependencies({ processes, report }, root));
+  }
+}
+
+function interruption(processes) {
+  return new Promise((resolve) => {
+    let first;
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(name, () => {
+        first ??= Date.now();
+        if (Date.now() - first > SAME_SIGNAL_MS) processes.kill();
+        resolve('interrupted');
+      });
+    }
+  });
+}
+
+/** The command line of `npm start` and `npm run dev`. */
+export function readArguments(command) {
+  try {
+    const { values } = parseArgs({
+      options: { data: { type: 'string', default: join(root, '.data') }, 'no-samples': { type: 'boolean' } },
+    });
+    return { dataDir: resolve(values.data), samples: !values['no-samples'] };
+  } catch (error) {
+    throw new UserError(`${error.message}\nUsage: ${command} [-- [--data <directory>] [--no-samples]]`);
+  }
+}
+
+function printUrls(urls, dataDir, milliseconds) {
+  const rows = [
+    ['Mini-program (H5)', urls.miniapp],
+    ['Clerk console', urls.console],
+    ['API', urls.api],
+    ['API, to read', urls.apiDocs],
+    ["Temporal's UI", urls.temporalUi],
+    ['Alipay sandbox', urls.alipaySandbox],
+    ['Registration sandbox', urls.registrySandbox],
+  ].filter(([, url]) => url);
+  const lines = rows.map(([name, url]) => `  ${name.padEnd(22)}${url}`);
+  const persons = urls.demo.persons.map(({ account, name }) => `${name} (${account})`);
+  const clerks = urls.demo.clerks.map(({ login }) => login).join(', ');
+  process.stdout.write(
+    [
+      `\nReady after ${(milliseconds / 1000).toFixed(1)} s.\n`,
+      ...lines,
+      ...(persons.length > 0 ? [`  ${'Persons to be'.padEnd(22)}${persons.slice(0, 3).join(', ')}`] : []),
+      `  ${'Clerks to be'.padEnd(22)}${clerks}`,
+      `  ${'Their passwords'.padEnd(22)}${join(dataDir, 'keys/clerks.json')}`,
+      `  ${'Everything as JSON'.padEnd(22)}${join(dataDir, 'urls.json')}`,
+      `  ${'Logs'.padEnd(22)}${join(dataDir, 'logs')}`,
+      '\nCtrl-C stops it.\n',
+    ].join('\n'),
+  );
+}

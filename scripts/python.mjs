@@ -1,0 +1,37 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram, hasApt, installPackages } from './machine.mjs';
+
+/**
+ * Makes a Python environment of its own in `folder` and installs packages there. Nothing of the machine's own Python changes,
+ * which Debian forbids.
+ * @param program the file in the environment's `bin` that the packages bring; nothing is done if it is there
+ * @param packages arguments of `pip install`
+ * @returns the full path of `program`
+ * @throws if this machine has no Python with venv and can't get it, or if the packages can't be had
+ */
+export async function providePythonProgram({ processes, report }, folder, program, packages) {
+  const file = join(folder, 'bin', program);
+  if (existsSync(file)) return file;
+  const run = (name, command, args) => processes.run({ name, command, args });
+  const make = async () => {
+    report('making a Python environment');
+    await run('venv', findProgram('python3') ?? 'python3', ['-m', 'venv', folder]);
+  };
+  try {
+    await make().catch(async (error) => {
+      if (!hasApt()) throw error;
+      report('installing Python with apt');
+      await installPackages({ processes, report }, ['python3', 'python3-venv', 'ca-certificates']);
+      await make();
+    });
+    report(`installing ${program} with pip`);
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+    await run('pip', join(folder, 'bin/python'), [...pip, ...packages]);
+  } catch (error) {
+    // Half an environment would be taken for a whole one.
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return file;
+}

@@ -1,0 +1,344 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Holder } from '../../sandbox/alipay/settings';
+import { chromiumProgram } from '../setup/needs/chromium';
+import type { Stage } from '../setup/stage';
+
+/** A person whom the sandbox knows. */
+export function holderOf(account: string): Holder {
+  const file = join(__dirname, '../../samples/persons.json');
+  const holders = JSON.parse(readFileSync(file, 'utf8')) as Holder[];
+  const holder = holders.find((one) => one.account === account);
+  if (!holder) throw new Error(`samples/persons.json has no ${account}.`);
+  return holder;
+}
+
+/** The names in the list of documents. */
+const documentNames: Record<string, string> = {
+  'resident-id': '居民身份证',
+  'hmt-residence-permit': '港澳台居民居住证',
+  'hk-macau-travel-permit': '港澳居民来往内地通行证',
+  'taiwan-travel-permit': '台湾居民来往大陆通行证',
+  'foreign-permanent-resident-id': '外国人永久居留身份证',
+  'overseas-chinese-passport': '华侨持用护照',
+  'foreign-passport': '外国护照',
+};
+
+export type BrowserPhone = Awaited<ReturnType<typeof openBrowserPhone>>;
+
+interface Screen {
+  width?: number;
+  height?: number;
+  pixelRatio?: number;
+  /** How the person uses it; with a mouse or keys it is a computer. */
+  by?: 'finger' | 'mouse' | 'keys';
+}
+
+/**
+ * Gives a test a phone that is new to the product, and fails if an error occurs in the page.
+ * @param stage where the product runs
+ */
+export function phonesOf(stage: Stage) {
+  return async (
+    account: string,
+    work: (phone: BrowserPhone, holder: Holder) => Promise<void>,
+    screen?: Screen,
+  ): Promise<void> => {
+    const phone = await openBrowserPhone(stage, screen);
+    try {
+      await work(phone, holderOf(account));
+      expect(phone.errors).toEqual([]);
+    } catch (error) {
+      // The text on the screen tells more than the missing text.
+      throw new Error(`${String(error)}\n\nThe screen:\n${await phone.screen()}`, { cause: error });
+    } finally {
+      await phone.close();
+    }
+  };
+}
+
+/** A phone that is new to the product, and what a person does with it. */
+async function openBrowserPhone(
+  stage: Stage,
+  { width = 390, height = 844, pixelRatio = 2, by = 'finger' }: Screen = {},
+) {
+  const context: BrowserContext = await chromium.launchPersistentContext(stage.newFolder('browser-phone'), {
+    executablePath: chromiumProgram(),
+    viewport: { width, height },
+    deviceScaleFactor: pixelRatio,
+    hasTouch: by === 'finger',
+    isMobile: by === 'finger',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    args: [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    ],
+  });
+  const page: Page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(20_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+
+  // Taro keeps the pages below in the document, and hides them.
+  const visible = (selector: string, of?: { hasText: string }) =>
+    page.locator(selector, of).filter({ visible: true });
+
+  const frames = async (count: number) => {
+    for (let left = count; left > 0; left -= 1) await page.evaluate('new Promise(requestAnimationFrame)');
+  };
+
+  /** Presses Tab until the target has the focus, and then the key. */
+  const byKeys = async (target: Locator, key: 'Enter' | 'Space') => {
+    await target.waitFor();
+    const isThere = () => target.evaluate((one) => one.matches(':focus, :has(:focus), :focus *'));
+    for (let keys = 0; !(await isThere()); keys += 1) {
+      if (keys === 60) throw new Error(`No key leads to ${await target.innerText()}.`);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press(key);
+  };
+  const press = async (target: Locator, { key = 'Enter' }: { key?: 'Enter' | 'Space' } = {}) => {
+    if (by === 'finger') await target.tap();
+    else if (by === 'mouse') await target.click();
+    else await byKeys(target, key);
+  };
+
+  const phone = {
+    page,
+    context,
+    /** Errors of the page itself. */
+    errors,
+    visible,
+
+    /** The text on the screen. */
+    screen: async () => `${page.url()}\n${await page.locator('body').innerText()}`,
+
+    isAt: (title: string) => visible('.screen-title').getByText(title, { exact: true }).first().waitFor(),
+    shows: (text: string) => page.getByText(text).filter({ visible: true }).first().waitFor(),
+    button: (text: string) => visible('.action').getByText(text, { exact: true }).first(),
+    /** By finger, mouse or keys, as the person uses the phone. */
+    press,
+    pressLink: (text: string) => press(visible('.link').filter({ hasText: text }).first()),
+    async pressButton(text: string) {
+      await press(visible('.action:not(.off)').getByText(text, { exact: true }).first());
+    },
+    async tick() {
+      for (const box of await visible('.consent:has(input[type=checkbox])').all()) {
+        if (!(await box.locator('input').isChecked())) await press(box, { key: 'Space' });
+      }
+    },
+
+    /** Presses a text on a page of Alipay's sandbox. */
+    choose: (text: string) => press(page.getByText(text).first()),
+
+    home: stage.urls().miniapp ?? '',
+
+    /** Opens the mini-program and signs in. */
+    async open(holder: Holder, query = '') {
+      await page.goto(`${phone.home}${query}`);
+      await phone.choose(holder.name);
+      await phone.isAt('登记注册身份验证');
+    },
+
+    async fill(name: string, value: string) {
+      await visible(`input[name=${name}]`).fill(value);
+    },
+
+    async chooseDocument({ document }: Pick<Holder, 'document'>) {
+      await press(visible('.picked').first());
+      await press(visible('.option').getByText(documentNames[document.type] ?? '', { exact: true }));
+    },
+
+    /** Fills in the form and gives all consents. */
+    async fillIn(holder: Pick<Holder, 'name' | 'document'>) {
+      const { name, document } = holder;
+      await phone.fill('name', name);
+      await phone.chooseDocument(holder);
+      await phone.fill('documentNumber', document.number);
+      if (document.validUntil) await phone.fill('validUntil', document.validUntil);
+      if (document.issuingCountry) await phone.fill('issuingCountry', document.issuingCountry);
+      await phone.tick();
+    },
+
+    async enter(holder: Holder) {
+      await phone.open(holder);
+      await phone.fillIn(holder);
+      await phone.pressButton('查看待办事项');
+    },
+
+    async face({ button = '同意协议并认证', outcome = '刷脸通过' } = {}) {
+      await phone.tick();
+      await phone.pressButton(button);
+      await phone.choose(outcome);
+    },
+
+    async submitCard(number: string) {
+      await phone.fill('cardNumber', number);
+      await phone.tick();
+      await phone.pressButton('提交核验');
+    },
+
+    /** From the page 核验成功 to the end of the bank card check. */
+    async card({ bankCards: [card] }: Holder) {
+      await phone.isAt('核验成功');
+      await phone.pressButton('继续');
+      await phone.isAt('银行卡核验');
+      await phone.submitCard(card?.number ?? '');
+    },
+
+    /** From the entry to the to-dos. */
+    async verify(holder: Holder) {
+      await phone.enter(holder);
+      await phone.isAt('身份核验');
+      await phone.face();
+      if (holder.bankCards.length > 0) await phone.card(holder);
+      await phone.shows('请确认这是您刚刚采集的人像');
+      await phone.pressButton('查看待办事项');
+      await phone.isAt('待办事项');
+    },
+
+    /** From the to-dos to the signing page of the first one. */
+    async confirm() {
+      await phone.pressButton('业务确认');
+      await phone.isAt('业务详情');
+      await phone.pressButton('确认');
+      await phone.isAt('身份核验');
+      await phone.face();
+      await phone.isAt('确认并签字');
+      await phone.padIsReady(0);
+    },
+
+    padIsReady: (strokes: number) => visible(`#signature-pad[data-strokes="${strokes}"]`).waitFor(),
+
+    /** Writes strokes by finger, with coordinates as parts of the pad, one move per frame. */
+    async write(
+      strokes: readonly (readonly [number, number, number, number])[],
+      before = 0,
+      { palm = false } = {},
+    ) {
+      const pad = visible('#signature-pad');
+      await pad.scrollIntoViewIfNeeded();
+      const box = await pad.boundingBox();
+      if (!box) throw new Error('There is no pad.');
+      const finger = await context.newCDPSession(page);
+      const touch = (
+        type: 'touchStart' | 'touchMove' | 'touchEnd',
+        ...touchPoints: { x: number; y: number }[]
+      ) => finger.send('Input.dispatchTouchEvent', { type, touchPoints });
+      for (const [at, [fromX, fromY, toX, toY]] of strokes.entries()) {
+        const place = (part: number) => ({
+          x: box.x + box.width * (fromX + (toX - fromX) * part),
+          y: box.y + box.height * (fromY + (toY - fromY) * part),
+        });
+        const hand = palm ? [{ x: box.x + box.width * 0.9, y: box.y + box.height * 0.9 }] : [];
+        await touch('touchStart', place(0));
+        if (palm) await touch('touchStart', place(0), ...hand);
+        for (let step = 1; step <= 10; step += 1) {
+          await frames(1);
+          await touch('touchMove', place(step / 10), ...hand);
+        }
+        // Chromium takes a finger that is lifted while it moves for a fling, and the next tap for the end of the fling.
+        await frames(10);
+        if (palm) await touch('touchEnd', place(1));
+        await touch('touchEnd');
+        await phone.padIsReady(before + at + 1);
+      }
+    },
+
+    /** Writes two characters. */
+    async sign() {
+      await phone.write(twoCharacters);
+    },
+
+    /** Writes strokes by mouse, or by a pen with the given pressure. */
+    async writeWith(
+      tool: 'mouse' | 'pen',
+      strokes: readonly (readonly [number, number, number, number])[],
+      {
+        before = 0,
+        button = 'left',
+        force,
+      }: { before?: number; button?: 'left' | 'right'; force?: (part: number) => number } = {},
+    ) {
+      const pad = visible('#signature-pad');
+      await pad.scrollIntoViewIfNeeded();
+      const box = await pad.boundingBox();
+      if (!box) throw new Error('There is no pad.');
+      const hand = await context.newCDPSession(page);
+      for (const [at, [fromX, fromY, toX, toY]] of strokes.entries()) {
+        const dispatch = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', part: number) =>
+          hand.send('Input.dispatchMouseEvent', {
+            type,
+            x: box.x + box.width * (fromX + (toX - fromX) * part),
+            y: box.y + box.height * (fromY + (toY - fromY) * part),
+            button,
+            buttons: type === 'mouseReleased' ? 0 : button === 'left' ? 1 : 2,
+            clickCount: 1,
+            pointerType: tool,
+            force: force?.(part),
+          });
+        await dispatch('mousePressed', 0);
+        for (let step = 1; step <= 10; step += 1) {
+          await frames(1);
+          await dispatch('mouseMoved', step / 10);
+        }
+        await dispatch('mouseReleased', 1);
+        if (button === 'left') await phone.padIsReady(before + at + 1);
+      }
+    },
+
+    /** The number of dark pixels of the pad. */
+    ink: () =>
+      page.evaluate<number>(`(() => {
+        const canvas = document.querySelector('canvas#signature-pad, #signature-pad canvas');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((value, at) => at % 4 === 3 && value > 0).length;
+      })()`),
+
+    /** The serious and critical violations of accessibility that axe finds. */
+    async barriers(): Promise<unknown[]> {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => [id, nodes[0]?.html]);
+    },
+
+    /** Whether nothing has to be scrolled sideways. */
+    fits: () =>
+      page.evaluate<boolean>(
+        `[...document.querySelectorAll('.page *')].every((one) => one.getBoundingClientRect().right <= window.innerWidth + 0.5)`,
+      ),
+
+    /** Sets the browser's own size of text. */
+    zoomText: (times: number) => page.evaluate(`document.documentElement.style.fontSize = '${times * 100}%'`),
+
+    /** A picture of the screen, or of the whole page, as WebP. */
+    async picture({ whole }: { whole: boolean }): Promise<Buffer> {
+      const size = page.viewportSize() ?? { width: 390, height: 844 };
+      // The page scrolls within the window, so that a whole page needs a window of its height.
+      const height = await page.evaluate<number>(
+        `Math.max(${size.height}, ...[...document.querySelectorAll('.page')].map((one) => one.scrollHeight))`,
+      );
+      if (whole) await page.setViewportSize({ ...size, height });
+      const eye = await context.newCDPSession(page);
+      const { data } = await eye.send('Page.captureScreenshot', { format: 'webp', quality: 60 });
+      await page.setViewportSize(size);
+      return Buffer.from(data, 'base64');
+    },
+
+    close: () => context.close(),
+  };
+  return phone;
+}
+
+export const twoCharacters = [
+  [0.1, 0.25, 0.45, 0.26],
+  [0.28, 0.12, 0.28, 0.62],
+  [0.28, 0.38, 0.12, 0.62],
+  [0.56, 0.19, 0.82, 0.22],
+  [0.68, 0.19, 0.67, 0.7],
+] as const;

@@ -1,0 +1,5 @@
+/** A filter for jest: the tests without servers. */
+module.exports = async (files) => {
+  const { isUnitTest } = await import('../../scripts/test-needs.mjs');
+  return { filtered: files.filter(isUnitTest) };
+};

@@ -10,17 +10,17 @@ import type { Route } from './define-route';
 import { docsOf } from './docs';
 import { servePages } from './pages';
 import { limitRequests } from './rate-limits';
-import { withDeclaredErrors } from './declared-errors';
+import { withDeclaredResponses } from './declared-responses';
 import { rejectAmbiguous } from './request-form';
 import { routesOf } from './routes';
 
-/** The api without its socket: everything from a request to its answer. */
+/** The api without its socket: everything from a request to its response. */
 export function createApp(dependencies: ApiDependencies): Koa {
   const app = new Koa();
   const routes = routesOf(dependencies);
   app.use(identify);
   app.use(log(dependencies));
-  app.use(answerErrors(dependencies));
+  app.use(respondToErrors(dependencies));
   app.use(rejectAmbiguous);
   app.use(helmet());
   app.use(limitRequests(dependencies));
@@ -37,14 +37,12 @@ export function createApp(dependencies: ApiDependencies): Koa {
 function mount(router: Router, route: Route, dependencies: ApiDependencies): void {
   router[route.method](route.path, async (ctx) => {
     ctx.state.route = route.path;
-    const answer = async () =>
-      await route.handle((await requestContextOf(route, ctx, dependencies)) as never);
-    const declared = async () => await withDeclaredErrors(route, ctx, dependencies, answer);
-    const { status = 200, body, headers = {} } = await withAudit(route, ctx, dependencies, declared);
+    const respond = async () => await route.handle(await requestContextOf(route, ctx, dependencies));
+    const declared = async () => await withDeclaredResponses(route, ctx, dependencies, respond);
+    const { status, body, headers = {} } = await withAudit(route, ctx, dependencies, declared);
     ctx.set({ 'Cache-Control': 'no-store', ...headers });
-    ctx.status = status;
     ctx.body = body ?? null;
-    if (body === undefined) ctx.status = 204;
+    ctx.status = status;
   });
 }
 
@@ -67,7 +65,7 @@ const log =
     figures.request({ method: route ? method : 'any', route, status, seconds: durationMs / 1000 });
   };
 
-const answerErrors =
+const respondToErrors =
   ({ logger }: ApiDependencies): Koa.Middleware =>
   async (ctx, next) => {
     try {
@@ -81,7 +79,7 @@ const answerErrors =
       if (error.about.retryAfter !== undefined) ctx.set('Retry-After', String(error.about.retryAfter));
       if (error.about.allow !== undefined) ctx.set('Allow', error.about.allow);
       ctx.set('Cache-Control', 'no-store');
-      ctx.body = error.answer(requestId);
+      ctx.body = error.bodyFor(requestId);
     }
   };
 

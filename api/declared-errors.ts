@@ -1,6 +1,4 @@
-import type { ApiResponse, Audience, Context, Route } from './define-route';
-import type { ApiDependencies } from './dependencies';
-import { asApiError } from './errors';
+import type { Audience, Route } from './define-route';
 import type { ErrorCode } from './errors';
 
 /** Of every route: what can't be read, comes too often, or comes while something is down. */
@@ -34,7 +32,7 @@ const ofBodies: readonly ErrorCode[] = [
   'invalid',
 ];
 
-/** Every code that a route may refuse with. It is what the api's description says. */
+/** Every error code that a route may respond with, as the api's description says. */
 export function errorsOf(route: Route): ErrorCode[] {
   const { audience, method, params, query, idempotent, errors = [] } = route;
   const isChanging = method !== 'get';
@@ -51,22 +49,4 @@ export function errorsOf(route: Route): ErrorCode[] {
       ...errors,
     ]),
   ];
-}
-
-/** Answers, and notes refusals that the route does not declare: then its description is wrong. */
-export async function withDeclaredErrors(
-  route: Route,
-  ctx: Context,
-  { logger }: ApiDependencies,
-  answer: () => Promise<ApiResponse>,
-): Promise<ApiResponse> {
-  try {
-    return await answer();
-  } catch (refused) {
-    const { code } = asApiError(refused);
-    if (!errorsOf(route).includes(code)) {
-      logger.error('error_undeclared', { requestId: ctx.state.requestId, route: route.path, code });
-    }
-    throw refused;
-  }
 }

@@ -73,11 +73,40 @@ export interface RequestContext<P, Q, B> {
   now: Date;
 }
 
+/** What a route responds with, by status: JSON of a schema, content of a media type, or nothing. */
+type Responses = Readonly<Record<number, { description: string; schema?: z.ZodType; mediaType?: string }>>;
+
 export interface ApiResponse {
-  status?: number;
+  status: number;
   body?: unknown;
   headers?: Record<string, string | string[]>;
 }
+
+/** The responses that a route declares. */
+export type ResponseOf<R extends Responses> = {
+  [S in keyof R & number]: Pick<ApiResponse, 'headers'> & { status: S } & BodyOf<R[S]>;
+}[keyof R & number];
+
+type BodyOf<D> = D extends { schema: infer S extends z.ZodType }
+  ? { body: Unchanged<z.input<S>> }
+  : D extends { mediaType: string }
+    ? { body: Buffer | string }
+    : { body?: undefined };
+
+/** A body may be put together from constants, which nobody changes. */
+type Unchanged<T> = { readonly [K in keyof T]: Unchanged<T[K]> };
+
+/** `Given`, impossible where it has a field that `Declared` has not. TypeScript itself finds such fields only where they are spelled out. */
+type Exactly<Given, Declared> = Given extends Buffer
+  ? Given
+  : Given extends readonly (infer Item)[]
+    ? readonly Exactly<Item, ItemOf<Declared>>[]
+    : Given extends object
+      ? { [K in keyof Given]: K extends KeyOf<Declared> ? Exactly<Given[K], ValueOf<Declared, K>> : never }
+      : Given;
+type ItemOf<T> = T extends readonly (infer Item)[] ? Item : never;
+type KeyOf<T> = T extends unknown ? keyof T : never;
+type ValueOf<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never;
 
 interface Served {
   method: 'get' | 'post' | 'put';
@@ -88,35 +117,38 @@ interface Served {
   body?: z.ZodType;
   /** Largest body in bytes, 64 KB unless given. */
   limit?: number;
-  /** Whether a repeat is known by its Idempotency-Key. */
+  /** Whether a repeated request is recognised by its Idempotency-Key. */
   idempotent?: true;
-  /** For `clerk`: what a call is about, refused ones included, as it is to be recorded. */
-  subject?: (asked: never) => Subject | undefined;
-  /** Codes of refusals that callers of such routes do not meet everywhere (api/refusals.ts). */
+  /** Error codes beside those that every route of this kind may respond with (api/declared-errors.ts). */
   errors?: readonly ErrorCode[];
-  /** What may stand beside the error in an answer that refuses, by its status. */
-  errorExtras?: Partial<Record<number, Record<string, z.ZodType>>>;
-  responses: Record<number, { description: string; schema?: z.ZodType; mediaType?: string }>;
-  handle: (call: never) => Promise<ApiResponse>;
+  /** What may stand beside the error in the body of an error response, by status. */
+  errorExtras?: Readonly<Partial<Record<number, Record<string, z.ZodType>>>>;
+  responses: Responses;
 }
 
-export type Route = Served & Access;
+/** What handles a route, as methods, so that a route whose parameters are narrower is a route too. */
+interface Handlers<P, Q, B, A> {
+  /** For `clerk`: what a request is about, as it is recorded, also where the request is rejected. */
+  subject?(asked: { params: P; query: Q }): Subject | undefined;
+  handle(request: RequestContext<P, Q, B>): Promise<A>;
+}
+
+export type Route = Served & Access & Handlers<unknown, unknown, unknown, ApiResponse>;
 export type ClerkRoute = Extract<Route, { audience: 'clerk' }>;
 
-/** One route, read in this order: where, who, what comes in, what goes out, what happens. */
+/**
+ * One route, read in this order: where, who, what comes in, what goes out, what happens. A handler that returns a status or a body that
+ * `responses` does not declare does not compile.
+ */
 export function defineRoute<
+  const R extends Responses,
+  const A extends ResponseOf<R>,
   P extends z.ZodType = z.ZodType<Record<string, never>>,
   Q extends z.ZodType = z.ZodType<Record<string, never>>,
   B extends z.ZodType = z.ZodType<undefined>,
 >(
-  route: Omit<Served, 'params' | 'query' | 'body' | 'subject' | 'handle'> &
-    Access & {
-      params?: P;
-      query?: Q;
-      body?: B;
-      subject?: (asked: { params: z.output<P>; query: z.output<Q> }) => Subject | undefined;
-      handle: (call: RequestContext<z.output<P>, z.output<Q>, z.output<B>>) => Promise<ApiResponse>;
-    },
+  route: Served & { params?: P; query?: Q; body?: B; responses: R } & Access &
+    Handlers<z.output<P>, z.output<Q>, z.output<B>, A & Exactly<A, ResponseOf<R>>>,
 ): Route {
   return route;
 }

@@ -94,7 +94,8 @@ export class ApiError extends Error {
     this.status = statuses[code];
   }
 
-  answer(requestId: string): object {
+  /** The body of the response. */
+  bodyFor(requestId: string): object {
     const { issues, detail, body } = this.about;
     const error = { code: this.code, message: userMessageOf(this.code), requestId, detail, issues };
     return { error, ...body };

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { recordAction } from '../db/clerks/actions';
 import { findJourney } from '../db/journeys/journeys';
 import { LOGIN } from '../domain/clerks';
-import { decisionFailures, singleDecisions } from '../domain/decisions';
+import { singleDecisions } from '../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../domain/limits';
 import { JOURNEY_ID } from '../platform/pseudonyms';
 import type { ApiDependencies } from './dependencies';
-import type { Outcome } from './journeys/commands';
+import { errorOfDecision, sendCommand } from './journeys/send-command';
 
 /** What an operator decides where no clerk can be reached: of what one clerk decides, never of what needs two. */
 const operatorDecision = z
@@ -53,30 +53,21 @@ function parseJson(json: string): unknown {
 }
 
 /**
- * Says it to the journey, and records who did.
- * @returns `done`, or why nothing was decided
+ * Sends the decision to the journey and records it with its operator.
+ * @returns `done`, `accepted` where the journey is still at work on it, or the error code that says why nothing was decided
  */
 export async function decideAsOperator(
-  { store, pseudonyms, journeys, now }: Pick<ApiDependencies, 'store' | 'pseudonyms' | 'journeys' | 'now'>,
+  dependencies: Pick<ApiDependencies, 'store' | 'pseudonyms' | 'journeys' | 'now'>,
   { journey, operator, ...decided }: OperatorDecision,
 ): Promise<string> {
+  const { store, now } = dependencies;
   const requestId = randomUUID();
   const row = await findJourney(store.knex, journey);
-  const updateId = pseudonyms.updateId(operator, requestId, 'decide', journey);
-  const payload = { ...decided, operator, expectedRevision: row?.revision };
-  const outcome = await journeys.send({ journey, command: 'decide', payload, updateId });
-  const result = resultOf(outcome);
+  const sender = { account: operator, idempotencyKey: requestId, expectedRevision: row?.revision };
+  const draft = { command: 'decide', operator, ...decided } as const;
+  const outcome = await sendCommand(dependencies, journey, sender, draft);
+  const result = errorOfDecision(outcome) ?? outcome.outcome;
   const subject = { kind: 'journey' as const, id: journey };
   await recordAction(store.knex, { operator, action: 'decide', subject, result, requestId }, now());
   return result;
-}
-
-function resultOf(outcome: Outcome): string {
-  if (outcome.outcome === 'rejected') return outcome.rejection;
-  // Heard, and not carried out.
-  const failure =
-    outcome.outcome === 'done'
-      ? decisionFailures.find((code) => outcome.view.codes.includes(code))
-      : undefined;
-  return failure ?? outcome.outcome;
 }

@@ -42,7 +42,7 @@ export async function requestContextOf(
   const query = parse('query', route.query, { ...ctx.query });
   if (route.audience === 'clerk') {
     // Before a refusal, so that the record says what it was about.
-    if (issues.length === 0) ctx.state.audit.subject = route.subject?.({ params, query } as never);
+    if (issues.length === 0) ctx.state.audit.subject = route.subject?.({ params, query });
     permit(route, ctx, who as SignedIn);
   }
   const idempotencyKey = ctx.get('idempotency-key');

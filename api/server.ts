@@ -38,7 +38,7 @@ export function createApiServer(app: Koa, logger: Logger): Server {
     const error = new ApiError(code);
     const requestId = randomUUID();
     logger.info('request', { requestId, status: error.status, code });
-    const body = JSON.stringify(error.answer(requestId));
+    const body = JSON.stringify(error.bodyFor(requestId));
     const head = [
       `HTTP/1.1 ${error.status} ${code}`,
       'Content-Type: application/json; charset=utf-8',

@@ -11,7 +11,8 @@ const rights = {
 
 export type ClerkRole = keyof typeof rights;
 export type ClerkRight = (typeof rights)[ClerkRole][number];
-export type ClerkState = 'active' | 'disabled';
+export const clerkStates = ['active', 'disabled'] as const;
+export type ClerkState = (typeof clerkStates)[number];
 
 export const clerkRoles = Object.keys(rights) as [ClerkRole, ...ClerkRole[]];
 

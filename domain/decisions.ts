@@ -60,7 +60,7 @@ export type SingleDecision = ByEyes<false>;
 /** Proposed by one clerk, approved by another. */
 export type FourEyesDecision = ByEyes<true>;
 
-const decisionNames = Object.keys(rules) as Decision[];
+export const decisionNames = Object.keys(rules) as [Decision, ...Decision[]];
 export const singleDecisions = decisionNames.filter((name) => !rules[name].fourEyes) as [SingleDecision];
 export const fourEyesDecisions = decisionNames.filter((name) => rules[name].fourEyes) as [FourEyesDecision];
 
@@ -72,7 +72,8 @@ export type AcceptanceKind = (typeof acceptanceKinds)[number];
  * Whether the phone that holds a journey is known to be the person's. At the window its code was typed; of one whose papers
  * came by post nobody knows who holds it.
  */
-export type PhoneState = 'proven' | 'unproven';
+export const phoneStates = ['proven', 'unproven'] as const;
+export type PhoneState = (typeof phoneStates)[number];
 
 export function phoneAfter(acceptance: AcceptanceKind | null | undefined): PhoneState {
   return acceptance === 'on-site' ? 'proven' : 'unproven';
@@ -80,6 +81,10 @@ export function phoneAfter(acceptance: AcceptanceKind | null | undefined): Phone
 
 /** By which way a person was known when they confirmed. */
 export type EvidenceKind = 'face' | AcceptanceKind;
+
+/** Of a decision: `taken` by one clerk alone; or `proposed` to a second one, and what became of that. */
+export const decisionStates = ['taken', 'proposed', 'approved', 'declined', 'void'] as const;
+export type DecisionState = (typeof decisionStates)[number];
 
 export const verdicts = ['approve', 'decline'] as const;
 export type Verdict = (typeof verdicts)[number];

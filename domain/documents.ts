@@ -49,7 +49,8 @@ export type DocumentNumber =
 export const authorizedDocument = 'resident-id';
 
 /** What is asked for beside name and number. */
-type DocumentDetail = 'valid-until' | 'issuing-country';
+export const documentDetails = ['valid-until', 'issuing-country'] as const;
+type DocumentDetail = (typeof documentDetails)[number];
 
 interface DocumentRule {
   /** As people choose it from the list. */

@@ -2,20 +2,24 @@
  * What looks as if somebody else confirmed in a person's name (冒名登记). A flag is for a human to look at: it never refuses
  * anybody by itself.
  */
-export type FlagKind =
+export const flagKinds = [
   /** One phone served many persons. */
-  | 'device-shared'
+  'device-shared',
   /** One account served many persons. */
-  | 'account-shared'
+  'account-shared',
   /** The very same picture was captured of two persons: no camera does that. */
-  | 'portrait-shared'
+  'portrait-shared',
   /** The vendor reported an attack (a mask, a screen, a forged stream) on a check of this person or from this account. */
-  | 'attack-reported'
+  'attack-reported',
   /** The vendor was much less sure of the one face check than of the other. */
-  | 'scores-apart';
+  'scores-apart',
+] as const;
+
+export type FlagKind = (typeof flagKinds)[number];
 
 /** A `severe` one holds the matter until a reviewer has looked, a `notice` holds nothing. */
-export type FlagSeverity = 'notice' | 'severe';
+export const flagSeverities = ['notice', 'severe'] as const;
+export type FlagSeverity = (typeof flagSeverities)[number];
 
 export interface Flag {
   kind: FlagKind;

@@ -1,8 +1,19 @@
 /** States of a matter: `frozen` is a refusal after all had confirmed. */
-export type MatterState =
-  'open' | 'confirmed' | 'refused' | 'frozen' | 'expired' | 'withdrawn' | 'superseded';
+export const matterStates = [
+  'open',
+  'confirmed',
+  'refused',
+  'frozen',
+  'expired',
+  'withdrawn',
+  'superseded',
+] as const;
 
-export type ConfirmationState = 'pending' | 'confirmed' | 'refused' | 'void' | 'expired' | 'carried';
+export type MatterState = (typeof matterStates)[number];
+
+export const confirmationStates = ['pending', 'confirmed', 'refused', 'void', 'expired', 'carried'] as const;
+
+export type ConfirmationState = (typeof confirmationStates)[number];
 
 /** Why a matter that everybody has confirmed stays open: a severe flag waits for a reviewer, or its evidence does not prove it. */
 export type HoldReason = 'flagged' | 'evidence-doubtful';

@@ -146,6 +146,11 @@ export type Step = Exclude<Stop, 'matter-face-failed' | Exclude<StuckStop, 'stuc
 
 export const stopNames = Object.keys(stops) as Stop[];
 
+/** Every step that people and the api know. */
+export const stepNames = [
+  ...new Set<Step>([...stopNames.map(stepOf), ...Object.values(working), 'working']),
+] as [Step, ...Step[]];
+
 export function stepOf(stop: Stop): Step {
   const { step }: { step?: Step } = stops[stop] as Rules & { step?: Step };
   return step ?? (stop as Step);

@@ -133,16 +133,20 @@ export const carriedMessage = '签字已沿用至新版本，如非本人办理�
 
 export type UserMessageCode = keyof typeof userMessages;
 
+export const userMessageCodes = Object.keys(userMessages) as [UserMessageCode, ...UserMessageCode[]];
+
+export function isUserMessageCode(code: string): code is UserMessageCode {
+  return Object.hasOwn(userMessages, code);
+}
+
 export function userMessageOf(code: UserMessageCode): string {
   return userMessages[code];
 }
 
-/** The messages for codes of a journey. A code without a message stands for itself. */
-export function userMessagesOf(codes: readonly string[]): { code: string; message: string }[] {
-  return codes.map((code) => ({
-    code,
-    message: Object.hasOwn(userMessages, code) ? userMessages[code as UserMessageCode] : code,
-  }));
+export function userMessagesOf(
+  codes: readonly UserMessageCode[],
+): { code: UserMessageCode; message: string }[] {
+  return codes.map((code) => ({ code, message: userMessageOf(code) }));
 }
 
 /** The message for a person whose journey waits: the cause, the people who handle it, and the possible actions. */

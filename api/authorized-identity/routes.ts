@@ -46,7 +46,7 @@ export function authorizedIdentityRoutes(dependencies: ApiDependencies): Route[]
         const { name, number } = identity;
         const handle = newToken();
         await sealInput(store, pseudonyms.authorizedIdentity(session.id, handle), identity, clock());
-        return { body: { handle, name: maskName(name), number: maskNumber(number) } };
+        return { status: 200, body: { handle, name: maskName(name), number: maskNumber(number) } };
       },
     }),
   ];

@@ -29,7 +29,10 @@ export function channelRoutes({ h5AuthorizeUrl, messageTemplates }: ApiDependenc
       summary: 'How a browser signs in',
       audience: 'public',
       responses: { 200: { description: 'The channel', schema: h5 } },
-      handle: async () => ({ body: h5AuthorizeUrl === undefined ? {} : { authorizeUrl: h5AuthorizeUrl } }),
+      handle: async () => ({
+        status: 200,
+        body: h5AuthorizeUrl === undefined ? {} : { authorizeUrl: h5AuthorizeUrl },
+      }),
     }),
     defineRoute({
       method: 'get',
@@ -37,7 +40,7 @@ export function channelRoutes({ h5AuthorizeUrl, messageTemplates }: ApiDependenc
       summary: 'What Alipay asks people for',
       audience: 'public',
       responses: { 200: { description: 'The channel', schema: alipay } },
-      handle: async () => ({ body: { messageTemplates } }),
+      handle: async () => ({ status: 200, body: { messageTemplates } }),
     }),
   ];
 }

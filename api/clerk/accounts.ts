@@ -9,18 +9,18 @@ import {
 } from '../../db/clerks/clerks';
 import type { Clerk } from '../../db/clerks/clerks';
 import { newAccountSchema } from '../../db/clerks/new-account';
-import { isGivenByTwo } from '../../domain/clerks';
+import { clerkStates, isGivenByTwo } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { propose, proposedSchema } from './administrative-acts';
+import { propose, proposedResponse } from './administrative-acts';
 import { newOneTimePassword } from './one-time-passwords';
 import { clerkSchema } from './sessions';
 
 const account = clerkSchema
   .extend({
-    state: z.enum(['active', 'disabled']),
+    state: z.enum(clerkStates),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'ClerkAccount' });
@@ -28,8 +28,6 @@ const account = clerkSchema
 const given = z.strictObject({
   oneTimePassword: z.string().describe('its owner has to change it before anything else'),
 });
-
-const waits = { description: 'It waits for another admin', schema: proposedSchema };
 
 const clerkId = z.strictObject({ clerkId: z.uuid() });
 
@@ -67,7 +65,7 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
           ...clerk,
           createdAt: createdAt.toISOString(),
         }));
-        return { body: { clerks } };
+        return { status: 200, body: { clerks } };
       },
     }),
     defineRoute({
@@ -81,7 +79,7 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       errors: ['login_taken'],
       responses: {
         201: { description: 'Made', schema: given.extend({ id: z.uuid() }) },
-        202: waits,
+        202: proposedResponse,
       },
       async handle(call) {
         const { body, audit, now } = call;
@@ -106,18 +104,18 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       action: 'set-clerk-state',
       params: clerkId,
       subject,
-      body: z.strictObject({ state: z.enum(['active', 'disabled']) }),
+      body: z.strictObject({ state: z.enum(clerkStates) }),
       errors: ['not_on_oneself'],
-      responses: { 202: waits, 204: { description: 'Done' } },
+      responses: { 202: proposedResponse, 204: { description: 'Done' } },
       async handle(call) {
         const { params, body, clerk } = call;
         const { id, role, state } = await otherAccount(params.clerkId, clerk);
-        if (body.state === state) return {};
+        if (body.state === state) return { status: 204 };
         if (body.state === 'active' && isGivenByTwo(role)) {
           return await propose(dependencies, { kind: 'let-in-again', clerk: id }, call);
         }
         await setClerkState(store.knex, id, body.state);
-        return {};
+        return { status: 204 };
       },
     }),
     defineRoute({
@@ -132,7 +130,7 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       subject,
       body: z.strictObject({}),
       errors: ['not_on_oneself'],
-      responses: { 200: { description: 'Done', schema: given }, 202: waits },
+      responses: { 200: { description: 'Done', schema: given }, 202: proposedResponse },
       async handle(call) {
         const { params, clerk } = call;
         const { id, role } = await otherAccount(params.clerkId, clerk);
@@ -141,7 +139,7 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
         }
         const oneTimePassword = newOneTimePassword();
         await setClerkPassword(store.knex, id, oneTimePassword, 'one-time');
-        return { body: { oneTimePassword } };
+        return { status: 200, body: { oneTimePassword } };
       },
     }),
   ];

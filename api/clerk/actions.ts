@@ -53,7 +53,10 @@ export function actionRoutes({ store }: ApiDependencies): Route[] {
       },
       async handle({ query }) {
         const actions = await listActions(store.knex, query, AT_ONCE);
-        return { body: { actions: actions.map((one) => ({ ...one, at: one.at.toISOString() })) } };
+        return {
+          status: 200,
+          body: { actions: actions.map((one) => ({ ...one, at: one.at.toISOString() })) },
+        };
       },
     }),
   ];

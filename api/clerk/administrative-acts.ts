@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { approveAct, listActs, proposeAct, withdrawAct } from '../../db/clerks/administrative-acts';
 import type { Act, ActContent } from '../../db/clerks/administrative-acts';
 import { defineRoute } from '../define-route';
-import type { ApiResponse, RequestContext, Route } from '../define-route';
+import type { RequestContext, ResponseOf, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { newApproversHalf, proposersHalf } from './one-time-passwords';
@@ -27,7 +27,7 @@ const act = z
   .meta({ id: 'AdministrativeAct' });
 
 /** What comes of proposing one. */
-export const proposedSchema = z
+const proposedSchema = z
   .strictObject({
     act,
     oneTimePassword: z
@@ -39,12 +39,14 @@ export const proposedSchema = z
   })
   .meta({ id: 'ProposedAct' });
 
+export const proposedResponse = { description: 'It waits for another admin', schema: proposedSchema };
+
 /** Has what no admin may do alone wait for another, and tells the proposer their half of the password, if it gives one. */
 export async function propose(
   { store, pseudonyms }: ApiDependencies,
   content: ActContent,
   { clerk, audit, now }: Pick<RequestContext<unknown, unknown, unknown>, 'clerk' | 'audit' | 'now'>,
-): Promise<ApiResponse> {
+): Promise<ResponseOf<{ 202: typeof proposedResponse }>> {
   const proposed = await proposeAct(store.knex, content, clerk.id, now);
   if (!proposed) throw new ApiError('not_signed_in');
   audit.subject ??= { kind: 'act', id: proposed.id };
@@ -70,7 +72,10 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
       right: 'see-actions',
       action: 'list-administrative-acts',
       responses: { 200: { description: 'The acts', schema: z.strictObject({ acts: z.array(act) }) } },
-      handle: async ({ now }) => ({ body: { acts: (await listActs(store.knex, now)).map(present) } }),
+      handle: async ({ now }) => ({
+        status: 200,
+        body: { acts: (await listActs(store.knex, now)).map(present) },
+      }),
     }),
     defineRoute({
       method: 'post',
@@ -112,7 +117,10 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
             throw new ApiError('act_not_yet', { retryAfter });
           }
           case 'done':
-            return { body: { oneTimePassword: givesPassword(approval.kind) ? half : undefined } };
+            return {
+              status: 200,
+              body: { oneTimePassword: givesPassword(approval.kind) ? half : undefined },
+            };
         }
       },
     }),
@@ -132,7 +140,7 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
         const stopped = await withdrawAct(store.knex, { id, clerk: clerk.id }, now);
         if (stopped === undefined) throw new ApiError('not_found');
         if (!stopped) throw new ApiError('act_not_pending');
-        return {};
+        return { status: 204 };
       },
     }),
   ];

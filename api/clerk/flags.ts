@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { listFlags, reviewFlag } from '../../db/flags/reviews';
 import type { FlagView } from '../../db/flags/reviews';
-import { flagVerdicts } from '../../domain/flags';
+import { flagKinds, flagSeverities, flagVerdicts } from '../../domain/flags';
+import { matterKindNames, roleNames } from '../../domain/roles';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -12,24 +13,24 @@ const PAGE = 50;
 const flag = z
   .strictObject({
     id: z.uuid(),
-    kind: z.string(),
-    severity: z.string().describe('`severe` holds the matter until it is reviewed'),
+    kind: z.enum(flagKinds),
+    severity: z.enum(flagSeverities).describe('`severe` holds the matter until it is reviewed'),
     raisedAt: z.iso.datetime(),
     reviewedAt: z.iso.datetime().optional(),
     reviewedBy: z.string().optional(),
-    verdict: z.string().optional(),
+    verdict: z.enum(flagVerdicts).optional(),
     matter: z.strictObject({
       id: z.string(),
       registry: z.string(),
       externalId: z.string(),
       version: z.number().int(),
       authority: z.string(),
-      kind: z.string(),
+      kind: z.enum(matterKindNames),
     }),
     toDoId: z.string(),
     journeyId: z.string().optional(),
     reference: z.string().describe("the registration system's own id of the person"),
-    roles: z.array(z.string()),
+    roles: z.array(z.enum(roleNames)),
   })
   .meta({ id: 'Flag' });
 
@@ -57,7 +58,7 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
           after,
           limit: PAGE,
         });
-        return { body: { flags: flags.map(presentFlag) } };
+        return { status: 200, body: { flags: flags.map(presentFlag) } };
       },
     }),
     defineRoute({
@@ -79,7 +80,7 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
           throw new ApiError(reviewed.rejected === 'flag_unknown' ? 'not_found' : reviewed.rejected);
         }
         for (const { id } of reviewed.matters) await matters.reevaluate(id);
-        return {};
+        return { status: 204 };
       },
     }),
   ];

@@ -5,26 +5,38 @@ import { personOf } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
 import { listStuckPeriods } from '../../db/decisions/worklist';
 import { attemptsLeft, debitedBy } from '../../domain/attempts';
-import { decisionsFor, phoneAfter } from '../../domain/decisions';
-import { documentTypes } from '../../domain/documents';
+import {
+  acceptanceKinds,
+  decisionNames,
+  decisionsFor,
+  decisionStates,
+  phoneAfter,
+  phoneStates,
+} from '../../domain/decisions';
+import { documentTypeNames, documentTypes } from '../../domain/documents';
+import { confirmationStates } from '../../domain/matter-states';
 import { maskNumber } from '../../domain/names';
+import { matterKindNames, roleNames } from '../../domain/roles';
 import { endOfShanghaiDay } from '../../domain/shanghai-time';
+import { commandNames, stepNames } from '../../domain/steps';
+import { stuckCauses } from '../../domain/stuck';
 import { showsWindowCode } from '../../domain/window-codes';
 import { phoneMessages } from '../../texts/user-messages';
 import type { ApiDependencies } from '../dependencies';
 import type { DecisionRow, JourneyRow } from '../../db/tables';
+import { codesOf, noticeSchema } from '../journeys/view';
 
 const time = z.iso.datetime();
 
 const decision = z.strictObject({
   id: z.string(),
-  decision: z.string(),
-  cause: z.string(),
-  state: z.string().describe('taken; or proposed, then approved, declined or void'),
+  decision: z.enum(decisionNames),
+  cause: z.enum(stuckCauses),
+  state: z.enum(decisionStates).describe('taken; or proposed, then approved, declined or void'),
   clerk: z.string().optional(),
   operator: z.string().optional().describe('where no clerk could be reached'),
   reviewer: z.string().optional(),
-  acceptance: z.string().optional(),
+  acceptance: z.enum(acceptanceKinds).optional(),
   paperHash: z.string().optional(),
   attempts: z.number().int().optional(),
   decidedAt: time,
@@ -36,26 +48,30 @@ const decision = z.strictObject({
 export const clerkJourneyView = z
   .strictObject({
     id: z.string(),
-    step: z.string(),
+    step: z.enum(stepNames),
     revision: z.number().int().describe('to be sent along with what is decided on this view'),
-    codes: z.array(z.string()),
+    codes: z.array(noticeSchema.shape.code),
     authorities: z.array(z.string()),
     stuck: z
-      .strictObject({ cause: z.string(), since: time, decisions: z.array(z.string()) })
+      .strictObject({
+        cause: z.enum(stuckCauses),
+        since: time,
+        decisions: z.array(z.enum(decisionNames)),
+      })
       .optional()
       .describe('why it waits, and what can be decided'),
     person: z
       .strictObject({
         name: z.string(),
         enteredAs: z.string().optional().describe('before clerks corrected the written form'),
-        documentType: z.string(),
+        documentType: z.enum(documentTypeNames),
         documentName: z.string(),
         number: z.string().describe('masked'),
         validUntil: z.string().optional(),
       })
       .optional(),
     phone: z
-      .strictObject({ state: z.enum(['proven', 'unproven']), message: z.string() })
+      .strictObject({ state: z.enum(phoneStates), message: z.string() })
       .optional()
       .describe(
         'before the to-dos: whether the phone that will open them, once accepted, is known to be the person’s',
@@ -65,10 +81,10 @@ export const clerkJourneyView = z
         toDoId: z.string(),
         textHash: z.string(),
         entity: z.string(),
-        kind: z.string(),
-        roles: z.array(z.string()),
+        kind: z.enum(matterKindNames),
+        roles: z.array(z.enum(roleNames)),
         authority: z.string(),
-        state: z.string(),
+        state: z.enum(confirmationStates),
       })
       .optional(),
     attempts: z.strictObject({
@@ -81,10 +97,13 @@ export const clerkJourneyView = z
     decisions: z.array(decision),
     stuckPeriods: z.array(
       z.strictObject({
-        cause: z.string(),
+        cause: z.enum(stuckCauses),
         enteredAt: time,
         leftAt: time.optional(),
-        leftBy: z.string().optional(),
+        leftBy: z
+          .enum([...commandNames, 'time'])
+          .optional()
+          .describe('the command that ended it, or `time`'),
       }),
     ),
   })
@@ -121,7 +140,7 @@ export async function presentJourneyForClerk(
     id,
     step: journey.step,
     revision: journey.revision,
-    codes: JSON.parse(journey.codes) as string[],
+    codes: codesOf(journey),
     authorities,
     ...(cause && since && { stuck: { cause, since: since.toISOString(), decisions: decisionsFor(cause) } }),
     ...(person && {

@@ -1,43 +1,38 @@
-import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import type { Clerk } from '../../db/clerks/clerks';
 import { personOf } from '../../db/journeys/journeys';
-import type { WindowCodeInput } from '../../db/decisions/window-codes';
-import { sealInput } from '../../db/store/sealed-inputs';
+import type { JourneyRow } from '../../db/tables';
 import { findForClerks } from '../../db/decisions/worklist';
 import { mayServe } from '../../domain/clerks';
-import {
-  acceptanceKinds,
-  decisionFailures,
-  phoneAfter,
-  singleDecisions,
-  verdicts,
-} from '../../domain/decisions';
+import { acceptanceKinds, phoneAfter, singleDecisions, verdicts } from '../../domain/decisions';
 import type { AcceptanceKind } from '../../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
 import { isOtherWritingOf, readName } from '../../domain/names';
-import type { CommandPayload } from '../../domain/proven-command';
 import type { ClerkCommand } from '../../domain/steps';
-import { readWindowCode, showsWindowCode, windowCodeRejections } from '../../domain/window-codes';
+import { readWindowCode, showsWindowCode } from '../../domain/window-codes';
 import { defineRoute } from '../define-route';
-import type { ApiResponse, Route } from '../define-route';
+import type { ResponseOf, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { journeyRejections } from '../journeys/responses';
 import { journeyId, commandBody } from '../journeys/command-route';
+import {
+  commandError,
+  decisionErrors,
+  errorOfDecision,
+  journeyRejections,
+  RETRY_AFTER_S,
+  sendCommand,
+} from '../journeys/send-command';
+import type { CommandDraft } from '../journeys/send-command';
 import { clerkJourneyView, presentJourneyForClerk } from './journey-view';
-import type { JourneyRow } from '../../db/tables';
 
-// What the journey answers with where a decision was heard and could not be carried out.
-const notCarriedOut = [...decisionFailures, 'input_expired', ...windowCodeRejections] as const;
-
-// What a journey refuses is said without the person's view of it.
-const errors = [...journeyRejections, ...notCarriedOut] as const;
+// Without the journey beside the error: it would be the person's view of it.
+const errors = [...journeyRejections, ...decisionErrors] as const;
 
 const responses = {
   200: { description: 'Where the journey stands now', schema: clerkJourneyView },
   202: { description: 'Taken, and still being worked on; look again', schema: clerkJourneyView },
-};
+} as const;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -64,7 +59,7 @@ const subject = ({ params }: { params: z.output<typeof journeyId> }) => ({
 
 /** A journey for clerks: what it waits for, and what they decide. */
 export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
-  const { store, journeys, pseudonyms, now: clock } = dependencies;
+  const { store } = dependencies;
 
   /** A journey outside of the clerk's scope does not exist. */
   const find = async (id: string, { scope }: Clerk) => {
@@ -73,50 +68,21 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
     return found;
   };
 
-  const view = async (id: string): Promise<ApiResponse> => {
-    const found = await findForClerks(store.knex, id);
+  /** Sends what a clerk decided on a view of the journey. */
+  const send = async (
+    journey: string,
+    { clerk, idempotencyKey, revision }: { clerk: Clerk; idempotencyKey: string; revision: number },
+    draft: CommandDraft<ClerkCommand>,
+  ): Promise<ResponseOf<typeof responses>> => {
+    const sender = { account: clerk.id, idempotencyKey, expectedRevision: revision };
+    const outcome = await sendCommand(dependencies, journey, sender, draft);
+    const error = errorOfDecision(outcome);
+    if (error) throw commandError(error);
+    const found = await findForClerks(store.knex, journey);
     if (!found) throw new ApiError('not_found');
-    return { body: await presentJourneyForClerk(dependencies, found) };
-  };
-
-  /** Says to the journey what a clerk decided. @param sealed what must be sealed before */
-  const send = async <C extends ClerkCommand>(
-    command: C,
-    request: { journey: string; clerk: Clerk; idempotencyKey: string; revision: number },
-    { sealed, ...data }: Omit<CommandPayload<C>, 'clerk' | 'input'> & { sealed?: object },
-  ): Promise<ApiResponse> => {
-    const { journey, clerk, idempotencyKey, revision } = request;
-    const body = canonicalize({ journey, data, sealed: sealed ?? null }) ?? '';
-    const updateId = pseudonyms.updateId(clerk.id, idempotencyKey, command, body);
-    if (sealed) await sealInput(store, updateId, sealed, clock());
-    const payload = {
-      ...data,
-      ...(sealed && { input: updateId }),
-      clerk: clerk.id,
-      expectedRevision: revision,
-    };
-    const outcome = await journeys.send({
-      journey,
-      command,
-      payload: payload as unknown as CommandPayload<C>,
-      updateId,
-    });
-    switch (outcome.outcome) {
-      case 'done': {
-        const { step, codes } = outcome.view;
-        const rejected = step === 'stuck' ? notCarriedOut.find((code) => codes.includes(code)) : undefined;
-        if (rejected) throw new ApiError(rejected);
-        return await view(journey);
-      }
-      case 'accepted':
-        return { ...(await view(journey)), status: 202, headers: { 'Retry-After': '2' } };
-      case 'rejected':
-        throw new ApiError(outcome.rejection === 'session_replaced' ? 'not_found' : outcome.rejection);
-      case 'closed':
-        throw new ApiError('journey_closed');
-      case 'unknown':
-        throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
-    }
+    const body = await presentJourneyForClerk(dependencies, found);
+    if (outcome.outcome === 'done') return { status: 200, body };
+    return { status: 202, headers: { 'Retry-After': String(RETRY_AFTER_S) }, body };
   };
 
   return [
@@ -131,7 +97,10 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       params: journeyId,
       responses: { 200: responses[200] },
       async handle({ params, clerk }) {
-        return { body: await presentJourneyForClerk(dependencies, await find(params.id, clerk)) };
+        return {
+          status: 200,
+          body: await presentJourneyForClerk(dependencies, await find(params.id, clerk)),
+        };
       },
     }),
     defineRoute({
@@ -156,8 +125,11 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
           throw new ApiError('invalid', { issues: [{ path: 'attempts', code }] });
         }
         await find(params.id, clerk);
-        const request = { journey: params.id, clerk, idempotencyKey, revision };
-        return await send('decide', request, { decision, ...(attempts !== undefined && { attempts }) });
+        return await send(
+          params.id,
+          { clerk, idempotencyKey, revision },
+          { command: 'decide', clerk: clerk.id, decision, ...(attempts !== undefined && { attempts }) },
+        );
       },
     }),
     defineRoute({
@@ -175,13 +147,14 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       responses,
       async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey }) {
         const { journey } = await find(params.id, clerk);
-        const request = { journey: journey.id, clerk, idempotencyKey, revision };
+        const by = { clerk, idempotencyKey, revision };
+        const draft = { command: 'propose', clerk: clerk.id } as const;
         if (proposed.decision === 'accept') {
           const { decision, acceptance, paperHash } = proposed;
           const code = windowCodeOf({ ...proposed, journey });
-          return await send('propose', request, {
-            ...{ decision, acceptance, paperHash },
-            ...(code !== undefined && { sealed: { kind: 'window-code', code } satisfies WindowCodeInput }),
+          return await send(journey.id, by, {
+            ...{ ...draft, decision, acceptance, paperHash },
+            ...(code !== undefined && { sealed: { kind: 'window-code', code } }),
           });
         }
         const person = await personOf(store, store.knex, journey);
@@ -190,8 +163,8 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
         // A correction is of the written form; another name would be another person.
         if (!person || !isOtherWritingOf(person.name, read.name))
           throw new ApiError('invalid', { issues: [{ path: 'name', code: 'name_of_another' }] });
-        return await send('propose', request, {
-          decision: 'correct-name',
+        return await send(journey.id, by, {
+          ...{ ...draft, decision: 'correct-name' as const },
           sealed: { kind: 'name', name: read.name },
         });
       },
@@ -211,8 +184,11 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       responses,
       async handle({ params, body: { revision, verdict }, clerk, idempotencyKey }) {
         await find(params.id, clerk);
-        const request = { journey: params.id, clerk, idempotencyKey, revision };
-        return await send('review', request, { proposal: params.proposal, verdict });
+        return await send(
+          params.id,
+          { clerk, idempotencyKey, revision },
+          { command: 'review', clerk: clerk.id, proposal: params.proposal, verdict },
+        );
       },
     }),
   ];

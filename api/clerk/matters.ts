@@ -1,17 +1,19 @@
-import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { listPersonsOfMatter, findToDoForClerks } from '../../db/confirmations/persons-of-matter';
 import { WINDOW_SESSION } from '../../db/journeys/journeys';
 import type { Entry } from '../../db/journeys/journeys';
-import { sealInput } from '../../db/store/sealed-inputs';
 import { findForClerks } from '../../db/decisions/worklist';
 import { mayServe } from '../../domain/clerks';
+import { documentTypeNames } from '../../domain/documents';
+import { confirmationStates, matterStates } from '../../domain/matter-states';
+import { roleNames } from '../../domain/roles';
 import { registryIdSchema } from '../../registry/registries';
 import { maskNumber } from '../../domain/names';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { commandError, errorOfOutcome, journeyRejections, sendCommand } from '../journeys/send-command';
 import { externalIdSchema } from '../registry/matter-schema';
 import { clerkJourneyView, presentJourneyForClerk } from './journey-view';
 
@@ -19,17 +21,17 @@ const matterView = z
   .strictObject({
     matter: z.string(),
     version: z.number().int(),
-    state: z.string(),
+    state: z.enum(matterStates),
     authority: z.string(),
     persons: z.array(
       z.strictObject({
         toDoId: z.string(),
         reference: z.string(),
         name: z.string(),
-        documentType: z.string(),
+        documentType: z.enum(documentTypeNames),
         number: z.string().describe('masked'),
-        roles: z.array(z.string()),
-        state: z.string(),
+        roles: z.array(z.enum(roleNames)),
+        state: z.enum(confirmationStates),
       }),
     ),
   })
@@ -37,7 +39,7 @@ const matterView = z
 
 /** Matters for clerks: who must confirm, and opening an on-site confirmation for somebody without a phone. */
 export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
-  const { store, journeys, pseudonyms, now: clock } = dependencies;
+  const { store, pseudonyms } = dependencies;
   return [
     defineRoute({
       method: 'get',
@@ -59,7 +61,7 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
           ...person,
           number: maskNumber(number),
         }));
-        return { body: { ...matter, persons } };
+        return { status: 200, body: { ...matter, persons } };
       },
     }),
     defineRoute({
@@ -73,7 +75,7 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
       idempotent: true,
       params: z.strictObject({ toDoId: z.uuid() }),
       body: z.strictObject({}),
-      errors: ['journey_closed'],
+      errors: journeyRejections,
       responses: { 200: { description: 'The journey, waiting for two clerks', schema: clerkJourneyView } },
       async handle({ params: { toDoId }, clerk, idempotencyKey }) {
         const toDo = await findToDoForClerks(store, toDoId);
@@ -82,21 +84,18 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
         // No phone's account: each such journey is about one to-do, and nobody's session holds it.
         const account = pseudonyms.account('window', toDoId);
         const journey = pseudonyms.journeyId(account, personKey);
-        const body = canonicalize({ toDoId, textHash }) ?? '';
-        const updateId = pseudonyms.updateId(clerk.id, idempotencyKey, 'enter', body);
         const entry: Entry = { ...person, kind: 'entry', account, personKey, consents: [] };
-        await sealInput(store, updateId, entry, clock());
-        const payload = {
-          session: WINDOW_SESSION,
-          input: updateId,
+        const sender = { account: clerk.id, idempotencyKey, session: WINDOW_SESSION };
+        const outcome = await sendCommand(dependencies, journey, sender, {
+          command: 'enter',
+          sealed: entry,
           atWindow: { displayed: { toDo: toDoId, textHash } },
-        };
-        const { documentType } = person;
-        const outcome = await journeys.enter({ journey, documentType, payload, updateId });
-        if (outcome.outcome === 'closed') throw new ApiError('journey_closed');
+        });
+        const error = errorOfOutcome(outcome);
+        if (error) throw commandError(error);
         const found = outcome.outcome === 'done' ? await findForClerks(store.knex, journey) : undefined;
-        if (!found) throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
-        return { body: await presentJourneyForClerk(dependencies, found) };
+        if (!found) throw commandError('temporarily_unavailable');
+        return { status: 200, body: await presentJourneyForClerk(dependencies, found) };
       },
     }),
   ];

@@ -40,6 +40,7 @@ export function reviewerLotRoutes({ store }: ApiDependencies): Route[] {
         const lots = await listReviewerLots(store.knex, proposal);
         if (lots.length === 0) throw new ApiError('not_found');
         return {
+          status: 200,
           body: {
             lots: lots.map(({ keptFrom, drawnAt, ...drawn }) => ({
               ...drawn,

@@ -80,7 +80,7 @@ export function clerkSessionRoutes({
       right: 'own-account',
       action: 'see-session',
       responses: { 200: { description: 'The session', schema: answer } },
-      handle: async ({ clerk, clerkSession }) => ({ body: present(clerk, clerkSession) }),
+      handle: async ({ clerk, clerkSession }) => ({ status: 200, body: present(clerk, clerkSession) }),
     }),
     defineRoute({
       method: 'post',
@@ -93,7 +93,7 @@ export function clerkSessionRoutes({
       responses: { 204: { description: 'Signed out' } },
       async handle({ clerkSession }) {
         await endClerkSession(store.knex, clerkSession);
-        return { headers: { 'Set-Cookie': endedCookie(publicUrl) } };
+        return { status: 204, headers: { 'Set-Cookie': endedCookie(publicUrl) } };
       },
     }),
     defineRoute({
@@ -114,7 +114,7 @@ export function clerkSessionRoutes({
         const { done, freeAt } = await changeOwnPassword(store.knex, own, now);
         rejectUntil(freeAt, now);
         if (!done) throw new ApiError('password_wrong');
-        return { headers: { 'Set-Cookie': endedCookie(publicUrl) } };
+        return { status: 204, headers: { 'Set-Cookie': endedCookie(publicUrl) } };
       },
     }),
   ];

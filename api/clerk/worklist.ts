@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listWorklist } from '../../db/decisions/worklist';
 import type { WorklistEntry } from '../../db/decisions/worklist';
+import { documentTypeNames } from '../../domain/documents';
 import { stuckCauses } from '../../domain/stuck';
 import { JOURNEY_ID } from '../../platform/pseudonyms';
 import { defineRoute } from '../define-route';
@@ -14,7 +15,7 @@ const entry = z
     cause: z.enum(stuckCauses),
     since: z.iso.datetime(),
     authority: z.string().describe('one of those whose clerks may decide, or `national`'),
-    documentType: z.string(),
+    documentType: z.enum(documentTypeNames),
     toDoId: z.string().optional().describe('the one that is stuck; without, the journey as a whole'),
     reviewer: z.string().optional().describe('the clerk whom a proposal waits for'),
   })
@@ -55,6 +56,7 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
         });
         const last = entries.at(-1);
         return {
+          status: 200,
           body: {
             entries: entries.map(presentEntry),
             next: last && `${last.since.getTime()}.${last.journey}`,

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { authorizedDocument, documentTypeNames, documentTypes } from '../../domain/documents';
+import {
+  authorizedDocument,
+  documentDetails,
+  documentTypeNames,
+  documentTypes,
+} from '../../domain/documents';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -8,9 +13,7 @@ const documentType = z
   .strictObject({
     type: z.enum(documentTypeNames),
     name: z.string(),
-    asks: z
-      .array(z.enum(['valid-until', 'issuing-country']))
-      .describe('what must be given beside name and number'),
+    asks: z.array(z.enum(documentDetails)).describe('what must be given beside name and number'),
     bankCard: z.boolean().describe("whether the person's own bank card is checked too"),
     authorized: z
       .boolean()
@@ -40,13 +43,13 @@ export function documentRoutes({ authorizedIdentity, faceDocuments }: ApiDepende
         },
       },
       async handle() {
-        const list = documentTypeNames.map((type): z.infer<typeof documentType> => {
+        const list = documentTypeNames.map((type) => {
           const { name, asks, bankCardRequired, alipayCertType, numberCode } = documentTypes[type];
           const online = faceDocuments.includes(type) && alipayCertType !== undefined;
           const authorized = authorizedIdentity && type === authorizedDocument;
-          return { type, name, asks: [...asks], bankCard: bankCardRequired, authorized, numberCode, online };
+          return { type, name, asks, bankCard: bankCardRequired, authorized, numberCode, online };
         });
-        return { body: { documentTypes: list } };
+        return { status: 200, body: { documentTypes: list } };
       },
     }),
   ];

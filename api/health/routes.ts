@@ -3,9 +3,11 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 
+const state = z.enum(['up', 'down']);
+
 const health = z.strictObject({
-  status: z.enum(['up', 'down']),
-  parts: z.record(z.string(), z.enum(['up', 'down'])).optional(),
+  status: state,
+  parts: z.strictObject({ database: state, temporal: state }).optional(),
 });
 
 export function healthRoutes({ store, isTemporalUp }: ApiDependencies): Route[] {
@@ -16,7 +18,7 @@ export function healthRoutes({ store, isTemporalUp }: ApiDependencies): Route[] 
       summary: 'Whether the process serves requests',
       audience: 'public',
       responses: { 200: { description: 'It does', schema: health } },
-      handle: async () => ({ body: { status: 'up' } }),
+      handle: async () => ({ status: 200, body: { status: 'up' } }),
     }),
     defineRoute({
       method: 'get',
@@ -28,12 +30,10 @@ export function healthRoutes({ store, isTemporalUp }: ApiDependencies): Route[] 
         503: { description: 'The parts that do not are named', schema: health },
       },
       async handle() {
-        const isUp = { database: await isDatabaseUp(), temporal: await isTemporalUp() };
-        const parts = Object.fromEntries(
-          Object.entries(isUp).map(([part, up]) => [part, up ? 'up' : 'down']),
-        );
-        const ready = isUp.database && isUp.temporal;
-        return { status: ready ? 200 : 503, body: { status: ready ? 'up' : 'down', parts } };
+        const [database, temporal] = await Promise.all([isDatabaseUp(), isTemporalUp()]);
+        const parts = { database: stateOf(database), temporal: stateOf(temporal) };
+        const isReady = database && temporal;
+        return { status: isReady ? 200 : 503, body: { status: stateOf(isReady), parts } };
       },
     }),
   ];
@@ -47,4 +47,8 @@ export function healthRoutes({ store, isTemporalUp }: ApiDependencies): Route[] 
       return false;
     }
   }
+}
+
+function stateOf(isUp: boolean): z.infer<typeof state> {
+  return isUp ? 'up' : 'down';
 }

@@ -1,9 +1,5 @@
-import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { sealInput } from '../../db/store/sealed-inputs';
-import type { Session } from '../../db/journeys/sessions';
-import type { CommandPayload } from '../../domain/proven-command';
-import type { Command, Commands } from '../../domain/steps';
+import type { JourneyRow } from '../../db/tables';
 import { needsConsent } from '../../domain/consents';
 import { JOURNEY_ID } from '../../platform/pseudonyms';
 import type { UserMessageCode } from '../../texts/user-messages';
@@ -11,21 +7,15 @@ import { defineRoute } from '../define-route';
 import type { RequestContext, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { respondTo, journeyBesideErrors, journeyRejections } from './responses';
-import { consentsNeeded, journeyView, presentJourney } from './view';
-import type { JourneyRow } from '../../db/tables';
+import { commandResponses, journeyBesideErrors, respondTo } from './responses';
+import { journeyRejections, sendCommand } from './send-command';
+import type { CommandDraft } from './send-command';
+import { consentsNeeded, presentJourney } from './view';
 
 export const journeyId = z.strictObject({ id: z.string().regex(JOURNEY_ID) });
 
 /** What every command carries: the view on which the person gave it. */
 export const commandBody = z.strictObject({ revision: z.number().int().min(0).max(1_000_000_000) });
-
-/** What a command says to the journey: references, said openly, and in `sealed` what must be sealed before. */
-export type CommandDraft = {
-  [C in Command]: { command: C } & (Commands[C] extends { input: string }
-    ? Omit<Commands[C], 'input'> & { sealed: object }
-    : Commands[C] & { sealed?: undefined });
-}[Command];
 
 type CommandRequest<P, B> = Pick<
   RequestContext<P, unknown, B>,
@@ -34,7 +24,7 @@ type CommandRequest<P, B> = Pick<
   journey: JourneyRow;
 };
 
-/** A route of the mini-program that says one command to the person's own journey. */
+/** A route of the mini-program that sends one command to the person's own journey. */
 export function commandRoute<P extends typeof journeyId, B extends typeof commandBody>(
   dependencies: ApiDependencies,
   {
@@ -58,10 +48,7 @@ export function commandRoute<P extends typeof journeyId, B extends typeof comman
     idempotent: true,
     errors: [...journeyRejections, ...errors, 'consent_outdated'],
     errorExtras: journeyBesideErrors,
-    responses: {
-      200: { description: 'Where the journey stands now', schema: journeyView },
-      202: { description: 'Taken, and still being worked on; ask again', schema: journeyView },
-    },
+    responses: commandResponses,
     async handle({ params, body, session, journey, idempotencyKey, now }) {
       const draft = await command({ params, body, session, idempotencyKey, now, journey });
       if (needsConsent(draft.command) && consentsNeeded(journey, dependencies.legalTexts).length > 0) {
@@ -69,41 +56,15 @@ export function commandRoute<P extends typeof journeyId, B extends typeof comman
           body: { journey: await presentJourney(dependencies, journey) },
         });
       }
-      const expectedRevision = body.revision;
-      return await tell(dependencies, { session, idempotencyKey, journey, expectedRevision, draft, notices });
+      const sender = {
+        account: session.account,
+        idempotencyKey,
+        session: session.id,
+        expectedRevision: body.revision,
+      };
+      const outcome = await sendCommand(dependencies, journey.id, sender, draft);
+      const { command: sent } = draft;
+      return await respondTo(dependencies, outcome, { session, journey: journey.id, command: sent, notices });
     },
-  });
-}
-
-/** Seals what is personal, says the command to the journey, and answers with where it stands then. */
-async function tell(
-  dependencies: ApiDependencies,
-  request: {
-    session: Session;
-    idempotencyKey: string;
-    journey: JourneyRow;
-    expectedRevision: number;
-    draft: CommandDraft;
-    notices?: readonly UserMessageCode[];
-  },
-) {
-  const { store, journeys, pseudonyms, now } = dependencies;
-  const { session, journey, expectedRevision, idempotencyKey } = request;
-  const { command, sealed, ...data } = request.draft;
-  const body = canonicalize({ journey: journey.id, data, sealed: sealed ?? null }) ?? '';
-  const updateId = pseudonyms.updateId(session.account, idempotencyKey, command, body);
-  if (sealed) await sealInput(store, updateId, sealed, now());
-  const payload = {
-    ...data,
-    ...(sealed && { input: updateId }),
-    session: session.id,
-    expectedRevision,
-  } as unknown as CommandPayload<Command>;
-  const outcome = await journeys.send({ journey: journey.id, command, payload, updateId });
-  return await respondTo(dependencies, outcome, {
-    session,
-    journey: journey.id,
-    command,
-    notices: request.notices,
   });
 }

@@ -14,7 +14,7 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Issue } from '../errors';
 import { journeyId, commandBody, commandRoute } from './command-route';
-import { journeyView, presentJourney } from './view';
+import { allowedOf, journeyView, noticeSchema, presentJourney } from './view';
 
 /** Who ticks a box says which text, at which version, stood beside it. */
 export const consentSchema = z.strictObject({ kind: z.enum(consentKinds), version: z.string().max(32) });
@@ -25,8 +25,8 @@ export const consentSchema = z.strictObject({ kind: z.enum(consentKinds), versio
  */
 export function readConsents(
   legalTexts: LegalTexts,
-  given: readonly { kind: string; version: string }[],
-  needed: readonly string[],
+  given: readonly { kind: ConsentKind; version: string }[],
+  needed: readonly ConsentKind[],
   issues: Issue[],
 ): GivenConsent[] {
   const kinds = given.map(({ kind }) => kind);
@@ -48,7 +48,7 @@ export function readConsents(
 /** The consent to one text in force. @throws ApiError if it was given to another, or to another version */
 export function readConsent(
   legalTexts: LegalTexts,
-  given: { kind: string; version: string },
+  given: { kind: ConsentKind; version: string },
   kind: ConsentKind,
 ): GivenConsent {
   const issues: Issue[] = [];
@@ -60,7 +60,7 @@ export function readConsent(
 const consentList = z.strictObject({
   consents: z.array(
     z.strictObject({
-      kind: z.string(),
+      kind: z.enum(consentKinds),
       version: z.string(),
       title: z.string(),
       onWithdrawal: z.string().describe('what taking it back stops, and what stays by law'),
@@ -68,7 +68,7 @@ const consentList = z.strictObject({
       withdrawnAt: z.iso.datetime().optional(),
     }),
   ),
-  notices: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  notices: z.array(noticeSchema),
 });
 
 // What is said about taking back a consent.
@@ -85,7 +85,7 @@ const ENDINGS = ['close', 'decline', 're-enter'] as const;
 /** What the person has agreed to in this journey, and how to take it back. */
 export function consentRoutes(dependencies: ApiDependencies): Route[] {
   const { store, legalTexts, pseudonyms } = dependencies;
-  const answer = async (journey: string, codes: UserMessageCode[] = []) => {
+  const listed = async (journey: string, codes: UserMessageCode[] = []) => {
     const rows = await listConsents(store.knex, journey);
     const consents = rows.map(({ kind, version, given_at, withdrawn_at }) => ({
       kind,
@@ -95,7 +95,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       givenAt: given_at.toISOString(),
       ...(withdrawn_at && { withdrawnAt: withdrawn_at.toISOString() }),
     }));
-    return { body: { consents, notices: userMessagesOf(codes) } };
+    return { consents, notices: userMessagesOf(codes) };
   };
   return [
     defineRoute({
@@ -105,7 +105,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       audience: 'journey-holder',
       params: journeyId,
       responses: { 200: { description: 'Newest first', schema: consentList } },
-      handle: ({ journey }) => answer(journey.id),
+      handle: async ({ journey }) => ({ status: 200, body: await listed(journey.id) }),
     }),
     defineRoute({
       method: 'post',
@@ -123,6 +123,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
         const command = pseudonyms.updateId(session.account, idempotencyKey, 'consent', what);
         await renewConsent(store, { journey: id, personKey, command }, consent, now);
         return {
+          status: 200,
           body: await presentJourney(dependencies, (await findOwnJourney(store, session, id)) ?? journey),
         };
       },
@@ -135,7 +136,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       params: journeyId,
       body: commandBody,
       async command({ journey, now }) {
-        const allowed = JSON.parse(journey.allowed) as string[];
+        const allowed = allowedOf(journey);
         // Within a matter these lead back to it; only closing ends the journey from there.
         const endings = journey.to_do_id === null ? ENDINGS : (['close'] as const);
         const ending = endings.find((one) => allowed.includes(one));
@@ -155,7 +156,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       responses: { 200: { description: 'What holds now', schema: consentList } },
       async handle({ params: { kind }, journey, now }) {
         await withdrawConsent(store, { journey: journey.id, kind }, now);
-        return await answer(journey.id, [withdrawals[kind]]);
+        return { status: 200, body: await listed(journey.id, [withdrawals[kind]]) };
       },
     }),
   ];

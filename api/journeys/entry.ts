@@ -1,10 +1,9 @@
-import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import type { Entry } from '../../db/journeys/journeys';
-import { sealInput } from '../../db/store/sealed-inputs';
 import { openInput } from '../../db/store/sealed-values';
 import type { Session } from '../../db/journeys/sessions';
 import { consentKinds } from '../../domain/consents';
+import type { ConsentKind } from '../../domain/consents';
 import {
   authorizedDocument,
   detailDefects,
@@ -22,8 +21,8 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Issue } from '../errors';
 import { consentSchema, readConsents } from './consents';
-import { respondTo, journeyBesideErrors, journeyRejections } from './responses';
-import { journeyView } from './view';
+import { commandResponses, journeyBesideErrors, respondTo } from './responses';
+import { journeyRejections, sendCommand } from './send-command';
 
 const entryConsent = consentSchema.extend({
   kind: z.enum(consentKinds).extract(['personal-information', 'bank-card-notice']),
@@ -70,7 +69,7 @@ const body = fields.superRefine(({ name, documentNumber, documentType, authorize
 
 /** 用户信息录入: begins a journey, or comes back to the one of this account and person. */
 export function entryRoute(dependencies: ApiDependencies) {
-  const { store, pseudonyms, journeys, legalTexts, now: clock } = dependencies;
+  const { store, pseudonyms, legalTexts } = dependencies;
 
   async function identityGiven(
     { name = '', documentNumber = '', authorizedIdentity: handle }: z.infer<typeof body>,
@@ -95,10 +94,7 @@ export function entryRoute(dependencies: ApiDependencies) {
     body,
     errors: [...journeyRejections, 'authorized_identity_over'],
     errorExtras: journeyBesideErrors,
-    responses: {
-      200: { description: 'Where the journey stands', schema: journeyView },
-      202: { description: 'The document is still being checked; ask again', schema: journeyView },
-    },
+    responses: commandResponses,
     async handle({ body: typed, session, idempotencyKey, now }) {
       const { documentType, validUntil, issuingCountry, inPerson } = typed;
       const today = shanghaiDay(now);
@@ -110,21 +106,15 @@ export function entryRoute(dependencies: ApiDependencies) {
         ...(number.ok ? [] : [{ path: 'documentNumber', code: number.code }]),
         ...detailDefects(documentType, typed, today).map((code) => ({ path: pathOf(code), code })),
       ];
-      const needed = [
+      const needed: ConsentKind[] = [
         'personal-information',
-        ...(documentTypes[documentType].bankCardRequired && !inPerson ? ['bank-card-notice'] : []),
+        ...(documentTypes[documentType].bankCardRequired && !inPerson ? ['bank-card-notice' as const] : []),
       ];
       const consents = readConsents(legalTexts, typed.consents, needed, issues);
       if (!name.ok || !number.ok || issues.length > 0) throw new ApiError('invalid', { issues });
 
       const personKey = pseudonyms.person(documentType, personNumberOf(number, typed));
       const journey = pseudonyms.journeyId(session.account, personKey);
-      const updateId = pseudonyms.updateId(
-        session.account,
-        idempotencyKey,
-        'enter',
-        canonicalize(typed) ?? '',
-      );
       const entry: Entry = {
         kind: 'entry',
         account: session.account,
@@ -137,9 +127,12 @@ export function entryRoute(dependencies: ApiDependencies) {
         issuingCountry,
         consents,
       };
-      await sealInput(store, updateId, entry, clock());
-      const payload = { session: session.id, input: updateId, ...(inPerson && { atWindow: {} }) };
-      const outcome = await journeys.enter({ journey, documentType, payload, updateId });
+      const sender = { account: session.account, idempotencyKey, session: session.id };
+      const outcome = await sendCommand(dependencies, journey, sender, {
+        command: 'enter',
+        sealed: entry,
+        ...(inPerson && { atWindow: {} }),
+      });
       return await respondTo(dependencies, outcome, { session, journey, command: 'enter' });
     },
   });

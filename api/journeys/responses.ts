@@ -4,57 +4,40 @@ import { machineStepOf } from '../../domain/steps';
 import type { Command } from '../../domain/steps';
 import { userMessagesOf } from '../../texts/user-messages';
 import type { UserMessageCode } from '../../texts/user-messages';
-import { rejections } from '../../workflows/contract';
-import type { ApiResponse } from '../define-route';
+import type { ResponseOf } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
-import { ApiError } from '../errors';
 import type { Outcome } from './commands';
+import { commandError, errorOfOutcome, RETRY_AFTER_S } from './send-command';
 import { journeyView, presentJourney } from './view';
 
-/** Why a journey refuses a command, as it is told. That another session holds it is not. */
-export const journeyRejections = [
-  'journey_closed',
-  ...rejections.filter(
-    (rejection) => rejection !== 'session_replaced' && rejection !== 'ending' && rejection !== 'unproven',
-  ),
-  'not_found',
-] as const;
+/** What a command of a person responds with. */
+export const commandResponses = {
+  200: { description: 'Where the journey stands now', schema: journeyView },
+  202: { description: 'Taken, and still being worked on; ask again', schema: journeyView },
+} as const;
 
-/** Where the journey stands, with a refusal that came because it stands elsewhere. */
+/** The journey as it is, beside an error that says that it is elsewhere than the person thought. */
 export const journeyBesideErrors = { 409: { journey: journeyView } };
 
-/** Reads what the person is shown from the database, which the journey has written before it answered. */
+/** Reads what the person is shown from the database, into which the journey wrote it before its result came. */
 export async function respondTo(
   dependencies: ApiDependencies,
   outcome: Outcome,
   request: { session: Session; journey: string; command: Command; notices?: readonly UserMessageCode[] },
-): Promise<ApiResponse> {
+): Promise<ResponseOf<typeof commandResponses>> {
   const { session, journey, command, notices = [] } = request;
-  if (outcome.outcome === 'unknown') throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
+  const error = errorOfOutcome(outcome);
+  if (error === 'temporarily_unavailable') throw commandError(error);
   const row = await findOwnJourney(dependencies.store, session, journey);
-  if (!row) {
-    // An entry that is taken and not yet worked on has nothing to show.
-    if (outcome.outcome === 'accepted') throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
-    throw new ApiError('not_found');
-  }
+  // An entry that is taken and not yet worked on has nothing to show.
+  if (!row) throw commandError(outcome.outcome === 'accepted' ? 'temporarily_unavailable' : 'not_found');
   const view = await presentJourney(dependencies, row);
   view.notices.push(...userMessagesOf(notices));
-  switch (outcome.outcome) {
-    case 'done':
-      return { body: view };
-    case 'accepted':
-      return {
-        status: 202,
-        headers: { 'Retry-After': '2' },
-        body: { ...view, step: machineStepOf(command), allowed: [] },
-      };
-    case 'closed':
-      throw new ApiError('journey_closed', { body: { journey: view } });
-    case 'rejected':
-      if (outcome.rejection === 'session_replaced') throw new ApiError('not_found');
-      throw new ApiError(outcome.rejection, {
-        body: { journey: view },
-        ...(outcome.rejection === 'busy' && { retryAfter: 2 }),
-      });
-  }
+  if (error) throw commandError(error, error === 'not_found' ? undefined : { journey: view });
+  if (outcome.outcome === 'done') return { status: 200, body: view };
+  return {
+    status: 202,
+    headers: { 'Retry-After': String(RETRY_AFTER_S) },
+    body: { ...view, step: machineStepOf(command), allowed: [] },
+  };
 }

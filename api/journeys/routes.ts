@@ -63,7 +63,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       async handle({ session }) {
         const row = await findCurrentJourney(store.knex, session);
         if (!row) throw new ApiError('not_found');
-        return { body: await presentJourney(dependencies, row) };
+        return { status: 200, body: await presentJourney(dependencies, row) };
       },
     }),
     defineRoute({
@@ -74,7 +74,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       params: journeyId,
       responses: { 200: { description: 'Where it stands', schema: journeyView } },
       async handle({ journey }) {
-        return { body: await presentJourney(dependencies, journey) };
+        return { status: 200, body: await presentJourney(dependencies, journey) };
       },
     }),
     commandRoute(dependencies, {
@@ -114,7 +114,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       async command(request) {
         const { cardNumber, phone, consent } = request.body;
         await agree('bank-card-check', consent, request);
-        const sealed = { kind: 'bank-card', cardNumber: cardNumber.replaceAll(' ', ''), phone };
+        const sealed = { kind: 'bank-card' as const, cardNumber: cardNumber.replaceAll(' ', ''), phone };
         return { command: 'submit-card', sealed };
       },
     }),
@@ -128,7 +128,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       async handle({ journey: { attempt_id }, now }) {
         const portrait = attempt_id === null ? undefined : await portraitOf(store, attempt_id, now);
         if (!portrait) throw new ApiError('not_found');
-        return { body: portrait.image, headers: { 'Content-Type': portrait.mediaType } };
+        return { status: 200, body: portrait.image, headers: { 'Content-Type': portrait.mediaType } };
       },
     }),
     commandRoute(dependencies, {

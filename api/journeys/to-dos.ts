@@ -7,8 +7,9 @@ import { rejectionOfReissue } from '../../domain/re-issue';
 import { textShownTo } from '../../domain/matter';
 import { maskName } from '../../domain/names';
 import { refusalReasons } from '../../domain/refusals';
-import { matterKinds, roles } from '../../domain/roles';
-import type { MatterKind, Role } from '../../domain/roles';
+import { confirmationStates } from '../../domain/matter-states';
+import { matterKindNames, matterKinds, roleNames, roles } from '../../domain/roles';
+import type { Step } from '../../domain/steps';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -22,11 +23,11 @@ const toDoSchema = z
   .strictObject({
     toDoId: z.string(),
     entity: z.string(),
-    kind: z.strictObject({ code: z.string(), name: z.string() }),
-    roles: z.array(z.strictObject({ code: z.string(), name: z.string() })),
+    kind: z.strictObject({ code: z.enum(matterKindNames), name: z.string() }),
+    roles: z.array(z.strictObject({ code: z.enum(roleNames), name: z.string() })),
     authority: z.string(),
     pushedBy: z.string().describe('the registration system that pushed the matter'),
-    state: z.string(),
+    state: z.enum(confirmationStates),
     pushedAt: z.iso.datetime(),
     listedUntil: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
@@ -86,7 +87,7 @@ const point = z.union([
 const side = z.number().min(50).max(10_000);
 
 // Before the person is verified nothing tells whether a to-do exists; `stuck` and `face-failed` come after it only within a matter.
-const VERIFIED = ['to-dos', 'matter-face', 'signing', 'completed'];
+const VERIFIED: readonly Step[] = ['to-dos', 'matter-face', 'signing', 'completed'];
 
 function mustBeVerified({ step, to_do_id }: JourneyRow): void {
   if (!VERIFIED.includes(step) && to_do_id === null) throw new ApiError('not_allowed_now');
@@ -115,8 +116,8 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
   const presentToDo = (toDo: ToDoView, now: Date): z.infer<typeof toDoSchema> => ({
     toDoId: toDo.toDoId,
     entity: toDo.entity,
-    kind: { code: toDo.kind, name: matterKinds[toDo.kind as MatterKind] },
-    roles: toDo.roles.map((role) => ({ code: role, name: roles[role as Role] })),
+    kind: { code: toDo.kind, name: matterKinds[toDo.kind] },
+    roles: toDo.roles.map((role) => ({ code: role, name: roles[role] })),
     authority: toDo.authority,
     pushedBy: registries.byId(toDo.registry)?.name ?? toDo.registry,
     state: toDo.state,
@@ -144,6 +145,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         const toDos = await listToDos(store, journey.person_key, query.tab, now);
         const isToTell = ({ state }: ToDoView) => query.tab === 'open' && state === 'carried';
         return {
+          status: 200,
           body: {
             toDos: toDos.filter((toDo) => !isToTell(toDo)).map((toDo) => presentToDo(toDo, now)),
             carried: toDos.filter(isToTell).map((toDo) => presentToDo(toDo, now)),
@@ -169,9 +171,10 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         const text = textShownTo(content, {
           name: toDo.person.name,
           document: { type: toDo.person.documentType, number: '' },
-          roles: toDo.roles as Role[],
+          roles: toDo.roles,
         });
         return {
+          status: 200,
           body: {
             ...presentToDo(toDo, now),
             textHash: toDo.textHash,

@@ -1,7 +1,7 @@
 import { attemptsLeft, debitedBy } from '../../domain/attempts';
 import type { CheckPurpose } from '../../domain/attempts';
 import { decisionFailures } from '../../domain/decisions';
-import { documentTypes } from '../../domain/documents';
+import { documentTypeNames, documentTypes } from '../../domain/documents';
 import { maskName, maskNumber } from '../../domain/names';
 import { endOfShanghaiDay } from '../../domain/shanghai-time';
 import { showsWindowCode } from '../../domain/window-codes';
@@ -10,25 +10,43 @@ import { findAttempt } from '../../db/attempts/attempts';
 import { personOf } from '../../db/journeys/journeys';
 import { hasPortrait } from '../../db/attempts/portraits';
 import { listToDos } from '../../db/confirmations/views';
+import { consentKinds } from '../../domain/consents';
 import type { ConsentKind } from '../../domain/consents';
+import { commandNames, stepNames } from '../../domain/steps';
+import type { Command, Step } from '../../domain/steps';
+import { stuckCauses } from '../../domain/stuck';
 import type { LegalTexts } from '../../texts/legal-texts';
-import { userMessagesOf, stuckMessages } from '../../texts/user-messages';
+import {
+  isUserMessageCode,
+  userMessageCodes,
+  userMessagesOf,
+  stuckMessages,
+} from '../../texts/user-messages';
+import type { UserMessageCode } from '../../texts/user-messages';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies';
 import type { JourneyRow } from '../../db/tables';
+
+/** What a person is told, in Chinese, with the code by which the mini-program knows its English. */
+export const noticeSchema = z.strictObject({
+  code: z.enum(userMessageCodes).meta({ id: 'NoticeCode' }),
+  message: z.string(),
+});
 
 /** Where a journey stands, as the mini-program draws it. */
 export const journeyView = z
   .strictObject({
     id: z.string(),
-    step: z.string().describe('where the journey stands; with no `allowed` commands, the machine is at work'),
-    allowed: z.array(z.string()).describe('the commands this step accepts'),
+    step: z
+      .enum(stepNames)
+      .describe('where the journey stands; with no `allowed` commands, the machine is at work'),
+    allowed: z.array(z.enum(commandNames)).describe('the commands this step accepts'),
     revision: z.number().int().describe('to be sent along with the next command'),
-    notices: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+    notices: z.array(noticeSchema),
     person: z
       .strictObject({
         name: z.string(),
-        documentType: z.string(),
+        documentType: z.enum(documentTypeNames),
         documentName: z.string(),
         number: z.string(),
       })
@@ -39,7 +57,7 @@ export const journeyView = z
       .optional()
       .describe('how often this check may still fail today'),
     consentsNeeded: z
-      .array(z.string())
+      .array(z.enum(consentKinds))
       .optional()
       .describe(
         'texts that changed since the person agreed: until they agree anew, they can only end or step back',
@@ -49,7 +67,7 @@ export const journeyView = z
     hasPortrait: z.boolean().optional(),
     stuck: z
       .strictObject({
-        cause: z.string(),
+        cause: z.enum(stuckCauses),
         message: z.string().describe('what is being looked at, by whom, and what can be done meanwhile'),
         since: z.iso.datetime(),
         showsCode: z.boolean().describe('at the window the phone shows a one-time code: POST …/window-code'),
@@ -61,12 +79,22 @@ export const journeyView = z
 
 export type JourneyBody = z.infer<typeof journeyView>;
 
-const checkAt: Partial<Record<string, CheckPurpose>> = {
+const checkAt: Partial<Record<Step, CheckPurpose>> = {
   face: 'identity-face',
   'face-failed': 'identity-face',
   'matter-face': 'matter-face',
   'bank-card': 'bank-card',
 };
+
+/** The commands that a journey accepted when it wrote its row. */
+export function allowedOf({ allowed }: Pick<JourneyRow, 'allowed'>): Command[] {
+  return JSON.parse(allowed) as Command[];
+}
+
+/** What the journey tells person and clerks about its step. A code that only a newer worker knows is left out. */
+export function codesOf({ codes }: Pick<JourneyRow, 'codes'>): UserMessageCode[] {
+  return (JSON.parse(codes) as string[]).filter(isUserMessageCode);
+}
 
 /** The texts that are no longer those the person of a journey agreed to. */
 export function consentsNeeded(
@@ -96,12 +124,12 @@ export async function presentJourney(
         now,
       }),
   ]);
-  const forClerks: readonly string[] = decisionFailures;
-  const noticed = (JSON.parse(row.codes) as string[]).filter((code) => !forClerks.includes(code));
+  const forClerks: readonly UserMessageCode[] = decisionFailures;
+  const noticed = codesOf(row).filter((code) => !forClerks.includes(code));
   const view: JourneyBody = {
     id: row.id,
     step: row.step,
-    allowed: JSON.parse(row.allowed) as string[],
+    allowed: allowedOf(row),
     revision: row.revision,
     notices: userMessagesOf(noticed),
   };

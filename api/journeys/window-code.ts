@@ -33,7 +33,7 @@ export function windowCodeRoute({ store }: ApiDependencies): Route {
       if ('rejected' in issued) throw new ApiError(issued.rejected);
       const { code, expiresAt } = issued;
       const secondsLeft = Math.ceil((expiresAt.getTime() - now.getTime()) / 1000);
-      return { body: { code, expiresAt: expiresAt.toISOString(), secondsLeft } };
+      return { status: 200, body: { code, expiresAt: expiresAt.toISOString(), secondsLeft } };
     },
   });
 }

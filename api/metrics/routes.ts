@@ -12,7 +12,11 @@ export function metricsRoutes({ figures }: ApiDependencies): Route[] {
       audience: 'operator',
       responses: { 200: { description: "Prometheus' text format", mediaType: 'text/plain' } },
       async handle() {
-        return { body: await figures.text(), headers: { 'Content-Type': prometheusContentType } };
+        return {
+          status: 200,
+          body: await figures.text(),
+          headers: { 'Content-Type': prometheusContentType },
+        };
       },
     }),
   ];

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { withdrawMatter } from '../../db/matters/matters';
 import { pushMatter } from '../../db/matters/pushes';
 import { findMatterStatus } from '../../db/confirmations/views';
+import { confirmationStates, matterStates } from '../../domain/matter-states';
+import { roleNames } from '../../domain/roles';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import { mayPush } from '../../registry/registries';
 import { defineRoute } from '../define-route';
@@ -12,7 +14,11 @@ import { externalIdSchema, matterSchema, readPersons } from './matter-schema';
 
 const params = z.strictObject({ externalId: externalIdSchema });
 
-const pushed = z.strictObject({ externalId: z.string(), version: z.number().int(), state: z.string() });
+const pushed = z.strictObject({
+  externalId: z.string(),
+  version: z.number().int(),
+  state: z.enum(matterStates),
+});
 
 const status = pushed
   .extend({
@@ -25,7 +31,11 @@ const status = pushed
             'of this version; the link of an invitation carries it, as `toDo=<id>` in the query of the mini-program, and opens what is to be confirmed until it expires, also when it is listed no more',
           ),
         roles: z.array(
-          z.strictObject({ role: z.string(), state: z.string(), settledAt: z.iso.datetime().nullable() }),
+          z.strictObject({
+            role: z.enum(roleNames),
+            state: z.enum(confirmationStates),
+            settledAt: z.iso.datetime().nullable(),
+          }),
         ),
       }),
     ),
@@ -106,7 +116,7 @@ export function registryRoutes({
       params,
       responses: { 200: { description: 'Its state, and that of every confirmation', schema: status } },
       async handle({ params: { externalId }, sender: { registry } }) {
-        return { body: await statusOf(registry.id, externalId) };
+        return { status: 200, body: await statusOf(registry.id, externalId) };
       },
     }),
     defineRoute({
@@ -125,7 +135,7 @@ export function registryRoutes({
         // Also after a repeat: the call before may have been cut off here.
         await matters.reevaluate(matter.id);
         if (state !== 'withdrawn') throw new ApiError('matter_not_open', { detail: `matter_${state}` });
-        return { body: { externalId, version, state } };
+        return { status: 200, body: { externalId, version, state } };
       },
     }),
   ];

@@ -36,7 +36,7 @@ export function supportRoutes({ legalTexts, supportQrCode }: ApiDependencies): R
       async handle({ query }) {
         const { account, howTo, questions } = support[query.language];
         const hasQrCode = supportQrCode !== undefined;
-        return { body: { account, howTo: [...howTo], questions: [...questions], hasQrCode } };
+        return { status: 200, body: { account, howTo, questions, hasQrCode } };
       },
     }),
     defineRoute({
@@ -49,7 +49,7 @@ export function supportRoutes({ legalTexts, supportQrCode }: ApiDependencies): R
       async handle() {
         if (!supportQrCode) throw new ApiError('not_found');
         const headers = { 'Content-Type': 'image/png', 'Cache-Control': 'public, max-age=3600' };
-        return { body: supportQrCode, headers };
+        return { status: 200, body: supportQrCode, headers };
       },
     }),
     defineRoute({
@@ -68,7 +68,7 @@ export function supportRoutes({ legalTexts, supportQrCode }: ApiDependencies): R
       async handle({ params, query }) {
         const text = legalTexts.get(params.kind, query.version);
         if (!text) throw new ApiError('not_found');
-        return { body: text };
+        return { status: 200, body: text };
       },
     }),
   ];

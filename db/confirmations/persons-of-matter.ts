@@ -1,3 +1,6 @@
+import type { DocumentType } from '../../domain/documents';
+import type { ConfirmationState, MatterState } from '../../domain/matter-states';
+import type { Role } from '../../domain/roles';
 import type { EnteredPerson } from '../journeys/journeys';
 import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
@@ -6,16 +9,16 @@ import type { Db, Store } from '../store/store';
 export interface MatterPersons {
   matter: string;
   version: number;
-  state: string;
+  state: MatterState;
   authority: string;
   persons: {
     toDoId: string;
     reference: string;
     name: string;
-    documentType: string;
+    documentType: DocumentType;
     number: string;
-    roles: string[];
-    state: string;
+    roles: Role[];
+    state: ConfirmationState;
   }[];
 }
 

@@ -18,7 +18,7 @@ import type { Db, Store } from '../store/store';
 import { isVerified } from '../journeys/verified';
 
 /** What the api seals when a person signs. */
-interface SignatureInput extends Signature {
+export interface SignatureInput extends Signature {
   kind: 'signature';
 }
 

@@ -1,4 +1,5 @@
 import type { ConfirmationState, MatterState } from '../../domain/matter-states';
+import type { MatterKind, Role } from '../../domain/roles';
 import type { EnteredPerson } from '../journeys/journeys';
 import type { KeyedJourney } from '../journeys/journeys';
 import type { WrappedKey } from '../store/data-keys';
@@ -46,9 +47,9 @@ export interface ToDoView {
   version: number;
   registry: string;
   authority: string;
-  kind: string;
+  kind: MatterKind;
   entity: string;
-  roles: string[];
+  roles: Role[];
   textHash: string;
   state: ConfirmationState;
   matterState: MatterState;
@@ -69,7 +70,7 @@ interface ToDoRow {
   version: number;
   registry: string;
   authority: string;
-  kind: string;
+  kind: MatterKind;
   entity: Buffer;
   person: Buffer;
   text_hash: string;
@@ -148,7 +149,7 @@ export async function listToDos(
       authority: row.authority,
       kind: row.kind,
       entity: openFrom<string>(store, key, owner, 'entity', row.entity),
-      roles: row.roles.split(','),
+      roles: row.roles.split(',') as Role[],
       textHash: row.text_hash,
       state: row.state,
       matterState: row.matter_state,
@@ -172,7 +173,7 @@ export interface MatterStatusView {
   persons: {
     reference: string;
     toDoId: string;
-    roles: { role: string; state: ConfirmationState; settledAt: string | null }[];
+    roles: { role: Role; state: ConfirmationState; settledAt: string | null }[];
   }[];
 }
 

@@ -2,7 +2,9 @@ import { phoneAfter, rejectionOfDecision } from '../../domain/decisions';
 import type {
   AcceptanceKind,
   ClerkRequest,
+  Decision,
   DecisionRejection,
+  DecisionState,
   FourEyesDecision,
   Proposal,
   SingleDecision,
@@ -23,7 +25,7 @@ import { rejectionOfWindowCode } from './window-codes';
 import type { DecisionRow, JourneyRow } from '../tables';
 
 /** What the api seals when a clerk proposes how a name is written. */
-interface NameInput {
+export interface NameInput {
   kind: 'name';
   name: string;
 }

@@ -1,6 +1,7 @@
 import type { Proposal } from '../../domain/decisions';
 import type { DocumentType } from '../../domain/documents';
 import type { StuckCause } from '../../domain/stuck';
+import type { Command } from '../../domain/steps';
 import { findJourney } from '../journeys/journeys';
 import type { Db } from '../store/store';
 import { authoritiesFor, authoritiesOf } from './stuck';
@@ -88,7 +89,7 @@ export interface StuckPeriod {
   enteredAt: Date;
   leftAt: Date | null;
   /** The command that ended it, or `time`. */
-  leftBy: string | null;
+  leftBy: Command | 'time' | null;
 }
 
 /** Of a journey, newest first. */

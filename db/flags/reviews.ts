@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../../domain/flags';
+import type { MatterKind, Role } from '../../domain/roles';
 import { lockToDo, refuseLocked } from '../confirmations/confirmations';
 import { lockMatter } from '../matters/locks';
 import type { Db, Store } from '../store/store';
@@ -21,13 +22,13 @@ export interface FlagView {
     externalId: string;
     version: number;
     authority: string;
-    kind: string;
+    kind: MatterKind;
   };
   toDoId: string;
   /** In which the confirmation was given. */
   journeyId: string | null;
   reference: string;
-  roles: string[];
+  roles: Role[];
 }
 
 export interface FlagsWanted {
@@ -45,7 +46,7 @@ type FlagListRow = FlagRow & {
   external_id: string;
   version: number;
   authority: string;
-  matter_kind: string;
+  matter_kind: MatterKind;
 };
 
 /** Newest first. */

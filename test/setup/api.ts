@@ -93,7 +93,7 @@ export interface TestApi {
     body?: unknown,
     odd?: { skewSeconds?: number; nonce?: string; origin?: string },
   ): Record<string, string>;
-  /** @throws Error if a route answered with an error code that it does not declare */
+  /** @throws Error if a route responded with an error code or a body that it does not declare */
   end(): Promise<void>;
 }
 
@@ -232,8 +232,9 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await end();
-      const undeclared = log.filter((line) => line.includes('error_undeclared'));
-      if (undeclared.length > 0) throw new Error(`Routes must declare their errors: ${undeclared.join('')}`);
+      const undeclared = log.filter((line) => /"(error|response)_undeclared"/.test(line));
+      if (undeclared.length > 0)
+        throw new Error(`Routes must declare their responses: ${undeclared.join('')}`);
     },
   };
 }

@@ -1,0 +1,113 @@
+import canonicalize from 'canonicalize';
+import type { SignatureInput } from '../../db/confirmations/signing';
+import type { NameInput } from '../../db/decisions/decisions';
+import type { WindowCodeInput } from '../../db/decisions/window-codes';
+import type { Entry } from '../../db/journeys/journeys';
+import { sealInput } from '../../db/store/sealed-inputs';
+import type { CommandPayload } from '../../domain/proven-command';
+import type { Command, Commands } from '../../domain/steps';
+import { windowCodeRejections } from '../../domain/window-codes';
+import { decisionFailures } from '../../domain/decisions';
+import { rejections } from '../../workflows/contract';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+import type { ErrorCode } from '../errors';
+import type { Outcome } from './commands';
+
+/** What is sealed before its command is sent: the command then names it as its `input`. */
+interface SealedInputs {
+  enter: Entry;
+  'submit-card': { kind: 'bank-card'; cardNumber: string; phone?: string };
+  sign: SignatureInput;
+  propose: WindowCodeInput | NameInput;
+}
+
+/** A command before its input is sealed: what it says openly, and in `sealed` what becomes its `input`. */
+export type CommandDraft<C extends Command = Command> = C extends Command
+  ? { command: C } & Unsealed<C, Commands[C]>
+  : never;
+
+type Unsealed<C extends Command, Said> = Said extends { input: string }
+  ? Omit<Said, 'input'> & { sealed: SealedOf<C> }
+  : 'input' extends keyof Said
+    ? Omit<Said, 'input'> & { sealed?: SealedOf<C> }
+    : Pick<Said, keyof Said> & { sealed?: undefined };
+type SealedOf<C extends Command> = C extends keyof SealedInputs ? SealedInputs[C] : never;
+
+/** By whom a command is given, and on which view of the journey. */
+export interface CommandSender {
+  /** The account of a person, the id of a clerk, or the login of an operator. */
+  account: string;
+  /** The same sender with the same key repeats a command instead of giving another one. */
+  idempotencyKey: string;
+  /** Of a person; clerks and operators name themselves in the command. */
+  session?: string;
+  expectedRevision?: number;
+}
+
+/** Seals what is personal in a command and sends it to a journey. An entry starts the journey if there is none. */
+export async function sendCommand(
+  { store, pseudonyms, journeys, now }: Pick<ApiDependencies, 'store' | 'pseudonyms' | 'journeys' | 'now'>,
+  journey: string,
+  { account, idempotencyKey, session, expectedRevision }: CommandSender,
+  draft: CommandDraft,
+): Promise<Outcome> {
+  const { command, sealed, ...data } = draft;
+  const content = canonicalize({ journey, data, sealed: sealed ?? null }) ?? '';
+  const updateId = pseudonyms.updateId(account, idempotencyKey, command, content);
+  if (sealed) await sealInput(store, updateId, sealed, now());
+  const by = {
+    ...(session !== undefined && { session }),
+    ...(expectedRevision !== undefined && { expectedRevision }),
+  };
+  if (draft.command === 'enter') {
+    const { atWindow, sealed: entry } = draft;
+    const payload = { ...by, input: updateId, ...(atWindow && { atWindow }) };
+    return await journeys.enter({ journey, documentType: entry.documentType, payload, updateId });
+  }
+  const payload: CommandPayload<Command> = { ...data, ...(sealed && { input: updateId }), ...by };
+  return await journeys.send({ journey, command, payload, updateId });
+}
+
+/** The errors that say why a journey did not take a command. That another session holds it is told to nobody. */
+export const journeyRejections = [
+  'journey_closed',
+  ...rejections.filter(
+    (rejection) => rejection !== 'session_replaced' && rejection !== 'ending' && rejection !== 'unproven',
+  ),
+  'not_found',
+] as const;
+
+/** What an outcome means to whoever sent the command; undefined where the command was taken. */
+export function errorOfOutcome(outcome: Outcome): ErrorCode | undefined {
+  switch (outcome.outcome) {
+    case 'done':
+    case 'accepted':
+      return undefined;
+    case 'closed':
+      return 'journey_closed';
+    case 'rejected':
+      return outcome.rejection === 'session_replaced' ? 'not_found' : outcome.rejection;
+    case 'unknown':
+      return 'temporarily_unavailable';
+  }
+}
+
+/** The errors that say why a decision was received and could not be carried out. */
+export const decisionErrors = [...decisionFailures, 'input_expired', ...windowCodeRejections] as const;
+
+/** The same of a command about a stuck journey, which may be received and not carried out. */
+export function errorOfDecision(outcome: Outcome): ErrorCode | undefined {
+  if (outcome.outcome !== 'done') return errorOfOutcome(outcome);
+  const { step, codes } = outcome.view;
+  return step === 'stuck' ? decisionErrors.find((code) => codes.includes(code)) : undefined;
+}
+
+/** @param body what stands beside the error */
+export function commandError(code: ErrorCode, body?: object): ApiError {
+  const isPassing = code === 'busy' || code === 'temporarily_unavailable';
+  return new ApiError(code, { ...(body && { body }), ...(isPassing && { retryAfter: RETRY_AFTER_S }) });
+}
+
+/** How long after a command that is still being worked on it is worth asking again. */
+export const RETRY_AFTER_S = 2;

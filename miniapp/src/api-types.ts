@@ -97,7 +97,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path?: never;
@@ -131,7 +131,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Where the journey stands */
+                /** @description Where the journey stands now */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -140,7 +140,7 @@ export interface paths {
                         "application/json": components["schemas"]["Journey"];
                     };
                 };
-                /** @description The document is still being checked; ask again */
+                /** @description Taken, and still being worked on; ask again */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -245,7 +245,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -306,7 +306,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -363,7 +363,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -419,7 +419,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -520,7 +520,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -591,7 +591,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             consents: {
-                                kind: string;
+                                /** @enum {string} */
+                                kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
                                 version: string;
                                 title: string;
                                 /** @description what taking it back stops, and what stays by law */
@@ -602,7 +603,7 @@ export interface paths {
                                 withdrawnAt?: string;
                             }[];
                             notices: {
-                                code: string;
+                                code: components["schemas"]["NoticeCode"];
                                 message: string;
                             }[];
                         };
@@ -616,7 +617,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -665,7 +666,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -721,7 +722,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -746,7 +747,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             consents: {
-                                kind: string;
+                                /** @enum {string} */
+                                kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
                                 version: string;
                                 title: string;
                                 /** @description what taking it back stops, and what stays by law */
@@ -757,7 +759,7 @@ export interface paths {
                                 withdrawnAt?: string;
                             }[];
                             notices: {
-                                code: string;
+                                code: components["schemas"]["NoticeCode"];
                                 message: string;
                             }[];
                         };
@@ -785,7 +787,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -883,7 +885,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -939,7 +941,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -1078,7 +1080,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -1136,7 +1138,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -1195,7 +1197,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -1252,7 +1254,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -1309,7 +1311,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header: {
-                    /** @description the same tap carries the same key */
+                    /** @description the same command carries the same key */
                     "Idempotency-Key": string;
                 };
                 path: {
@@ -1615,7 +1617,10 @@ export interface paths {
                             /** @enum {string} */
                             status: "up" | "down";
                             parts?: {
-                                [key: string]: "up" | "down";
+                                /** @enum {string} */
+                                database: "up" | "down";
+                                /** @enum {string} */
+                                temporal: "up" | "down";
                             };
                         };
                     };
@@ -1657,7 +1662,10 @@ export interface paths {
                             /** @enum {string} */
                             status: "up" | "down";
                             parts?: {
-                                [key: string]: "up" | "down";
+                                /** @enum {string} */
+                                database: "up" | "down";
+                                /** @enum {string} */
+                                temporal: "up" | "down";
                             };
                         };
                     };
@@ -1691,20 +1699,24 @@ export interface components {
         };
         Journey: {
             id: string;
-            /** @description where the journey stands; with no `allowed` commands, the machine is at work */
-            step: string;
+            /**
+             * @description where the journey stands; with no `allowed` commands, the machine is at work
+             * @enum {string}
+             */
+            step: "face" | "face-failed" | "bank-card" | "portrait" | "to-dos" | "matter-face" | "signing" | "completed" | "stuck" | "entry" | "closed" | "certificate-check" | "face-start" | "face-check" | "bank-card-check" | "signature-check" | "working";
             /** @description the commands this step accepts */
-            allowed: string[];
+            allowed: ("enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "close" | "decide" | "propose" | "review")[];
             /** @description to be sent along with the next command */
             revision: number;
             notices: {
-                code: string;
+                code: components["schemas"]["NoticeCode"];
                 message: string;
             }[];
             /** @description masked */
             person?: {
                 name: string;
-                documentType: string;
+                /** @enum {string} */
+                documentType: "resident-id" | "hmt-residence-permit" | "hk-macau-travel-permit" | "taiwan-travel-permit" | "foreign-permanent-resident-id" | "overseas-chinese-passport" | "foreign-passport";
                 documentName: string;
                 number: string;
             };
@@ -1715,7 +1727,7 @@ export interface components {
                 resetsAt: string;
             };
             /** @description texts that changed since the person agreed: until they agree anew, they can only end or step back */
-            consentsNeeded?: string[];
+            consentsNeeded?: ("personal-information" | "face-check" | "bank-card-check" | "bank-card-notice")[];
             toDoId?: string;
             faceCheck?: {
                 certifyId: string;
@@ -1724,7 +1736,8 @@ export interface components {
             };
             hasPortrait?: boolean;
             stuck?: {
-                cause: string;
+                /** @enum {string} */
+                cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
                 /** @description what is being looked at, by whom, and what can be done meanwhile */
                 message: string;
                 /** Format: date-time */
@@ -1738,6 +1751,8 @@ export interface components {
                 confirmedAt: string;
             };
         };
+        /** @enum {string} */
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
         WindowCode: {
             /** @description 6 characters, to be shown and read aloud to the clerk at the window */
             code: string;
@@ -1750,17 +1765,20 @@ export interface components {
             toDoId: string;
             entity: string;
             kind: {
-                code: string;
+                /** @enum {string} */
+                code: "establishment" | "change" | "deregistration" | "filing";
                 name: string;
             };
             roles: {
-                code: string;
+                /** @enum {string} */
+                code: "legal-representative" | "executive-partner" | "responsible-person" | "shareholder" | "promoter" | "partner" | "investor" | "operator" | "director" | "supervisor" | "manager" | "liaison" | "finance-officer" | "agent";
                 name: string;
             }[];
             authority: string;
             /** @description the registration system that pushed the matter */
             pushedBy: string;
-            state: string;
+            /** @enum {string} */
+            state: "pending" | "confirmed" | "refused" | "void" | "expired" | "carried";
             /** Format: date-time */
             pushedAt: string;
             /** Format: date-time */
@@ -1791,17 +1809,20 @@ export interface components {
             toDoId: string;
             entity: string;
             kind: {
-                code: string;
+                /** @enum {string} */
+                code: "establishment" | "change" | "deregistration" | "filing";
                 name: string;
             };
             roles: {
-                code: string;
+                /** @enum {string} */
+                code: "legal-representative" | "executive-partner" | "responsible-person" | "shareholder" | "promoter" | "partner" | "investor" | "operator" | "director" | "supervisor" | "manager" | "liaison" | "finance-officer" | "agent";
                 name: string;
             }[];
             authority: string;
             /** @description the registration system that pushed the matter */
             pushedBy: string;
-            state: string;
+            /** @enum {string} */
+            state: "pending" | "confirmed" | "refused" | "void" | "expired" | "carried";
             /** Format: date-time */
             pushedAt: string;
             /** Format: date-time */

@@ -117,7 +117,9 @@ export async function recordCheckResult(
   id: string,
   result: { attack: true } | { score: number },
 ): Promise<void> {
-  await db('attempts').where({ id }).update('attack' in result ? { attack: 1 } : { score: String(result.score) });
+  await db('attempts')
+    .where({ id })
+    .update('attack' in result ? { attack: 1 } : { score: String(result.score) });
 }
 
 /** Ends an attempt, once. @returns false if it had ended before: who comes later changes nothing */

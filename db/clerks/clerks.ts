@@ -38,7 +38,15 @@ export async function addClerk(
   now: Date,
 ): Promise<string | undefined> {
   const id = randomUUID();
-  const account = { id, login, name, role, state: 'active' as const, must_change_password: 1 as const, created_at: now };
+  const account = {
+    id,
+    login,
+    name,
+    role,
+    state: 'active' as const,
+    must_change_password: 1 as const,
+    created_at: now,
+  };
   const password_hash = await hashPassword(password);
   try {
     await db.transaction(async (within) => {

@@ -93,15 +93,11 @@ export interface StuckPeriod {
 
 /** Of a journey, newest first. */
 export async function listStuckPeriods(db: Db, journey: string): Promise<StuckPeriod[]> {
-  return await db('stuck_periods')
-    .where({ journey_id: journey })
-    .orderBy('id', 'desc')
-    .limit(100)
-    .select({
-      cause: 'cause',
-      toDoId: 'to_do_id',
-      enteredAt: 'entered_at',
-      leftAt: 'left_at',
-      leftBy: 'left_by',
-    });
+  return await db('stuck_periods').where({ journey_id: journey }).orderBy('id', 'desc').limit(100).select({
+    cause: 'cause',
+    toDoId: 'to_do_id',
+    enteredAt: 'entered_at',
+    leftAt: 'left_at',
+    leftBy: 'left_by',
+  });
 }

@@ -53,7 +53,13 @@ describe('with something of everything', () => {
     await knex('matter_heads').insert({ registry: 'r', external_id: 'M-1', latest_version: 1 });
     await knex('matters').insert({
       ...{ id: 'matter-1', registry: 'r', external_id: 'M-1', version: 1, authority: '110105' },
-      ...{ kind: 'change', state: 'open', content: Buffer.alloc(0), entity: Buffer.alloc(0), content_hash: 'a' },
+      ...{
+        kind: 'change',
+        state: 'open',
+        content: Buffer.alloc(0),
+        entity: Buffer.alloc(0),
+        content_hash: 'a',
+      },
       ...{ pushed_at: earlier, listed_until: later, expires_at: later, hold_reason: 'evidence-doubtful' },
     });
     const deliveries = [

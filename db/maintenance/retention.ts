@@ -74,7 +74,9 @@ async function sweepPortraits(store: Store, now: Date): Promise<number> {
         db,
         ids.map((id) => `portrait:${id}`),
       );
-      await db('portraits').whereIn('attempt_id', ids).update({ image: Buffer.alloc(0) });
+      await db('portraits')
+        .whereIn('attempt_id', ids)
+        .update({ image: Buffer.alloc(0) });
     });
     swept += ids.length;
     if (ids.length < AT_ONCE) return swept;

@@ -145,7 +145,12 @@ async function hold(openId: string): Promise<string> {
     .first('id');
   const journey = {
     ...{ id: JOURNEY, account, person_key: 'b'.repeat(64), document_type: 'resident-id' as const },
-    ...{ session_id: session!.id, entered_by: 'c'.repeat(64), entered_anew: 1 as const, step: 'to-dos' as const },
+    ...{
+      session_id: session!.id,
+      entered_by: 'c'.repeat(64),
+      entered_anew: 1 as const,
+      step: 'to-dos' as const,
+    },
     ...{ allowed: '[]', codes: '[]', revision: 1, started_at: new Date(), updated_at: new Date() },
   };
   await api.store.knex('journeys').insert(journey).onConflict().merge();

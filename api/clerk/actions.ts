@@ -8,11 +8,7 @@ import type { ApiDependencies } from '../dependencies';
 const AT_ONCE = 100;
 
 /** A search as it is recorded: what was asked for, as it stands in the query, which may hold ids and codes only. */
-function searched({
-  query,
-}: {
-  query: Record<string, string | number | undefined>;
-}): Subject | undefined {
+function searched({ query }: { query: Record<string, string | number | undefined> }): Subject | undefined {
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, String(value));
   return asked.size > 0 ? { kind: 'search', id: asked.toString() } : undefined;

@@ -74,7 +74,14 @@ it('tell what waits, as the database has it now', async () => {
   await knex('journeys').insert({
     ...{ id: 'journey-1', account: 'a', person_key: 'p', session_id: 's' },
     ...{ document_type: 'resident-id' as const },
-    ...{ entered_by: 'e', entered_anew: 1 as const, step: 'stuck' as const, allowed: '[]', codes: '[]', revision: 1 },
+    ...{
+      entered_by: 'e',
+      entered_anew: 1 as const,
+      step: 'stuck' as const,
+      allowed: '[]',
+      codes: '[]',
+      revision: 1,
+    },
     ...{ stuck_cause: 'vendor-unavailable', stuck_at: at, started_at: at, updated_at: at },
   });
   const { text } = await read();

@@ -17,7 +17,7 @@ import type { StuckCause } from '../domain/stuck';
  * tables.test.ts compares all of it with the database.
  */
 
-export interface MatterHeadRow {
+interface MatterHeadRow {
   registry: string;
   external_id: string;
   latest_version: number;
@@ -87,7 +87,7 @@ export interface JourneyRow {
   is_open: 0 | 1 | null;
 }
 
-export interface SessionRow {
+interface SessionRow {
   id: string;
   token_hash: string;
   account: string;
@@ -99,13 +99,13 @@ export interface SessionRow {
   device: string | null;
 }
 
-export interface SealedInputRow {
+interface SealedInputRow {
   id: string;
   content: Buffer;
   expires_at: Date;
 }
 
-export interface ConsentRow {
+interface ConsentRow {
   id: string;
   journey_id: string;
   person_key: string;
@@ -140,11 +140,11 @@ export interface AttemptRow {
   score: string | null;
 }
 
-export interface AttemptLockRow {
+interface AttemptLockRow {
   owner: string;
 }
 
-export interface PortraitRow {
+interface PortraitRow {
   attempt_id: string;
   image: Buffer;
   sha256: string;
@@ -153,7 +153,7 @@ export interface PortraitRow {
   expires_at: Date;
 }
 
-export interface EvidenceRow {
+interface EvidenceRow {
   id: string;
   number: string;
   matter_id: string;
@@ -164,7 +164,7 @@ export interface EvidenceRow {
   created_at: Date;
 }
 
-export interface DeliveryRow {
+interface DeliveryRow {
   id: string;
   sequence: number;
   matter_id: string;
@@ -175,19 +175,19 @@ export interface DeliveryRow {
   acknowledged_at: Date | null;
 }
 
-export interface NonceRow {
+interface NonceRow {
   key_id: string;
   nonce_hash: string;
   expires_at: Date;
 }
 
-export interface RateLimitRow {
+interface RateLimitRow {
   key: string;
   points: number;
   expire: number | null;
 }
 
-export interface StuckPeriodRow {
+interface StuckPeriodRow {
   id: number;
   journey_id: string;
   to_do_id: string | null;
@@ -199,7 +199,7 @@ export interface StuckPeriodRow {
   visit_began_at: Date;
 }
 
-export interface WorklistRow {
+interface WorklistRow {
   journey_id: string;
   authority: string;
   cause: StuckCause;
@@ -226,7 +226,7 @@ export interface DecisionRow {
   operator: string | null;
 }
 
-export interface AttemptGrantRow {
+interface AttemptGrantRow {
   id: string;
   person_key: string;
   account: string;
@@ -235,7 +235,7 @@ export interface AttemptGrantRow {
   granted_at: Date;
 }
 
-export interface ClerkRow {
+interface ClerkRow {
   id: string;
   login: string;
   name: string;
@@ -246,12 +246,12 @@ export interface ClerkRow {
   must_change_password: 0 | 1;
 }
 
-export interface ClerkScopeRow {
+interface ClerkScopeRow {
   clerk_id: string;
   prefix: string;
 }
 
-export interface ClerkSessionRow {
+interface ClerkSessionRow {
   token_hash: string;
   clerk_id: string;
   created_at: Date;
@@ -259,7 +259,7 @@ export interface ClerkSessionRow {
   ends_at: Date;
 }
 
-export interface ClerkActionRow {
+interface ClerkActionRow {
   id: number;
   clerk_id: string | null;
   action: string;
@@ -284,14 +284,14 @@ export interface FlagRow {
   verdict: FlagVerdict | null;
 }
 
-export interface NotificationRow {
+interface NotificationRow {
   evidence_id: string;
   matter_id: string;
   session_id: string;
   created_at: Date;
 }
 
-export interface ReviewerLotRow {
+interface ReviewerLotRow {
   id: number;
   proposal: string;
   person_key: string;
@@ -313,14 +313,14 @@ export interface WindowCodeRow {
   expires_at: Date;
 }
 
-export interface SignInTryRow {
+interface SignInTryRow {
   key: string;
   failures: number;
   free_at: Date;
   expires_at: Date;
 }
 
-export interface AdministrativeActRow {
+interface AdministrativeActRow {
   id: string;
   kind: ActKind;
   clerk_id: string | null;
@@ -334,7 +334,7 @@ export interface AdministrativeActRow {
   settled_at: Date | null;
 }
 
-export interface DataKeyRow {
+interface DataKeyRow {
   owner: string;
   wrapped: Buffer;
   wrapping_key_id: string;

@@ -102,8 +102,8 @@ describe('a stuck journey', () => {
     const national = await api.addClerk('clerk', ['national']);
     const { body } = await get(national, 'worklist');
     expect(body.entries).toMatchObject([{ journey: held.id, cause: 'in-person', authority: 'national' }]);
-    const issued = await get(national, `journeys/${held.id}`);
-    expect(issued.body).toMatchObject({
+    const response = await get(national, `journeys/${held.id}`);
+    expect(response.body).toMatchObject({
       id: held.id,
       revision: 1,
       stuck: { cause: 'in-person', decisions: ['accept', 'reject', 'close'] },
@@ -111,7 +111,7 @@ describe('a stuck journey', () => {
       attempts: { faceLeft: 10, bankCardLeft: 5, granted: 0 },
       decisions: [],
     });
-    expect(JSON.stringify(issued.body)).not.toContain(person.number);
+    expect(JSON.stringify(response.body)).not.toContain(person.number);
     const elsewhere = await api.addClerk('clerk', ['110105']);
     expect((await get(elsewhere, 'worklist')).body.entries).toEqual([]);
     expect((await get(elsewhere, `journeys/${held.id}`)).status).toBe(404);
@@ -279,7 +279,7 @@ describe('at the window', () => {
     const payload = api.commands.at(-1)!;
     expect(payload).toMatchObject({
       command: 'enter',
-      payload: { session: 'window', atWindow: { issued: { toDo: toDoId } } },
+      payload: { session: 'window', atWindow: { displayed: { toDo: toDoId } } },
     });
     // It is no journey of any phone's account.
     expect(payload.journey).not.toBe(held.id);

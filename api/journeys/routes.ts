@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findAttemptOf } from '../../db/attempts/attempts';
-import { giveConsents } from '../../db/journeys/consents';
+import { giveConsents } from '../../db/journeys/given-consents';
 import type { Session } from '../../db/journeys/sessions';
 import { findCurrentJourney } from '../../db/confirmations/views';
 import { portraitOf } from '../../db/attempts/portraits';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contentOf } from '../../db/matters/matters';
+import { contentOf } from '../../db/matters/content';
 import { personOf } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
 import type { ToDoView } from '../../db/confirmations/views';

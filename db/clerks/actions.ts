@@ -1,8 +1,9 @@
+import type { SubjectKind } from '../../domain/clerks';
 import type { Db } from '../store/store';
 
 /** What an action was about, by its id, or what was searched for, in ids and codes. */
 export interface Subject {
-  kind: 'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'proposal' | 'act' | 'search';
+  kind: SubjectKind;
   id: string;
 }
 

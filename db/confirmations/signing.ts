@@ -10,7 +10,7 @@ import { addEvidence } from '../evidence/evidence';
 import type { Proof } from '../evidence/evidence';
 import { raiseFlags } from '../flags/flags';
 import { findJourney, personOf } from '../journeys/journeys';
-import { contentOf } from '../matters/matters';
+import { contentOf } from '../matters/content';
 import { addNotification } from '../matters/notifications';
 import { listPassedChecks } from '../attempts/passed-checks';
 import { dropInput, openInput } from '../store/sealed-values';

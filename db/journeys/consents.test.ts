@@ -3,8 +3,9 @@ import type { Holder } from '../../sandbox/alipay/settings';
 import { confirm, evidenceOf, passFace } from '../../test/setup/confirming';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { Entered, ActivityHarness } from '../../test/setup/activity-harness';
-import { giveConsents, renewConsent, withdrawConsent } from './consents';
-import type { GivenConsent } from './consents';
+import { giveConsents } from './given-consents';
+import { renewConsent, withdrawConsent } from './consents';
+import type { GivenConsent } from './given-consents';
 import { findJourney } from './journeys';
 
 let harness: ActivityHarness;

@@ -1,48 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { checksUnder } from '../../domain/consents';
 import type { ConsentKind } from '../../domain/consents';
 import { refundChecks } from '../attempts/attempts';
+import { giveConsents } from './given-consents';
+import type { GivenConsent } from './given-consents';
 import { findJourney } from './journeys';
 import { dropInput } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
-
-/** To which text, at which version, a person has agreed. */
-export interface GivenConsent {
-  kind: ConsentKind;
-  version: string;
-  textHash: string;
-}
 
 export interface Consent {
   kind: ConsentKind;
   version: string;
   given_at: Date;
   withdrawn_at: Date | null;
-}
-
-/** Notes consents with the command that brought them. The same command notes them once. */
-export async function giveConsents(
-  db: Db,
-  { journey, personKey, command }: { journey: string; personKey: string; command: string },
-  consents: readonly GivenConsent[],
-  now: Date,
-): Promise<void> {
-  if (consents.length === 0) return;
-  await db('consents')
-    .insert(
-      consents.map(({ kind, version, textHash }) => ({
-        id: randomUUID(),
-        journey_id: journey,
-        person_key: personKey,
-        kind,
-        version,
-        text_hash: textHash,
-        command,
-        given_at: now,
-      })),
-    )
-    .onConflict()
-    .ignore();
 }
 
 /** What was agreed to in a journey, newest first. */

@@ -1,20 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { EvidenceKind } from '../../domain/decisions';
 import type { FlagKind } from '../../domain/flags';
+import type { MatterEvent } from '../../domain/matter-states';
 import type { ConfirmationRejection } from '../../domain/refusals';
 import type { Db } from '../store/store';
-
-/** What the registration system is told. */
-type MatterEvent =
-  | 'confirmation.confirmed'
-  | 'confirmation.refused'
-  | 'matter.confirmed'
-  | 'matter.refused'
-  | 'matter.expired'
-  | 'matter.frozen'
-  | 'invitation.reminder-due'
-  /** A person asks for a matter that is listed no more: to be pushed again, with the same content at a higher version. */
-  | 'reissue.requested';
 
 /** Body of a callback: the registration system's own references and codes, nothing of a person. */
 export interface Delivery {

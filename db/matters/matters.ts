@@ -1,4 +1,3 @@
-import type { MatterContent } from '../../domain/matter';
 import { REMINDER_AFTER_MS } from '../../domain/limits';
 import type { HoldReason, MatterState } from '../../domain/matter-states';
 import { enforceDeadlines } from './deadlines';
@@ -9,7 +8,6 @@ import { listFlaggedPersons } from '../flags/flags';
 import type { FlaggedPerson } from '../flags/flags';
 import { lockMatter } from './locks';
 import { nextNotification } from './notifications';
-import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import type { MatterRow } from '../tables';
 
@@ -149,14 +147,6 @@ export async function withdrawMatter(store: Store, id: string, now: Date): Promi
 
 /** The authority that a matter belongs to; undefined if there is no such matter. */
 export async function findAuthority(db: Db, id: string): Promise<string | undefined> {
-  const row = await db<MatterRow>('matters').where({ id }).first('authority');
+  const row = await db('matters').where({ id }).first('authority');
   return row?.authority;
-}
-
-/** Undefined once its key was dropped. */
-export async function contentOf(store: Store, db: Db, id: string): Promise<MatterContent | undefined> {
-  const owner = `matter:${id}`;
-  const key = await store.dataKeys.find(db, owner);
-  const row = await db('matters').where({ id }).first('content');
-  return key && row ? openFrom<MatterContent>(store, key, owner, 'content', row.content) : undefined;
 }

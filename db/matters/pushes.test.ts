@@ -3,7 +3,7 @@ import { personOf } from '../../test/matters';
 import { confirm, evidenceOf } from '../../test/setup/confirming';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { Entered, ActivityHarness, PushedToDo } from '../../test/setup/activity-harness';
-import { hashOfText } from './pushes';
+import { hashOfText } from './content';
 import { listToDos } from '../confirmations/views';
 
 let harness: ActivityHarness;

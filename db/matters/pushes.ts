@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { EXPIRES_AFTER_MS, LISTING_PERIOD_MS } from '../../domain/limits';
 import { textShownTo } from '../../domain/matter';
 import type { MatterContent } from '../../domain/matter';
 import type { EnteredPerson } from '../journeys/journeys';
 import { carryFlags } from '../flags/flags';
+import { hashOfContent, hashOfText } from './content';
 import { lockMatter } from './locks';
 import { reevaluateMatter } from './matters';
 import { addCarriedNotifications } from './notifications';
@@ -52,7 +52,7 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
   return await store.knex.transaction(async (db): Promise<PushResult> => {
     const head = { registry, external_id: externalId };
     const latest = await lockHead(db, head);
-    const contentHash = store.pseudonyms.matterContent(canonical(content));
+    const contentHash = hashOfContent(store, content);
     if (content.version <= latest) {
       const same = await db('matters')
         .where({ ...head, version: content.version, content_hash: contentHash })
@@ -178,13 +178,4 @@ function statusFrom(earlier: ConfirmationRow | undefined) {
         settled_at: earlier.settled_at,
       }
     : { state: 'pending', update_id: null, journey_id: null, evidence_id: null, settled_at: null };
-}
-
-/** By what a text is named in rows and histories: nobody without the key ring can try what it may say. */
-export function hashOfText(store: Store, text: object): string {
-  return store.pseudonyms.displayedText(canonical(text));
-}
-
-function canonical(value: object): string {
-  return canonicalize(value) ?? '';
 }

@@ -1,5 +1,5 @@
 import type { DataKey, Encryption } from '../../platform/encryption';
-import type { Db } from './store';
+import type { Knex as Db } from 'knex';
 
 /**
  * One data key for each owner, kept wrapped in a schema of its own. Owners: `journey:<id>`, `matter:<id>`, `session:<id>`,

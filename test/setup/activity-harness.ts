@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { createActivities } from '../../activities';
 import type { Dependencies } from '../../activities/dependencies';
-import type { GivenConsent } from '../../db/journeys/consents';
+import type { GivenConsent } from '../../db/journeys/given-consents';
 import type { Entry } from '../../db/journeys/journeys';
 import { pushMatter } from '../../db/matters/pushes';
 import type { PushResult } from '../../db/matters/pushes';

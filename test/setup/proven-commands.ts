@@ -107,7 +107,12 @@ export async function verify({ knex }: Store, journey: string, now: Date): Promi
     .map((purpose) => ({
       id: randomBytes(16).toString('hex'),
       ...{ purpose, journey_id: journey, account: row.account, person_key: row.person_key },
-      ...{ debits: 'account' as const, state: 'passed' as const, command: randomUUID(), started_at: row.started_at },
+      ...{
+        debits: 'account' as const,
+        state: 'passed' as const,
+        command: randomUUID(),
+        started_at: row.started_at,
+      },
       ...{ ended_at: now, day: shanghaiDay(now) },
     }));
   if (checks.length > 0) await knex('attempts').insert(checks);

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { ConsentKind } from '../../domain/consents';
+import type { Db } from '../store/store';
+
+/** To which text, at which version, a person has agreed. */
+export interface GivenConsent {
+  kind: ConsentKind;
+  version: string;
+  textHash: string;
+}
+
+/** Records consents with the command that brought them. The same command records them once. */
+export async function giveConsents(
+  db: Db,
+  { journey, personKey, command }: { journey: string; personKey: string; command: string },
+  consents: readonly GivenConsent[],
+  now: Date,
+): Promise<void> {
+  if (consents.length === 0) return;
+  await db('consents')
+    .insert(
+      consents.map(({ kind, version, textHash }) => ({
+        id: randomUUID(),
+        journey_id: journey,
+        person_key: personKey,
+        kind,
+        version,
+        text_hash: textHash,
+        command,
+        given_at: now,
+      })),
+    )
+    .onConflict()
+    .ignore();
+}

@@ -10,7 +10,8 @@ const read = (document: string) => readFileSync(join(root, document), 'utf8');
 
 const documents = ['.', 'docs', 'docs/adr'].flatMap((folder) =>
   readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.md'))
+    // A template links to names that are still to be filled in.
+    .filter((name) => name.endsWith('.md') && name !== 'template.md')
     .map((name) => join(folder, name)),
 );
 

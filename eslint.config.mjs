@@ -2,8 +2,11 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** @typedef {{ values: string[], types: string[], packages?: string[] }} Layer */
+
 // Which folder may import which (docs/architecture.md): `values` in any way, `types` only with `import type`. Packages are
 // free unless `packages` names the only ones whose code may be loaded.
+/** @type {Record<string, Layer>} */
 const layers = {
   domain: { values: [], types: [], packages: [] },
   workflows: {
@@ -102,10 +105,10 @@ export default tseslint.config(
     files: [`${layer}/**/*.ts`],
     ignores: [...tests, ...roots],
     rules: {
-      '@typescript-eslint/no-restricted-imports': [
+      '@typescript-eslint/no-restricted-imports': /** @type {['error', object]} */ ([
         'error',
         { patterns: [...forbiddenEverywhere, ...patternsOf(layer, allowed)] },
-      ],
+      ]),
     },
   })),
   {
@@ -185,8 +188,13 @@ export default tseslint.config(
 );
 
 // Other folders of ours are reached by `../…/<folder>/…`, packages by a name that does not begin with a dot.
+/**
+ * @param {string} layer
+ * @param {Layer} allowed
+ */
 function patternsOf(layer, { values, types, packages }) {
   const others = ['test', 'bench', 'scripts', ...Object.keys(layers)].filter((name) => name !== layer);
+  /** @param {string[]} names */
   const reach = (names) => names.map((name) => `(?!${name}(?:/|$))`).join('');
   const folder = `(?:${others.join('|')})(?:/|$)`;
   const sentence = `${layer}/ may import ${values.join(', ') || 'no other folder'}${

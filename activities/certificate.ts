@@ -8,14 +8,14 @@ import { ageOn, shanghaiDay } from '../domain/shanghai-time';
 import type { Dependencies } from './dependencies';
 import { callVendor, codeOf, undecided } from './failures';
 
-export type CertificateResult =
+type CertificateResult =
   | { outcome: 'passed'; bankCard: boolean }
   /** There is no online check for this document, or for a person of this age. */
   | { outcome: 'to-window'; code: 'document_type_goes_to_window' | 'minor_goes_to_window' }
   /** The journey ends; the code says what the person can do. */
   | { outcome: 'refused'; code: CertificateRejection };
 
-export type CertificateRejection =
+type CertificateRejection =
   AttemptRejection | 'document_number_invalid' | 'not_the_account_holder' | 'sign_in_again';
 
 export interface CertificateActivities {

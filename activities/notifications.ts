@@ -7,7 +7,7 @@ import type { Dependencies } from './dependencies';
 import { callVendor } from './failures';
 
 /** @property code why it was not sent: Alipay's code or ours */
-export type NotificationResult = { sent: true } | { sent: false; code: string };
+type NotificationResult = { sent: true } | { sent: false; code: string };
 
 export interface NotificationActivities {
   /**

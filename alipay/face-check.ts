@@ -5,7 +5,7 @@ import type { Gateway } from './gateway';
 import { portraitIn } from './portrait';
 
 /** The state of a face check. `reason` is Alipay's code (`Z1147`); the configuration says what each code means. */
-export type FaceQueryResult =
+type FaceQueryResult =
   | {
       outcome: 'passed';
       portrait?: Buffer;

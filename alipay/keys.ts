@@ -5,7 +5,7 @@ import type { KeyObject } from 'node:crypto';
 // accepts only the form that its `keyType` names, and it builds a broken key from a PEM file that ends with a line feed.
 
 /** The text is no RSA key in PEM or base64. The error does not quote the text. */
-export class AlipayKeyError extends Error {
+class AlipayKeyError extends Error {
   readonly code = 'alipay_key_unusable';
 
   constructor(which: 'private' | 'public') {

@@ -35,7 +35,7 @@ type Access =
   | { audience: 'clerk'; right: ClerkRight; action: string };
 
 /** What is to be recorded of a clerk's call; who knows more about it than its route adds to it. */
-export interface AuditEntry {
+interface AuditEntry {
   clerk?: string;
   subject?: Subject;
   /** What the call came to, where that is not `done`. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openIsolatedRun } from '../scripts/isolated-run.mjs';
 import { createProgress } from '../scripts/progress.mjs';
-import { provideDatabaseServer, startDatabase } from '../scripts/mysql.mjs';
+import { provideDatabaseServer, startTestDatabase } from '../scripts/mysql.mjs';
 import { createPorts } from '../scripts/ports.mjs';
 import { startStack } from '../scripts/stack.mjs';
 import { tableOf } from './results.mjs';
@@ -49,6 +49,7 @@ await run(bench);
 async function bench() {
   const { say } = progress;
   const database = await ownDatabase();
+  /** @param {string} name */
   const schemaOf = (name) => database.schemaOf(`test_bench_${name}`);
   const { url, keysDatabase } = await schemaOf('stack');
   Object.assign(process.env, {
@@ -61,6 +62,7 @@ async function bench() {
   const personsFile = join(dataDir, 'persons.json');
   const persons = Array.from({ length: 3_000 }, (_, at) => personAt(at));
   writePersons(personsFile, persons);
+  /** @param {number} count */
   const takePersons = (count) => persons.splice(0, count);
   const { urls, parts } = await startStack({
     root,
@@ -108,7 +110,7 @@ async function ownDatabase() {
   const server = await during('database server', (report) => provideDatabaseServer({ processes, report }));
   const port = await createPorts(dataDir, say).take('the database', 33_306);
   const { url, adminUrl } = await during('database', (report) =>
-    startDatabase({ processes, report, dataDir, port, server, forTests: true }),
+    startTestDatabase({ processes, report, dataDir, port, server, durable: true }),
   );
   const { createConnection } = require('mysql2/promise');
   return {

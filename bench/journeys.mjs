@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { randomUUID } from 'node:crypto';
 import { createPhone } from '../test/drivers/phone.mjs';
 import { quantile, row } from './results.mjs';
-import { pushMatters } from '../test/fixtures/persons.mjs';
+import { pushMatters } from '../test/drivers/matter.mjs';
 import { cpuTimeOf } from './process-usage.mjs';
 
 const require = createRequire(import.meta.url);
@@ -107,7 +107,7 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
 
 async function wholeJourney(phone) {
   await phone.verify();
-  const [toDo] = await phone.toDos();
+  const toDo = await phone.firstToDo();
   await phone.signToDo(toDo);
   await phone.close();
 }

@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 // USER_HZ is 100 on every Linux that Node supports.
 const TICK_MS = 10;
 
-/** CPU time of a process so far, in milliseconds. */
+/** CPU time that a process has used, in milliseconds. @param {number} pid */
 export function cpuTimeOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
-/** Resident memory of a process, in KB. */
+/** Memory that a process holds, in KB. @param {number} pid */
 export function memoryOf(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes);
 }

@@ -16,7 +16,7 @@ export async function measureKill({ urls, parts, processes, takePersons, times }
     }
     await processes.take(name, 'SIGKILL');
     const begun = performance.now();
-    await Promise.all(phones.map((phone) => phone.command('', 'declination', {}, 'closed')));
+    await Promise.all(phones.map((phone) => phone.decline('closed')));
     waits.push((performance.now() - begun) / 1000);
     await parts.worker(name);
   }

@@ -1,15 +1,37 @@
-/** The value below which the fraction `part` of the values lies; by default the median. */
+/**
+ * One line of the result.
+ * @typedef Row
+ * @property {string} name
+ * @property {number} value
+ * @property {string} unit
+ * @property {number | undefined} bar a bound from above unless `least`; without one the figure is only reported
+ * @property {boolean} least
+ * @property {boolean | undefined} ok
+ * @property {string} note
+ */
+
+/**
+ * The value below which `part` of the values are, the median unless given.
+ * @param {number[]} values not empty
+ */
 export function quantile(values, part = 0.5) {
   const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+  const at = Math.min(sorted.length - 1, Math.floor(sorted.length * part));
+  return /** @type {number} */ (sorted[at]);
 }
 
-/** One row of the result. `bar` is a maximum, or a minimum with `least`. Without a bar the value is only reported. */
+/**
+ * @param {string} name
+ * @param {number} value
+ * @param {Partial<Pick<Row, 'unit' | 'bar' | 'least' | 'note'>>} [options]
+ * @returns {Row}
+ */
 export function row(name, value, { unit = '', bar, least = false, note = '' } = {}) {
   const ok = bar === undefined ? undefined : least ? value >= bar : value <= bar;
   return { name, value: Number(value.toFixed(value < 10 ? 2 : 0)), unit, bar, least, ok, note };
 }
 
+/** @param {Row[]} rows */
 export function tableOf(rows) {
   const lines = rows.map(({ name, value, unit, bar, least, ok, note }) => [
     ok === undefined ? ' ' : ok ? '✓' : '✗',
@@ -18,7 +40,7 @@ export function tableOf(rows) {
     bar === undefined ? '' : `${least ? '≥' : '≤'} ${bar}`,
     note,
   ]);
-  const widths = [0, 1, 2, 3].map((at) => Math.max(...lines.map((line) => line[at].length)));
+  const widths = [0, 1, 2, 3].map((at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
   return lines
     .map((line) =>
       line

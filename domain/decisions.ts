@@ -84,7 +84,6 @@ export type EvidenceKind = 'face' | AcceptanceKind;
 
 /** Of a decision: `taken` by one clerk alone; or `proposed` to a second one, and what became of that. */
 export const decisionStates = ['taken', 'proposed', 'approved', 'declined', 'void'] as const;
-export type DecisionState = (typeof decisionStates)[number];
 
 export const verdicts = ['approve', 'decline'] as const;
 export type Verdict = (typeof verdicts)[number];

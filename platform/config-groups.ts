@@ -206,7 +206,7 @@ export interface TemporalSettings {
 }
 
 /** How Alipay's answers are verified: by its public key, or by a chain of certificates. */
-export type AlipayTrust =
+type AlipayTrust =
   | { mode: 'key'; publicKeyFile: string }
   | { mode: 'certificate'; appCertFile: string; rootCertFile: string; publicCertFile: string };
 
@@ -226,7 +226,7 @@ function trustIn(v: TrustVariables): AlipayTrust {
 }
 
 /** The files of a certificate and of its private key. */
-export interface OwnCertificate {
+interface OwnCertificate {
   certFile: string;
   keyFile: string;
 }
@@ -238,7 +238,7 @@ export interface DatabaseTls {
 }
 
 /** TLS to Temporal: the authorities to trust, and the client certificate or API key. */
-export interface TemporalTls {
+interface TemporalTls {
   caFile?: string;
   serverName?: string;
   own?: OwnCertificate;

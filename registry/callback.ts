@@ -32,7 +32,7 @@ export class CallbackError extends Error {
 }
 
 /** The private key for callbacks is no Ed25519 key in PEM. The error does not quote the file. */
-export class CallbackKeyError extends Error {
+class CallbackKeyError extends Error {
   readonly code = 'callback_key_unusable';
 
   constructor() {

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
 /** A signature algorithm, by its name in the IANA registry of RFC 9421. */
-export type SignatureAlgorithm = 'ed25519' | 'ecdsa-p256-sha256';
+type SignatureAlgorithm = 'ed25519' | 'ecdsa-p256-sha256';
 
 /** A public key of a registration system. */
 export interface RegistryKey {
@@ -34,7 +34,7 @@ export interface Registries {
 }
 
 /** The list of registration systems is not usable. `issues` name the places and the errors, and never quote the content. */
-export class RegistriesError extends Error {
+class RegistriesError extends Error {
   readonly code = 'registries_unusable';
 
   constructor(readonly issues: readonly { path: string; code: string }[]) {

@@ -46,6 +46,7 @@ async function build() {
   }
 }
 
+/** @param {string[]} files */
 function stampOf(files) {
   const hash = createHash('sha256');
   for (const file of [...SETTINGS, ...files]) {
@@ -63,10 +64,12 @@ async function compile() {
   try {
     await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root });
   } catch (error) {
-    throw new UserError(`The sources can't be compiled:\n${error.stdout || error.message}`);
+    const { stdout, message } = /** @type {Error & { stdout?: string }} */ (error);
+    throw new UserError(`The sources can't be compiled:\n${stdout || message}`);
   }
 }
 
+/** @param {Set<string>} files */
 function removeOutputsWithoutSource(files) {
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     const output = join(entry.parentPath, entry.name);

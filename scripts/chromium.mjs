@@ -1,7 +1,13 @@
 import { findProgram, hasApt, installPackages } from './machine.mjs';
 import { UserError } from './user-error.mjs';
 
-/** The browser that tests look at pages with. @throws UserError if there is none and no way to get one */
+/** @import { Tools } from './processes.mjs' */
+
+/**
+ * The browser in which tests open pages.
+ * @param {Tools} tools
+ * @throws {UserError} if there is none and no way to get one
+ */
 export async function provideChromium({ processes, report }) {
   const found = findChromium();
   if (found) return found;

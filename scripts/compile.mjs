@@ -1,6 +1,5 @@
 // What `npm run build` and `npm run dev` know of dist/: which sources it is made of, and how.
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
@@ -25,10 +24,12 @@ export function sources() {
   });
 }
 
+/** @param {string} file */
 export function isCopied(file) {
   return !file.endsWith('.ts');
 }
 
+/** @param {string} file */
 export function copy(file) {
   mkdirSync(dirname(join(dist, file)), { recursive: true });
   copyFileSync(join(root, file), join(dist, file));
@@ -41,9 +42,10 @@ export const bundleEntries = {
   failureConverter: 'platform/failure-converter.ts',
 };
 
-/** @param cache a folder that makes every time but the first faster */
+/** @param {string} [cache] a folder that makes every time but the first faster */
 export async function bundleWorkflows(cache) {
-  const { bundleWorkflowCode, DefaultLogger } = createRequire(import.meta.url)('@temporalio/worker');
+  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
+  /** @param {string} file */
   const compiled = (file) => join(dist, file.replace(/\.ts$/, '.js'));
   const { code } = await bundleWorkflowCode({
     workflowsPath: compiled(bundleEntries.workflows),

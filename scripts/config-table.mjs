@@ -4,6 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
+/** @typedef {{ description: string, unit?: string, otherwise?: string, default?: string }} Variable */
+
 const START = '<!-- config:start -->';
 const END = '<!-- config:end -->';
 
@@ -14,8 +16,8 @@ const page = join(root, 'docs/configuration.md');
 if (!existsSync(built)) stop('dist/ is not there yet. Run `npm run build` first.');
 
 const require = createRequire(import.meta.url);
-const { z } = require('zod');
-const { configSchema } = require(built);
+const { z } = /** @type {typeof import('zod')} */ (require('zod'));
+const { configSchema } = /** @type {typeof import('../platform/config-schema.ts')} */ (require(built));
 const text = readFileSync(page, 'utf8');
 const [start, end] = [text.indexOf(START), text.indexOf(END)];
 if (start < 0 || end < start)
@@ -32,17 +34,21 @@ if (process.argv.includes('--check')) {
 
 function table() {
   // The input side: a default as the text of its variable, not what the schema makes of it.
-  const { properties, required } = z.toJSONSchema(configSchema, { io: 'input' });
+  const { properties = {}, required = [] } = z.toJSONSchema(configSchema, { io: 'input' });
   const rows = Object.entries(properties).map(([name, variable]) => {
-    const { description, unit = '', otherwise, default: text } = variable;
+    const { description, unit, otherwise, default: text } = /** @type {Variable} */ (variable);
     const unset = required.includes(name) ? 'required' : (otherwise ?? `\`${text}\``);
-    return [`\`${name}\``, description, unit, unset];
+    return [`\`${name}\``, description, unit ?? '', unset];
   });
   return [['Variable', 'Meaning', 'Unit', 'Default'], ['---', '---', '---', '---'], ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
 }
 
+/**
+ * @param {string} sentence
+ * @returns {never}
+ */
 function stop(sentence) {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);

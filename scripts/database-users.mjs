@@ -1,15 +1,15 @@
-/** The schema of the services. Wrapped keys are in a second schema, which backups of the data omit. */
+/** The services' schema. Wrapped keys are in a second schema, which backups of the data leave out. */
 export const DATABASE = 'registration_identity';
 
-/** This user migrates, and grants api and worker their rights on each table (db/rights.ts). */
+/** The user that migrates, and gives api and worker their rights in each table (db/store/rights.ts). */
 export const OWNER = `${DATABASE}_owner`;
 export const API = `${DATABASE}_api`;
 export const WORKER = `${DATABASE}_worker`;
 
-// The owner has these rights only in its own schemas. It has no rights on other schemas, files or users.
+// In their own schemas only: no rights to files or other users.
 const OWNER_RIGHTS = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER';
 
-/** SQL that runs at every start, so that schemas, passwords and rights always match this file. One statement per line. */
+/** SQL for every start, so that schemas, passwords and rights are always those written here. One statement a line. @param {string} password */
 export function statements(password) {
   return [
     ...[DATABASE, `${DATABASE}_keys`].map((name) => `CREATE DATABASE IF NOT EXISTS ${name};`),
@@ -24,8 +24,10 @@ export function statements(password) {
 }
 
 /**
- * SQL for tests, which create their own schemas `test_…`. `owner`, `api` and `worker` have the same rights there as outside tests. `app`
- * has the rights of api and worker together.
+ * SQL for tests, which make their own schemas `test_…`: `owner`, `api` and `worker` have there the rights they have outside tests,
+ * `app` those of api and worker together.
+ * @param {string} password
+ * @param {string} adminPassword
  */
 export function testStatements(password, adminPassword) {
   return [
@@ -37,6 +39,10 @@ export function testStatements(password, adminPassword) {
   ].join('\n');
 }
 
+/**
+ * @param {string} name
+ * @param {string} password
+ */
 function user(name, password) {
   return [
     `CREATE USER IF NOT EXISTS '${name}'@'%' IDENTIFIED BY '${password}';`,

@@ -1,6 +1,6 @@
-// `npm run demo`: one journey over HTTP against the running stack, as a phone and clerks would go it, told as a timeline.
+// `npm run demo`: one journey over HTTP against the running stack, in which drivers act as phone and clerks, shown as a timeline.
 //   --person 1…      which of the sample persons, the first unless given; each run pushes a matter for them
-//   --scenario NAME  one of scenarios.mjs, `happy` unless given; `list` lists them
+//   --scenario NAME  one of test/drivers/scenarios.mjs, `happy` unless given; `list` lists them
 //   --data FOLDER    where the stack keeps its data, `.data` unless given
 import './node-version.mjs';
 import { randomUUID } from 'node:crypto';
@@ -8,9 +8,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClerks } from '../test/drivers/clerks.mjs';
-import { createMatter } from '../test/drivers/matter.mjs';
+import { createMatter, pushMatter } from '../test/drivers/matter.mjs';
 import { createPhone, PhoneError } from '../test/drivers/phone.mjs';
 import { scenarios } from '../test/drivers/scenarios.mjs';
+import { userMessageOf } from './user-error.mjs';
+
+/**
+ * @import { MatterContent, Person } from '../test/fixtures/persons.mjs'
+ * @import { Urls } from './stack.mjs'
+ */
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -25,7 +31,7 @@ try {
   if (values.scenario === 'list') list();
   else await show();
 } catch (error) {
-  process.stderr.write(`\n${error instanceof PhoneError ? error.message : error.stack}\n`);
+  process.stderr.write(`\n${error instanceof PhoneError ? error.message : userMessageOf(error)}\n`);
   process.exitCode = 1;
 }
 
@@ -55,36 +61,43 @@ async function show() {
   process.stdout.write('\nAll as it should be.\n');
 }
 
-/** One of the sample persons, the first unless asked for another. */
+/** The sample person that `--person` names. */
 function readPerson() {
+  /** @type {Person[]} */
   const persons = JSON.parse(readFileSync(join(root, 'samples/persons.json'), 'utf8'));
   const person = persons[Number(values.person ?? 1) - 1];
   if (!person) throw new PhoneError('There is no such person in samples/persons.json.');
   return person;
 }
 
-/** Has the registration system push a matter like the first sample, in which this person has to confirm. */
+/**
+ * Has the registration system push a matter like the first sample, in which this person has to confirm.
+ * @param {Person} person
+ * @param {Urls} urls
+ */
 async function pushMatterFor({ name, document }, urls) {
+  /** @type {{ matter: MatterContent }} */
   const { matter } = JSON.parse(readFileSync(join(root, 'samples/matters/sample-0001.json'), 'utf8'));
   const { type, number, issuingCountry } = document;
-  const person = { ...matter.persons[0], name, document: { type, number, issuingCountry } };
+  const persons = matter.persons
+    .slice(0, 1)
+    .map((person) => ({ ...person, name, document: { type, number, issuingCountry } }));
   const externalId = `demo-${randomUUID()}`;
-  const response = await fetch(`${urls.registrySandbox}/admin/push`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ externalId, matter: { ...matter, persons: [person] } }),
-  });
-  const { status } = await response.json();
-  if (status !== 201) throw new PhoneError(`The matter was not taken (status ${status}).`);
+  await pushMatter(urls.registrySandbox, externalId, { ...matter, persons });
   say('the registration system pushes a matter in which the person has to confirm');
   return createMatter({ urls, externalId, say });
 }
 
+/**
+ * @param {string} text
+ * @param {number} [ms]
+ */
 function say(text, ms) {
   const time = ms === undefined ? '' : `${Math.round(ms)} ms`;
   process.stdout.write(`${time.padStart(9)}  ${text}\n`);
 }
 
+/** @returns {Urls} */
 function readUrls() {
   try {
     return JSON.parse(readFileSync(join(values.data, 'urls.json'), 'utf8'));

@@ -9,6 +9,12 @@ import { createPorts } from './ports.mjs';
 import { userMessageOf } from './user-error.mjs';
 import { startStack } from './stack.mjs';
 
+/**
+ * @import { MayEnd, Tools } from './processes.mjs'
+ * @import { Parts, StackOptions } from './stack.mjs'
+ * @import { Saved } from './watch.mjs'
+ */
+
 const root = join(import.meta.dirname, '..');
 const miniapp = join(root, 'miniapp');
 /** What starts anew after a change, by the file it starts with; what is in the bundle of workflows runs in the worker. */
@@ -17,7 +23,8 @@ const entries = {
   worker: ['worker.ts', 'workflows/index.ts'],
   sandbox: ['sandbox/main.ts'],
 };
-const services = Object.keys(entries);
+/** @typedef {keyof typeof entries} Service */
+const services = /** @type {Service[]} */ (Object.keys(entries));
 
 try {
   process.exitCode = await runInForeground(readArguments('npm run dev'), start, mayEnd);
@@ -27,6 +34,7 @@ try {
 }
 process.exit();
 
+/** @param {StackOptions} run */
 async function start(run) {
   const { dataDir, processes, progress } = run;
   const port = await createPorts(dataDir, progress.say).take('the pages', 10_086);
@@ -38,14 +46,19 @@ async function start(run) {
   return { ...urls, miniapp: pages };
 }
 
-/** A service that a change has broken waits for the next one. */
+/** A service that a change has broken waits for the next change. @type {MayEnd} */
 function mayEnd(name, error) {
-  if (!services.includes(name)) return false;
+  if (!services.some((service) => service === name)) return false;
   process.stdout.write(`${error.message}\nThe next save starts it again.\n`);
   return true;
 }
 
-/** Starts the server of the pages, which compiles them itself and passes on to the api what they ask of it. */
+/**
+ * Starts the server of the pages, which compiles them itself and passes their requests on to the api.
+ * @param {Tools} tools
+ * @param {number} port
+ * @param {string} api its address
+ */
 async function servePages({ processes, report }, port, api) {
   if (!areDependenciesInstalled(miniapp)) await installDependencies({ processes, report }, miniapp);
   const settings = {
@@ -62,33 +75,45 @@ async function servePages({ processes, report }, port, api) {
     cwd: miniapp,
     env: { ...process.env, ...settings },
     ready: (line) => line.includes('compiled'),
-    onLine: (line) => line.startsWith('ERROR in') && process.stdout.write(`\nPages: ${line}\n`),
+    onLine: (line) => {
+      if (line.startsWith('ERROR in')) process.stdout.write(`\nPages: ${line}\n`);
+    },
   });
 }
 
+/** @param {Pick<StackOptions, 'processes' | 'progress'> & { parts: Parts }} run */
 function restartAfterSaves({ processes, progress: { say }, parts }) {
-  const restart = Object.fromEntries(services.map((name) => [name, restarting(name)]));
+  const restart = new Map(services.map((name) => [name, restarting(name)]));
+  /**
+   * @param {string} name
+   * @param {string[]} args
+   * @param {(line: string) => void} onLine
+   */
   const watching = (name, args, onLine) =>
     void processes.start({ name, rank: 5, command: process.execPath, args, cwd: root, onLine });
-  watching('watch', ['scripts/watch.mjs'], (line) => line.startsWith('{') && void handle(JSON.parse(line)));
+  watching('watch', ['scripts/watch.mjs'], (line) => {
+    if (line.startsWith('{')) void handle(JSON.parse(line));
+  });
   // Takes longer than people want to wait for a start.
   const types = ['-p', 'tsconfig.build.json', '--noEmit', '--watch', '--preserveWatchOutput'];
-  watching(
-    'types',
-    ['node_modules/typescript/bin/tsc', ...types],
-    (line) => line.includes('error TS') && say(`  ! ${line}`),
-  );
+  watching('types', ['node_modules/typescript/bin/tsc', ...types], (line) => {
+    if (line.includes('error TS')) say(`  ! ${line}`);
+  });
 
+  /** @param {Saved} saved */
   async function handle({ changed = [], isBundling = false, error }) {
     if (error) return say(`\n${error}\nNothing starts anew until this compiles.`);
     if (changed.some((file) => file.endsWith('.sql'))) await parts.migrations();
     for (const name of services) {
       if (name === 'worker' && isBundling) continue;
-      if (changed.some((file) => concerns(name, file))) restart[name]();
+      if (changed.some((file) => concerns(name, file))) restart.get(name)?.();
     }
   }
 
-  /** A function that starts the service anew, one start after the other, and no more often than needed. */
+  /**
+   * A function that starts the service anew, one start after the other, and no more often than needed.
+   * @param {Service} name
+   */
   function restarting(name) {
     let last = Promise.resolve();
     let isWaiting = false;
@@ -103,17 +128,21 @@ function restartAfterSaves({ processes, progress: { say }, parts }) {
           await parts[name]();
           say(`  ✓ ${name} runs anew (${((Date.now() - began) / 1000).toFixed(1)} s)`);
         } catch {
-          // Why it ended has been said (mayEnd).
+          // mayEnd has shown why it ended.
         }
       });
     };
   }
 }
 
-/** A text or a page belongs to whatever reads the folder that it is in. */
+/**
+ * Whether the service has to start anew when the file has changed. A text or a page counts for each service that imports from its folder.
+ * @param {Service} service
+ * @param {string} file
+ */
 function concerns(service, file) {
   const files = withImports(entries[service].map((entry) => join(root, entry)));
   if (file.endsWith('.ts')) return files.has(join(root, file));
-  const folder = join(root, file.split('/')[0]);
+  const folder = join(root, file.slice(0, file.indexOf('/')));
   return [...files].some((one) => one.startsWith(`${folder}/`));
 }

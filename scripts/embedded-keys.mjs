@@ -3,9 +3,22 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Makes the keys of a local installation once and keeps them in `keys/` under the data directory. They lie next to the data that they
- * protect, so their ids begin with `embedded-` and production rejects them.
- * @returns the paths of all files, the token for the metrics, and the clerks with their passwords
+ * @typedef ClerkAccount
+ * @property {string} login
+ * @property {string} name
+ * @property {'clerk' | 'reviewer' | 'auditor' | 'admin'} role
+ * @property {string[]} scope
+ * @property {string} oneTimePassword by which the account is made
+ * @property {string} password by which its clerk replaces that (first-sign-in.mjs)
+ */
+
+/** @typedef {ReturnType<typeof provideKeys>} Keys */
+
+/**
+ * The keys of an installation that nobody gave keys: made once, kept in `keys/` under the data directory. They are beside the data
+ * that they protect, so their ids begin with `embedded-` and production rejects them.
+ * @param {string} dataDir
+ * @returns the paths of all files, the token for operators' figures, and clerks with their passwords
  */
 export function provideKeys(dataDir) {
   const folder = join(dataDir, 'keys');
@@ -27,7 +40,11 @@ export function provideKeys(dataDir) {
   };
 }
 
-/** Writes the list of registration systems, which contains only the sandbox. Its port may change, so every start writes the list. */
+/**
+ * Writes the list of registration systems, which is only the sandbox's. Written at every start, since its port may have moved.
+ * @param {Keys} keys
+ * @param {string} callbackUrl
+ */
 export function writeRegistries(keys, callbackUrl) {
   const file = join(keys.folder, 'registries.json');
   const registry = {
@@ -49,6 +66,7 @@ export function writeRegistries(keys, callbackUrl) {
 }
 
 function newKeyRing() {
+  /** @param {string} id */
   const key = (id) => ({ id: `embedded-${id}-1`, key: randomBytes(32).toString('base64') });
   return {
     wrapping: [key('wrapping')],
@@ -59,26 +77,29 @@ function newKeyRing() {
   };
 }
 
+/**
+ * @param {string} folder
+ * @param {string} name
+ * @param {'rsa' | 'ed25519'} type
+ */
 function pair(folder, name, type) {
   const files = {
     privateKey: join(folder, `${name}-private.pem`),
     publicKey: join(folder, `${name}-public.pem`),
   };
   if (!existsSync(files.publicKey)) {
-    const { privateKey, publicKey } = generateKeyPairSync(type, {
-      modulusLength: 2048,
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-    });
-    write(files.privateKey, privateKey);
-    write(files.publicKey, publicKey);
+    const { privateKey, publicKey } =
+      type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ed25519');
+    write(files.privateKey, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    write(files.publicKey, publicKey.export({ type: 'spki', format: 'pem' }));
   }
   return files;
 }
 
 /**
- * Sandbox and services work in certificate mode if the folder contains certificates of the two Alipay key pairs and their root. This
- * script cannot make them, because Node has no function for it.
+ * With certificates of the two Alipay key pairs in the folder, and of their root, sandbox and services work in certificate mode. None
+ * are made here: Node can't make certificates.
+ * @param {string} folder
  */
 function alipayCertificates(folder) {
   const certificates = {
@@ -89,6 +110,7 @@ function alipayCertificates(folder) {
   return Object.values(certificates).every((file) => existsSync(file)) ? certificates : undefined;
 }
 
+/** @param {string} file */
 function token(file) {
   if (!existsSync(file)) write(file, randomBytes(24).toString('hex'));
   return readFileSync(file, 'utf8');
@@ -97,30 +119,35 @@ function token(file) {
 // Beijing, which has all sample matters, and the national desk.
 const SCOPE = ['11', 'national'];
 
+/**
+ * @param {string} file
+ * @returns {ClerkAccount[]}
+ */
 function clerks(file) {
   if (!existsSync(file)) {
     const newPassword = () => randomBytes(12).toString('hex');
-    const of = (login, name, role, scope) => ({
-      login,
-      name,
-      role,
-      scope,
-      // The account is created with the first password; first-sign-in.mjs replaces it by the second one.
+    /** @type {Omit<ClerkAccount, 'oneTimePassword' | 'password'>[]} */
+    const accounts = [
+      { login: 'clerk-1', name: '示例经办', role: 'clerk', scope: SCOPE },
+      { login: 'reviewer-1', name: '示例复核甲', role: 'reviewer', scope: SCOPE },
+      { login: 'reviewer-2', name: '示例复核乙', role: 'reviewer', scope: SCOPE },
+      { login: 'auditor-1', name: '示例审计', role: 'auditor', scope: SCOPE },
+      { login: 'admin-1', name: '示例管理', role: 'admin', scope: [] },
+    ];
+    const made = accounts.map((account) => ({
+      ...account,
       oneTimePassword: newPassword(),
       password: newPassword(),
-    });
-    const made = [
-      of('clerk-1', '示例经办', 'clerk', SCOPE),
-      of('reviewer-1', '示例复核甲', 'reviewer', SCOPE),
-      of('reviewer-2', '示例复核乙', 'reviewer', SCOPE),
-      of('auditor-1', '示例审计', 'auditor', SCOPE),
-      of('admin-1', '示例管理', 'admin', []),
-    ];
+    }));
     write(file, `${JSON.stringify(made, null, 2)}\n`);
   }
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
+/**
+ * @param {string} file
+ * @param {string | Buffer} text
+ */
 function write(file, text) {
   writeFileSync(file, text, { mode: 0o600 });
 }

@@ -7,14 +7,20 @@ import { createProcesses } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { UserError, userMessageOf } from './user-error.mjs';
 
+/**
+ * @import { MayEnd, Processes } from './processes.mjs'
+ * @import { StackOptions, Urls } from './stack.mjs'
+ */
+
 const root = join(import.meta.dirname, '..');
-// A terminal and npm may both pass on the same Ctrl-C; only a later one means that somebody can't wait.
+// A terminal and npm may both pass on the same Ctrl-C; only a later one means that everything is to end at once.
 const SAME_SIGNAL_MS = 1_500;
 
 /**
  * Starts everything, waits for a signal or a crash, and stops everything.
- * @param start gets `{ root, dataDir, samples, processes, progress }`; returns what urls.json is to hold
- * @param mayEnd see createProcesses
+ * @param {{ dataDir: string, samples: boolean }} options
+ * @param {(run: StackOptions) => Promise<Urls>} start returns the content of urls.json
+ * @param {MayEnd} [mayEnd] see createProcesses
  * @returns the exit code
  */
 export async function runInForeground({ dataDir, samples }, start, mayEnd) {
@@ -36,7 +42,7 @@ export async function runInForeground({ dataDir, samples }, start, mayEnd) {
     );
     const outcome = await Promise.race([interrupted, processes.crashed, started]);
     if (outcome !== 'interrupted') {
-      // Whole or not at all, for who waits for the file.
+      // Renamed once it is complete: other programs wait for this file.
       writeFileSync(`${urlsFile}.new`, `${JSON.stringify(outcome, null, 2)}\n`, { mode: 0o600 });
       renameSync(`${urlsFile}.new`, urlsFile);
       printUrls(outcome, dataDir, Date.now() - began);
@@ -55,6 +61,7 @@ export async function runInForeground({ dataDir, samples }, start, mayEnd) {
   }
 }
 
+/** @param {Pick<StackOptions, 'dataDir' | 'processes' | 'progress'>} run */
 async function prepare({ dataDir, processes, progress: { say, during } }) {
   say(`Starting, with data in ${dataDir}`);
   const left = await processes.stopLeftovers();
@@ -64,8 +71,13 @@ async function prepare({ dataDir, processes, progress: { say, during } }) {
   }
 }
 
+/**
+ * @param {Processes} processes
+ * @returns {Promise<'interrupted'>}
+ */
 function interruption(processes) {
   return new Promise((resolve) => {
+    /** @type {number | undefined} */
     let first;
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(name, () => {
@@ -77,7 +89,7 @@ function interruption(processes) {
   });
 }
 
-/** The command line of `npm start` and `npm run dev`. */
+/** The command line of `npm start` and `npm run dev`. @param {string} command */
 export function readArguments(command) {
   try {
     const { values } = parseArgs({
@@ -85,11 +97,18 @@ export function readArguments(command) {
     });
     return { dataDir: resolve(values.data), samples: !values['no-samples'] };
   } catch (error) {
-    throw new UserError(`${error.message}\nUsage: ${command} [-- [--data <directory>] [--no-samples]]`);
+    const { message } = /** @type {Error} */ (error);
+    throw new UserError(`${message}\nUsage: ${command} [-- [--data <directory>] [--no-samples]]`);
   }
 }
 
+/**
+ * @param {Urls} urls
+ * @param {string} dataDir
+ * @param {number} milliseconds
+ */
 function printUrls(urls, dataDir, milliseconds) {
+  /** @type {[string, string | undefined][]} */
   const rows = [
     ['Mini-program (H5)', urls.miniapp],
     ['Clerk console', urls.console],
@@ -98,8 +117,8 @@ function printUrls(urls, dataDir, milliseconds) {
     ["Temporal's UI", urls.temporalUi],
     ['Alipay sandbox', urls.alipaySandbox],
     ['Registration sandbox', urls.registrySandbox],
-  ].filter(([, url]) => url);
-  const lines = rows.map(([name, url]) => `  ${name.padEnd(22)}${url}`);
+  ];
+  const lines = rows.flatMap(([name, url]) => (url ? [`  ${name.padEnd(22)}${url}`] : []));
   const persons = urls.demo.persons.map(({ account, name }) => `${name} (${account})`);
   const clerks = urls.demo.clerks.map(({ login }) => login).join(', ');
   process.stdout.write(

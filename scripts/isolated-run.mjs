@@ -5,18 +5,21 @@ import { createProcesses } from './processes.mjs';
 import { userMessageOf } from './user-error.mjs';
 
 /**
- * A run that is separate from all others: it has its own data folder, and its processes end with it.
- * @returns `run`, which does the work and then ends this process with the exit code of the work
+ * A run with a data folder and processes of its own. All of them are gone when it ends.
+ * @param {string} name
+ * @returns `run`, which does the work and ends this process with the exit code that the work returns
  */
 export function openIsolatedRun(name) {
   const dataDir = mkdtempSync(join(tmpdir(), `rid-${name}-`));
   const processes = createProcesses(dataDir);
+  /** @type {Promise<number>} */
   const interrupted = new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(130));
   });
   return {
     dataDir,
     processes,
+    /** @param {() => Promise<number>} work */
     async run(work) {
       let exitCode = 1;
       try {

@@ -1,18 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { UserError } from './user-error.mjs';
+import { codeOf, UserError } from './user-error.mjs';
 
 /**
- * When the process with this id was started, as the system tells it; undefined if there is none. An id alone says little:
- * after a crash or a reboot it may belong to somebody else.
+ * When the process with this id was started, as the system tells it; undefined if there is none. An id alone is not enough: after a
+ * crash or a reboot another process may have it.
+ * @param {number} pid
  */
 export function startOf(pid) {
   try {
-    // Behind the command's name, which may hold anything: the 20th field is the start in clock ticks since boot.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+    // After the command's name, which may contain anything: the 20th field is the start in clock ticks since boot.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     return fields[0] === 'Z' ? undefined : `${bootId()}/${fields[19]}`;
   } catch (error) {
-    if (error.code !== 'ENOENT' || process.platform === 'linux') return undefined;
+    if (codeOf(error) !== 'ENOENT' || process.platform === 'linux') return undefined;
   }
   try {
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
@@ -21,14 +22,22 @@ export function startOf(pid) {
   }
 }
 
-/** Whether the process that wrote `{ pid, started }` down is still the one running under that id. */
+/**
+ * A process, and when it was started.
+ * @typedef {{ pid: number, started?: string | undefined }} Holder
+ */
+
+/** Whether the process that recorded `{ pid, started }` still runs. @param {Holder} holder */
 export function isAlive({ pid, started }) {
   return started !== undefined && startOf(pid) === started;
 }
 
 /**
- * Takes the lock and returns what gives it back. A dead process's lock is taken over.
- * @throws UserError with `sentence(pid)` if a living process has it
+ * Takes the lock. A dead process's lock is taken over.
+ * @param {string} file
+ * @param {(pid: number) => string} sentence
+ * @returns a function that releases the lock
+ * @throws {UserError} with `sentence(pid)` if a living process has it
  */
 export function acquireLock(file, sentence) {
   const mine = `${file}.${process.pid}`;
@@ -45,35 +54,47 @@ export function acquireLock(file, sentence) {
   }
 }
 
-// Moved aside first and looked at again: another process may have taken the stale lock over in between.
+/**
+ * Moves the lock away first and reads it again: another process may have taken it over in between.
+ * @param {string} file
+ * @param {Holder} stale
+ */
 function removeStale(file, stale) {
-  const aside = `${file}.${process.pid}.stale`;
+  const moved = `${file}.${process.pid}.stale`;
   try {
-    renameSync(file, aside);
+    renameSync(file, moved);
   } catch {
     return;
   }
-  const moved = read(aside);
-  if (moved && (moved.pid !== stale.pid || moved.started !== stale.started)) link(aside, file);
-  rmSync(aside, { force: true });
+  const holder = read(moved);
+  if (holder && (holder.pid !== stale.pid || holder.started !== stale.started)) link(moved, file);
+  rmSync(moved, { force: true });
 }
 
-// A link appears with its whole content or not at all, and never over another file.
+/**
+ * A link appears with its whole content or not at all, and never replaces another file.
+ * @param {string} from
+ * @param {string} to
+ */
 function link(from, to) {
   try {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
 
+/**
+ * @param {string} file
+ * @returns {Holder | undefined}
+ */
 function read(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    if (error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     return { pid: 0 };
   }
 }

@@ -3,7 +3,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
 
-// What the build reads, beside src/ and config/: its settings, and what it shares with the server.
+/** @import { Tools } from './processes.mjs' */
+
+/** @typedef {'h5' | 'alipay' | 'weapp'} Target */
+
+// What the build reads besides src/ and config/: its settings, and what it shares with the server.
 const SETTINGS = [
   'package.json',
   'package-lock.json',
@@ -15,14 +19,18 @@ const SETTINGS = [
 ];
 
 /**
- * Builds the mini-program, for what of `targets` anything has changed since. The api serves what lies in miniapp/dist/h5.
- * @param targets of h5, alipay and weapp
- * @returns how large each is that was built
+ * Builds the mini-program for those targets whose sources have changed since the last build. The api serves miniapp/dist/h5.
+ * @param {Tools} tools
+ * @param {string} root
+ * @param {Target[]} targets
+ * @returns the size of each that was built, in words
  */
 export async function buildMiniapp({ processes, report }, root, targets) {
   const folder = join(root, 'miniapp');
   const wanted = stampOf(folder);
+  /** @param {Target} target */
   const stamp = (target) => join(folder, `dist/${target}.stamp`);
+  /** @param {Target} target */
   const isBuilt = (target) => existsSync(stamp(target)) && readFileSync(stamp(target), 'utf8') === wanted;
   const missing = targets.filter((target) => !isBuilt(target));
   if (missing.length === 0) return '';
@@ -41,6 +49,7 @@ export async function buildMiniapp({ processes, report }, root, targets) {
   return [...output.matchAll(/^(\w+: \d+ KB) in /gm)].map(([, size]) => size).join(', ');
 }
 
+/** @param {string} folder */
 function stampOf(folder) {
   const hash = createHash('sha256');
   for (const file of [...SETTINGS, ...filesIn(folder, 'config'), ...filesIn(folder, 'src')]) {
@@ -49,6 +58,11 @@ function stampOf(folder) {
   return hash.digest('hex');
 }
 
+/**
+ * @param {string} folder
+ * @param {string} path below it
+ * @returns {string[]} paths below `folder`
+ */
 function filesIn(folder, path) {
   return readdirSync(join(folder, path), { withFileTypes: true })
     .flatMap((entry) =>

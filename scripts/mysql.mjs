@@ -16,6 +16,8 @@ import { findProgram, hasApt, installPackages } from './machine.mjs';
 import { greeting, until } from './ports.mjs';
 import { UserError } from './user-error.mjs';
 
+/** @import { Processes, Tools } from './processes.mjs' */
+
 const IMAGE = 'mysql:8.4';
 const READY_MS = 60_000;
 
@@ -31,7 +33,32 @@ const SERVER_OPTIONS = [
   '--loose-mysqlx=OFF',
 ];
 
-/** The database server this machine has or can get. @throws UserError if it has none and can't */
+/**
+ * The program of a database server: a local one, or Docker, which runs one.
+ * @typedef {(
+ *   | { kind: 'mysql' | 'docker', program: string }
+ *   | { kind: 'mariadb', program: string, installer: string }
+ * )} DatabaseServer
+ */
+
+/**
+ * The owner's address, and where the services have users of their own, their addresses.
+ * @typedef Database
+ * @property {string} url
+ * @property {string} [keysDatabase]
+ * @property {{ api: string, worker: string }} [users]
+ * @property {string} [apiUrl]
+ * @property {string} [workerUrl]
+ */
+
+/** @typedef {Tools & { data: string, port: number, server: DatabaseServer, script: string, options: string[] }} ServerStart */
+
+/**
+ * The database server that this machine has or can get.
+ * @param {Tools} tools
+ * @returns {Promise<DatabaseServer>}
+ * @throws {UserError} if it has none and can't get one
+ */
 export async function provideDatabaseServer({ processes, report }) {
   const found = await localServer(processes);
   if (found) return found;
@@ -49,35 +76,49 @@ export async function provideDatabaseServer({ processes, report }) {
   );
 }
 
-/**
- * Starts the server with its data under `dataDir`, and creates schemas and users.
- * @param forTests users who make their own schemas `test_…`, instead of the services' schemas and user
- * @param durable whether what is committed survives a crash of the machine; tests are faster without
- * @param options of the server, after its own
- * @returns `{ url, keysDatabase, users, apiUrl, workerUrl }`, the url being that of the owner, who can do nothing outside the
- *   schemas; for tests `{ url, adminUrl }`
- */
-export async function startDatabase({
-  processes,
-  report,
-  dataDir,
-  port,
-  server,
-  forTests = false,
-  durable = true,
-  options: more = [],
-}) {
-  const secrets = join(dataDir, 'secrets');
-  mkdirSync(secrets, { recursive: true, mode: 0o700 });
-  const password = secret(join(secrets, 'database-password'));
-  const adminPassword = forTests ? secret(join(secrets, 'database-admin-password')) : undefined;
-  const script = join(secrets, 'database-init.sql');
-  writeFileSync(script, forTests ? testStatements(password, adminPassword) : statements(password), {
-    mode: 0o600,
-  });
+/** @typedef {Tools & { dataDir: string, port: number, server: DatabaseServer }} DatabaseStart */
 
+/**
+ * Starts the server with its data under `dataDir`, and creates the services' schemas and users.
+ * @param {DatabaseStart} start
+ * @returns {Promise<Database>} the url is that of the owner, who can do nothing outside the schemas
+ */
+export async function startDatabase({ dataDir, ...start }) {
+  const password = secret(dataDir, 'database-password');
+  await startServer({ dataDir, ...start, sql: statements(password), options: [] });
+  const urlOf = (/** @type {string} */ user) => urlAt(start.port, user, password, DATABASE);
+  return {
+    url: urlOf(OWNER),
+    keysDatabase: `${DATABASE}_keys`,
+    users: { api: API, worker: WORKER },
+    apiUrl: urlOf(API),
+    workerUrl: urlOf(WORKER),
+  };
+}
+
+/**
+ * The same for tests, whose users make their own schemas `test_…`. What is committed does not survive a crash of the machine unless
+ * `durable`: that is slower.
+ * @param {DatabaseStart & { durable?: boolean, options?: string[] }} start `options` are added to the server's own
+ */
+export async function startTestDatabase({ dataDir, durable = false, options = [], ...start }) {
+  const password = secret(dataDir, 'database-password');
+  const adminPassword = secret(dataDir, 'database-admin-password');
+  const volatile = durable ? [] : ['--innodb-flush-log-at-trx-commit=2'];
+  const sql = testStatements(password, adminPassword);
+  await startServer({ dataDir, ...start, sql, options: [...volatile, ...options] });
+  return {
+    url: urlAt(start.port, 'owner', password, ''),
+    adminUrl: urlAt(start.port, 'admin', adminPassword, ''),
+  };
+}
+
+/** @param {DatabaseStart & { sql: string, options: string[] }} start */
+async function startServer({ processes, report, dataDir, port, server, sql, options: more }) {
+  const script = join(secretsIn(dataDir), 'database-init.sql');
+  writeFileSync(script, sql, { mode: 0o600 });
   const data = join(dataDir, 'mysql');
-  const options = [...SERVER_OPTIONS, ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=2']), ...more];
+  const options = [...SERVER_OPTIONS, ...more];
   const begin = server.kind === 'docker' ? startInDocker : startLocally;
   await begin({ processes, report, data, port, server, script, options });
 
@@ -85,18 +126,19 @@ export async function startDatabase({
   const ready = async () => (await greeting('127.0.0.1', port, 2_000))[4] === 10;
   if (!(await until(ready, READY_MS)))
     throw new UserError(`The database did not answer within ${READY_MS / 1000} s.`);
-  const urlOf = (user, word, name) => `mysql://${user}:${word}@127.0.0.1:${port}/${name}`;
-  return forTests
-    ? { url: urlOf('owner', password, ''), adminUrl: urlOf('admin', adminPassword, '') }
-    : {
-        url: urlOf(OWNER, password, DATABASE),
-        keysDatabase: `${DATABASE}_keys`,
-        users: { api: API, worker: WORKER },
-        apiUrl: urlOf(API, password, DATABASE),
-        workerUrl: urlOf(WORKER, password, DATABASE),
-      };
 }
 
+/**
+ * @param {number} port
+ * @param {string} user
+ * @param {string} password
+ * @param {string} schema
+ */
+function urlAt(port, user, password, schema) {
+  return `mysql://${user}:${password}@127.0.0.1:${port}/${schema}`;
+}
+
+/** @param {ServerStart} start */
 async function startLocally({ processes, report, data, port, server, script, options }) {
   const { username } = userInfo();
   if (!existsSync(data)) {
@@ -112,8 +154,8 @@ async function startLocally({ processes, report, data, port, server, script, opt
     command: server.program,
     args: [
       '--no-defaults',
-      // Who starts it owns the data, as with everything else here. A user of its own could not enter a clone in a
-      // private home directory; and the server listens on the loopback only, with one user who can't touch files.
+      // The user that starts it owns the data. A user of its own could not enter a clone in a private home directory; and the
+      // server listens on the loopback only, with users that have no rights to files.
       `--user=${username}`,
       `--datadir=${data}`,
       `--socket=${join(socketDir, 's')}`,
@@ -128,7 +170,10 @@ async function startLocally({ processes, report, data, port, server, script, opt
   void process_.ended.then(() => rmSync(socketDir, { recursive: true, force: true }));
 }
 
-// In a directory of its own first: an interrupted initialisation must not look like a finished one.
+/**
+ * In a directory of its own first: an interrupted initialisation must not look like a finished one.
+ * @param {{ processes: Processes, data: string, server: DatabaseServer, username: string }} options
+ */
 async function initialise({ processes, data, server, username }) {
   const draft = `${data}.new`;
   rmSync(draft, { recursive: true, force: true });
@@ -149,13 +194,17 @@ async function initialise({ processes, data, server, username }) {
   renameSync(draft, data);
 }
 
-// A server that starts deletes every temporary table in its folder for them, also those that another one is using.
+/**
+ * Each server has its own folder for temporary tables: at its start it deletes all that are there.
+ * @param {string} data
+ */
 function temporary(data) {
   const folder = `${data}.tmp`;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
 }
 
+/** @param {ServerStart} start */
 async function startInDocker({ processes, report, data, port, server, script, options }) {
   report(`starting the image ${IMAGE}`);
   mkdirSync(data, { recursive: true });
@@ -175,12 +224,28 @@ async function startInDocker({ processes, report, data, port, server, script, op
   });
 }
 
-function secret(file) {
+/** @param {string} dataDir */
+function secretsIn(dataDir) {
+  const folder = join(dataDir, 'secrets');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/**
+ * @param {string} dataDir
+ * @param {string} name
+ */
+function secret(dataDir, name) {
+  const file = join(secretsIn(dataDir), name);
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
   return readFileSync(file, 'utf8');
 }
 
-// Debian's mysqld is MariaDB, so the program's name says nothing.
+/**
+ * Debian's mysqld is MariaDB, so the version tells, not the program's name.
+ * @param {Processes} processes
+ * @returns {Promise<DatabaseServer | undefined>}
+ */
 async function localServer(processes) {
   const program = findProgram('mariadbd', 'mysqld');
   if (!program) return undefined;
@@ -196,6 +261,10 @@ async function localServer(processes) {
   return number >= 1006 && installer ? { kind: 'mariadb', program, installer } : undefined;
 }
 
+/**
+ * @param {Processes} processes
+ * @param {string} docker
+ */
 async function canRun(processes, docker) {
   return await processes.run({ name: 'docker', command: docker, args: ['info'], withinMs: 10_000 }).then(
     () => true,

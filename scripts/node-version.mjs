@@ -1,8 +1,8 @@
-// Imported before everything else, so that an older Node hears this and not an error of some API it lacks.
+// Imported before everything else, so that an older Node shows this sentence and not the error of an API that it lacks.
 import { readFileSync } from 'node:fs';
 
 const running = process.versions.node;
-const [major, minor] = running.split('.').map(Number);
+const [major = 0, minor = 0] = running.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`Node ${running} is too old: install Node 20.19 or later and try again.\n`);
   process.exit(1);

@@ -5,23 +5,35 @@ import { acquireLock } from './lock.mjs';
 import { toolsDir } from './machine.mjs';
 import { UserError } from './user-error.mjs';
 
-const MOST_TRIED = 200;
+/** @typedef {ReturnType<typeof createPorts>} Ports */
+
+const MAX_TRIES = 200;
 
 /**
  * Hands out ports of 127.0.0.1, and remembers them in the data directory. Each is reserved among all starts of this user
- * until this process ends: the server that is to have it may take a while to begin listening.
+ * until this process ends: the server that gets it may take a while before it listens.
+ * @param {string} dataDir
+ * @param {(line: string) => void} say is called if a port is taken
  */
 export function createPorts(dataDir, say) {
   const file = join(dataDir, 'ports.json');
+  /** @type {Record<string, number>} */
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  /** @type {Record<string, number>} */
   const given = {};
+  /** @type {(() => void)[]} */
   const reservations = [];
   process.once('exit', () => reservations.forEach((release) => release()));
 
-  /** A free port for `name`: `wanted` (with `stay`, the one it had last time), or the next free one, which is said. */
+  /**
+   * A free port: the wanted one, or the next that is free.
+   * @param {string} name
+   * @param {number} wanted
+   * @param {{ stay?: boolean }} [options] with `stay`, the port that `name` had last time is wanted instead
+   */
   async function take(name, wanted, { stay = true } = {}) {
     const first = (stay && before[name]) || wanted;
-    for (let port = first; port < first + MOST_TRIED && port < 65_536; port += 1) {
+    for (let port = first; port < first + MAX_TRIES && port < 65_536; port += 1) {
       const release = reserve(port);
       if (!release) continue;
       reservations.push(release);
@@ -37,7 +49,10 @@ export function createPorts(dataDir, say) {
   return { take };
 }
 
-// A process's own reservations count as well, so that no two names get one port.
+/**
+ * A process's own reservations count as well, so that no two names get one port.
+ * @param {number} port
+ */
 function reserve(port) {
   const folder = join(toolsDir, 'ports');
   mkdirSync(folder, { recursive: true });
@@ -49,7 +64,11 @@ function reserve(port) {
   }
 }
 
-/** Whether nothing listens on this port of 127.0.0.1, or of all addresses. */
+/**
+ * Whether nothing listens on this port of 127.0.0.1, or of all addresses.
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
 function isFree(port) {
   return new Promise((resolve) => {
     const server = createServer();
@@ -59,24 +78,32 @@ function isFree(port) {
 }
 
 /**
- * The first bytes a server sends to whoever connects, empty if it sends none within the time.
- * @throws if nobody listens
+ * The first bytes that a server sends after a connection, empty if it sends none within the time.
+ * @param {string} host
+ * @param {number} port
+ * @param {number} withinMs
+ * @returns {Promise<Buffer>}
+ * @throws if nothing listens there
  */
 export function greeting(host, port, withinMs) {
+  const socket = connect({ host, port });
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port });
-    const settle = (outcome, value) => {
-      socket.destroy();
-      outcome(value);
-    };
-    socket.setTimeout(withinMs, () => settle(resolve, Buffer.alloc(0)));
-    socket.once('data', (bytes) => settle(resolve, bytes));
-    socket.once('error', (error) => settle(reject, error));
-    socket.once('close', () => settle(resolve, Buffer.alloc(0)));
-  });
+    // Only the first outcome counts.
+    socket.setTimeout(withinMs, () => resolve(Buffer.alloc(0)));
+    socket.once('data', resolve);
+    socket.once('error', reject);
+    socket.once('close', () => resolve(Buffer.alloc(0)));
+  }).finally(() => socket.destroy());
 }
 
-/** Asks again and again until `question` answers with something truthy, and returns that; until the time is over. */
+/**
+ * Asks again and again until `question` resolves with something truthy.
+ * @template T
+ * @param {() => Promise<T>} question
+ * @param {number} withinMs
+ * @param {number} [everyMs]
+ * @returns {Promise<T | undefined>} that value; undefined once the time is over
+ */
 export async function until(question, withinMs, everyMs = 100) {
   const end = Date.now() + withinMs;
   for (;;) {

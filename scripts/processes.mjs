@@ -13,32 +13,63 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isAlive, startOf } from './lock.mjs';
 import { until } from './ports.mjs';
-import { UserError } from './user-error.mjs';
+import { codeOf, UserError } from './user-error.mjs';
 
 const LINES_SHOWN = 15;
-const LOG_BYTES_KEPT = 16 * 1024 * 1024;
+const MAX_LOG_BYTES = 16 * 1024 * 1024;
 // Longer than the worker's own grace for calls to vendors.
 const STOP_MS = 25_000;
 
+/** @import { ChildProcessByStdio } from 'node:child_process' */
+/** @import { Readable, Writable } from 'node:stream' */
+/** @import { Report } from './progress.mjs' */
+
+/** @typedef {ReturnType<typeof createProcesses>} Processes */
+/** What functions get that install or start something. @typedef {{ processes: Processes, report: Report }} Tools */
+
 /**
- * Starts processes and answers for them: each in its own process group, so that Ctrl-C in a terminal reaches only us and
- * we stop them in order; each with its output in `logs/<name>.log` under `dataDir`; all of them written down in
- * `processes.json`, so that the next start finds what a killed one left behind.
- * @param mayEnd told the name and the error of a process that has ended by itself; `crashed` rejects unless it returns true
+ * @typedef Program
+ * @property {string} name of the process and of its log
+ * @property {string} command
+ * @property {string[]} [args]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {string} [cwd]
+ * @property {string} [input] what it reads from stdin
+ * @property {(line: string) => void} [onLine] is called for each line of its output
+ */
+
+/** @typedef {{ code?: number | null, signalName?: NodeJS.Signals | null, error?: unknown, lines: string[] }} End how a process ended */
+/** @typedef {{ name: string, rank: number, pid: number | undefined, started: string | undefined, ended: Promise<End> }} Running */
+/** What processes.json holds of a process. @typedef {{ name: string, rank: number, pid: number, started: string }} Recorded */
+/** @typedef {(name: string, error: UserError) => boolean} MayEnd */
+
+/**
+ * Starts processes, watches them and stops them: each in its own process group, so that Ctrl-C in a terminal reaches only us and
+ * we stop them in order; each with its output in `logs/<name>.log` under `dataDir`; all of them recorded in `processes.json`,
+ * so that the next start finds what a killed one left behind.
+ * @param {string} dataDir
+ * @param {{ mayEnd?: MayEnd | undefined }} [options] `mayEnd` is called when a process has ended by itself; `crashed` rejects unless it
+ *   returns true
  */
 export function createProcesses(dataDir, { mayEnd = () => false } = {}) {
   const logsDir = join(dataDir, 'logs');
   const record = join(dataDir, 'processes.json');
   mkdirSync(logsDir, { recursive: true });
+  /** @type {Set<Running>} */
   const running = new Set();
-  /** Processes that are ended on purpose while the others go on. */
+  /** Processes that are ended on purpose while the others go on. @type {Set<Running>} */
   const taken = new Set();
   let stopping = false;
+  /** @type {(error: UserError) => void} */
   let reportCrash;
-  /** Rejects when a process that should run stops by itself. */
+  /** Rejects when a process that should run stops by itself. @type {Promise<never>} */
   const crashed = new Promise((_, reject) => (reportCrash = reject));
   crashed.catch(() => undefined);
 
+  /**
+   * @param {Program & { rank: number }} program
+   * @returns {Running}
+   */
   function launch({
     name,
     rank,
@@ -50,14 +81,17 @@ export function createProcesses(dataDir, { mayEnd = () => false } = {}) {
     onLine = () => undefined,
   }) {
     if (stopping) throw new UserError('stopped before everything was running');
-    const child = spawn(command, args, {
-      cwd,
-      env,
-      detached: true,
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    });
+    const child = /** @type {ChildProcessByStdio<Writable | null, Readable, Readable>} */ (
+      spawn(command, args, {
+        cwd,
+        env,
+        detached: true,
+        stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      })
+    );
     child.stdin?.end(input);
     const log = openLog(join(logsDir, `${name}.log`));
+    /** @type {string[]} */
     const lines = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream.pipe(log, { end: false });
@@ -67,25 +101,27 @@ export function createProcesses(dataDir, { mayEnd = () => false } = {}) {
         onLine(line);
       });
     }
-    const process_ = { name, rank, pid: child.pid, started: child.pid && startOf(child.pid), child };
-    running.add(process_);
-    writeRecord();
-    process_.ended = endOf(child).then((how) => {
+    const ended = endOf(child).then((how) => {
       running.delete(process_);
       writeRecord();
       log.end();
       return { ...how, lines };
     });
+    const { pid } = child;
+    const process_ = { name, rank, pid, started: pid === undefined ? undefined : startOf(pid), ended };
+    running.add(process_);
+    writeRecord();
     return process_;
   }
 
   /**
-   * Starts a process that is to run until `stop`. Higher `rank` stops earlier. Resolves when `ready` has found a line it
-   * was waiting for, at once without it; `onLine` gets every line.
+   * Starts a process that is to run until `stop`.
+   * @param {Program & { rank: number, ready?: ((line: string) => unknown) | undefined }} program a higher `rank` stops earlier; with
+   *   `ready`, it resolves at the first line for which that is true
    */
   async function start({ ready, onLine = () => undefined, ...options }) {
-    let isReady;
-    const waiting = ready && new Promise((resolve) => (isReady = resolve));
+    let isReady = () => {};
+    const waiting = ready && /** @type {Promise<void>} */ (new Promise((resolve) => (isReady = resolve)));
     const process_ = launch({
       ...options,
       onLine: (line) => {
@@ -103,8 +139,14 @@ export function createProcesses(dataDir, { mayEnd = () => false } = {}) {
     return process_;
   }
 
-  /** Runs a command to its end, with `input` to read if there is any, and returns what it wrote. @throws UserError if it fails or takes longer than `withinMs` */
+  /**
+   * Runs a command to its end.
+   * @param {Program & { withinMs?: number }} program
+   * @returns its output
+   * @throws {UserError} if it fails or takes longer than `withinMs`
+   */
   async function run({ withinMs, onLine = () => undefined, ...options }) {
+    /** @type {string[]} */
     const output = [];
     const process_ = launch({
       rank: 9,
@@ -114,7 +156,8 @@ export function createProcesses(dataDir, { mayEnd = () => false } = {}) {
         onLine(line);
       },
     });
-    const timer = withinMs && setTimeout(() => signal(process_, 'SIGKILL'), withinMs);
+    const timer =
+      withinMs === undefined ? undefined : setTimeout(() => signal(process_, 'SIGKILL'), withinMs);
     const how = await process_.ended;
     clearTimeout(timer);
     if (how.code !== 0) {
@@ -131,7 +174,12 @@ export function createProcesses(dataDir, { mayEnd = () => false } = {}) {
     }
   }
 
-  /** Ends one process by a signal, SIGKILL as a crash would, while the others go on. Resolves with how it ended. */
+  /**
+   * Ends one process by a signal, SIGKILL as a crash would, while the others go on.
+   * @param {string} name
+   * @param {NodeJS.Signals} signalName
+   * @returns how it ended
+   */
   async function take(name, signalName) {
     const process_ = [...running].find((one) => one.name === name);
     if (!process_) throw new UserError(`${name} is not running.`);
@@ -140,19 +188,21 @@ export function createProcesses(dataDir, { mayEnd = () => false } = {}) {
     return await process_.ended;
   }
 
-  /** The id of a running process, undefined if it is not running. */
+  /** The id of a process, undefined if it is not running. @param {string} name */
   const pidOf = (name) => [...running].find((one) => one.name === name)?.pid;
 
-  /** Ends everything at once, for who can't wait. */
+  /** Ends everything at once, without an order. */
   function kill() {
     stopping = true;
     for (const process_ of running) signal(process_, 'SIGKILL');
   }
 
-  /** Stops what an earlier start left running because it was killed itself. Returns the names. */
+  /** Stops what an earlier start left running because it was killed itself. @returns the names */
   async function stopLeftovers() {
     if (!existsSync(record)) return [];
-    const left = JSON.parse(readFileSync(record, 'utf8')).filter(isAlive);
+    /** @type {Recorded[]} */
+    const recorded = JSON.parse(readFileSync(record, 'utf8'));
+    const left = recorded.filter(isAlive);
     for (const rank of ranksOf(left)) {
       await Promise.all(
         left
@@ -176,6 +226,7 @@ export function createProcesses(dataDir, { mayEnd = () => false } = {}) {
   return { start, run, stop, take, pidOf, kill, stopLeftovers, crashed };
 }
 
+/** @param {Running} process_ */
 async function end(process_) {
   signal(process_, 'SIGTERM');
   const timer = setTimeout(() => signal(process_, 'SIGKILL'), STOP_MS);
@@ -183,16 +234,24 @@ async function end(process_) {
   clearTimeout(timer);
 }
 
-// The whole group: a tool such as npm or go has children of its own.
+/**
+ * Signals the whole group: a tool such as npm or go has children of its own.
+ * @param {{ pid?: number | undefined }} process_
+ * @param {NodeJS.Signals} name
+ */
 function signal({ pid }, name) {
   if (pid === undefined) return;
   try {
     process.kill(-pid, name);
   } catch (error) {
-    if (error.code !== 'ESRCH' && error.code !== 'EPERM') throw error;
+    if (codeOf(error) !== 'ESRCH' && codeOf(error) !== 'EPERM') throw error;
   }
 }
 
+/**
+ * @param {ChildProcessByStdio<Writable | null, Readable, Readable>} child
+ * @returns {Promise<Omit<End, 'lines'>>}
+ */
 async function endOf(child) {
   try {
     const [code, signalName] = await once(child, 'exit');
@@ -205,22 +264,30 @@ async function endOf(child) {
   }
 }
 
+/** @param {End} how */
 function wayOf({ code, signalName, error }) {
-  if (error) return `could not be started (${error.code ?? error.message})`;
+  if (error instanceof Error) return `could not be started (${codeOf(error) ?? error.message})`;
   return signalName ? `was ended by ${signalName}` : `ended with exit code ${code}`;
 }
 
+/**
+ * @param {End} how
+ * @param {string} logsDir
+ * @param {string} name
+ */
 function lastLines({ lines }, logsDir, name) {
   const where = `The whole log: ${join(logsDir, `${name}.log`)}`;
   if (lines.length === 0) return `. ${where}`;
   return `; its last lines:\n${lines.map((line) => `    ${line}`).join('\n')}\n${where}`;
 }
 
+/** @param {Iterable<{ rank: number }>} processes */
 function ranksOf(processes) {
   return [...new Set([...processes].map(({ rank }) => rank))].sort((one, other) => other - one);
 }
 
+/** @param {string} file */
 function openLog(file) {
-  if (existsSync(file) && statSync(file).size > LOG_BYTES_KEPT) renameSync(file, `${file}.old`);
+  if (existsSync(file) && statSync(file).size > MAX_LOG_BYTES) renameSync(file, `${file}.old`);
   return createWriteStream(file, { flags: 'a' });
 }

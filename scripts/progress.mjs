@@ -1,17 +1,28 @@
-// Shows progress to waiting users, in plain lines that look the same in a terminal and in a log.
+// Shows people what happens while they wait. Plain lines, so that it reads the same in a terminal and in a log.
+
+/** @typedef {ReturnType<typeof createProgress>} Progress */
+/** Shows how far a piece of work is. @typedef {(text: string) => void} Report */
 
 const FIRST_LINE_AFTER_MS = 1_500;
 const LINE_INTERVAL_MS = 10_000;
 
-/** Writes progress: `say` writes a line, and `during` reports on work that may take long. */
+/**
+ * Where progress is written: `say` for a sentence, `during` around everything that may take long.
+ * @param {NodeJS.WritableStream} [out]
+ */
 export function createProgress(out = process.stdout) {
-  // The reader may have ended (`npm start | head`). The started processes must still be stopped in order.
+  // The reader may be gone (`npm start | head`); what was started still has to be stopped in order.
   out.on('error', () => undefined);
+  /** @param {string} line */
   const say = (line) => out.write(`${line}\n`);
 
   /**
-   * Runs `work`, which gets a function to report its progress. Quick work writes one line, and long work writes more lines at intervals.
-   * `summaryOf` makes the end of the last line from the result; by default a text result is used itself.
+   * Runs `work`, which gets a function to report how far it is. Quick work leaves one line, long work a line now and
+   * then.
+   * @template T
+   * @param {string} title
+   * @param {(report: Report) => T | Promise<T>} work
+   * @param {(value: T) => string} [summaryOf] what the last line says of the result; a result that is text is shown itself
    */
   async function during(title, work, summaryOf = (value) => (typeof value === 'string' ? value : '')) {
     const began = Date.now();
@@ -33,6 +44,7 @@ export function createProgress(out = process.stdout) {
   return { say, during };
 }
 
+/** @param {number} since */
 function elapsed(since) {
   const seconds = (Date.now() - since) / 1000;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;

@@ -2,17 +2,26 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, hasApt, installPackages } from './machine.mjs';
 
+/** @import { Tools } from './processes.mjs' */
+
 /**
- * Makes a Python environment of its own in `folder` and installs packages there. Nothing of the machine's own Python changes,
- * which Debian forbids.
- * @param program the file in the environment's `bin` that the packages bring; nothing is done if it is there
- * @param packages arguments of `pip install`
+ * Makes a Python environment in `folder` and installs packages there. The machine's own Python stays as it is: Debian forbids
+ * changing it.
+ * @param {Tools} tools
+ * @param {string} folder
+ * @param {string} program the file in the environment's `bin` that the packages bring; nothing is done if it is there
+ * @param {string[]} packages arguments of `pip install`
  * @returns the full path of `program`
  * @throws if this machine has no Python with venv and can't get it, or if the packages can't be had
  */
 export async function providePythonProgram({ processes, report }, folder, program, packages) {
   const file = join(folder, 'bin', program);
   if (existsSync(file)) return file;
+  /**
+   * @param {string} name
+   * @param {string} command
+   * @param {string[]} args
+   */
   const run = (name, command, args) => processes.run({ name, command, args });
   const make = async () => {
     report('making a Python environment');

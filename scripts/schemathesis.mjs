@@ -5,11 +5,14 @@ import { toolsDir } from './machine.mjs';
 import { providePythonProgram } from './python.mjs';
 import { UserError } from './user-error.mjs';
 
+/** @import { Tools } from './processes.mjs' */
+
 const requirements = join(import.meta.dirname, '../test/fuzz/requirements.txt');
 
 /**
- * Installs Schemathesis in its own Python environment. The program tests an api with requests that its description allows or forbids.
- * @throws UserError if it cannot be installed
+ * The program that sends an api what its description allows and forbids, in a Python environment of its own.
+ * @param {Tools} tools
+ * @throws {UserError} if it can't be installed
  */
 export async function provideSchemathesis({ processes, report }) {
   // Each set of versions has its own environment.

@@ -3,11 +3,46 @@ import { join } from 'node:path';
 import { until } from './ports.mjs';
 import { UserError } from './user-error.mjs';
 
+/**
+ * @import { Keys } from './embedded-keys.mjs'
+ * @import { Database } from './mysql.mjs'
+ * @import { Processes } from './processes.mjs'
+ */
+
 const APP_ID = '2021000000000001';
 const CALLBACK_KEY_ID = 'embedded-callbacks-1';
 const READY_MS = 60_000;
 
-/** What all are told, but for the users in the database that api and worker have for themselves. Whatever else they can be told (docs/configuration.md) comes from this process's environment. */
+/** @typedef {{ port: number, url: string }} Address */
+
+/**
+ * What the services are started with.
+ * @typedef Installation
+ * @property {Processes} processes
+ * @property {string} root
+ * @property {string} dataDir
+ * @property {NodeJS.ProcessEnv} env
+ * @property {Database} database
+ * @property {Keys} keys
+ * @property {Address} api
+ * @property {Address} alipay
+ * @property {Address} registry
+ * @property {string | undefined} [personsFile] the account holders of Alipay's sandbox, the samples unless given
+ */
+
+/**
+ * The environment of all services, except the address by which api and worker reach the database. All other variables of
+ * docs/configuration.md come from this process's environment.
+ * @param {object} options
+ * @param {Address} options.api
+ * @param {Database} options.database
+ * @param {string} options.temporalAddress
+ * @param {string} options.alipaySandbox
+ * @param {Keys} options.keys
+ * @param {string} options.registriesFile
+ * @param {number} options.metricsPort
+ * @returns {NodeJS.ProcessEnv}
+ */
 export function serviceEnvironment({
   api,
   database,
@@ -68,13 +103,17 @@ export function serviceEnvironment({
   };
 }
 
-/** Compiles what changed. In a process of its own, since the bundler takes much memory. Resolves with what it said. */
+/**
+ * Compiles what changed. In a process of its own, since the bundler takes much memory.
+ * @param {Pick<Installation, 'processes' | 'root'>} installation
+ * @returns its output
+ */
 export async function build({ processes, root }) {
   const script = join(root, 'scripts/build.mjs');
   return await processes.run({ name: 'build', command: process.execPath, args: [script], cwd: root });
 }
 
-/** Brings the database's tables to what this version needs. */
+/** Brings the database's tables to what this version needs. @param {Pick<Installation, 'processes' | 'root' | 'env'>} installation */
 export async function migrate({ processes, root, env }) {
   await processes.run({
     name: 'migrate',
@@ -84,7 +123,7 @@ export async function migrate({ processes, root, env }) {
   });
 }
 
-/** Makes the accounts of these clerks with their one-time passwords, those that are not there yet. */
+/** Makes the missing accounts of the clerks, with their one-time passwords. @param {Installation} installation */
 export async function addClerks({ processes, root, env, keys }) {
   await processes.run({
     name: 'add-clerk',
@@ -97,7 +136,7 @@ export async function addClerks({ processes, root, env, keys }) {
   });
 }
 
-/** Starts the servers that stand for Alipay and for a registration system. */
+/** Starts the servers that act as Alipay and as a registration system. @param {Installation} installation */
 export async function startSandbox({
   processes,
   root,
@@ -139,7 +178,10 @@ export async function startSandbox({
   await startService({ processes, root, env }, 'sandbox', 2, ['dist/sandbox/main.js', file], 'sandbox ready');
 }
 
-/** @param name another one for a second worker, which leaves the port for figures to the first */
+/**
+ * @param {Installation} installation
+ * @param {string} [name] another one for a second worker, which leaves the port for figures to the first
+ */
 export async function startWorker({ processes, root, env, database }, name = 'worker') {
   const own = {
     ...env,
@@ -149,7 +191,7 @@ export async function startWorker({ processes, root, env, database }, name = 'wo
   await startService({ processes, root, env: own }, name, 3, ['dist/worker.js'], '"event":"worker_ready"');
 }
 
-/** Starts the api and waits until it says that everything behind it answers too. */
+/** Starts the api and waits until it says that everything behind it answers too. @param {Installation} installation */
 export async function startApi({ processes, root, env, database, api }) {
   const own = { ...env, DATABASE_URL: database.apiUrl ?? database.url };
   await startService({ processes, root, env: own }, 'api', 4, ['dist/api/main.js'], '"event":"api_ready"');
@@ -161,7 +203,7 @@ export async function startApi({ processes, root, env, database, api }) {
   }
 }
 
-/** Has the sandbox's registration system push its sample matters, those that are not there yet. */
+/** Has the sandbox's registration system push the sample matters that are missing. @param {string} registrySandbox its address */
 export async function pushSamples(registrySandbox) {
   const response = await fetch(`${registrySandbox}/admin/push-samples`, { method: 'POST' });
   if (!response.ok) {
@@ -171,6 +213,13 @@ export async function pushSamples(registrySandbox) {
   }
 }
 
+/**
+ * @param {Pick<Installation, 'processes' | 'root' | 'env'>} installation
+ * @param {string} name
+ * @param {number} rank
+ * @param {[string, ...string[]]} program the script and its arguments
+ * @param {string} readyText of the line that it writes when it is ready
+ */
 async function startService({ processes, root, env }, name, rank, [script, ...args], readyText) {
   await processes.start({
     name,
@@ -179,10 +228,11 @@ async function startService({ processes, root, env }, name, rank, [script, ...ar
     args: ['--enable-source-maps', join(root, script), ...args],
     cwd: root,
     env,
-    ready: readyText && ((line) => line.includes(readyText)),
+    ready: (line) => line.includes(readyText),
   });
 }
 
+/** @param {Address} address */
 function whereOf({ port, url }) {
   return { host: '127.0.0.1', port, publicUrl: url };
 }

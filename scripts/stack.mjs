@@ -18,14 +18,56 @@ import {
 import { provideTemporalCli, startTemporal } from './temporal.mjs';
 
 /**
+ * @import { Keys } from './embedded-keys.mjs'
+ * @import { Database, DatabaseServer } from './mysql.mjs'
+ * @import { Ports } from './ports.mjs'
+ * @import { Processes } from './processes.mjs'
+ * @import { Progress } from './progress.mjs'
+ * @import { Holder } from '../sandbox/alipay/settings.ts'
+ */
+
+/**
+ * The addresses in `urls.json`, and the persons and clerks that one can be there.
+ * @typedef Urls
+ * @property {string} [miniapp] if it is built
+ * @property {string} [console]
+ * @property {string} api
+ * @property {string} apiDocs
+ * @property {string} [temporalUi] unless TEMPORAL_ADDRESS names a server of others
+ * @property {string} [temporalMetrics]
+ * @property {string} temporalAddress
+ * @property {string} databaseUrl
+ * @property {string} alipaySandbox
+ * @property {string} registrySandbox
+ * @property {string} workerMetrics
+ * @property {{ persons: { account: string, name: string }[], clerks: DemoClerk[] }} demo
+ */
+
+/** @typedef {Pick<Keys['clerks'][number], 'login' | 'password' | 'role'>} DemoClerk */
+
+/** Each starts a part again that has ended. @typedef {Awaited<ReturnType<typeof startStack>>['parts']} Parts */
+
+/**
+ * @typedef StackOptions
+ * @property {string} root
+ * @property {string} dataDir
+ * @property {Processes} processes
+ * @property {Progress} progress
+ * @property {boolean} samples whether the sample matters are pushed
+ * @property {string} [personsFile] the account holders of Alipay's sandbox, the samples unless given
+ */
+
+/** @typedef {Pick<StackOptions, 'dataDir' | 'processes'> & Pick<Progress, 'during'> & { ports: Ports }} Preparation */
+/** @typedef {{ address: string, ui?: string, metrics?: string }} Temporal */
+
+/**
  * Starts everything: database and Temporal unless the environment names them, then the sandbox, the worker and the api.
- * @param personsFile the account holders of Alipay's sandbox, the samples unless given
- * @returns `urls`, what `urls.json` holds, and `parts`, which start a process again that has ended
+ * @param {StackOptions} options
  */
 export async function startStack({ root, dataDir, processes, progress, samples, personsFile }) {
   const { say, during } = progress;
   const ports = createPorts(dataDir, say);
-  // People know the api's port by heart, so it goes back to it; the others stay where they once moved to.
+  // People remember the api's port, so the api goes back to it; the others stay where they once moved to.
   const api = at(await ports.take('the api', portFrom(process.env.PORT) ?? 8080, { stay: false }));
   const alipay = at(await ports.take('the Alipay sandbox', 9101));
   const registry = at(await ports.take('the registration sandbox', 9102));
@@ -61,6 +103,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   await during('first sign-in of the clerks', () => signInFirst(service));
   if (samples) await during('sample matters', () => pushSamples(registry.url));
 
+  /** @type {Urls} */
   const urls = {
     ...(existsSync(join(root, 'miniapp/dist/h5')) && { miniapp: `${api.url}/` }),
     api: api.url,
@@ -80,14 +123,18 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     database: startingDatabase,
     temporal: startingTemporal,
     sandbox: () => startSandbox(service),
-    worker: (name) => startWorker(service, name),
+    worker: (/** @type {string | undefined} */ name = undefined) => startWorker(service, name),
     api: () => startApi(service),
     migrations: () => migrate(service),
   };
   return { urls, parts };
 }
 
-// First what may have to be installed, one after the other (apt runs once at a time); the result starts it.
+/**
+ * Installs what is missing, one after the other (apt runs once at a time).
+ * @param {Preparation} preparation
+ * @returns {Promise<() => Promise<Database>>} a function that starts it
+ */
 async function prepareDatabase({ dataDir, processes, ports, during }) {
   const url = process.env.DATABASE_URL;
   if (url) {
@@ -102,6 +149,10 @@ async function prepareDatabase({ dataDir, processes, ports, during }) {
   return () => during('database', (report) => startDatabase({ processes, report, dataDir, port, server }));
 }
 
+/**
+ * @param {Preparation} preparation
+ * @returns {Promise<() => Promise<Temporal>>}
+ */
 async function prepareTemporal({ dataDir, processes, ports, during }) {
   const address = process.env.TEMPORAL_ADDRESS;
   if (address) {
@@ -120,6 +171,10 @@ async function prepareTemporal({ dataDir, processes, ports, during }) {
   });
 }
 
+/**
+ * @param {string} url
+ * @returns {Promise<Database>}
+ */
 async function checkDatabase(url) {
   const { hostname, port } = new URL(url);
   const bytes = await greeting(hostname, Number(port || 3306), 5_000).catch(() => Buffer.alloc(0));
@@ -129,10 +184,12 @@ async function checkDatabase(url) {
     DATABASE_API_URL: apiUrl,
     DATABASE_WORKER_URL: workerUrl,
   } = process.env;
-  const users = apiUrl && workerUrl && { api: new URL(apiUrl).username, worker: new URL(workerUrl).username };
+  if (!apiUrl || !workerUrl) return { url, keysDatabase, apiUrl, workerUrl };
+  const users = { api: new URL(apiUrl).username, worker: new URL(workerUrl).username };
   return { url, keysDatabase, users, apiUrl, workerUrl };
 }
 
+/** @param {string} address */
 async function checkTemporal(address) {
   const { hostname, port } = new URL(`tcp://${address}`);
   await greeting(hostname, Number(port || 7233), 5_000).catch(() => {
@@ -141,10 +198,12 @@ async function checkTemporal(address) {
   return { address };
 }
 
+/** @param {DatabaseServer} server */
 function kindOf({ kind, program }) {
   return `${{ mariadb: 'MariaDB', mysql: 'MySQL', docker: 'MySQL in Docker' }[kind]} (${program})`;
 }
 
+/** @param {string | undefined} text */
 function portFrom(text) {
   if (!text) return undefined;
   const port = Number(text);
@@ -152,13 +211,19 @@ function portFrom(text) {
   throw new UserError(`PORT must be a port number, not ${JSON.stringify(text)}.`);
 }
 
+/** @param {number} port */
 function at(port) {
   return { port, url: `http://127.0.0.1:${port}` };
 }
 
+/**
+ * @param {string} root
+ * @returns {Urls['demo']['persons']}
+ */
 function demoPersons(root) {
   const file = join(root, 'samples/persons.json');
   if (!existsSync(file)) return [];
-  const content = JSON.parse(readFileSync(file, 'utf8'));
-  return (content.persons ?? content).map(({ account, name }) => ({ account, name }));
+  /** @type {Holder[]} */
+  const holders = JSON.parse(readFileSync(file, 'utf8'));
+  return holders.map(({ account, name }) => ({ account, name }));
 }

@@ -6,6 +6,8 @@ import { buildMiniapp } from './miniapp.mjs';
 import { userMessageOf } from './user-error.mjs';
 import { startStack } from './stack.mjs';
 
+/** @import { StackOptions } from './stack.mjs' */
+
 try {
   process.exitCode = await runInForeground(readArguments('npm start'), start);
 } catch (error) {
@@ -14,6 +16,7 @@ try {
 }
 process.exit();
 
+/** @param {StackOptions} options */
 async function start({ root, processes, progress, ...rest }) {
   await progress.during('mini-program', (report) => buildMiniapp({ processes, report }, root, ['h5']));
   const { urls } = await startStack({ root, processes, progress, ...rest });

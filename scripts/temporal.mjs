@@ -6,6 +6,8 @@ import { greeting, until } from './ports.mjs';
 import { downloadProgram } from './programs.mjs';
 import { UserError } from './user-error.mjs';
 
+/** @import { Processes, Tools } from './processes.mjs' */
+
 // Later versions have a `replace` in go.mod and can't be installed with go.
 const CLI_VERSION = 'v1.5.1';
 const READY_MS = 60_000;
@@ -22,7 +24,11 @@ const SERVER_OPTIONS = [
   ...['--log-level', 'warn'],
 ];
 
-/** The path of the Temporal CLI, which also is the dev server. @throws UserError if there is none and none can be got */
+/**
+ * The path of the Temporal CLI, which also is the dev server.
+ * @param {Tools} tools
+ * @throws {UserError} if there is none and no way to get one
+ */
 export async function provideTemporalCli({ processes, report }) {
   const cached = join(toolsDir, 'temporal');
   const found = findProgram('temporal') ?? (isExecutable(cached) ? cached : undefined);
@@ -35,7 +41,17 @@ export async function provideTemporalCli({ processes, report }) {
   return cached;
 }
 
-/** Starts a dev server with its data in `dataDir`. Resolves with its address once it answers. */
+/**
+ * Starts a dev server with its data in `dataDir`.
+ * @param {object} options
+ * @param {Processes} options.processes
+ * @param {string} options.cli
+ * @param {string} options.dataDir
+ * @param {number} options.port
+ * @param {number} [options.uiPort] without it, there is no UI
+ * @param {number} [options.metricsPort] without it, there are no figures
+ * @returns its address, once it answers
+ */
 export async function startTemporal({ processes, cli, dataDir, port, uiPort, metricsPort }) {
   const address = `127.0.0.1:${port}`;
   await processes.start({
@@ -63,6 +79,7 @@ export async function startTemporal({ processes, cli, dataDir, port, uiPort, met
   return address;
 }
 
+/** @param {Tools} tools */
 async function compile({ processes, report }) {
   const go = await provideGo({ processes, report }).catch(() => {
     throw new UserError(

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { provideChromium } from './chromium.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
 import { buildMiniapp } from './miniapp.mjs';
-import { provideDatabaseServer, startDatabase } from './mysql.mjs';
+import { provideDatabaseServer, startTestDatabase } from './mysql.mjs';
 import { createPorts } from './ports.mjs';
 import { createProcesses } from './processes.mjs';
 import { createProgress } from './progress.mjs';
@@ -20,6 +20,8 @@ import { build } from './services.mjs';
 import { provideTemporalCli, startTemporal } from './temporal.mjs';
 import { needsOf } from './test-needs.mjs';
 import { provideTimeSkippingServer } from './time-skipping.mjs';
+
+/** @import { Tools } from './processes.mjs' */
 
 const root = join(import.meta.dirname, '..');
 const jestProgram = join(root, 'node_modules/jest/bin/jest.js');
@@ -52,10 +54,24 @@ async function test() {
   return await runJest(await prepare(needsOf(JSON.parse(stdout))));
 }
 
-/** @param needs names of files in test/setup/needs/ @returns what each of them hands out */
+/**
+ * @param {Set<string>} needs names of files in test/setup/needs/
+ * @returns what each of them hands out
+ */
 async function prepare(needs) {
   if (needs.size > 0) say('Preparing the tests');
+  /**
+   * @template T
+   * @param {string} need
+   * @param {() => T} work
+   */
   const ifNeeded = (need, work) => (needs.has(need) ? work() : undefined);
+  /**
+   * @template T
+   * @param {string} need
+   * @param {string} title
+   * @param {(tools: Tools) => Promise<T>} program
+   */
   const provide = (need, title, program) =>
     ifNeeded(need, () => during(title, (report) => program({ processes, report })));
   // One after the other: what has to be installed is installed by apt, which runs once at a time.
@@ -70,19 +86,16 @@ async function prepare(needs) {
   const ports = createPorts(dataDir, say);
   const databasePort = await ifNeeded('database', () => ports.take('the database', 23_306));
   const temporalPort = await ifNeeded('temporal', () => ports.take('Temporal', 27_233));
-  const targets = ['h5', 'alipay', 'weapp'].filter((target) => needs.has(target));
+  const targets = /** @type {const} */ (['h5', 'alipay', 'weapp']).filter((target) => needs.has(target));
   const [database, address] = await Promise.all([
-    ifNeeded('database', () =>
+    databaseServer &&
+      databasePort &&
       during('database', (report) =>
-        startDatabase({
-          ...{ processes, report, dataDir, port: databasePort, server: databaseServer },
-          ...{ forTests: true, durable: false },
-        }),
+        startTestDatabase({ processes, report, dataDir, port: databasePort, server: databaseServer }),
       ),
-    ),
-    ifNeeded('temporal', () =>
+    cli &&
+      temporalPort &&
       during('Temporal', () => startTemporal({ processes, cli, dataDir, port: temporalPort })),
-    ),
     ifNeeded('services', () => during('build', () => build({ processes, root }))),
     targets.length > 0 &&
       during('mini-program', (report) => buildMiniapp({ processes, report }, root, targets)),
@@ -93,6 +106,7 @@ async function prepare(needs) {
   };
 }
 
+/** @param {object} testPreparations */
 async function runJest(testPreparations) {
   const globals = JSON.stringify({ testPreparations, testRunOptions: options });
   const jest = spawn(process.execPath, [jestProgram, '--globals', globals, ...args], {
@@ -104,8 +118,10 @@ async function runJest(testPreparations) {
   return code ?? 1;
 }
 
+/** @param {string[]} all */
 function readArguments(all) {
   const args = [...all];
+  /** @param {string} name */
   const take = (name) => {
     const at = args.indexOf(name);
     return at < 0 ? undefined : args.splice(at, 2)[1];

@@ -7,10 +7,13 @@ import { greeting, until } from './ports.mjs';
 import { downloadProgram } from './programs.mjs';
 import { UserError } from './user-error.mjs';
 
+/** @import { AddressInfo } from 'node:net' */
+/** @import { Processes, Tools } from './processes.mjs' */
+
 const VERSION = '1.32.0';
 const READY_MS = 60_000;
 
-// It starts often and runs for seconds, so what counts is a quick start. Paths are relative, because the archive of classes is
+// It starts often and runs for seconds, so the start should be quick. Paths are relative, because the archive of classes is
 // valid only for the paths that it was made with, and the folder gets its name when it is complete.
 const ARCHIVE = 'classes.jsa';
 const JAVA_OPTIONS = ['-XX:+IgnoreUnrecognizedVMOptions', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
@@ -32,7 +35,11 @@ const POM = `<project>
 </project>
 `;
 
-/** The path of Temporal's test server, in which time passes as fast as nothing happens. @throws UserError */
+/**
+ * The path of Temporal's test server, which skips time in which nothing happens.
+ * @param {Tools} tools
+ * @throws {UserError} if there is none and no way to get one
+ */
 export async function provideTimeSkippingServer({ processes, report }) {
   const folder = join(toolsDir, `time-skipping-server-${VERSION}`);
   const program = join(folder, 'temporal-test-server');
@@ -45,6 +52,7 @@ export async function provideTimeSkippingServer({ processes, report }) {
   return program;
 }
 
+/** @param {Tools & { folder: string }} options */
 async function buildFromJars({ processes, report, folder }) {
   if (!(findProgram('java') && findProgram('mvn')) && hasApt()) {
     // Java's package links its manual pages there, and can't be installed where a slim image has removed the folder.
@@ -67,7 +75,9 @@ async function buildFromJars({ processes, report, folder }) {
       command: maven,
       args: ['-B', 'dependency:copy-dependencies', '-DincludeScope=runtime', '-DoutputDirectory=jars'],
       cwd: draft,
-      onLine: (line) => line.includes('Downloaded') && report(`maven: ${line.slice(0, 80)}`),
+      onLine: (line) => {
+        if (line.includes('Downloaded')) report(`maven: ${line.slice(0, 80)}`);
+      },
     });
     report('archiving its classes');
     await archiveClasses({ processes, java, folder: draft });
@@ -85,7 +95,10 @@ async function buildFromJars({ processes, report, folder }) {
   }
 }
 
-// Runs the server once. With the archive of its classes it starts in a fifth of the time: Temporal's test library gives it 5 s.
+/**
+ * Runs the server once. With the archive of its classes it starts in a fifth of the time: Temporal's test library waits 5 s for it.
+ * @param {{ processes: Processes, java: string, folder: string }} options
+ */
 async function archiveClasses({ processes, java, folder }) {
   const name = 'time-skipping-server-archive';
   const port = await freePort();
@@ -100,7 +113,7 @@ async function archiveClasses({ processes, java, folder }) {
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address();
+  const { port } = /** @type {AddressInfo} */ (server.address());
   server.close();
   return port;
 }

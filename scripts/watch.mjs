@@ -8,14 +8,19 @@ import { bundleEntries, bundleWorkflows, copy, dist, isCopied, root, sources, st
 import { withImports } from './imports.mjs';
 
 const require = createRequire(import.meta.url);
-const { transformSync } = require('@swc/core');
-const swcOptions = require('./swc-options.json');
+const { transformSync } = /** @type {typeof import('@swc/core')} */ (require('@swc/core'));
+const swcOptions = /** @type {import('@swc/core').Options} */ (require('./swc-options.json'));
 // An editor may write a file in several steps.
 const SETTLED_MS = 30;
 
+/** What is written after a save. @typedef {{ changed?: string[], isBundling?: boolean, error?: string }} Saved */
+
+/** @param {string} file */
 const read = (file) => readFileSync(join(root, file), 'utf8');
 const known = new Map(sources().map((file) => [file, read(file)]));
+/** @type {Set<string>} */
 const watched = new Set();
+/** @type {NodeJS.Timeout | undefined} */
 let looking;
 let bundling = Promise.resolve();
 
@@ -40,21 +45,24 @@ function look() {
   const changed = sources().filter((file) => known.get(file) !== read(file));
   if (changed.length === 0) return;
   try {
-    const compiled = changed.filter((file) => !isCopied(file)).map((file) => [file, compile(file)]);
+    const compiled = new Map(changed.filter((file) => !isCopied(file)).map((file) => [file, compile(file)]));
     for (const [file, code] of compiled) writeFileSync(join(dist, file.replace(/\.ts$/, '.js')), code);
     for (const file of changed.filter(isCopied)) copy(file);
     for (const file of changed) known.set(file, read(file));
     report(changed);
   } catch (error) {
-    // Behind it stands where in swc it was noticed.
-    tell({ error: error.message.split('\n\nCaused by')[0].trim() });
+    // The place in swc that follows is of no interest.
+    const { message } = /** @type {Error} */ (error);
+    tell({ error: message.replace(/\n\nCaused by[^]*/, '').trim() });
   }
 }
 
+/** @param {string} file */
 function compile(file) {
   return transformSync(read(file), { ...swcOptions, filename: join(root, file), sourceMaps: 'inline' }).code;
 }
 
+/** @param {string[]} changed */
 function report(changed) {
   const bundled = withImports(Object.values(bundleEntries).map((file) => join(root, file)));
   const inBundle = changed.filter((file) => bundled.has(join(root, file)));
@@ -69,6 +77,7 @@ function report(changed) {
     );
 }
 
+/** @param {Saved} message */
 function tell(message) {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }

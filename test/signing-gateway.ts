@@ -15,7 +15,7 @@ export interface ReceivedCall {
 }
 
 /** A text is the body of a response with status 200. A function writes the whole response itself. */
-export type Reply = string | ((response: ServerResponse) => void);
+type Reply = string | ((response: ServerResponse) => void);
 
 const application = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const alipay = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A consent text or a legal notice. Every stored consent contains the hash of its file. */
-export interface LegalText {
+interface LegalText {
   kind: string;
   version: string;
   title: string;

@@ -45,10 +45,10 @@ export interface StopDetails {
 }
 
 /** A command that passed the validator. Activities get the whole of it and check its proof before they act on it. */
-export type ReceivedCommand = { [C in Command]: ProvenCommand<C> }[Command];
+type ReceivedCommand = { [C in Command]: ProvenCommand<C> }[Command];
 
 /** A command that is allowed at a stop. */
-export type CommandReceivedAt<S extends Stop> = Extract<ReceivedCommand, { command: CommandAt<S> }>;
+type CommandReceivedAt<S extends Stop> = Extract<ReceivedCommand, { command: CommandAt<S> }>;
 
 type CommandFromClerk = Extract<ReceivedCommand, { command: ClerkCommand }>;
 
@@ -122,7 +122,7 @@ export function openInbox(
           lastReceivedAt = Date.now();
           received = { command, reply };
         }),
-      { validator: (sent) => validate(name, sent) },
+      { validator: (sent: ReceivedCommand) => validate(name, sent) },
     );
   }
   void watchForIdleness();

@@ -2,9 +2,7 @@ import { phoneAfter, rejectionOfDecision } from '../../domain/decisions';
 import type {
   AcceptanceKind,
   ClerkRequest,
-  Decision,
   DecisionRejection,
-  DecisionState,
   FourEyesDecision,
   Proposal,
   SingleDecision,

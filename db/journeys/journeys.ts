@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import type { DocumentType } from '../../domain/documents';
 import { readName } from '../../domain/names';
-import type { Step } from '../../domain/steps';
 import type { StuckCause } from '../../domain/stuck';
 import type { DataKey } from '../../platform/encryption';
 import { refundUnfinished } from '../attempts/attempts';

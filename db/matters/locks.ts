@@ -6,7 +6,7 @@ import type { MatterRow } from '../tables';
  * about a matter does this before reading what decides. While the head is locked no version is pushed, and nothing is decided about
  * any other version. docs/architecture.md, "The order of locks", says what may be locked before and after.
  */
-export async function lockMatters(db: Db, ids: readonly string[]): Promise<MatterRow[]> {
+async function lockMatters(db: Db, ids: readonly string[]): Promise<MatterRow[]> {
   if (ids.length === 0) return [];
   // A matter's head never changes.
   const heads = await db('matters')

@@ -35,7 +35,7 @@ type AfterFinding =
   | { type: 'explain'; error: ApiError };
 
 /** A task of one type. */
-export type TaskOf<Type extends Task['type']> = Extract<Task, { type: Type }>;
+type TaskOf<Type extends Task['type']> = Extract<Task, { type: Type }>;
 
 export interface JourneyState {
   /** The journey as the API presents it; undefined before the first entry. */
@@ -55,7 +55,7 @@ export interface JourneyState {
 }
 
 /** What the page tells the person about the last task. */
-export interface Problem {
+interface Problem {
   kind: 'rejected' | 'no-response' | 'session-over' | 'on-another-phone' | 'failed';
   /** With 'rejected': why. */
   error?: ApiError;

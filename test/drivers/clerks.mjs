@@ -1,87 +1,155 @@
 import { createHash } from 'node:crypto';
 import { createClerk } from './clerk.mjs';
 
-/** Acts as the demo's clerks: one of them decides and proposes, and the one that the system picks reviews. */
-export function createClerks({ urls, say }) {
+/**
+ * @import { ClerkJourney, SignedInClerk } from './api-types.ts'
+ * @import { Clerk } from './clerk.mjs'
+ * @import { Phone, Say } from './phone.mjs'
+ * @import { Urls } from '../../scripts/stack.mjs'
+ * @import { SingleDecision } from '../../domain/decisions.ts'
+ */
+
+/** @typedef {ReturnType<typeof createClerks>} Clerks */
+/** @typedef {'approve' | 'decline'} Verdict */
+/** @typedef {'on-site' | 'notarised'} Acceptance */
+
+/**
+ * What one clerk proposes and a second one reviews.
+ * @typedef {(
+ *   | { decision: 'accept', acceptance: Acceptance, paperHash: string, windowCode?: string }
+ *   | { decision: 'correct-name', name: string }
+ * )} Proposed
+ */
+
+/**
+ * Acts as the demo's clerks: one of them decides and proposes, and the one that the system picks reviews.
+ * @param {object} options
+ * @param {Pick<Urls, 'api' | 'demo'>} options.urls
+ * @param {Say} [options.say]
+ */
+export function createClerks({ urls, say = () => undefined }) {
   const accounts = urls.demo.clerks.map(({ role, ...account }) => ({
     role,
     client: createClerk({ urls, ...account }),
+    /** @type {Promise<SignedInClerk> | undefined} */
     signedIn: undefined,
   }));
 
-  /** Signs in once: every sign-in is a session of its own. @returns who it is, and the client */
-  async function withClient(clerk) {
-    clerk.signedIn ??= clerk.client.signIn();
-    return { ...(await clerk.signedIn), client: clerk.client };
+  /**
+   * Signs in once: every sign-in makes a session of its own.
+   * @param {(typeof accounts)[number]} account
+   */
+  async function signedIn(account) {
+    account.signedIn ??= account.client.signIn();
+    return { ...(await account.signedIn), client: account.client };
   }
 
-  async function deciding() {
-    const { client } = await withClient(accounts.find(({ role }) => role === 'clerk'));
-    return client;
+  async function decidingClerk() {
+    const account = accounts.find(({ role }) => role === 'clerk');
+    if (!account) throw new Error('The demo has no clerk who decides.');
+    return (await signedIn(account)).client;
   }
 
-  const look = async (client, journey) => await client.call('GET', `journeys/${journey}`);
-
-  const clerks = {
-    /** What one clerk decides about a journey that is stuck. */
-    async decide(journey, decision, more = {}) {
-      const client = await deciding();
-      const { revision } = await look(client, journey);
-      const path = `journeys/${journey}/decisions`;
-      const view = await client.call('POST', path, { revision, decision, ...more });
-      say(`a clerk decides: ${decision} → ${view.step}`);
-      return view;
-    },
-
-    /** Proposed by one, settled by the one whom the system picks. */
-    async propose(journey, proposed, verdict = 'approve') {
-      const client = await deciding();
-      const { revision } = await look(client, journey);
-      const path = `journeys/${journey}/proposals`;
-      const { proposal } = await client.call('POST', path, { revision, ...proposed });
-      const second = await reviewer(proposal.reviewer);
-      const seen = await look(second, journey);
-      const view = await second.call('POST', `${path}/${proposal.id}/review`, {
-        revision: seen.revision,
-        verdict,
-      });
-      say(`proposed by one clerk: ${proposed.decision}; the second: ${verdict} → ${view.step}`);
-      return view;
-    },
-
-    /**
-     * A clerk has seen person and document, or a notarised one. The journey's id stands for the scan.
-     * @param windowCode what the person's phone shows, before the to-dos
-     */
-    async accept(journey, acceptance = 'on-site', { windowCode, verdict } = {}) {
-      const paperHash = createHash('sha256').update(journey).digest('hex');
-      const proposed = { decision: 'accept', acceptance, paperHash, ...(windowCode && { windowCode }) };
-      return await clerks.propose(journey, proposed, verdict);
-    },
-
-    /** The person is at the window with the phone, whose code the clerk types. */
-    async acceptWithPhone(phone, verdict) {
-      const windowCode = await phone.windowCode();
-      return await clerks.accept(phone.view.id, 'on-site', { windowCode, verdict });
-    },
-
-    /** For somebody without a phone: opened by a clerk from the matter. */
-    async openOnSite(registry, externalId) {
-      const client = await deciding();
-      const { persons } = await client.call('GET', `matters/${registry}/${externalId}`);
-      const view = await client.call('POST', `to-dos/${persons[0].toDoId}/on-site`, {});
-      say(`a clerk opens the confirmation at the window → ${view.step}`);
-      return view;
-    },
-  };
-
+  /** @param {string} picked the id of a clerk */
   async function reviewer(picked) {
-    for (const clerk of accounts.filter(({ role }) => role === 'reviewer')) {
-      const { id, client } = await withClient(clerk);
+    for (const account of accounts.filter(({ role }) => role === 'reviewer')) {
+      const { id, client } = await signedIn(account);
       if (id === picked) return client;
     }
     throw new Error('The system picked somebody who is not among the clerks of the demo.');
   }
 
+  /**
+   * @param {Clerk} client
+   * @param {string} journey
+   * @returns {Promise<ClerkJourney>}
+   */
+  const look = async (client, journey) => await client.call('GET', `journeys/${journey}`);
+
+  const clerks = {
+    /**
+     * One clerk decides about a journey that is stuck.
+     * @param {string} journey
+     * @param {SingleDecision} decision
+     * @param {{ attempts?: number }} [details]
+     */
+    async decide(journey, decision, details = {}) {
+      const client = await decidingClerk();
+      const { revision } = await look(client, journey);
+      /** @type {ClerkJourney} */
+      const view = await client.call('POST', `journeys/${journey}/decisions`, {
+        revision,
+        decision,
+        ...details,
+      });
+      say(`a clerk decides: ${decision} → ${view.step}`);
+    },
+
+    /**
+     * One clerk proposes, and the one whom the system picks approves or declines.
+     * @param {string} journey
+     * @param {Proposed} proposed
+     * @param {Verdict} [verdict]
+     */
+    async propose(journey, proposed, verdict = 'approve') {
+      const client = await decidingClerk();
+      const { revision } = await look(client, journey);
+      const path = `journeys/${journey}/proposals`;
+      /** @type {ClerkJourney} */
+      const { proposal } = await client.call('POST', path, { revision, ...proposed });
+      if (!proposal?.reviewer) throw new Error('The system picked nobody to review the proposal.');
+      const second = await reviewer(proposal.reviewer);
+      const { revision: current } = await look(second, journey);
+      /** @type {ClerkJourney} */
+      const view = await second.call('POST', `${path}/${proposal.id}/review`, { revision: current, verdict });
+      say(`one clerk proposes: ${proposed.decision}; the second: ${verdict} → ${view.step}`);
+    },
+
+    /**
+     * Two clerks accept a person whom one of them has seen with the document, or a notarised document. The hash of the journey's id
+     * takes the place of the scan's hash.
+     * @param {string} journey
+     * @param {Acceptance} [acceptance]
+     * @param {object} [options]
+     * @param {string} [options.windowCode] the code on the person's phone, before the to-dos
+     * @param {Verdict} [options.verdict]
+     */
+    async accept(journey, acceptance = 'on-site', { windowCode, verdict } = {}) {
+      const paperHash = createHash('sha256').update(journey).digest('hex');
+      await clerks.propose(
+        journey,
+        { decision: 'accept', acceptance, paperHash, ...(windowCode && { windowCode }) },
+        verdict,
+      );
+    },
+
+    /**
+     * The person is at the window with the phone, and the clerk types the code that it shows.
+     * @param {Phone} phone
+     * @param {Verdict} [verdict]
+     */
+    async acceptWithPhone(phone, verdict) {
+      const windowCode = await phone.windowCode();
+      await clerks.accept(phone.view.id, 'on-site', { windowCode, verdict });
+    },
+
+    /**
+     * A clerk opens a journey from the matter, for a person without a phone.
+     * @param {string} registry
+     * @param {string} externalId
+     */
+    async openOnSite(registry, externalId) {
+      const client = await decidingClerk();
+      /** @type {{ persons: { toDoId: string }[] }} */
+      const {
+        persons: [person],
+      } = await client.call('GET', `matters/${registry}/${externalId}`);
+      if (!person) throw new Error('The matter names no person.');
+      /** @type {ClerkJourney} */
+      const view = await client.call('POST', `to-dos/${person.toDoId}/on-site`, {});
+      say(`a clerk opens the confirmation at the window → ${view.step}`);
+      return view;
+    },
+  };
   return clerks;
 }

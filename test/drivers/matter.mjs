@@ -1,16 +1,30 @@
-import { createRequire } from 'node:module';
+import { matterOf } from '../fixtures/persons.mjs';
 
-const require = createRequire(import.meta.url);
+/**
+ * @import { Urls } from '../../scripts/stack.mjs'
+ * @import { MatterContent, Person } from '../fixtures/persons.mjs'
+ * @import { Say } from './phone.mjs'
+ */
 
-/** A matter that the sandbox's registration system pushed, and what befalls it beside phones and desks. */
+/** @typedef {ReturnType<typeof createMatter>} Matter */
+
+/**
+ * A matter that the sandbox's registration system pushed, and what happens to it without phones and clerks.
+ * @param {object} options
+ * @param {Pick<Urls, 'databaseUrl' | 'registrySandbox'>} options.urls
+ * @param {string} [options.registry]
+ * @param {string} options.externalId
+ * @param {Say} [options.say]
+ */
 export function createMatter({ urls, registry = 'sample-registry', externalId, say = () => undefined }) {
   return {
     registry,
     externalId,
 
-    /** Nobody waits for days: it becomes a matter that was pushed so much earlier. */
+    /** Changes the matter in the database into one that was pushed so many days earlier. @param {number} days */
     async letDaysPass(days) {
-      const { createConnection } = require('mysql2/promise');
+      // Loaded here, so that the demo can say that nothing is running even before packages are installed.
+      const { createConnection } = await import('mysql2/promise');
       const database = await createConnection({ uri: urls.databaseUrl });
       const earlier = ['c.pushed_at', 'm.pushed_at', 'm.listed_until', 'm.expires_at'];
       await database.query(
@@ -23,13 +37,41 @@ export function createMatter({ urls, registry = 'sample-registry', externalId, s
       say(`— ${days} days pass —`);
     },
 
-    /** As the registration system does when it was asked to: the same at the next version. */
+    /** Has the registration system push the same matter again at the next version, as it does when a person requests it. */
     async reissue() {
       const path = `/admin/re-issue/${encodeURIComponent(externalId)}`;
       const response = await fetch(`${urls.registrySandbox}${path}`, { method: 'POST' });
-      const { status } = await response.json();
-      if (status !== 201) throw new Error(`The matter was not taken again (status ${status}).`);
+      const { status } = /** @type {{ status: number }} */ (await response.json());
+      if (status !== 201) throw new Error(`The matter was not accepted again (status ${status}).`);
       say('the registration system pushes the same again, at the next version');
     },
   };
+}
+
+/**
+ * Has the sandbox's registration system push a matter.
+ * @param {string} registrySandbox its address
+ * @param {string} externalId
+ * @param {MatterContent} matter
+ */
+export async function pushMatter(registrySandbox, externalId, matter) {
+  const response = await fetch(`${registrySandbox}/admin/push`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ externalId, matter }),
+  });
+  const { status, body } = /** @type {{ status: number, body: unknown }} */ (await response.json());
+  if (status !== 201) throw new Error(`A matter was not accepted: ${status} ${JSON.stringify(body)}`);
+}
+
+/**
+ * Has a matter pushed for each of these persons, with the external ids `PREFIX-0`, `PREFIX-1`, …
+ * @param {string} registrySandbox
+ * @param {Person[]} persons
+ * @param {string} prefix
+ */
+export async function pushMatters(registrySandbox, persons, prefix) {
+  for (const [at, person] of persons.entries()) {
+    await pushMatter(registrySandbox, `${prefix}-${at}`, matterOf(person));
+  }
 }

@@ -1,28 +1,71 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '../../scripts/ports.mjs';
+import { readCallbacks, readMessages } from './sandboxes.mjs';
 
-/** Something is not as the person with the phone expects it. */
-export class PhoneError extends Error {}
+/**
+ * @import {
+ *   AnyBody, CommandBody, CommandParameters, CommandPath, ErrorBody, Journey, Method, PathOf, PathParameters, RequestBody, ResponseBody,
+ *   Step, ToDo,
+ * } from './api-types.ts'
+ * @import { Scope } from '../../sandbox/alipay/settings.ts'
+ * @import { ScenarioName } from '../../sandbox/alipay/scenarios.ts'
+ * @import { Urls } from '../../scripts/stack.mjs'
+ * @import { Person } from '../fixtures/persons.mjs'
+ */
+
+/**
+ * @callback Say is told of every step
+ * @param {string} text in words
+ * @param {number} [ms] how many milliseconds it took
+ * @param {string} [name] the name of the command
+ * @returns {void}
+ */
+
+/** @typedef {Pick<Urls, 'api' | 'alipaySandbox' | 'registrySandbox'>} PhoneUrls */
+/** @typedef {ReturnType<typeof createPhone>} Phone */
+/** @typedef {Pick<ToDo, 'toDoId'>} ToDoId */
+/** @typedef {{ kind: string, version: string }} Consent */
+
+/** The product does not do what the person with the phone expects. `code` is that of the api, where it rejected a call. */
+export class PhoneError extends Error {
+  /**
+   * @param {string} message
+   * @param {string} [code]
+   */
+  constructor(message, code) {
+    super(message);
+    this.code = code;
+  }
+}
 
 const CALLBACK_MS = 20_000;
 /** How often a phone tries to reach the api, four times a second. */
-const UNREACHED = 120;
+const MAX_TRIES = 120;
 
-// The texts in force, by kind: the same for all phones.
+/** The versions of the texts in force, by kind: the same for all phones. @type {Map<string, string>} */
 const versions = new Map();
 
 /**
- * A phone with the mini-program, in the hands of one person of the sandbox.
- * @param say is told of every step: in words, how many milliseconds it took, and by which name
- * @param beforeCommand is told of every command before it is sent, by which name
+ * A phone with the mini-program, used by one person of the sandbox.
+ * @param {object} options
+ * @param {PhoneUrls} options.urls
+ * @param {Person} options.person
+ * @param {Say} [options.say]
+ * @param {(name: string) => void | Promise<void>} [options.beforeCommand] is called before each command is sent
  */
 export function createPhone({ urls, person, say = () => undefined, beforeCommand = () => undefined }) {
+  /** @type {string | undefined} */
   let token;
+  /** @type {Journey | undefined} */
   let view;
 
-  /** No connection, or it broke before the answer: nobody knows what was done, the same with the same key finds out. */
+  /**
+   * A connection that fails or breaks leaves open what was done: the same request with the same key finds out.
+   * @param {string} path
+   * @param {RequestInit} request
+   */
   async function reach(path, request) {
-    for (let left = UNREACHED; ; left -= 1) {
+    for (let left = MAX_TRIES; ; left -= 1) {
       const response = await fetch(`${urls.api}${path}`, request).catch(() => undefined);
       if (response) return response;
       if (left === 0) throw new PhoneError(`${request.method ?? 'GET'} ${path}: the api can't be reached.`);
@@ -30,15 +73,25 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
     }
   }
 
-  async function call(method, path, body, { retries = 40 } = {}) {
+  /**
+   * @param {Method} method
+   * @param {string} path
+   * @param {object} [body]
+   * @param {number} [retries] how often the same is sent again while the api is still at work
+   * @returns {Promise<unknown>}
+   */
+  async function send(method, path, body, retries = 40) {
     const headers = {
       ...(token && { authorization: `Bearer ${token}` }),
       ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
     };
     for (let left = retries; ; left -= 1) {
-      const response = await reach(path, { method, headers, body: body && JSON.stringify(body) });
-      const answer = response.status === 204 ? undefined : await response.json();
-      // Taken but not done, or not known: the same again, with the same key.
+      const response = await reach(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+      const answer =
+        response.status === 204
+          ? undefined
+          : /** @type {Partial<ErrorBody> | undefined} */ (await response.json());
+      // Accepted but not done, or not known: the same again, with the same key.
       const isWaiting = [202, 503].includes(response.status) || answer?.error?.code === 'busy';
       if (isWaiting && left > 0) {
         const seconds = Number(response.headers.get('retry-after') ?? 1);
@@ -46,14 +99,30 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
         continue;
       }
       if (response.ok) return answer;
-      const { code, detail, issues } = answer.error;
-      const error = new PhoneError(
-        `${method} ${path}: ${response.status} ${JSON.stringify({ code, detail, issues })}`,
-      );
-      throw Object.assign(error, { code });
+      const { code, detail, issues } = /** @type {ErrorBody} */ (answer).error;
+      const reason = JSON.stringify({ code, detail, issues });
+      throw new PhoneError(`${method} ${path}: ${response.status} ${reason}`, code);
     }
   }
 
+  /**
+   * @template {Method} M
+   * @template {PathOf<M>} P
+   * @param {M} method
+   * @param {P} path as the api's description has it
+   * @param {{ params?: PathParameters<M, P>, query?: string, body?: RequestBody<M, P>, retries?: number }} [request]
+   */
+  async function call(method, path, { params, query = '', body, retries } = {}) {
+    const url = `${fill(path, params ?? {})}${query}`;
+    return /** @type {ResponseBody<M, P>} */ (await send(method, url, body, retries));
+  }
+
+  /**
+   * @param {string} text
+   * @param {Step | undefined} expected
+   * @param {string} name
+   * @param {() => Promise<Journey>} work
+   */
   async function step(text, expected, name, work) {
     const begun = performance.now();
     if (name !== 'look') await beforeCommand(name);
@@ -65,18 +134,46 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
     return view;
   }
 
-  const at = () => `/api/journeys/${view.id}`;
-
-  async function consentTo(kind) {
-    if (!versions.has(kind)) versions.set(kind, (await call('GET', `/api/legal-texts/${kind}`)).version);
-    return { kind, version: versions.get(kind) };
+  function viewed() {
+    return present(view, 'No journey has been entered.');
   }
 
-  const command = (text, path, data, expected) =>
-    step(text, expected, path.split('/').at(-1), () =>
-      call('POST', `${at()}/${path}`, { revision: view.revision, ...data }),
-    );
+  const ofJourney = () => ({ id: viewed().id });
 
+  /**
+   * @template {string} K
+   * @param {K} kind
+   */
+  async function consentTo(kind) {
+    const known = versions.get(kind);
+    if (known !== undefined) return { kind, version: known };
+    const { version } = await call('GET', '/api/legal-texts/{kind}', { params: { kind } });
+    versions.set(kind, version);
+    return { kind, version };
+  }
+
+  /**
+   * @template {CommandPath} C
+   * @param {string} text
+   * @param {C} path after `/api/journeys/{id}/`
+   * @param {CommandBody<C>} body
+   * @param {Step} [expected]
+   * @param {CommandParameters<C>} [params]
+   */
+  async function command(text, path, body, expected, params) {
+    const url = fill(`/api/journeys/{id}/${path}`, { ...ofJourney(), ...params });
+    await step(
+      text,
+      expected,
+      path.slice(path.lastIndexOf('/') + 1),
+      async () => /** @type {Journey} */ (await send('POST', url, { revision: viewed().revision, ...body })),
+    );
+  }
+
+  /**
+   * @param {string} path
+   * @param {object | string} body
+   */
   async function sandbox(path, body, headers = { 'content-type': 'application/json' }) {
     const response = await fetch(`${urls.alipaySandbox}${path}`, {
       method: 'POST',
@@ -91,21 +188,42 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
   const phone = {
     command,
 
-    /** One request as it is, for who wants to see the answer. */
+    /**
+     * One request without retries, whose response is returned even if it is an error.
+     * @param {Method} method
+     * @param {string} path
+     * @param {object} [body]
+     * @param {string} [key] makes a repeat the same request
+     */
     async ask(method, path, body, key = randomUUID()) {
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       const request = { method, headers: { ...headers, 'idempotency-key': key } };
-      const response = await reach(path, { ...request, body: body && JSON.stringify(body) });
-      return { status: response.status, body: await response.json() };
+      const response = await reach(path, { ...request, ...(body && { body: JSON.stringify(body) }) });
+      return { status: response.status, body: /** @type {AnyBody} */ (await response.json()) };
     },
 
-    /** Of the session, by which it may do all that the phone may. */
+    /** The session's: it permits everything that the phone may do. */
     get token() {
-      return token;
+      return present(token, 'The phone is not signed in.');
     },
 
+    get hasEntered() {
+      return view !== undefined;
+    },
+
+    /** The journey, as the last response showed it. @throws PhoneError before the entry */
     get view() {
-      return view;
+      return viewed();
+    },
+
+    /** The face check that is open. @throws PhoneError without one */
+    get faceCheck() {
+      return present(viewed().faceCheck, 'No face check is open.');
+    },
+
+    /** Of what was signed last. @throws PhoneError if nothing was */
+    get evidenceNumber() {
+      return present(viewed().completed, 'Nothing was signed.').evidenceNumber;
     },
 
     /** From entry to the to-dos. */
@@ -115,7 +233,7 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
       await phone.afterFace();
     },
 
-    /** A face check from its beginning to its result. */
+    /** A face check from its beginning to its result. @param {Step} [expected] */
     async face(expected) {
       await phone.startFace();
       await phone.passFace(expected);
@@ -123,11 +241,11 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
 
     /** Own bank card, where one is asked for, and the picture: to the to-dos. */
     async afterFace() {
-      if (view.step === 'bank-card') await phone.submitCard('portrait');
+      if (viewed().step === 'bank-card') await phone.submitCard('portrait');
       await phone.confirmPortrait('to-dos');
     },
 
-    /** One to-do from its details to the signature. */
+    /** One to-do from its details to the signature. @param {ToDoId} toDo */
     async signToDo(toDo) {
       await phone.confirm(toDo);
       await phone.face('signing');
@@ -138,20 +256,21 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
       await command('close', 'close', {}, 'closed');
     },
 
-    /** @param scope `auth_user` once the person has agreed that Alipay tells who they are */
+    /** @param {Scope} scope `auth_user` once the person has agreed that Alipay tells who they are */
     async signIn(scope = 'auth_base') {
       const begun = performance.now();
       await beforeCommand('sign-in');
       token = undefined;
       for (let left = 5; !token; left -= 1) {
         const code = await sandbox('/admin/auth-codes', { account: person.account, scope });
-        const { authCode } = await code.json();
-        const answer = await call('POST', '/api/sessions', { channel: 'alipay', authCode }).catch(
-          (error) => error,
-        );
-        if (answer instanceof Error && (left === 0 || answer.code !== 'auth_code_invalid')) throw answer;
-        // A code is good once; if the answer to it was lost, there is another.
-        ({ token } = answer);
+        const { authCode } = /** @type {{ authCode: string }} */ (await code.json());
+        try {
+          ({ token } = await call('POST', '/api/sessions', { body: { channel: 'alipay', authCode } }));
+        } catch (error) {
+          // A code is good once; if the response to it was lost, the next code is used.
+          const isUsed = error instanceof PhoneError && error.code === 'auth_code_invalid';
+          if (left === 0 || !isUsed) throw error;
+        }
       }
       say(`${person.account} signs in, ${scope}`, performance.now() - begun);
     },
@@ -160,20 +279,22 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
     async authorize() {
       await phone.signIn('auth_user');
       const begun = performance.now();
-      const { handle, name, number } = await call('GET', '/api/authorized-identity', undefined, {
-        retries: 0,
-      });
+      const { handle, name, number } = await call('GET', '/api/authorized-identity', { retries: 0 });
       say(`filled in: ${name}, ${number}`, performance.now() - begun);
       return handle;
     },
 
     /**
-     * @param inPerson 「不刷脸，到窗口办理」 instead of 【查看待办事项】
-     * @param authorizedIdentity a handle in place of name and number
+     * @param {Step} [expected]
+     * @param {object} [options]
+     * @param {boolean} [options.inPerson] presses 「不刷脸，到窗口办理」 instead of 【查看待办事项】
+     * @param {string} [options.authorizedIdentity] a handle in place of name and number
      */
     async enter(expected, { inPerson = false, authorizedIdentity } = {}) {
-      const agreed = [await consentTo('personal-information')];
-      if (!inPerson) agreed.push(await consentTo('bank-card-notice'));
+      const consents = [
+        await consentTo('personal-information'),
+        ...(inPerson ? [] : [await consentTo('bank-card-notice')]),
+      ];
       const body = {
         ...(authorizedIdentity
           ? { authorizedIdentity }
@@ -181,78 +302,108 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
         documentType: person.document.type,
         validUntil: person.document.validUntil,
         issuingCountry: person.document.issuingCountry,
-        consents: agreed,
+        consents,
         ...(inPerson && { inPerson }),
       };
       await step('name, document, notices read', expected, 'entry', () =>
-        call('POST', '/api/journeys', body),
+        call('POST', '/api/journeys', { body }),
       );
     },
 
+    /** @param {Step} [expected] */
     async startFace(expected) {
       const consent = await consentTo('face-check');
       await command('【同意协议并认证】', 'face-checks', { consent }, expected);
     },
 
-    /** Opens the vendor's page, as the phone would, and passes. */
+    /** Opens the vendor's page, as the phone would, and passes. @param {Step} [expected] */
     async passFace(expected) {
-      const { certifyId, url } = view.faceCheck;
+      const { certifyId, url } = phone.faceCheck;
       const page = await fetch(url);
       if (!page.ok || !(await page.text()).includes('刷脸核验'))
         throw new PhoneError("The vendor's page does not open.");
       await sandbox(new URL(page.url).pathname, 'outcome=pass', {
         'content-type': 'application/x-www-form-urlencoded',
       });
-      await command('face passed on the vendor’s page', `face-checks/${certifyId}/result`, {}, expected);
+      await phone.reportFace('face passed on the vendor’s page', certifyId, expected);
     },
 
+    /**
+     * Has the api ask the vendor how a face check ended.
+     * @param {string} text
+     * @param {string} certifyId
+     * @param {Step} [expected]
+     */
+    async reportFace(text, certifyId, expected) {
+      await command(text, 'face-checks/{certifyId}/result', {}, expected, { certifyId });
+    },
+
+    /** @param {Step} [expected] */
     async submitCard(expected) {
-      const data = { cardNumber: person.bankCards[0].number, consent: await consentTo('bank-card-check') };
-      await command('own bank card', 'bank-card-checks', data, expected);
+      const { number: cardNumber } = present(person.bankCards[0], 'The person has no bank card.');
+      const body = { cardNumber, consent: await consentTo('bank-card-check') };
+      await command('own bank card', 'bank-card-checks', body, expected);
     },
 
+    /** @param {Step} [expected] */
     async confirmPortrait(expected) {
       const begun = performance.now();
       const headers = { authorization: `Bearer ${token}` };
-      const picture = await reach(`${at()}/portrait`, { headers });
+      const picture = await reach(`/api/journeys/${viewed().id}/portrait`, { headers });
       const bytes = (await picture.arrayBuffer()).byteLength;
       say(`portrait, ${picture.headers.get('content-type')}, ${bytes} bytes`, performance.now() - begun);
       await command('【查看待办事项】', 'portrait-review', { decision: 'confirm' }, expected);
     },
 
+    /** @param {Step} [expected] */
     async askInPerson(expected = 'stuck') {
       await command('「不刷脸，到窗口办理」', 'in-person', {}, expected);
     },
 
     /** What the phone shows at the window. */
     async windowCode() {
-      const { code } = await call('POST', `${at()}/window-code`, {});
+      const { code } = await call('POST', '/api/journeys/{id}/window-code', {
+        params: ofJourney(),
+        body: {},
+      });
       say(`the phone shows a code of ${code.length} characters`);
       return code;
     },
 
+    /** @param {Step} [expected] */
     async decline(expected) {
       await command('【暂不认证】', 'declination', {}, expected);
     },
 
+    /** @param {Step} [expected] */
     async back(expected) {
       await command('back', 'back', {}, expected);
     },
 
-    /** 「这不是我办的」 */
+    /**
+     * 「这不是我办的」
+     * @param {ToDoId} toDo
+     * @param {Step} [expected]
+     */
     async refuse({ toDoId }, expected) {
-      await command('「这不是我办的」', `to-dos/${toDoId}/refusal`, { reason: 'not-me' }, expected);
+      const body = /** @type {const} */ ({ reason: 'not-me' });
+      await command('「这不是我办的」', 'to-dos/{toDoId}/refusal', body, expected, { toDoId });
     },
 
+    /**
+     * @param {ToDoId} toDo
+     * @param {Step} [expected]
+     */
     async cancel({ toDoId }, expected) {
-      await command('【取消】', `to-dos/${toDoId}/cancellation`, {}, expected);
+      await command('【取消】', 'to-dos/{toDoId}/cancellation', {}, expected, { toDoId });
     },
 
+    /** @param {Step} [expected] */
     async reEnter(expected) {
       await command('【重新录入】', 'portrait-review', { decision: 're-enter' }, expected);
     },
 
-    /** How the vendor's calls go for this person from now on, by the sandbox's name for it. */
+    /** From now on the sandbox answers for this person as the scenario says. @param {ScenarioName} scenario */
     async meet(scenario) {
       await sandbox('/admin/scenarios', { account: person.account, scenario });
       say(`— Alipay's sandbox: ${scenario} —`);
@@ -260,97 +411,152 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
 
     async toDos() {
       const begun = performance.now();
-      const { toDos } = await call('GET', `${at()}/to-dos`);
+      const { toDos } = await call('GET', '/api/journeys/{id}/to-dos', { params: ofJourney() });
       say(`${toDos.length} to-dos`, performance.now() - begun);
       return toDos;
     },
 
-    /** One that is listed no more and can still be asked for. */
+    /** @throws PhoneError if nothing is listed */
+    async firstToDo() {
+      const [toDo] = await phone.toDos();
+      return present(toDo, 'There is nothing to confirm.');
+    },
+
+    /** One that is no longer listed and for which a re-issue can still be requested. */
     async lateToDo() {
-      const { toDos } = await call('GET', `${at()}/to-dos?tab=past`);
+      const { toDos } = await call('GET', '/api/journeys/{id}/to-dos', {
+        params: ofJourney(),
+        query: '?tab=past',
+      });
       const late = toDos.find(({ reIssue }) => reIssue?.askable);
-      if (!late) throw new PhoneError('Nothing is there to be asked for.');
-      return late;
+      return present(late, 'There is no to-do for which a re-issue can be requested.');
     },
 
-    /** @param code what the person is told about it */
+    /**
+     * @param {ToDoId} toDo
+     * @param {string} code of the notice that the person gets
+     */
     async askForReissue({ toDoId }, code) {
-      await command('申请重新推送', `to-dos/${toDoId}/re-issue`, {}, 'to-dos');
-      const told = view.notices.map((notice) => notice.code);
-      if (!told.includes(code)) throw new PhoneError(`The notice should be ${code}.`);
+      await command('申请重新推送', 'to-dos/{toDoId}/re-issue', {}, 'to-dos', { toDoId });
+      const hasNotice = viewed().notices.some((notice) => notice.code === code);
+      if (!hasNotice) throw new PhoneError(`The notice should be ${code}.`);
     },
 
+    /** @param {ToDoId} toDo */
     async confirm({ toDoId }) {
       const begun = performance.now();
-      const details = await call('GET', `${at()}/to-dos/${toDoId}`);
+      const params = { ...ofJourney(), toDoId };
+      const details = await call('GET', '/api/journeys/{id}/to-dos/{toDoId}', { params });
       const roles = details.roles.map(({ name }) => name).join('、');
       say(`${details.entity}，${details.kind.name}，${roles}`, performance.now() - begun);
       await command(
         '【确认】 below the details',
-        `to-dos/${toDoId}/confirmation`,
+        'to-dos/{toDoId}/confirmation',
         { textHash: details.textHash },
         'matter-face',
+        { toDoId },
       );
     },
 
+    /**
+     * @param {ToDoId} toDo
+     * @param {Step} [expected]
+     */
     async sign({ toDoId }, expected) {
-      await command('signature, 【确认】', `to-dos/${toDoId}/signature`, { ...scribble() }, expected);
+      await command('signature, 【确认】', 'to-dos/{toDoId}/signature', scribble(), expected, { toDoId });
     },
 
+    /** @param {Step} [expected] */
     async look(expected) {
-      await step('looking again', expected, 'look', () => call('GET', at()));
+      await step('looking again', expected, 'look', () =>
+        call('GET', '/api/journeys/{id}', { params: ofJourney() }),
+      );
     },
 
+    /** @param {'up' | 'down'} mode */
     async gateway(mode) {
       await sandbox('/admin/mode', { mode });
       say(`— the vendor's gateway is ${mode} —`);
     },
 
-    /** Waits until the registration system was told, and has verified and acknowledged it. */
+    /**
+     * Waits until the registration system has verified and acknowledged a callback.
+     * @param {string} event
+     * @param {string} [evidence]
+     * @param {string} [externalId] of any matter unless given
+     */
     async expectCallback(event, evidence, externalId) {
       const begun = performance.now();
-      const isTold = async () => {
-        const { verified } = await (await fetch(`${urls.registrySandbox}/admin/callbacks`)).json();
+      const hasArrived = async () => {
+        const { verified } = await readCallbacks(urls);
         return verified.some(
-          ({ event: told, body }) =>
-            told === event &&
+          ({ event: received, body }) =>
+            received === event &&
             body.evidence === evidence &&
             (externalId === undefined || body.matter.externalId === externalId),
         );
       };
-      if (!(await until(isTold, CALLBACK_MS))) throw new PhoneError(`No callback ${event} has arrived.`);
+      if (!(await until(hasArrived, CALLBACK_MS))) throw new PhoneError(`No callback ${event} has arrived.`);
       say(
         `the registration system verified and acknowledged ${event}${evidence ? `, evidence ${evidence}` : ''}`,
         performance.now() - begun,
       );
     },
 
-    /** Waits until the message about this evidence is in the person's Alipay. */
+    /** Waits until the message about this evidence is in the person's Alipay. @param {string} evidence */
     async expectMessage(evidence) {
       const begun = performance.now();
       const isThere = async () => {
-        const messages = await (await fetch(`${urls.alipaySandbox}/admin/messages`)).json();
+        const messages = await readMessages(urls);
         return messages.some(
-          ({ account, data }) => account === person.account && data.keyword1.value === evidence,
+          ({ account, data }) => account === person.account && data.keyword1?.value === evidence,
         );
       };
       if (!(await until(isThere, CALLBACK_MS))) throw new PhoneError('No message has arrived.');
-      say(`Alipay has told the person of evidence ${evidence}`, performance.now() - begun);
+      say(`Alipay has sent the person a message about evidence ${evidence}`, performance.now() - begun);
     },
   };
   return phone;
 }
 
-/** Two characters' worth of strokes on a pad of 600 by 300. */
+/**
+ * @template T
+ * @param {T | undefined} value
+ * @param {string} sentence why it is missing
+ */
+function present(value, sentence) {
+  if (value === undefined) throw new PhoneError(sentence);
+  return value;
+}
+
+/**
+ * @param {string} path
+ * @param {Record<string, string>} params
+ */
+function fill(path, params) {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name) => present(params[name], `${path} lacks its ${name}.`));
+}
+
+/** Strokes like those of two characters, on a pad of 600 by 300. */
 function scribble() {
   let begun = 0;
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} dx
+   * @param {number} dy
+   */
   const stroke = (x, y, dx, dy) => {
     begun += 300;
-    return Array.from({ length: 12 }, (_, at) => [
-      x + dx * at,
-      y + dy * at + Math.sin(at) * 6,
-      begun + at * 16,
-    ]);
+    return Array.from(
+      { length: 12 },
+      (_, at) =>
+        /** @type {[number, number, number]} */ ([
+          x + dx * at,
+          y + dy * at + Math.sin(at) * 6,
+          begun + at * 16,
+        ]),
+    );
   };
   const strokes = [
     ...[stroke(100, 80, 14, 0), stroke(180, 40, 0, 18), stroke(180, 120, -7, 10), stroke(180, 120, 7, 10)],

@@ -1,43 +1,60 @@
-// Every way a journey can go, as people and clerks go it: for `npm run demo -- --scenario NAME`, and for the table of
-// test/scenario-matrix/, which says what each leaves behind.
+// Each way in which a journey can go, as people and clerks go it: for `npm run demo -- --scenario NAME`, and for the table of
+// test/scenario-matrix/, which lists the result of each.
+
+/**
+ * @import { ScenarioName } from '../../sandbox/alipay/scenarios.ts'
+ * @import { Person } from '../fixtures/persons.mjs'
+ * @import { Clerks } from './clerks.mjs'
+ * @import { Matter } from './matter.mjs'
+ * @import { Phone } from './phone.mjs'
+ */
+
+/**
+ * @typedef Actors
+ * @property {Phone} phone
+ * @property {Clerks} clerks
+ * @property {Person} person
+ * @property {Matter} matter the one that waits for the person
+ */
 
 /**
  * @typedef Scenario
- * @property about in one sentence
- * @property alipay the sandbox's scenario that the person meets from the beginning
- * @property run is given the phone, the clerks of the clerks, the person and the matter that waits for them; returns the journey's id
- *   where it is not the phone's
+ * @property {string} about in one sentence
+ * @property {ScenarioName} [alipay] the sandbox's scenario for the person from the beginning
+ * @property {(actors: Actors) => Promise<string | void>} run returns the journey's id where it is not the phone's
  */
 
-const untilLockedOut = async ({ phone }) => {
+/** @param {Pick<Actors, 'phone'>} actors */
+async function untilLockedOut({ phone }) {
   await phone.enter('face');
   for (let left = 20; phone.view.step !== 'stuck'; left -= 1) {
     if (left === 0) throw new Error('Nobody is ever locked out.');
     await phone.startFace();
     if (phone.view.faceCheck) await phone.passFace();
   }
-};
+}
 
-const atMatterFace = async ({ phone }) => {
+/** @param {Phone} phone */
+async function toMatterFace(phone) {
   await phone.verify();
-  const [toDo] = await phone.toDos();
+  const toDo = await phone.firstToDo();
   await phone.confirm(toDo);
   return toDo;
-};
+}
 
-const signFirst = async ({ phone }) => {
-  const [toDo] = await phone.toDos();
-  await phone.signToDo(toDo);
-};
+/** @param {Phone} phone */
+async function signFirst(phone) {
+  await phone.signToDo(await phone.firstToDo());
+}
 
 /** @type {Record<string, Scenario>} */
 export const scenarios = {
   happy: {
-    about: 'From entry to the signature, and what the registration system and the person hear of it.',
+    about: 'From entry to the signature, and what the registration system and the person are told.',
     async run({ phone }) {
       await phone.verify();
-      await signFirst({ phone });
-      const { evidenceNumber } = phone.view.completed;
+      await signFirst(phone);
+      const { evidenceNumber } = phone;
       await phone.expectCallback('confirmation.confirmed', evidenceNumber);
       await phone.expectMessage(evidenceNumber);
       await phone.close();
@@ -55,14 +72,14 @@ export const scenarios = {
     about: 'The account is not certified, so Alipay fills in nothing: the person types.',
     alipay: 'not-certified',
     async run({ phone }) {
-      const { code } = await phone.authorize().catch((error) => error);
-      if (code !== 'identity_not_authorized') throw new Error('Something was filled in.');
+      const error = await phone.authorize().catch((reason) => reason);
+      if (error?.code !== 'identity_not_authorized') throw new Error('Something was filled in.');
       await phone.verify();
     },
   },
   'too-late': {
     about:
-      'It is listed no more: the person asks for a re-issue, which is told once, and signs what is pushed again.',
+      'The to-do is no longer listed: the person requests a re-issue, which is reported once, and signs what is pushed again.',
     async run({ phone, matter }) {
       await phone.verify();
       await matter.letDaysPass(8);
@@ -71,11 +88,11 @@ export const scenarios = {
       await phone.askForReissue(late, 'reissue_requested_already');
       await phone.expectCallback('reissue.requested', undefined, matter.externalId);
       await matter.reissue();
-      await signFirst({ phone });
+      await signFirst(phone);
     },
   },
   invited: {
-    about: 'It is listed no more, and an invitation still opens it.',
+    about: 'The to-do is no longer listed, and an invitation still opens it.',
     async run({ phone, matter }) {
       await phone.verify();
       await matter.letDaysPass(29);
@@ -93,7 +110,7 @@ export const scenarios = {
     },
   },
   'no-reason': {
-    about: 'The vendor gives no reason: all three advices; the person gives up.',
+    about: 'The vendor gives no reason: all three pieces of advice; the person gives up.',
     alipay: 'no-reason',
     async run({ phone }) {
       await phone.enter('face');
@@ -202,7 +219,7 @@ export const scenarios = {
   'gateway-down': {
     about: 'The vendor is away when the matter’s face check is to begin: stuck, until a clerk retries.',
     async run({ phone, clerks }) {
-      const toDo = await atMatterFace({ phone });
+      const toDo = await toMatterFace(phone);
       await phone.gateway('down');
       try {
         await phone.startFace('stuck');
@@ -221,11 +238,11 @@ export const scenarios = {
     alipay: 'no-picture',
     async run({ phone }) {
       await phone.verify();
-      await signFirst({ phone });
+      await signFirst(phone);
     },
   },
   'no-check-online': {
-    about: 'A document without a check online leads to the window by itself.',
+    about: 'For a document without an online check the journey goes straight to the window.',
     async run({ phone, clerks }) {
       await phone.enter('stuck');
       await clerks.acceptWithPhone(phone);
@@ -238,7 +255,7 @@ export const scenarios = {
       await phone.enter('stuck', { inPerson: true });
       await clerks.acceptWithPhone(phone);
       await phone.look('to-dos');
-      const [toDo] = await phone.toDos();
+      const toDo = await phone.firstToDo();
       await phone.confirm(toDo);
       await phone.askInPerson();
       await clerks.accept(phone.view.id);
@@ -257,7 +274,7 @@ export const scenarios = {
     },
   },
   'window-and-back': {
-    about: 'The person chooses the window, thinks better of it, and passes the face check.',
+    about: 'The person chooses the window, goes back, and passes the face check.',
     async run({ phone }) {
       await phone.enter('face');
       await phone.askInPerson();
@@ -292,14 +309,14 @@ export const scenarios = {
   'signed-on-paper': {
     about: 'A matter is signed on paper at the window, by a person who passed the first face check.',
     async run({ phone, clerks }) {
-      await atMatterFace({ phone });
+      await toMatterFace(phone);
       await phone.askInPerson();
       await clerks.accept(phone.view.id);
       await phone.look('completed');
     },
   },
   'without-phone': {
-    about: 'Somebody without a phone: a clerk opens the confirmation, two clerks accept the signed paper.',
+    about: 'A person without a phone: a clerk opens the confirmation, two clerks accept the signed paper.',
     async run({ clerks, matter }) {
       const { id } = await clerks.openOnSite(matter.registry, matter.externalId);
       await clerks.accept(id);
@@ -307,17 +324,17 @@ export const scenarios = {
     },
   },
   'not-me': {
-    about: '「这不是我办的」: the matter is refused, and the registration system told.',
+    about: '「这不是我办的」: the matter is refused, and the registration system is told.',
     async run({ phone }) {
       await phone.verify();
-      const [toDo] = await phone.toDos();
+      const toDo = await phone.firstToDo();
       await phone.refuse(toDo, 'to-dos');
     },
   },
   cancelled: {
     about: '【取消】 on the signing page: this verification is void, the to-do stays.',
     async run({ phone }) {
-      const toDo = await atMatterFace({ phone });
+      const toDo = await toMatterFace(phone);
       await phone.face('signing');
       await phone.cancel(toDo, 'to-dos');
     },
@@ -346,10 +363,13 @@ export const scenarios = {
     },
   },
   'name-corrected': {
-    about: 'A name that systems write in several ways: two clerks correct its written form.',
+    about: 'Systems write the name in several ways: two clerks correct its written form.',
     async run({ phone, clerks, person }) {
       await phone.enter('stuck');
-      await clerks.propose(phone.view.id, { decision: 'correct-name', name: person.nameOnRecord });
+      await clerks.propose(phone.view.id, {
+        decision: 'correct-name',
+        name: person.nameOnRecord ?? person.name,
+      });
       await phone.look('face');
       await phone.face();
       await phone.afterFace();

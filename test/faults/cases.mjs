@@ -14,7 +14,7 @@ const COMMANDS = [
 
 const PROCESSES = ['worker', 'api', 'database', 'temporal'];
 
-/** Which command makes which call to Alipay. */
+/** Which command makes which call to Alipay. @type {[command: string, method: string][]} */
 const VENDOR_CALLS = [
   ['sign-in', 'alipay.system.oauth.token'],
   ['entry', 'alipay.user.certdoc.certverify.preconsult'],
@@ -43,7 +43,17 @@ export const IN_FLIGHT = 50;
 
 const CALLBACK_MODES = ['down', '500', 'lost-reply', 'no-ack'];
 
-/** Each process killed at each command; each vendor misbehaviour at each vendor call, once and until somebody decides. */
+/** @typedef {{ row: string, column: string }} Cell where the case is in the matrix */
+/** @typedef {Cell & { kind: 'kill', name: string, command: string }} Kill */
+/** @typedef {Cell & { kind: 'stop', name: string }} Stop */
+/** @typedef {Cell & { kind: 'vendor', command: string, method: string, mode: string, times?: number }} VendorFault */
+/** @typedef {Cell & { kind: 'callback', command: string, mode: string, times: number }} CallbackFault */
+/** @typedef {Kill | Stop | VendorFault | CallbackFault} Case */
+
+/**
+ * Each process killed at each command; each vendor misbehaviour at each vendor call, once and until a clerk decides.
+ * @returns {Case[]}
+ */
 export function allCases() {
   return [
     ...PROCESSES.flatMap((name) =>
@@ -53,7 +63,7 @@ export function allCases() {
       ...{ kind: 'stop', row: `stop ${name}`, column: `${IN_FLIGHT} journeys`, name },
     })),
     ...VENDOR_CALLS.flatMap(([command, method]) =>
-      waysFor(command).map(({ mode, times }) => ({
+      modesFor(command).map(({ mode, times }) => ({
         kind: 'vendor',
         row: times ? `${mode} once` : mode,
         column: method.split('.').slice(-2).join('.') + (command.endsWith('-2') ? ' (matter)' : ''),
@@ -71,15 +81,19 @@ export function allCases() {
   ];
 }
 
-function waysFor(command) {
+/**
+ * @param {string} command
+ * @returns {{ mode: string, times?: number }[]}
+ */
+function modesFor(command) {
   const once = [...VENDOR_MODES, 'duplicate'].map((mode) => ({ mode, times: 1 }));
-  // Nothing is stuck that has not begun: a sign-in is asked for again by the phone itself. Nor is anything by a message.
+  // A failed sign-in or message makes no journey stuck: the phone itself repeats a sign-in.
   return command === 'sign-in' || command === 'signature'
     ? once
     : [...once, ...VENDOR_MODES.map((mode) => ({ mode }))];
 }
 
-/** A few of each kind, for every run of the tests. */
+/** A few of each kind, for every run of the tests. @param {Case[]} cases */
 export function shortCut(cases) {
   const wanted = [
     ['kill worker', 'bank-card-checks'],

@@ -13,7 +13,8 @@ import { until } from '../../scripts/ports.mjs';
 import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { startStack } from '../../scripts/stack.mjs';
-import { personAt, pushMatters, writePersons } from '../fixtures/persons.mjs';
+import { pushMatters } from '../drivers/matter.mjs';
+import { personAt, writePersons } from '../fixtures/persons.mjs';
 import { allCases, IN_FLIGHT, shortCut } from './cases.mjs';
 import { openChecker } from './checker.mjs';
 
@@ -118,7 +119,7 @@ async function follow({ urls, parts, checker, takePersons, externalId, command, 
       const wrong = await causeDefects(checker.client, phone.view, fault);
       if (wrong) throw new Error(wrong);
       await setMode(urls.alipaySandbox, { mode: 'up' });
-      await createClerks({ urls, say: () => undefined }).decide(phone.view.id, 'retry');
+      await createClerks({ urls }).decide(phone.view.id, 'retry');
       decisions += 1;
       await phone.look();
     });
@@ -199,9 +200,7 @@ async function goOn(phone, whenStuck) {
       signed = true;
       await phone.close();
     } else if (step === 'to-dos') {
-      const [toDo] = await phone.toDos();
-      if (!toDo) throw new Error('There is nothing to confirm.');
-      await phone.confirm(toDo);
+      await phone.confirm(await phone.firstToDo());
     } else await phone.look();
   }
   return signed;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPhone } from '../drivers/phone.mjs';
-import { matterOf, personAt, pushMatter, pushMatters } from '../fixtures/persons.mjs';
+import { pushMatter, pushMatters } from '../drivers/matter.mjs';
+import { matterOf, personAt } from '../fixtures/persons.mjs';
 import { SIGN } from './signing-proxy.mjs';
 
 /** The account holders of Alipay's sandbox. The last one only enters during the run. */
@@ -28,7 +29,7 @@ export async function callersOf({ urls, proxy, keys }) {
   await Promise.all([holder, leaver, atWindow, newcomer].map((phone) => phone.signIn()));
   await Promise.all([holder.verify(), leaver.verify(), atWindow.enter('stuck', { inPerson: true })]);
   await pushMatter(urls.registrySandbox, 'F', matterOf(persons[3]));
-  const [toDo] = await holder.toDos();
+  const toDo = await holder.firstToDo();
   const { textHash } = (await holder.ask('GET', `/api/journeys/${holder.view.id}/to-dos/${toDo.toDoId}`))
     .body;
   const journey = {

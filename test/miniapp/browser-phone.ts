@@ -8,7 +8,7 @@ import { chromiumProgram } from '../setup/needs/chromium';
 import type { Stage } from '../setup/stage';
 
 /** A person whom the sandbox knows. */
-export function holderOf(account: string): Holder {
+function holderOf(account: string): Holder {
   const file = join(__dirname, '../../samples/persons.json');
   const holders = JSON.parse(readFileSync(file, 'utf8')) as Holder[];
   const holder = holders.find((one) => one.account === account);

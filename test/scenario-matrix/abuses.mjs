@@ -1,9 +1,25 @@
-// What people try who are not the person, one by one. Each says what is wrong in the end: nothing, if the abuse came to nothing.
+// Abuses of a person's identity, one by one. Each returns what is wrong in the end: nothing, if the abuse had no effect.
 import { createClerks } from '../drivers/clerks.mjs';
 import { createPhone } from '../drivers/phone.mjs';
-import { matterOf, pushMatter } from '../fixtures/persons.mjs';
+import { pushMatter } from '../drivers/matter.mjs';
+import { matterOf } from '../fixtures/persons.mjs';
 
-/** Everything of an answer that could tell one person from another. */
+/**
+ * @import { AnyBody, ToDo } from '../drivers/api-types.ts'
+ * @import { Clerks } from '../drivers/clerks.mjs'
+ * @import { Phone, PhoneUrls } from '../drivers/phone.mjs'
+ * @import { Person } from '../fixtures/persons.mjs'
+ * @import { Urls } from '../../scripts/stack.mjs'
+ */
+
+/**
+ * @typedef Stage
+ * @property {Urls} urls
+ * @property {[Person, Person, Person, Person]} persons who don't know of each other, the last with a residence permit
+ * @property {string} externalId of the abuse's own matters
+ */
+
+/** Everything of a response that could tell one person from another. @param {{ status: number, body: AnyBody }} response */
 const shape = ({ status, body }) => {
   const { step, allowed, notices, stuck, attempts, error } = body;
   return JSON.stringify({
@@ -17,11 +33,17 @@ const shape = ({ status, body }) => {
   });
 };
 
+/**
+ * @param {string} what
+ * @param {unknown} found
+ * @param {unknown} expected
+ */
 const differs = (what, found, expected) =>
   JSON.stringify(found) === JSON.stringify(expected)
     ? []
     : [`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`];
 
+/** @param {Person} person */
 const entryOf = ({ name, document, bankCards }) => ({
   name,
   documentType: document.type,
@@ -35,8 +57,10 @@ const entryOf = ({ name, document, bankCards }) => ({
 
 /**
  * A stranger's phone enters the victim's name and number and chooses the window; clerks then accept what proves the victim.
- * @param accept is given the clerks, the stranger's journey and the victim's own phone
- * @returns why clerks could not accept, how the list of to-dos is answered on the stranger's phone, and how many wait for the victim
+ * @param {Stage} stage
+ * @param {(scene: { clerks: Clerks, journey: string, own: Phone }) => Promise<void>} accept gets the stranger's journey and the victim's
+ *   own phone
+ * @returns why clerks could not accept, the status of the list of to-dos on the stranger's phone, and how many wait for the victim
  */
 async function strangerAtWindow(stage, accept) {
   const [victim, stranger] = stage.persons;
@@ -46,27 +70,31 @@ async function strangerAtWindow(stage, accept) {
   // The stranger's phone shows a code too, as the page does.
   await phone.ask('POST', `/api/journeys/${body.id}/window-code`, {});
   const own = await signedIn(stage, victim);
-  const clerks = createClerks({ urls: stage.urls, say: () => undefined });
-  const refused = await accept({ clerks, journey: body.id, own }).then(
+  const clerks = createClerks({ urls: stage.urls });
+  const journey = entered(body);
+  const refused = await accept({ clerks, journey, own }).then(
     () => undefined,
     ({ code }) => code,
   );
-  const path = `/api/journeys/${body.id}`;
+  const path = `/api/journeys/${journey}`;
   const listed = await phone.ask('GET', `${path}/to-dos`);
   const [toDo] = listed.body.toDos ?? [];
   const { revision } = (await phone.ask('GET', path)).body;
   const command = { revision, reason: 'not-me' };
   if (toDo) await phone.ask('POST', `${path}/to-dos/${toDo.toDoId}/refusal`, command);
-  if (own.view) await own.close();
+  if (own.hasEntered) await own.close();
   await own.verify();
   const toDos = await own.toDos();
   return { refused, listed: listed.status, stillWaiting: toDos.length };
 }
 
-/**
- * @param stage `urls`; `persons`, four who don't know of each other, the last with a residence permit; `externalId` of matters of
- *   its own
- */
+/** The id of the journey that a response shows. @param {AnyBody} body */
+function entered({ id }) {
+  if (id === undefined) throw new Error('No journey was entered.');
+  return id;
+}
+
+/** @type {Record<string, (stage: Stage) => Promise<string[]>>} */
 export const abuses = {
   async 'another account enters the same name and number: it learns nothing and touches nothing'(stage) {
     const [victim, stranger] = stage.persons;
@@ -159,7 +187,7 @@ export const abuses = {
       width: 100,
       height: 100,
     });
-    return differs('signing', [signed.status, signed.body.error.code], [409, 'not_allowed_now']);
+    return differs('signing', [signed.status, signed.body.error?.code], [409, 'not_allowed_now']);
   },
 
   async 'a face check that was passed before is no face check for a matter'(stage) {
@@ -168,12 +196,12 @@ export const abuses = {
     const phone = await signedIn(stage, person);
     await phone.enter('face');
     await phone.startFace('face');
-    const { certifyId } = phone.view.faceCheck;
+    const { certifyId } = phone.faceCheck;
     await phone.passFace();
     await phone.afterFace();
-    const [toDo] = await phone.toDos();
+    const toDo = await phone.firstToDo();
     await phone.confirm(toDo);
-    await phone.command('replayed', `face-checks/${certifyId}/result`, {}, 'matter-face');
+    await phone.reportFace('replayed', certifyId, 'matter-face');
     return differs(
       'notices',
       phone.view.notices.map(({ code }) => code),
@@ -188,7 +216,7 @@ export const abuses = {
     const other = await signedIn(stage, stage.persons[1]);
     await other.enter('face');
     await other.startFace('face');
-    const path = `/api/journeys/${own.view.id}/face-checks/${other.view.faceCheck.certifyId}/result`;
+    const path = `/api/journeys/${own.view.id}/face-checks/${other.faceCheck.certifyId}/result`;
     const answer = await own.ask('POST', path, { revision: own.view.revision });
     return differs('status', answer.status, 404);
   },
@@ -198,8 +226,7 @@ export const abuses = {
     await phone.enter('face');
     await phone.startFace('face');
     // Alipay calls a check that nobody has begun "not passed": saying so costs the account an attempt.
-    const result = `face-checks/${phone.view.faceCheck.certifyId}/result`;
-    await phone.command('forged', result, {}, 'face-failed');
+    await phone.reportFace('forged', phone.faceCheck.certifyId, 'face-failed');
     return differs(
       'allowed',
       phone.view.allowed.filter((command) => command === 'confirm-portrait' || command === 'submit-card'),
@@ -210,12 +237,7 @@ export const abuses = {
   async 'a text that changed after it was shown can’t be confirmed'(stage) {
     const { phone, toDo } = await atToDos(stage, stage.persons[0]);
     await pushAgain(stage, 2);
-    await phone.command(
-      '【确认】',
-      `to-dos/${toDo.toDoId}/confirmation`,
-      { textHash: 'a'.repeat(64) },
-      'to-dos',
-    );
+    await confirmOtherText(phone, toDo);
     return differs(
       'notices',
       phone.view.notices.map(({ code }) => code),
@@ -238,8 +260,7 @@ export const abuses = {
 
   async 'another text hash than the one that was shown is refused'(stage) {
     const { phone, toDo } = await atToDos(stage, stage.persons[0]);
-    const path = `to-dos/${toDo.toDoId}/confirmation`;
-    await phone.command('【确认】', path, { textHash: 'a'.repeat(64) }, 'to-dos');
+    await confirmOtherText(phone, toDo);
     return differs(
       'notices',
       phone.view.notices.map(({ code }) => code),
@@ -253,14 +274,15 @@ export const abuses = {
     const path = `/api/journeys/${phone.view.id}/to-dos`;
     const [theirs, none] = [other.toDo.toDoId, '00000000-0000-4000-8000-000000000000'];
     const command = { revision: phone.view.revision, textHash: 'a'.repeat(64) };
-    const looks = [await phone.ask('GET', `${path}/${theirs}`), await phone.ask('GET', `${path}/${none}`)];
+    const lookAtTheirs = await phone.ask('GET', `${path}/${theirs}`);
+    const lookAtNone = await phone.ask('GET', `${path}/${none}`);
     const first = await phone.ask('POST', `${path}/${theirs}/confirmation`, command);
     const second = await phone.ask('POST', `${path}/${none}/confirmation`, {
       ...command,
       revision: first.body.revision,
     });
     return [
-      ...differs('looking', shape(looks[0]), shape(looks[1])),
+      ...differs('looking', shape(lookAtTheirs), shape(lookAtNone)),
       ...differs('answers', shape(first), shape(second)),
     ];
   },
@@ -272,12 +294,11 @@ export const abuses = {
     await phone.enter('face');
     const empty = await signedIn(stage, stage.persons[1]);
     await empty.enter('face');
-    const answers = [];
-    for (const one of [phone, empty])
-      answers.push(await one.ask('GET', `/api/journeys/${one.view.id}/to-dos`));
+    const withToDo = await phone.ask('GET', `/api/journeys/${phone.view.id}/to-dos`);
+    const withNone = await empty.ask('GET', `/api/journeys/${empty.view.id}/to-dos`);
     return [
-      ...differs('answers', shape(answers[0]), shape(answers[1])),
-      ...differs('status', answers[0].status, 409),
+      ...differs('answers', shape(withToDo), shape(withNone)),
+      ...differs('status', withToDo.status, 409),
     ];
   },
 
@@ -319,6 +340,10 @@ export const abuses = {
   },
 };
 
+/**
+ * @param {Stage} stage
+ * @param {Person} person
+ */
 async function signedIn({ urls }, person) {
   const phone = createPhone({ urls, person });
   await phone.meet('all-well');
@@ -326,14 +351,32 @@ async function signedIn({ urls }, person) {
   return phone;
 }
 
+/**
+ * @param {Stage} stage
+ * @param {Person} person
+ */
 async function atToDos(stage, person) {
   await pushMatter(stage.urls.registrySandbox, stage.externalId, matterOf(person));
   const phone = await signedIn(stage, person);
   await phone.verify();
-  const [toDo] = await phone.toDos();
+  const toDo = await phone.firstToDo();
   return { phone, toDo };
 }
 
+/**
+ * The phone sends the hash of a text that nobody was shown.
+ * @param {Phone} phone
+ * @param {ToDo} toDo
+ */
+async function confirmOtherText(phone, { toDoId }) {
+  const body = { textHash: 'a'.repeat(64) };
+  await phone.command('【确认】', 'to-dos/{toDoId}/confirmation', body, 'to-dos', { toDoId });
+}
+
+/**
+ * @param {Stage} stage
+ * @param {number} version
+ */
 async function pushAgain({ urls, externalId, persons: [person] }, version) {
   const matter = matterOf(person);
   const entity = { name: `${matter.entity.name}（新）` };

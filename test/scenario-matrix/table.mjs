@@ -1,6 +1,8 @@
 // Document type × outcome × route: where each journey ends, what stands in the attempt ledger and in the history then.
 
-/** Documents that are checked online. Only the resident ID has a check of its holder, and of a bank card. */
+/** @import { DocumentType } from '../../domain/documents.ts' */
+
+/** Documents that are checked online. Only the resident ID has a check of its holder, and of a bank card. @type {DocumentType[]} */
 const online = [
   'resident-id',
   'hmt-residence-permit',
@@ -8,7 +10,9 @@ const online = [
   'taiwan-travel-permit',
   'foreign-permanent-resident-id',
 ];
+/** @type {DocumentType[]} */
 const residents = ['resident-id'];
+/** @type {DocumentType[]} */
 const passports = ['overseas-chinese-passport', 'foreign-passport'];
 
 const face = 'start-face report-face';
@@ -18,6 +22,7 @@ const used = `enter ${face} ${face} ${face} start-face`;
 
 // Ledger: C certificate, F first face, B bank card, M face of the matter, W asked for the window; + passed, - failed, ~ refunded. What only the resident ID
 // has is left out for the others.
+/** @type {[scenario: string, documents: DocumentType[], ends: string, confirmation: string, ledger: string, history: string][]} */
 const scenarios = [
   ['happy', online, 'closed', 'confirmed', 'C+ F+ B+ M+', `${verified} confirm ${face} sign close`],
   ['filled-in', residents, 'to-dos', 'pending', 'C+ F+ B+', verified],
@@ -178,9 +183,10 @@ const scenarios = [
   ['without-phone', [...online, ...passports], 'closed', 'confirmed', '', `enter ${accepted}`],
 ];
 
-/** One row for each document and way. */
+/** One row for each document and scenario. @typedef {(typeof rows)[number]} Row */
 export const rows = scenarios.flatMap(([scenario, documents, ends, confirmation, ledger, history]) =>
   documents.map((document) => {
+    /** @param {string} text */
     const keep = (text) =>
       text
         .split(' ')

@@ -10,11 +10,12 @@ const eslint = new ESLint({
   // The files are invented and belong to no TypeScript project; only rules that need none are asked for here.
   overrideConfig: tseslint.configs.disableTypeChecked,
 });
+/** @type {{ file: string, text: string }[]} */
 const snippets = JSON.parse(await text(process.stdin));
 const broken = await Promise.all(
   snippets.map(async (snippet) => {
     const [result] = await eslint.lintText(snippet.text, { filePath: snippet.file });
-    return result.messages.map(({ ruleId, message }) => ruleId ?? message);
+    return result?.messages.map(({ ruleId, message }) => ruleId ?? message);
   }),
 );
 process.stdout.write(JSON.stringify(broken));

@@ -1,16 +1,25 @@
 import { createRequire } from 'node:module';
 import { needsOf } from '../../scripts/test-needs.mjs';
 
-const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer');
+const require = createRequire(import.meta.url);
+const { default: Sequencer } = /** @type {typeof import('@jest/test-sequencer')} */ (
+  require('@jest/test-sequencer')
+);
+/** @typedef {Parameters<InstanceType<typeof Sequencer>['sort']>[0][number]} Test */
 
 /**
- * The longest test files first, so that no worker is left with one at the end. Jest knows by itself how long those took that have
- * run here before; of the others, those that start whole services are taken for the longest.
+ * The longest test files first, so that no worker is left with one at the end. Jest knows how long files took that have run here
+ * before; of the others, those that start whole services count as the longest.
  */
 export default class LongestFirst extends Sequencer {
-  sort(tests) {
+  /**
+   * @override
+   * @param {Test[]} tests
+   */
+  async sort(tests) {
+    /** @param {Test} test */
     const isLong = ({ path, duration }) => duration === undefined && needsOf([path]).has('services');
-    const sorted = super.sort(tests);
+    const sorted = await super.sort(tests);
     return [...sorted.filter(isLong), ...sorted.filter((test) => !isLong(test))];
   }
 }

@@ -1,7 +1,13 @@
+/** @import { AggregatedResult } from '@jest/test-result' */
+
 const COUNT = 10;
 
 /** A reporter for jest: lists the tests that took longest, the time of `beforeEach` and `afterEach` included. */
 export default class SlowestTests {
+  /**
+   * @param {unknown} _
+   * @param {AggregatedResult} results
+   */
   onRunComplete(_, { testResults }) {
     const tests = testResults.flatMap(({ testFilePath, testResults: results }) =>
       results.map(({ fullName, duration }) => ({ testFilePath, fullName, seconds: (duration ?? 0) / 1000 })),

@@ -69,7 +69,11 @@ it.each<[string, () => Promise<unknown>]>([
         .knex('confirmations')
         .first<{ to_do_id: string; matter_id: string; person_key: string }>();
       const { to_do_id, matter_id, person_key } = row;
-      const flag = { kind: 'attack-reported' as const, severity: 'severe' as const, raised_at: harness.clock.now };
+      const flag = {
+        kind: 'attack-reported' as const,
+        severity: 'severe' as const,
+        raised_at: harness.clock.now,
+      };
       await harness.store.knex('flags').insert({ id: 'flag-1', to_do_id, matter_id, person_key, ...flag });
     },
   ],

@@ -13,7 +13,8 @@ import { createClerks } from '../drivers/clerks.mjs';
 import { createPhone } from '../drivers/phone.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { startStack } from '../../scripts/stack.mjs';
-import { matterOf, personAt, pushMatter, writePersons } from '../fixtures/persons.mjs';
+import { pushMatter } from '../drivers/matter.mjs';
+import { matterOf, personAt, writePersons } from '../fixtures/persons.mjs';
 
 const require = createRequire(import.meta.url);
 const { Client, Connection, WithStartWorkflowOperation } = require('@temporalio/client');
@@ -55,7 +56,7 @@ async function attackAll() {
       client,
       rows: rowsOf(database),
       ...victim,
-      clerks: createClerks({ urls, say() {} }),
+      clerks: createClerks({ urls }),
     };
     const changes = await attack({ ...stage, attacker: attackerAt(client) }).catch((error) => [error.stack]);
     if (changes.length > 0) failed += 1;
@@ -219,7 +220,7 @@ async function atToDos(stage) {
   const phone = await entered(stage);
   await phone.face();
   await phone.afterFace();
-  const [toDo] = await phone.toDos();
+  const toDo = await phone.firstToDo();
   return { phone, toDo };
 }
 

@@ -57,7 +57,7 @@ export function ConsentBox({ consent, children }: PropsWithChildren<{ consent: C
   );
 }
 
-export function LegalLink({ text }: { text: Query<LegalText> }) {
+function LegalLink({ text }: { text: Query<LegalText> }) {
   const texts = useTexts();
   const serverMessage = useServerMessage();
   const { value } = text;

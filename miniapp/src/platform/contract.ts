@@ -16,10 +16,10 @@ export interface StrokeListener {
 }
 
 /** `auth_base` signs in without a question; for `auth_user` Alipay asks the person whether it may give name and number. */
-export type Scope = 'auth_base' | 'auth_user';
+type Scope = 'auth_base' | 'auth_user';
 
 /** How a person came back from the vendor's page: at its end, or early. A browser is not back yet: it comes back by a reload. */
-export type FaceCheckReturn = 'ended' | 'left' | 'not-yet';
+type FaceCheckReturn = 'ended' | 'left' | 'not-yet';
 
 /** A response of the API, as Taro gives it. */
 export interface HttpResponse {

@@ -46,9 +46,9 @@ const screens: Record<OpenStep, StepScreen> = {
 };
 
 function screenOf(step: OpenStep): StepScreen {
-  const screen: StepScreen | undefined = screens[step];
   // The API may have steps that are newer than this version of the mini-program.
-  return screen ?? Working;
+  const known: Partial<Record<string, StepScreen>> = screens;
+  return known[step] ?? Working;
 }
 
 /** The screen of the step at which the journey stands, or the entry if there is no journey. */

@@ -1,35 +1,14 @@
-import { join } from 'node:path';
-import ts from 'typescript';
 import { apiRequest, commandRequest } from '../../miniapp/src/api-request';
+import { statementsThatDoNotCompile } from '../setup/compiler';
 
-const folder = join(__dirname, '../../miniapp/src');
-const file = join(folder, 'snippets.ts');
-
-/** Compiles one statement a line in miniapp/src/. @returns the lines that do not compile */
-function brokenLines(lines: string[]): string[] {
-  const imports = `import { apiRequest } from './api-request'; import type { ResponseOf } from './api-contract';`;
-  const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, types: [] };
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
-  const text = [imports, ...lines].join('\n');
-  host.readFile = (name) => (name === file ? text : readFile(name));
-  host.fileExists = (name) => name === file || fileExists(name);
-  host.getSourceFile = (name, version) =>
-    name === file ? ts.createSourceFile(name, text, version) : getSourceFile(name, version);
-  const program = ts.createProgram([file], options, host);
-  const source = program.getSourceFile(file)!;
-  const broken = program
-    .getSemanticDiagnostics(source)
-    .map(({ start = 0 }) => source.getLineAndCharacterOfPosition(start).line);
-  return [...new Set(broken)].map((line) => lines[line - 1] ?? '');
-}
-
-test('a wrong path, value, query, body or field does not compile', () => {
+test('a wrong path, value, query, body, field or code does not compile', () => {
   const right = [
     `apiRequest('GET', '/api/journeys/current');`,
     `apiRequest('GET', '/api/support', { query: { language: 'en' } });`,
     `apiRequest('POST', '/api/sessions', { body: { channel: 'alipay', authCode: '' } });`,
-    `export const right: ResponseOf<'GET', '/api/journeys/{id}'>['revision'] = 1;`,
+    `const step: ResponseOf<'GET', '/api/journeys/{id}'>['step'] = 'to-dos';`,
+    `const code: ErrorCode = 'not_found';`,
+    `const right: ResponseOf<'GET', '/api/journeys/{id}'>['revision'] = 1;`,
   ];
   const wrong = [
     `apiRequest('GET', '/api/journey/current');`,
@@ -39,9 +18,19 @@ test('a wrong path, value, query, body or field does not compile', () => {
     `apiRequest('GET', '/api/journeys/current', { query: { tab: 'open' } });`,
     `apiRequest('POST', '/api/sessions');`,
     `apiRequest('POST', '/api/sessions', { body: { channel: 'alipay', code: '' } });`,
-    `export const wrong: ResponseOf<'GET', '/api/journeys/{id}'>['version'] = 1;`,
+    `const wrong: ResponseOf<'GET', '/api/journeys/{id}'>['version'] = 1;`,
+    `const step: ResponseOf<'GET', '/api/journeys/{id}'>['step'] = 'no-such-step';`,
+    `const code: ErrorCode = 'no_such_code';`,
   ];
-  expect(brokenLines([...right, ...wrong])).toEqual(wrong);
+  const surroundings = {
+    file: 'miniapp/src/statements.ts',
+    before: [
+      `import { apiRequest } from './api-request';`,
+      `import type { ErrorCode, ResponseOf } from './api-contract';`,
+    ],
+    project: 'miniapp',
+  };
+  expect(statementsThatDoNotCompile([...right, ...wrong], surroundings)).toEqual(wrong);
 });
 
 test('values are filled into the path, and the query follows', () => {

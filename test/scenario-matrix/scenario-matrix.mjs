@@ -29,6 +29,11 @@ import { rows } from './table.mjs';
  */
 
 const root = join(import.meta.dirname, '../..');
+/** @type {Record<string, string>} */
+const LETTERS = {
+  ...{ certificate: 'C', 'identity-face': 'F', 'bank-card': 'B', 'matter-face': 'M', 'in-person': 'W' },
+  ...{ passed: '+', failed: '-', refunded: '~', started: '?' },
+};
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 
 const { dataDir, processes, run } = openIsolatedRun('scenarios');
@@ -160,12 +165,6 @@ async function defectsOf(row, journey, externalId, { database, temporal }) {
     ...differs('history', (await commandsOf(temporal, journey)).join(' '), row.history),
   ];
 }
-
-/** @type {Record<string, string>} */
-const LETTERS = {
-  ...{ certificate: 'C', 'identity-face': 'F', 'bank-card': 'B', 'matter-face': 'M', 'in-person': 'W' },
-  ...{ passed: '+', failed: '-', refunded: '~', started: '?' },
-};
 
 /** An attempt in two characters. @param {Record<string, string>} attempt */
 function letters({ purpose = '', state = '' }) {

@@ -89,6 +89,9 @@ let pushes = 0;
 async function pushed() {
   const toDo = await harness.push(holder, { externalId: `M-${(pushes += 1)}` });
   await matters.reevaluate(toDo.matter);
+  // The workflow answers a query only after its first evaluation. Without this, that activity could still run after a test has
+  // terminated the workflow and moved the clock, and would decide the matter in place of the sweep.
+  await workflow(toDo.matter).query('__temporal_workflow_metadata');
   return toDo;
 }
 

@@ -1,18 +1,11 @@
 import { beginAttempt, codesOf, endAttempt } from '../db/attempts/attempts';
 import { findJourney, personOf } from '../db/journeys/journeys';
-import { dropInput, openInput } from '../db/store/sealed-values';
+import { dropInput, openInput } from '../db/store/sealed-inputs';
 import type { AttemptRejection } from '../domain/attempts';
 import { bankCardVerdict, isUnknown } from '../domain/vendor-results';
 import type { CheckFailureCode } from '../domain/vendor-results';
 import type { Dependencies } from './dependencies';
 import { callVendor, undecided } from './failures';
-
-/** What the api seals when a person submits a bank card. */
-interface BankCardInput {
-  kind: 'bank-card';
-  cardNumber: string;
-  phone?: string;
-}
 
 type BankCardResult =
   | { outcome: 'passed' }
@@ -61,7 +54,7 @@ export function createBankCardActivities({
         const codes = codesOf(attempt);
         return { outcome: 'failed', codes: codes.length > 0 ? codes : ['input_expired'] };
       }
-      const card = await openInput<BankCardInput>(store, store.knex, input, now());
+      const card = await openInput(store, store.knex, { id: input, kind: 'bank-card' }, now());
       if (!card) {
         await endAttempt(store.knex, attempt.id, 'refunded', now());
         return { outcome: 'failed', codes: ['input_expired'] };

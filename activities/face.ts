@@ -13,7 +13,7 @@ import { alipayTokensOf } from '../db/journeys/alipay-tokens';
 import type { AlipayTokens } from '../db/journeys/alipay-tokens';
 import { extendDeadlines } from '../db/matters/deadlines';
 import { findJourney, personOf } from '../db/journeys/journeys';
-import type { EnteredPerson } from '../db/journeys/journeys';
+import type { EnteredPerson } from '../domain/sealed-inputs';
 import { keepPortrait } from '../db/attempts/portraits';
 import { debitedBy } from '../domain/attempts';
 import type { AttemptRejection } from '../domain/attempts';

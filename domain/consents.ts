@@ -10,6 +10,14 @@ export const consentKinds = [
 
 export type ConsentKind = (typeof consentKinds)[number];
 
+/** The consent of a person to one version of one text. */
+export interface GivenConsent {
+  kind: ConsentKind;
+  version: string;
+  /** SHA-256 of the text, in hexadecimal. */
+  textHash: string;
+}
+
 /** The checks that are made under a consent of their own, and end with it. */
 export const checksUnder: Readonly<Record<ConsentKind, readonly CheckPurpose[]>> = {
   'personal-information': [],

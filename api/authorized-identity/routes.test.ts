@@ -1,8 +1,7 @@
 import request from 'supertest';
 import type { Alipay } from '../../alipay/alipay';
 import { AlipayError } from '../../alipay/errors';
-import type { Entry } from '../../db/journeys/journeys';
-import { openInput } from '../../db/store/sealed-values';
+import { openInput } from '../../db/store/sealed-inputs';
 import { deleteExpired } from '../../db/maintenance/retention';
 import { createLeakDetector } from '../../test/leak-detector';
 import { startApi } from '../../test/setup/api';
@@ -106,7 +105,7 @@ describe('an entry by a handle', () => {
     await enterBy(handle);
     const [first, again] = api.commands;
     expect(again).toEqual(first);
-    const entry = await openInput<Entry>(api.store, api.store.knex, first!.updateId, clock);
+    const entry = await openInput(api.store, api.store.knex, { id: first!.updateId, kind: 'entry' }, clock);
     expect(entry).toMatchObject({ kind: 'entry', documentType: 'resident-id', ...person });
     const personKey = api.pseudonyms.person('resident-id', person.number);
     expect(first!.journey).toBe(

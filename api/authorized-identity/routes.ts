@@ -4,6 +4,7 @@ import { alipayTokensOf } from '../../db/journeys/alipay-tokens';
 import { sealInput } from '../../db/store/sealed-inputs';
 import type { Session } from '../../db/journeys/sessions';
 import { authorizedDocument, readDocumentNumber } from '../../domain/documents';
+import type { SealedInputOf } from '../../domain/sealed-inputs';
 import { maskName, maskNumber, readName } from '../../domain/names';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import { newToken } from '../../platform/secrets';
@@ -12,11 +13,7 @@ import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 
-/** As it is sealed for the session that asked. */
-export interface AuthorizedIdentity {
-  name: string;
-  number: string;
-}
+type AuthorizedIdentity = SealedInputOf<'authorized-identity'>;
 
 const answer = z
   .strictObject({
@@ -63,7 +60,9 @@ export function authorizedIdentityRoutes(dependencies: ApiDependencies): Route[]
       const name = readName(told?.name ?? '');
       const number = readDocumentNumber(authorizedDocument, told?.number ?? '', shanghaiDay(now));
       // What could not be entered is not filled in.
-      return name.ok && number.ok ? { name: name.name, number: number.number } : undefined;
+      return name.ok && number.ok
+        ? { kind: 'authorized-identity', name: name.name, number: number.number }
+        : undefined;
     } catch (error) {
       if (!(error instanceof AlipayError)) throw error;
       if (error.retry !== 'never') throw new ApiError('identity_unavailable', { detail: error.code });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listPersonsOfMatter, findToDoForClerks } from '../../db/confirmations/persons-of-matter';
 import { WINDOW_SESSION } from '../../db/journeys/journeys';
-import type { Entry } from '../../db/journeys/journeys';
+import type { SealedInputOf } from '../../domain/sealed-inputs';
 import { findForClerks } from '../../db/decisions/worklist';
 import { mayServe } from '../../domain/clerks';
 import { documentTypeNames } from '../../domain/documents';
@@ -84,7 +84,7 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
         // No phone's account: each such journey is about one to-do, and nobody's session holds it.
         const account = pseudonyms.account('window', toDoId);
         const journey = pseudonyms.journeyId(account, personKey);
-        const entry: Entry = { ...person, kind: 'entry', account, personKey, consents: [] };
+        const entry: SealedInputOf<'entry'> = { ...person, kind: 'entry', account, personKey, consents: [] };
         const sender = { account: clerk.id, idempotencyKey, session: WINDOW_SESSION };
         const outcome = await sendCommand(dependencies, journey, sender, {
           command: 'enter',

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { listConsents, renewConsent, withdrawConsent } from '../../db/journeys/consents';
-import type { GivenConsent } from '../../db/journeys/given-consents';
+import type { GivenConsent } from '../../domain/consents';
 import { findOwnJourney } from '../../db/confirmations/views';
 import { consentKinds } from '../../domain/consents';
 import type { ConsentKind } from '../../domain/consents';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Entry } from '../../db/journeys/journeys';
-import { openInput } from '../../db/store/sealed-values';
+import { openInput } from '../../db/store/sealed-inputs';
 import type { Session } from '../../db/journeys/sessions';
 import { consentKinds } from '../../domain/consents';
 import type { ConsentKind } from '../../domain/consents';
@@ -14,8 +13,8 @@ import {
 } from '../../domain/documents';
 import type { DetailDefect } from '../../domain/documents';
 import { readName } from '../../domain/names';
+import type { SealedInputOf } from '../../domain/sealed-inputs';
 import { shanghaiDay } from '../../domain/shanghai-time';
-import type { AuthorizedIdentity } from '../authorized-identity/routes';
 import { defineRoute } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
@@ -75,11 +74,11 @@ export function entryRoute(dependencies: ApiDependencies) {
     { name = '', documentNumber = '', authorizedIdentity: handle }: z.infer<typeof body>,
     session: Session,
     now: Date,
-  ): Promise<AuthorizedIdentity> {
+  ): Promise<{ name: string; number: string }> {
     if (handle === undefined) return { name, number: documentNumber };
     const id = pseudonyms.authorizedIdentity(session.id, handle);
     // It stays there as long as it may: the same command again finds the same.
-    const identity = await openInput<AuthorizedIdentity>(store, store.knex, id, now);
+    const identity = await openInput(store, store.knex, { id, kind: 'authorized-identity' }, now);
     const code = 'authorized_identity_over';
     if (!identity) throw new ApiError(code, { issues: [{ path: 'authorizedIdentity', code }] });
     return identity;
@@ -115,7 +114,7 @@ export function entryRoute(dependencies: ApiDependencies) {
 
       const personKey = pseudonyms.person(documentType, personNumberOf(number, typed));
       const journey = pseudonyms.journeyId(session.account, personKey);
-      const entry: Entry = {
+      const entry: SealedInputOf<'entry'> = {
         kind: 'entry',
         account: session.account,
         personKey,

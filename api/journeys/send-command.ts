@@ -1,10 +1,7 @@
 import canonicalize from 'canonicalize';
-import type { SignatureInput } from '../../db/confirmations/signing';
-import type { NameInput } from '../../db/decisions/decisions';
-import type { WindowCodeInput } from '../../db/decisions/window-codes';
-import type { Entry } from '../../db/journeys/journeys';
 import { sealInput } from '../../db/store/sealed-inputs';
 import type { CommandPayload } from '../../domain/proven-command';
+import type { SealedInputOf } from '../../domain/sealed-inputs';
 import type { Command, Commands } from '../../domain/steps';
 import { windowCodeRejections } from '../../domain/window-codes';
 import { decisionFailures } from '../../domain/decisions';
@@ -14,12 +11,12 @@ import { ApiError } from '../errors';
 import type { ErrorCode } from '../errors';
 import type { Outcome } from './commands';
 
-/** What is sealed before its command is sent: the command then names it as its `input`. */
-interface SealedInputs {
-  enter: Entry;
-  'submit-card': { kind: 'bank-card'; cardNumber: string; phone?: string };
-  sign: SignatureInput;
-  propose: WindowCodeInput | NameInput;
+/** The kinds of input that each command can have. */
+interface InputKinds {
+  enter: 'entry';
+  'submit-card': 'bank-card';
+  sign: 'signature';
+  propose: 'window-code' | 'name';
 }
 
 /** A command before its input is sealed: what it says openly, and in `sealed` what becomes its `input`. */
@@ -32,7 +29,7 @@ type Unsealed<C extends Command, Said> = Said extends { input: string }
   : 'input' extends keyof Said
     ? Omit<Said, 'input'> & { sealed?: SealedOf<C> }
     : Pick<Said, keyof Said> & { sealed?: undefined };
-type SealedOf<C extends Command> = C extends keyof SealedInputs ? SealedInputs[C] : never;
+type SealedOf<C extends Command> = C extends keyof InputKinds ? SealedInputOf<InputKinds[C]> : never;
 
 /** By whom a command is given, and on which view of the journey. */
 export interface CommandSender {

@@ -3,7 +3,7 @@ import type { ConfirmationRejection, RefusalReason } from '../../domain/refusals
 import { addDelivery } from '../matters/deliveries';
 import { lockMatter } from '../matters/locks';
 import { openFrom } from '../store/sealed-values';
-import type { EnteredPerson } from '../journeys/journeys';
+import type { EnteredPerson } from '../../domain/sealed-inputs';
 import type { Db, Store } from '../store/store';
 import type { MatterRow } from '../tables';
 

@@ -1,7 +1,7 @@
 import type { DocumentType } from '../../domain/documents';
 import type { ConfirmationState, MatterState } from '../../domain/matter-states';
 import type { Role } from '../../domain/roles';
-import type { EnteredPerson } from '../journeys/journeys';
+import type { EnteredPerson } from '../../domain/sealed-inputs';
 import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 

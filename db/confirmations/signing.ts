@@ -1,6 +1,6 @@
 import type { FlagLimits } from '../../domain/flags';
 import { defectOf } from '../../domain/signature';
-import type { Signature, SignatureDefect } from '../../domain/signature';
+import type { SignatureDefect } from '../../domain/signature';
 import { consumeFaceCheck } from '../attempts/attempts';
 import { lockToDo, rejectionOfToDo } from './confirmations';
 import type { ToDoRejection } from './confirmations';
@@ -13,14 +13,9 @@ import { findJourney, personOf } from '../journeys/journeys';
 import { contentOf } from '../matters/content';
 import { addNotification } from '../matters/notifications';
 import { listPassedChecks } from '../attempts/passed-checks';
-import { dropInput, openInput } from '../store/sealed-values';
+import { dropInput, openInput } from '../store/sealed-inputs';
 import type { Db, Store } from '../store/store';
 import { isVerified } from '../journeys/verified';
-
-/** What the api seals when a person signs. */
-export interface SignatureInput extends Signature {
-  kind: 'signature';
-}
 
 /** What holds for every confirmation that is settled. */
 export interface Settling {
@@ -61,7 +56,7 @@ export async function sign(
     const textHash = attempt?.text_hash ?? '';
     const rejection = await rejectionOfToDo(store, db, toDo, { textHash, matchKey: person.matchKey }, now);
     if (rejection || !toDo) return { outcome: 'not-signable', code: rejection ?? 'to_do_unknown' };
-    const signature = await openInput<SignatureInput>(store, db, signing.input, now);
+    const signature = await openInput(store, db, { id: signing.input, kind: 'signature' }, now);
     const defect = signature ? defectOf(signature) : 'input_expired';
     if (defect || !signature) {
       await dropInput(store, db, signing.input);

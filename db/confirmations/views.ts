@@ -1,6 +1,6 @@
 import type { ConfirmationState, MatterState } from '../../domain/matter-states';
 import type { MatterKind, Role } from '../../domain/roles';
-import type { EnteredPerson } from '../journeys/journeys';
+import type { EnteredPerson } from '../../domain/sealed-inputs';
 import type { KeyedJourney } from '../journeys/journeys';
 import type { WrappedKey } from '../store/data-keys';
 import { openFrom } from '../store/sealed-values';

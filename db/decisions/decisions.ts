@@ -16,17 +16,12 @@ import { isClerkAuthorised } from '../clerks/authority';
 import { listReviewers } from '../clerks/clerks';
 import { findJourney, replaceName } from '../journeys/journeys';
 import { drawReviewer } from './reviewer-lots';
-import { dropInput, openFrom, openInput, sealFor } from '../store/sealed-values';
+import { dropInput, openInput } from '../store/sealed-inputs';
+import { openFrom, sealFor } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import { authoritiesOf } from './stuck';
 import { rejectionOfWindowCode } from './window-codes';
 import type { DecisionRow, JourneyRow } from '../tables';
-
-/** What the api seals when a clerk proposes how a name is written. */
-export interface NameInput {
-  kind: 'name';
-  name: string;
-}
 
 interface Decided {
   journey: string;
@@ -260,7 +255,7 @@ async function takeName(
   { journey, input }: { journey: string; input: string },
   now: Date,
 ): Promise<Buffer | undefined> {
-  const typed = await openInput<NameInput>(store, db, input, now);
+  const typed = await openInput(store, db, { id: input, kind: 'name' }, now);
   const owner = `journey:${journey}`;
   const key = await store.dataKeys.find(db, owner);
   await dropInput(store, db, input);

@@ -82,7 +82,7 @@ it('is good for one proposal, and the same command again is the same proposal', 
 it('is asked for: nothing typed, or something else that was sealed, is no code', async () => {
   const code = await codeOf(person);
   expect(await type(undefined)).toBe('input_expired');
-  const input = await harness.seal('a-name', { kind: 'name', name: code, code });
+  const input = await harness.seal('a-name', { kind: 'name', name: code });
   const made = await harness.activities.propose({
     ...{ journey: person.journey, command: command(), clerk, decision: 'accept', acceptance: 'on-site' },
     ...{ paperHash: 'f'.repeat(64), input },

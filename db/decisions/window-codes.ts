@@ -3,16 +3,11 @@ import { showsWindowCode, WINDOW_CODE_LENGTH } from '../../domain/window-codes';
 import type { WindowCodeRejection } from '../../domain/window-codes';
 import { isSecret } from '../../platform/secrets';
 import { findJourney } from '../journeys/journeys';
-import { dropInput, openFrom, openInput, sealFor } from '../store/sealed-values';
+import { dropInput, openInput } from '../store/sealed-inputs';
+import { openFrom, sealFor } from '../store/sealed-values';
 import { spokenCode } from './spoken-codes';
 import type { Db, Store } from '../store/store';
 import type { JourneyRow, WindowCodeRow } from '../tables';
-
-/** What the api seals when a clerk types a code. */
-export interface WindowCodeInput {
-  kind: 'window-code';
-  code: string;
-}
 
 /** The code that a phone shows: the same until it is over, then another. `session` holds the journey. */
 export async function windowCodeFor(
@@ -68,8 +63,8 @@ export async function rejectionOfWindowCode(
     tries < WINDOW_CODE_TRIES ? 'window_code_wrong' : 'window_code_used_up';
   if (issued.last_try === command || issued.tries >= WINDOW_CODE_TRIES) return rejectionAfter(issued.tries);
   if (input === undefined) return 'input_expired';
-  const typed = await openInput<WindowCodeInput | { kind: string }>(store, db, input, now);
-  if (!typed || !isWindowCode(typed)) return 'input_expired';
+  const typed = await openInput(store, db, { id: input, kind: 'window-code' }, now);
+  if (!typed) return 'input_expired';
   await dropInput(store, db, input);
   if (isSecret(typed.code, openFrom<string>(store, key, owner, 'window-code', issued.code))) {
     await db('window_codes').where({ journey_id: journey.id }).delete();
@@ -82,10 +77,6 @@ export async function rejectionOfWindowCode(
 
 async function findCode(db: Db, journey: string): Promise<WindowCodeRow | undefined> {
   return await db('window_codes').where({ journey_id: journey }).first();
-}
-
-function isWindowCode(input: WindowCodeInput | { kind: string }): input is WindowCodeInput {
-  return input.kind === 'window-code';
 }
 
 function ownerOf({ id }: JourneyRow): string {

@@ -10,7 +10,7 @@ import { shanghaiDay } from '../../domain/shanghai-time';
 import type { Signature } from '../../domain/signature';
 import type { ToDo } from '../confirmations/confirmations';
 import { listAcceptances } from '../decisions/decisions';
-import type { EnteredPerson } from '../journeys/journeys';
+import type { EnteredPerson } from '../../domain/sealed-inputs';
 import type { PassedCheck } from '../attempts/passed-checks';
 import { openFrom, sealFor } from '../store/sealed-values';
 import { spokenCode } from '../decisions/spoken-codes';

@@ -5,7 +5,7 @@ import { startHarness } from '../../test/setup/activity-harness';
 import type { Entered, ActivityHarness } from '../../test/setup/activity-harness';
 import { giveConsents } from './given-consents';
 import { renewConsent, withdrawConsent } from './consents';
-import type { GivenConsent } from './given-consents';
+import type { GivenConsent } from '../../domain/consents';
 import { findJourney } from './journeys';
 
 let harness: ActivityHarness;

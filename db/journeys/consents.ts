@@ -2,9 +2,9 @@ import { checksUnder } from '../../domain/consents';
 import type { ConsentKind } from '../../domain/consents';
 import { refundChecks } from '../attempts/attempts';
 import { giveConsents } from './given-consents';
-import type { GivenConsent } from './given-consents';
+import type { GivenConsent } from '../../domain/consents';
 import { findJourney } from './journeys';
-import { dropInput } from '../store/sealed-values';
+import { dropInput } from '../store/sealed-inputs';
 import type { Db, Store } from '../store/store';
 
 export interface Consent {

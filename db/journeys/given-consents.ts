@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ConsentKind } from '../../domain/consents';
+import type { GivenConsent } from '../../domain/consents';
 import type { Db } from '../store/store';
-
-/** To which text, at which version, a person has agreed. */
-export interface GivenConsent {
-  kind: ConsentKind;
-  version: string;
-  textHash: string;
-}
 
 /** Records consents with the command that brought them. The same command records them once. */
 export async function giveConsents(

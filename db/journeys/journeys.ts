@@ -1,37 +1,17 @@
 import type { Knex } from 'knex';
-import type { DocumentType } from '../../domain/documents';
 import { readName } from '../../domain/names';
+import type { EnteredPerson } from '../../domain/sealed-inputs';
 import type { StuckCause } from '../../domain/stuck';
 import type { DataKey } from '../../platform/encryption';
 import { refundUnfinished } from '../attempts/attempts';
 import { giveConsents } from './given-consents';
-import type { GivenConsent } from './given-consents';
 import { extendDeadlines } from '../matters/deadlines';
-import { dropInput, openFrom, openInput, sealFor } from '../store/sealed-values';
+import { dropInput, openInput } from '../store/sealed-inputs';
+import { openFrom, sealFor } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import { enterStuck, leaveStuck } from '../decisions/stuck';
 import { verifiedCondition } from './verified';
 import type { JourneyRow } from '../tables';
-
-/** A person as entered. `name` is as written, `matchKey` what names are compared by, `number` normalised. */
-export interface EnteredPerson {
-  name: string;
-  matchKey: string;
-  documentType: DocumentType;
-  number: string;
-  validUntil?: string;
-  issuingCountry?: string;
-  /** How the name was entered, where clerks have corrected its written form since. */
-  enteredAs?: string;
-}
-
-/** What the api seals when a person enters. */
-export interface Entry extends EnteredPerson {
-  kind: 'entry';
-  account: string;
-  personKey: string;
-  consents: GivenConsent[];
-}
 
 export type Admission =
   /** The same session brought the same data: nothing has changed. */
@@ -59,7 +39,7 @@ export async function admit(
   return await store.knex.transaction(async (db) => {
     const before = await findJourney(db, journey, 'locked');
     if (before?.entered_by === input) return before.entered_anew ? 'anew' : 'recognised';
-    const entry = await openInput<Entry>(store, db, input, now);
+    const entry = await openInput(store, db, { id: input, kind: 'entry' }, now);
     if (!entry) return 'input-expired';
     await dropInput(store, db, input);
     const { account, personKey, consents, name, documentType } = entry;

@@ -1,3 +1,4 @@
+import { signature } from '../../test/setup/confirming';
 import { createPseudonyms } from '../../platform/pseudonyms';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { ActivityHarness } from '../../test/setup/activity-harness';
@@ -40,14 +41,14 @@ const keyOwners = async () => {
 
 it('keeps what may be kept', async () => {
   await harness.enter(harness.vendors.holders[0]!);
-  await harness.seal('sign-1', { kind: 'signature' });
+  await harness.seal('sign-1', signature);
   expect(await harness.activities.deleteExpired()).toEqual(nothing);
   expect(await keyOwners()).toEqual(['input', 'journey', 'session']);
 });
 
 it('deletes with the key what nobody took, and sessions that are over', async () => {
   await harness.enter(harness.vendors.holders[0]!);
-  for (let at = 0; at < 3; at += 1) await harness.seal(`sign-${at}`, { kind: 'signature' });
+  for (let at = 0; at < 3; at += 1) await harness.seal(`sign-${at}`, signature);
   pass(11 * MINUTE);
   expect(await harness.activities.deleteExpired()).toEqual({ ...nothing, sealedInputs: 3 });
   expect(await keyOwners()).toEqual(['journey', 'session']);
@@ -103,6 +104,6 @@ it('forgets nonces and counters of requests', async () => {
 
 it('the same command, many times at once, is sealed once', async () => {
   const { store, clock } = harness;
-  await Promise.all(Array.from({ length: 20 }, () => sealInput(store, 'one', { kind: 'x' }, clock.now)));
+  await Promise.all(Array.from({ length: 20 }, () => sealInput(store, 'one', signature, clock.now)));
   expect(await store.knex('sealed_inputs').select('id')).toEqual([{ id: 'one' }]);
 });

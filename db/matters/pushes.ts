@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EXPIRES_AFTER_MS, LISTING_PERIOD_MS } from '../../domain/limits';
 import { textShownTo } from '../../domain/matter';
 import type { MatterContent } from '../../domain/matter';
-import type { EnteredPerson } from '../journeys/journeys';
+import type { EnteredPerson } from '../../domain/sealed-inputs';
 import { carryFlags } from '../flags/flags';
 import { hashOfContent, hashOfText } from './content';
 import { lockMatter } from './locks';

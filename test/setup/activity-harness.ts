@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { createActivities } from '../../activities';
 import type { Dependencies } from '../../activities/dependencies';
-import type { GivenConsent } from '../../db/journeys/given-consents';
-import type { Entry } from '../../db/journeys/journeys';
+import type { GivenConsent } from '../../domain/consents';
+import type { SealedInput, SealedInputOf } from '../../domain/sealed-inputs';
 import { pushMatter } from '../../db/matters/pushes';
 import type { PushResult } from '../../db/matters/pushes';
 import { sealInput } from '../../db/store/sealed-inputs';
@@ -50,7 +50,7 @@ export interface ActivityHarness {
     holder: Holder,
     changes?: Partial<MatterContent> & { externalId?: string; name?: string; signaturePerRole?: boolean },
   ): Promise<PushedToDo>;
-  seal(id: string, content: object): Promise<string>;
+  seal(id: string, input: SealedInput): Promise<string>;
   /** Adds a clerk. @returns the id */
   addClerk(role: ClerkRole, scope?: string[]): Promise<string>;
   end(): Promise<void>;
@@ -143,8 +143,8 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
     clock,
     reevaluated,
     log,
-    async seal(id, content) {
-      await sealInput(store, id, content, clock.now);
+    async seal(id, input) {
+      await sealInput(store, id, input, clock.now);
       return id;
     },
     async addClerk(role, scope = ['national', '11']) {
@@ -158,7 +158,7 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
       const by = session ?? (await signIn(holder, account, device));
       entries += 1;
       const read = readName(name);
-      const entry: Entry = {
+      const entry: SealedInputOf<'entry'> = {
         kind: 'entry',
         account,
         personKey,

@@ -1,10 +1,12 @@
+import type { SealedInputOf } from '../../domain/sealed-inputs';
+import type { Point } from '../../domain/signature';
 import { findJourney, personOf } from '../../db/journeys/journeys';
 import { listPassedChecks } from '../../db/attempts/passed-checks';
 import { openFrom } from '../../db/store/sealed-values';
 import type { ActivityHarness, PushedToDo } from './activity-harness';
 
 /** A valid signature, as the api seals it. */
-export const signature = {
+export const signature: SealedInputOf<'signature'> = {
   kind: 'signature',
   strokes: [
     [100, 80, 220, 80],
@@ -12,7 +14,7 @@ export const signature = {
     [120, 140, 210, 150],
     [300, 60, 380, 230],
   ].map(([fromX = 0, fromY = 0, toX = 0, toY = 0], stroke) =>
-    Array.from({ length: 10 }, (_, at) => [
+    Array.from({ length: 10 }, (_, at): Point => [
       fromX + ((toX - fromX) * at) / 9,
       fromY + ((toY - fromY) * at) / 9,
       stroke * 400 + at * 16,
@@ -49,7 +51,7 @@ export async function verify(harness: ActivityHarness, journey: string): Promise
   if (!has('identity-face')) await passFace(harness, journey);
   if (has('bank-card')) return;
   const holder = vendors.holders.find(({ document }) => document.number === person?.number);
-  const cardNumber = holder?.bankCards[0]?.number;
+  const cardNumber = holder?.bankCards[0]?.number ?? '';
   const input = await harness.seal(`card-${(commands += 1)}`, { kind: 'bank-card', cardNumber });
   const { outcome } = await activities.checkBankCard({ journey, input });
   if (outcome !== 'passed') throw new Error(outcome);

@@ -1,3 +1,4 @@
+import type { SealedInputOf } from '../../domain/sealed-inputs';
 import request from 'supertest';
 import { admit, isAfterVerification, saveJourney } from '../../db/journeys/journeys';
 import type { Projection } from '../../db/journeys/journeys';
@@ -40,7 +41,7 @@ export async function holdJourney(
   if (!session) throw new Error('Nobody is signed in.');
   const personKey = api.pseudonyms.person(documentType, number);
   const id = api.pseudonyms.journeyId(account, personKey);
-  const entry = {
+  const entry: SealedInputOf<'entry'> = {
     ...{ kind: 'entry', account, personKey, matchKey: person.name, documentType },
     ...{ name: person.name, number },
     consents: [{ kind: 'personal-information', version: agreed, textHash: 'a'.repeat(64) }],

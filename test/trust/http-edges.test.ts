@@ -4,8 +4,7 @@ import request from 'supertest';
 import { describeApi } from '../../api/docs';
 import type { Route } from '../../api/define-route';
 import { routesOf } from '../../api/routes';
-import type { Entry } from '../../db/journeys/journeys';
-import { openInput } from '../../db/store/sealed-values';
+import { openInput } from '../../db/store/sealed-inputs';
 import type { ClerkRole } from '../../domain/clerks';
 import { hasRight, clerkRoles } from '../../domain/clerks';
 import { matterOf } from '../matters';
@@ -322,7 +321,7 @@ test('all consents of an entry are kept, also those that only other documents ne
     .set({ authorization: `Bearer ${await api.signIn('agreeing')}`, 'idempotency-key': 'command-2' })
     .send(entry);
   const { updateId = '' } = api.commands.at(-1) ?? {};
-  const sealed = await openInput<Entry>(api.store, api.store.knex, updateId, new Date());
+  const sealed = await openInput(api.store, api.store.knex, { id: updateId, kind: 'entry' }, new Date());
   expect(sealed?.consents.map(({ kind }) => kind)).toEqual([rules!.kind, notice!.kind]);
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { admit } from '../../db/journeys/journeys';
-import type { Entry } from '../../db/journeys/journeys';
+import type { SealedInputOf } from '../../domain/sealed-inputs';
 import { sealInput } from '../../db/store/sealed-inputs';
 import type { Store } from '../../db/store/store';
 import { shanghaiDay } from '../../domain/shanghai-time';
@@ -26,7 +26,7 @@ export async function arrive(store: Store, isAttacked: boolean, now: Date): Prom
     ...{ name: '试验甲', number: '110101190001010014' },
   };
   const { account, personKey, name, number, journey, session } = signer;
-  const entry: Entry = {
+  const entry: SealedInputOf<'entry'> = {
     ...{ kind: 'entry', account, personKey, name, matchKey: name, documentType: 'resident-id', number },
     consents: [],
   };

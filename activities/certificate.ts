@@ -40,8 +40,8 @@ export function createCertificateActivities({
     async checkCertificate({ journey, command, decision }) {
       const row = await findJourney(store.knex, journey);
       const person = row && (await personOf(store, store.knex, row));
-      const grants = row && (await alipayTokensOf(store, row.session_id));
-      if (!person || !grants) return { outcome: 'refused', code: 'sign_in_again' };
+      const tokens = row && (await alipayTokensOf(store, row.session_id));
+      if (!person || !tokens) return { outcome: 'refused', code: 'sign_in_again' };
       const { documentType } = person;
       const { holderCheck, bankCardRequired } = documentTypes[documentType];
       const today = shanghaiDay(now());
@@ -70,7 +70,7 @@ export function createCertificateActivities({
       if (attempt.state === 'failed') return notTheHolder(person);
       try {
         const { matches } = await callVendor(() =>
-          alipay.compareAccountHolder({ ...person, accessToken: grants.accessToken }),
+          alipay.compareAccountHolder({ ...person, accessToken: tokens.accessToken }),
         );
         await endAttempt(store.knex, attempt.id, matches ? 'passed' : 'failed', now());
         return matches ? { outcome: 'passed', bankCard: bankCardRequired } : notTheHolder(person);

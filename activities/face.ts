@@ -116,7 +116,7 @@ export function createFaceActivities({
   async function open(
     attempt: Attempt,
     person: EnteredPerson,
-    grants: AlipayTokens,
+    tokens: AlipayTokens,
   ): Promise<FaceStartOutcome> {
     if (!attempt.certify_id) {
       const { certifyId } = await callVendor(() =>
@@ -125,7 +125,7 @@ export function createFaceActivities({
           certType: faceCheckTypeOf(person.documentType, person.number, faceDocuments) ?? '',
           name: person.name,
           number: person.number,
-          account: { openId: grants.openId, userId: grants.userId },
+          account: { openId: tokens.openId, userId: tokens.userId },
           returnUrl: faceReturnUrl,
         }),
       );
@@ -138,8 +138,8 @@ export function createFaceActivities({
     async startFace({ journey, command, about }) {
       const row = await findJourney(store.knex, journey);
       const person = row && (await personOf(store, store.knex, row));
-      const grants = row && (await alipayTokensOf(store, row.session_id));
-      if (!person || !grants) return { outcome: 'signed-out' };
+      const tokens = row && (await alipayTokensOf(store, row.session_id));
+      if (!person || !tokens) return { outcome: 'signed-out' };
       const purpose = about ? ('matter-face' as const) : ('identity-face' as const);
       const earlier = await findUnfinished(store.knex, { journey, purpose, textHash: about?.textHash });
       if (earlier) {
@@ -147,7 +147,7 @@ export function createFaceActivities({
         if (result.outcome === 'passed' || result.outcome === 'failed') return result;
         // The check was begun, but the vendor's answer was lost. The same order number opens the same check.
         if (result.outcome === 'unfinished' || !earlier.certify_id)
-          return await open(earlier, person, grants);
+          return await open(earlier, person, tokens);
       }
       const toDo = about && (await store.knex.transaction((db) => lockToDo(db, about.toDo, row.person_key)));
       const begun = await beginAttempt(
@@ -167,7 +167,7 @@ export function createFaceActivities({
       if ('rejected' in begun) return { outcome: 'used-up', code: begun.rejected };
       // The attempt was refunded before the vendor was called, for example because the person took back the consent.
       if (begun.state === 'refunded') return { outcome: 'void' };
-      return await open(begun, person, grants);
+      return await open(begun, person, tokens);
     },
 
     async queryFace({ attempt }) {

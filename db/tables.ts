@@ -92,7 +92,7 @@ interface SessionRow {
   token_hash: string;
   account: string;
   channel: string;
-  grants: Buffer;
+  alipay_tokens: Buffer;
   created_at: Date;
   used_at: Date;
   ends_at: Date;

@@ -53,12 +53,12 @@ export function authorizedIdentityRoutes(dependencies: ApiDependencies): Route[]
     requestId: string,
     now: Date,
   ): Promise<AuthorizedIdentity | undefined> {
-    const grants = await alipayTokensOf(store, session.id);
-    if (!grants) return undefined;
+    const tokens = await alipayTokensOf(store, session.id);
+    if (!tokens) return undefined;
     try {
-      const told = await alipay.shareIdentity(grants.accessToken);
-      const name = readName(told?.name ?? '');
-      const number = readDocumentNumber(authorizedDocument, told?.number ?? '', shanghaiDay(now));
+      const identity = await alipay.shareIdentity(tokens.accessToken);
+      const name = readName(identity?.name ?? '');
+      const number = readDocumentNumber(authorizedDocument, identity?.number ?? '', shanghaiDay(now));
       // What could not be entered is not filled in.
       return name.ok && number.ok
         ? { kind: 'authorized-identity', name: name.name, number: number.number }

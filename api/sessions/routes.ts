@@ -28,7 +28,7 @@ export function sessionRoutes({ store, alipay, pseudonyms, sessionLimits }: ApiD
       responses: { 201: { description: 'The token, shown this once', schema: answer } },
       async handle({ body, now }) {
         const { account, accessToken, expiresInSeconds } = await exchange(body.authCode);
-        const grants = {
+        const alipayTokens = {
           ...account,
           accessToken,
           accessTokenExpiresAt: new Date(now.getTime() + expiresInSeconds * 1000).toISOString(),
@@ -40,7 +40,7 @@ export function sessionRoutes({ store, alipay, pseudonyms, sessionLimits }: ApiD
             account: pseudonyms.account(body.channel, id),
             channel: body.channel,
             device: body.device === undefined ? undefined : pseudonyms.device(body.device),
-            grants,
+            alipayTokens,
           },
           sessionLimits,
           now,

@@ -12,8 +12,10 @@ export interface AlipayTokens {
 
 /** Undefined once the session is gone. */
 export async function alipayTokensOf(store: Store, session: string): Promise<AlipayTokens | undefined> {
-  const row = await store.knex('sessions').where({ id: session }).first('grants');
+  const row = await store.knex('sessions').where({ id: session }).first('alipay_tokens');
   const owner = `session:${session}`;
   const key = row && (await store.dataKeys.find(store.knex, owner));
-  return row && key ? openFrom<AlipayTokens>(store, key, owner, 'grants', row.grants) : undefined;
+  return row && key
+    ? openFrom<AlipayTokens>(store, key, owner, 'alipay-tokens', row.alipay_tokens)
+    : undefined;
 }

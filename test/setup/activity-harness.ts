@@ -214,7 +214,7 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
 
   async function signIn(holder: Holder, account: string, device?: string): Promise<string> {
     const granted = await vendors.alipay.exchangeAuthCode(await vendors.authCode(holder.account));
-    const grants = {
+    const alipayTokens = {
       ...granted.account,
       accessToken: granted.accessToken,
       accessTokenExpiresAt: clock.now.toISOString(),
@@ -222,7 +222,7 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
     const limits = { slidingMinutes: 30, limitHours: 12 };
     const { token } = await openSession(
       store,
-      { account, channel: 'alipay', device, grants },
+      { account, channel: 'alipay', device, alipayTokens },
       limits,
       clock.now,
     );

@@ -211,9 +211,10 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     next,
     reevaluated,
     async signIn(openId) {
-      const grants = { openId, accessToken: 'token', accessTokenExpiresAt: new Date().toISOString() };
+      const alipayTokens = { openId, accessToken: 'token', accessTokenExpiresAt: new Date().toISOString() };
       const account = pseudonyms.account('alipay', openId);
-      return (await openSession(store, { account, channel: 'alipay', grants }, limits, new Date())).token;
+      return (await openSession(store, { account, channel: 'alipay', alipayTokens }, limits, new Date()))
+        .token;
     },
     async addClerk(role, scope = ['110105']) {
       const { id, login } = await addWorkingClerk(store.knex, { role, scope }, now());

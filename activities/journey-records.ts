@@ -1,6 +1,6 @@
 import { beginAttempt, endAttempt, refundUnfinished, voidFaceCheck } from '../db/attempts/attempts';
-import { lockToDo, rejectionOfToDo, refuseToDo } from '../db/confirmations/confirmations';
-import type { ToDoRejection } from '../db/confirmations/confirmations';
+import { checkToDo, lockToDo, refuseToDo } from '../db/confirmations/confirmations';
+import type { ToDoRejection } from '../domain/to-dos';
 import { admit, findJourney, personOf, saveJourney } from '../db/journeys/journeys';
 import type { Admission, Projection } from '../db/journeys/journeys';
 import { decide, propose, settleProposal } from '../db/decisions/decisions';
@@ -105,13 +105,7 @@ export function createJourneyRecords({
         const person = row && (await personOf(store, db, row));
         if (!person) return { rejected: 'to_do_unknown' as const };
         const found = await lockToDo(db, toDo, row.person_key);
-        const rejected = await rejectionOfToDo(
-          store,
-          db,
-          found,
-          { textHash, matchKey: person.matchKey },
-          now(),
-        );
+        const rejected = await checkToDo(store, db, found, { textHash, matchKey: person.matchKey }, now());
         return rejected || !found ? { rejected: rejected ?? 'to_do_unknown' } : { matter: found.matter.id };
       }),
 

@@ -1,3 +1,8 @@
+import type { StuckCause } from './stuck';
+
+/** Causes for which nobody gives time back: the person, and neither a vendor nor a clerk, lets it pass. */
+export const ownTimeCauses: readonly StuckCause[] = ['in-person', 'locked-out'];
+
 /** While somebody was kept from confirming; ms since 1970. */
 export interface Period {
   from: number;

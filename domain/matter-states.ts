@@ -1,3 +1,5 @@
+import { EXPIRES_AFTER_MS, LISTING_PERIOD_MS, REMINDER_AFTER_MS } from './limits';
+
 /** States of a matter: `frozen` is a refusal after all had confirmed. */
 export const matterStates = [
   'open',
@@ -29,3 +31,52 @@ export type MatterEvent =
   | 'invitation.reminder-due'
   /** A person asks for a matter that is no longer listed: to be pushed again, with the same content at a higher version. */
   | 'reissue.requested';
+
+/** Whether nobody is missing: everybody has confirmed, in this version or in an earlier one. */
+export function isConfirmedByAll(confirmations: readonly ConfirmationState[]): boolean {
+  return confirmations.every((state) => state === 'confirmed' || state === 'carried');
+}
+
+/**
+ * The state that a matter has now.
+ * @param state the state that it had
+ * @param confirmations those of all its persons and roles
+ * @param now `isHeld` while a hold reason stands, `isOver` once it has expired
+ */
+export function matterStateAfter(
+  state: MatterState,
+  confirmations: readonly ConfirmationState[],
+  { isHeld, isOver }: { isHeld: boolean; isOver: boolean },
+): MatterState {
+  const isRefused = confirmations.includes('refused');
+  // 「这不是我办的」 also counts after everybody has signed.
+  if (state === 'confirmed') return isRefused ? 'frozen' : 'confirmed';
+  if (state !== 'open') return state;
+  if (isRefused) return 'refused';
+  if (isConfirmedByAll(confirmations)) return isHeld ? 'open' : 'confirmed';
+  return isOver ? 'expired' : 'open';
+}
+
+/** What becomes of the pending confirmations of a matter that leaves the state `open`. */
+export function confirmationStateAfter(state: MatterState): ConfirmationState {
+  return state === 'expired' ? 'expired' : 'void';
+}
+
+/** The event that tells the registration system of a state; undefined for states that it brought about itself. */
+export function matterEventOf(state: MatterState): MatterEvent | undefined {
+  return state === 'open' || state === 'withdrawn' || state === 'superseded' ? undefined : `matter.${state}`;
+}
+
+/**
+ * Until when a matter is listed, and when it expires.
+ * @param lostMs the time, in ms, that vendors or clerks have cost its persons (domain/lost-time.ts)
+ */
+export function deadlinesOf(pushedAt: Date, lostMs: number): { listedUntil: Date; expiresAt: Date } {
+  const after = (ms: number) => new Date(pushedAt.getTime() + ms + lostMs);
+  return { listedUntil: after(LISTING_PERIOD_MS), expiresAt: after(EXPIRES_AFTER_MS) };
+}
+
+/** When the reminder of a matter is due. Lost time does not move it. */
+export function reminderDueAt(pushedAt: Date): Date {
+  return new Date(pushedAt.getTime() + REMINDER_AFTER_MS);
+}

@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { termsOfProposal, rejectionOfApproval } from '../../domain/administrative-acts';
+import type { ActTerms, ApprovalRejection } from '../../domain/administrative-acts';
 import { addClerk, lockActiveAdmins, setClerkPassword, setClerkState } from './clerks';
 import type { NewAccount } from './new-account';
 import type { Db } from '../store/store';
 
-/** What no admin may do alone: it would give the right to review, or to manage clerks, to somebody the admin may be. */
+/** What an act does, once another admin has approved it (domain/administrative-acts.ts). */
 export type ActContent =
   { kind: 'add-clerk'; account: NewAccount } | { kind: 'reset-password' | 'let-in-again'; clerk: string };
 
-/** One that waits. */
-export type Act = ActContent & {
-  id: string;
-  proposer: string;
-  proposedAt: Date;
-  /** From then on its proposer may approve it, having been the only admin; absent if only another may. */
-  effectiveAt?: Date;
-  expiresAt: Date;
-};
+/** An act that waits for its approval. */
+export type Act = ActContent & ActTerms & { id: string; proposedAt: Date };
 
 interface ActRow {
   id: string;
@@ -28,8 +23,6 @@ interface ActRow {
   expires_at: Date;
 }
 
-const DAY_MS = 24 * 3600_000;
-
 /** @returns the act; undefined if the proposer is no active admin any more */
 export async function proposeAct(
   db: Db,
@@ -39,8 +32,8 @@ export async function proposeAct(
 ): Promise<Act | undefined> {
   return await db.transaction(async (within) => {
     const admins = await lockActiveAdmins(within);
-    if (!admins.includes(proposer)) return undefined;
-    const effective_at = admins.length === 1 ? new Date(now.getTime() + DAY_MS) : null;
+    const terms = termsOfProposal(proposer, admins, now);
+    if (!terms) return undefined;
     const row: ActRow = {
       id: randomUUID(),
       kind: content.kind,
@@ -48,8 +41,8 @@ export async function proposeAct(
       account: content.kind === 'add-clerk' ? JSON.stringify(content.account) : null,
       proposer,
       proposed_at: now,
-      effective_at,
-      expires_at: new Date((effective_at ?? now).getTime() + DAY_MS),
+      effective_at: terms.effectiveAt ?? null,
+      expires_at: terms.expiresAt,
     };
     await within('administrative_acts').insert({ ...row, state: 'proposed' });
     return actOf(row);
@@ -67,13 +60,10 @@ export async function listActs(db: Db, now: Date): Promise<Act[]> {
 }
 
 export type Approval =
-  | { outcome: 'done'; kind: ActContent['kind'] }
-  | { outcome: 'not-pending' | 'needs-another' | 'login-taken' }
-  | { outcome: 'not-yet'; effectiveAt: Date };
+  { outcome: 'done'; kind: ActContent['kind'] } | { outcome: 'login-taken' } | ApprovalRejection;
 
 /**
- * Carries an act out. The approver is another active admin than the proposer, who must be one still; where there was and is no
- * other, the proposer after a day in which every auditor could see and withdraw it.
+ * Carries an act out that an admin approves.
  * @param password the one-time password, where the act gives one
  * @returns undefined if there is no such act
  */
@@ -89,13 +79,9 @@ export async function approveAct(
       .forUpdate()
       .select<(ActRow & { state: string })[]>('*');
     if (!row) return undefined;
-    const isPending = row.state === 'proposed' && row.expires_at > now;
-    if (!isPending || !admins.includes(row.proposer)) return { outcome: 'not-pending' };
-    if (!admins.includes(approver)) return { outcome: 'needs-another' };
-    if (approver === row.proposer) {
-      if (row.effective_at === null || admins.length > 1) return { outcome: 'needs-another' };
-      if (row.effective_at > now) return { outcome: 'not-yet', effectiveAt: row.effective_at };
-    }
+    const terms = { ...termsOf(row), isProposed: row.state === 'proposed' };
+    const rejection = rejectionOfApproval(terms, { approver, activeAdmins: admins }, now);
+    if (rejection) return rejection;
     const act = actOf(row);
     const clerk = await carryOut(within, act, password, now);
     if (clerk === undefined) return { outcome: 'login-taken' };
@@ -134,12 +120,9 @@ function actOf(row: ActRow): Act {
     row.kind === 'add-clerk'
       ? { kind: row.kind, account: JSON.parse(row.account ?? '') as NewAccount }
       : { kind: row.kind, clerk: row.clerk_id ?? '' };
-  return {
-    ...content,
-    id: row.id,
-    proposer: row.proposer,
-    proposedAt: row.proposed_at,
-    ...(row.effective_at && { effectiveAt: row.effective_at }),
-    expiresAt: row.expires_at,
-  };
+  return { ...content, ...termsOf(row), id: row.id, proposedAt: row.proposed_at };
+}
+
+function termsOf({ proposer, effective_at, expires_at }: ActRow): ActTerms {
+  return { proposer, ...(effective_at && { effectiveAt: effective_at }), expiresAt: expires_at };
 }

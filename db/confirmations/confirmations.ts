@@ -1,5 +1,7 @@
 import type { ConfirmationState } from '../../domain/matter-states';
 import type { ConfirmationRejection, RefusalReason } from '../../domain/refusals';
+import { rejectionOfToDo } from '../../domain/to-dos';
+import type { ToDoRejection } from '../../domain/to-dos';
 import { addDelivery } from '../matters/deliveries';
 import { lockMatter } from '../matters/locks';
 import { openFrom } from '../store/sealed-values';
@@ -21,9 +23,6 @@ export interface ToDo {
   reissueRequestedAt: Date | null;
   reissueRequestedBy: string | null;
 }
-
-export type ToDoRejection =
-  'to_do_unknown' | 'to_do_settled' | 'matter_closed' | 'matter_changed' | 'name_differs';
 
 /** A person's to-do; another person's does not exist. */
 export async function lockToDo(db: Db, id: string, personKey: string): Promise<ToDo | undefined> {
@@ -50,8 +49,8 @@ export async function lockToDo(db: Db, id: string, personKey: string): Promise<T
   );
 }
 
-/** Why a to-do can't be confirmed now by this person who saw this text; undefined if it can. */
-export async function rejectionOfToDo(
+/** Why a to-do cannot be confirmed now by this person who saw this text; undefined if it can. */
+export async function checkToDo(
   store: Store,
   db: Db,
   toDo: ToDo | undefined,
@@ -59,14 +58,13 @@ export async function rejectionOfToDo(
   now: Date,
 ): Promise<ToDoRejection | undefined> {
   if (!toDo) return 'to_do_unknown';
-  if (toDo.state !== 'pending') return toDo.matter.state === 'open' ? 'to_do_settled' : 'matter_closed';
-  if (toDo.matter.state !== 'open' || now >= toDo.matter.expires_at) return 'matter_closed';
-  if (toDo.textHash !== displayed.textHash) return 'matter_changed';
-  const owner = `matter:${toDo.matter.id}`;
+  const { state, textHash, matter } = toDo;
+  const owner = `matter:${matter.id}`;
   const key = await store.dataKeys.find(db, owner);
-  if (!key) return 'matter_closed';
-  const pushed = openFrom<EnteredPerson>(store, key, owner, 'person', toDo.person);
-  return pushed.matchKey === displayed.matchKey ? undefined : 'name_differs';
+  const pushed = key && openFrom<EnteredPerson>(store, key, owner, 'person', toDo.person);
+  const standing = { state, textHash, matchKey: pushed?.matchKey };
+  const { state: matterState, expires_at: expiresAt } = matter;
+  return rejectionOfToDo({ ...standing, matter: { state: matterState, expiresAt } }, displayed, now);
 }
 
 /**

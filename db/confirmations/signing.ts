@@ -2,8 +2,8 @@ import type { FlagLimits } from '../../domain/flags';
 import { defectOf } from '../../domain/signature';
 import type { SignatureDefect } from '../../domain/signature';
 import { consumeFaceCheck } from '../attempts/attempts';
-import { lockToDo, rejectionOfToDo } from './confirmations';
-import type { ToDoRejection } from './confirmations';
+import type { ToDoRejection } from '../../domain/to-dos';
+import { checkToDo, lockToDo } from './confirmations';
 import { addDelivery } from '../matters/deliveries';
 import { findDecision } from '../decisions/decisions';
 import { addEvidence } from '../evidence/evidence';
@@ -54,7 +54,7 @@ export async function sign(
     if (toDo?.updateId === signing.input) return { outcome: 'confirmed', matter: toDo.matter.id };
     const attempt = await db('attempts').where({ id: signing.attempt, journey_id: journey.id }).first();
     const textHash = attempt?.text_hash ?? '';
-    const rejection = await rejectionOfToDo(store, db, toDo, { textHash, matchKey: person.matchKey }, now);
+    const rejection = await checkToDo(store, db, toDo, { textHash, matchKey: person.matchKey }, now);
     if (rejection || !toDo) return { outcome: 'not-signable', code: rejection ?? 'to_do_unknown' };
     const signature = await openInput(store, db, { id: signing.input, kind: 'signature' }, now);
     const defect = signature ? defectOf(signature) : 'input_expired';
@@ -94,7 +94,7 @@ export async function confirmOnPaper(
     const toDo = await lockToDo(db, confirmed.toDo, journey.person_key);
     if (toDo?.updateId === confirmed.decision) return { outcome: 'confirmed', matter: toDo.matter.id };
     const displayed = { textHash: confirmed.textHash, matchKey: person.matchKey };
-    const rejection = await rejectionOfToDo(store, db, toDo, displayed, now);
+    const rejection = await checkToDo(store, db, toDo, displayed, now);
     if (rejection || !toDo) return { outcome: 'not-signable', code: rejection ?? 'to_do_unknown' };
     const decision = await findDecision(db, confirmed.decision);
     const isAccepted =

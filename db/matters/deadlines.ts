@@ -1,12 +1,9 @@
-import { EXPIRES_AFTER_MS, LISTING_PERIOD_MS, MAX_LOST_TIME_MS } from '../../domain/limits';
-import { timeCovered } from '../../domain/lost-time';
-import type { StuckCause } from '../../domain/stuck';
+import { MAX_LOST_TIME_MS } from '../../domain/limits';
+import { ownTimeCauses, timeCovered } from '../../domain/lost-time';
+import { deadlinesOf } from '../../domain/matter-states';
 import { lockMatter } from './locks';
 import type { Db, Store } from '../store/store';
 import type { MatterRow } from '../tables';
-
-/** While stuck with one of these the person, and neither a vendor nor a clerk, lets the time pass. */
-const ownTime: readonly StuckCause[] = ['in-person', 'locked-out'];
 
 /**
  * Until when a matter is listed, and when it expires: so long after the push, and later by the time that vendors or clerks kept its
@@ -15,9 +12,8 @@ const ownTime: readonly StuckCause[] = ['in-person', 'locked-out'];
  * @returns the matter with the deadlines that hold, which are written where they are others
  */
 export async function enforceDeadlines(db: Db, matter: MatterRow, now: Date): Promise<MatterRow> {
-  const lost = await timeLost(db, matter, now);
-  const after = (ms: number) => new Date(matter.pushed_at.getTime() + ms + lost);
-  const deadlines = { listed_until: after(LISTING_PERIOD_MS), expires_at: after(EXPIRES_AFTER_MS) };
+  const { listedUntil, expiresAt } = deadlinesOf(matter.pushed_at, await timeLost(db, matter, now));
+  const deadlines = { listed_until: listedUntil, expires_at: expiresAt };
   if (deadlines.expires_at.getTime() !== matter.expires_at.getTime()) {
     await db('matters').where({ id: matter.id }).update(deadlines);
   }
@@ -41,7 +37,7 @@ async function timeLost(db: Db, { id, pushed_at }: MatterRow, now: Date): Promis
   const rows = await db('stuck_periods AS s')
     .join('confirmations AS c', 'c.person_key', 's.person_key')
     .where('c.matter_id', id)
-    .whereNotIn('s.cause', ownTime)
+    .whereNotIn('s.cause', ownTimeCauses)
     .whereRaw('(s.to_do_id IS NULL OR s.to_do_id = c.to_do_id)')
     .whereRaw('(s.left_at IS NULL OR s.left_at > ?)', [pushed_at])
     .where((proven) => void proven.whereExists(passed).orWhereExists(accepted))
@@ -64,7 +60,7 @@ export async function extendDeadlines(store: Store, journey: string, now: Date):
     .join('confirmations AS c', 'c.person_key', 's.person_key')
     .join('matters AS m', 'm.id', 'c.matter_id')
     .where({ 's.journey_id': journey, 'c.state': 'pending', 'm.state': 'open' })
-    .whereNotIn('s.cause', ownTime)
+    .whereNotIn('s.cause', ownTimeCauses)
     .whereRaw('(s.left_at IS NULL OR s.left_at > m.pushed_at)')
     .distinct()
     .select({ id: 'm.id' });

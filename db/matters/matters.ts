@@ -1,5 +1,11 @@
-import { REMINDER_AFTER_MS } from '../../domain/limits';
-import type { HoldReason, MatterState } from '../../domain/matter-states';
+import {
+  confirmationStateAfter,
+  isConfirmedByAll,
+  matterEventOf,
+  matterStateAfter,
+  reminderDueAt,
+} from '../../domain/matter-states';
+import type { ConfirmationState, HoldReason, MatterState } from '../../domain/matter-states';
 import { enforceDeadlines } from './deadlines';
 import { addDelivery } from './deliveries';
 import { findDoubt } from '../evidence/check';
@@ -40,22 +46,23 @@ export async function reevaluateMatter(
     // Nobody's time runs out while a vendor or a clerk keeps them waiting.
     const matter = locked.state === 'open' ? await enforceDeadlines(db, locked, now) : locked;
     const persons = await statusOf(db, id);
-    const flagged = matter.state === 'open' && isConfirmed(persons) ? await listFlaggedPersons(db, id) : [];
+    const states = persons.map(({ state }) => state);
+    const isSigned = matter.state === 'open' && isConfirmedByAll(states);
+    const flagged = isSigned ? await listFlaggedPersons(db, id) : [];
     const isFlagged = flagged.some((person) => person.isHeld);
-    const isReady = matter.state === 'open' && !isFlagged && isConfirmed(persons);
     // What is told to the registration system can't be taken back: by now nobody's word but the evidence counts.
-    const doubt = isReady ? await findDoubt(store, db, matter) : undefined;
+    const doubt = isSigned && !isFlagged ? await findDoubt(store, db, matter) : undefined;
     const held = isFlagged ? 'flagged' : doubt && 'evidence-doubtful';
     const isHeld = held !== undefined;
     const isOver = now >= matter.expires_at;
-    const state = stateFrom(matter, persons, { isHeld, isOver });
+    const state = matterStateAfter(matter.state, states, { isHeld, isOver });
     if (state !== matter.state) await decide(db, matter, state, now, flagged);
     else if (matter.hold_reason !== (held ?? null)) {
       await db('matters')
         .where({ id })
         .update({ hold_reason: held ?? null });
     }
-    const remindAt = new Date(matter.pushed_at.getTime() + REMINDER_AFTER_MS);
+    const remindAt = reminderDueAt(matter.pushed_at);
     const isReminderOpen = state === 'open' && !isHeld && !matter.reminded_at;
     if (isReminderOpen && now >= remindAt) {
       await db('matters').where({ id }).update({ reminded_at: now });
@@ -81,7 +88,7 @@ export async function reevaluateMatter(
 interface PersonStatus {
   reference: string;
   roles: string[];
-  state: string;
+  state: ConfirmationState;
 }
 
 async function statusOf(db: Db, matter: string): Promise<PersonStatus[]> {
@@ -98,24 +105,6 @@ async function statusOf(db: Db, matter: string): Promise<PersonStatus[]> {
   return [...groups.values()];
 }
 
-function isConfirmed(persons: PersonStatus[]): boolean {
-  return persons.every(({ state }) => state === 'confirmed' || state === 'carried');
-}
-
-function stateFrom(
-  matter: MatterRow,
-  persons: PersonStatus[],
-  { isHeld, isOver }: { isHeld: boolean; isOver: boolean },
-): MatterState {
-  const isRefused = persons.some(({ state }) => state === 'refused');
-  // 「这不是我办的」 holds after everybody signed as well.
-  if (matter.state === 'confirmed') return isRefused ? 'frozen' : 'confirmed';
-  if (matter.state !== 'open') return matter.state;
-  if (isRefused) return 'refused';
-  if (isConfirmed(persons)) return isHeld ? 'open' : 'confirmed';
-  return isOver ? 'expired' : 'open';
-}
-
 async function decide(
   db: Db,
   matter: MatterRow,
@@ -128,10 +117,11 @@ async function decide(
     .update({ state, decided_at: now, hold_reason: null });
   await db('confirmations')
     .where({ matter_id: matter.id, state: 'pending' })
-    .update({ state: state === 'expired' ? 'expired' : 'void', settled_at: now });
-  if (state === 'confirmed' || state === 'refused' || state === 'expired' || state === 'frozen') {
+    .update({ state: confirmationStateAfter(state), settled_at: now });
+  const event = matterEventOf(state);
+  if (event) {
     const persons = flagged.map(({ reference, roles, flags }) => ({ reference, roles, flags }));
-    await addDelivery(db, matter, { event: `matter.${state}`, ...(persons.length > 0 && { persons }) }, now);
+    await addDelivery(db, matter, { event, ...(persons.length > 0 && { persons }) }, now);
   }
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { EXPIRES_AFTER_MS, LISTING_PERIOD_MS } from '../../domain/limits';
 import { textShownTo } from '../../domain/matter';
 import type { MatterContent } from '../../domain/matter';
+import { deadlinesOf } from '../../domain/matter-states';
+import { isCarriedOver, pushOutcome } from '../../domain/matter-versions';
+import type { Duty, PushOutcome } from '../../domain/matter-versions';
 import type { EnteredPerson } from '../../domain/sealed-inputs';
 import { carryFlags } from '../flags/flags';
 import { hashOfContent, hashOfText } from './content';
@@ -12,8 +14,6 @@ import { sealFor } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import { offerToAuthority } from '../decisions/stuck';
 import type { ConfirmationRow } from '../tables';
-
-const DAY = 24 * 3_600_000;
 
 /** A person of a pushed matter, read and named by pseudonym. */
 interface PushedPerson extends EnteredPerson {
@@ -37,11 +37,11 @@ export interface Push {
   tellsPersons: boolean;
 }
 
-export type PushResult =
-  | { outcome: 'created'; superseded?: string }
-  | { outcome: 'repeated' }
-  /** This version is there with other content, or a higher one is. */
-  | { outcome: 'conflict' };
+export interface PushResult {
+  outcome: PushOutcome;
+  /** The version that was superseded, by its pseudonym. */
+  superseded?: string;
+}
 
 /**
  * Takes a version of a matter, whole or not at all. A higher version supersedes the earlier one, and a signature under a text that is
@@ -53,16 +53,16 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
     const head = { registry, external_id: externalId };
     const latest = await lockHead(db, head);
     const contentHash = hashOfContent(store, content);
-    if (content.version <= latest) {
-      const same = await db('matters')
-        .where({ ...head, version: content.version, content_hash: contentHash })
-        .first('id');
-      return same && content.version === latest ? { outcome: 'repeated' } : { outcome: 'conflict' };
-    }
+    const same = await db('matters')
+      .where({ ...head, version: content.version, content_hash: contentHash })
+      .first('id');
+    const outcome = pushOutcome(content.version, latest, same !== undefined);
+    if (outcome !== 'created') return { outcome };
     const earlier = await supersede(store, db, push, now);
     await db('matter_heads').where(head).update({ latest_version: content.version });
     const owner = `matter:${id}`;
     const key = await store.dataKeys.create(db, owner);
+    const { listedUntil, expiresAt } = deadlinesOf(now, 0);
     await db('matters').insert({
       ...head,
       id,
@@ -74,10 +74,11 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
       entity: sealFor(store, key, owner, 'entity', content.entity.name),
       content_hash: contentHash,
       pushed_at: now,
-      listed_until: new Date(now.getTime() + LISTING_PERIOD_MS),
-      expires_at: new Date(now.getTime() + EXPIRES_AFTER_MS),
+      listed_until: listedUntil,
+      expires_at: expiresAt,
     });
     const carriedToDos = new Map<string, string>();
+    const carrying = { carryOverDays: push.carryOverDays, now };
     const rows = persons.flatMap((person) => {
       const { reference, personKey, name, matchKey, documentType, number } = person;
       const sealed = sealFor(store, key, owner, 'person', { name, matchKey, documentType, number });
@@ -89,11 +90,15 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
           textShownTo(content, { name, document: { type: documentType, number }, roles }),
         );
         return roles.map((role) => {
-          const duty = { role, person_key: personKey, text_hash: textHash };
-          const earlierToDo = earlier?.confirmations.find((row) => isSame(row, duty));
+          const duty = { role, personKey, textHash };
+          const earlierToDo = earlier?.confirmations.find((row) =>
+            isCarriedOver({ ...dutyOf(row), state: row.state, settledAt: row.settled_at }, duty, carrying),
+          );
           if (earlierToDo) carriedToDos.set(earlierToDo.to_do_id, toDoId);
           return {
-            ...duty,
+            role,
+            person_key: personKey,
+            text_hash: textHash,
             to_do_id: toDoId,
             matter_id: id,
             reference,
@@ -136,7 +141,7 @@ interface Superseded {
 async function supersede(
   store: Store,
   db: Db,
-  { registry, externalId, carryOverDays }: Push,
+  { registry, externalId }: Push,
   now: Date,
 ): Promise<Superseded | undefined> {
   const earlier = await db('matters')
@@ -151,8 +156,6 @@ async function supersede(
   const confirmations = await db('confirmations')
     .where({ matter_id: id })
     .whereIn('state', ['confirmed', 'carried'])
-    // When the person signed, over however many versions.
-    .where('settled_at', '>', new Date(now.getTime() - carryOverDays * DAY))
     .select('*');
   await db('matters').where({ id }).update({ state: 'superseded', decided_at: now });
   await db('confirmations')
@@ -161,11 +164,8 @@ async function supersede(
   return { id, confirmations };
 }
 
-type Duty = Pick<ConfirmationRow, 'role' | 'person_key' | 'text_hash'>;
-
-/** Whether somebody who did the one has done the other: the text names the roles, so these are the same then too. */
-function isSame(one: Duty, other: Duty): boolean {
-  return one.role === other.role && one.person_key === other.person_key && one.text_hash === other.text_hash;
+function dutyOf({ role, person_key, text_hash }: ConfirmationRow): Duty {
+  return { role, personKey: person_key, textHash: text_hash };
 }
 
 function statusFrom(earlier: ConfirmationRow | undefined) {

@@ -24,7 +24,7 @@ const layers = {
   alipay: { values: [], types: ['domain'] },
   registry: { values: [], types: ['domain'] },
   texts: { values: [], types: ['domain'] },
-  // What stands for Alipay and for a registration system shares no code with ours: a mistake in signing would cancel out.
+  // The sandbox of Alipay and of a registration system shares no code with ours: a mistake in signing would cancel out.
   sandbox: { values: ['domain'], types: [] },
 };
 const services = Object.keys(layers).filter((layer) => layer !== 'sandbox');
@@ -71,7 +71,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       // db/strict-columns.ts adds to the types of knex, which are in a namespace.
       '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
-      // What is read from storage or a vendor has the type its caller names, once, at the edge.
+      // A value from storage or from a vendor has the type that its caller names, once, at the edge.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // Objects of functions have no `this` to lose.
       '@typescript-eslint/unbound-method': 'off',

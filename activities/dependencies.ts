@@ -10,7 +10,7 @@ import type { Logger } from '../platform/logger';
 import type { Registries } from '../registry/registries';
 import type { CallbackSender } from '../registry/callback';
 
-/** What the sweep repairs: a label of a figure. */
+/** A repair by the sweep, as the label of a metric. */
 type RepairKind = 'journey-lost' | `matter-${MatterNeglect}`;
 
 /** Everything that activities work with. worker.ts puts it together. */
@@ -26,7 +26,7 @@ export interface Dependencies {
   kept: KeptFor;
   /** Documents that the contract with the vendor covers. */
   faceDocuments: readonly DocumentType[];
-  /** What the vendor's reasons mean, from configuration. */
+  /** The meaning of the vendor's reasons, from configuration. */
   faceFailReasons: Meanings<FaceMeaning>;
   bankCardReasons: Meanings<BankCardMeaning>;
   /** Where the vendor sends a person after a face check. */

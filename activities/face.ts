@@ -47,7 +47,7 @@ export interface FaceActivities {
     command: string;
     about?: { toDo: string; textHash: string };
   }): Promise<FaceStartOutcome>;
-  /** Asks the vendor for the result of a check. What the phone reports is no proof. */
+  /** Asks the vendor for the result of a check. A report by the phone is no proof. */
   queryFace(p: { attempt: string }): Promise<FaceCheckOutcome>;
 }
 

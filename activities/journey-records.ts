@@ -20,7 +20,7 @@ import type { JourneyRow } from '../db/tables';
 export type { Admission } from '../db/journeys/journeys';
 
 /**
- * What a journey reads and writes in the database. Each activity may be repeated. Anybody who reaches Temporal can start an activity.
+ * The database work of a journey. Each activity may be repeated. Anybody who reaches Temporal can start an activity.
  * So an activity that confirms, refuses or decides takes the proven command itself, and relies only on that command and the database.
  */
 export interface JourneyRecords {

@@ -8,7 +8,7 @@ import { failure } from './failures';
 
 export type { MatterStatus } from '../db/matters/matters';
 
-/** What a matter reads and writes in the database. Each activity may be repeated. */
+/** The database work of a matter. Each activity may be repeated. */
 export interface MatterRecords {
   /** Draws the consequences of what has happened. @returns undefined if there is no such matter */
   reevaluateMatter(p: { matter: string }): Promise<MatterStatus | undefined>;

@@ -9,11 +9,11 @@ import type { VerifiedRequest } from '../registry/request-signature';
 import type { ErrorCode } from './errors';
 import type { JourneyRow } from '../db/tables';
 
-/** Who may call a route, and how they show who they are. There is no route without. */
+/** The callers of a route, and how they prove their identity. Every route has one. */
 export type Audience =
   /** Anyone: nothing of a person, nothing that changes. */
   | 'public'
-  /** Whoever comes with an authorization code of the channel. */
+  /** A phone that is not signed in yet, with an authorization code of the channel. */
   | 'visitor'
   /** The mini-program, by its session token. */
   | 'mini-app'
@@ -21,24 +21,24 @@ export type Audience =
   | 'journey-holder'
   /** A registration system, by its signature. */
   | 'registration-system'
-  /** Who watches over it, by a token of the configuration; without one nobody. */
+  /** Monitoring, by a token of the configuration; nobody if there is no token. */
   | 'operator'
-  /** Whoever comes with a clerk's login and password. */
+  /** A clerk who is not signed in yet, with login and password. */
   | 'clerk-visitor'
   /** A clerk whose role has the route's right, by a session cookie, and by a token against CSRF where something changes. */
   | 'clerk';
 
-/** Who may call a route of ours. What clerks call is recorded, by the action's name. */
+/** The audience of a route, and for clerks the right that it needs. Calls by clerks are recorded under the action's name. */
 type Access =
   | { audience: Exclude<Audience, 'clerk-visitor' | 'clerk'>; action?: undefined }
   | { audience: 'clerk-visitor'; action: string }
   | { audience: 'clerk'; right: ClerkRight; action: string };
 
-/** What is to be recorded of a clerk's call; who knows more about it than its route adds to it. */
+/** The record of a clerk's call. A handler adds what its route does not know. */
 interface AuditEntry {
   clerk?: string;
   subject?: Subject;
-  /** What the call came to, where that is not `done`. */
+  /** The result of the call, if it is not `done`. */
   result?: 'proposed';
 }
 
@@ -49,7 +49,7 @@ export interface Client {
   cookie: (name: string) => string | undefined;
 }
 
-/** What a handler is given: everything parsed, and who calls. */
+/** The argument of a handler: the parsed request, and its caller. */
 export interface RequestContext<P, Q, B> {
   params: P;
   query: Q;
@@ -73,7 +73,7 @@ export interface RequestContext<P, Q, B> {
   now: Date;
 }
 
-/** What a route responds with, by status: JSON of a schema, content of a media type, or nothing. */
+/** The responses of a route, by status: JSON of a schema, content of a media type, or nothing. */
 type Responses = Readonly<Record<number, { description: string; schema?: z.ZodType; mediaType?: string }>>;
 
 export interface ApiResponse {
@@ -121,12 +121,12 @@ interface Served {
   idempotent?: true;
   /** Error codes beside those that every route of this kind may respond with (api/declared-errors.ts). */
   errors?: readonly ErrorCode[];
-  /** What may stand beside the error in the body of an error response, by status. */
+  /** Fields beside the error in the body of an error response, by status. */
   errorExtras?: Readonly<Partial<Record<number, Record<string, z.ZodType>>>>;
   responses: Responses;
 }
 
-/** What handles a route, as methods, so that a route whose parameters are narrower is a route too. */
+/** The handlers of a route. They are methods, so that a route with narrower parameters is a `Route` as well. */
 interface Handlers<P, Q, B, A> {
   /** For `clerk`: what a request is about, as it is recorded, also where the request is rejected. */
   subject?(asked: { params: P; query: Q }): Subject | undefined;

@@ -68,7 +68,7 @@ export function statusOf(code: ErrorCode): number {
   return statuses[code];
 }
 
-/** What is wrong with one place of a request; never the value, never the name of a field we do not know. */
+/** A defect at one place of a request; never the value, and never the name of an unknown field. */
 export interface Issue {
   path: string;
   code: string;
@@ -106,11 +106,11 @@ export class ApiError extends Error {
 const AWAY =
   /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_LOCK_WAIT_TIMEOUT|ER_LOCK_DEADLOCK|ER_CON_COUNT_ERROR|ER_SERVER_SHUTDOWN)$/;
 
-/** What is said of anything that was thrown. */
+/** The error response for anything that was thrown. */
 export function asApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   const { name, code, fatal } = Object(thrown) as { name?: unknown; code?: unknown; fatal?: unknown };
-  // What ended a connection to the database is `fatal` and has not always a code: a query on one that had just ended has none.
+  // An error that ends a database connection is `fatal` and does not always have a code: a query on a connection that has just ended has none.
   const isAway =
     fatal === true ||
     (typeof code === 'string' && AWAY.test(code)) ||

@@ -9,7 +9,7 @@ import { JOURNEY_ID } from '../platform/pseudonyms';
 import type { ApiDependencies } from './dependencies';
 import { errorOfDecision, sendCommand } from './journeys/send-command';
 
-/** What an operator decides where no clerk can be reached: of what one clerk decides, never of what needs two. */
+/** A decision of an operator when no clerk can be reached: one that a single clerk may take, never one that needs two. */
 const operatorDecision = z
   .strictObject({
     journey: z.string().regex(JOURNEY_ID),

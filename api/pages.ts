@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
 
 /**
  * The mini-program for browsers, as it was built. Everything is read once, at the start: what is not in the folder then can't be
- * asked for by any path. Serves nothing if it was not built. Zipped for whoever takes that, since networks of phones are slow.
+ * asked for by any path. Serves nothing if it was not built. Responses are zipped for clients that accept it, since phone networks are slow.
  */
 export function servePages(folder: string): Koa.Middleware {
   const files = new Map(existsSync(folder) ? filesIn(folder, '') : []);

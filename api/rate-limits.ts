@@ -12,7 +12,7 @@ const OF_REGISTRIES = '/api/registry/';
 
 /**
  * Counts requests by client network and by session, in this process: a flood has to be turned away before it costs anything.
- * What registration systems ask is counted by network until its signature is verified, apart from all else, and then by the key
+ * Requests of registration systems are counted apart: by network until the signature is verified, and then by the key
  * instead. Sign-ins, without which nothing else can be asked, are counted by network in the database that all instances share;
  * in this process while the database is away. Networks are kept as pseudonyms.
  */
@@ -33,7 +33,7 @@ export function limitRequests({ store, pseudonyms, rate, trustedProxies }: ApiDe
     tableCreated: true,
     clearExpiredByTimeout: false,
     insuranceLimiter: new RateLimiterMemory(ofSignIns),
-    // Who floods is answered from memory.
+    // A client that floods is answered from memory.
     inMemoryBlockOnConsumed: ofSignIns.points,
   });
   return async (ctx, next) => {

@@ -16,7 +16,7 @@ import type { Issue } from './errors';
 
 type Parsed = RequestContext<unknown, unknown, unknown>;
 
-/** Who calls and what they say, in this order: who is not known learns nothing about what they said. */
+/** Identifies the caller, and only then reads the request: an unknown caller learns nothing about what was wrong with it. */
 export async function requestContextOf(
   route: Route,
   ctx: Context,
@@ -37,7 +37,7 @@ export async function requestContextOf(
   let reading: Promise<Buffer> | undefined;
   const body = isSent ? () => (reading ??= readBody(ctx, route.limit ?? MAX_BODY_BYTES)) : undefined;
   const who = await authenticate(route, ctx, dependencies, { now, params, body });
-  // A path that can't exist is not found, whatever else is wrong.
+  // A path that can't exist is not found, even if something else is wrong as well.
   if (issues.length > 0) throw new ApiError('not_found');
   const query = parse('query', route.query, { ...ctx.query });
   if (route.audience === 'clerk') {

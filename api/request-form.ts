@@ -2,7 +2,7 @@ import type Koa from 'koa';
 import { CSRF_HEADER } from './clerk/session-cookie';
 import { ApiError } from './errors';
 
-// Node keeps one of several, or joins them; whoever stands before us may take another.
+// Node keeps one of several, or joins them; a proxy before us may take another one.
 const ONCE = ['host', 'authorization', 'content-type', 'idempotency-key', CSRF_HEADER.toLowerCase()];
 
 /** Refuses requests that a proxy or a library may read differently from us: before anything of them is used. */

@@ -195,7 +195,7 @@ test('a route for clerks without a right, or without a name for what they do, do
   expect([open.right, unseen.action]).toEqual([undefined, undefined]);
 });
 
-/** What the record says of the last call. */
+/** The record of the last call. */
 const lastAction = async () => await api.store.knex('clerk_actions').orderBy('id', 'desc').first();
 
 const clerks = new Map<ClerkRole, { id: string; headers: ClerkHeaders }>();
@@ -227,7 +227,7 @@ test.each(ofClerks)('%s needs the session of a clerk, and the mini-program has n
 
 test.each(ofClerks)('%s is refused to roles without its right, and that is recorded', async (_, route) => {
   const without = clerkRoles.filter((role) => !hasRight(role, route.right));
-  // What every role may do is the own account and nothing else.
+  // All roles share the rights on their own account, and no others.
   const isOwn = ['own-account', 'own-sign-in'].includes(route.right);
   expect([route.right, without.length > 0]).toEqual([route.right, !isOwn]);
   for (const role of without) {

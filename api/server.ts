@@ -7,7 +7,7 @@ import type { Logger } from '../platform/logger';
 import { ApiError } from './errors';
 import type { ErrorCode } from './errors';
 
-/** The api's server, not listening yet. What it can't hand to the app because it is no request is answered like any other refusal. */
+/** The api's server, not listening yet. Bytes that are no request never reach the app; they get an error response of the same form. */
 export function createApiServer(app: Koa, logger: Logger): Server {
   const handle = app.callback();
   // A missing Host is refused by the app, whose answers have a body.
@@ -27,7 +27,7 @@ export function createApiServer(app: Koa, logger: Logger): Server {
     const response = newest.get(socket);
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else if (!response || response.writableFinished) refuse(socket, codeOf(error));
-    // What is unreadable came after a request that is still being answered.
+    // The unreadable bytes came after a request that is still being answered.
     else if (response.req.complete) response.once('finish', () => refuse(socket, codeOf(error)));
     else if (response.headersSent) socket.destroy();
     else refuse(socket, codeOf(error));

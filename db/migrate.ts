@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   const logger = createLogger({ ...config.log, name: 'migrate' });
   for (const code of missingProtection(config)) logger.warn(code);
   await migrate(config.database, config.databaseUsers);
-  // Then both have whatever rights their users were given by hand.
+  // Then both users have the rights that were given to them by hand.
   if (!config.databaseUsers) logger.warn('database_rights_not_given');
   logger.info('database_migrated');
 }

@@ -13,7 +13,7 @@ import type { StuckCause } from '../domain/stuck';
 
 /*
  * One row type for each table, as the driver reads it: BOOLEAN as 0 or 1, DECIMAL as text, JSON as the text that is stored. A `day`
- * (DATE) is written and compared, and never read. What a column means stands in its comment, in db/migrations/.
+ * (DATE) is written and compared, and never read. The meaning of a column stands in its comment, in db/migrations/.
  * tables.test.ts compares all of it with the database.
  */
 

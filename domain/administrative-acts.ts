@@ -1,4 +1,4 @@
-/** What no admin may do alone: it would give the right to review, or to manage clerks, to somebody the admin may be. */
+/** Acts that no admin may carry out alone: they give the right to review, or to manage clerks, to an account that may be the admin's own. */
 export type ActKind = 'add-clerk' | 'reset-password' | 'let-in-again';
 
 const DAY_MS = 24 * 3_600_000;

@@ -24,7 +24,7 @@ test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRejection | unde
   // Failures of an account that is not shown to be the person's leave the person's own alone.
   ['identity-face', { faceFailuresByAccount: 10 }, 0, 'attempts_used_up'],
   ['matter-face', { faceFailuresByAccount: 10 }, 5, undefined],
-  // What failed within a matter counts for the day as well, and not the other way round.
+  // A failure within a matter also counts for the day, and not the other way round.
   ['identity-face', { faceFailures: 5, faceFailuresInMatter: 5 }, 5, undefined],
   ['matter-face', {}, 5, undefined],
   ['matter-face', { faceFailures: 4, faceFailuresInMatter: 4 }, 1, undefined],
@@ -41,7 +41,7 @@ test.each<[CheckPurpose, Partial<AttemptCounts>, number, AttemptRejection | unde
   ['in-person', { startedByAccount: 29, faceFailures: 10 }, 1, undefined],
   ['in-person', { startedByAccount: 30 }, 0, 'checks_used_up'],
   ['identity-face', { startedByAccount: 30 }, 10, 'checks_used_up'],
-  // What clerks granted comes on top of every limit.
+  // Attempts granted by clerks come on top of every limit.
   ['identity-face', { faceFailures: 10, granted: 2 }, 2, undefined],
   ['identity-face', { faceFailures: 12, granted: 2 }, 0, 'attempts_used_up'],
   ['matter-face', { faceFailures: 5, faceFailuresInMatter: 5, granted: 1 }, 1, undefined],

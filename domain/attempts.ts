@@ -2,14 +2,14 @@ import { documentTypes } from './documents';
 import type { DocumentType } from './documents';
 import type { AttemptLimits } from './limits';
 
-/** What is checked with a vendor, and, by clerks, at the window; one attempt each. */
+/** The checks by vendors, and the one by clerks at the window; each takes one attempt. */
 export type CheckPurpose = 'certificate' | 'identity-face' | 'matter-face' | 'bank-card' | 'in-person';
 
 export type AttemptState = 'started' | 'passed' | 'failed' | 'refunded';
 
 /** How many attempts were made in the Shanghai day that is being counted. One under way counts as failed until it ends. */
 export interface AttemptCounts {
-  /** Checks that the account started, whatever became of them. */
+  /** Checks that the account started, with any result. */
   startedByAccount: number;
   /** Failed face checks that count against the account, which is not shown to be the person's. */
   faceFailuresByAccount: number;

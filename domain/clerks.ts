@@ -1,4 +1,4 @@
-/** What each role of clerks may do. There is no other place that says so. Before a one-time password is changed, `own-sign-in` is all. */
+/** The rights of each role of clerks, in this one place. Before a one-time password is changed, `own-sign-in` is all. */
 const rights = {
   clerk: ['own-sign-in', 'own-account', 'see', 'decide', 'propose'],
   /** Approves, besides, what others proposed. */
@@ -63,5 +63,5 @@ export function passwordDefect(password: string, login: string): PasswordDefect 
   return password.toLowerCase().includes(login) ? 'password_contains_login' : undefined;
 }
 
-/** What a clerk's action can be about. */
+/** The subjects of clerks' actions. */
 export type SubjectKind = 'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'proposal' | 'act' | 'search';

@@ -1,6 +1,6 @@
 import type { CheckPurpose } from './attempts';
 
-/** What people agree to, each by itself: 个人信息保护法 art. 14, 29; the last is a notice that they have read. */
+/** The consents of a person, each given by itself: 个人信息保护法 art. 14, 29; the last is a notice that they have read. */
 export const consentKinds = [
   'personal-information',
   'face-check',
@@ -26,7 +26,7 @@ export const checksUnder: Readonly<Record<ConsentKind, readonly CheckPurpose[]>>
   'bank-card-notice': [],
 };
 
-// Nobody is kept from leaving, from stepping back or from saying 「这不是我办的」 by a text that they have not agreed to.
+// A missing consent keeps nobody from leaving, from stepping back or from saying 「这不是我办的」.
 const free: ReadonlySet<string> = new Set([
   'decline',
   're-enter',

@@ -1,6 +1,6 @@
 import type { StuckCause } from './stuck';
 
-/** What clerks decide about a journey that is stuck, asked by the journey's validators, by the api and by the worklist. */
+/** The decisions of clerks about a stuck journey. The journey's validators, the api and the worklist use these rules. */
 
 interface Rules {
   /** Replaces the verdict of a machine, or what a person wrote: proposed by one clerk, approved by another. */
@@ -64,7 +64,7 @@ export const decisionNames = Object.keys(rules) as [Decision, ...Decision[]];
 export const singleDecisions = decisionNames.filter((name) => !rules[name].fourEyes) as [SingleDecision];
 export const fourEyesDecisions = decisionNames.filter((name) => rules[name].fourEyes) as [FourEyesDecision];
 
-/** What takes the place of the check by machine (市场主体登记管理条例实施细则 art. 16 ¶2): seen at the window, or a notarised document. */
+/** The two substitutes for a check by machine (市场主体登记管理条例实施细则 art. 16 ¶2): seen at the window, or a notarised document. */
 export const acceptanceKinds = ['on-site', 'notarised'] as const;
 export type AcceptanceKind = (typeof acceptanceKinds)[number];
 
@@ -129,12 +129,12 @@ export const decisionFailures = [
 
 export type DecisionRejection = (typeof decisionRejections)[number];
 
-/** What can be decided about a journey with this cause. */
+/** The decisions that fit a journey with this cause. */
 export function decisionsFor(cause: StuckCause): Decision[] {
   return decisionNames.filter((name) => (rules[name].causes as readonly StuckCause[]).includes(cause));
 }
 
-/** What a clerk says, as far as it decides whether it may be said. */
+/** The part of a clerk's request on which its permission depends. */
 export type ClerkRequest =
   | { command: 'decide'; decision: Decision }
   | { command: 'propose'; decision: Decision }
@@ -148,7 +148,7 @@ export function rejectionOfDecision(
   const { cause, proposal, now } = at;
   if (request.command === 'review') {
     if (proposal?.id !== request.proposal) return 'proposal_unknown';
-    // Whoever was picked, the proposer never approves.
+    // The proposer never approves, even if the lot fell on them.
     if (request.clerk !== proposal.reviewer || request.clerk === proposal.proposer) return 'not_the_reviewer';
     return proposal.expiresAt <= now ? 'proposal_expired' : undefined;
   }

@@ -48,7 +48,7 @@ export type DocumentNumber =
 /** The one document of which Alipay tells name and number, where the person permits it. */
 export const authorizedDocument = 'resident-id';
 
-/** What is asked for beside name and number. */
+/** The details that are required beside name and number. */
 export const documentDetails = ['valid-until', 'issuing-country'] as const;
 type DocumentDetail = (typeof documentDetails)[number];
 
@@ -65,7 +65,7 @@ interface DocumentRule {
   holderCheck: boolean;
   /** Whether the person's own bank card is checked too. */
   bankCardRequired: boolean;
-  /** What other documents refuse its number with; only passports of other countries have no form of their own. */
+  /** The code with which other documents reject its number; only passports of other countries have no form of their own. */
   numberCode?: NumberOfAnother;
   /** A check digit makes its number unmistakable: no passport of another country has such a one. */
   hasCheckDigit: boolean;
@@ -195,7 +195,7 @@ export interface DocumentDetails {
   issuingCountry?: string;
 }
 
-/** What is wrong with what was given beside the number: missing, not asked for, or expired. */
+/** The defect of a detail: missing, not required, or expired. */
 export function detailDefects(
   type: DocumentType,
   { validUntil, issuingCountry }: DocumentDetails,
@@ -215,7 +215,7 @@ export function detailDefects(
 
 const NOT_FOREIGN = ['CHN', 'HKG', 'MAC', 'TWN'];
 
-/** What is wrong with the country that issued the document; the one detail that registration systems push. */
+/** The defect of the issuing country, which is the only detail that registration systems push. */
 export function countryDefect(type: DocumentType, country: string | undefined): DetailDefect | undefined {
   if (!documentTypes[type].asks.includes('issuing-country'))
     return country === undefined ? undefined : 'issuing_country_not_asked';
@@ -223,7 +223,7 @@ export function countryDefect(type: DocumentType, country: string | undefined): 
   return NOT_FOREIGN.includes(country) ? 'issuing_country_not_foreign' : undefined;
 }
 
-/** What a person is known by: numbers of passports are unique within the country that issued them. */
+/** The number by which a person is known; passport numbers are unique within their issuing country. */
 export function personNumberOf(
   number: Extract<DocumentNumber, { ok: true }>,
   { issuingCountry }: DocumentDetails,

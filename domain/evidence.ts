@@ -8,7 +8,7 @@ import { readName } from './names';
 import { defectOf } from './signature';
 import type { Signature } from './signature';
 
-/** What proves one confirmation. Its canonical JSON is sealed and hashed (docs/adr/0008). */
+/** The proof of one confirmation. Its canonical JSON is sealed and hashed (docs/adr/0008). */
 export interface EvidenceStatement {
   format: 1;
   /** 128 random bits: the statement's hash stands in the open. */
@@ -37,7 +37,7 @@ export interface EvidenceStatement {
     passedAt: string;
   }[];
   flags: Flag[];
-  /** What two clerks accepted in place of a check. */
+  /** Acceptances by two clerks in place of checks. */
   accepted: {
     kind: AcceptanceKind | null;
     paperHash: string | null;
@@ -74,7 +74,7 @@ export type EvidenceDoubt =
   | 'evidence_unsigned'
   | 'evidence_not_accepted';
 
-/** What a statement has to prove, as matter and confirmation say it. */
+/** The facts of matter and confirmation that a statement has to prove. */
 export interface Claim {
   /** Of the version for which the evidence was made. */
   matter: { registry: string; externalId: string; version: number };
@@ -82,7 +82,7 @@ export interface Claim {
   person: { matchKey: string; type: string; number: string; issuingCountry?: string };
   roles: readonly string[];
   textHash: string;
-  /** What two clerks accepted, where it was signed on paper. */
+  /** The acceptance by two clerks, if it was signed on paper. */
   acceptance?: {
     kind: AcceptanceKind | null;
     paperHash: string | null;
@@ -124,7 +124,7 @@ function isSamePerson(one: EvidenceStatement['person'], other: Claim['person']):
   );
 }
 
-/** The part of a number that stays the same when a document is replaced; whatever rule for numbers was in force then. */
+/** The part of a number that stays the same when a document is replaced, under any rule for numbers that was in force then. */
 function personNumber(type: DocumentType, typed: string): string {
   const read = readDocumentNumber(type, typed, '9999-12-31');
   return read.ok ? read.personNumber : normaliseNumber(typed);

@@ -1,5 +1,5 @@
 /**
- * What looks as if somebody else confirmed in a person's name (冒名登记). A flag is for a human to look at: it never refuses
+ * Signs that somebody else may have confirmed in a person's name (冒名登记). A human looks at a flag; by itself it never refuses
  * anybody by itself.
  */
 export const flagKinds = [
@@ -26,7 +26,7 @@ export interface Flag {
   severity: FlagSeverity;
 }
 
-/** What a reviewer says: that the person did confirm, or that it cannot be believed. */
+/** The verdict of a reviewer: the person did confirm, or it cannot be believed. */
 export const flagVerdicts = ['cleared', 'upheld'] as const;
 export type FlagVerdict = (typeof flagVerdicts)[number];
 
@@ -45,7 +45,7 @@ export interface FlagLimits {
 /** The same picture of so many persons is severe. */
 export const PERSONS_OF_A_PORTRAIT = 2;
 
-/** What was seen within the window, the present confirmation included. */
+/** The counts within the window, the present confirmation included. */
 export interface Sightings {
   /** Different persons with a passed check. */
   personsOfDevice: number;

@@ -28,13 +28,13 @@ export const EXPIRES_AFTER_MS = 30 * DAY;
 /** Of the time that a vendor or clerks kept people from confirming a matter, so much is given back at most. */
 export const MAX_LOST_TIME_MS = 30 * DAY;
 
-/** Who has asked the registration system to push a matter anew may ask again after. */
+/** The time, in ms, after which a person may again ask the registration system to push a matter anew. */
 export const REISSUE_COOLDOWN_MS = DAY;
 
 /** A journey in which nothing is said for so long is closed. */
 export const JOURNEY_IDLE_MS = 7 * DAY;
 
-/** Who chose the window is expected there as long as a to-do can be confirmed. */
+/** A person who chose the window can come there as long as a to-do can be confirmed. */
 export const IN_PERSON_IDLE_MS = EXPIRES_AFTER_MS;
 
 /** Swept so often; what may no longer be kept is unreadable by its own time limit and gone at the next sweep. */
@@ -49,14 +49,14 @@ export const SEALED_INPUT_RETENTION_MS = 10 * MINUTE;
 /** A face picture is kept for the registration system no longer than this. */
 export const PORTRAIT_RETENTION_MS = 72 * 60 * MINUTE;
 
-/** What a clerk proposes has to be approved within a day, by another clerk. */
+/** Another clerk has to approve a proposal within a day. */
 export const PROPOSAL_VALIDITY_MS = DAY;
 
 /** A window code is good for so long, once, and for so many mistypings. */
 export const WINDOW_CODE_VALIDITY_MS = 30 * MINUTE;
 export const WINDOW_CODE_TRIES = 5;
 
-/** Whoever was picked to review what is proposed about a person and a matter reviews it for so long, however often it is proposed. */
+/** For this long, all proposals about the same person and matter go to the reviewer who was drawn first. */
 export const REVIEWER_RETENTION_MS = DAY;
 
 /** So many attempts may be granted to a person in a day in China, by all clerks together. */

@@ -20,7 +20,7 @@ export type ConfirmationState = (typeof confirmationStates)[number];
 /** Why a matter that everybody has confirmed stays open: a severe flag waits for a reviewer, or its evidence does not prove it. */
 export type HoldReason = 'flagged' | 'evidence-doubtful';
 
-/** What the registration system is told about a matter. */
+/** The events about a matter that the registration system is told. */
 export type MatterEvent =
   | 'confirmation.confirmed'
   | 'confirmation.refused'
@@ -57,7 +57,7 @@ export function matterStateAfter(
   return isOver ? 'expired' : 'open';
 }
 
-/** What becomes of the pending confirmations of a matter that leaves the state `open`. */
+/** The state of pending confirmations once their matter leaves the state `open`. */
 export function confirmationStateAfter(state: MatterState): ConfirmationState {
   return state === 'expired' ? 'expired' : 'void';
 }

@@ -1,6 +1,6 @@
 import type { MatterKind, Role } from './roles';
 
-/** What a registration system pushes about one version of one application, as it words it. */
+/** One version of an application, in the words of the registration system that pushes it. */
 export interface MatterContent {
   version: number;
   /** Registration authority, by administrative division (GB/T 2260). */
@@ -20,7 +20,7 @@ export interface MatterPerson {
   roles: Role[];
 }
 
-/** What one person is shown and signs. */
+/** The text that one person is shown and signs. */
 export interface ShownText extends Pick<
   MatterContent,
   'authority' | 'kind' | 'entity' | 'sections' | 'documents'

@@ -5,7 +5,7 @@ export type PersonName =
       ok: true;
       /** As on the document; never put into a Unicode normal form, which would replace characters of names. */
       name: string;
-      /** What names are compared by. */
+      /** The form by which names are compared. */
       matchKey: string;
     }
   | { ok: false; code: NameDefect };
@@ -16,7 +16,7 @@ const LONGEST_NAME = 100;
 const INVISIBLE = /\u200b|\u200c|\u200d|\u2060|\ufeff|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
 const NAME = /^[\p{L}\p{M}\p{Co}][\p{L}\p{M}\p{Co}\p{Pd}'’·•‧・･·∙⋅．. ]*$/u;
 
-// What different keyboards give for the separator U+00B7 of names such as 买买提·吐尔逊.
+// The characters that different keyboards give for the separator U+00B7 of names such as 买买提·吐尔逊.
 const SEPARATORS = /[•‧・･·∙⋅．.·]/g;
 
 // Characters that old encodings kept at private places before Unicode had them (GB 18030-2005, Annex E).

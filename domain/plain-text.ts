@@ -1,13 +1,13 @@
 // Text of others that people read on our pages, and sign: docs/adr/0036-plain-text-rules.md.
 
-// What nobody sees: fillers, joiners, tags, bidirectional controls, separators; and U+2800, which is drawn as nothing.
+// Invisible characters: fillers, joiners, tags, bidirectional controls, separators; and U+2800, which is drawn as nothing.
 const HIDDEN =
   /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u2800]|[^\P{Cc}\n]/u;
 
 // Which form of a character a name has; after a Chinese character, where it belongs, and only once.
 const VARIATION = /(?<=\p{Script=Han})[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 
-// What follows a host: `example.com` alone is also how companies are called and what mail is sent to, so it is no link.
+// The part after a host. `example.com` alone is no link, since companies and mail addresses look like it.
 const BEHIND = String.raw`(?:[/\\?#]|:\d)`;
 const HAN_DOMAINS = '中国|公司|网络|网址|网店|商城|集团|在线|中文网';
 

@@ -1,7 +1,7 @@
 import { PROOF_VALIDITY_MS } from './limits';
 import type { Command, Commands } from './steps';
 
-/** What is said with a command, and by whom: references, codes and times, and nothing of a person. */
+/** The payload of a command, and its sender: references, codes and times, and no personal data. */
 export type CommandPayload<C extends Command> = Commands[C] & {
   /** The session's id, of a person's command. Clerks name themselves in the command. */
   session?: string;
@@ -10,7 +10,7 @@ export type CommandPayload<C extends Command> = Commands[C] & {
 };
 
 /**
- * A command as the api sends it to a journey: the only argument of the Update that is named after it. Whoever can write to Temporal can
+ * A command as the api sends it to a journey: the only argument of the Update that is named after it. Anybody who can write to Temporal can
  * send one, but only the api can prove it (platform/command-proof.ts), and without a proof it moves nothing.
  */
 export interface ProvenCommand<C extends Command = Command> {
@@ -27,9 +27,9 @@ export interface ProvenCommand<C extends Command = Command> {
 }
 
 /**
- * Whether a command that reached a journey was made for it, and lately. What was made for another one, or under another Update's id, was
+ * Whether a command that reached a journey was made for it, and lately. A command made for another journey, or under another Update's id, was
  * read in a history and sent again.
- * @param sent what came, whatever it is; a proof that is still in it is true
+ * @param sent the argument as it came, of any form; a proof that is still in it is true
  * @param to the journey and Update as which it came, and when
  */
 export function isProvenFor(

@@ -11,7 +11,7 @@ export interface EarlierLot {
 }
 
 /**
- * Who reviews a proposal. Rule 1: of the picks by seed of the last 24 hours for the same person and matter, the earliest whose clerk is
+ * Draws the reviewer of a proposal. Rule 1: of the picks by seed of the last 24 hours for the same person and matter, the earliest whose clerk is
  * a candidate now is kept. Without one the seed decides: the candidate at the place `seed mod number of candidates`, from 0. With
  * 256 random bits the chances of the candidates differ by less than 2^-240.
  * @param lot `candidates` in ascending order; `seed` in hex; `earlier` in the order in which they were drawn; `now` in milliseconds since

@@ -18,7 +18,7 @@ export function endOfShanghaiDay(at: Date): Date {
   return new Date(days * DAY_MS - OFFSET_MS);
 }
 
-/** Full years on a day, both as `YYYY-MM-DD`. Who is born on 29 February is a year older on 1 March. */
+/** Full years on a day, both as `YYYY-MM-DD`. A person born on 29 February is a year older on 1 March. */
 export function ageOn(birthDate: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return day.slice(5) < birthDate.slice(5) ? years - 1 : years;

@@ -1,4 +1,4 @@
-/** How wrong passwords slow down whoever they are counted for. */
+/** How wrong passwords slow down sign-in for their owner. */
 export interface SignInThrottle {
   /** So many are free. */
   free: number;

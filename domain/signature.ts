@@ -1,7 +1,7 @@
 /** One point of a stroke: x and y in the pad's units, milliseconds since the first point, and pressure from 0 to 1. */
 export type Point = [x: number, y: number, t: number, pressure?: number];
 
-/** What a hand drew on a pad of `width` by `height` units. The strokes are the truth, any picture is drawn from them. */
+/** The strokes on a pad of `width` by `height` units. They are the truth, and any picture is drawn from them. */
 export interface Signature {
   strokes: Point[][];
   width: number;

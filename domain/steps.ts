@@ -2,8 +2,8 @@ import type { AcceptanceKind, SingleDecision, Verdict } from './decisions';
 import type { RefusalReason } from './refusals';
 
 /**
- * Where a journey can stand and what may be said to it there: the whole of the rules, asked by the workflow's validators,
- * by the api and, through `allowed`, by the mini-program.
+ * The steps of a journey, and the commands that each allows. All rules stand here. The workflow's validators and the api use them, and,
+ * through `allowed`, the mini-program.
  */
 
 /** A to-do, and exactly the text of it that the person was shown. */
@@ -12,10 +12,10 @@ export interface DisplayedText {
   textHash: string;
 }
 
-/** Everything that can be said to a journey, and what is said with it. Never a name, number or card: those are sealed first. */
+/** The commands of a journey with their payloads. No payload has a name, number or card: those are sealed first. */
 export interface Commands {
   /**
-   * Who the person is. `input` is the sealed entry. Begins a journey, or comes back to one. `atWindow`: without a face check, by
+   * Begins or resumes a journey. `input` is the sealed entry. `atWindow`: without a face check, by
    * the person's choice, or opened by a clerk for somebody without a phone, for one to-do.
    */
   enter: { input: string; atWindow?: { displayed?: DisplayedText } };
@@ -46,17 +46,17 @@ export interface Commands {
   back: object;
   /** The person is done, or gives up. */
   close: object;
-  /** What a clerk decided about a stuck journey, or an operator where no clerk can be reached. `attempts` are those to grant. */
+  /** The decision of a clerk about a stuck journey, or of an operator if no clerk can be reached. `attempts` are those to grant. */
   decide: { decision: SingleDecision; attempts?: number } & ({ clerk: string } | { operator: string });
   /**
-   * What a clerk proposes to another: to accept, with the SHA-256 of the scanned paper that proves it and, for a person at the
+   * The proposal of a clerk to another: to accept, with the SHA-256 of the scanned paper that proves it and, for a person at the
    * window, the sealed code that their phone shows; or to correct a name, with the sealed name.
    */
   propose: { clerk: string } & (
     | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string; input?: string }
     | { decision: 'correct-name'; input: string }
   );
-  /** What the second clerk says to it. */
+  /** The verdict of the second clerk. */
   review: { proposal: string; clerk: string; verdict: Verdict };
 }
 
@@ -83,15 +83,15 @@ export const commandNames = [
 
 export type Command = keyof Commands;
 
-/** What clerks say, where one is waited for. */
+/** The commands of clerks, at stops that wait for them. */
 export const clerkCommands = ['decide', 'propose', 'review'] as const satisfies readonly Command[];
 
 export type ClerkCommand = (typeof clerkCommands)[number];
 
 interface Rules {
-  /** What the person may do there. */
+  /** The commands that the person may send there. */
   allowed: readonly Command[];
-  /** What people and the api call it, where two stops look the same to them. */
+  /** Its name for people and the api, where two stops look the same to them. */
   step?: string;
   /** A place where nothing is under way, so that a long history may be cut here. */
   rest?: true;
@@ -127,11 +127,11 @@ export type Stop = keyof typeof stops;
 /** Where a clerk is waited for. */
 export type StuckStop = 'stuck' | 'matter-stuck' | 'in-person' | 'matter-in-person';
 
-/** What can be heard at a stop beside `enter`, which `ask` deals with itself. */
+/** The commands that a stop receives besides `enter`, which the inbox handles itself. */
 export type CommandAt<S extends Stop> =
   (typeof stops)[S]['allowed'][number] | (S extends StuckStop ? ClerkCommand : never);
 
-/** What machine work is under way after a command, for as long as its answer is awaited. */
+/** The step that is shown while the machine works on a command. */
 const working = {
   enter: 'certificate-check',
   'start-face': 'face-start',
@@ -160,7 +160,7 @@ export function machineStepOf(command: Command): MachineStep {
   return (working as Partial<Record<Command, MachineStep>>)[command] ?? 'working';
 }
 
-/** What the person may do at a stop. */
+/** The commands that the person may send at a stop. */
 export function allowedAt(stop: Stop): readonly Command[] {
   return stops[stop].allowed;
 }

@@ -25,7 +25,7 @@ test.each<[string | undefined, Verdict]>([
   ['Z3', { attempt: 'refunded', codes: ['face_check_unavailable'] }],
   ['Z4', { attempt: 'refunded', undecided: 'source_unusable' }],
   ['Z5', { attempt: 'refunded', undecided: 'result_undecidable' }],
-  // An unknown reason needs a human, whatever objects call their members.
+  // An unknown reason needs a human, even one that is the name of a member of every object.
   ['Z9', { attempt: 'refunded', undecided: 'result_undecidable' }],
   ['constructor', { attempt: 'refunded', undecided: 'result_undecidable' }],
   [undefined, { attempt: 'failed', codes: allAdvices }],

@@ -10,7 +10,7 @@ export type CheckFailureCode =
   | 'bank_card_check_unavailable';
 
 /**
- * What it means that a check was not passed. There is nothing beside: the person's to put right (`failed`, costs an attempt), the
+ * The meaning of a check that was not passed, one of these three: the person's to put right (`failed`, costs an attempt), the
  * vendor's own fault (`refunded`), or a human's to decide (`refunded`, with the code of what is undecided).
  */
 export type Verdict =
@@ -30,7 +30,7 @@ const faceVerdicts = {
 /** Of a bank card check. */
 const bankCardVerdicts = {
   mismatch: { attempt: 'failed', codes: ['bank_card_mismatch'] },
-  /** Expired, blocked, lost, or of a kind that is not checked: another may do. Trying out cards costs, whatever is wrong with them. */
+  /** Expired, blocked, lost, or of a kind that is not checked: another may do. Trying out cards costs attempts, with any defect. */
   'card-unusable': { attempt: 'failed', codes: ['bank_card_unusable'] },
   unavailable: { attempt: 'refunded', codes: ['bank_card_check_unavailable'] },
   /** The bank has no record of it, or can't say. */

@@ -17,7 +17,7 @@ import { startStack } from './stack.mjs';
 
 const root = join(import.meta.dirname, '..');
 const miniapp = join(root, 'miniapp');
-/** What starts anew after a change, by the file it starts with; what is in the bundle of workflows runs in the worker. */
+/** The services that restart after a change, by their main file. The worker runs what is in the bundle of workflows. */
 const entries = {
   api: ['api/main.ts'],
   worker: ['worker.ts', 'workflows/index.ts'],

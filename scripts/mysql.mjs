@@ -97,7 +97,7 @@ export async function startDatabase({ dataDir, ...start }) {
 }
 
 /**
- * The same for tests, whose users make their own schemas `test_…`. What is committed does not survive a crash of the machine unless
+ * The same for tests, whose users make their own schemas `test_…`. A commit does not survive a crash of the machine unless
  * `durable`: that is slower.
  * @param {DatabaseStart & { durable?: boolean, options?: string[] }} start `options` are added to the server's own
  */

@@ -54,7 +54,7 @@ const folder = mkdtempSync(join(tmpdir(), 'rid-compose-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const password = () => randomBytes(12).toString('hex');
-/** What an operator would put into the environment. */
+/** The environment that an operator would set. */
 const given: Record<string, string> = {
   VERSION: '0.1.0',
   SECRETS: folder,

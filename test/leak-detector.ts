@@ -1,5 +1,5 @@
 /**
- * Finds invented persons' data in whatever the system leaves behind: logs, histories, table dumps, files. A value is found
+ * Finds invented persons' data in everything that the system leaves behind: logs, histories, table dumps, files. A value is found
  * as it stands, in another case, cut into groups, backwards, escaped for JSON, URLs or HTML, in UTF-16, in hex, as a list
  * of bytes, in base64 at any alignment (also twice), and, for numbers, in part.
  */
@@ -108,7 +108,7 @@ function inEveryEncoding(value: string, form: string, text: string): Needle[] {
     form: named(encoding),
     bytes: foldCase(Buffer.from(bytes as string).toString('latin1')),
   });
-  // What may have been written in any of these ways before it was put into base64.
+  // A value may have been written in any of these ways before it was encoded in base64.
   const written = [text, text.toLowerCase(), text.toUpperCase(), encodeURIComponent(text), asciiJson(text)];
   return [
     ...[text, text.toLowerCase(), text.toUpperCase()].map((cased) => folded('plain', cased)),

@@ -50,7 +50,7 @@ export async function journey(checkpoint?: JourneyCheckpoint): Promise<JourneyEn
 /** 用户身份核验: document, face, own bank card, and the captured picture; or, at the window, what two clerks accepted. */
 async function verifyIdentity(inbox: Inbox): Promise<void> {
   const first = inbox.entry.atWindow ? 'window' : 'online';
-  // What the clerks accepted proves the person for this visit. It proves nothing about a phone that they have not seen.
+  // The acceptance by clerks proves the person for this visit. It proves nothing about a phone that they have not seen.
   const accepted = async ({ phone }: AcceptedByClerks) => {
     if (phone === 'unproven') throw new JourneyEnded(['sign_on_paper']);
   };

@@ -25,7 +25,7 @@ const answer = z
   })
   .meta({ id: 'AuthorizedIdentity' });
 
-/** Name and number of the account holder, where they let Alipay tell. Whoever else holds the phone learns nothing: they are masked. */
+/** Name and number of the account holder, where they let Alipay tell. They are masked, so that another holder of the phone learns nothing. */
 export function authorizedIdentityRoutes(dependencies: ApiDependencies): Route[] {
   const { store, alipay, pseudonyms, logger, now: clock } = dependencies;
   return [
@@ -59,7 +59,7 @@ export function authorizedIdentityRoutes(dependencies: ApiDependencies): Route[]
       const identity = await alipay.shareIdentity(tokens.accessToken);
       const name = readName(identity?.name ?? '');
       const number = readDocumentNumber(authorizedDocument, identity?.number ?? '', shanghaiDay(now));
-      // What could not be entered is not filled in.
+      // An identity that could not be entered is not filled in.
       return name.ok && number.ok
         ? { kind: 'authorized-identity', name: name.name, number: number.number }
         : undefined;

@@ -20,7 +20,7 @@ const alipay = z
   })
   .meta({ id: 'AlipayChannel' });
 
-/** What each channel has to know before anybody is signed in. */
+/** What a channel has to know before a person is signed in. */
 export function channelRoutes({ h5AuthorizeUrl, messageTemplates }: ApiDependencies): Route[] {
   return [
     defineRoute({

@@ -28,7 +28,7 @@ const action = z
   })
   .meta({ id: 'ClerkAction' });
 
-/** What clerks did, for who watches over them. */
+/** The record of what clerks did, for auditors. */
 export function actionRoutes({ store }: ApiDependencies): Route[] {
   return [
     defineRoute({

@@ -26,7 +26,7 @@ const act = z
   })
   .meta({ id: 'AdministrativeAct' });
 
-/** What comes of proposing one. */
+/** The result of a proposal. */
 const proposedSchema = z
   .strictObject({
     act,
@@ -61,7 +61,7 @@ const subject = ({ params: { act: id } }: { params: z.output<typeof actId> }) =>
   id,
 });
 
-/** What no admin may do alone: seen by all who watch over clerks, approved by another admin. */
+/** Acts that no admin may carry out alone: auditors and admins see them, another admin approves them. */
 export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
   return [
     defineRoute({

@@ -36,7 +36,7 @@ const flag = z
 
 const flagId = z.strictObject({ flag: z.uuid() });
 
-/** What looks as if somebody else had confirmed, and what reviewers say about it. */
+/** Flags on confirmations that may have been made by somebody else, and their reviews. */
 export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
   return [
     defineRoute({

@@ -72,7 +72,7 @@ describe('a session', () => {
     }));
     expect(first).toMatchObject({ status: 401, code: 'sign_in_refused', cookie: undefined });
     for (const other of others) expect(other).toEqual(first);
-    // What is not told is recorded.
+    // The record has what the response leaves out.
     const tried = (await record({ action: 'sign-in', result: 'sign_in_refused' })).slice(0, 3);
     expect(tried.map(({ clerk_id }) => clerk_id)).toEqual([disabled.id, wrong.id, null]);
   });

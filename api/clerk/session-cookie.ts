@@ -30,7 +30,7 @@ export function cookieAttributes(publicUrl: string): string {
   return publicUrl.startsWith('http:') ? base : `${base}; Secure`;
 }
 
-/** What a page of ours has to send along where something changes: another site can have the cookie sent, and not know this. */
+/** The token that our pages send with every change. Another site can make the browser send the cookie, but does not know this token. */
 export function csrfTokenOf({ token }: OpenedSession): string {
   return derivedToken(token, 'clerk-csrf');
 }

@@ -26,7 +26,7 @@ const page = z.strictObject({
   next: z.string().optional().describe('to be sent as `after` for the next page'),
 });
 
-/** What waits for clerks. */
+/** Lists of what waits for clerks. */
 export function worklistRoutes({ store }: ApiDependencies): Route[] {
   return [
     defineRoute({

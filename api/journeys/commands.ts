@@ -15,7 +15,7 @@ import { WORKFLOW_TASK_TIMEOUT } from '../../platform/temporal';
 import { rejections, searchAttributes, workflowTypes } from '../../workflows/contract';
 import type { JourneyView, Rejection } from '../../workflows/contract';
 
-/** The rejections that whoever sent the command is told. */
+/** The rejections that the sender of a command is told. */
 export type ReportedRejection = Exclude<Rejection, 'ending' | 'unproven'>;
 
 /** What became of a command. */

@@ -16,7 +16,7 @@ import type { Issue } from '../errors';
 import { journeyId, commandBody, commandRoute } from './command-route';
 import { allowedOf, journeyView, noticeSchema, presentJourney } from './view';
 
-/** Who ticks a box says which text, at which version, stood beside it. */
+/** With each ticked box comes the version of the text that stood beside it. */
 export const consentSchema = z.strictObject({ kind: z.enum(consentKinds), version: z.string().max(32) });
 
 /**

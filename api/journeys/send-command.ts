@@ -75,7 +75,7 @@ export const journeyRejections = [
   'not_found',
 ] as const;
 
-/** What an outcome means to whoever sent the command; undefined where the command was taken. */
+/** The error that tells the sender of a command about its outcome; undefined if the command was taken. */
 export function errorOfOutcome(outcome: Outcome): ErrorCode | undefined {
   switch (outcome.outcome) {
     case 'done':

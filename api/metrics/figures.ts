@@ -15,7 +15,7 @@ export interface ApiFigures {
 // A command takes 10 to 60 ms; who waits for a vendor that hangs is answered after 8 s, or 9 if Temporal is silent too.
 const BUCKETS = [0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.13, 0.25, 0.5, 1, 2, 4, 8, 10];
 
-// What a person waited for. A refusal comes at once, and many of them would hide that the rest is slow.
+// Only accepted commands count. A rejection comes at once, and many of them would hide that the rest is slow.
 const waitedFor: readonly Outcome['outcome'][] = ['done', 'accepted', 'unknown'];
 
 export function createApiFigures(store: Store, now: () => Date): ApiFigures {

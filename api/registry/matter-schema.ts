@@ -67,7 +67,7 @@ export const matterSchema = z
   })
   .meta({ id: 'Matter' });
 
-/** What a person of a matter is known by here. */
+/** How a person of a matter is identified. */
 export interface ReadPerson {
   reference: string;
   name: string;

@@ -42,7 +42,7 @@ const status = pushed
   })
   .meta({ id: 'MatterStanding' });
 
-/** What registration systems push, read and take back. Each sees its own matters only. */
+/** Routes with which registration systems push, read and withdraw matters. Each sees only its own. */
 export function registryRoutes({
   store,
   matters,

@@ -12,7 +12,7 @@ export async function countAttempts(
 ): Promise<AttemptCounts> {
   const { account, personKey, debits, toDoId, now } = asked;
   const day = shanghaiDay(now);
-  // What has no result yet counts as failed, or two phones could take the last attempt both.
+  // An attempt without a result counts as failed; otherwise two phones could both take the last one.
   const failed = (whom: Debited) => `state IN ('started', 'failed') AND debits = '${whom}'`;
   const face = "purpose IN ('identity-face', 'matter-face')";
   const [[own], [person]] = await Promise.all([

@@ -21,7 +21,7 @@ interface Row extends Omit<PassedCheck, 'score'> {
   score: string | null;
 }
 
-/** What was passed in the present visit, for the person and for this to-do, oldest first. */
+/** The checks that were passed in the present visit, for the person and for this to-do, oldest first. */
 export async function listPassedChecks(
   db: Db,
   { id, started_at }: Pick<JourneyRow, 'id' | 'started_at'>,

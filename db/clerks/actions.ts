@@ -1,7 +1,7 @@
 import type { SubjectKind } from '../../domain/clerks';
 import type { Db } from '../store/store';
 
-/** What an action was about, by its id, or what was searched for, in ids and codes. */
+/** The subject of an action: its id, or what was searched for, in ids and codes. */
 export interface Subject {
   kind: SubjectKind;
   id: string;

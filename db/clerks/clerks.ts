@@ -6,7 +6,7 @@ import type { Rows } from '../tables';
 import type { NewClerk } from './new-account';
 import type { Db } from '../store/store';
 
-/** Who a clerk is, as the clerk and the others see it. */
+/** A clerk, as other clerks see them. */
 export interface Clerk {
   id: string;
   login: string;
@@ -89,7 +89,7 @@ export async function isLoginTaken(db: Db, login: string): Promise<boolean> {
   return (await db('clerks').where({ login }).select('id')).length > 0;
 }
 
-/** Whoever counts admins locks them first, so that none is disabled meanwhile. @returns their ids */
+/** Locks the active admins, so that none is disabled while they are counted. @returns their ids */
 export async function lockActiveAdmins(within: Db): Promise<string[]> {
   const rows = await within('clerks')
     .where({ state: 'active' })
@@ -130,7 +130,7 @@ async function changeAccount(db: Db, id: string, change: Partial<Rows['clerks']>
 }
 
 /**
- * Who may approve a proposal: everyone active who reviews for one of these authorities, but the proposer.
+ * The clerks who may approve a proposal: every active reviewer for one of these authorities except the proposer.
  * @param authorities codes of authorities, or NATIONAL
  * @returns ids, in ascending order
  */

@@ -19,7 +19,7 @@ export interface ClerkSession extends OpenedSession {
   mustChangePassword: boolean;
 }
 
-/** What became of a password. */
+/** The result of a password check. */
 export interface Tried<T> {
   /** Whose it was tried for, if there is such an account. */
   clerk?: string;
@@ -56,7 +56,7 @@ export async function signIn(
   });
 }
 
-/** Replaces a clerk's own password and ends all their sessions. Who guesses the current one in a session is slowed down in it. */
+/** Replaces a clerk's own password and ends all their sessions. Wrong guesses of the current one slow the session down. */
 export async function changeOwnPassword(
   db: Db,
   { login, current, next, session }: { login: string; current: string; next: string; session: OpenedSession },
@@ -105,7 +105,7 @@ async function takeTry(
   return { freeAt };
 }
 
-/** Who is signed in by a token, and that they were here; undefined if nobody, or their time is over. */
+/** Finds the clerk of a session token and renews the session; undefined if there is none, or if it has ended. */
 export async function touchClerkSession(
   db: Db,
   token: string,

@@ -6,7 +6,7 @@ import {
 } from '../../domain/sign-in-throttle';
 import type { Db } from '../store/store';
 
-/** What a try is counted for, by pseudonym. */
+/** The owner for whom a try is counted, as a pseudonym. */
 export interface Counted {
   /** A login together with a network, a device or a session. */
   place: string;

@@ -17,7 +17,7 @@ import { dropInput, openInput } from '../store/sealed-inputs';
 import type { Db, Store } from '../store/store';
 import { isVerified } from '../journeys/verified';
 
-/** What holds for every confirmation that is settled. */
+/** Settings that apply to every confirmation. */
 export interface Settling {
   flagLimits: FlagLimits;
   /** Whether the person gets a message about it. */

@@ -87,7 +87,7 @@ interface ToDoRow {
 const MOST_TO_DOS = 200;
 
 /**
- * To-dos of a person, whatever the account, newest first.
+ * To-dos of a person, from all accounts, newest first.
  * @param which `open`: can be confirmed now, or newly pushed with a signature that was carried over; `past`: settled, or no
  *   longer listed, a confirmation once though several versions carry it; or one by its id.
  */
@@ -164,7 +164,7 @@ export async function listToDos(
   });
 }
 
-/** What the registration system knows of its matter: the newest version. */
+/** A matter as the registration system sees it: the newest version. */
 export interface MatterStatusView {
   externalId: string;
   version: number;

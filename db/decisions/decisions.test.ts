@@ -98,7 +98,7 @@ describe('a proposal', () => {
     const before = await now();
     await harness.activities.settleProposal({ journey: person.journey, proposal: 'p-1', verdict: 'approve' });
     expect(await now()).toEqual({ ...before, name: '沙箱·甲', matchKey: '沙箱·甲', enteredAs: holder.name });
-    // Who comes back under the name as first typed is recognised.
+    // A person who comes back with the name as first typed is recognised.
     expect((await harness.enter(holder, { session: person.session })).journey).toBe(person.journey);
     expect(await knex()('journeys').first('entered_anew')).toEqual({ entered_anew: 0 });
     expect(await harness.activities.propose({ ...correcting, command: 'p-2' })).toEqual({

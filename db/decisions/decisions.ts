@@ -133,8 +133,8 @@ export async function propose(
 }
 
 /**
- * What the second clerk said: the one who was picked, and never the proposer; both must be active clerks now. A name that was approved is
- * written so from now on.
+ * Records the verdict of the reviewer who was drawn, never of the proposer. Both must be active clerks now. An approved name replaces
+ * the earlier one.
  */
 export async function settleProposal(
   store: Store,
@@ -146,7 +146,7 @@ export async function settleProposal(
     const proposal = await findDecision(db, settled.proposal);
     const state = settled.verdict === 'approve' ? 'approved' : 'declined';
     if (!journey || proposal?.journey_id !== journey.id) return { rejected: 'proposal_unknown' as const };
-    // Said before, by the same.
+    // The same reviewer has said this before.
     if (proposal.state === state && proposal.reviewer === settled.clerk) return {};
     if (proposal.state !== 'proposed') return { rejected: 'proposal_unknown' as const };
     const rejected = rejectionOf(
@@ -170,7 +170,7 @@ export async function settleProposal(
   });
 }
 
-/** Why what was said does not fit what the journey is stuck with, or the view on which it was said is no longer shown. */
+/** Why a request of a clerk does not fit the cause for which the journey is stuck, or the view is no longer the current one. */
 function rejectionOf(
   { stuck_cause: cause, revision }: JourneyRow,
   { expectedRevision }: Pick<Decided, 'expectedRevision'>,
@@ -203,7 +203,7 @@ export async function listDecisions(db: Db, journey: string): Promise<DecisionRo
   return await db('decisions').where({ journey_id: journey }).orderBy('decided_at', 'desc').limit(100);
 }
 
-/** What clerks accepted in place of a check by machine since a visit began: for the journey as a whole, and for this to-do. */
+/** The acceptances by clerks, in place of checks by machine, since a visit began: for the journey as a whole, and for this to-do. */
 export async function listAcceptances(
   db: Db,
   { journey, toDo, since }: { journey: string; toDo: string; since: Date },
@@ -215,7 +215,7 @@ export async function listAcceptances(
     .orderBy('decided_at');
 }
 
-/** To the to-dos leads only the phone that is known to stand at the window. */
+/** Only a phone that is known to be at the window may go on to the to-dos. */
 function needsWindowCode(
   proposed: Proposed,
   journey: JourneyRow,

@@ -18,7 +18,7 @@ export interface ReviewerLot {
   drawnAt: Date;
 }
 
-/** What a lot is about: a person, and the matter at hand, if there is one, in all its versions. */
+/** The subject of a lot: a person and, if there is one, the matter in all its versions. */
 interface Subject {
   person_key: string;
   registry: string | null;

@@ -22,7 +22,7 @@ export interface WorklistEntry {
 const MOST_ENTRIES = 50;
 
 /**
- * What waits for clerks, who has waited longest first.
+ * The journeys that wait for clerks, the longest waiting first.
  * @param scope prefixes of authorities, or the national desk; see domain/clerks.ts
  * @param after the last entry of the page before
  */

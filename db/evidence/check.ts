@@ -79,7 +79,7 @@ interface EvidenceRow {
   version: number;
 }
 
-/** What is known of the evidence that some to-dos name. */
+/** The stored evidence of some to-dos. */
 interface Proofs {
   evidence: Map<string, EvidenceRow>;
   /** Missing if one of them can't be unwrapped. */
@@ -161,7 +161,7 @@ function doubtOf(store: Store, known: Known, rows: ToDoRows): EvidenceDoubt | un
   });
 }
 
-/** What all rows of one to-do have in common. */
+/** The fields that all rows of one to-do share. */
 function sharedBy(row: ConfirmationRow): string {
   const { state, person_key, reference, text_hash, evidence_id, update_id } = row;
   return JSON.stringify([state, person_key, reference, text_hash, evidence_id, update_id]);

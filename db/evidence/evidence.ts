@@ -17,13 +17,13 @@ import { spokenCode } from '../decisions/spoken-codes';
 import type { Db, Store } from '../store/store';
 import type { JourneyRow } from '../tables';
 
-/** What is to be proven: who confirmed what, and how it was signed. */
+/** The confirmation that the evidence proves: the person, the text, and how it was signed. */
 export interface Proof {
   journey: JourneyRow;
   person: EnteredPerson;
   toDo: ToDo;
   content: MatterContent;
-  /** What was passed in this visit, and what was noticed about it. */
+  /** The checks that were passed in this visit, and their flags. */
   checks: PassedCheck[];
   flags: Flag[];
   signed:
@@ -45,7 +45,7 @@ export async function addEvidence(
   const text = textShownTo(content, await pushedTo(store, db, toDo));
   const stated: EvidenceStatement = {
     format: 1,
-    // What is hashed in the open must not be guessable, even where all is known but an identity number.
+    // A public hash must not be guessable, even by somebody who knows everything except an identity number.
     salt: randomBytes(16).toString('base64url'),
     kind,
     number,
@@ -121,7 +121,7 @@ async function consentsOf(db: Db, journey: string): Promise<EvidenceStatement['c
   }));
 }
 
-/** What two clerks accepted in place of a check, and the paper that proves it. */
+/** An acceptance by two clerks in place of a check, and the paper that proves it. */
 async function acceptancesOf(db: Db, visit: Visit): Promise<EvidenceStatement['accepted']> {
   return (await listAcceptances(db, visit)).map((accepted) => ({
     kind: accepted.acceptance,

@@ -1,7 +1,7 @@
 import { openFrom } from '../store/sealed-values';
 import type { Store } from '../store/store';
 
-/** What the vendor granted when the person signed in. */
+/** The tokens and ids that Alipay gave when the person signed in. */
 export interface AlipayTokens {
   openId?: string;
   userId?: string;

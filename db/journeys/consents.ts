@@ -14,7 +14,7 @@ export interface Consent {
   withdrawn_at: Date | null;
 }
 
-/** What was agreed to in a journey, newest first. */
+/** The consents of a journey, newest first. */
 export async function listConsents(db: Db, journey: string): Promise<Consent[]> {
   return await db('consents')
     .where({ journey_id: journey })

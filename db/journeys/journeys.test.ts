@@ -138,7 +138,7 @@ describe('the projection', () => {
     expect(await row()).toMatchObject({ stuck_cause: 'vendor-refused', stuck_at: harness.clock.now });
     harness.clock.now = new Date(since.getTime() + 3_600_000);
     await show({ step: 'stuck', cause: 'in-person', revision: 8, by: 'ask-in-person' });
-    // Whoever takes time to come to the window takes their own.
+    // The time until a person comes to the window is the person's own.
     harness.clock.now = new Date(since.getTime() + 7_200_000);
     await show({ step: 'face', revision: 9, by: 'back' });
     expect(await row()).toMatchObject({ stuck_cause: null, stuck_at: null });

@@ -18,7 +18,7 @@ export type Admission =
   | 'recognised'
   /** The verification begins, or begins again. */
   | 'anew'
-  /** What the person gave is no longer there. */
+  /** The sealed entry is no longer there. */
   | 'input-expired';
 
 /**
@@ -174,7 +174,7 @@ function permitted(projection: Projection) {
   };
 }
 
-/** The same, whatever the revision, for a journey that is locked. */
+/** The same for a journey that is locked, at any revision. */
 export async function writeProjection(
   store: Store,
   db: Db,

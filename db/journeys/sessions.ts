@@ -7,7 +7,7 @@ import { sealFor } from '../store/sealed-values';
 import type { Store } from '../store/store';
 import type { JourneyRow } from '../tables';
 
-/** Who holds a phone: an account of a channel, for a while. */
+/** A phone that is signed in: with an account of a channel, for a limited time. */
 export interface Session {
   id: string;
   account: string;

@@ -5,7 +5,7 @@ import { findJourney, writeProjection } from '../journeys/journeys';
 import type { Db, Store } from '../store/store';
 import type { JourneyRow } from '../tables';
 
-/** What a matter shows that its workflow should have seen to. */
+/** Work that the workflow of a matter should have done. */
 export type MatterNeglect =
   /** All have confirmed, or one has refused, and it is open. */
   | 'undecided'
@@ -13,7 +13,7 @@ export type MatterNeglect =
   | 'reminder-due'
   | 'callback-waiting'
   | 'message-waiting'
-  /** Nothing is due: it is only made sure that a workflow waits. */
+  /** Nothing is due; the sweep only checks that a workflow waits. */
   | 'unattended';
 
 /** Whether the rows alone show that something was not done; else it is only wrong if no workflow runs. */
@@ -26,11 +26,11 @@ export interface NeglectedMatter {
 }
 
 const MINUTE = 60_000;
-// What has just become due is being worked on.
+// Work that has just become due may be under way.
 const GRACE_MS = 5 * MINUTE;
-// What is open and quiet is made sure of so often, and no oftener.
+// Whether an open, quiet matter has a workflow is checked this often.
 const MADE_SURE_EVERY_MS = 60 * MINUTE;
-// Of each kind in one sweep; the rest has its turn in the next.
+// The most of each kind in one sweep; the next sweep takes the rest.
 const AT_ONCE = 500;
 
 /** Matters that may be without a workflow, or whose workflow did not look; the surest sign first, each once. */
@@ -98,7 +98,7 @@ export async function noteSwept(
     .update({ swept_at: now });
 }
 
-/** Open journeys in which nothing has happened for a while, whoever was looked at longest ago first. */
+/** Open journeys in which nothing has happened for a while, the one that was checked longest ago first. */
 export async function listQuietJourneys(db: Db, now: Date): Promise<JourneyRow[]> {
   const since = new Date(now.getTime() - 2 * GRACE_MS);
   return await db('journeys')

@@ -21,8 +21,8 @@ export async function enforceDeadlines(db: Db, matter: MatterRow, now: Date): Pr
 }
 
 /**
- * Whoever may name a person can begin a journey that gets stuck. So a period counts only if its visit has passed the first face
- * check, or two clerks have accepted the person, and only until the person has decided.
+ * Anybody who knows a person's name and number can begin a journey that gets stuck. So a period counts only if its visit has passed
+ * the first face check, or if two clerks have accepted the person, and only until the person has decided.
  */
 async function timeLost(db: Db, { id, pushed_at }: MatterRow, now: Date): Promise<number> {
   const passed = db('attempts AS a')

@@ -50,7 +50,7 @@ export async function reevaluateMatter(
     const isSigned = matter.state === 'open' && isConfirmedByAll(states);
     const flagged = isSigned ? await listFlaggedPersons(db, id) : [];
     const isFlagged = flagged.some((person) => person.isHeld);
-    // What is told to the registration system can't be taken back: by now nobody's word but the evidence counts.
+    // A callback to the registration system can't be taken back, so the evidence is verified first.
     const doubt = isSigned && !isFlagged ? await findDoubt(store, db, matter) : undefined;
     const held = isFlagged ? 'flagged' : doubt && 'evidence-doubtful';
     const isHeld = held !== undefined;

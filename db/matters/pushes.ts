@@ -131,7 +131,7 @@ async function lockHead(db: Db, head: { registry: string; external_id: string })
   return row?.latest_version ?? 0;
 }
 
-/** What can be carried over, of the version before. */
+/** The earlier version, and its confirmations that can be carried over. */
 interface Superseded {
   id: string;
   confirmations: ConfirmationRow[];

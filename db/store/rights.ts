@@ -13,7 +13,7 @@ interface Rights {
 const none: readonly Grant[] = [];
 
 /**
- * What api and worker may do in each table: what is not named here they may not, and a table that is missing is closed to both.
+ * The rights of api and worker on each table. Anything that is not named here is denied.
  * Evidence, consents and what clerks did are never deleted by anybody, and of these only a consent changes, when it is taken back.
  */
 export const dataRights: Record<string, Rights> = {
@@ -109,7 +109,7 @@ async function giveTable(
     if (typeof grant === 'string') return [];
     return Object.entries(grant).map(([right, columns]) => `${right} (${columns.join(', ')})`);
   });
-  // What is given stays given meanwhile, but for rights on columns: taking the table's takes its columns' as well.
+  // Rights that stay are not revoked meanwhile, except rights on columns: revoking a table's rights revokes its columns' as well.
   const taken = all.filter((right) => !whole.includes(right));
   if (taken.length > 0) await revoke(database, taken, table, user);
   const given = [...whole, ...ofColumns];

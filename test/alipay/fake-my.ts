@@ -2,7 +2,7 @@ import type { RenderedElement } from './axml';
 import type { App } from './runtime';
 import type { Screen } from './screen';
 
-/** Who owns the fake phone, and what lies outside of the mini-program. */
+/** The owner of the fake phone, and what lies outside of the mini-program. */
 export interface Owner {
   account: string;
   urls: Record<string, string>;

@@ -1,4 +1,4 @@
-// What the drivers send and receive: derived from the api's own description, so that a wrong path, field or value of a field does
+// The types of what the drivers send and receive, derived from the api's own description, so that a wrong path, field or value of a field does
 // not type-check. The api's description of clerks' routes is not generated; their schemas are in api/clerk/.
 import type { z } from 'zod';
 import type { clerkJourneyView } from '../../api/clerk/journey-view';
@@ -34,7 +34,7 @@ export type ResponseBody<M extends Method, P extends PathOf<M>> =
 export type RequestBody<M extends Method, P extends PathOf<M>> =
   Operation<M, P> extends { requestBody: infer Body } ? Json<Body> : Record<string, never>;
 
-/** What fills the braces of a path. */
+/** The values of a path's parameters. */
 export type PathParameters<M extends Method, P extends PathOf<M>> =
   Operation<M, P> extends { parameters: { path: infer Parameters extends Record<string, string> } }
     ? Parameters
@@ -51,7 +51,7 @@ export type CommandPath = {
     : never;
 }[PathOf<'POST'>];
 
-/** What a command sends beside the revision. */
+/** The body of a command without its revision. */
 export type CommandBody<C extends CommandPath> = Omit<RequestBody<'POST', JourneyPath<C>>, 'revision'>;
 
 export type CommandParameters<C extends CommandPath> = Omit<PathParameters<'POST', JourneyPath<C>>, 'id'>;

@@ -14,7 +14,7 @@ import { createClerk } from './clerk.mjs';
 /** @typedef {'on-site' | 'notarised'} Acceptance */
 
 /**
- * What one clerk proposes and a second one reviews.
+ * Proposals by one clerk and reviews by a second.
  * @typedef {(
  *   | { decision: 'accept', acceptance: Acceptance, paperHash: string, windowCode?: string }
  *   | { decision: 'correct-name', name: string }

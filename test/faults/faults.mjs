@@ -170,7 +170,7 @@ async function stopAndStart(name, parts) {
   return how;
 }
 
-/** What follows the signature follows by itself, after retries of its own. */
+/** The rest after the signature happens without the phone, with its own retries. */
 async function settledDefects(checker, subject) {
   let defects;
   await until(

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-/** What a request has as its signature that is to be signed. Any other goes on as it is: the api must refuse it. */
+/** The signature of a request that the proxy has to sign. It passes on any other signature unchanged, and the api must reject it. */
 export const SIGN = 'please';
 
 // Of one connection each; `fetch` sets its own.

@@ -128,7 +128,7 @@ const withProblem = (error: ApiError, view = next): JourneyState => ({
   problem: { kind: 'rejected', error },
 });
 
-// Whatever is under way: a lost session comes first, and the report of a face check waits for its turn.
+// During any task, a lost session comes first, and the report of a face check waits for its turn.
 const whileWorking = (state: JourneyState): Partial<Record<EventName, JourneyState>> => ({
   'session lost while reading': { ...signingInAgain, isReady: state.isReady },
   'report requested': { ...state, nextTask: findToReport },

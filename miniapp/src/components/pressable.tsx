@@ -2,7 +2,7 @@ import { Button } from '@tarojs/components';
 import type { View } from '@tarojs/components';
 import type { PropsWithChildren } from 'react';
 
-/** What a screen reader says of it, beside its text. */
+/** The role and state that a screen reader adds to its text. */
 interface Accessibility {
   role?: 'button' | 'tab';
   'aria-label'?: string;

@@ -7,7 +7,7 @@ export interface Place {
   pressure?: number;
 }
 
-/** What is told of each stroke that is written on a canvas. */
+/** The event of a stroke on a canvas. */
 export interface StrokeListener {
   /** @returns false if another finger or pen is writing already */
   down(place: Place): boolean;
@@ -44,7 +44,7 @@ export interface Platform {
   authCode(scope: Scope, authorizeUrl?: string): Promise<string | undefined>;
   /** Opens the vendor's page of a face check. */
   openFaceCheck(check: { url: string; certifyId: string }): Promise<FaceCheckReturn>;
-  /** Asks the person to allow messages of these templates. It resolves whatever they say. */
+  /** Asks the person to allow messages of these templates. It resolves with any answer of theirs. */
   requestMessages(templates: readonly string[]): Promise<void>;
   /** The to-do that the link of an invitation names, if the mini-program was opened by one. */
   launchedForToDo(): string | undefined;

@@ -49,7 +49,7 @@ export interface JourneyRecords {
   /** 【取消】: makes the face check of a matter void, although it was passed. */
   voidFaceCheck(cancelled: { attempt: string; command: string }): Promise<void>;
   /** A person asks for the window. It counts towards the checks that an account may start in a day, so that nobody floods the worklist. */
-  askInPerson(asked: { journey: string; command: string }): Promise<{ rejected?: AttemptRejection }>;
+  askInPerson(request: { journey: string; command: string }): Promise<{ rejected?: AttemptRejection }>;
   /** Carries out what one clerk decided. @returns `rejected` if that is not possible */
   decide(command: ProvenCommand<'decide'>): Promise<{ rejected?: ClerkRejection | 'grant_limit_reached' }>;
   /** Records a proposal, and picks the clerk who reviews it. */
@@ -158,8 +158,8 @@ export function createJourneyRecords({
     async askForReissue(command) {
       const row = await heldBy(command, 'ask-re-issue');
       if (!row) return { rejected: 'not_allowed_now' };
-      const asked = { toDo: command.payload.toDo, personKey: row.person_key, command: command.id };
-      const result = await askForReissue(store, asked, now());
+      const request = { toDo: command.payload.toDo, personKey: row.person_key, command: command.id };
+      const result = await askForReissue(store, request, now());
       if ('rejected' in result) return result;
       await reevaluate(result.matter);
       return {};

@@ -129,7 +129,7 @@ interface Served {
 /** The handlers of a route. They are methods, so that a route with narrower parameters is a `Route` as well. */
 interface Handlers<P, Q, B, A> {
   /** For `clerk`: what a request is about, as it is recorded, also where the request is rejected. */
-  subject?(asked: { params: P; query: Q }): Subject | undefined;
+  subject?(request: { params: P; query: Q }): Subject | undefined;
   handle(request: RequestContext<P, Q, B>): Promise<A>;
 }
 

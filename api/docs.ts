@@ -44,7 +44,7 @@ function responsesOf(route: Route) {
       .map((status) => {
         const { description, schema, mediaType } = route.responses[status] ?? {};
         const codes = errors.filter((code) => statusOf(code) === status);
-        const said = [description, ...codes.map((code) => `\`${code}\``)].filter(Boolean).join(', ');
+        const text = [description, ...codes.map((code) => `\`${code}\``)].filter(Boolean).join(', ');
         const refusal = codes.length > 0 ? refusalSchema(codes, route.errorExtras?.[status]) : undefined;
         const json = schema && refusal ? z.union([schema, refusal]) : (schema ?? refusal);
         const binary = { schema: { type: 'string' as const, format: 'binary' } };
@@ -52,7 +52,7 @@ function responsesOf(route: Route) {
           ...(json && { 'application/json': { schema: json } }),
           ...(mediaType && { [mediaType]: binary }),
         };
-        return [status, { description: said, ...(Object.keys(content).length > 0 && { content }) }];
+        return [status, { description: text, ...(Object.keys(content).length > 0 && { content }) }];
       }),
   );
 }

@@ -36,24 +36,24 @@ export async function requestContextOf(
   const params = parse('path', route.params, { ...(ctx.params as object) });
   let reading: Promise<Buffer> | undefined;
   const body = isSent ? () => (reading ??= readBody(ctx, route.limit ?? MAX_BODY_BYTES)) : undefined;
-  const who = await authenticate(route, ctx, dependencies, { now, params, body });
+  const caller = await authenticate(route, ctx, dependencies, { now, params, body });
   // A path that can't exist is not found, even if something else is wrong as well.
   if (issues.length > 0) throw new ApiError('not_found');
   const query = parse('query', route.query, { ...ctx.query });
   if (route.audience === 'clerk') {
     // Before a refusal, so that the record says what it was about.
     if (issues.length === 0) ctx.state.audit.subject = route.subject?.({ params, query });
-    permit(route, ctx, who as SignedIn);
+    permit(route, ctx, caller as SignedIn);
   }
   const idempotencyKey = ctx.get('idempotency-key');
   if (route.idempotent && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     throw new ApiError('idempotency_key_missing');
   }
   const content = body ? readJson(await body()) : {};
-  const said = route.method === 'get' ? undefined : parse('', route.body, content);
+  const parsedBody = route.method === 'get' ? undefined : parse('', route.body, content);
   if (issues.length > 0) throw new ApiError('invalid', { issues });
   const { requestId } = ctx.state;
-  return { params, query, body: said, requestId, idempotencyKey, now, ...who } as Parsed;
+  return { params, query, body: parsedBody, requestId, idempotencyKey, now, ...caller } as Parsed;
 }
 
 /** What an Idempotency-Key is made of. */

@@ -58,17 +58,17 @@ export interface Sightings {
 }
 
 /** The flags that these sightings raise, one of a kind at most. */
-export function flagsFrom(seen: Sightings, limits: FlagLimits): Flag[] {
-  const { firstScore, secondScore } = seen;
+export function flagsFrom(sightings: Sightings, limits: FlagLimits): Flag[] {
+  const { firstScore, secondScore } = sightings;
   const isApart =
     firstScore !== undefined &&
     secondScore !== undefined &&
     Math.abs(firstScore - secondScore) >= limits.scoreGap;
   const found: [FlagKind, FlagSeverity | undefined][] = [
-    ['device-shared', severityOf(seen.personsOfDevice, limits)],
-    ['account-shared', severityOf(seen.personsOfAccount, limits)],
-    ['portrait-shared', seen.personsOfPortrait >= PERSONS_OF_A_PORTRAIT ? 'severe' : undefined],
-    ['attack-reported', seen.attackReported ? 'severe' : undefined],
+    ['device-shared', severityOf(sightings.personsOfDevice, limits)],
+    ['account-shared', severityOf(sightings.personsOfAccount, limits)],
+    ['portrait-shared', sightings.personsOfPortrait >= PERSONS_OF_A_PORTRAIT ? 'severe' : undefined],
+    ['attack-reported', sightings.attackReported ? 'severe' : undefined],
     ['scores-apart', isApart ? 'notice' : undefined],
   ];
   return found.flatMap(([kind, severity]) => (severity ? [{ kind, severity }] : []));

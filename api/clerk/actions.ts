@@ -7,11 +7,15 @@ import type { ApiDependencies } from '../dependencies';
 
 const AT_ONCE = 100;
 
-/** A search as it is recorded: what was asked for, as it stands in the query, which may hold ids and codes only. */
-function searched({ query }: { query: Record<string, string | number | undefined> }): Subject | undefined {
-  const asked = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, String(value));
-  return asked.size > 0 ? { kind: 'search', id: asked.toString() } : undefined;
+/** A search as it is recorded: what was searched for, as it stands in the query, which may hold ids and codes only. */
+function subjectOfSearch({
+  query,
+}: {
+  query: Record<string, string | number | undefined>;
+}): Subject | undefined {
+  const terms = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) terms.set(name, String(value));
+  return terms.size > 0 ? { kind: 'search', id: terms.toString() } : undefined;
 }
 
 const action = z
@@ -47,7 +51,7 @@ export function actionRoutes({ store }: ApiDependencies): Route[] {
           .describe('the id of what it was about; of a matter, its registration system and its id there'),
         before: z.coerce.number().int().positive().optional().describe('the last id of the page before'),
       }),
-      subject: searched,
+      subject: subjectOfSearch,
       responses: {
         200: { description: 'A page', schema: z.strictObject({ actions: z.array(action) }) },
       },

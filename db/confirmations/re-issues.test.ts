@@ -23,15 +23,15 @@ const pass = (days: number) => {
 };
 const ask = (command: string, toDo = pushed.toDo) =>
   harness.activities.askForReissue({ journey: person.journey, toDo, command: command.padEnd(64, '0') });
-const told = async () =>
+const callbacks = async () =>
   (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(
     ({ body }) => JSON.parse(body) as { event: string },
   );
 
-it('is asked for once, told to the registration system, and the matter looks again', async () => {
+it('is requested once: the registration system gets a callback, and the matter is reevaluated', async () => {
   pass(8);
   expect(await ask('command-1')).toEqual({});
-  expect(await told()).toEqual([
+  expect(await callbacks()).toEqual([
     {
       deliveryId: expect.any(String),
       occurredAt: harness.clock.now.toISOString(),
@@ -43,15 +43,15 @@ it('is asked for once, told to the registration system, and the matter looks aga
   expect(harness.reevaluated).toEqual([pushed.matter]);
 });
 
-it('the command that asked is told so again; another one that it was asked for, until a day has passed', async () => {
+it('the same command gets the same result again; another command is rejected until a day has passed', async () => {
   pass(8);
   await ask('command-1');
   expect(await ask('command-1')).toEqual({});
   expect(await ask('command-2')).toEqual({ rejected: 'reissue_requested_already' });
-  expect(await told()).toHaveLength(1);
+  expect(await callbacks()).toHaveLength(1);
   pass(1);
   expect(await ask('command-3')).toEqual({});
-  expect(await told()).toHaveLength(2);
+  expect(await callbacks()).toHaveLength(2);
 });
 
 it('two commands at once tell it once', async () => {
@@ -59,7 +59,7 @@ it('two commands at once tell it once', async () => {
   const answers = await Promise.all([ask('command-1'), ask('command-2')]);
   expect(answers).toContainEqual({});
   expect(answers).toContainEqual({ rejected: 'reissue_requested_already' });
-  expect(await told()).toHaveLength(1);
+  expect(await callbacks()).toHaveLength(1);
 });
 
 it.each([
@@ -70,9 +70,9 @@ it.each([
 ])('is refused when the to-do %s', async (_, days, happen, rejected) => {
   pass(days);
   await happen();
-  const before = await told();
+  const before = await callbacks();
   expect(await ask('command-1')).toEqual({ rejected });
-  expect(await told()).toEqual(before);
+  expect(await callbacks()).toEqual(before);
   expect(harness.reevaluated.filter((reevaluated) => reevaluated !== pushed.matter)).toEqual([]);
 });
 
@@ -80,7 +80,7 @@ it('nobody asks for what waits for another person', async () => {
   const foreign = await harness.push(harness.vendors.holders[1]!, { externalId: 'M-2' });
   pass(8);
   expect(await ask('command-1', foreign.toDo)).toEqual({ rejected: 'to_do_unknown' });
-  expect(await told()).toEqual([]);
+  expect(await callbacks()).toEqual([]);
 });
 
 it('what is listed no more can still be confirmed, by who comes with an invitation', async () => {

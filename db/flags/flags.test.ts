@@ -46,17 +46,17 @@ const raised = async () =>
     ({ kind, severity }) => `${kind} ${severity}`,
   );
 const review = () => harness.activities.reevaluateMatter({ matter: toDo.matter });
-const told = async () =>
+const callbacks = async () =>
   (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) =>
     JSON.parse(body),
   );
 
-it('who confirms on a phone and by an account of their own raises none, and is told of none', async () => {
+it('a confirmation on the person's own phone and account raises no flag, and its callback names none', async () => {
   await seeOthers(9, { device: 'e'.repeat(64) });
   await confirm(harness, person.journey, toDo);
   expect(await raised()).toEqual([]);
   expect(await review()).toMatchObject({ state: 'confirmed' });
-  for (const body of await told()) {
+  for (const body of await callbacks()) {
     expect(Object.keys(body)).not.toContain('flags');
     expect(body.event === 'matter.confirmed' && body.persons).toBeFalsy();
   }
@@ -156,12 +156,12 @@ describe('scores', () => {
 });
 
 describe('the registration system', () => {
-  it('is told of a notice, which holds nothing', async () => {
+  it('is told of a notice, which holds no matter', async () => {
     await seeOthers(2, { device: DEVICE });
     await confirm(harness, person.journey, toDo);
     expect(await review()).toMatchObject({ state: 'confirmed' });
     const roles = ['legal-representative', 'shareholder'];
-    expect(await told()).toMatchObject([
+    expect(await callbacks()).toMatchObject([
       { event: 'confirmation.confirmed', persons: [{ reference: 'P-1', roles }], flags: ['device-shared'] },
       { event: 'matter.confirmed', persons: [{ reference: 'P-1', roles, flags: ['device-shared'] }] },
     ]);
@@ -189,7 +189,7 @@ describe('a severe flag', () => {
     expect(await review()).toMatchObject(held);
     harness.clock.now = new Date(harness.clock.now.getTime() + 40 * DAY);
     expect(await review()).toMatchObject(held);
-    expect((await told()).map(({ event }) => event)).toEqual(['confirmation.confirmed']);
+    expect((await callbacks()).map(({ event }) => event)).toEqual(['confirmation.confirmed']);
   });
 
   it('holds nothing while others have yet to confirm', async () => {

@@ -57,7 +57,7 @@ async function sightingsOf(
   const devices = known(checks.map(({ device }) => device));
   const portraits = known(checks.map(({ portraitHash }) => portraitHash));
   const ofPortraits = passed().join('portraits AS p', 'p.attempt_id', 'a.id').whereIn('p.sha256', portraits);
-  const [seen] = await db.select<
+  const [counts] = await db.select<
     Record<'device' | 'account' | 'portrait' | 'onPerson' | 'byAccount', number>[]
   >(
     persons(passed().whereIn('a.device', devices), limits.personsSevere).as('device'),
@@ -69,10 +69,10 @@ async function sightingsOf(
   const scoreOf = (purpose: PassedCheck['purpose']) =>
     checks.findLast((check) => check.purpose === purpose && check.score !== null)?.score ?? undefined;
   return {
-    personsOfDevice: seen?.device ?? 0,
-    personsOfAccount: seen?.account ?? 0,
-    personsOfPortrait: seen?.portrait ?? 0,
-    attackReported: (seen?.onPerson ?? 0) + (seen?.byAccount ?? 0) > 0,
+    personsOfDevice: counts?.device ?? 0,
+    personsOfAccount: counts?.account ?? 0,
+    personsOfPortrait: counts?.portrait ?? 0,
+    attackReported: (counts?.onPerson ?? 0) + (counts?.byAccount ?? 0) > 0,
     firstScore: scoreOf('identity-face'),
     secondScore: scoreOf('matter-face'),
   };

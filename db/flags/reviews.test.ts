@@ -37,7 +37,7 @@ const review = (id: string, verdict: 'cleared' | 'upheld', authorities = ['11'])
   reviewFlag(harness.store, { flag: id, clerk: CLERK, verdict, authorities }, harness.clock.now);
 const reviewed = () => ({ matters: [{ id: toDo.matter, authority: '110105' }] });
 const status = async () => (await harness.activities.reevaluateMatter({ matter: toDo.matter }))?.state;
-const told = async () =>
+const callbacks = async () =>
   (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) => {
     const { event, reason } = JSON.parse(body);
     return reason ? `${event} ${reason}` : event;
@@ -72,7 +72,7 @@ describe('a review', () => {
       { state: 'refused', refusal_reason: 'identity-doubtful' },
       { state: 'refused', refusal_reason: 'identity-doubtful' },
     ]);
-    expect(await told()).toEqual([
+    expect(await callbacks()).toEqual([
       'confirmation.confirmed',
       'confirmation.refused identity-doubtful',
       'matter.refused',

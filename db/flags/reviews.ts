@@ -123,10 +123,10 @@ export async function reviewFlag(
 > {
   const { flag: id, clerk, verdict, authorities } = review;
   return await store.knex.transaction(async (db) => {
-    const seen = await findFlag(db, id, authorities);
-    if (seen) await lockMatter(db, seen.matter_id);
+    const found = await findFlag(db, id, authorities);
+    if (found) await lockMatter(db, found.matter_id);
     // A push may have taken it to its version until then.
-    const flag = seen && (await findFlag(db, id, authorities));
+    const flag = found && (await findFlag(db, id, authorities));
     const toDo = flag && (await lockToDo(db, flag.to_do_id, flag.person_key));
     if (!toDo) return { rejected: 'flag_unknown' as const };
     const reviewed = await db('flags')

@@ -69,7 +69,7 @@ export async function checkToDo(
 
 /**
  * 「这不是我办的」, before and after signing. The registration system is told in the same transaction.
- * @returns the matters, to be looked at again; a code where there is nothing to refuse
+ * @returns the matters, to be reevaluated; a code where there is nothing to refuse
  */
 export async function refuseToDo(
   store: Store,
@@ -95,7 +95,7 @@ type RefusedMatter = Pick<MatterRow, 'id' | 'external_id' | 'version' | 'authori
  * to. The registration system is told of each.
  * @param toDo locked, and with it all versions of its matter
  * @param refusal `journey` and `command` if the person said so
- * @returns the matters, to be looked at again; none where there was nothing to refuse
+ * @returns the matters, to be reevaluated; none where there was nothing to refuse
  */
 export async function refuseLocked(
   db: Db,

@@ -7,7 +7,7 @@ import type { Store } from '../store/store';
 /**
  * A person asks for a to-do that is listed no more: the registration system is told in the same transaction, and pushes the matter
  * at a higher version if it will.
- * @returns the matter, to be looked at again; a code where there is nothing to ask for
+ * @returns the matter, to be reevaluated; a code where there is nothing to ask for
  */
 export async function askForReissue(
   store: Store,

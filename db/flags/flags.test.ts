@@ -51,7 +51,7 @@ const callbacks = async () =>
     JSON.parse(body),
   );
 
-it('a confirmation on the person's own phone and account raises no flag, and its callback names none', async () => {
+it('a confirmation on an own phone and account raises no flag, and its callback names none', async () => {
   await seeOthers(9, { device: 'e'.repeat(64) });
   await confirm(harness, person.journey, toDo);
   expect(await raised()).toEqual([]);

@@ -112,7 +112,7 @@ function within(authorities: readonly string[]) {
  * Records a reviewer's verdict on a flag, once. `cleared` lets the matter go on; `upheld` refuses the confirmation, for all its
  * roles and in all versions that it was carried to, and the registration system is told in the same transaction.
  * @param authorities the reviewer's, as for listFlags: a flag of others is unknown
- * @returns the matters, to be looked at again, and whose they are
+ * @returns the matters, to be reevaluated, and whose they are
  */
 export async function reviewFlag(
   store: Store,

@@ -21,7 +21,7 @@ const layers = {
   },
   db: { values: ['domain', 'platform'], types: [] },
   platform: { values: ['workflows/contract'], types: ['domain'] },
-  alipay: { values: [], types: ['domain'] },
+  alipay: { values: ['domain'], types: [] },
   registry: { values: [], types: ['domain'] },
   texts: { values: [], types: ['domain'] },
   // The sandbox of Alipay and of a registration system shares no code with ours: a mistake in signing would cancel out.

@@ -1,3 +1,4 @@
+import { shanghaiSecond } from '../domain/shanghai-time';
 import { AlipaySdk } from 'alipay-sdk';
 import { z } from 'zod';
 import { AlipayError, errorOfFailure } from './errors';
@@ -68,7 +69,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
     const present = Object.entries(fields).filter(([, value]) => value);
     return sdk.sdkExecute(
       method,
-      { ...Object.fromEntries(present), format: 'JSON', timestamp: beijingTime(new Date()), bizContent },
+      { ...Object.fromEntries(present), format: 'JSON', timestamp: shanghaiSecond(new Date()), bizContent },
       // The names have Alipay's spelling already. Conversion to camel case and back loses some of them.
       { bizContentAutoSnakeCase: false },
     );
@@ -129,11 +130,6 @@ function createSdk({ appId, privateKey, alipayPublicKey, certificates }: Gateway
         }
       : { alipayPublicKey: readPublicKey(alipayPublicKey ?? '') }),
   });
-}
-
-/** China's time as `yyyy-MM-dd HH:mm:ss`. China has one time zone and no summer time. The SDK would use the process's local time. */
-function beijingTime(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 async function send(url: URL, form: URLSearchParams, timeoutMs: number): Promise<string> {

@@ -1,4 +1,4 @@
-import { ageOn, endOfShanghaiDay, shanghaiDay, shanghaiMinute } from './shanghai-time';
+import { ageOn, endOfShanghaiDay, shanghaiDay, shanghaiMinute, shanghaiSecond } from './shanghai-time';
 
 test.each([
   ['2026-03-01T15:59:59.999Z', '2026-03-01', '2026-03-01T16:00:00.000Z'],
@@ -10,8 +10,9 @@ test.each([
   expect(endOfShanghaiDay(new Date(at)).toISOString()).toBe(end);
 });
 
-test('a minute is told as clocks in China show it', () => {
-  expect(shanghaiMinute(new Date('2026-12-31T16:05:59.999Z'))).toBe('2027-01-01 00:05');
+test('minute and second are those that clocks in China show', () => {
+  const at = new Date('2026-12-31T16:05:59.999Z');
+  expect([shanghaiMinute(at), shanghaiSecond(at)]).toEqual(['2027-01-01 00:05', '2027-01-01 00:05:59']);
 });
 
 test.each([

@@ -4,12 +4,17 @@ const DAY_MS = 24 * 3_600_000;
 
 /** The calendar day in China, `YYYY-MM-DD`. */
 export function shanghaiDay(at: Date): string {
-  return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 10);
+  return shanghaiSecond(at).slice(0, 10);
 }
 
 /** The minute in China, `YYYY-MM-DD HH:mm`, as people read it. */
 export function shanghaiMinute(at: Date): string {
-  return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+  return shanghaiSecond(at).slice(0, 16);
+}
+
+/** The second in China, `YYYY-MM-DD HH:mm:ss`, as Alipay's gateway reads it. */
+export function shanghaiSecond(at: Date): string {
+  return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** When the day in China ends and everything that is counted by the day begins anew. */

@@ -16,6 +16,7 @@ const SETTINGS = [
   'scripts/build.mjs',
   '../domain/signature.ts',
   '../domain/refusals.ts',
+  '../domain/shanghai-time.ts',
 ];
 
 /**

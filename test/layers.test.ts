@@ -71,8 +71,8 @@ const cases: Case[] = [
 
   ...values(
     'alipay/gateway.ts',
-    ['alipay-sdk'],
-    ['../domain/steps', '../platform/logger', '../sandbox/gateway'],
+    ['alipay-sdk', '../domain/shanghai-time'],
+    ['../platform/logger', '../sandbox/gateway'],
   ),
   ...types('alipay/gateway.ts', ['../domain/steps'], ['../platform/config', '../registry/callbacks']),
 

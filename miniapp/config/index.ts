@@ -4,9 +4,9 @@ import { defineConfig } from '@tarojs/cli';
 // package.json lists the engines for both: old ones of phones for mini-programs, or browsers.
 process.env.BROWSERSLIST_ENV = process.env.TARO_ENV === 'h5' ? 'production' : 'mini';
 
-// The rules for signatures and the reasons for refusing are the same on the server and on phones.
-const shared = ['signature.ts', 'refusals.ts'].map((file) => join(__dirname, '../../domain', file));
-const compile = { include: shared };
+// Rules that are the same on the server and on phones.
+const shared = join(__dirname, '../../domain');
+const compile = { include: [shared] };
 
 // Dependencies of Taro's router that are written for newer engines.
 const modern = ['query-string', 'decode-uri-component', 'split-on-first', 'filter-obj'].map((name) =>
@@ -54,7 +54,7 @@ export default defineConfig({
   // Sizes stay in pixels: text that grows with the screen would be small on small phones.
   mini: { compile, postcss: { pxtransform: { enable: false } } },
   h5: {
-    compile: { include: [...shared, ...modern] },
+    compile: { include: [shared, ...modern] },
     publicPath: './',
     staticDirectory: 'static',
     router: { mode: 'hash' },

@@ -15,7 +15,7 @@ for (const target of targets) {
   // scripts/miniapp.mjs writes the stamp after its own builds, and must not take this one for an earlier one.
   rmSync(join(root, `dist/${target}.stamp`), { force: true });
   const taro = join(root, 'node_modules/@tarojs/cli/bin/taro');
-  const { status } = spawnSync(process.execPath, [taro, 'build', '--type', target], {
+  const { status, stdout } = spawnSync(process.execPath, [taro, 'build', '--type', target], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production', TARO_ENV: target },
@@ -23,7 +23,8 @@ for (const target of targets) {
   const folder = join(root, 'dist', target);
   const bytes = status === 0 ? sizeOf(folder) : 0;
   if (status !== 0 || bytes === 0) {
-    process.stderr.write(`The build for ${target} failed.\n`);
+    // Taro names the errors on its standard output, after the lines of its progress.
+    process.stderr.write(`${stdout.toString()}\nThe build for ${target} failed.\n`);
     process.exit(1);
   }
   process.stdout.write(`${target}: ${Math.round(bytes / 1024)} KB in ${folder}\n`);

@@ -1,3 +1,4 @@
+import { shanghaiSecond } from '../../domain/shanghai-time';
 import { createSign, randomBytes } from 'node:crypto';
 import { AlipaySdk } from 'alipay-sdk';
 import { createAlipayCertificates } from '../../test/setup/certificates';
@@ -19,10 +20,6 @@ afterAll(() => vendors.end());
 
 type Parameters = Record<string, string | undefined>;
 
-function beijingTime(): string {
-  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
-}
-
 /** Sends a request in Alipay's documented form, without undefined parameters. */
 async function send(to: Vendors, privateKey: string, changes: Parameters, inBody: readonly string[] = []) {
   const defined: Parameters = {
@@ -31,7 +28,7 @@ async function send(to: Vendors, privateKey: string, changes: Parameters, inBody
     format: 'JSON',
     charset: 'utf-8',
     sign_type: 'RSA2',
-    timestamp: beijingTime(),
+    timestamp: shanghaiSecond(new Date()),
     version: '1.0',
     ...changes,
   };
@@ -248,7 +245,7 @@ describe('in certificate mode', () => {
     const client = new AlipaySdk({ ...sdk.config, gateway: `${certified.url}/gateway.do` });
     const result = await client.exec(
       'alipay.user.certify.open.initialize',
-      { timestamp: beijingTime(), bizContent: initialization() },
+      { timestamp: shanghaiSecond(new Date()), bizContent: initialization() },
       { validateSign: true },
     );
     expect(result).toMatchObject({ code: '10000' });

@@ -1,3 +1,4 @@
+import { shanghaiMinute } from '../../../domain/shanghai-time';
 import { useCallback } from 'react';
 import { usePreferences } from '../preferences';
 import { en } from './en';
@@ -44,8 +45,7 @@ export function fillIn(text: string, values: Record<string, string | number>): s
 
 /** A time in China, to the minute. */
 export function formatTime(iso: string): string {
-  const china = new Date(new Date(iso).getTime() + 8 * 3_600_000).toISOString();
-  return `${china.slice(0, 10)} ${china.slice(11, 16)}`;
+  return shanghaiMinute(new Date(iso));
 }
 
 /** How long it is until a time, in days and hours. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { chromiumProgram } from '../setup/needs/chromium';
 import type { Stage } from '../setup/stage';
@@ -42,12 +42,24 @@ interface Screen {
  * @param stage where the product runs
  */
 export function phonesOf(stage: Stage) {
+  // To start a browser takes longer than most tests; each phone is a context of its own, which shares nothing with the others.
+  let browser: Promise<Browser> | undefined;
+  afterAll(async () => (await browser)?.close());
+  const launched = () =>
+    (browser ??= chromium.launch({
+      executablePath: chromiumProgram(),
+      args: [
+        ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+        ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      ],
+    }));
+
   return async (
     account: string,
     work: (phone: BrowserPhone, holder: Holder) => Promise<void>,
     screen?: Screen,
   ): Promise<void> => {
-    const phone = await openBrowserPhone(stage, screen);
+    const phone = await openBrowserPhone(await launched(), stage, screen);
     try {
       await work(phone, holderOf(account));
       expect(phone.errors).toEqual([]);
@@ -62,23 +74,19 @@ export function phonesOf(stage: Stage) {
 
 /** A phone that is new to the product, and what a person does with it. */
 async function openBrowserPhone(
+  browser: Browser,
   stage: Stage,
   { width = 390, height = 844, pixelRatio = 2, by = 'finger' }: Screen = {},
 ) {
-  const context: BrowserContext = await chromium.launchPersistentContext(stage.newFolder('browser-phone'), {
-    executablePath: chromiumProgram(),
+  const context: BrowserContext = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: pixelRatio,
     hasTouch: by === 'finger',
     isMobile: by === 'finger',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-    args: [
-      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ],
   });
-  const page: Page = context.pages()[0] ?? (await context.newPage());
+  const page: Page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

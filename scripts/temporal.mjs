@@ -50,9 +50,10 @@ export async function provideTemporalCli({ processes, report }) {
  * @param {number} options.port
  * @param {number} [options.uiPort] without it, there is no UI
  * @param {number} [options.metricsPort] without it, there are no figures
+ * @param {number} [options.longHistory] events after which the server suggests a new run; by default its own 4,096
  * @returns its address, once it answers
  */
-export async function startTemporal({ processes, cli, dataDir, port, uiPort, metricsPort }) {
+export async function startTemporal({ processes, cli, dataDir, port, uiPort, metricsPort, longHistory }) {
   const address = `127.0.0.1:${port}`;
   await processes.start({
     name: 'temporal',
@@ -64,6 +65,9 @@ export async function startTemporal({ processes, cli, dataDir, port, uiPort, met
       ...(metricsPort ? ['--metrics-port', String(metricsPort)] : []),
       ...['--db-filename', join(dataDir, 'temporal.db')],
       ...SERVER_OPTIONS,
+      ...(longHistory
+        ? ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${longHistory}`]
+        : []),
     ],
   });
   // The last thing the server sets up are the search attributes of the namespace.

@@ -95,7 +95,10 @@ async function prepare(needs) {
       ),
     cli &&
       temporalPort &&
-      during('Temporal', () => startTemporal({ processes, cli, dataDir, port: temporalPort })),
+      during('Temporal', () =>
+        // So that tests reach several runs of one journey within seconds.
+        startTemporal({ processes, cli, dataDir, port: temporalPort, longHistory: 400 }),
+      ),
     ifNeeded('services', () => during('build', () => build({ processes, root }))),
     targets.length > 0 &&
       during('mini-program', (report) => buildMiniapp({ processes, report }, root, targets)),

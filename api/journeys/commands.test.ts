@@ -172,7 +172,7 @@ it('without a worker nobody knows, and the same command again does it once', asy
   expect(await commands.send(last)).toMatchObject({ outcome: 'done', view: { step: 'closed' } });
 });
 
-it('two hundred matters in one journey: the same id and state over several runs', async () => {
+it('forty matters in one journey: the same id and state over several runs', async () => {
   const journey = await entered();
   const session = 'session-1';
   const send = async (command: Command, data: object = {}, updateId: string = randomUUID()) => {
@@ -190,7 +190,7 @@ it('two hundred matters in one journey: the same id and state over several runs'
   await send('confirm-portrait');
   const handle = temporal.client.workflow.getHandle(journey);
   const runs = new Set<string>();
-  for (let matter = 1; matter <= 200; matter += 1) {
+  for (let matter = 1; matter <= 40; matter += 1) {
     await send('confirm', { toDo: `to-do-${matter}`, textHash: 'hash' });
     await face();
     const updateId = randomUUID();
@@ -200,7 +200,7 @@ it('two hundred matters in one journey: the same id and state over several runs'
     // A lost answer, asked for again: the run in between may be another, which has forgotten the ids of Updates.
     expect(await send('sign', { input: 'strokes' }, updateId)).toEqual(signed);
   }
-  expect(runs.size).toBeGreaterThan(1);
-  expect(doubles.calls.get('sign')).toBe(200);
+  expect(runs.size).toBeGreaterThan(2);
+  expect(doubles.calls.get('sign')).toBe(40);
   expect((await send('close')).step).toBe('closed');
 }, 240_000);

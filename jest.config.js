@@ -13,7 +13,7 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/setup/slowest-tests.mjs'],
   testSequencer: '<rootDir>/test/setup/sequencer.mjs',
   // Tests of workflows start servers and workers of their own; more at once only wait for each other.
-  maxWorkers: 2,
+  maxWorkers: 3,
   testTimeout: 30_000,
   // `npm run coverage`. Programs run as processes of their own, and workflows/ from a bundle in a context of its own: jest sees
   // neither.

@@ -23,6 +23,28 @@ test.each(documents)('%s links to files that exist', (document) => {
   expect(links.filter((target) => !existsSync(join(root, document, '..', target)))).toEqual([]);
 });
 
+const folders = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name))
+  .map(({ name }) => name);
+
+test.each([...documents, 'docs/adr/template.md'])('%s names files that exist', (document) => {
+  const paths = Array.from(read(document).matchAll(/`([\w.-]+\/[\w./-]*)`/g), ([, path]) => path!).filter(
+    (path) => folders.includes(path.split('/')[0]!) && !path.includes('/dist/'),
+  );
+  // A test is also named without its ending, and a module as it is imported.
+  const endings = ['', '.ts', '.test.ts'];
+  expect(paths.filter((path) => !endings.some((ending) => existsSync(join(root, path + ending))))).toEqual(
+    [],
+  );
+});
+
+test('the index of decisions lists each once, under a number of its own', () => {
+  const files = readdirSync(join(root, 'docs/adr')).filter((name) => /^\d/.test(name));
+  const listed = Array.from(read('docs/adr/README.md').matchAll(/\]\((\d[^)]*\.md)\)/g), ([, name]) => name);
+  expect(listed).toEqual(files.sort());
+  expect(new Set(files.map((name) => name.slice(0, 4))).size).toBe(files.length);
+});
+
 describe('docs/configuration.md', () => {
   const printed = new Map(
     Array.from(read('docs/configuration.md').matchAll(/^\| `(\w+)` \| .* \| `([^`]*)` \|$/gm), (row) => [

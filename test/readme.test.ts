@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { stuckCauses } from '../domain/stuck';
 import { configSchema } from '../platform/config-schema';
 import './setup/needs/services';
 
@@ -43,6 +44,10 @@ test('the index of decisions lists each once, under a number of its own', () => 
   const listed = Array.from(read('docs/adr/README.md').matchAll(/\]\((\d[^)]*\.md)\)/g), ([, name]) => name);
   expect(listed).toEqual(files.sort());
   expect(new Set(files.map((name) => name.slice(0, 4))).size).toBe(files.length);
+});
+
+test.each(stuckCauses)('docs/operations.md says what to do about the cause %s', (cause) => {
+  expect(read('docs/operations.md')).toContain(`| \`${cause}\``);
 });
 
 describe('docs/configuration.md', () => {

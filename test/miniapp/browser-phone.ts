@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { documentTypes, documentTypesOf } from '../../domain/documents';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { chromiumProgram } from '../setup/needs/chromium';
 import type { Stage } from '../setup/stage';
@@ -15,17 +16,6 @@ function holderOf(account: string): Holder {
   if (!holder) throw new Error(`samples/persons.json has no ${account}.`);
   return holder;
 }
-
-/** The names in the list of documents. */
-const documentNames: Record<string, string> = {
-  'resident-id': '居民身份证',
-  'hmt-residence-permit': '港澳台居民居住证',
-  'hk-macau-travel-permit': '港澳居民来往内地通行证',
-  'taiwan-travel-permit': '台湾居民来往大陆通行证',
-  'foreign-permanent-resident-id': '外国人永久居留身份证',
-  'overseas-chinese-passport': '华侨持用护照',
-  'foreign-passport': '外国护照',
-};
 
 export type BrowserPhone = Awaited<ReturnType<typeof openBrowserPhone>>;
 
@@ -158,7 +148,8 @@ async function openBrowserPhone(
 
     async chooseDocument({ document }: Pick<Holder, 'document'>) {
       await press(visible('.picked').first());
-      await press(visible('.option').getByText(documentNames[document.type] ?? '', { exact: true }));
+      const [type] = documentTypesOf([document.type]);
+      await press(visible('.option').getByText(documentTypes[type!].name, { exact: true }));
     },
 
     /** Fills in the form and gives all consents. */

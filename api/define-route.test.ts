@@ -1,4 +1,4 @@
-import { statementsThatDoNotCompile } from '../test/setup/compiler';
+import { statementsThatDoNotCompile } from '../test/setup/needs/compiler';
 
 /** A route that responds with this, in JavaScript. */
 const responds = (response: string) =>

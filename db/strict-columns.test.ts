@@ -1,4 +1,4 @@
-import { statementsThatDoNotCompile } from '../test/setup/compiler';
+import { statementsThatDoNotCompile } from '../test/setup/needs/compiler';
 
 const joined = "db('confirmations AS c').join('matters AS m', 'm.id', 'c.matter_id')";
 

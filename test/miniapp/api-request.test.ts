@@ -1,5 +1,5 @@
 import { apiRequest, commandRequest } from '../../miniapp/src/api-request';
-import { statementsThatDoNotCompile } from '../setup/compiler';
+import { statementsThatDoNotCompile } from '../setup/needs/compiler';
 
 test('a wrong path, value, query, body, field or code does not compile', () => {
   const right = [

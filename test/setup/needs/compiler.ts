@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
-const root = join(__dirname, '../..');
+// Nothing is prepared for these tests; but they take seconds, and so are no unit tests (scripts/test-needs.mjs).
+const root = join(__dirname, '../../..');
 
 interface Surroundings {
   /** The file in which the statements stand, as a path from the repository's root. It need not exist. */

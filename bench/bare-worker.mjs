@@ -10,7 +10,8 @@ const {
   Runtime,
   Worker,
 } = require('@temporalio/worker');
-const { workerOptions } = require('../dist/platform/temporal-worker.js');
+/** @type {typeof import('../platform/temporal-worker.ts')} */
+const { workerOptions } = require(join(import.meta.dirname, '../dist/platform/temporal-worker.js'));
 
 const [address] = process.argv.slice(2);
 Runtime.install({ logger: new DefaultLogger('ERROR') });

@@ -2,6 +2,7 @@
 //   --quick  takes less than a minute, with fewer repetitions; --json  prints only JSON to standard output: the rows and the machine
 import '../scripts/node-version.mjs';
 import { createRequire } from 'node:module';
+import { createConnection } from 'mysql2/promise';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +16,22 @@ import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
 import { measureCommandCosts } from './command-costs.mjs';
 import { personAt, writePersons } from '../test/fixtures/persons.mjs';
+import { newKeyRing } from './key-ring.mjs';
 import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
+
+/** @import { Processes } from '../scripts/processes.mjs' */
+/** @import { Parts, Urls } from '../scripts/stack.mjs' */
+/** @import { Person } from '../test/fixtures/persons.mjs' */
+
+/**
+ * What the benchmarks share.
+ * @typedef BenchStack
+ * @property {Urls} urls
+ * @property {Parts} parts
+ * @property {Processes} processes
+ * @property {(count: number) => Person[]} takePersons persons whom no other benchmark gets
+ * @property {(line: string) => void} say
+ */
 
 const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '..');
@@ -112,8 +128,8 @@ async function ownDatabase() {
   const { url, adminUrl } = await during('database', (report) =>
     startTestDatabase({ processes, report, dataDir, port, server, durable: true }),
   );
-  const { createConnection } = require('mysql2/promise');
   return {
+    /** @param {string} name of a new schema, which gets another one for its keys */
     async schemaOf(name) {
       const connection = await createConnection({ uri: adminUrl });
       for (const schema of [name, `${name}_keys`]) await connection.query(`CREATE DATABASE ${schema}`);
@@ -123,8 +139,9 @@ async function ownDatabase() {
   };
 }
 
+/** @param {{ url: string, keysDatabase: string }} settings */
 function storeOf(settings) {
-  const { openStore } = require('../dist/db/store/store.js');
-  // This store never opens sealed values, so it needs no keys.
-  return openStore({ ...settings, pool: 2 }, undefined);
+  /** @type {typeof import('../db/store/store.ts')} */
+  const { openStore } = require(join(root, 'dist/db/store/store.js'));
+  return openStore({ ...settings, pool: 2 }, newKeyRing());
 }

@@ -1,16 +1,29 @@
 import { createRequire } from 'node:module';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { createPhone } from '../test/drivers/phone.mjs';
+import { newKeyRing } from './key-ring.mjs';
 import { quantile, row } from './results.mjs';
 
-const require = createRequire(import.meta.url);
-const { createEncryption } = require('../dist/platform/encryption.js');
-const { createPseudonyms } = require('../dist/platform/pseudonyms.js');
-const { saveJourney } = require('../dist/db/journeys/journeys.js');
+/** @import { Store } from '../db/store/store.ts' */
+/** @import { Person } from '../test/fixtures/persons.mjs' */
+/** @import { BenchStack } from './bench.mjs' */
 
-/** Measures each part of a command separately, to find the slowest part. */
+const require = createRequire(import.meta.url);
+const dist = join(import.meta.dirname, '../dist');
+/** @type {typeof import('../platform/encryption.ts')} */
+const { createEncryption } = require(join(dist, 'platform/encryption.js'));
+/** @type {typeof import('../platform/pseudonyms.ts')} */
+const { createPseudonyms } = require(join(dist, 'platform/pseudonyms.js'));
+/** @type {typeof import('../db/journeys/journeys.ts')} */
+const { saveJourney } = require(join(dist, 'db/journeys/journeys.js'));
+
+/**
+ * Measures each part of a command separately, to find the slowest part.
+ * @param {Pick<BenchStack, 'urls' | 'takePersons'> & { store: Store, times: number }} bench
+ */
 export async function measureCommandCosts({ urls, store, takePersons, times }) {
-  const [person] = takePersons(1);
+  const [person] = /** @type {[Person]} */ (takePersons(1));
   const phone = createPhone({ urls, person });
   await phone.signIn();
   await phone.enter();
@@ -22,11 +35,11 @@ export async function measureCommandCosts({ urls, store, takePersons, times }) {
     fetch(`${urls.api}/api/support`).then((response) => response.arrayBuffer()),
   );
   const look = await timed(times, () => phone.look('face'));
-  let { revision } = before;
+  let revision = before?.revision ?? 0;
   // Only the projection advances, and the workflow does not. No later command reaches this journey.
   const database = await timed(times, () => {
     revision += 1;
-    const projection = { journey, step: 'face', allowed: [], codes: [], revision };
+    const projection = { journey, step: /** @type {const} */ ('face'), allowed: [], codes: [], revision };
     return saveJourney(store, projection, new Date());
   });
   const crypto = await timed(times, async () => sealAndOpen());
@@ -39,19 +52,13 @@ export async function measureCommandCosts({ urls, store, takePersons, times }) {
     row('  part: vendor (sign-in with one call to the sandbox)', vendor, { unit: 'ms' }),
   ];
 
+  /** @param {Person} one */
   async function signIn(one) {
     await createPhone({ urls, person: one }).signIn();
   }
 }
 
-const key = (id) => ({ id, bytes: randomBytes(32) });
-const ring = {
-  wrapping: [key('wrapping')],
-  commands: [key('commands')],
-  person: key('person'),
-  account: key('account'),
-  identifier: key('identifier'),
-};
+const ring = newKeyRing();
 const encryption = createEncryption(ring);
 const pseudonyms = createPseudonyms(ring);
 
@@ -62,7 +69,13 @@ function sealAndOpen() {
   encryption.open(encryption.openDataKey(wrapped, wrappingKeyId, 'input:1'), 'input:1', sealed);
 }
 
+/**
+ * @param {number} times
+ * @param {() => Promise<unknown>} work
+ * @returns the median in milliseconds
+ */
 async function timed(times, work) {
+  /** @type {number[]} */
   const values = [];
   for (let time = 0; time < times; time += 1) {
     const begun = performance.now();

@@ -1,12 +1,15 @@
-import { createRequire } from 'node:module';
 import { randomUUID } from 'node:crypto';
+import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { createPhone } from '../test/drivers/phone.mjs';
 import { quantile, row } from './results.mjs';
 import { pushMatters } from '../test/drivers/matter.mjs';
 import { cpuTimeOf } from './process-usage.mjs';
 
-const require = createRequire(import.meta.url);
-const { Client, Connection, WithStartWorkflowOperation } = require('@temporalio/client');
+/** @import { Processes } from '../scripts/processes.mjs' */
+/** @import { Phone } from '../test/drivers/phone.mjs' */
+/** @import { BenchStack } from './bench.mjs' */
+/** The durations of each command, in milliseconds. @typedef {Map<string, number[]>} Durations */
+/** The same for the bare Updates with one local activity, and for those with a no-op activity. @typedef {{ database: number[], vendor: number[] }} BareDurations */
 
 // The ten commands of a whole journey with one matter: entry, face, result, card, portrait, confirm, face, result, sign, close. True marks
 // the commands that call a vendor.
@@ -15,18 +18,26 @@ const COMMANDS = [true, true, true, true, false, false, true, true, false, false
 const DATABASE_COMMAND = 'portrait-review';
 const CLIENTS = 16;
 
-/** Times of single commands with one client, and rates with sixteen clients, alternately for journeys and the bare workflow. */
+/**
+ * Times of single commands with one client, and rates with sixteen clients, alternately for journeys and the bare workflow.
+ * @param {Omit<BenchStack, 'parts'> & { rounds: number, perRound: number }} bench
+ */
 export async function measureJourneys({ urls, processes, takePersons, rounds, perRound, say }) {
   const connection = await Connection.connect({ address: urls.temporalAddress });
   const client = new Client({ connection });
+  /** @type {{ ours: Durations, bare: BareDurations }} */
   const steps = { ours: new Map(), bare: { database: [], vendor: [] } };
+  /** Journeys per second. @type {{ ours: number[], bare: number[] }} */
   const rates = { ours: [], bare: [] };
+  /** @type {[Durations, Durations]} */
   const [cpu, cpuBare] = [new Map(), new Map()];
+  /** @type {Awaited<ReturnType<typeof historyOf>>[]} */
   let histories = [];
+  const noItems = Array.from({ length: perRound }, () => undefined);
 
   // The just-in-time compiler needs hundreds of calls to warm up.
   await together(CLIENTS, await readyPhones(perRound), wholeJourney);
-  await together(CLIENTS, Array(perRound).fill(), () => bareJourney(client));
+  await together(CLIENTS, noItems, () => bareJourney(client));
   for (let round = 1; round <= rounds; round += 1) {
     const singles = await readyPhones(Math.ceil(perRound / 8), timeRecorder(steps.ours));
     for (const phone of singles) {
@@ -37,20 +48,20 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
     const phones = await readyPhones(perRound);
     const before = cpuTimes(processes);
     rates.ours.push(perRound / (await together(CLIENTS, phones, wholeJourney)));
-    for (const [name, ms] of cpuTimes(processes)) addTo(cpu, name, (ms - before.get(name)) / perRound);
+    for (const [name, ms] of cpuTimes(processes)) addTo(cpu, name, (ms - (before.get(name) ?? 0)) / perRound);
     const beforeBare = cpuTimes(processes);
-    rates.bare.push(perRound / (await together(CLIENTS, Array(perRound).fill(), () => bareJourney(client))));
+    rates.bare.push(perRound / (await together(CLIENTS, noItems, () => bareJourney(client))));
     for (const [name, ms] of cpuTimes(processes))
-      addTo(cpuBare, name, (ms - beforeBare.get(name)) / perRound);
+      addTo(cpuBare, name, (ms - (beforeBare.get(name) ?? 0)) / perRound);
     say(
-      `round ${round} of ${rounds}: ${rates.ours.at(-1).toFixed(1)} journeys/s, bare ${rates.bare.at(-1).toFixed(1)}`,
+      `round ${round} of ${rounds}: ${rates.ours.at(-1)?.toFixed(1)} journeys/s, bare ${rates.bare.at(-1)?.toFixed(1)}`,
     );
   }
   const sentPerCommand = await countSent();
   await connection.close();
 
-  const database = quantile(steps.ours.get(DATABASE_COMMAND));
-  const vendor = quantile(steps.ours.get('result'));
+  const database = quantile(steps.ours.get(DATABASE_COMMAND) ?? []);
+  const vendor = quantile(steps.ours.get('result') ?? []);
   const [bareDatabase, bareVendor] = [quantile(steps.bare.database), quantile(steps.bare.vendor)];
   return [
     row('command with one database write, relative to a bare Update', database / bareDatabase, {
@@ -62,7 +73,7 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
     }),
     row(
       `journeys/s with ${CLIENTS} clients, relative to bare workflows`,
-      quantile(rates.ours.map((rate, at) => rate / rates.bare[at])),
+      quantile(rates.ours.map((rate, at) => rate / (rates.bare[at] ?? NaN))),
       {
         bar: 0.6,
         least: true,
@@ -82,20 +93,25 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
     ...[...cpu].map(([name, values]) =>
       row(`  CPU time of a journey with ${CLIENTS} clients: ${name}`, quantile(values), {
         unit: 'ms',
-        note: `bare: ${quantile(cpuBare.get(name)).toFixed(0)} ms`,
+        note: `bare: ${quantile(cpuBare.get(name) ?? []).toFixed(0)} ms`,
       }),
     ),
   ];
 
   /** Update requests that the server counts per command of a whole journey. */
   async function countSent() {
-    const [phone] = await readyPhones(1);
-    const before = await sentTo(urls.temporalMetrics);
+    const [phone] = /** @type {[Phone]} */ (await readyPhones(1));
+    const metrics = urls.temporalMetrics ?? '';
+    const before = await sentTo(metrics);
     await wholeJourney(phone);
-    return ((await sentTo(urls.temporalMetrics)) - before) / COMMANDS.length;
+    return ((await sentTo(metrics)) - before) / COMMANDS.length;
   }
 
-  /** Signed-in phones of new persons, each with a matter to confirm. */
+  /**
+   * Signed-in phones of new persons, each with a matter to confirm.
+   * @param {number} count
+   * @param {ReturnType<typeof timeRecorder>} [recordTime]
+   */
   async function readyPhones(count, recordTime) {
     const persons = takePersons(count);
     await pushMatters(urls.registrySandbox, persons, randomUUID());
@@ -105,6 +121,7 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
   }
 }
 
+/** @param {Phone} phone */
 async function wholeJourney(phone) {
   await phone.verify();
   const toDo = await phone.firstToDo();
@@ -112,6 +129,10 @@ async function wholeJourney(phone) {
   await phone.close();
 }
 
+/**
+ * @param {Client} client
+ * @param {BareDurations} [steps]
+ */
 async function bareJourney(client, steps) {
   const startWorkflowOperation = new WithStartWorkflowOperation('bare', {
     workflowId: `bare-${randomUUID()}`,
@@ -129,24 +150,35 @@ async function bareJourney(client, steps) {
   }
 }
 
-/** Works off `items`, `count` at a time. @returns the duration in seconds */
+/**
+ * Works off `items`, `count` at a time.
+ * @template T
+ * @param {number} count
+ * @param {T[]} items
+ * @param {(item: T) => Promise<unknown>} work
+ * @returns the duration in seconds
+ */
 async function together(count, items, work) {
   const begun = performance.now();
   const left = [...items];
   const one = async () => {
-    while (left.length > 0) await work(left.pop());
+    while (left.length > 0) await work(/** @type {T} */ (left.pop()));
   };
   await Promise.all(Array.from({ length: count }, one));
   return (performance.now() - begun) / 1000;
 }
 
+/**
+ * @param {Client} client
+ * @param {string} id
+ */
 async function historyOf(client, id) {
   const { raw } = await client.workflow.getHandle(id).describe();
-  const { historyLength, historySizeBytes } = raw.workflowExecutionInfo;
+  const { historyLength, historySizeBytes } = raw.workflowExecutionInfo ?? {};
   return { events: Number(historyLength), bytes: Number(historySizeBytes) };
 }
 
-/** The number of Update requests that the server has received. The server publishes its counters once a second. */
+/** The number of Update requests that the server has received. The server publishes its counters once a second. @param {string} metrics */
 async function sentTo(metrics) {
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   const text = await (await fetch(metrics)).text();
@@ -161,20 +193,30 @@ async function sentTo(metrics) {
   );
 }
 
+/**
+ * Records the time of each command of a phone.
+ * @param {Durations} steps
+ * @returns {(text: string, ms?: number, name?: string) => void}
+ */
 const timeRecorder =
   (steps) =>
-  (_, ms, name = 'other') =>
+  (_, ms = 0, name = 'other') =>
     addTo(steps, name, ms);
 
+/**
+ * @param {Durations} map
+ * @param {string} name
+ * @param {number} value
+ */
 function addTo(map, name, value) {
   map.set(name, [...(map.get(name) ?? []), value]);
 }
 
+/** @param {Processes} processes */
 function cpuTimes(processes) {
   const names = ['api', 'worker', 'bare-worker', 'temporal', 'database', 'sandbox'];
-  return new Map(
-    names
-      .map((name) => [name, cpuTimeOf(processes.pidOf(name))])
-      .concat([['phones', cpuTimeOf(process.pid)]]),
-  );
+  /** @param {string} name */
+  const timeOf = (name) => cpuTimeOf(processes.pidOf(name) ?? process.pid);
+  const times = new Map(names.map((name) => [name, timeOf(name)]));
+  return times.set('phones', cpuTimeOf(process.pid));
 }

@@ -1,14 +1,24 @@
 import { createRequire } from 'node:module';
-import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { newKeyRing } from './key-ring.mjs';
 import { quantile, row } from './results.mjs';
 import { matterOf, personAt } from '../test/fixtures/persons.mjs';
 
 const require = createRequire(import.meta.url);
-const { migrate } = require('../dist/db/store/migrations.js');
-const { pushMatter } = require('../dist/db/matters/pushes.js');
-const { openStore } = require('../dist/db/store/store.js');
-const { listToDos } = require('../dist/db/confirmations/views.js');
-const { listWorklist } = require('../dist/db/decisions/worklist.js');
+const dist = join(import.meta.dirname, '../dist');
+/** @type {typeof import('../db/store/migrations.ts')} */
+const { migrate } = require(join(dist, 'db/store/migrations.js'));
+/** @type {typeof import('../db/matters/pushes.ts')} */
+const { pushMatter } = require(join(dist, 'db/matters/pushes.js'));
+/** @type {typeof import('../db/store/store.ts')} */
+const { openStore } = require(join(dist, 'db/store/store.js'));
+/** @type {typeof import('../db/confirmations/views.ts')} */
+const { listToDos } = require(join(dist, 'db/confirmations/views.js'));
+/** @type {typeof import('../db/decisions/worklist.ts')} */
+const { listWorklist } = require(join(dist, 'db/decisions/worklist.js'));
+
+/** @import { Knex } from 'knex' */
+/** @import { Store } from '../db/store/store.ts' */
 
 const WATCHED = 20;
 const TO_DOS = 20;
@@ -16,27 +26,23 @@ const STUCK = 1_000;
 const PAGE = 50;
 const CHUNK = 50_000;
 
-const key = (id) => ({ id, bytes: randomBytes(32) });
-
 /**
  * Reads the to-do lists of the same persons and the worklist of a clerk, alternately from databases with few and with many matters of
  * other persons.
- * @param sizes numbers of other persons' matters, in ascending order
+ * @param {object} bench
+ * @param {(name: string) => Promise<{ url: string, keysDatabase: string }>} bench.schemaOf
+ * @param {number[]} bench.sizes numbers of other persons' matters, in ascending order
+ * @param {number} bench.times
+ * @param {(line: string) => void} bench.say
  */
 export async function measureLists({ schemaOf, sizes, times, say }) {
+  /** @type {Store[]} */
   const stores = [];
   const rows = [];
   for (const size of sizes) {
     const settings = { ...(await schemaOf(`lists_${size}`)), pool: 2 };
     await migrate(settings);
-    const ring = {
-      wrapping: [key('wrapping')],
-      commands: [key('commands')],
-      person: key('person'),
-      account: key('account'),
-      identifier: key('identifier'),
-    };
-    const store = openStore(settings, ring);
+    const store = openStore(settings, newKeyRing());
     const begun = performance.now();
     await seed(store, size);
     const seconds = (performance.now() - begun) / 1000;
@@ -55,12 +61,13 @@ export async function measureLists({ schemaOf, sizes, times, say }) {
     const { length } = await listWorklist(knex, { scope: ['1101', 'national'] });
     if (length !== PAGE) throw new Error(`The worklist has ${length} entries and not ${PAGE}.`);
   });
-  const many = stores.at(-1);
+  const many = /** @type {Store} */ (stores.at(-1));
   const list = () => listToDos(many, watchedKey(0), 'open', new Date());
   const page = () => listWorklist(many.knex, { scope: ['1101', 'national'] });
   const [statements, examined] = await explain(many, list);
   const [worklistStatements, worklistExamined] = await explain(many, page);
   await Promise.all(stores.map((store) => store.close()));
+  /** @param {readonly [number, number]} medians */
   const noteOf = ([few, more]) =>
     `${few.toFixed(1)} ms among ${sizes[0]}, ${more.toFixed(1)} ms among ${sizes.at(-1)}`;
   return [
@@ -82,21 +89,28 @@ export async function measureLists({ schemaOf, sizes, times, say }) {
   ];
 }
 
-/** @returns the 99th percentile of each store, in milliseconds */
+/**
+ * @param {Store[]} stores
+ * @param {number} times
+ * @param {(store: Store, time: number) => Promise<void>} work
+ * @returns the 99th percentile of the smallest and the largest store, in milliseconds
+ */
 async function compare(stores, times, work) {
-  const values = stores.map(() => []);
+  const values = stores.map(() => /** @type {number[]} */ ([]));
   for (let time = 0; time < times; time += 1) {
     for (const [at, store] of stores.entries()) {
       const begun = performance.now();
       await work(store, time);
       // The first reads of each list are not counted, because the database has not cached its pages yet.
-      if (time >= WATCHED) values[at].push(performance.now() - begun);
+      if (time >= WATCHED) values[at]?.push(performance.now() - begun);
     }
   }
-  return values.map((list) => quantile(list, 0.99));
+  /** @param {number} at */
+  const highOf = (at) => quantile(values.at(at) ?? [], 0.99);
+  return /** @type {const} */ ([highOf(0), highOf(-1)]);
 }
 
-/** Inserts journeys that wait for clerks: half of them at an authority, half at the national desk. */
+/** Inserts journeys that wait for clerks: half of them at an authority, half at the national desk. @param {Store} store */
 async function seedStuck({ knex }) {
   const numbers = `(SELECT a.n + 10 * b.n + 100 * c.n AS n FROM ${['a', 'b', 'c']
     .map((name) => `(${digits}) ${name}`)
@@ -113,7 +127,11 @@ async function seedStuck({ knex }) {
 
 const digits = Array.from({ length: 10 }, (_, n) => `SELECT ${n} n`).join(' UNION ALL ');
 
-/** Inserts matters of other persons, with one confirmation each. Their content is meaningless, because nothing here reads it. */
+/**
+ * Inserts matters of other persons, with one confirmation each. Their content is meaningless, because nothing here reads it.
+ * @param {Store} store
+ * @param {number} size
+ */
 async function seed({ knex }, size) {
   const from = ['a', 'b', 'c', 'd', 'e'].map((name) => `(${digits}) ${name}`).join(', ');
   const number = '(a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n)';
@@ -137,8 +155,10 @@ async function seed({ knex }, size) {
   }
 }
 
+/** @param {number} at */
 const watchedKey = (at) => String(at).padStart(64, 'f');
 
+/** @param {Store} store */
 async function pushWatched(store) {
   for (let at = 0; at < WATCHED; at += 1) {
     const person = personAt(at);
@@ -158,7 +178,7 @@ async function pushWatched(store) {
           persons: [
             {
               ...{ name, matchKey: name, documentType: document.type, number: document.number },
-              ...{ reference: 'P-1', roles: content.persons[0].roles, personKey: watchedKey(at) },
+              ...{ reference: 'P-1', roles: content.persons[0]?.roles ?? [], personKey: watchedKey(at) },
             },
           ],
         },
@@ -168,9 +188,16 @@ async function pushWatched(store) {
   }
 }
 
-/** @returns the number of queries for a list, and the number of rows that the database reads for them */
+/**
+ * @param {Store} store
+ * @param {() => Promise<unknown>} list
+ * @returns {Promise<[queries: number, examined: number]>} the queries for a list, and the rows that the database reads for them
+ */
 async function explain(store, list) {
+  /** @typedef {{ sql: string, bindings: string[] }} Query */
+  /** @type {Query[]} */
   const queries = [];
+  /** @param {Query} query */
   const listen = ({ sql, bindings }) => queries.push({ sql, bindings });
   store.knex.on('query', listen);
   await list();
@@ -180,6 +207,11 @@ async function explain(store, list) {
   return [queries.length, examined];
 }
 
+/**
+ * @param {Knex} knex
+ * @param {string} sql
+ * @param {string[]} bindings
+ */
 async function rowsRead(knex, sql, bindings) {
   const [[{ version }]] = await knex.raw('SELECT VERSION() AS version');
   if (!version.includes('MariaDB')) {
@@ -190,6 +222,10 @@ async function rowsRead(knex, sql, bindings) {
   return sumOf(Object.values(plan)[0], /"r_loops": (\d+)[^{}]*?"r_rows": ([\d.]+)/g);
 }
 
+/**
+ * @param {string} text
+ * @param {RegExp} form
+ */
 function sumOf(text, form) {
   return Array.from(text.matchAll(form), ([, one, other]) => Number(one) * Number(other)).reduce(
     (sum, rows) => sum + rows,

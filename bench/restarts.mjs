@@ -2,8 +2,14 @@ import { createPhone } from '../test/drivers/phone.mjs';
 import { quantile, row } from './results.mjs';
 import { memoryOf } from './process-usage.mjs';
 
-/** The waiting time of the next commands after one of two workers was killed. */
+/** @import { BenchStack } from './bench.mjs' */
+
+/**
+ * The waiting time of the next commands after one of two workers was killed.
+ * @param {BenchStack & { times: number }} bench
+ */
 export async function measureKill({ urls, parts, processes, takePersons, times }) {
+  /** @type {number[]} */
   const waits = [];
   await parts.worker('worker-2');
   for (let time = 0; time < times; time += 1) {
@@ -30,13 +36,18 @@ export async function measureKill({ urls, parts, processes, takePersons, times }
   ];
 }
 
-/** The worker's memory for an open journey, cached and evicted. */
+/**
+ * The worker's memory for an open journey, cached and evicted.
+ * @param {BenchStack & { journeys: number }} bench
+ */
 export async function measureMemory({ urls, parts, processes, takePersons, journeys }) {
+  const memory = () => memoryOf(processes.pidOf('worker') ?? 0);
   const restarted = async () => {
     if (processes.pidOf('worker')) await processes.take('worker', 'SIGTERM');
     await parts.worker();
-    return memoryOf(processes.pidOf('worker'));
+    return memory();
   };
+  /** @param {number} count */
   const open = async (count) => {
     for (const person of takePersons(count)) {
       const phone = createPhone({ urls, person });
@@ -47,9 +58,9 @@ export async function measureMemory({ urls, parts, processes, takePersons, journ
   await restarted();
   // Every worker loads shared data with its first journeys, and this memory belongs to no single journey.
   await open(Math.ceil(journeys / 4));
-  const before = memoryOf(processes.pidOf('worker'));
+  const before = memory();
   await open(journeys);
-  const cached = (memoryOf(processes.pidOf('worker')) - before) / journeys;
+  const cached = (memory() - before) / journeys;
   const withOpen = await restarted();
   const again = await restarted();
   return [
@@ -61,9 +72,14 @@ export async function measureMemory({ urls, parts, processes, takePersons, journ
   ];
 }
 
-/** The time from the start of a process until it is ready. */
+/**
+ * The time from the start of a process until it is ready.
+ * @param {Pick<BenchStack, 'parts' | 'processes'> & { times: number }} bench
+ */
 export async function measureStarts({ parts, processes, times }) {
+  /** @param {'api' | 'worker'} name */
   const timesOf = async (name) => {
+    /** @type {number[]} */
     const values = [];
     for (let time = 0; time < times; time += 1) {
       await processes.take(name, 'SIGTERM');

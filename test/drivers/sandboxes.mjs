@@ -11,7 +11,7 @@
  */
 export async function readCallbacks({ registrySandbox }) {
   const response = await fetch(`${registrySandbox}/admin/callbacks`);
-  return /** @type {{ verified: Callback[], refused: Record<string, number> }} */ (await response.json());
+  return /** @type {{ verified: Callback[], rejected: Record<string, number> }} */ (await response.json());
 }
 
 /**

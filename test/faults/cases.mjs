@@ -12,7 +12,7 @@ const COMMANDS = [
   'close',
 ];
 
-const PROCESSES = ['worker', 'api', 'database', 'temporal'];
+const PROCESSES = /** @type {const} */ (['worker', 'api', 'database', 'temporal']);
 
 /** Which command makes which call to Alipay. @type {[command: string, method: string][]} */
 const VENDOR_CALLS = [
@@ -44,8 +44,8 @@ export const IN_FLIGHT = 50;
 const CALLBACK_MODES = ['down', '500', 'lost-reply', 'no-ack'];
 
 /** @typedef {{ row: string, column: string }} Cell where the case is in the matrix */
-/** @typedef {Cell & { kind: 'kill', name: string, command: string }} Kill */
-/** @typedef {Cell & { kind: 'stop', name: string }} Stop */
+/** @typedef {Cell & { kind: 'kill', name: (typeof PROCESSES)[number], command: string }} Kill */
+/** @typedef {Cell & { kind: 'stop', name: 'worker' | 'api' }} Stop */
 /** @typedef {Cell & { kind: 'vendor', command: string, method: string, mode: string, times?: number }} VendorFault */
 /** @typedef {Cell & { kind: 'callback', command: string, mode: string, times: number }} CallbackFault */
 /** @typedef {Kill | Stop | VendorFault | CallbackFault} Case */
@@ -55,31 +55,37 @@ const CALLBACK_MODES = ['down', '500', 'lost-reply', 'no-ack'];
  * @returns {Case[]}
  */
 export function allCases() {
+  const stoppable = /** @type {const} */ (['worker', 'api']);
   return [
     ...PROCESSES.flatMap((name) =>
-      COMMANDS.map((command) => ({ kind: 'kill', row: `kill ${name}`, column: command, name, command })),
+      COMMANDS.map((command) =>
+        oneCase({ kind: 'kill', row: `kill ${name}`, column: command, name, command }),
+      ),
     ),
-    ...['worker', 'api'].map((name) => ({
-      ...{ kind: 'stop', row: `stop ${name}`, column: `${IN_FLIGHT} journeys`, name },
-    })),
+    ...stoppable.map((name) =>
+      oneCase({ kind: 'stop', row: `stop ${name}`, column: `${IN_FLIGHT} journeys`, name }),
+    ),
     ...VENDOR_CALLS.flatMap(([command, method]) =>
-      modesFor(command).map(({ mode, times }) => ({
-        kind: 'vendor',
-        row: times ? `${mode} once` : mode,
-        column: method.split('.').slice(-2).join('.') + (command.endsWith('-2') ? ' (matter)' : ''),
-        ...{ command, method, mode, times },
-      })),
+      modesFor(command).map(({ mode, times }) =>
+        oneCase({
+          kind: 'vendor',
+          row: times ? `${mode} once` : mode,
+          column: method.split('.').slice(-2).join('.') + (command.endsWith('-2') ? ' (matter)' : ''),
+          ...{ command, method, mode, times },
+        }),
+      ),
     ),
-    ...CALLBACK_MODES.map((mode) => ({
-      kind: 'callback',
-      row: `${mode} twice`,
-      column: 'callback',
-      command: 'signature',
-      mode,
-      times: 2,
-    })),
+    ...CALLBACK_MODES.map((mode) =>
+      oneCase({
+        ...{ kind: 'callback', row: `${mode} twice`, column: 'callback' },
+        ...{ command: 'signature', mode, times: 2 },
+      }),
+    ),
   ];
 }
+
+/** Gives a case its type. @param {Case} one */
+const oneCase = (one) => one;
 
 /**
  * @param {string} command

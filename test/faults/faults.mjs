@@ -3,10 +3,10 @@
 //   --short      a few cases of each kind          --only TEXT   cases whose "row × column" contains it
 //   --seed N     when exactly processes are killed --break attempts   breaks idempotency on purpose: must turn red
 import '../../scripts/node-version.mjs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { createConnection } from 'mysql2/promise';
 import { createClerks } from '../drivers/clerks.mjs';
 import { createPhone } from '../drivers/phone.mjs';
 import { until } from '../../scripts/ports.mjs';
@@ -18,7 +18,27 @@ import { personAt, writePersons } from '../fixtures/persons.mjs';
 import { allCases, IN_FLIGHT, shortCut } from './cases.mjs';
 import { openChecker } from './checker.mjs';
 
-const require = createRequire(import.meta.url);
+/**
+ * @import { Client } from '@temporalio/client'
+ * @import { Parts, Urls } from '../../scripts/stack.mjs'
+ * @import { Phone } from '../drivers/phone.mjs'
+ * @import { Person } from '../fixtures/persons.mjs'
+ * @import { CallbackFault, Case, Cell, Kill, Stop, VendorFault } from './cases.mjs'
+ * @import { Checker, Subject } from './checker.mjs'
+ */
+
+/**
+ * @typedef Field
+ * @property {number} delayMs after which a process is killed
+ * @property {(count: number) => Person[]} takePersons persons whom no other case gets
+ * @property {string} externalId
+ * @property {Urls} urls
+ * @property {Parts} parts
+ * @property {Checker} checker
+ */
+
+/** How a sandbox serves calls. @typedef {{ mode: string, method?: string, times?: number }} Mode */
+
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
   options: {
@@ -51,6 +71,7 @@ async function faults() {
   const personsFile = join(dataDir, 'persons.json');
   const persons = Array.from({ length: wanted.length * (IN_FLIGHT + 1) }, (_, at) => personAt(at));
   writePersons(personsFile, persons);
+  /** @param {number} count */
   const takePersons = (count) => persons.splice(0, count);
   const { urls, parts } = await startStack({
     root,
@@ -63,20 +84,15 @@ async function faults() {
   if (values.break) await breakOnPurpose(urls);
   const checker = await openChecker(urls);
   const random = randomFrom(Number(values.seed));
+  /** @type {(Cell & { defects: string[] })[]} */
   const results = [];
   for (const [at, one] of wanted.entries()) {
     const delayMs = Math.floor(random() * KILLED_WITHIN_MS);
     const begun = performance.now();
-    const run = one.kind === 'stop' ? stopUnderLoad : follow;
-    const defects = await run({
-      ...one,
-      delayMs,
-      takePersons,
-      externalId: `F-${at}`,
-      urls,
-      parts,
-      checker,
-    }).catch((error) => [error.message]);
+    const field = { delayMs, takePersons, externalId: `F-${at}`, urls, parts, checker };
+    const run = one.kind === 'stop' ? stopUnderLoad({ ...one, ...field }) : follow(one, field);
+    /** @type {string[]} */
+    const defects = await run.catch((error) => [error.message]);
     // One that failed leaves nothing to the next.
     for (const sandbox of [urls.alipaySandbox, urls.registrySandbox]) await setMode(sandbox, { mode: 'up' });
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
@@ -91,11 +107,19 @@ async function faults() {
   return failed === 0 && results.length > 0 ? 0 : 1;
 }
 
-/** One journey with one fault. @returns what is wrong in the end */
-async function follow({ urls, parts, checker, takePersons, externalId, command, ...fault }) {
-  const [person] = takePersons(1);
+/**
+ * One journey with one fault.
+ * @param {Kill | VendorFault | CallbackFault} fault
+ * @param {Field} field
+ * @returns what is wrong in the end
+ */
+async function follow(fault, { urls, parts, checker, takePersons, externalId, delayMs }) {
+  const { command } = fault;
+  const [person] = /** @type {[Person]} */ (takePersons(1));
   await pushMatters(urls.registrySandbox, [person], externalId);
-  const seen = new Map();
+  /** How often each command was sent. @type {Map<string, number>} */
+  const sent = new Map();
+  /** @type {Promise<void> | undefined} */
   let killing;
   let commands = 0;
   let decisions = 0;
@@ -103,11 +127,11 @@ async function follow({ urls, parts, checker, takePersons, externalId, command, 
     urls,
     person,
     async beforeCommand(name) {
-      const times = (seen.get(name) ?? 0) + 1;
-      seen.set(name, times);
+      const times = (sent.get(name) ?? 0) + 1;
+      sent.set(name, times);
       if (name !== 'sign-in') commands += 1;
       if (`${name}${times > 1 ? `-${times}` : ''}` !== command) return;
-      if (fault.kind === 'kill') killing = kill(fault, parts);
+      if (fault.kind === 'kill') killing = kill({ ...fault, delayMs }, parts);
       else await misbehave(fault, urls);
     },
   });
@@ -134,11 +158,16 @@ async function follow({ urls, parts, checker, takePersons, externalId, command, 
   return await settledDefects(checker, subject);
 }
 
-/** Many journeys while a process is told to stop and started again. @returns what is wrong with any of them */
+/**
+ * Many journeys while a process is told to stop and started again.
+ * @param {Stop & Field} field
+ * @returns what is wrong with any of them
+ */
 async function stopUnderLoad({ urls, parts, checker, takePersons, externalId, name }) {
   const persons = takePersons(IN_FLIGHT);
   await pushMatters(urls.registrySandbox, persons, externalId);
   let all = 0;
+  /** @type {ReturnType<typeof stopAndStart> | undefined} */
   let stopping;
   const journeys = persons.map(async (person, at) => {
     let commands = 0;
@@ -154,25 +183,34 @@ async function stopUnderLoad({ urls, parts, checker, takePersons, externalId, na
     });
     await phone.signIn();
     await phone.enter();
-    await goOn(phone, () => Promise.reject(new Error(`stuck by ${phone.view.stuck.cause}`)));
+    await goOn(phone, () => Promise.reject(new Error(`stuck by ${phone.view.stuck?.cause}`)));
     return { journey: phone.view.id, externalId: `${externalId}-${at}`, commands, decisions: 0 };
   });
   const subjects = await Promise.all(journeys);
-  const { code } = await stopping;
+  const { code } = (await stopping) ?? {};
   const defects = code === 0 ? [] : [`${name} ended with ${code}`];
   for (const subject of subjects) defects.push(...(await settledDefects(checker, subject)));
   return defects;
 }
 
+/**
+ * @param {Stop['name']} name
+ * @param {Parts} parts
+ */
 async function stopAndStart(name, parts) {
   const how = await processes.take(name, 'SIGTERM');
   await parts[name]();
   return how;
 }
 
-/** The rest after the signature happens without the phone, with its own retries. */
+/**
+ * The rest after the signature happens without the phone, with its own retries.
+ * @param {Checker} checker
+ * @param {Subject} subject
+ */
 async function settledDefects(checker, subject) {
-  let defects;
+  /** @type {string[]} */
+  let defects = [];
   await until(
     async () => {
       defects = await checker.defectsOf(subject);
@@ -184,7 +222,11 @@ async function settledDefects(checker, subject) {
   return defects;
 }
 
-/** Goes from wherever the journey stands to its end, as the mini-program does: by the step that it is shown. */
+/**
+ * Goes from wherever the journey stands to its end, as the mini-program does: by the step that it is shown.
+ * @param {Phone} phone
+ * @param {() => Promise<void>} whenStuck
+ */
 async function goOn(phone, whenStuck) {
   let signed = false;
   for (let left = 40; phone.view.step !== 'closed'; left -= 1) {
@@ -195,7 +237,7 @@ async function goOn(phone, whenStuck) {
       await (faceCheck ? phone.passFace() : phone.startFace());
     else if (step === 'bank-card') await phone.submitCard();
     else if (step === 'portrait') await phone.confirmPortrait();
-    else if (step === 'signing') await phone.sign({ toDoId });
+    else if (step === 'signing') await phone.sign({ toDoId: toDoId ?? '' });
     else if (step === 'completed') {
       signed = true;
       await phone.close();
@@ -206,19 +248,32 @@ async function goOn(phone, whenStuck) {
   return signed;
 }
 
-/** Kills a process about when the command arrives. Resolves when it is there again. */
+/**
+ * Kills a process about when the command arrives. Resolves when it is there again.
+ * @param {Kill & { delayMs: number }} kill
+ * @param {Parts} parts
+ */
 async function kill({ name, delayMs }, parts) {
   await new Promise((resolve) => setTimeout(resolve, delayMs));
   await processes.take(name, 'SIGKILL');
   await parts[name]();
 }
 
-/** From now on the vendor, or the registration system, answers as the case says. */
-async function misbehave({ kind, mode, method, times }, urls) {
-  if (kind === 'callback') await setMode(urls.registrySandbox, { mode, times });
-  else await setMode(urls.alipaySandbox, { mode, method, ...(times && { times }) });
+/**
+ * From now on the vendor, or the registration system, answers as the case says.
+ * @param {VendorFault | CallbackFault} fault
+ * @param {Urls} urls
+ */
+async function misbehave(fault, urls) {
+  const { mode, times } = fault;
+  if (fault.kind === 'callback') await setMode(urls.registrySandbox, { mode, times });
+  else await setMode(urls.alipaySandbox, { mode, method: fault.method, ...(times && { times }) });
 }
 
+/**
+ * @param {string} sandbox
+ * @param {Mode} mode
+ */
 async function setMode(sandbox, mode) {
   const response = await fetch(`${sandbox}/admin/mode`, {
     method: 'POST',
@@ -228,19 +283,24 @@ async function setMode(sandbox, mode) {
   if (!response.ok) throw new Error(`The sandbox does not know the mode ${mode.mode}.`);
 }
 
-/** Whether a journey that is stuck has the right cause, for the person and for operators. */
+/**
+ * Whether a journey that is stuck has the right cause, for the person and for operators.
+ * @param {Client} client
+ * @param {Phone['view']} view
+ * @param {Pick<Case, 'kind'>} fault
+ */
 async function causeDefects(client, { id, stuck }, { kind }) {
-  if (kind !== 'vendor') return `stuck by ${stuck.cause}, though no vendor misbehaves`;
-  if (stuck.cause !== 'vendor-unavailable') return `stuck by ${stuck.cause}`;
+  if (kind !== 'vendor') return `stuck by ${stuck?.cause}, though no vendor misbehaves`;
+  if (stuck?.cause !== 'vendor-unavailable') return `stuck by ${stuck?.cause}`;
   const { typedSearchAttributes } = await client.workflow.getHandle(id).describe();
   const cause = typedSearchAttributes.getAll().find(({ key }) => key.name === 'StuckCause')?.value;
   return cause === 'vendor-unavailable' ? undefined : `search attribute StuckCause is ${cause}`;
 }
 
-/** Takes the attempts' idempotency away: the unique key, and what makes the same command find its attempt again. */
+/** Takes the attempts' idempotency away: the unique key, and what makes the same command find its attempt again. @param {Urls} urls */
 async function breakOnPurpose({ databaseUrl }) {
   if (values.break !== 'attempts') throw new Error('Only `attempts` can be broken.');
-  const database = await require('mysql2/promise').createConnection({ uri: databaseUrl });
+  const database = await createConnection({ uri: databaseUrl });
   await database.query('ALTER TABLE attempts DROP INDEX attempts_command');
   await database.query(
     'CREATE TRIGGER forget_commands BEFORE INSERT ON attempts FOR EACH ROW SET NEW.command = SHA2(UUID(), 256)',
@@ -248,10 +308,15 @@ async function breakOnPurpose({ databaseUrl }) {
   await database.end();
 }
 
+/** @param {(Cell & { defects: string[] })[]} results */
 function matrixOf(results) {
   const columns = [...new Set(results.map(({ column }) => column))];
   const rows = [...new Set(results.map(({ row }) => row))];
   const width = Math.max(...rows.map((row) => row.length));
+  /**
+   * @param {string} row
+   * @param {string} column
+   */
   const cell = (row, column) => {
     const one = results.find((result) => result.row === row && result.column === column);
     return !one ? ' ' : one.defects.length === 0 ? '✓' : '✗';
@@ -262,7 +327,7 @@ function matrixOf(results) {
   ].join('\n');
 }
 
-/** The same numbers for the same seed (mulberry32). */
+/** The same numbers for the same seed (mulberry32). @param {number} seed */
 function randomFrom(seed) {
   let state = seed;
   return () => {

@@ -5,30 +5,61 @@ import { pushMatter, pushMatters } from '../drivers/matter.mjs';
 import { matterOf, personAt } from '../fixtures/persons.mjs';
 import { SIGN } from './signing-proxy.mjs';
 
+/**
+ * @import { Route } from '../../api/define-route.ts'
+ * @import { DemoClerk, Urls } from '../../scripts/stack.mjs'
+ * @import { Phone } from '../drivers/phone.mjs'
+ * @import { Person } from '../fixtures/persons.mjs'
+ * @import { SigningProxy } from './signing-proxy.mjs'
+ */
+
+/** Values by the name of a parameter or a property. @typedef {Record<string, unknown[]>} Known */
+
+/**
+ * @typedef Caller
+ * @property {string} name
+ * @property {(route: Route) => boolean} routes
+ * @property {Record<string, string>} [headers]
+ * @property {string} [url] in place of the api's
+ * @property {Known} [known]
+ */
+
 /** The account holders of Alipay's sandbox. The last one only enters during the run. */
 export const persons = [0, 1, 2, 3].map((at) => personAt(at));
 
 const REGISTRY = 'sample-registry';
+/** @param {string | undefined} token */
 const bearing = (token) => ({ Authorization: `Bearer ${token}` });
+/**
+ * @param {Route['audience'][]} audiences
+ * @returns {Caller['routes']}
+ */
 const of =
   (...audiences) =>
   (route) =>
     audiences.includes(route.audience);
+/** @type {Caller['routes']} */
 const endsJourney = ({ path }) => /\/(close|declination|withdrawal|portrait-review)$/.test(path);
+/** @type {Caller['routes']} */
 const endsSession = ({ path }) => /\/clerk\/session\/end$/.test(path);
+/** @type {Caller['routes']} */
 const changesPassword = ({ path }) => /\/clerk\/password$/.test(path);
 
 /**
  * Everybody who calls the api: by which routes and with which headers.
  * `known` are the values, by name of a parameter or a property, with which a call can succeed: nobody guesses them.
  * A property with none is left out.
+ * @param {{ urls: Urls, proxy: SigningProxy, keys: string }} options
+ * @returns {Promise<Caller[]>}
  */
 export async function callersOf({ urls, proxy, keys }) {
-  const [holder, leaver, atWindow, newcomer] = persons.map((person) => createPhone({ urls, person }));
+  const phones = persons.map((person) => createPhone({ urls, person }));
+  const [holder, leaver, atWindow, newcomer] = /** @type {[Phone, Phone, Phone, Phone]} */ (phones);
+  const [first, , , last] = /** @type {[Person, Person, Person, Person]} */ (persons);
   await pushMatters(urls.registrySandbox, persons.slice(0, 3), 'Z');
-  await Promise.all([holder, leaver, atWindow, newcomer].map((phone) => phone.signIn()));
+  await Promise.all(phones.map((phone) => phone.signIn()));
   await Promise.all([holder.verify(), leaver.verify(), atWindow.enter('stuck', { inPerson: true })]);
-  await pushMatter(urls.registrySandbox, 'F', matterOf(persons[3]));
+  await pushMatter(urls.registrySandbox, 'F', matterOf(last));
   const toDo = await holder.firstToDo();
   const { textHash } = (await holder.ask('GET', `/api/journeys/${holder.view.id}/to-dos/${toDo.toDoId}`))
     .body;
@@ -39,16 +70,16 @@ export async function callersOf({ urls, proxy, keys }) {
     revision: from(holder.view.revision),
     version: [await versionOf(urls, 'personal-information')],
     consent: await consentsTo(urls, ['face-check', 'bank-card-check']),
-    cardNumber: [persons[0].bankCards[0].number],
+    cardNumber: [first.bankCards[0]?.number],
     strokes: [strokes],
     width: [600],
     height: [300],
   };
   const clerks = urls.demo.clerks.filter(({ login }) => login !== 'reviewer-2');
-  const changing = urls.demo.clerks.find(({ login }) => login === 'reviewer-2');
-  const headers = new Map(
-    await Promise.all(urls.demo.clerks.map(async (clerk) => [clerk, await signIn(urls, clerk)])),
-  );
+  const changing = /** @type {DemoClerk} */ (urls.demo.clerks.find(({ login }) => login === 'reviewer-2'));
+  /** @type {Map<DemoClerk | undefined, Record<string, string>>} */
+  const headers = new Map();
+  for (const clerk of urls.demo.clerks) headers.set(clerk, await signIn(urls, clerk));
   const atOffice = {
     id: [atWindow.view.id],
     toDoId: [toDo.toDoId],
@@ -66,7 +97,7 @@ export async function callersOf({ urls, proxy, keys }) {
       name: 'the mini-program',
       routes: of('mini-app'),
       headers: bearing(newcomer.token),
-      known: await entryOf(urls, persons[3]),
+      known: await entryOf(urls, last),
     },
     {
       name: 'a person in a journey',
@@ -85,7 +116,7 @@ export async function callersOf({ urls, proxy, keys }) {
       routes: of('registration-system'),
       headers: { Signature: SIGN },
       url: proxy.url,
-      known: matterValues(persons[3]),
+      known: matterValues(last),
     },
     {
       name: 'operators',
@@ -101,11 +132,16 @@ export async function callersOf({ urls, proxy, keys }) {
     },
     ...clerks.map((clerk) => ({
       name: `clerks, ${clerk.role}`,
+      /** @param {Route} route */
       routes: (route) => of('clerk')(route) && !endsSession(route) && !changesPassword(route),
       headers: headers.get(clerk),
       known: atOffice,
     })),
-    { name: 'a clerk who leaves', routes: endsSession, headers: await signIn(urls, clerks[0]) },
+    {
+      name: 'a clerk who leaves',
+      routes: endsSession,
+      headers: await signIn(urls, /** @type {DemoClerk} */ (clerks[0])),
+    },
   ];
 }
 
@@ -118,18 +154,32 @@ const strokes = Array.from({ length: 4 }, (_, stroke) =>
   ]),
 );
 
-/** Every accepted call counts the revision up. */
+/** Every accepted call counts the revision up. @param {number} revision */
 const from = (revision) => Array.from({ length: 6 }, (_, at) => revision + at);
 
+/**
+ * @param {Urls} urls
+ * @param {string} kind
+ */
 async function versionOf(urls, kind) {
-  return (await (await fetch(`${urls.api}/api/legal-texts/${kind}`)).json()).version;
+  const response = await fetch(`${urls.api}/api/legal-texts/${kind}`);
+  return /** @type {{ version: string }} */ (await response.json()).version;
 }
 
+/**
+ * @param {Urls} urls
+ * @param {string[]} kinds
+ */
 async function consentsTo(urls, kinds) {
   return await Promise.all(kinds.map(async (kind) => ({ kind, version: await versionOf(urls, kind) })));
 }
 
-/** What a person with a resident ID card enters. */
+/**
+ * The entry of a person with a resident ID card.
+ * @param {Urls} urls
+ * @param {Person} person
+ * @returns {Promise<Known>}
+ */
 async function entryOf(urls, { name, document }) {
   return {
     name: [name],
@@ -142,7 +192,7 @@ async function entryOf(urls, { name, document }) {
   };
 }
 
-/** What a matter of this person has that is more than text. */
+/** The values of this person's matter that are more than text. @param {Person} person @returns {Known} */
 function matterValues(person) {
   const { authority, persons } = matterOf(person);
   return {
@@ -155,18 +205,28 @@ function matterValues(person) {
   };
 }
 
+/**
+ * @param {Urls} urls
+ * @param {Record<string, string> | undefined} headers
+ * @param {string} login
+ */
 async function clerkIds(urls, headers, login) {
   const response = await fetch(`${urls.api}/api/clerk/clerks`, { headers });
-  const { clerks } = await response.json();
+  const { clerks } = /** @type {{ clerks: { id: string, login: string }[] }} */ (await response.json());
   return clerks.filter((clerk) => clerk.login === login).map(({ id }) => id);
 }
 
+/**
+ * @param {Urls} urls
+ * @param {DemoClerk} clerk
+ */
 async function signIn(urls, { login, password }) {
   const response = await fetch(`${urls.api}/api/clerk/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ login, password }),
   });
-  const { csrfToken } = await response.json();
-  return { Cookie: response.headers.getSetCookie()[0].split(';')[0], 'X-CSRF-Token': csrfToken };
+  const { csrfToken } = /** @type {{ csrfToken: string }} */ (await response.json());
+  const [cookie = ''] = response.headers.getSetCookie()[0]?.split(';') ?? [];
+  return { Cookie: cookie, 'X-CSRF-Token': csrfToken };
 }

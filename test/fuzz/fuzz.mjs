@@ -19,6 +19,14 @@ import { writePersons } from '../fixtures/persons.mjs';
 import { callersOf, persons } from './callers.mjs';
 import { startSigningProxy } from './signing-proxy.mjs';
 
+/**
+ * @import { Urls } from '../../scripts/stack.mjs'
+ * @import { Caller, Known } from './callers.mjs'
+ */
+
+/** A part of a description: JSON Schema of any form, which this script only changes in places. @typedef {any} Schema */
+/** @typedef {{ failed: boolean, count: string, output: string }} Result */
+
 const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
@@ -58,6 +66,7 @@ async function fuzz() {
     privateKey: readFileSync(join(keys, 'sample-registry-private.pem'), 'utf8'),
   });
   const callers = await callersOf({ urls, proxy, keys });
+  /** @type {Result[]} */
   const results = [];
   for (const caller of callers.filter(({ name }) => !values.only || name.includes(values.only))) {
     for (const knows of caller.known ? [false, true] : [false]) {
@@ -67,7 +76,7 @@ async function fuzz() {
       const result = await attack(schemathesis, { ...caller, name, knows }, urls);
       const seconds = Math.round((Date.now() - startedAt) / 1000);
       process.stdout.write(`${result.failed ? '✗' : '✓'} ${name}: ${result.count}, ${seconds} s\n`);
-      if (result.failed) process.stdout.write(`${result.said}\n`);
+      if (result.failed) process.stdout.write(`${result.output}\n`);
       results.push(result);
     }
   }
@@ -79,17 +88,26 @@ async function fuzz() {
 
 /**
  * Has Schemathesis send what it makes of these routes' description.
- * @param knows whether all known values take the place of what the description allows; then nothing forbidden is sent: another
- * value than these may well be allowed
+ * @param {string} schemathesis path of its program
+ * @param {Caller & { knows: boolean }} caller `knows`: all known values take the place of what the description allows; then nothing
+ *   forbidden is sent, since another value than these may well be allowed
+ * @param {Urls} urls
+ * @returns {Promise<Result>}
  */
 async function attack(schemathesis, { name, knows, routes, headers = {}, url, known }, urls) {
-  const { describeApi } = require('../../dist/api/docs.js');
-  const { routesOf } = require('../../dist/api/routes.js');
+  /** @type {typeof import('../../api/docs.ts')} */
+  const { describeApi } = require(join(root, 'dist/api/docs.js'));
+  // The routes are only listed here, and need nothing.
+  /** @type {{ routesOf: (nothing: object) => Parameters<typeof describeApi>[0] }} */
+  const { routesOf } = require(join(root, 'dist/api/routes.js'));
   const file = join(dataDir, name.replaceAll(/\W+/g, '-'));
+  /** @type {Schema} */
   const description = describeApi(routesOf({}).filter(routes));
   // Schemathesis takes a header away to see whether it is missed, and no cookie.
   description.components.securitySchemes.clerkSession = { type: 'apiKey', in: 'header', name: 'Cookie' };
-  for (const operation of Object.values(description.paths).flatMap((methods) => Object.values(methods))) {
+  /** @type {Schema[]} */
+  const operations = Object.values(description.paths).flatMap((methods) => Object.values(methods));
+  for (const operation of operations) {
     for (const parameter of operation.parameters ?? []) {
       if (known && (knows || mustExist(parameter))) {
         parameter.schema = choosingFrom(known[parameter.name], parameter.schema);
@@ -98,7 +116,7 @@ async function attack(schemathesis, { name, knows, routes, headers = {}, url, kn
     // One that may be left out is empty, and Schemathesis takes its absence for forbidden.
     if (!operation.requestBody?.required) delete operation.requestBody;
     const body = operation.requestBody?.content['application/json'];
-    if (body && knows) body.schema = knowing(known, body.schema, description);
+    if (body && known && knows) body.schema = knowing(known, body.schema, description);
   }
   writeFileSync(`${file}.json`, JSON.stringify(description, withoutLargeLimits));
   const args = [
@@ -115,8 +133,8 @@ async function attack(schemathesis, { name, knows, routes, headers = {}, url, kn
     ...Object.entries(headers).flatMap(([header, value]) => ['-H', `${header}: ${value}`]),
   ];
   const child = spawn(schemathesis, args, { cwd: dataDir, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const stop = () => child.kill('SIGKILL');
   const limit = setTimeout(stop, MINUTES_PER_AUDIENCE * 60_000);
   process.on('exit', stop);
@@ -125,18 +143,19 @@ async function attack(schemathesis, { name, knows, routes, headers = {}, url, kn
   clearTimeout(limit);
   if (signal) {
     const sentence = `It did not end within ${MINUTES_PER_AUDIENCE} minutes and was stopped.`;
-    return { failed: true, count: 'stopped', said: `${said}\n${sentence}` };
+    return { failed: true, count: 'stopped', output: `${output}\n${sentence}` };
   }
-  const [, counted] = /Test cases:\s*\n\s*(.+)/.exec(said) ?? [];
-  if (counted === undefined) return { failed: true, count: 'nothing was sent', said };
+  const [, counted] = /Test cases:\s*\n\s*(.+)/.exec(output) ?? [];
+  if (counted === undefined) return { failed: true, count: 'nothing was sent', output };
+  /** @type {{ log: { entries: { response: { status: number } }[] } }} */
   const { log } = JSON.parse(readFileSync(`${file}.har`, 'utf8'));
   const accepted = log.entries.filter(({ response: { status } }) => status >= 200 && status < 300).length;
-  const isRefusedAlways = (knows || !known) && accepted === 0;
-  if (isRefusedAlways) said += 'No call was accepted: nothing behind the refusals was reached.\n';
-  return { failed: code !== 0 || isRefusedAlways, count: `${counted}, ${accepted} accepted`, said };
+  const isAlwaysRejected = (knows || !known) && accepted === 0;
+  if (isAlwaysRejected) output += 'No call was accepted: nothing behind the rejections was reached.\n';
+  return { failed: code !== 0 || isAlwaysRejected, count: `${counted}, ${accepted} accepted`, output };
 }
 
-/** Any other value of these must not be found. A matter may have any name. */
+/** Any other value of these must not be found. A matter may have any name. @param {{ name: string }} parameter */
 function mustExist({ name }) {
   return name === 'id' || name === 'toDoId';
 }
@@ -144,13 +163,21 @@ function mustExist({ name }) {
 /**
  * Schemathesis makes a value at every limit and just above it. An array of 500 persons takes it minutes, and finds nothing
  * that an array of 2 does not. Tests in api and registry send what is too large.
+ * @param {string} name
+ * @param {any} value
  */
 function withoutLargeLimits(name, value) {
   const isLarge = (name === 'maxItems' && value > 10) || (name === 'maxLength' && value > 300);
   return isLarge ? undefined : value;
 }
 
-/** The same schema with the known values for what bears their names. */
+/**
+ * The same schema with the known values for the properties of their names.
+ * @param {Known} known
+ * @param {Schema} schema
+ * @param {Schema} description
+ * @returns {Schema}
+ */
 function knowing(known, schema, description) {
   if (Array.isArray(schema)) return schema.map((one) => knowing(known, one, description));
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -161,7 +188,7 @@ function knowing(known, schema, description) {
   return Object.fromEntries(
     Object.entries(schema).map(([key, value]) => {
       if (key !== 'properties') return [key, knowing(known, value, description)];
-      const properties = Object.entries(value)
+      const properties = Object.entries(/** @type {Record<string, Schema>} */ (value))
         .filter(([name]) => known[name]?.length !== 0)
         .map(([name, one]) => [name, choosingFrom(known[name], knowing(known, one, description))]);
       return [key, Object.fromEntries(properties)];
@@ -169,6 +196,11 @@ function knowing(known, schema, description) {
   );
 }
 
+/**
+ * @param {unknown[] | undefined} values
+ * @param {Schema} schema
+ * @returns {Schema}
+ */
 function choosingFrom(values, schema) {
   return values === undefined ? schema : { ...(schema.type && { type: schema.type }), enum: values };
 }

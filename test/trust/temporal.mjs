@@ -4,28 +4,44 @@
 //   --only TEXT   attacks whose name contains it
 import '../../scripts/node-version.mjs';
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createConnection } from 'mysql2/promise';
 import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createClerks } from '../drivers/clerks.mjs';
 import { createPhone } from '../drivers/phone.mjs';
+import { readCallbacks } from '../drivers/sandboxes.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { startStack } from '../../scripts/stack.mjs';
 import { pushMatter } from '../drivers/matter.mjs';
 import { matterOf, personAt, writePersons } from '../fixtures/persons.mjs';
 
-const require = createRequire(import.meta.url);
-const { Client, Connection, WithStartWorkflowOperation } = require('@temporalio/client');
-const {
-  bundleWorkflowCode,
-  DefaultLogger,
-  NativeConnection,
-  Runtime,
-  Worker,
-} = require('@temporalio/worker');
-const { createConnection } = require('mysql2/promise');
+/**
+ * @import { WorkflowStartOptions } from '@temporalio/client'
+ * @import { Connection as DatabaseConnection } from 'mysql2/promise'
+ * @import { Urls } from '../../scripts/stack.mjs'
+ * @import { Clerks } from '../drivers/clerks.mjs'
+ * @import { Person } from '../fixtures/persons.mjs'
+ */
+
+/** @typedef {(sql: string, ...values: unknown[]) => Promise<Record<string, any>[]>} Rows */
+/** The id and the argument of an Update. @typedef {{ id: string, argument: Record<string, any> }} Sent */
+/** @typedef {ReturnType<typeof attackerAt>} Attacker */
+
+/**
+ * @typedef Stage
+ * @property {Urls} urls
+ * @property {Client} client
+ * @property {Rows} rows
+ * @property {Person} person the victim
+ * @property {string} externalId of the victim's matter
+ * @property {Clerks} clerks
+ * @property {Attacker} attacker
+ */
+
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 
@@ -50,14 +66,15 @@ async function attackAll() {
   let failed = 0;
   for (const [at, [name, attack]] of tried.entries()) {
     const externalId = `T-${at}`;
-    const victim = { person: persons[at], externalId };
+    const person = /** @type {Person} */ (persons[at]);
     const stage = {
       urls,
       client,
       rows: rowsOf(database),
-      ...victim,
+      ...{ person, externalId },
       clerks: createClerks({ urls }),
     };
+    /** @type {string[]} */
     const changes = await attack({ ...stage, attacker: attackerAt(client) }).catch((error) => [error.stack]);
     if (changes.length > 0) failed += 1;
     process.stdout.write(`${changes.length === 0 ? '✓' : '✗'} ${name}\n`);
@@ -70,11 +87,16 @@ async function attackAll() {
   return failed === 0 && tried.length > 0 ? 0 : 1;
 }
 
+/**
+ * @param {DatabaseConnection} database
+ * @returns {Rows}
+ */
 const rowsOf =
   (database) =>
   async (sql, ...values) =>
-    (await database.query(sql, values))[0];
+    /** @type {Record<string, any>[]} */ ((await database.query(sql, values))[0]);
 
+/** @param {string} address */
 async function startRogueWorker(address) {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const connection = await NativeConnection.connect({ address });
@@ -96,11 +118,18 @@ async function startRogueWorker(address) {
   };
 }
 
-/** The means of an attacker with a Temporal client. Any rejection is fine, and no call waits long. */
+/** The means of an attacker with a Temporal client. Any rejection is fine, and no call waits long. @param {Client} client */
 function attackerAt(client) {
+  /** @param {() => Promise<unknown>} work */
   const withDeadline = (work) =>
     client.withDeadline(Date.now() + ANSWER_TIMEOUT_MS, work).catch((error) => error);
   // Every form that a command ever had: without a proof, and as the api sends it, with a false proof.
+  /**
+   * @param {string} workflow
+   * @param {string} name
+   * @param {object} payload
+   * @returns {Sent}
+   */
   const command = (workflow, name, payload) => {
     const id = randomUUID().replaceAll('-', '').repeat(2);
     const form = {
@@ -116,6 +145,11 @@ function attackerAt(client) {
   const attacker = {
     command,
 
+    /**
+     * @param {string} workflow
+     * @param {string} name
+     * @param {object} payload
+     */
     async send(workflow, name, payload, given = command(workflow, name, payload)) {
       const handle = client.workflow.getHandle(workflow);
       const answer = await withDeadline(() =>
@@ -124,6 +158,11 @@ function attackerAt(client) {
       return { id: given.id, answer };
     },
 
+    /**
+     * @param {string} workflow
+     * @param {object} payload
+     * @param {unknown[]} startArgs
+     */
     enter: (workflow, payload, startArgs = [], given = command(workflow, 'enter', payload)) =>
       withDeadline(() =>
         client.workflow.executeUpdateWithStart('enter', {
@@ -138,10 +177,20 @@ function attackerAt(client) {
         }),
       ),
 
+    /**
+     * @param {string} type
+     * @param {string} workflowId
+     * @param {unknown[]} args
+     * @param {Partial<WorkflowStartOptions>} [more]
+     */
     start: (type, workflowId, args, more = {}) =>
       withDeadline(() => client.workflow.start(type, { workflowId, taskQueue: QUEUE, args, ...more })),
 
-    /** Runs one of our activities with these arguments. */
+    /**
+     * Runs one of our activities with these arguments.
+     * @param {string} activity
+     * @param {object} argument
+     */
     schedule: (activity, argument) =>
       client.workflow
         .execute('rogue', {
@@ -151,25 +200,20 @@ function attackerAt(client) {
         })
         .catch((error) => error),
 
-    /** Every command to a workflow, as its history holds it. */
+    /** Every command to a workflow, as its history holds it. @param {string} workflow */
     async read(workflow) {
       const { events } = await client.workflow.getHandle(workflow).fetchHistory();
-      return events.flatMap(({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) =>
-        accepted
-          ? [
-              {
-                name: accepted.acceptedRequest.input.name,
-                id: accepted.acceptedRequest.meta.updateId,
-                argument: JSON.parse(
-                  Buffer.from(accepted.acceptedRequest.input.args.payloads[0].data).toString(),
-                ),
-              },
-            ]
-          : [],
-      );
+      return (events ?? []).flatMap(({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) => {
+        const { input, meta } = accepted?.acceptedRequest ?? {};
+        if (!input) return [];
+        const [payload] = input.args?.payloads ?? [];
+        /** @type {Sent['argument']} */
+        const argument = JSON.parse(Buffer.from(payload?.data ?? []).toString());
+        return [{ name: input.name ?? '', id: meta?.updateId ?? '', argument }];
+      });
     },
 
-    /** The session that holds a journey, as its history shows. */
+    /** The session that holds a journey, as its history shows. @param {string} workflow */
     async sessionOf(workflow) {
       const commands = await attacker.read(workflow);
       return commands.map(({ argument }) => argument.session ?? argument.payload?.session).findLast(Boolean);
@@ -178,12 +222,22 @@ function attackerAt(client) {
   return attacker;
 }
 
+/**
+ * @param {string} what
+ * @param {unknown} found
+ * @param {unknown} expected
+ */
 const differs = (what, found, expected) =>
   JSON.stringify(found) === JSON.stringify(expected)
     ? []
     : [`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`];
 
-/** The rows that must stay as they are: nothing may be confirmed, refused, decided or delivered. */
+/**
+ * The rows that must stay as they are: nothing may be confirmed, refused, decided or delivered.
+ * @param {Stage} stage
+ * @param {string} journey
+ * @param {{ state?: string, decisions?: string[], matter?: string, callbacks?: string[] }} [expected]
+ */
 async function changesOf({ rows, urls, externalId }, journey, expected = {}) {
   const { state = 'pending', decisions = [], matter = 'open' } = expected;
   const confirmations = await rows(
@@ -194,8 +248,10 @@ async function changesOf({ rows, urls, externalId }, journey, expected = {}) {
     'SELECT decision, state FROM decisions WHERE journey_id = ? ORDER BY decided_at',
     journey,
   );
-  const { verified } = await (await fetch(`${urls.registrySandbox}/admin/callbacks`)).json();
-  const told = verified.filter(({ body }) => body.matter.externalId === externalId).map(({ event }) => event);
+  const { verified } = await readCallbacks(urls);
+  const callbacks = verified
+    .filter(({ body }) => body.matter.externalId === externalId)
+    .map(({ event }) => event);
   return [
     ...differs('confirmations', confirmations, [{ state, matter }]),
     ...differs(
@@ -203,10 +259,11 @@ async function changesOf({ rows, urls, externalId }, journey, expected = {}) {
       decided.map((one) => `${one.decision} ${one.state}`),
       decisions,
     ),
-    ...differs('callbacks', told, expected.told ?? []),
+    ...differs('callbacks', callbacks, expected.callbacks ?? []),
   ];
 }
 
+/** @param {Stage} stage */
 async function entered({ urls, person, externalId }) {
   await pushMatter(urls.registrySandbox, externalId, matterOf(person));
   const phone = createPhone({ urls, person });
@@ -216,6 +273,7 @@ async function entered({ urls, person, externalId }) {
   return phone;
 }
 
+/** @param {Stage} stage */
 async function atToDos(stage) {
   const phone = await entered(stage);
   await phone.face();
@@ -224,21 +282,35 @@ async function atToDos(stage) {
   return { phone, toDo };
 }
 
+/** @param {Stage} stage */
 async function toDoOf({ rows, externalId }) {
   const [row] = await rows(
     'SELECT c.to_do_id AS toDo, c.text_hash AS textHash, c.matter_id AS matter FROM confirmations c JOIN matters m ON m.id = c.matter_id WHERE m.external_id = ?',
     externalId,
   );
-  return row;
+  return /** @type {{ toDo: string, textHash: string, matter: string }} */ (row);
 }
 
+/**
+ * @param {Stage} stage
+ * @param {string} journey
+ */
 const stepOf = async ({ rows }, journey) =>
-  (await rows('SELECT step FROM journeys WHERE id = ?', journey))[0].step;
+  (await rows('SELECT step FROM journeys WHERE id = ?', journey))[0]?.step;
+
+/** Any clerk with this role. @param {Stage} stage @param {string} role */
+const anyClerk = async ({ rows }, role) =>
+  (await rows('SELECT id FROM clerks WHERE role = ? LIMIT 1', role))[0]?.id;
 
 const paperHash = 'a'.repeat(64);
 
-/** Proposes and approves in the names of two clerks. */
-async function accept({ attacker, rows }, journey) {
+/**
+ * Proposes and approves in the names of two clerks.
+ * @param {Stage} stage
+ * @param {string} journey
+ */
+async function accept(stage, journey) {
+  const { attacker, rows } = stage;
   const clerk = randomUUID();
   const { id } = await attacker.send(journey, 'propose', {
     clerk,
@@ -250,15 +322,17 @@ async function accept({ attacker, rows }, journey) {
     'SELECT id, reviewer FROM decisions WHERE journey_id = ? ORDER BY decided_at DESC LIMIT 1',
     journey,
   );
-  const [anyReviewer] = await rows("SELECT id FROM clerks WHERE role = 'reviewer' LIMIT 1");
   await attacker.send(journey, 'review', {
-    clerk: picked?.reviewer ?? anyReviewer.id,
+    clerk: picked?.reviewer ?? (await anyClerk(stage, 'reviewer')),
     proposal: picked?.id ?? id,
     verdict: 'approve',
   });
 }
 
-/** Every attack, by name. Each has its own victim and returns what it changed. */
+/**
+ * Every attack, by name. Each has its own victim and returns what it changed.
+ * @type {Record<string, (stage: Stage) => Promise<string[]>>}
+ */
 const attacks = {
   async 'invented clerks accept a person and a signature'(stage) {
     const { attacker } = stage;
@@ -303,11 +377,11 @@ const attacks = {
   },
 
   async 'an attacker invents a clerk’s decision about a stuck journey'(stage) {
-    const { attacker, rows } = stage;
+    const { attacker } = stage;
     const phone = await entered(stage);
     await phone.askInPerson();
     const journey = phone.view.id;
-    const [{ id: clerk }] = await rows("SELECT id FROM clerks WHERE role = 'clerk' LIMIT 1");
+    const clerk = await anyClerk(stage, 'clerk');
     for (const decision of ['reject', 'close', 'retry'])
       await attacker.send(journey, 'decide', { clerk, decision });
     await attacker.send(journey, 'decide', { operator: 'stranger', decision: 'close' });
@@ -320,6 +394,7 @@ const attacks = {
     const journey = phone.view.id;
     const commands = await attacker.read(journey);
     // To the same run under another id, to another journey, and to a new run after the end.
+    /** @param {string} workflow */
     const again = async (workflow) => {
       for (const { name, id, argument } of commands.filter(({ name }) => name !== 'enter')) {
         await attacker.send(workflow, name, {}, { id: randomUUID(), argument });
@@ -331,7 +406,7 @@ const attacks = {
     await phone.refuse(toDo, 'to-dos');
     await phone.close();
     await client.workflow.getHandle(journey).result();
-    const [entry] = commands;
+    const entry = /** @type {Sent} */ (commands[0]);
     await attacker.enter(journey, {}, [], { id: entry.id, argument: entry.argument });
     await attacker.enter(journey, {}, [], { id: randomUUID(), argument: entry.argument });
     await again(journey);
@@ -339,7 +414,7 @@ const attacks = {
       ...(await changesOf(stage, journey, {
         state: 'refused',
         matter: 'refused',
-        told: ['confirmation.refused', 'matter.refused'],
+        callbacks: ['confirmation.refused', 'matter.refused'],
       })),
       ...differs('step while open', untouched, 'to-dos'),
       ...differs('step after the end', await stepOf(stage, journey), 'closed'),
@@ -353,9 +428,13 @@ const attacks = {
     const journey = phone.view.id;
     const session = await attacker.sessionOf(journey);
     const { toDo, textHash, matter } = await toDoOf(stage);
-    const [{ id: clerk }] = await rows("SELECT id FROM clerks WHERE role = 'clerk' LIMIT 1");
+    const clerk = await anyClerk(stage, 'clerk');
+    /**
+     * @param {string} name
+     * @param {object} payload
+     */
     const forged = (name, payload) => attacker.command(journey, name, payload).argument;
-    const schedule = async (activity, argument) => await attacker.schedule(activity, argument);
+    const { schedule } = attacker;
     await schedule('refuse', forged('refuse', { session, toDo, reason: 'not-me' }));
     await schedule('askForReissue', forged('ask-re-issue', { session, toDo }));
     const proposal = forged('propose', { clerk, decision: 'accept', acceptance: 'on-site', paperHash });
@@ -376,8 +455,8 @@ const attacks = {
     });
     await schedule('withdraw', { matter });
     await schedule('reevaluateMatter', { matter });
-    const [{ session_id: holder }] = await rows('SELECT session_id FROM journeys WHERE id = ?', journey);
-    return [...(await changesOf(stage, journey)), ...differs('the session', holder, session)];
+    const [row] = await rows('SELECT session_id FROM journeys WHERE id = ?', journey);
+    return [...(await changesOf(stage, journey)), ...differs('the session', row?.session_id, session)];
   },
 
   async 'an attacker’s workflow claims that a journey is at the to-dos'(stage) {
@@ -409,12 +488,13 @@ const attacks = {
   async 'an attacker shows another person’s picture and face check to a journey'(stage) {
     const { attacker, rows } = stage;
     const { phone } = await atToDos(stage);
-    const [{ id: attempt }] = await rows(
+    const [other] = await rows(
       "SELECT id FROM attempts WHERE purpose = 'identity-face' AND state = 'passed' AND journey_id <> ? LIMIT 1",
       phone.view.id,
     );
     await attacker.schedule('saveStop', {
-      ...{ journey: phone.view.id, step: 'to-dos', allowed: [], codes: [], revision: 70, attempt },
+      ...{ journey: phone.view.id, step: 'to-dos', allowed: [], codes: [], revision: 70 },
+      attempt: other?.id,
     });
     // A picture is not JSON.
     const refusal = await phone.ask('GET', `/api/journeys/${phone.view.id}/portrait`).catch(() => undefined);
@@ -429,7 +509,7 @@ const attacks = {
     const { toDo, textHash } = await toDoOf(stage);
     await client.workflow.getHandle(journey).terminate('by a stranger');
     const checkpoint = { verified: true, session, stop: 'to-dos', revision: 900 };
-    const more = { workflowIdReusePolicy: 'ALLOW_DUPLICATE' };
+    const more = /** @type {const} */ ({ workflowIdReusePolicy: 'ALLOW_DUPLICATE' });
     await attacker.start('journey', journey, [checkpoint], more);
     await attacker.send(journey, 'refuse', { session, toDo, reason: 'not-me' });
     await attacker.send(journey, 'confirm', { session, toDo, textHash });

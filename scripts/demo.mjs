@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClerks } from '../test/drivers/clerks.mjs';
 import { createMatter, pushMatter } from '../test/drivers/matter.mjs';
-import { createPhone, PhoneError } from '../test/drivers/phone.mjs';
+import { PhoneError } from '../test/drivers/api-session.mjs';
+import { createPhone } from '../test/drivers/phone.mjs';
 import { scenarios } from '../test/drivers/scenarios.mjs';
 import { userMessageOf } from './user-error.mjs';
 

@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { until } from '../../scripts/ports.mjs';
+import { createApiSession, fill, PhoneError, present } from './api-session.mjs';
 import { readCallbacks, readMessages } from './sandboxes.mjs';
 
 /**
- * @import {
- *   AnyBody, CommandBody, CommandParameters, CommandPath, ErrorBody, Journey, Method, PathOf, PathParameters, RequestBody, ResponseBody,
- *   Step, ToDo,
- * } from './api-types.ts'
+ * @import { CommandBody, CommandParameters, CommandPath, Journey, Step, ToDo } from './api-types.ts'
  * @import { Scope } from '../../sandbox/alipay/settings.ts'
  * @import { ScenarioName } from '../../sandbox/alipay/scenarios.ts'
  * @import { Urls } from '../../scripts/stack.mjs'
@@ -26,22 +23,7 @@ import { readCallbacks, readMessages } from './sandboxes.mjs';
 /** @typedef {Pick<ToDo, 'toDoId'>} ToDoId */
 /** @typedef {{ kind: string, version: string }} Consent */
 
-/** The product does not do what the person with the phone expects. `code` is that of the api, where it rejected a call. */
-export class PhoneError extends Error {
-  /**
-   * @param {string} message
-   * @param {string} [code]
-   */
-  constructor(message, code) {
-    super(message);
-    this.code = code;
-  }
-}
-
 const CALLBACK_MS = 20_000;
-/** How often a phone tries to reach the api, four times a second. */
-const MAX_TRIES = 120;
-
 /** The versions of the texts in force, by kind: the same for all phones. @type {Map<string, string>} */
 const versions = new Map();
 
@@ -54,68 +36,10 @@ const versions = new Map();
  * @param {(name: string) => void | Promise<void>} [options.beforeCommand] is called before each command is sent
  */
 export function createPhone({ urls, person, say = () => undefined, beforeCommand = () => undefined }) {
-  /** @type {string | undefined} */
-  let token;
+  const session = createApiSession(urls.api);
+  const { ask, call, reach, send } = session;
   /** @type {Journey | undefined} */
   let view;
-
-  /**
-   * A connection that fails or breaks leaves open what was done: the same request with the same key finds out.
-   * @param {string} path
-   * @param {RequestInit} request
-   */
-  async function reach(path, request) {
-    for (let left = MAX_TRIES; ; left -= 1) {
-      const response = await fetch(`${urls.api}${path}`, request).catch(() => undefined);
-      if (response) return response;
-      if (left === 0) throw new PhoneError(`${request.method ?? 'GET'} ${path}: the api can't be reached.`);
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  }
-
-  /**
-   * @param {Method} method
-   * @param {string} path
-   * @param {object} [body]
-   * @param {number} [retries] how often the same is sent again while the api is still at work
-   * @returns {Promise<unknown>}
-   */
-  async function send(method, path, body, retries = 40) {
-    const headers = {
-      ...(token && { authorization: `Bearer ${token}` }),
-      ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-    };
-    for (let left = retries; ; left -= 1) {
-      const response = await reach(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-      const answer =
-        response.status === 204
-          ? undefined
-          : /** @type {Partial<ErrorBody> | undefined} */ (await response.json());
-      // Accepted but not done, or not known: the same again, with the same key.
-      const isWaiting = [202, 503].includes(response.status) || answer?.error?.code === 'busy';
-      if (isWaiting && left > 0) {
-        const seconds = Number(response.headers.get('retry-after') ?? 1);
-        await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-        continue;
-      }
-      if (response.ok) return answer;
-      const { code, detail, issues } = /** @type {ErrorBody} */ (answer).error;
-      const reason = JSON.stringify({ code, detail, issues });
-      throw new PhoneError(`${method} ${path}: ${response.status} ${reason}`, code);
-    }
-  }
-
-  /**
-   * @template {Method} M
-   * @template {PathOf<M>} P
-   * @param {M} method
-   * @param {P} path as the api's description has it
-   * @param {{ params?: PathParameters<M, P>, query?: string, body?: RequestBody<M, P>, retries?: number }} [request]
-   */
-  async function call(method, path, { params, query = '', body, retries } = {}) {
-    const url = `${fill(path, params ?? {})}${query}`;
-    return /** @type {ResponseBody<M, P>} */ (await send(method, url, body, retries));
-  }
 
   /**
    * @param {string} text
@@ -186,25 +110,11 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
   }
 
   const phone = {
-    command,
-
-    /**
-     * One request without retries, whose response is returned even if it is an error.
-     * @param {Method} method
-     * @param {string} path
-     * @param {object} [body]
-     * @param {string} [key] makes a repeat the same request
-     */
-    async ask(method, path, body, key = randomUUID()) {
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-      const request = { method, headers: { ...headers, 'idempotency-key': key } };
-      const response = await reach(path, { ...request, ...(body && { body: JSON.stringify(body) }) });
-      return { status: response.status, body: /** @type {AnyBody} */ (await response.json()) };
-    },
+    ...{ ask, command },
 
     /** The session's: it permits everything that the phone may do. */
     get token() {
-      return present(token, 'The phone is not signed in.');
+      return session.token;
     },
 
     get hasEntered() {
@@ -260,12 +170,14 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
     async signIn(scope = 'auth_base') {
       const begun = performance.now();
       await beforeCommand('sign-in');
-      token = undefined;
-      for (let left = 5; !token; left -= 1) {
+      session.use(undefined);
+      for (let left = 5; ; left -= 1) {
         const code = await sandbox('/admin/auth-codes', { account: person.account, scope });
         const { authCode } = /** @type {{ authCode: string }} */ (await code.json());
         try {
-          ({ token } = await call('POST', '/api/sessions', { body: { channel: 'alipay', authCode } }));
+          const { token } = await call('POST', '/api/sessions', { body: { channel: 'alipay', authCode } });
+          session.use(token);
+          break;
         } catch (error) {
           // A code is good once; if the response to it was lost, the next code is used.
           const isUsed = error instanceof PhoneError && error.code === 'auth_code_invalid';
@@ -348,7 +260,7 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
     /** @param {Step} [expected] */
     async confirmPortrait(expected) {
       const begun = performance.now();
-      const headers = { authorization: `Bearer ${token}` };
+      const headers = { authorization: `Bearer ${session.token}` };
       const picture = await reach(`/api/journeys/${viewed().id}/portrait`, { headers });
       const bytes = (await picture.arrayBuffer()).byteLength;
       say(`portrait, ${picture.headers.get('content-type')}, ${bytes} bytes`, performance.now() - begun);
@@ -517,24 +429,6 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
     },
   };
   return phone;
-}
-
-/**
- * @template T
- * @param {T | undefined} value
- * @param {string} sentence why it is missing
- */
-function present(value, sentence) {
-  if (value === undefined) throw new PhoneError(sentence);
-  return value;
-}
-
-/**
- * @param {string} path
- * @param {Record<string, string>} params
- */
-function fill(path, params) {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name) => present(params[name], `${path} lacks its ${name}.`));
 }
 
 /** Strokes like those of two characters, on a pad of 600 by 300. */

@@ -5,11 +5,18 @@ import { join } from 'node:path';
 
 export default {
   mutate: ['domain/**/*.ts', '!domain/**/*.test.ts', '!domain/limits.ts'],
-  ignorePatterns: ['*', '!domain', '!domain/**', '!jest.config.js', '!package.json', '!tsconfig.json'],
+  ignorePatterns: [
+    ...['*', '!domain', '!domain/**', '!jest.config.js', '!package.json', '!tsconfig.json'],
+    ...['!scripts', '!scripts/swc-options.json'],
+  ],
   testRunner: 'jest',
   jest: {
     configFile: 'jest.config.js',
-    config: { testMatch: ['<rootDir>/domain/**/*.test.ts'] },
+    config: {
+      testMatch: ['<rootDir>/domain/**/*.test.ts'],
+      // Ours need files outside of domain/.
+      ...{ reporters: ['default'], testSequencer: '@jest/test-sequencer' },
+    },
   },
   thresholds: { high: 95, low: 90, break: 85 },
   coverageAnalysis: 'perTest',

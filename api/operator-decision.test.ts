@@ -32,7 +32,7 @@ describe('a decision', () => {
 
   it.each([
     ['that was carried out', [], 'done'],
-    ['that was heard and not carried out', ['grant_limit_reached'], 'grant_limit_reached'],
+    ['that was received and not carried out', ['grant_limit_reached'], 'grant_limit_reached'],
   ])('%s is on record with the operator, and says so', async (_, codes, result) => {
     const view = { journey, step: 'stuck' as const, allowed: [], revision: 1, codes };
     const dependencies = {

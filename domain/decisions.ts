@@ -116,8 +116,8 @@ export const decisionRejections = [
 ] as const;
 
 /**
- * Why a decision that was heard could not be carried out. It is said to the clerk alone: it is about clerks, or tells of others who gave
- * the same name and number, and before the face check nobody knows who asks.
+ * Why a decision that the journey received could not be carried out. Only the clerk sees it: it is about clerks, or about others who
+ * gave the same name and number, and before the face check the person is not proven.
  */
 export const decisionFailures = [
   ...decisionRejections,

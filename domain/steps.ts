@@ -116,15 +116,15 @@ const stops = {
   /** At the window, by the person's own choice; back is online again. */
   'in-person': { step: 'stuck', allowed: ['back', 'close'] },
   'matter-in-person': { step: 'stuck', allowed: ['back', 'refuse', 'close'] },
-  /** Before the first `enter` is heard: no person ever sees it. */
+  /** Before the first `enter`: no person ever sees it. */
   entry: { allowed: [], rest: true },
   closed: { allowed: [] },
 } as const satisfies Record<string, Rules>;
 
-/** A place in the journey where it waits to be told something. */
+/** A place in the journey where it waits for a command. */
 export type Stop = keyof typeof stops;
 
-/** Where a clerk is waited for. */
+/** The stops that wait for a clerk. */
 export type StuckStop = 'stuck' | 'matter-stuck' | 'in-person' | 'matter-in-person';
 
 /** The commands that a stop receives besides `enter`, which the inbox handles itself. */
@@ -166,8 +166,8 @@ export function allowedAt(stop: Stop): readonly Command[] {
 }
 
 /**
- * Whether a stop accepts a command. Coming back (`enter`) is always possible but where all is over: it proves nothing and
- * moves nobody else; clerks are heard where one is waited for.
+ * Whether a stop accepts a command. `enter` is always possible until the journey is closed, since it proves nothing and affects nobody
+ * else. Commands of clerks are accepted at the stops that wait for a clerk.
  */
 export function accepts(stop: Stop, command: Command): boolean {
   if (command === 'enter') return stop !== 'closed';

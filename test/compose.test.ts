@@ -343,15 +343,15 @@ describe('what the files start', () => {
         for (const [wanted, resolve] of waiting) if (line.includes(wanted)) resolve();
       });
     }
-    /** Resolves with a line that says so. @throws if the process ends without one */
-    const heard = async (wanted: string) => {
-      const said = new Promise<void>((resolve) => waiting.set(wanted, resolve));
+    /** Resolves with a line that contains this text. @throws if the process ends without one */
+    const logged = async (wanted: string) => {
+      const found = new Promise<void>((resolve) => waiting.set(wanted, resolve));
       const gone = ended.then((code) => {
         throw new Error(`${name} ended with ${code}:\n${lines.join('\n')}`);
       });
-      await Promise.race([said, gone]);
+      await Promise.race([found, gone]);
     };
-    return { child, lines, heard, ended };
+    return { child, lines, logged, ended };
   }
 
   /** Asks by the command of the compose file, at the ports of this test. */
@@ -386,12 +386,12 @@ describe('what the files start', () => {
   it('migrates, serves, answers for its health, and ends in order', async () => {
     [portOf.api, portOf.worker] = [await apiPort, await metricsPort];
     const migration = await start('migrate');
-    await migration.heard('database_migrated');
+    await migration.logged('database_migrated');
     const again = await start('migrate');
     expect([await migration.ended, await again.ended]).toEqual([0, 0]);
 
     const [worker, api] = [await start('worker'), await start('api')];
-    await Promise.all([worker.heard('worker_ready'), api.heard('api_ready')]);
+    await Promise.all([worker.logged('worker_ready'), api.logged('api_ready')]);
     expect([await isHealthy('worker'), await isHealthy('api')]).toEqual([true, true]);
     for (const { child } of [worker, api]) child.kill('SIGTERM');
     expect([await worker.ended, await api.ended]).toEqual([0, 0]);

@@ -151,17 +151,17 @@ describe('Temporal by TLS', () => {
 
   it('sends its API key without the line break', async () => {
     const { certFile, keyFile } = authority.issue('localhost');
-    const heard: (string | undefined)[] = [];
+    const authorizations: (string | undefined)[] = [];
     const server = createSecureServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
     server.on('stream', (stream, headers) => {
-      heard.push(headers.authorization);
+      authorizations.push(headers.authorization);
       stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
       stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
       // An empty message.
       stream.end(Buffer.alloc(5));
     });
     await connect({ ...at(await portOf(server)), ...trusting, TEMPORAL_API_KEY_FILE: apiKeyFile });
-    expect(new Set(heard)).toEqual(new Set(['Bearer key-of-the-api']));
+    expect(new Set(authorizations)).toEqual(new Set(['Bearer key-of-the-api']));
   });
 });
 

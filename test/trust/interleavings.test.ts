@@ -12,8 +12,8 @@ import { matterOf } from '../matters';
 import { freshStore } from '../setup/api';
 import { flagLimits } from '../setup/activity-harness';
 import { runOptions } from '../setup/run-options';
-import { takingTurns } from '../setup/taking-turns';
-import type { Turns } from '../setup/taking-turns';
+import { scheduleStatements } from '../setup/statement-scheduler';
+import type { StatementScheduler } from '../setup/statement-scheduler';
 import { apply, pushed } from './matter-model';
 import type { Action, Application, Day, Setting, Version, Who } from './matter-model';
 import { arrive, draw, passFace } from './signers';
@@ -31,17 +31,17 @@ jest.setTimeout(60_000 + seeds * 5_000);
 
 let store: Store;
 let end: () => Promise<void>;
-let turns: Turns;
+let scheduler: StatementScheduler;
 let signers: { calm: Signer[]; attacked: Signer[] };
 
 beforeAll(async () => {
   ({ store, end } = await freshStore());
-  turns = await takingTurns(store);
+  scheduler = await scheduleStatements(store);
   const all = (isAttacked: boolean) => Promise.all(ROLES.map(() => arrive(store, isAttacked, START)));
   signers = { calm: await all(false), attacked: await all(true) };
 });
 afterAll(async () => {
-  await turns.close();
+  await scheduler.close();
   await end();
 });
 
@@ -112,9 +112,9 @@ it('actions at the same time have the result that the model gives for one of the
       let expected = pushed();
       for (const group of [...before, ...groups]) {
         let at = 0;
-        if (picks.length > 0) turns.begin((of) => (picks[at++ % picks.length] ?? 0) % of);
+        if (picks.length > 0) scheduler.begin((of) => (picks[at++ % picks.length] ?? 0) % of);
         const answers = await Promise.all(group.map((one) => run.perform(one)));
-        turns.end();
+        scheduler.end();
         const found = await run.read();
         const explained = ordersOf(group.map((one, place) => ({ one, answer: answers[place] })))
           .map((order) => explain(expected, order, setting))

@@ -50,9 +50,9 @@ it.each([
   const reasons = { MISMATCH: meaning };
   const configured = await startHarness({ store, alipay: vendors.alipay, bankCardReasons: reasons });
   const input = await seal(foreignCard);
-  const asked = { journey: person.journey, input };
-  expect(await configured.activities.checkBankCard(asked)).toEqual(result);
-  expect(await configured.activities.checkBankCard(asked)).toEqual(result);
+  const request = { journey: person.journey, input };
+  expect(await configured.activities.checkBankCard(request)).toEqual(result);
+  expect(await configured.activities.checkBankCard(request)).toEqual(result);
   expect(await states()).toEqual([state]);
   await configured.end();
 });
@@ -61,9 +61,9 @@ it('an unknown reason needs a human, costs no attempt, and the person has to ent
   const { store, vendors } = harness;
   const ignorant = await startHarness({ store, alipay: vendors.alipay, bankCardReasons: {} });
   const input = await seal(foreignCard);
-  const asked = { journey: person.journey, input };
+  const request = { journey: person.journey, input };
   const undecided = { type: 'result_undecidable', nonRetryable: true };
-  await expect(ignorant.activities.checkBankCard(asked)).rejects.toMatchObject(undecided);
+  await expect(ignorant.activities.checkBankCard(request)).rejects.toMatchObject(undecided);
   expect(await states()).toEqual(['refunded']);
   expect(await left()).toEqual([]);
   expect(ignorant.log.some((line) => line.includes('bank_card_reason_unknown'))).toBe(true);

@@ -156,10 +156,10 @@ describe('requests in great number', () => {
       },
     });
     const ask = () => request(narrow.server).get('/api/support');
-    const answers = [await ask(), await ask(), await ask()];
+    const responses = [await ask(), await ask(), await ask()];
     await narrow.end();
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 429]);
-    expect(Number(answers[2]?.headers['retry-after'])).toBeGreaterThan(0);
+    expect(responses.map((answer) => answer.status)).toEqual([200, 200, 429]);
+    expect(Number(responses[2]?.headers['retry-after'])).toBeGreaterThan(0);
   });
 });
 

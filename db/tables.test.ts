@@ -70,8 +70,8 @@ it('tables.ts declares every table and column as the database has it, and nothin
     name,
     { family: families[type], isNullable: nullable === 'YES' },
   ]);
-  const said = [...declared].map(([name, { family, isNullable }]) => [name, { family, isNullable }]);
-  expect(Object.fromEntries(said)).toEqual(Object.fromEntries(there));
+  const columns = [...declared].map(([name, { family, isNullable }]) => [name, { family, isNullable }]);
+  expect(Object.fromEntries(columns)).toEqual(Object.fromEntries(there));
   const tooLong = rows!.filter(
     ({ name, length }) => (declared.get(name)?.longest ?? 0) > (length ?? Infinity),
   );

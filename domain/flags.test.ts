@@ -44,8 +44,8 @@ const cases: [string, Partial<Sightings>, string[]][] = [
   ],
 ];
 
-test.each(cases)('%s', (_, seen, expected) => {
-  const flags = flagsFrom({ ...nothing, ...seen }, limits);
+test.each(cases)('%s', (_, sightings, expected) => {
+  const flags = flagsFrom({ ...nothing, ...sightings }, limits);
   expect(flags.map(({ kind, severity }) => `${kind} ${severity}`)).toEqual(expected);
 });
 

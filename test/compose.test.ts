@@ -116,8 +116,8 @@ describe('the compose file', () => {
   it('mounts every secret file that a service is told to read', () => {
     for (const name of [...ours, 'mysql', 'sandbox']) {
       const { environment = {}, command = [], secrets = [], healthcheck } = services[name]!;
-      const told = JSON.stringify([environment, command, healthcheck]).matchAll(/\/run\/secrets\/(\w+)/g);
-      const files = new Set(Array.from(told, ([, file]) => file));
+      const paths = JSON.stringify([environment, command, healthcheck]).matchAll(/\/run\/secrets\/(\w+)/g);
+      const files = new Set(Array.from(paths, ([, file]) => file));
       expect([name, [...files].sort()]).toEqual([name, [...secrets].sort()]);
       for (const file of secrets) expect(compose.secrets[file]?.file).toContain('${SECRETS:?');
     }
@@ -357,10 +357,10 @@ describe('what the files start', () => {
   /** Asks by the command of the compose file, at the ports of this test. */
   async function isHealthy(name: 'api' | 'worker'): Promise<boolean> {
     const [, command, ...args] = services[name]!.healthcheck!.test;
-    const asked = args.map((arg) =>
+    const expanded = args.map((arg) =>
       arg.replace(':8080', `:${portOf.api}`).replace(':9464', `:${portOf.worker}`),
     );
-    return await promisify(execFile)(command!, asked).then(
+    return await promisify(execFile)(command!, expanded).then(
       () => true,
       () => false,
     );
@@ -426,11 +426,11 @@ describe('what the files start', () => {
       const url = new URL((await environmentOf(name)).DATABASE_URL!);
       if (statement.includes('data_keys')) url.pathname += '_keys';
       const connection = await createConnection({ uri: url.href });
-      const asked = connection.query(statement).then(
+      const expanded = connection.query(statement).then(
         () => 'done',
         (error: unknown) => (error as { code?: string }).code,
       );
-      const answer = await asked.finally(() => connection.end());
+      const answer = await expanded.finally(() => connection.end());
       expect([name, answer]).toEqual([name, expect.stringMatching(/^ER_(TABLE|COLUMN)ACCESS_DENIED_ERROR$/)]);
     }
   });

@@ -101,9 +101,9 @@ test(
 test(
   'somebody with a residence permit goes the way without a bank card',
   async () => {
-    const said = await demo('--person', '8');
-    expect(said).toContain('All as it should be.');
-    expect(said).not.toContain('bank card');
+    const output = await demo('--person', '8');
+    expect(output).toContain('All as it should be.');
+    expect(output).not.toContain('bank card');
   },
   2 * MINUTES,
 );

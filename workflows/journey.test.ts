@@ -104,12 +104,12 @@ describe('a journey', () => {
     const journey = await enter();
     doubles.faceResults = ['unfinished'];
     expect(await journey.walk(...face)).toMatchObject({ step: 'face', codes: ['face_check_unfinished'] });
-    const asked = doubles.calls.get('queryFace');
+    const before = doubles.calls.get('queryFace');
     expect(await journey.send('report-face', { attempt: 'another' })).toMatchObject({
       step: 'face',
       codes: ['face_check_void'],
     });
-    expect(doubles.calls.get('queryFace')).toBe(asked);
+    expect(doubles.calls.get('queryFace')).toBe(before);
   });
 
   it('asks for a bank card until the check passes', async () => {
@@ -173,14 +173,14 @@ describe('a journey', () => {
   it('asks for a re-issue at the to-dos and after a confirmation, and reports the result', async () => {
     const journey = await enter();
     await journey.walk(...verified);
-    const asked = { step: 'to-dos', codes: ['reissue_requested'] };
-    expect(await journey.send('ask-re-issue', { toDo: 'to-do-2' })).toMatchObject(asked);
+    const before = { step: 'to-dos', codes: ['reissue_requested'] };
+    expect(await journey.send('ask-re-issue', { toDo: 'to-do-2' })).toMatchObject(before);
     expect(await journey.send('ask-re-issue', { toDo: 'listed' })).toMatchObject({
       step: 'to-dos',
       codes: ['reissue_not_needed'],
     });
     await journey.walk(...signed);
-    expect(await journey.send('ask-re-issue', { toDo: 'to-do-2' })).toMatchObject(asked);
+    expect(await journey.send('ask-re-issue', { toDo: 'to-do-2' })).toMatchObject(before);
     expect((await journey.walk(...signed)).step).toBe('completed');
   });
 
@@ -222,7 +222,7 @@ describe('a journey', () => {
   it('confirms forty-eight matters over several days, each with its own face check', async () => {
     const journey = await enter();
     await journey.walk(...verified);
-    const asked = doubles.calls.get('startFace') ?? 0;
+    const before = doubles.calls.get('startFace') ?? 0;
     const first = journey.view.revision;
     for (let matter = 0; matter < 48; matter += 1) {
       // Six a day take eight days, which is longer than a journey may be idle.
@@ -233,7 +233,7 @@ describe('a journey', () => {
       );
       expect(journey.projection?.toDo).toBe(displayed.toDo);
     }
-    expect((doubles.calls.get('startFace') ?? 0) - asked).toBe(48);
+    expect((doubles.calls.get('startFace') ?? 0) - before).toBe(48);
     expect(journey.view.revision - first).toBe(192);
     expect((await journey.send('close')).step).toBe('closed');
     await expect(journey.handle.result()).resolves.toBe('closed');

@@ -150,9 +150,9 @@ function givesPassword(kind: ActContent['kind']): boolean {
   return kind !== 'let-in-again';
 }
 
-function present({ proposedAt, effectiveAt, expiresAt, ...told }: Act): z.input<typeof act> {
+function present({ proposedAt, effectiveAt, expiresAt, ...shown }: Act): z.input<typeof act> {
   return {
-    ...told,
+    ...shown,
     proposedAt: proposedAt.toISOString(),
     ...(effectiveAt && { effectiveAt: effectiveAt.toISOString() }),
     expiresAt: expiresAt.toISOString(),

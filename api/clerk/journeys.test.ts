@@ -127,8 +127,8 @@ describe('a stuck journey', () => {
     const clerk = await api.addClerk('clerk', ['national']);
     const deciding = { revision: 1, decision: 'retry' };
     const path = `journeys/${held.id}/decisions`;
-    const answers = [await post(clerk, path, deciding), await post(clerk, path, deciding)];
-    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const responses = [await post(clerk, path, deciding), await post(clerk, path, deciding)];
+    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
     const [first, second] = api.commands;
     expect(first).toMatchObject({
       command: 'decide',

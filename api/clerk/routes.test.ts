@@ -61,12 +61,12 @@ describe('a session', () => {
   it('is refused by one answer for an unknown login, a wrong password and a disabled account', async () => {
     const [wrong, disabled] = [await api.addClerk('clerk'), await api.addClerk('clerk')];
     await post(`clerks/${disabled.id}/state`, { state: 'disabled' }, admin.headers);
-    const answers = [
+    const responses = [
       await signIn('nobody'),
       await signIn(wrong.login, 'wrong'),
       await signIn(disabled.login),
     ];
-    const [first, ...others] = answers.map(({ status, headers, body: { error } }) => ({
+    const [first, ...others] = responses.map(({ status, headers, body: { error } }) => ({
       ...{ status, cookie: headers['set-cookie'] },
       ...{ code: error.code, message: error.message, keys: Object.keys(error as object) },
     }));
@@ -89,9 +89,9 @@ describe('a session', () => {
     const [row] = await narrow.store.knex('rate_limits').select('key', 'points');
     expect(row).toEqual({ key: expect.stringMatching(/^sign-in:/), points: 1 });
     const ask = () => request(narrow.server).get('/api/clerk/session').set(headers);
-    const answers = [await ask(), await ask(), await ask()];
+    const responses = [await ask(), await ask(), await ask()];
     await narrow.end();
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 429]);
   });
 });
 
@@ -252,7 +252,7 @@ describe('the record', () => {
     const broken = await startApi();
     const { headers, login } = await broken.addClerk('admin');
     await broken.owner.raw('ALTER TABLE clerk_actions RENAME TO clerk_actions_away');
-    const answers = [
+    const responses = [
       await request(broken.server).get('/api/clerk/clerks').set(headers),
       await request(broken.server)
         .post('/api/clerk/clerks')
@@ -261,7 +261,7 @@ describe('the record', () => {
       await request(broken.server).post('/api/clerk/sessions').send({ login, password: CLERK_PASSWORD }),
     ];
     await broken.end();
-    for (const { status, body, headers: answered } of answers) {
+    for (const { status, body, headers: answered } of responses) {
       expect([status, Object.keys(body as object), answered['set-cookie']]).toEqual([
         500,
         ['error'],

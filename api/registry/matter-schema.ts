@@ -84,10 +84,10 @@ export function readPersons(
   today: string,
 ): { persons: ReadPerson[]; issues: Issue[] } {
   const issues: Issue[] = [];
-  const seen = new Set<string>();
+  const known = new Set<string>();
   const once = (path: string, value: string, code: string) => {
-    if (seen.has(`${code} ${value}`)) issues.push({ path, code });
-    seen.add(`${code} ${value}`);
+    if (known.has(`${code} ${value}`)) issues.push({ path, code });
+    known.add(`${code} ${value}`);
   };
   const persons = matter.persons.flatMap(({ reference, name, document, roles }, at): ReadPerson[] => {
     const path = `persons.${at}`;

@@ -117,8 +117,8 @@ describe('debiting', () => {
     const about = { toDo: 'to-do-1', matter: 'matter-1', textHash: 'a'.repeat(64) };
     const { id } = await begun({ purpose: 'matter-face', about });
     await endAttempt(store.knex, id, 'failed', now);
-    const asked = { account: 'account-1', personKey: 'person-1', debits: 'person' as const, now };
-    expect(await countAttempts(store.knex, { ...asked, toDoId: 'to-do-1' })).toEqual({
+    const request = { account: 'account-1', personKey: 'person-1', debits: 'person' as const, now };
+    expect(await countAttempts(store.knex, { ...request, toDoId: 'to-do-1' })).toEqual({
       granted: 0,
       startedByAccount: 1,
       faceFailuresByAccount: 0,
@@ -126,7 +126,7 @@ describe('debiting', () => {
       faceFailuresInMatter: 1,
       bankCardFailures: 0,
     });
-    expect(await countAttempts(store.knex, { ...asked, toDoId: 'to-do-2' })).toMatchObject({
+    expect(await countAttempts(store.knex, { ...request, toDoId: 'to-do-2' })).toMatchObject({
       faceFailures: 1,
       faceFailuresInMatter: 0,
     });

@@ -8,9 +8,9 @@ import type { Db } from '../store/store';
  */
 export async function countAttempts(
   db: Db,
-  asked: { account: string; personKey: string; debits: Debited; toDoId?: string; now: Date },
+  request: { account: string; personKey: string; debits: Debited; toDoId?: string; now: Date },
 ): Promise<AttemptCounts> {
-  const { account, personKey, debits, toDoId, now } = asked;
+  const { account, personKey, debits, toDoId, now } = request;
   const day = shanghaiDay(now);
   // An attempt without a result counts as failed; otherwise two phones could both take the last one.
   const failed = (whom: Debited) => `state IN ('started', 'failed') AND debits = '${whom}'`;

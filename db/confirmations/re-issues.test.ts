@@ -56,9 +56,9 @@ it('the same command gets the same result again; another command is rejected unt
 
 it('two commands at once tell it once', async () => {
   pass(8);
-  const answers = await Promise.all([ask('command-1'), ask('command-2')]);
-  expect(answers).toContainEqual({});
-  expect(answers).toContainEqual({ rejected: 'reissue_requested_already' });
+  const responses = await Promise.all([ask('command-1'), ask('command-2')]);
+  expect(responses).toContainEqual({});
+  expect(responses).toContainEqual({ rejected: 'reissue_requested_already' });
   expect(await callbacks()).toHaveLength(1);
 });
 

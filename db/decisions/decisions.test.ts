@@ -190,12 +190,12 @@ describe('a review', () => {
 });
 
 it('an account may ask for the window as often as it may start checks, and no more', async () => {
-  const asked = [];
+  const results = [];
   for (let times = 0; times < 13; times += 1) {
-    asked.push(await harness.activities.askInPerson({ journey: person.journey, command: command() }));
+    results.push(await harness.activities.askInPerson({ journey: person.journey, command: command() }));
   }
-  expect(asked.filter(({ rejected }) => !rejected).length).toBe(12);
-  expect(asked.at(-1)).toEqual({ rejected: 'checks_used_up' });
+  expect(results.filter(({ rejected }) => !rejected).length).toBe(12);
+  expect(results.at(-1)).toEqual({ rejected: 'checks_used_up' });
   const states = await knex()('attempts').distinct('purpose', 'state', 'debits');
   expect(states).toEqual([{ purpose: 'in-person', state: 'refunded', debits: 'account' }]);
 });

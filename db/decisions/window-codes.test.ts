@@ -105,8 +105,8 @@ it('may be mistyped four times, counted once for a command, and is then over', a
 
 it('typed wrongly by two clerks at once is typed wrongly twice', async () => {
   await codeOf(person);
-  const answers = await Promise.all(Array.from({ length: 6 }, () => type('ZZZZZZ')));
-  expect(answers.sort()).toEqual([
+  const responses = await Promise.all(Array.from({ length: 6 }, () => type('ZZZZZZ')));
+  expect(responses.sort()).toEqual([
     ...Array.from({ length: 2 }, () => 'window_code_used_up'),
     ...Array.from({ length: 4 }, () => 'window_code_wrong'),
   ]);

@@ -99,13 +99,13 @@ describe('with something of everything', () => {
 
   it('asks one query each, which an index alone answers', async () => {
     const { knex } = store;
-    const asked: { sql: string; bindings: string[] }[] = [];
-    const note = (query: { sql: string; bindings: string[] }) => asked.push(query);
+    const queries: { sql: string; bindings: string[] }[] = [];
+    const note = (query: { sql: string; bindings: string[] }) => queries.push(query);
     knex.on('query', note);
     await readFigures(knex, now);
     knex.removeListener('query', note);
     const plans = await Promise.all(
-      asked.map(async ({ sql, bindings }) => {
+      queries.map(async ({ sql, bindings }) => {
         const [[plan]] = await knex.raw(`EXPLAIN ${sql}`, bindings);
         return [plan.key, plan.Extra.includes('Using index')];
       }),

@@ -112,24 +112,24 @@ export async function listQuietJourneys(db: Db, now: Date): Promise<JourneyRow[]
 /**
  * Closes a journey that no workflow serves any more: what was under way is given back, it leaves the worklist, and its person is
  * told to enter again.
- * @param seen the row before it was asked whether a workflow runs; a journey that has moved since is a living one
+ * @param known the row before it was asked whether a workflow runs; a journey that has moved since is a living one
  * @param isRunning asked again under the lock: an entry that begins a workflow waits for it before it writes
  * @returns whether it was closed
  */
 export async function closeLostJourney(
   store: Store,
-  seen: JourneyRow,
+  known: JourneyRow,
   isRunning: () => Promise<boolean>,
   now: Date,
 ): Promise<boolean> {
-  const { id } = seen;
+  const { id } = known;
   await extendDeadlines(store, id, now);
   return await store.knex.transaction(async (db) => {
     const row = await findJourney(db, id, 'locked');
     const isSame =
-      row?.revision === seen.revision &&
-      row.entered_by === seen.entered_by &&
-      row.updated_at.getTime() === seen.updated_at.getTime();
+      row?.revision === known.revision &&
+      row.entered_by === known.entered_by &&
+      row.updated_at.getTime() === known.updated_at.getTime();
     if (!isSame || row.step === 'closed' || (await isRunning())) return false;
     const closed = { step: 'closed', allowed: [], codes: ['journey_lost'], revision: row.revision + 1 };
     await writeProjection(store, db, row, { journey: id, ...closed, by: 'sweep' }, now);

@@ -56,12 +56,12 @@ it('what happened is told in order, each until it is acknowledged', async () => 
   pass(24 * DAY);
   await review(matter);
   const { knex } = harness.store;
-  const told = [];
+  const events = [];
   for (let next = await nextDelivery(knex, matter); next; next = await nextDelivery(knex, matter)) {
-    told.push(next.delivery.event);
+    events.push(next.delivery.event);
     await acknowledge(knex, next.delivery.deliveryId, harness.clock.now);
   }
-  expect(told).toEqual(['invitation.reminder-due', 'matter.expired']);
+  expect(events).toEqual(['invitation.reminder-due', 'matter.expired']);
   expect(await review(matter)).toEqual({ state: 'expired', deliveriesWaiting: false, wakeAt: null });
 });
 

@@ -116,8 +116,8 @@ describe('a re-issue: the same at a higher version', () => {
     const toDos = await toDosOf(first);
     await confirm(harness, person.journey, toDos.shareholder!);
     harness.clock.now = new Date(harness.clock.now.getTime() + 8 * DAY);
-    const asked = { journey: late.journey, toDo: toDos.director!.toDo, command: 'a'.repeat(64) };
-    expect(await harness.activities.askForReissue(asked)).toEqual({});
+    const request = { journey: late.journey, toDo: toDos.director!.toDo, command: 'a'.repeat(64) };
+    expect(await harness.activities.askForReissue(request)).toEqual({});
     const listed = () => listToDos(harness.store, late.personKey, 'open', harness.clock.now);
     expect(await listed()).toEqual([]);
 

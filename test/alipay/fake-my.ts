@@ -81,8 +81,8 @@ export function createMy(owner: Owner, hooks: Hooks): object {
       callBack(options, 'fail', refused);
       throw Object.assign(new Error('refused'), refused);
     }
-    const asked = JSON.stringify({ account: owner.account, scope: scopes });
-    const response = await post('/admin/auth-codes', asked);
+    const body = JSON.stringify({ account: owner.account, scope: scopes });
+    const response = await post('/admin/auth-codes', body);
     const { authCode } = (await response.json()) as { authCode: string };
     const result = { authCode, authSuccessScopes: [scopes], authErrorScopes: {} };
     callBack(options, 'success', result);

@@ -91,7 +91,7 @@ export function createApiSession(api) {
    * @param {object} [body]
    * @param {string} [key] makes a repeat the same request
    */
-  async function ask(method, path, body, key = randomUUID()) {
+  async function request(method, path, body, key = randomUUID()) {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const request = { method, headers: { ...headers, 'idempotency-key': key } };
     const response = await reach(path, { ...request, ...(body && { body: JSON.stringify(body) }) });
@@ -99,7 +99,7 @@ export function createApiSession(api) {
   }
 
   return {
-    ...{ reach, send, call, ask },
+    ...{ reach, send, call, request },
 
     /** Permits everything that the phone may do. @throws PhoneError before signing in */
     get token() {

@@ -37,7 +37,7 @@ const versions = new Map();
  */
 export function createPhone({ urls, person, say = () => undefined, beforeCommand = () => undefined }) {
   const session = createApiSession(urls.api);
-  const { ask, call, reach, send } = session;
+  const { request, call, reach, send } = session;
   /** @type {Journey | undefined} */
   let view;
 
@@ -110,7 +110,7 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
   }
 
   const phone = {
-    ...{ ask, command },
+    ...{ request, command },
 
     /** The session's: it permits everything that the phone may do. */
     get token() {

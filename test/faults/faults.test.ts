@@ -17,9 +17,9 @@ test(
 test(
   'the checker sees when an attempt is doubled',
   async () => {
-    const said = await faults('--break', 'attempts', '--only', 'lost-reply once × bankcard.check');
-    expect(said).toContain('bank card orders: 2 instead of 1');
-    expect(said).toMatch(/\n1 cases, 1 failed/);
+    const output = await faults('--break', 'attempts', '--only', 'lost-reply once × bankcard.check');
+    expect(output).toContain('bank card orders: 2 instead of 1');
+    expect(output).toMatch(/\n1 cases, 1 failed/);
   },
   8 * MINUTES,
 );

@@ -61,7 +61,7 @@ export async function callersOf({ urls, proxy, keys }) {
   await Promise.all([holder.verify(), leaver.verify(), atWindow.enter('stuck', { inPerson: true })]);
   await pushMatter(urls.registrySandbox, 'F', matterOf(last));
   const toDo = await holder.firstToDo();
-  const { textHash } = (await holder.ask('GET', `/api/journeys/${holder.view.id}/to-dos/${toDo.toDoId}`))
+  const { textHash } = (await holder.request('GET', `/api/journeys/${holder.view.id}/to-dos/${toDo.toDoId}`))
     .body;
   const journey = {
     id: [holder.view.id],

@@ -66,9 +66,9 @@ async function strangerAtWindow(stage, accept) {
   const [victim, stranger] = stage.persons;
   await pushMatter(stage.urls.registrySandbox, stage.externalId, matterOf(victim));
   const phone = await signedIn(stage, stranger);
-  const { body } = await phone.ask('POST', '/api/journeys', { ...entryOf(victim), inPerson: true });
+  const { body } = await phone.request('POST', '/api/journeys', { ...entryOf(victim), inPerson: true });
   // The stranger's phone shows a code too, as the page does.
-  await phone.ask('POST', `/api/journeys/${body.id}/window-code`, {});
+  await phone.request('POST', `/api/journeys/${body.id}/window-code`, {});
   const own = await signedIn(stage, victim);
   const clerks = createClerks({ urls: stage.urls });
   const journey = entered(body);
@@ -77,11 +77,11 @@ async function strangerAtWindow(stage, accept) {
     ({ code }) => code,
   );
   const path = `/api/journeys/${journey}`;
-  const listed = await phone.ask('GET', `${path}/to-dos`);
+  const listed = await phone.request('GET', `${path}/to-dos`);
   const [toDo] = listed.body.toDos ?? [];
-  const { revision } = (await phone.ask('GET', path)).body;
+  const { revision } = (await phone.request('GET', path)).body;
   const command = { revision, reason: 'not-me' };
-  if (toDo) await phone.ask('POST', `${path}/to-dos/${toDo.toDoId}/refusal`, command);
+  if (toDo) await phone.request('POST', `${path}/to-dos/${toDo.toDoId}/refusal`, command);
   if (own.hasEntered) await own.close();
   await own.verify();
   const toDos = await own.toDos();
@@ -100,9 +100,9 @@ export const abuses = {
     const [victim, stranger] = stage.persons;
     const { phone } = await atToDos(stage, victim);
     const other = await signedIn(stage, stranger);
-    const known = await other.ask('POST', '/api/journeys', entryOf(victim));
+    const known = await other.request('POST', '/api/journeys', entryOf(victim));
     const nobody = { ...victim, document: { ...victim.document, number: stage.persons[2].document.number } };
-    const unknown = await other.ask('POST', '/api/journeys', entryOf(nobody));
+    const unknown = await other.request('POST', '/api/journeys', entryOf(nobody));
     const before = phone.view;
     await phone.look('to-dos');
     return [
@@ -115,23 +115,25 @@ export const abuses = {
   async 'a stranger at the window in the name of somebody whom clerks see there: no to-do is shown or refused'(
     stage,
   ) {
-    const seen = await strangerAtWindow(stage, ({ clerks, journey }) => clerks.accept(journey));
-    return differs('outcome', seen, { refused: 'invalid', listed: 409, stillWaiting: 1 });
+    const outcome = await strangerAtWindow(stage, ({ clerks, journey }) => clerks.accept(journey));
+    return differs('outcome', outcome, { refused: 'invalid', listed: 409, stillWaiting: 1 });
   },
 
   async 'a stranger at the window, where clerks type the code of the phone before them: it is another phone’s'(
     stage,
   ) {
-    const seen = await strangerAtWindow(stage, async ({ clerks, journey, own }) => {
+    const outcome = await strangerAtWindow(stage, async ({ clerks, journey, own }) => {
       await own.enter('stuck', { inPerson: true });
       await clerks.accept(journey, 'on-site', { windowCode: await own.windowCode() });
     });
-    return differs('outcome', seen, { refused: 'window_code_wrong', listed: 409, stillWaiting: 1 });
+    return differs('outcome', outcome, { refused: 'window_code_wrong', listed: 409, stillWaiting: 1 });
   },
 
   async 'a stranger in the name of somebody whose papers come by post: no to-do is shown or refused'(stage) {
-    const seen = await strangerAtWindow(stage, ({ clerks, journey }) => clerks.accept(journey, 'notarised'));
-    return differs('outcome', seen, { listed: 409, stillWaiting: 1 });
+    const outcome = await strangerAtWindow(stage, ({ clerks, journey }) =>
+      clerks.accept(journey, 'notarised'),
+    );
+    return differs('outcome', outcome, { listed: 409, stillWaiting: 1 });
   },
 
   async 'another account enters the same residence permit: its attempts are its own, whatever the holder fails'(
@@ -140,11 +142,11 @@ export const abuses = {
     const [stranger, , , holder] = stage.persons;
     const { phone, toDo } = await atToDos(stage, holder);
     const other = await signedIn(stage, stranger);
-    const entered = await other.ask('POST', '/api/journeys', entryOf(holder));
+    const entered = await other.request('POST', '/api/journeys', entryOf(holder));
     await phone.confirm(toDo);
     await phone.meet('not-same-person');
     await phone.face('face-failed');
-    const looked = await other.ask('GET', `/api/journeys/${entered.body.id}`);
+    const looked = await other.request('GET', `/api/journeys/${entered.body.id}`);
     return [
       ...differs('step', entered.body.step, 'face'),
       ...differs('answers', shape(looked), shape(entered)),
@@ -157,14 +159,14 @@ export const abuses = {
     const second = await signedIn(stage, victim);
     const path = `/api/journeys/${phone.view.id}`;
     const looks = [
-      await second.ask('GET', path),
-      await second.ask('GET', `${path}/to-dos`),
-      await second.ask('GET', `${path}/portrait`),
-      await second.ask('POST', `${path}/close`, { revision: phone.view.revision }),
-      await second.ask('GET', '/api/journeys/current'),
+      await second.request('GET', path),
+      await second.request('GET', `${path}/to-dos`),
+      await second.request('GET', `${path}/portrait`),
+      await second.request('POST', `${path}/close`, { revision: phone.view.revision }),
+      await second.request('GET', '/api/journeys/current'),
     ];
-    const entered = await second.ask('POST', '/api/journeys', entryOf(victim));
-    const first = await phone.ask('GET', path);
+    const entered = await second.request('POST', '/api/journeys', entryOf(victim));
+    const first = await phone.request('GET', path);
     return [
       ...differs(
         'looks',
@@ -181,12 +183,16 @@ export const abuses = {
     await phone.confirm(toDo);
     await phone.meet('not-same-person');
     await phone.face('face-failed');
-    const signed = await phone.ask('POST', `/api/journeys/${phone.view.id}/to-dos/${toDo.toDoId}/signature`, {
-      revision: phone.view.revision,
-      strokes: [[[1, 1, 0]]],
-      width: 100,
-      height: 100,
-    });
+    const signed = await phone.request(
+      'POST',
+      `/api/journeys/${phone.view.id}/to-dos/${toDo.toDoId}/signature`,
+      {
+        revision: phone.view.revision,
+        strokes: [[[1, 1, 0]]],
+        width: 100,
+        height: 100,
+      },
+    );
     return differs('signing', [signed.status, signed.body.error?.code], [409, 'not_allowed_now']);
   },
 
@@ -217,7 +223,7 @@ export const abuses = {
     await other.enter('face');
     await other.startFace('face');
     const path = `/api/journeys/${own.view.id}/face-checks/${other.faceCheck.certifyId}/result`;
-    const answer = await own.ask('POST', path, { revision: own.view.revision });
+    const answer = await own.request('POST', path, { revision: own.view.revision });
     return differs('status', answer.status, 404);
   },
 
@@ -274,10 +280,10 @@ export const abuses = {
     const path = `/api/journeys/${phone.view.id}/to-dos`;
     const [theirs, none] = [other.toDo.toDoId, '00000000-0000-4000-8000-000000000000'];
     const command = { revision: phone.view.revision, textHash: 'a'.repeat(64) };
-    const lookAtTheirs = await phone.ask('GET', `${path}/${theirs}`);
-    const lookAtNone = await phone.ask('GET', `${path}/${none}`);
-    const first = await phone.ask('POST', `${path}/${theirs}/confirmation`, command);
-    const second = await phone.ask('POST', `${path}/${none}/confirmation`, {
+    const lookAtTheirs = await phone.request('GET', `${path}/${theirs}`);
+    const lookAtNone = await phone.request('GET', `${path}/${none}`);
+    const first = await phone.request('POST', `${path}/${theirs}/confirmation`, command);
+    const second = await phone.request('POST', `${path}/${none}/confirmation`, {
       ...command,
       revision: first.body.revision,
     });
@@ -294,8 +300,8 @@ export const abuses = {
     await phone.enter('face');
     const empty = await signedIn(stage, stage.persons[1]);
     await empty.enter('face');
-    const withToDo = await phone.ask('GET', `/api/journeys/${phone.view.id}/to-dos`);
-    const withNone = await empty.ask('GET', `/api/journeys/${empty.view.id}/to-dos`);
+    const withToDo = await phone.request('GET', `/api/journeys/${phone.view.id}/to-dos`);
+    const withNone = await empty.request('GET', `/api/journeys/${empty.view.id}/to-dos`);
     return [
       ...differs('answers', shape(withToDo), shape(withNone)),
       ...differs('status', withToDo.status, 409),
@@ -309,8 +315,11 @@ export const abuses = {
     await phone.enter('face');
     const body = { revision: phone.view.revision, consent: { kind: 'face-check', version: '2026-1' } };
     const path = `/api/journeys/${phone.view.id}/face-checks`;
-    const answers = await Promise.all([phone.ask('POST', path, body), phone.ask('POST', path, body)]);
-    const codes = answers.map(({ status, body: { error } }) => error?.code ?? status).sort();
+    const responses = await Promise.all([
+      phone.request('POST', path, body),
+      phone.request('POST', path, body),
+    ]);
+    const codes = responses.map(({ status, body: { error } }) => error?.code ?? status).sort();
     return ['busy', 'stale'].some((code) => JSON.stringify(codes) === JSON.stringify([200, code]))
       ? []
       : [`the two are answered ${JSON.stringify(codes)}`];
@@ -321,11 +330,11 @@ export const abuses = {
     await phone.enter('face');
     const body = { revision: phone.view.revision, consent: { kind: 'face-check', version: '2026-1' } };
     const path = `/api/journeys/${phone.view.id}/face-checks`;
-    const answers = [
-      await phone.ask('POST', path, body, 'command'),
-      await phone.ask('POST', path, body, 'command'),
+    const responses = [
+      await phone.request('POST', path, body, 'command'),
+      await phone.request('POST', path, body, 'command'),
     ];
-    return differs('answers', answers[0], answers[1]);
+    return differs('answers', responses[0], responses[1]);
   },
 
   async '【重新录入】 voids what was captured'(stage) {
@@ -334,7 +343,7 @@ export const abuses = {
     await phone.face('bank-card');
     await phone.submitCard('portrait');
     await phone.reEnter('closed');
-    const portrait = await phone.ask('GET', `/api/journeys/${phone.view.id}/portrait`);
+    const portrait = await phone.request('GET', `/api/journeys/${phone.view.id}/portrait`);
     await phone.enter('face');
     return differs('the picture', portrait.status, 404);
   },

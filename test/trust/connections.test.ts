@@ -121,7 +121,7 @@ describe('Temporal by TLS', () => {
 
   it('neither connects in any other case', async () => {
     const other = stranger.issue('client');
-    const ways: Record<string, Record<string, string>> = {
+    const settings: Record<string, Record<string, string>> = {
       'without TLS': at(port),
       'to a server of another authority': {
         ...at(port),
@@ -138,7 +138,7 @@ describe('Temporal by TLS', () => {
       },
     };
     // All at once, because the worker's library retries for some seconds.
-    const tried = Object.entries(ways).map(async ([way, env]) => {
+    const tried = Object.entries(settings).map(async ([way, env]) => {
       const settings = settingsOf(env);
       const [api, worker] = await Promise.allSettled([
         connectTemporal(settings),
@@ -146,7 +146,9 @@ describe('Temporal by TLS', () => {
       ]);
       return [way, api.status, worker.status];
     });
-    expect(await Promise.all(tried)).toEqual(Object.keys(ways).map((way) => [way, 'rejected', 'rejected']));
+    expect(await Promise.all(tried)).toEqual(
+      Object.keys(settings).map((way) => [way, 'rejected', 'rejected']),
+    );
   }, 60_000);
 
   it('sends its API key without the line break', async () => {

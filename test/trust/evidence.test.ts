@@ -36,7 +36,7 @@ const evidence = () => harness.owner('evidence').where({ to_do_id: toDo.toDo });
 const externalId = () => `M-${matters}`;
 const keys = () => harness.owner('data_keys').withSchema(`${harness.store.databaseName}_keys`);
 const review = (matter = toDo.matter) => harness.activities.reevaluateMatter({ matter });
-const told = async (matter = toDo.matter) =>
+const callbacks = async (matter = toDo.matter) =>
   (await knex()('deliveries').where({ matter_id: matter }).orderBy('sequence').select('event')).map(
     ({ event }) => event,
   );
@@ -67,7 +67,7 @@ async function confirmOnPaper(): Promise<void> {
 it('a confirmation that somebody wrote by SQL is never reported as confirmed', async () => {
   await rows().update({ state: 'confirmed', settled_at: harness.clock.now });
   expect(await review()).toMatchObject({ state: 'open' });
-  expect(await told()).toEqual([]);
+  expect(await callbacks()).toEqual([]);
 });
 
 it.each([
@@ -76,7 +76,7 @@ it.each([
 ])('what was confirmed %s is sent out', async (_, confirmed) => {
   await confirmed();
   expect(await review()).toMatchObject({ state: 'confirmed' });
-  expect(await told()).toEqual(['confirmation.confirmed', 'matter.confirmed']);
+  expect(await callbacks()).toEqual(['confirmation.confirmed', 'matter.confirmed']);
 });
 
 it('a carried-over confirmation is reported with its evidence of the earlier version', async () => {
@@ -169,7 +169,7 @@ it.each(altered)('the matter is held if %s: %s', async (_, code, alter) => {
   await confirmHonestly();
   await alter();
   expect(await review()).toMatchObject(held(code));
-  expect(await told()).not.toContain('matter.confirmed');
+  expect(await callbacks()).not.toContain('matter.confirmed');
 });
 
 it('a person who has not passed the first face check cannot sign', async () => {
@@ -255,13 +255,13 @@ it('a held matter does not expire, is logged for operators, and continues once i
   expect(await knex()('matters').where({ id: toDo.matter }).select('hold_reason')).toEqual([
     { hold_reason: 'evidence-doubtful' },
   ]);
-  expect(await told()).toEqual(['confirmation.confirmed']);
+  expect(await callbacks()).toEqual(['confirmation.confirmed']);
   await evidence().update({ sha256 });
   expect(await review()).toMatchObject({ state: 'confirmed' });
   expect(await knex()('matters').where({ id: toDo.matter }).select('hold_reason')).toEqual([
     { hold_reason: null },
   ]);
-  expect(await told()).toEqual(['confirmation.confirmed', 'matter.confirmed']);
+  expect(await callbacks()).toEqual(['confirmation.confirmed', 'matter.confirmed']);
 });
 
 it('a held matter can still be refused and withdrawn', async () => {
@@ -286,8 +286,8 @@ it('five hundred persons need a few dozen queries, not one for each person', asy
     persons: [self, ...holders],
   });
   await rows(many.matter).update({ state: 'confirmed', evidence_id: 'none' });
-  let asked = 0;
-  knex().on('query', () => (asked += 1));
+  let count = 0;
+  knex().on('query', () => (count += 1));
   expect(await review(many.matter)).toMatchObject({ doubt: { code: 'evidence_missing', count: 500 } });
-  expect(asked).toBeLessThan(60);
+  expect(count).toBeLessThan(60);
 });

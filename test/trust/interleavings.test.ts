@@ -113,14 +113,14 @@ it('actions at the same time have the result that the model gives for one of the
       for (const group of [...before, ...groups]) {
         let at = 0;
         if (picks.length > 0) scheduler.begin((of) => (picks[at++ % picks.length] ?? 0) % of);
-        const answers = await Promise.all(group.map((one) => run.perform(one)));
+        const responses = await Promise.all(group.map((one) => run.perform(one)));
         scheduler.end();
         const found = await run.read();
-        const explained = ordersOf(group.map((one, place) => ({ one, answer: answers[place] })))
+        const explained = ordersOf(group.map((one, place) => ({ one, answer: responses[place] })))
           .map((order) => explain(expected, order, setting))
           .find((candidate) => candidate && JSON.stringify(statusOf(candidate)) === JSON.stringify(found));
         if (!explained)
-          throw new Error(`No order leads to this: ${JSON.stringify({ group, answers, found })}`);
+          throw new Error(`No order leads to this: ${JSON.stringify({ group, responses, found })}`);
         expected = explained;
       }
       await expectNobodyConfirmedUnmeant(run.externalId);
@@ -146,11 +146,11 @@ function ordersOf<T>(all: readonly T[]): T[][] {
 }
 
 /** Everything that is visible from outside, by version: state, rows, and the deliveries to the registration system. */
-type Status = { state: string; rows: string[]; told: string[] }[];
+type Status = { state: string; rows: string[]; callbacks: string[] }[];
 
 function statusOf({ matters }: Application): Status {
-  return Object.values(matters).map(({ state, rows, told }) => ({
-    ...{ state, rows: rows.map((row) => row.state), told },
+  return Object.values(matters).map(({ state, rows, callbacks }) => ({
+    ...{ state, rows: rows.map((row) => row.state), callbacks },
   }));
 }
 
@@ -246,14 +246,14 @@ async function begin(setting: Setting) {
           .where({ matter_id: id })
           .orderBy('sequence')
           .select('body');
-        const told = deliveries.map(({ body }) => {
+        const callbacks = deliveries.map(({ body }) => {
           const { event, persons: of } = JSON.parse(body) as {
             event: string;
             persons?: { reference: string }[];
           };
           return event.startsWith('matter.') ? event : `${event} ${of?.[0]?.reference}`;
         });
-        return { state, rows: rows.map((row) => row.state), told };
+        return { state, rows: rows.map((row) => row.state), callbacks };
       }),
     );
   }

@@ -183,7 +183,7 @@ test('every command is answered or rejected while a journey ends or starts a new
         await roundTrips(showing);
       };
       const ended = bringAbout(ending, journey);
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         requests.map(async ({ command, by, from, at }) => {
           if (from === 'closing') await closing;
           await roundTrips(at);
@@ -194,7 +194,7 @@ test('every command is answered or rejected while a journey ends or starts a new
         }),
       );
       await ended;
-      for (const { outcome } of answers) expect(['done', 'rejected', 'closed']).toContain(outcome);
+      for (const { outcome } of responses) expect(['done', 'rejected', 'closed']).toContain(outcome);
       const handle = temporal.client.workflow.getHandle(journey);
       // The journey may have ended, and nobody has entered since.
       await handle.cancel().catch(() => undefined);

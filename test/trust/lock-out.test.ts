@@ -40,11 +40,11 @@ function deviceCookieOf(answer: request.Response): string {
 }
 
 async function fail(times: number, from: string | ((time: number) => string), as = login) {
-  const answers = [];
+  const responses = [];
   for (let time = 0; time < times; time += 1) {
-    answers.push(await signIn(typeof from === 'string' ? from : from(time), 'wrong', as));
+    responses.push(await signIn(typeof from === 'string' ? from : from(time), 'wrong', as));
   }
-  return answers;
+  return responses;
 }
 /** Many addresses, as an attacker can rent them. */
 const botnet = (time: number) => `100.64.${time >> 8}.${time & 255}`;
@@ -105,8 +105,8 @@ it('an unknown or disabled login gets the same answer', async () => {
     .set(admin.headers)
     .send({ state: 'disabled' });
   const shape = async (as: string) => {
-    const answers = await fail(6, STRANGER, as);
-    return answers.map((answer) => [...codeOf(answer), answer.headers['retry-after']]);
+    const responses = await fail(6, STRANGER, as);
+    return responses.map((answer) => [...codeOf(answer), answer.headers['retry-after']]);
   };
   const known = await shape(login);
   expect(await shape('nobody')).toEqual(known);
@@ -114,9 +114,9 @@ it('an unknown or disabled login gets the same answer', async () => {
 });
 
 it('simultaneous tries are counted one by one', async () => {
-  const answers = await Promise.all(Array.from({ length: 12 }, () => signIn(STRANGER, 'wrong')));
-  expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
-  expect(answers.filter(({ status }) => status === 429)).toHaveLength(7);
+  const responses = await Promise.all(Array.from({ length: 12 }, () => signIn(STRANGER, 'wrong')));
+  expect(responses.filter(({ status }) => status === 401)).toHaveLength(5);
+  expect(responses.filter(({ status }) => status === 429)).toHaveLength(7);
 });
 
 it('guesses of the current password in an open session are slowed down, without slowing down the owner', async () => {
@@ -129,8 +129,8 @@ it('guesses of the current password in an open session are slowed down, without 
       .post('/api/clerk/password')
       .set({ cookie, 'x-csrf-token': String(entered.body.csrfToken) })
       .send({ current: 'wrong', next: 'another horse battery' });
-  const answers = [];
-  for (let time = 0; time < 6; time += 1) answers.push(codeOf(await change()));
-  expect(answers).toEqual([...Array.from({ length: 5 }, () => [422, 'password_wrong']), LATER]);
+  const responses = [];
+  for (let time = 0; time < 6; time += 1) responses.push(codeOf(await change()));
+  expect(responses).toEqual([...Array.from({ length: 5 }, () => [422, 'password_wrong']), LATER]);
   expect((await signIn(HOME)).status).toBe(201);
 });

@@ -43,7 +43,7 @@ interface Matter {
   state: string;
   pushed: Day;
   rows: Row[];
-  told: string[];
+  callbacks: string[];
 }
 
 export interface Application {
@@ -67,7 +67,7 @@ export function pushed(): Application {
 }
 
 function matterOf(day: Day, rows: Row[]): Matter {
-  return { state: 'open', pushed: day, rows, told: [] };
+  return { state: 'open', pushed: day, rows, callbacks: [] };
 }
 
 /** Applies one action to `application`. @returns the answer to the caller */
@@ -88,7 +88,7 @@ export function apply(application: Application, action: Action, setting: Setting
       if (row.state !== 'pending' || !isOpen) return 'not-signable';
       row.state = 'confirmed';
       row.evidence = { version: action.version, day: action.day };
-      matter.told.push(`confirmation.confirmed ${action.who}`);
+      matter.callbacks.push(`confirmation.confirmed ${action.who}`);
       if (setting.attacked[action.who]) flags.push({ version: action.version, who: action.who });
       return 'confirmed';
     }
@@ -102,7 +102,7 @@ export function apply(application: Application, action: Action, setting: Setting
       const isDue = matter.pushed === 0 && row.state === 'pending' && matter.state === 'open';
       if (!isDue || row.hasAsked) return 'not asked';
       row.hasAsked = true;
-      matter.told.push(`reissue.requested ${action.who}`);
+      matter.callbacks.push(`reissue.requested ${action.who}`);
       return 'asked';
     }
     case 'review-flag': {
@@ -132,7 +132,7 @@ function look(application: Application, version: Version, day: Day): string {
 
 function decide(matter: Matter, state: string, pending: string): void {
   end(matter, state, pending);
-  matter.told.push(`matter.${state}`);
+  matter.callbacks.push(`matter.${state}`);
 }
 
 function end(matter: Matter, state: string, pending: string): void {
@@ -165,7 +165,7 @@ function refuse({ matters }: Application, version: Version, who: Who): Version[]
     const isSame = at === version || (row.evidence && row.evidence.version === other?.evidence?.version);
     if (!other || !isSame || !['pending', ...SETTLED].includes(other.state)) return false;
     other.state = 'refused';
-    matters[at]!.told.push(`confirmation.refused ${who}`);
+    matters[at]!.callbacks.push(`confirmation.refused ${who}`);
     return true;
   });
 }

@@ -22,9 +22,9 @@ const ask = async (forwarded?: string) => {
   return (await (forwarded === undefined ? call : call.set('X-Forwarded-For', forwarded))).status;
 };
 const flood = async (forwarded?: string) => {
-  const answers = [];
-  for (let time = 0; time < 4; time += 1) answers.push(await ask(forwarded));
-  return answers;
+  const responses = [];
+  for (let time = 0; time < 4; time += 1) responses.push(await ask(forwarded));
+  return responses;
 };
 const FULL = [200, 200, 200, 429];
 
@@ -38,9 +38,9 @@ describe('behind a trusted proxy', () => {
 
   it('the last hop that is not trusted is the client, whatever the client wrote', async () => {
     const invented = Array.from({ length: 4 }, (_, at) => `198.51.100.${at}, 203.0.113.5`);
-    const answers = [];
-    for (const forwarded of invented) answers.push(await ask(forwarded));
-    expect(answers).toEqual(FULL);
+    const responses = [];
+    for (const forwarded of invented) responses.push(await ask(forwarded));
+    expect(responses).toEqual(FULL);
     expect(await ask('203.0.113.5, 10.1.0.7')).toBe(429);
   });
 
@@ -65,9 +65,9 @@ describe('behind a trusted proxy', () => {
         .post('/api/clerk/sessions')
         .set('X-Forwarded-For', forwarded)
         .send({ login: 'nobody', password: 'wrong' });
-    const answers = [];
-    for (const at of ['203.0.113.5', '203.0.113.5', '203.0.113.6']) answers.push((await signIn(at)).status);
-    expect(answers).toEqual([401, 401, 401]);
+    const responses = [];
+    for (const at of ['203.0.113.5', '203.0.113.5', '203.0.113.6']) responses.push((await signIn(at)).status);
+    expect(responses).toEqual([401, 401, 401]);
     const rows = await api.store.knex('rate_limits').where('key', 'like', 'sign-in:%').select('points');
     expect(rows.map(({ points }) => points).sort()).toEqual([1, 2]);
   });
@@ -100,14 +100,14 @@ describe('a registration system', () => {
 
   it('is counted by its key once its signature is verified, and not by its address', async () => {
     await flood('203.0.113.5');
-    const answers = [];
-    for (let time = 0; time < 6; time += 1) answers.push(await push(api.signed('GET', path)));
-    expect(answers).toEqual([404, 404, 404, 404, 404, 429]);
+    const responses = [];
+    for (let time = 0; time < 6; time += 1) responses.push(await push(api.signed('GET', path)));
+    expect(responses).toEqual([404, 404, 404, 404, 404, 429]);
   });
 
   it('is counted by its address without a valid signature', async () => {
-    const answers = [];
-    for (let time = 0; time < 4; time += 1) answers.push(await push({}));
-    expect(answers).toEqual([401, 401, 401, 429]);
+    const responses = [];
+    for (let time = 0; time < 4; time += 1) responses.push(await push({}));
+    expect(responses).toEqual([401, 401, 401, 429]);
   });
 });

@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 let harness: ActivityHarness;
 let proposer: string;
 let [honest, colluding] = ['', ''];
-let [people, commands, revision] = [0, 0, 10];
+let [persons, commands, revision] = [0, 0, 10];
 
 beforeAll(async () => {
   harness = await startHarness();
@@ -22,7 +22,7 @@ afterAll(() => harness.end());
 
 /** Adds a person whose journey waits for a decision by two clerks. */
 async function somebodyStuck(): Promise<Entered> {
-  people += 1;
+  persons += 1;
   return await stuckWith('an account');
 }
 
@@ -35,7 +35,7 @@ async function stuckWith(openId: string): Promise<Entered> {
 
 function newest(openId = 'an account'): Holder {
   const [holder] = harness.vendors.holders as [Holder];
-  return { ...holder, openId, document: { ...holder.document, number: `number-${people}` } };
+  return { ...holder, openId, document: { ...holder.document, number: `number-${persons}` } };
 }
 
 async function show({ journey }: Entered, cause?: 'name-mismatch-suspected'): Promise<void> {
@@ -123,7 +123,7 @@ test('a matter keeps its reviewer in a new version, independently of the personâ
 });
 
 test('simultaneous proposals in many journeys of one person draw one lot', async () => {
-  people += 1;
+  persons += 1;
   const journeys = [];
   for (let account = 0; account < 8; account += 1) journeys.push(await stuckWith(`account ${account}`));
   expect(new Set(await Promise.all(journeys.map((journey) => propose(journey)))).size).toBe(1);

@@ -187,18 +187,18 @@ it('leaves a recent journey alone, and one whose workflow runs', async () => {
 it('leaves a journey alone if the person enters during the sweep', async () => {
   const { journey } = await harness.enter(holder);
   later(HOUR);
-  let asked = 0;
+  let count = 0;
   const changes = {
     async isRunning() {
-      asked += 1;
+      count += 1;
       // Between the query and the lock.
-      if (asked === 1) await harness.enter(holder);
+      if (count === 1) await harness.enter(holder);
       return false;
     },
   };
   const meanwhile = await startHarness(sharing(changes));
   await meanwhile.activities.sweepJourneys();
-  expect(asked).toBeGreaterThan(0);
+  expect(count).toBeGreaterThan(0);
   const row = await harness.store.knex('journeys').where({ id: journey }).first('step', 'person');
   expect(row?.step).not.toBe('closed');
   expect(row?.person).not.toBeNull();

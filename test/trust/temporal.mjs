@@ -475,12 +475,12 @@ const attacks = {
       await attacker.schedule('saveStop', { ...shown, ...at });
       await attacker.schedule('saveStop', { ...shown, ...at, revision: 60 });
     }
-    const seen = await phone.ask('GET', `/api/journeys/${journey}/to-dos`);
-    const details = await phone.ask('GET', `/api/journeys/${journey}/to-dos/${toDo}`);
+    const response = await phone.request('GET', `/api/journeys/${journey}/to-dos`);
+    const details = await phone.request('GET', `/api/journeys/${journey}/to-dos/${toDo}`);
     const [row] = await rows('SELECT step, to_do_id AS toDo FROM journeys WHERE id = ?', journey);
     return [
       ...(await changesOf(stage, journey)),
-      ...differs('what the phone is shown', [seen.status, details.status], [409, 409]),
+      ...differs('what the phone is shown', [response.status, details.status], [409, 409]),
       ...differs('the row', row, { step: 'face', toDo: null }),
     ];
   },
@@ -497,7 +497,9 @@ const attacks = {
       attempt: other?.id,
     });
     // A picture is not JSON.
-    const refusal = await phone.ask('GET', `/api/journeys/${phone.view.id}/portrait`).catch(() => undefined);
+    const refusal = await phone
+      .request('GET', `/api/journeys/${phone.view.id}/portrait`)
+      .catch(() => undefined);
     return differs('the picture', refusal?.status, 404);
   },
 
@@ -525,11 +527,11 @@ const attacks = {
       .getHandle(journey)
       .terminate('by a stranger')
       .catch(() => undefined);
-    const seen = await phone.ask('GET', `/api/journeys/${journey}/to-dos`);
+    const response = await phone.request('GET', `/api/journeys/${journey}/to-dos`);
     return [
       ...(await changesOf(stage, journey)),
       ...differs('step', step, 'face'),
-      ...differs('what the phone is shown', seen.status, 409),
+      ...differs('what the phone is shown', response.status, 409),
     ];
   },
 

@@ -154,8 +154,8 @@ describe('with two admins', () => {
   it('two simultaneous approvals create one account', async () => {
     const third = await api.addClerk('admin');
     const { act } = (await post('clerks', account('reviewer'), admin.headers)).body;
-    const answers = await Promise.all([approve(act.id, second), approve(act.id, third)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const responses = await Promise.all([approve(act.id, second), approve(act.id, third)]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
   it('the record shows every act with its result', async () => {

@@ -37,7 +37,7 @@ const statesOf = async ({ matter }: PushedToDo) =>
   (await harness.store.knex('confirmations').where({ matter_id: matter }).distinct('state')).map(
     ({ state }) => state,
   );
-const told = async () =>
+const callbacks = async () =>
   (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) => {
     const { event, matter } = JSON.parse(body);
     return `${event} v${matter.version}`;
@@ -53,7 +53,7 @@ describe('「这不是我办的」 follows the evidence', () => {
     expect(harness.reevaluated.sort()).toEqual([first.matter, second.matter].sort());
     expect([await statesOf(first), await statesOf(second)]).toEqual([['refused'], ['refused']]);
     expect([await look(first), await look(second)]).toEqual(['superseded', 'refused']);
-    expect(await told()).toEqual([
+    expect(await callbacks()).toEqual([
       'confirmation.confirmed v1',
       'matter.confirmed v1',
       'confirmation.refused v1',
@@ -105,7 +105,7 @@ describe('「这不是我办的」 follows the evidence', () => {
     harness.reevaluated.length = 0;
     expect(await harness.activities.refuse(refusal)).toEqual({});
     expect(harness.reevaluated.sort()).toEqual([first.matter, second.matter].sort());
-    expect((await told()).filter((event) => event.startsWith('confirmation.refused'))).toHaveLength(2);
+    expect((await callbacks()).filter((event) => event.startsWith('confirmation.refused'))).toHaveLength(2);
   });
 
   it('a carried-over confirmation is listed once, with its newest version', async () => {
@@ -206,5 +206,5 @@ it('an upheld flag survives a simultaneous push', async () => {
   ]);
   expect(await statesOf(second as PushedToDo)).toEqual(['refused']);
   expect(await look(second as PushedToDo)).toBe('refused');
-  expect(await told()).toContain('confirmation.refused v2');
+  expect(await callbacks()).toContain('confirmation.refused v2');
 });

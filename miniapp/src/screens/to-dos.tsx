@@ -58,7 +58,7 @@ export function ToDos({ view }: { view: Journey }) {
         <ToDoCard key={toDo.toDoId} toDo={toDo} isPast={tab === 'past'} mayRefuse={mayRefuse} />
       ))}
       <View className="hint">{texts.next.toDos}</View>
-      <SecondaryButton onPress={query.reload}>{texts.lookAgain}</SecondaryButton>
+      <SecondaryButton onPress={query.reload}>{texts.refresh}</SecondaryButton>
       <SecondaryButton onPress={() => send('/api/journeys/{id}/close')}>{texts.finish}</SecondaryButton>
     </Screen>
   );

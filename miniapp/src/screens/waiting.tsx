@@ -69,7 +69,7 @@ export function Stuck({ view }: { view: Journey }) {
       )}
       {stuck?.showsCode && <WindowCodeCard code={code} />}
       <View className="hint">{texts.next.stuck}</View>
-      <PrimaryButton onPress={refreshAll}>{texts.lookAgain}</PrimaryButton>
+      <PrimaryButton onPress={refreshAll}>{texts.refresh}</PrimaryButton>
       {may('back') && (
         <SecondaryButton onPress={() => send('/api/journeys/{id}/back')}>{backText}</SecondaryButton>
       )}

@@ -205,7 +205,7 @@ export const en: Texts = {
     'At the window, show this code to the clerk or read it aloud: it tells the clerk that yours is the right phone. Never give it to anybody by phone or message.',
   windowCodeByPost:
     'If you send a notarised document and don’t come to the window, your phone stays unknown: you sign on paper.',
-  lookAgain: 'Look again',
+  refresh: 'Look again',
   giveUp: 'End this',
   backOnline: 'Use the face check after all',
 

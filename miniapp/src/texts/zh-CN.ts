@@ -196,7 +196,7 @@ export const zhCN = {
   windowCodeHow:
     '到窗口后，请向经办人员出示或读出此码，用于确认办理本次业务的是您手中的手机。请勿通过电话、短信等方式告诉他人。',
   windowCodeByPost: '提交公证文件、不到窗口的，不能确认您的手机，须由本人在纸质文件上签字确认。',
-  lookAgain: '刷新',
+  refresh: '刷新',
   giveUp: '结束本次办理',
   backOnline: '改为刷脸核验',
 

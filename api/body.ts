@@ -10,11 +10,16 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 
 /**
  * The bytes of a body as they came. Nothing is unpacked: a signature covers what was sent.
+ * @param mediaTypes that the route takes; without them it takes JSON
  * @param limit most bytes
  * @throws ApiError
  */
-export async function readBody(ctx: Context, limit: number): Promise<Buffer> {
-  if (!ctx.is('application/json')) throw new ApiError('content_type_not_json');
+export async function readBody(
+  ctx: Context,
+  { mediaTypes, limit }: { mediaTypes?: readonly string[]; limit: number },
+): Promise<Buffer> {
+  if (!ctx.is([...(mediaTypes ?? ['application/json'])]))
+    throw new ApiError(mediaTypes ? 'content_type_unsupported' : 'content_type_not_json');
   if (ctx.req.headers['content-encoding'] !== undefined) throw new ApiError('content_encoding_unsupported');
   if (ctx.req.headers.expect !== undefined) ctx.res.writeContinue();
   try {

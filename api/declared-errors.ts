@@ -23,24 +23,20 @@ const ofAudience: Readonly<Record<Audience, readonly ErrorCode[]>> = {
   clerk: ['not_signed_in', 'not_your_right', 'password_change_required'],
 };
 
-const ofBodies: readonly ErrorCode[] = [
-  'bad_json',
-  'json_key_repeated',
-  'body_too_large',
-  'content_type_not_json',
-  'content_encoding_unsupported',
-  'invalid',
-];
+const ofBodies: readonly ErrorCode[] = ['body_too_large', 'content_encoding_unsupported', 'invalid'];
+const ofJson: readonly ErrorCode[] = ['bad_json', 'json_key_repeated', 'content_type_not_json'];
 
 /** Every error code that a route may respond with, as the api's description says. */
 export function errorsOf(route: Route): ErrorCode[] {
-  const { audience, method, params, query, idempotent, errors = [] } = route;
+  const { audience, method, params, query, idempotent, mediaTypes, errors = [] } = route;
   const isChanging = method !== 'get';
   return [
     ...new Set<ErrorCode>([
       ...everywhere,
       ...ofAudience[audience],
       ...(isChanging ? ofBodies : []),
+      ...(isChanging && !mediaTypes ? ofJson : []),
+      ...(mediaTypes ? ['content_type_unsupported' as const] : []),
       ...(isChanging && audience === 'clerk' ? ['csrf_missing' as const] : []),
       ...(params ? ['not_found' as const] : []),
       // A route without a query takes none.

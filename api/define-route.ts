@@ -115,6 +115,8 @@ interface Served {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Media types of a body that the handler gets as it came, as a Buffer. Every other body is JSON. */
+  mediaTypes?: readonly string[];
   /** Largest body in bytes, 64 KB unless given. */
   limit?: number;
   /** Whether a repeated request is recognised by its Idempotency-Key. */

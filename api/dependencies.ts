@@ -1,4 +1,5 @@
 import type { Alipay } from '../alipay/alipay';
+import type { AuthorityContact } from '../db/matters/authorities';
 import type { Store } from '../db/store/store';
 import type { DocumentType } from '../domain/documents';
 import type { AttemptLimits } from '../domain/limits';
@@ -45,6 +46,8 @@ export interface ApiDependencies {
   trustedProxies: readonly string[];
   /** What people scan for help, PNG. */
   supportQrCode?: Buffer;
+  /** Where people find the national desk. */
+  nationalDesk?: AuthorityContact;
   /** Of messages, by Alipay's ids. */
   messageTemplates: readonly string[];
   /** Where a browser gets an authorization code, where the product is tried. */

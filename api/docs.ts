@@ -57,6 +57,13 @@ function responsesOf(route: Route) {
   );
 }
 
+function contentOf({ mediaTypes }: Route, body: z.ZodType) {
+  const binary = { schema: { type: 'string' as const, format: 'binary' } };
+  return mediaTypes
+    ? Object.fromEntries(mediaTypes.map((type) => [type, binary]))
+    : { 'application/json': { schema: body } };
+}
+
 /** The description of the api, drawn from the same list of routes that serves it. */
 export function describeApi(routes: readonly Route[]): object {
   const registry = new OpenAPIRegistry();
@@ -97,7 +104,7 @@ export function describeApi(routes: readonly Route[]): object {
         ...(route.body && {
           body: {
             required: !route.body.safeParse({}).success,
-            content: { 'application/json': { schema: route.body } },
+            content: contentOf(route, route.body),
           },
         }),
       },

@@ -18,6 +18,7 @@ import { createApp } from './app';
 import { createJourneyCommands } from './journeys/commands';
 import { createApiFigures } from './metrics/figures';
 import { createApiServer } from './server';
+import { readNationalDesk } from './support/national-desk';
 import { readQrCode } from './support/qr-code';
 
 /** The api: serves until it is told to stop, and finishes what it has begun. */
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   for (const code of missingProtection(config)) logger.warn(code);
   const read = (file: string) => readFileSync(file, 'utf8');
   const supportQrCode = readQrCode(config.support.qrFile);
+  const nationalDesk = readNationalDesk(config.support.nationalDeskFile);
   const ring = readKeyRing(read(config.keys.file), config.env);
   const store = openStore(config.database, ring);
   const { connection, client } = await connectTemporal(config.temporal);
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
     rate: config.rate,
     trustedProxies: config.proxies.trusted ?? [],
     supportQrCode,
+    nationalDesk,
     messageTemplates: config.alipay.confirmedTemplate === undefined ? [] : [config.alipay.confirmedTemplate],
     h5AuthorizeUrl: config.h5.authorizeUrl,
     // Beside dist/, in which this file lies once it is compiled.

@@ -35,7 +35,10 @@ export async function requestContextOf(
   // Before anything is looked up by them.
   const params = parse('path', route.params, { ...(ctx.params as object) });
   let reading: Promise<Buffer> | undefined;
-  const body = isSent ? () => (reading ??= readBody(ctx, route.limit ?? MAX_BODY_BYTES)) : undefined;
+  const body = isSent
+    ? () =>
+        (reading ??= readBody(ctx, { mediaTypes: route.mediaTypes, limit: route.limit ?? MAX_BODY_BYTES }))
+    : undefined;
   const caller = await authenticate(route, ctx, dependencies, { now, params, body });
   // A path that can't exist is not found, even if something else is wrong as well.
   if (issues.length > 0) throw new ApiError('not_found');
@@ -49,11 +52,15 @@ export async function requestContextOf(
   if (route.idempotent && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     throw new ApiError('idempotency_key_missing');
   }
-  const content = body ? readJson(await body()) : {};
+  const content = body ? contentOf(route, await body()) : {};
   const parsedBody = route.method === 'get' ? undefined : parse('', route.body, content);
   if (issues.length > 0) throw new ApiError('invalid', { issues });
   const { requestId } = ctx.state;
   return { params, query, body: parsedBody, requestId, idempotencyKey, now, ...caller } as Parsed;
+}
+
+function contentOf({ mediaTypes }: Route, bytes: Buffer): unknown {
+  return mediaTypes ? bytes : readJson(bytes);
 }
 
 /** What an Idempotency-Key is made of. */

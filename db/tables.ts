@@ -1,6 +1,8 @@
+import type { ApplicationDocumentType } from '../domain/application-documents';
 import type { AttemptState, CheckPurpose, Debited } from '../domain/attempts';
 import type { ActKind } from '../domain/administrative-acts';
 import type { ClerkRole, ClerkState, SubjectKind } from '../domain/clerks';
+import type { ComplaintKind } from '../domain/complaints';
 import type { ConsentKind } from '../domain/consents';
 import type { AcceptanceKind, Decision } from '../domain/decisions';
 import type { DocumentType } from '../domain/documents';
@@ -76,6 +78,7 @@ export interface JourneyRow {
   allowed: string;
   codes: string;
   revision: number;
+  case_number: string | null;
   stuck_cause: StuckCause | null;
   stuck_at: Date | null;
   to_do_id: string | null;
@@ -197,6 +200,7 @@ interface StuckPeriodRow {
   left_by: string | null;
   person_key: string;
   visit_began_at: Date;
+  attempts_asked_at: Date | null;
 }
 
 interface WorklistRow {
@@ -334,6 +338,49 @@ interface AdministrativeActRow {
   settled_at: Date | null;
 }
 
+interface ApplicationDocumentRow {
+  id: string;
+  registry: string;
+  media_type: ApplicationDocumentType;
+  size: number;
+  uploaded_at: Date;
+}
+
+interface ApplicationDocumentPartRow {
+  document_id: string;
+  part: number;
+  content: Buffer;
+}
+
+interface MatterDocumentRow {
+  matter_id: string;
+  document_id: string;
+}
+
+interface AuthorityRow {
+  registry: string;
+  code: string;
+  name: string;
+  address: string;
+  hours: string;
+  phone: string;
+  updated_at: Date;
+}
+
+interface ComplaintRow {
+  id: string;
+  number: string;
+  account: string;
+  journey_id: string | null;
+  kind: ComplaintKind;
+  content: Buffer;
+  answer: Buffer | null;
+  command: string;
+  made_at: Date;
+  answered_at: Date | null;
+  answered_by: string | null;
+}
+
 interface DataKeyRow {
   owner: string;
   wrapped: Buffer;
@@ -371,6 +418,11 @@ export interface Rows {
   window_codes: WindowCodeRow;
   sign_in_tries: SignInTryRow;
   administrative_acts: AdministrativeActRow;
+  application_documents: ApplicationDocumentRow;
+  application_document_parts: ApplicationDocumentPartRow;
+  matter_documents: MatterDocumentRow;
+  authorities: AuthorityRow;
+  complaints: ComplaintRow;
   data_keys: DataKeyRow;
 }
 
@@ -389,6 +441,9 @@ declare module 'knex/types/tables' {
       Alias<'confirmations', 'c' | 'later'>,
       Alias<'journeys', 'j'>,
       Alias<'sessions', 's'>,
+      Alias<'application_documents', 'd'>,
+      Alias<'matter_documents', 'n'>,
+      Alias<'authorities', 'a'>,
       Alias<'attempts', 'a'>,
       Alias<'evidence', 'e'>,
       Alias<'deliveries', 'd'>,

@@ -26,6 +26,11 @@ export const checksUnder: Readonly<Record<ConsentKind, readonly CheckPurpose[]>>
   'bank-card-notice': [],
 };
 
+/** The consent under which a check is made; undefined where it needs none of its own. */
+export function consentFor(purpose: CheckPurpose): ConsentKind | undefined {
+  return consentKinds.find((kind) => checksUnder[kind].includes(purpose));
+}
+
 // A missing consent keeps nobody from leaving, from stepping back or from saying 「这不是我办的」.
 const free: ReadonlySet<string> = new Set([
   'decline',

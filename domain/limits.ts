@@ -12,6 +12,8 @@ export interface KeptFor {
   matterDays: number;
   /** Evidence, after the confirmation. */
   evidenceDays: number;
+  /** A complaint with its answer, after it was made. */
+  complaintDays: number;
 }
 
 const MINUTE = 60_000;
@@ -45,6 +47,9 @@ export const COMPARISON_INTERVAL_MS = 15 * MINUTE;
 
 /** Sealed input whose journey never took it: with the sweep, gone after fifteen minutes. */
 export const SEALED_INPUT_RETENTION_MS = 10 * MINUTE;
+
+/** An uploaded document that no matter names is kept for so long: it may be uploaded before its matter is pushed. */
+export const UNNAMED_DOCUMENT_RETENTION_MS = DAY;
 
 /** A face picture is kept for the registration system no longer than this. */
 export const PORTRAIT_RETENTION_MS = 72 * 60 * MINUTE;

@@ -23,6 +23,11 @@ export function endOfShanghaiDay(at: Date): Date {
   return new Date(days * DAY_MS - OFFSET_MS);
 }
 
+/** When the day in China began. */
+export function startOfShanghaiDay(at: Date): Date {
+  return new Date(endOfShanghaiDay(at).getTime() - DAY_MS);
+}
+
 /** Full years on a day, both as `YYYY-MM-DD`. A person born on 29 February is a year older on 1 March. */
 export function ageOn(birthDate: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));

@@ -90,7 +90,10 @@ const groups = {
     }),
   ),
   h5: group(['H5_AUTHORIZE_URL'], (v) => ({ authorizeUrl: v.H5_AUTHORIZE_URL })),
-  support: group(['SUPPORT_QR_FILE'], (v) => ({ qrFile: v.SUPPORT_QR_FILE })),
+  support: group(['SUPPORT_QR_FILE', 'NATIONAL_DESK_FILE'], (v) => ({
+    qrFile: v.SUPPORT_QR_FILE,
+    nationalDeskFile: v.NATIONAL_DESK_FILE,
+  })),
   keys: group(['KEYS_FILE'], (v) => ({ file: v.KEYS_FILE })),
   registries: group(['REGISTRIES_FILE'], (v) => ({ file: v.REGISTRIES_FILE })),
   callbacks: group(['REGISTRY_SIGNING_KEY_FILE', 'REGISTRY_SIGNING_KEY_ID'], (v) => ({
@@ -122,9 +125,10 @@ const groups = {
     personsSevere: v.FLAG_PERSONS_SEVERE,
     scoreGap: v.FLAG_SCORE_GAP,
   })),
-  kept: group(['MATTERS_KEPT_DAYS', 'EVIDENCE_KEPT_DAYS'], (v) => ({
+  kept: group(['MATTERS_KEPT_DAYS', 'EVIDENCE_KEPT_DAYS', 'COMPLAINTS_KEPT_DAYS'], (v) => ({
     matterDays: v.MATTERS_KEPT_DAYS,
     evidenceDays: v.EVIDENCE_KEPT_DAYS,
+    complaintDays: v.COMPLAINTS_KEPT_DAYS,
   })),
   carryOverDays: group(['CARRY_OVER_DAYS'], (v) => v.CARRY_OVER_DAYS),
   signaturePerRole: group(['SIGNATURE_PER_ROLE'], (v) => v.SIGNATURE_PER_ROLE),

@@ -214,6 +214,13 @@ export const configSchema = z.object({
     otherwise: 'the support page shows no QR code',
   }),
 
+  NATIONAL_DESK_FILE: z.string().optional().meta({
+    description:
+      'Where people find the national desk, JSON: name, address, hours, phone. Read only by the api',
+    unit: 'path',
+    otherwise: 'people are told no address while their journey belongs to no authority',
+  }),
+
   KEYS_FILE: file('Key ring, JSON (docs/operations.md, "Keys")'),
   REGISTRIES_FILE: file(
     'Registration systems with their authorities, callback addresses and public keys, JSON',
@@ -281,6 +288,11 @@ export const configSchema = z.object({
   }),
   EVIDENCE_KEPT_DAYS: count(365, 36_500, 1830, {
     description: 'Time for which evidence stays readable after the confirmation; at least MATTERS_KEPT_DAYS',
+    unit: 'days',
+  }),
+
+  COMPLAINTS_KEPT_DAYS: count(365, 36_500, 1095, {
+    description: 'Time for which a complaint and its answer are kept',
     unit: 'days',
   }),
 

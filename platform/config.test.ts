@@ -69,7 +69,7 @@ test('the required variables are enough; the others have defaults', () => {
       bankCardFailuresPerDay: 5,
     },
     flags: { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 },
-    kept: { matterDays: 365, evidenceDays: 1830 },
+    kept: { matterDays: 365, evidenceDays: 1830, complaintDays: 1095 },
     signaturePerRole: false,
     carryOverDays: 30,
     session: { slidingMinutes: 30, limitHours: 12 },

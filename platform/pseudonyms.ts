@@ -24,6 +24,8 @@ export interface Pseudonyms {
   matterContent(canonical: string): string;
   /** The text of a matter that a person sees, given as canonical JSON: 64 hex digits. A signature refers to the text by this hash. */
   displayedText(canonical: string): string;
+  /** A document of a matter, by the SHA-256 of its content in hex: 64 hex digits. */
+  applicationDocument(registry: string, sha256: string): string;
   /** The id of a Temporal Update: 64 hex digits. A repeated command has the same id. */
   updateId(account: string, idempotencyKey: string, command: string, body: string): string;
   /** The storage key of the identity that a session reads with this handle: 64 hex digits. Other sessions get other keys. */
@@ -49,6 +51,8 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
       `matter-${shortHash(ring.identifier, 'matter', registry, externalId, String(version))}`,
     matterContent: (canonical) => keyedHash(ring.identifier, 'matter-content', canonical),
     displayedText: (canonical) => keyedHash(ring.identifier, 'shown-text', canonical),
+    applicationDocument: (registry, sha256) =>
+      keyedHash(ring.identifier, 'application-document', registry, sha256),
     updateId: (account, idempotencyKey, command, body) =>
       keyedHash(ring.identifier, 'update', account, idempotencyKey, command, body),
     authorizedIdentity: (session, handle) =>

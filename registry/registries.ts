@@ -109,10 +109,12 @@ export function readRegistries(json: string, env: 'development' | 'production'):
 
 /** Whether the registration system may push a matter of this kind for this registration authority. */
 export function mayPush(registry: Registry, matter: { authority: string; kind: string }): boolean {
-  return (
-    registry.kinds.includes(matter.kind) &&
-    registry.authorities.some((authority) => matter.authority.startsWith(authority))
-  );
+  return registry.kinds.includes(matter.kind) && servesAuthority(registry, matter.authority);
+}
+
+/** Whether the registration system speaks for this registration authority. */
+export function servesAuthority({ authorities }: Registry, authority: string): boolean {
+  return authorities.some((prefix) => authority.startsWith(prefix));
 }
 
 function parseJson(json: string): unknown {

@@ -67,6 +67,7 @@ export function serviceEnvironment({
     ALIPAY_AUTHORIZED_IDENTITY: 'true',
     ALIPAY_CONFIRMED_TEMPLATE: '5a0db0c5a0db0c5a0db0c5a0db0c0001',
     SUPPORT_QR_FILE: join(import.meta.dirname, '../samples/support-qr.png'),
+    NATIONAL_DESK_FILE: join(import.meta.dirname, '../samples/national-desk.json'),
     FACE_DOCUMENTS:
       'resident-id,hmt-residence-permit,hk-macau-travel-permit,taiwan-travel-permit,foreign-permanent-resident-id',
     ...process.env,

@@ -134,7 +134,8 @@ describe('an entry by a handle', () => {
     const { status, body } = await enterBy(handle);
     expect([status, body.error]).toEqual([422, expect.objectContaining(over)]);
     expect(
-      (await deleteExpired(api.store, { matterDays: 365, evidenceDays: 1830 }, clock)).sealedInputs,
+      (await deleteExpired(api.store, { matterDays: 365, evidenceDays: 1830, complaintDays: 1095 }, clock))
+        .sealedInputs,
     ).toBe(1);
     expect(await api.store.knex('sealed_inputs').select('id')).toEqual([]);
   });

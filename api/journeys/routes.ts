@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { findAttemptOf } from '../../db/attempts/attempts';
 import { giveConsents } from '../../db/journeys/given-consents';
 import type { Session } from '../../db/journeys/sessions';
-import { findCurrentJourney } from '../../db/confirmations/views';
+import { findCurrentJourney, findOwnJourney } from '../../db/confirmations/views';
+import { askForAttempts } from '../../db/decisions/stuck';
+import { createJourneyWatch } from '../../db/journeys/watch';
 import { portraitOf } from '../../db/attempts/portraits';
 import { isBankCardNumber } from '../../domain/bank-cards';
 import type { ConsentKind } from '../../domain/consents';
@@ -14,13 +16,18 @@ import { ApiError } from '../errors';
 import { consentRoutes, consentSchema, readConsent } from './consents';
 import { entryRoute } from './entry';
 import { journeyId, commandBody, commandRoute } from './command-route';
-import { journeyView, presentJourney } from './view';
+import { consentsGiven, journeyView, presentJourney } from './view';
 import { windowCodeRoute } from './window-code';
 import type { JourneyRow } from '../../db/tables';
+
+/** Below the time after which phones and proxies give up. */
+const LONGEST_WAIT_MS = 15_000;
 
 /** Everything of a journey up to its to-dos. */
 export function journeyRoutes(dependencies: ApiDependencies): Route[] {
   const { store, legalTexts, pseudonyms } = dependencies;
+
+  const watch = createJourneyWatch(store.knex);
 
   const plain = (
     path: string,
@@ -35,13 +42,19 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       command: () => ({ command }),
     });
 
-  /** Notes the consent that stands beside a button, once for a command. */
+  /** Notes the consent that stands beside a button, once for a command. Without one, an earlier consent must hold for the check. */
   const agree = async (
     kind: ConsentKind,
-    consent: z.infer<typeof consentSchema>,
+    consent: z.infer<typeof consentSchema> | undefined,
     request: { session: Session; idempotencyKey: string; journey: JourneyRow; now: Date },
   ): Promise<void> => {
     const { session, idempotencyKey, journey, now } = request;
+    if (!consent) {
+      const held = await consentsGiven(dependencies, journey);
+      if (held.some((one) => one.kind === kind)) return;
+      const code = `consent_missing_${kind.replaceAll('-', '_')}`;
+      throw new ApiError('invalid', { issues: [{ path: 'consent', code }] });
+    }
     const given = pseudonyms.updateId(session.account, idempotencyKey, 'consent', journey.id);
     await giveConsents(
       store.knex,
@@ -69,11 +82,39 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
     defineRoute({
       method: 'get',
       path: '/api/journeys/:id',
-      summary: 'Where a journey stands',
+      summary: 'Where a journey stands, now or as soon as it moves',
       audience: 'journey-holder',
       params: journeyId,
+      query: z.strictObject({
+        after: z
+          .string()
+          .regex(/^\d{1,9}$/)
+          .transform(Number)
+          .optional()
+          .describe('the revision on the page: the answer waits for a later one, 15 seconds at most'),
+      }),
       responses: { 200: { description: 'Where it stands', schema: journeyView } },
-      async handle({ journey }) {
+      async handle({ journey, session, query: { after } }) {
+        if (after === undefined || journey.revision > after)
+          return { status: 200, body: await presentJourney(dependencies, journey) };
+        await watch.waitForChange(journey.id, after, LONGEST_WAIT_MS);
+        // Meanwhile another session may have taken it over.
+        const row = await findOwnJourney(store, session, journey.id);
+        if (!row) throw new ApiError('not_found');
+        return { status: 200, body: await presentJourney(dependencies, row) };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/journeys/:id/attempt-requests',
+      summary: 'Locked out: ask clerks for more attempts today; once is enough',
+      audience: 'journey-holder',
+      params: journeyId,
+      body: z.strictObject({}),
+      errors: ['not_allowed_now'],
+      responses: { 200: { description: 'Where it stands', schema: journeyView } },
+      async handle({ journey, now }) {
+        if (!(await askForAttempts(store.knex, journey.id, now))) throw new ApiError('not_allowed_now');
         return { status: 200, body: await presentJourney(dependencies, journey) };
       },
     }),
@@ -81,7 +122,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       path: '/api/journeys/:id/face-checks',
       summary: '【同意协议并认证】: open a face check, or go on with the one that is open',
       params: journeyId,
-      body: commandBody.extend({ consent: consentSchema }),
+      body: commandBody.extend({ consent: consentSchema.optional() }),
       async command(request) {
         await agree('face-check', request.body.consent, request);
         return { command: 'start-face' };
@@ -109,7 +150,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
           .string()
           .regex(/^1\d{10}$/, 'phone_invalid')
           .optional(),
-        consent: consentSchema,
+        consent: consentSchema.optional(),
       }),
       async command(request) {
         const { cardNumber, phone, consent } = request.body;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { documentOf, uploadedDocuments } from '../../db/matters/application-documents';
 import { contentOf } from '../../db/matters/content';
 import { personOf } from '../../db/journeys/journeys';
-import { listToDos } from '../../db/confirmations/views';
+import { hasConfirmed, listToDos } from '../../db/confirmations/views';
 import type { ToDoView } from '../../db/confirmations/views';
+import { applicationDocumentTypes } from '../../domain/application-documents';
 import { rejectionOfReissue } from '../../domain/re-issue';
 import { textShownTo } from '../../domain/matter';
 import { maskName } from '../../domain/names';
@@ -14,6 +16,7 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { sha256Schema } from '../registry/documents';
 import { journeyId, commandBody, commandRoute } from './command-route';
 import type { JourneyRow } from '../../db/tables';
 
@@ -56,6 +59,7 @@ const listSchema = z.strictObject({
     .describe(
       'with the open ones, for as long as these would be listed: what was newly pushed and counts as signed, which the person should know',
     ),
+  isAllDone: z.boolean().describe('nothing is open, and the person confirmed something in this visit'),
 });
 
 const detailsSchema = toDoSchema
@@ -65,13 +69,26 @@ const detailsSchema = toDoSchema
       .boolean()
       .describe('the name that was pushed is not that of the document: it cannot be signed'),
     name: z.string().describe('as pushed, masked'),
+    differingNames: z
+      .strictObject({ inMatter: z.string(), onDocument: z.string() })
+      .optional()
+      .describe('there where nameDiffers: both in full, since the person has to find the difference'),
     sections: z.array(
       z.strictObject({
         title: z.string(),
         fields: z.array(z.strictObject({ label: z.string(), value: z.string() })),
       }),
     ),
-    documents: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+    documents: z.array(
+      z.strictObject({
+        name: z.string(),
+        sha256: z.string(),
+        file: z
+          .strictObject({ mediaType: z.enum(applicationDocumentTypes), size: z.number().int() })
+          .optional()
+          .describe('there where it can be opened: GET …/documents/{sha256}; else it is on paper'),
+      }),
+    ),
     liability: z.string().describe('in plain words what signing makes the person liable for'),
   })
   .meta({ id: 'ToDoDetails' });
@@ -149,6 +166,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
           body: {
             toDos: toDos.filter((toDo) => !isToTell(toDo)).map((toDo) => presentToDo(toDo, now)),
             carried: toDos.filter(isToTell).map((toDo) => presentToDo(toDo, now)),
+            isAllDone: toDos.length === 0 && (await hasConfirmed(store.knex, journey)),
           },
         };
       },
@@ -168,6 +186,8 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         const content = toDo && (await contentOf(store, store.knex, toDo.matterId));
         const person = await personOf(store, store.knex, journey);
         if (!toDo || !content || !person) throw new ApiError('not_found');
+        const nameDiffers = toDo.person.matchKey !== person.matchKey;
+        const uploaded = await uploadedDocuments(store, toDo.registry, content.documents);
         const text = textShownTo(content, {
           name: toDo.person.name,
           document: { type: toDo.person.documentType, number: '' },
@@ -178,12 +198,42 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
           body: {
             ...presentToDo(toDo, now),
             textHash: toDo.textHash,
-            nameDiffers: toDo.person.matchKey !== person.matchKey,
+            nameDiffers,
             name: maskName(toDo.person.name),
+            ...(nameDiffers && {
+              differingNames: { inMatter: toDo.person.name, onDocument: person.name },
+            }),
             sections: text.sections,
-            documents: text.documents,
+            documents: text.documents.map(({ name, sha256 }) => {
+              const file = uploaded.get(sha256);
+              return { name, sha256, ...(file && { file }) };
+            }),
             liability: legalTexts.get('liability')?.text ?? '',
           },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/journeys/:id/to-dos/:toDoId/documents/:sha256',
+      summary: 'A document of the matter, as the registration system uploaded it',
+      audience: 'journey-holder',
+      params: toDoParams.extend({ sha256: sha256Schema }),
+      errors: ['not_allowed_now'],
+      responses: { 200: { description: 'PDF, JPEG or PNG', mediaType: 'application/octet-stream' } },
+      async handle({ params: { toDoId, sha256 }, journey, now }) {
+        mustBeVerified(journey);
+        const [toDo] = await listToDos(store, journey.person_key, { toDoId }, now);
+        const content = toDo && (await contentOf(store, store.knex, toDo.matterId));
+        const isNamed = content?.documents.some((one) => one.sha256 === sha256);
+        if (!toDo || !isNamed) throw new ApiError('not_found');
+        const document = await documentOf(store, { registry: toDo.registry, sha256 });
+        if (!document) throw new ApiError('not_found');
+        return {
+          status: 200,
+          body: document.content,
+          // Whatever it claims to be, no browser runs it at our address.
+          headers: { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' },
         };
       },
     }),

@@ -3,14 +3,19 @@ import type { CheckPurpose } from '../../domain/attempts';
 import { decisionFailures } from '../../domain/decisions';
 import { documentTypeNames, documentTypes } from '../../domain/documents';
 import { maskName, maskNumber } from '../../domain/names';
-import { endOfShanghaiDay } from '../../domain/shanghai-time';
+import { FACE_CHECK_VALIDITY_MS } from '../../domain/limits';
+import { refusalNumber } from '../../domain/case-numbers';
+import { endOfShanghaiDay, shanghaiDay } from '../../domain/shanghai-time';
 import { showsWindowCode } from '../../domain/window-codes';
 import { countAttempts } from '../../db/attempts/counts';
 import { findAttempt } from '../../db/attempts/attempts';
 import { personOf } from '../../db/journeys/journeys';
 import { hasPortrait } from '../../db/attempts/portraits';
-import { listToDos } from '../../db/confirmations/views';
-import { consentKinds } from '../../domain/consents';
+import { lastRefusal, listToDos } from '../../db/confirmations/views';
+import { attemptsAskedAt } from '../../db/decisions/stuck';
+import { consentForRepeat } from '../../db/journeys/consents';
+import { authorityOfToDo } from '../../db/matters/authorities';
+import { consentFor, consentKinds } from '../../domain/consents';
 import type { ConsentKind } from '../../domain/consents';
 import { commandNames, stepNames } from '../../domain/steps';
 import type { Command, Step } from '../../domain/steps';
@@ -25,6 +30,7 @@ import {
 import type { UserMessageCode } from '../../texts/user-messages';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies';
+import { authorityContactSchema } from '../registry/authorities';
 import type { JourneyRow } from '../../db/tables';
 
 /** What a person is told, in Chinese, with the code by which the mini-program knows its English. */
@@ -42,6 +48,7 @@ export const journeyView = z
       .describe('where the journey stands; with no `allowed` commands, the machine is at work'),
     allowed: z.array(z.enum(commandNames)).describe('the commands this step accepts'),
     revision: z.number().int().describe('to be sent along with the next command'),
+    caseNumber: z.string().optional().describe('办理编号: by it people and clerks speak about this visit'),
     notices: z.array(noticeSchema),
     person: z
       .strictObject({
@@ -56,6 +63,11 @@ export const journeyView = z
       .strictObject({ left: z.number().int(), resetsAt: z.iso.datetime() })
       .optional()
       .describe('how often this check may still fail today'),
+    consentsGiven: z
+      .array(z.strictObject({ kind: z.enum(consentKinds), version: z.string(), givenAt: z.iso.datetime() }))
+      .describe(
+        'given for the check of this step, which is repeated: the person is not asked again, and the command carries no consent',
+      ),
     consentsNeeded: z
       .array(z.enum(consentKinds))
       .optional()
@@ -71,8 +83,25 @@ export const journeyView = z
         message: z.string().describe('what is being looked at, by whom, and what can be done meanwhile'),
         since: z.iso.datetime(),
         showsCode: z.boolean().describe('at the window the phone shows a one-time code: POST …/window-code'),
+        authority: authorityContactSchema
+          .optional()
+          .describe(
+            'where to go: of the matter at hand; before the person is verified always the national desk, since an authority would tell that a matter exists',
+          ),
+        attemptsAskedAt: z.iso
+          .datetime()
+          .optional()
+          .describe('when the person asked for more attempts: POST …/attempt-requests'),
       })
       .optional(),
+    signing: z
+      .strictObject({ until: z.iso.datetime(), secondsLeft: z.number().int() })
+      .optional()
+      .describe('until when the face check proves what is signed, whatever the phone’s clock says'),
+    refusal: z
+      .strictObject({ number: z.string(), entity: z.string(), at: z.iso.datetime() })
+      .optional()
+      .describe('after 「这不是我办的」: the receipt'),
     completed: z.strictObject({ evidenceNumber: z.string(), confirmedAt: z.iso.datetime() }).optional(),
   })
   .meta({ id: 'Journey' });
@@ -105,13 +134,30 @@ export function consentsNeeded(
   return step === 'closed' || legalTexts.get(kind)?.version === consent_version ? [] : [kind];
 }
 
-/** Adds to the projection what the person is shown: masked, and from the database only. */
-export async function presentJourney(
-  { store, alipay, attemptLimits, legalTexts, now: clock }: ApiDependencies,
+/** The consent that holds for the check of this step, because the check is repeated. */
+export async function consentsGiven(
+  { store, legalTexts }: ApiDependencies,
   row: JourneyRow,
-): Promise<JourneyBody> {
+): Promise<JourneyBody['consentsGiven']> {
+  const purpose = checkOf(row);
+  const kind = purpose && consentFor(purpose);
+  const version = kind && legalTexts.get(kind)?.version;
+  if (!purpose || !kind || !version) return [];
+  const { id: journey, to_do_id: toDo, started_at: since } = row;
+  const found = await consentForRepeat(store.knex, { journey, kind, version, purpose, toDo, since });
+  return found ? [{ kind, version, givenAt: found.given_at.toISOString() }] : [];
+}
+
+/** The check that the person can begin at this step. */
+export function checkOf({ step, to_do_id }: Pick<JourneyRow, 'step' | 'to_do_id'>): CheckPurpose | undefined {
+  return to_do_id && step === 'face-failed' ? 'matter-face' : checkAt[step];
+}
+
+/** Adds to the projection what the person is shown: masked, and from the database only. */
+export async function presentJourney(dependencies: ApiDependencies, row: JourneyRow): Promise<JourneyBody> {
+  const { store, alipay, attemptLimits, legalTexts, now: clock } = dependencies;
   const now = clock();
-  const purpose = row.to_do_id && row.step === 'face-failed' ? 'matter-face' : checkAt[row.step];
+  const purpose = checkOf(row);
   const [person, attempt, counts] = await Promise.all([
     personOf(store, store.knex, row),
     row.attempt_id ? findAttempt(store.knex, row.attempt_id) : undefined,
@@ -132,6 +178,8 @@ export async function presentJourney(
     allowed: allowedOf(row),
     revision: row.revision,
     notices: userMessagesOf(noticed),
+    consentsGiven: await consentsGiven(dependencies, row),
+    ...(row.case_number && { caseNumber: row.case_number }),
   };
   if (person) {
     view.person = {
@@ -161,7 +209,28 @@ export async function presentJourney(
   if (row.stuck_cause && row.stuck_at) {
     const message = stuckMessages[row.stuck_cause];
     const showsCode = showsWindowCode({ cause: row.stuck_cause, toDo: row.to_do_id });
-    view.stuck = { cause: row.stuck_cause, message, since: row.stuck_at.toISOString(), showsCode };
+    const authority = row.to_do_id
+      ? await authorityOfToDo(store.knex, row.to_do_id)
+      : dependencies.nationalDesk;
+    const askedAt = row.stuck_cause === 'locked-out' && (await attemptsAskedAt(store.knex, row.id));
+    view.stuck = {
+      ...{ cause: row.stuck_cause, message, since: row.stuck_at.toISOString(), showsCode },
+      ...(authority && { authority }),
+      ...(askedAt && { attemptsAskedAt: askedAt.toISOString() }),
+    };
+  }
+  if (row.step === 'signing' && attempt?.ended_at) {
+    const until = new Date(attempt.ended_at.getTime() + FACE_CHECK_VALIDITY_MS);
+    const secondsLeft = Math.max(0, Math.floor((until.getTime() - now.getTime()) / 1000));
+    view.signing = { until: until.toISOString(), secondsLeft };
+  }
+  if (noticed.includes('refusal_recorded')) {
+    const refused = await lastRefusal(store.knex, { journey: row.id, since: row.started_at });
+    const [toDo] = refused ? await listToDos(store, row.person_key, { toDoId: refused.toDoId }, now) : [];
+    if (refused && toDo) {
+      const number = refusalNumber(shanghaiDay(refused.at), refused.command);
+      view.refusal = { number, entity: toDo.entity, at: refused.at.toISOString() };
+    }
   }
   if (row.step === 'completed' && row.to_do_id) {
     const [toDo] = await listToDos(store, row.person_key, { toDoId: row.to_do_id }, now);

@@ -14,7 +14,8 @@ import { isUnifiedSocialCreditCode } from '../../domain/unified-social-credit-co
 import type { MatterContent } from '../../domain/matter';
 import type { Issue } from '../errors';
 
-const plain = (longest: number) =>
+/** Text that a registration system words and people are shown: plain, neither links nor control characters. */
+export const plainText = (longest: number) =>
   z
     .string()
     .regex(/\S/, 'text_blank')
@@ -27,9 +28,11 @@ const plain = (longest: number) =>
 /** How a registration system calls a matter; a name that stands in paths, so none such as `..`. */
 export const externalIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 
+export const authorityCodeSchema = z.string().regex(/^\d{6,12}$/);
+
 const person = z.strictObject({
   reference: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
-  name: plain(100),
+  name: plainText(100),
   document: z.strictObject({
     type: z.enum(documentTypeNames),
     number: z.string().min(1).max(64),
@@ -45,23 +48,23 @@ const person = z.strictObject({
 export const matterSchema = z
   .strictObject({
     version: z.number().int().min(1).max(1_000_000_000),
-    authority: z.string().regex(/^\d{6,12}$/),
+    authority: authorityCodeSchema,
     kind: z.enum(matterKindNames),
     entity: z.strictObject({
-      name: plain(200),
+      name: plainText(200),
       uscc: z.string().refine(isUnifiedSocialCreditCode, 'uscc_invalid').optional(),
     }),
     sections: z
       .array(
         z.strictObject({
-          title: plain(100),
-          fields: z.array(z.strictObject({ label: plain(100), value: plain(20_000) })).max(200),
+          title: plainText(100),
+          fields: z.array(z.strictObject({ label: plainText(100), value: plainText(20_000) })).max(200),
         }),
       )
       .min(1)
       .max(100),
     documents: z
-      .array(z.strictObject({ name: plain(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+      .array(z.strictObject({ name: plainText(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
       .max(200),
     persons: z.array(person).min(1, 'matter_without_persons').max(500),
   })

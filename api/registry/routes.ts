@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { uploadedDocuments } from '../../db/matters/application-documents';
+import { contentOf } from '../../db/matters/content';
 import { withdrawMatter } from '../../db/matters/matters';
 import { pushMatter } from '../../db/matters/pushes';
 import { findMatterStatus } from '../../db/confirmations/views';
@@ -10,6 +12,8 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { authorityRoute } from './authorities';
+import { documentUploadRoute } from './documents';
 import { externalIdSchema, matterSchema, readPersons } from './matter-schema';
 
 const params = z.strictObject({ externalId: externalIdSchema });
@@ -22,6 +26,9 @@ const pushed = z.strictObject({
 
 const status = pushed
   .extend({
+    documents: z
+      .array(z.strictObject({ sha256: z.string(), isUploaded: z.boolean() }))
+      .describe('people are told that one which was not uploaded is on paper'),
     persons: z.array(
       z.strictObject({
         reference: z.string(),
@@ -43,22 +50,25 @@ const status = pushed
   .meta({ id: 'MatterStanding' });
 
 /** Routes with which registration systems push, read and withdraw matters. Each sees only its own. */
-export function registryRoutes({
-  store,
-  matters,
-  pseudonyms,
-  signaturePerRole,
-  carryOverDays,
-  messageTemplates,
-}: ApiDependencies): Route[] {
+export function registryRoutes(dependencies: ApiDependencies): Route[] {
+  const { store, matters, pseudonyms, signaturePerRole, carryOverDays, messageTemplates } = dependencies;
+
   async function statusOf(registry: string, externalId: string): Promise<z.infer<typeof status>> {
     const matter = await findMatterStatus(store.knex, registry, externalId);
     if (!matter) throw new ApiError('not_found');
     const { version, state, persons } = matter;
-    return { externalId, version, state, persons };
+    const content = await contentOf(store, store.knex, matter.id);
+    const documents = content?.documents ?? [];
+    const uploaded = await uploadedDocuments(store, registry, documents);
+    return {
+      ...{ externalId, version, state, persons },
+      documents: documents.map(({ sha256 }) => ({ sha256, isUploaded: uploaded.has(sha256) })),
+    };
   }
 
   return [
+    documentUploadRoute(dependencies),
+    authorityRoute(dependencies),
     defineRoute({
       method: 'put',
       path: '/api/registry/matters/:externalId',

@@ -164,6 +164,32 @@ export async function listToDos(
   });
 }
 
+/** The last 「这不是我办的」 of a visit: which to-do, by which command, and when. */
+export async function lastRefusal(
+  db: Db,
+  { journey, since }: { journey: string; since: Date },
+): Promise<{ toDoId: string; command: string; at: Date } | undefined> {
+  const row = await db('confirmations')
+    .where({ journey_id: journey, state: 'refused' })
+    .where('settled_at', '>=', since)
+    .orderBy('settled_at', 'desc')
+    .first('to_do_id', 'update_id', 'settled_at');
+  if (!row?.update_id || !row.settled_at) return undefined;
+  return { toDoId: row.to_do_id, command: row.update_id, at: row.settled_at };
+}
+
+/** Whether the person confirmed something in this visit. */
+export async function hasConfirmed(
+  db: Db,
+  { id, started_at: since }: Pick<JourneyRow, 'id' | 'started_at'>,
+): Promise<boolean> {
+  const row = await db('confirmations')
+    .where({ journey_id: id, state: 'confirmed' })
+    .where('settled_at', '>=', since)
+    .first('to_do_id');
+  return row !== undefined;
+}
+
 /** A matter as the registration system sees it: the newest version. */
 export interface MatterStatusView {
   externalId: string;

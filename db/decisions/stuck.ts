@@ -82,6 +82,22 @@ export async function offerToAuthority(
   await db('worklist').insert(rows).onConflict().merge(['authority']);
 }
 
+/** When the person asked for more attempts, of a journey that is locked out now. */
+export async function attemptsAskedAt(db: Db, journey: string): Promise<Date | undefined> {
+  const row = await db('stuck_periods')
+    .where({ journey_id: journey, left_at: null, cause: 'locked-out' })
+    .first('attempts_asked_at');
+  return row?.attempts_asked_at ?? undefined;
+}
+
+/** Notes that the person asks clerks for more attempts. @returns false if the journey is not locked out */
+export async function askForAttempts(db: Db, journey: string, now: Date): Promise<boolean> {
+  const lockedOut = () =>
+    db('stuck_periods').where({ journey_id: journey, left_at: null, cause: 'locked-out' });
+  await lockedOut().whereNull('attempts_asked_at').update({ attempts_asked_at: now });
+  return (await lockedOut().first('id')) !== undefined;
+}
+
 /** Whose clerks may decide about a journey now; empty if it is not stuck. */
 export async function authoritiesOf(db: Db, journey: string): Promise<string[]> {
   const rows = await db('worklist').where({ journey_id: journey }).orderBy('authority').select('authority');

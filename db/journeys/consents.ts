@@ -1,4 +1,5 @@
 import { checksUnder } from '../../domain/consents';
+import type { CheckPurpose } from '../../domain/attempts';
 import type { ConsentKind } from '../../domain/consents';
 import { refundChecks } from '../attempts/attempts';
 import { giveConsents } from './given-consents';
@@ -21,6 +22,34 @@ export async function listConsents(db: Db, journey: string): Promise<Consent[]> 
     .orderBy('given_at', 'desc')
     .orderBy('kind')
     .select('kind', 'version', 'given_at', 'withdrawn_at');
+}
+
+/**
+ * The consent that holds for a check which is repeated within a visit: given to this version and not withdrawn, after the check was begun
+ * for the first time or together with it.
+ * @param check `since` is when the visit began
+ */
+export async function consentForRepeat(
+  db: Db,
+  check: {
+    journey: string;
+    kind: ConsentKind;
+    version: string;
+    purpose: CheckPurpose;
+    toDo: string | null;
+    since: Date;
+  },
+): Promise<Consent | undefined> {
+  const { journey, kind, version, purpose, toDo, since } = check;
+  const begun = db('attempts')
+    .where({ journey_id: journey, purpose, to_do_id: toDo })
+    .where('started_at', '>=', since);
+  return await db('consents')
+    .where({ journey_id: journey, kind, version, withdrawn_at: null })
+    .where('given_at', '>=', since)
+    .whereExists(begun)
+    .orderBy('given_at', 'desc')
+    .first('kind', 'version', 'given_at', 'withdrawn_at');
 }
 
 /** Notes the consent to the text on personal information under which a journey goes on. The same command notes it once. */

@@ -3,6 +3,7 @@ import { readName } from '../../domain/names';
 import type { EnteredPerson } from '../../domain/sealed-inputs';
 import type { StuckCause } from '../../domain/stuck';
 import type { DataKey } from '../../platform/encryption';
+import { withCaseNumber } from '../case-numbers';
 import { refundUnfinished } from '../attempts/attempts';
 import { giveConsents } from './given-consents';
 import { extendDeadlines } from '../matters/deadlines';
@@ -36,61 +37,64 @@ export async function admit(
   now: Date,
 ): Promise<Admission> {
   await extendDeadlines(store, journey, now);
-  return await store.knex.transaction(async (db) => {
-    const before = await findJourney(db, journey, 'locked');
-    if (before?.entered_by === input) return before.entered_anew ? 'anew' : 'recognised';
-    const entry = await openInput(store, db, { id: input, kind: 'entry' }, now);
-    if (!entry) return 'input-expired';
-    await dropInput(store, db, input);
-    const { account, personKey, consents, name, documentType } = entry;
-    const agreed = consents.find(({ kind }) => kind === 'personal-information')?.version ?? null;
-    const given = { journey, personKey, command: input };
-    const { matchKey, number, validUntil, issuingCountry } = entry;
-    const person: EnteredPerson = { name, matchKey, documentType, number, validUntil, issuingCountry };
-    if (before && before.session_id === session && before.step !== 'closed') {
-      const known = await personOf(store, db, before);
-      if (known && (known.enteredAs ?? known.name) === name) {
-        if (agreed !== before.consent_version) await giveConsents(db, given, consents, now);
+  return await withCaseNumber(now, (caseNumber) =>
+    store.knex.transaction(async (db) => {
+      const before = await findJourney(db, journey, 'locked');
+      if (before?.entered_by === input) return before.entered_anew ? 'anew' : 'recognised';
+      const entry = await openInput(store, db, { id: input, kind: 'entry' }, now);
+      if (!entry) return 'input-expired';
+      await dropInput(store, db, input);
+      const { account, personKey, consents, name, documentType } = entry;
+      const agreed = consents.find(({ kind }) => kind === 'personal-information')?.version ?? null;
+      const given = { journey, personKey, command: input };
+      const { matchKey, number, validUntil, issuingCountry } = entry;
+      const person: EnteredPerson = { name, matchKey, documentType, number, validUntil, issuingCountry };
+      if (before && before.session_id === session && before.step !== 'closed') {
+        const known = await personOf(store, db, before);
+        if (known && (known.enteredAs ?? known.name) === name) {
+          if (agreed !== before.consent_version) await giveConsents(db, given, consents, now);
+          await db('journeys')
+            .where({ id: journey })
+            .update({ entered_by: input, entered_anew: 0, consent_version: agreed });
+          return 'recognised';
+        }
+      }
+      if (before?.stuck_cause) await leaveStuck(db, journey, 'enter', now);
+      // A face check that another session began is nobody's to go on with.
+      await refundUnfinished(db, journey, now);
+      const owner = `journey:${journey}`;
+      await store.dataKeys.drop(db, [owner]);
+      const key = await store.dataKeys.create(db, owner);
+      const row: Partial<JourneyRow> = {
+        account,
+        person_key: personKey,
+        document_type: documentType,
+        session_id: session,
+        person: sealFor(store, key, owner, 'person', person),
+        entered_by: input,
+        entered_anew: 1,
+        case_number: caseNumber,
+        step: 'certificate-check',
+        allowed: '[]',
+        codes: '[]',
+        stuck_cause: null,
+        stuck_at: null,
+        to_do_id: null,
+        attempt_id: null,
+        consent_version: agreed,
+        started_at: now,
+        updated_at: now,
+      };
+      // A new workflow counts from the beginning, one that goes on counts on.
+      if (before)
         await db('journeys')
           .where({ id: journey })
-          .update({ entered_by: input, entered_anew: 0, consent_version: agreed });
-        return 'recognised';
-      }
-    }
-    if (before?.stuck_cause) await leaveStuck(db, journey, 'enter', now);
-    // A face check that another session began is nobody's to go on with.
-    await refundUnfinished(db, journey, now);
-    const owner = `journey:${journey}`;
-    await store.dataKeys.drop(db, [owner]);
-    const key = await store.dataKeys.create(db, owner);
-    const row: Partial<JourneyRow> = {
-      account,
-      person_key: personKey,
-      document_type: documentType,
-      session_id: session,
-      person: sealFor(store, key, owner, 'person', person),
-      entered_by: input,
-      entered_anew: 1,
-      step: 'certificate-check',
-      allowed: '[]',
-      codes: '[]',
-      stuck_cause: null,
-      stuck_at: null,
-      to_do_id: null,
-      attempt_id: null,
-      consent_version: agreed,
-      started_at: now,
-      updated_at: now,
-    };
-    // A new workflow counts from the beginning, one that goes on counts on.
-    if (before)
-      await db('journeys')
-        .where({ id: journey })
-        .update({ ...row, revision });
-    else await db('journeys').insert({ ...row, id: journey, revision });
-    await giveConsents(db, given, consents, now);
-    return 'anew';
-  });
+          .update({ ...row, revision });
+      else await db('journeys').insert({ ...row, id: journey, revision });
+      await giveConsents(db, given, consents, now);
+      return 'anew';
+    }),
+  );
 }
 
 /** Where a journey stands, as its workflow tells it. */

@@ -25,6 +25,8 @@ const nothing = {
   nonces: 0,
   rateLimits: 0,
   matters: 0,
+  documents: 0,
+  complaints: 0,
   evidence: 0,
 };
 const pass = (ms: number) => {

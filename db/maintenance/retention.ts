@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
+import { UNNAMED_DOCUMENT_RETENTION_MS } from '../../domain/limits';
 import type { KeptFor } from '../../domain/limits';
+import { deleteUnnamedDocuments } from '../matters/application-documents';
 import type { Db, Store } from '../store/store';
 
 /** How many rows of each kind were deleted, or emptied. */
@@ -12,6 +14,8 @@ export interface DeletedCounts {
   rateLimits: number;
   /** Whose content nobody can read any more. */
   matters: number;
+  documents: number;
+  complaints: number;
   evidence: number;
 }
 
@@ -37,6 +41,14 @@ export async function deleteExpired(store: Store, kept: KeptFor, now: Date): Pro
       (await knex('rate_limits').where('expire', '<=', now.getTime()).delete()) +
       (await knex('sign_in_tries').where('expires_at', '<=', now).delete()),
     matters: await inBatches(() => dropMatters(store, new Date(now.getTime() - kept.matterDays * DAY), now)),
+    documents: await inBatches(() =>
+      deleteUnnamedDocuments(store, new Date(now.getTime() - UNNAMED_DOCUMENT_RETENTION_MS), AT_ONCE),
+    ),
+    complaints: await deleteSealed(
+      store,
+      'complaint',
+      knex('complaints').where('made_at', '<=', new Date(now.getTime() - kept.complaintDays * DAY)),
+    ),
     evidence: await inBatches(() => dropEvidence(store, new Date(now.getTime() - kept.evidenceDays * DAY))),
   };
 }

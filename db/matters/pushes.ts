@@ -6,6 +6,7 @@ import { isCarriedOver, pushOutcome } from '../../domain/matter-versions';
 import type { Duty, PushOutcome } from '../../domain/matter-versions';
 import type { EnteredPerson } from '../../domain/sealed-inputs';
 import { carryFlags } from '../flags/flags';
+import { nameDocuments } from './application-documents';
 import { hashOfContent, hashOfText } from './content';
 import { lockMatter } from './locks';
 import { reevaluateMatter } from './matters';
@@ -77,6 +78,7 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
       listed_until: listedUntil,
       expires_at: expiresAt,
     });
+    await nameDocuments(store, db, { id, registry, content });
     const carriedToDos = new Map<string, string>();
     const carrying = { carryOverDays: push.carryOverDays, now };
     const rows = persons.flatMap((person) => {

@@ -18,18 +18,28 @@ const none: readonly Grant[] = [];
  */
 export const dataRights: Record<string, Rights> = {
   administrative_acts: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
+  application_document_parts: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
+  application_documents: {
+    api: ['SELECT', 'INSERT', { UPDATE: ['uploaded_at'] }],
+    worker: ['SELECT', 'DELETE'],
+  },
   attempt_grants: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
   attempt_locks: { api: none, worker: ['SELECT', 'INSERT', 'UPDATE'] },
   attempts: {
     api: ['SELECT', { UPDATE: ['state', 'ended_at', 'codes'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],
   },
+  authorities: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
   clerk_actions: { api: ['SELECT', 'INSERT'], worker: none },
   clerk_scopes: { api: ['SELECT', 'INSERT'], worker: ['SELECT'] },
   clerk_sessions: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
   clerks: {
     api: ['SELECT', 'INSERT', 'UPDATE'],
     worker: [{ SELECT: ['id', 'login', 'name', 'role', 'state', 'created_at', 'must_change_password'] }],
+  },
+  complaints: {
+    api: ['SELECT', 'INSERT', { UPDATE: ['answer', 'answered_at', 'answered_by'] }],
+    worker: ['SELECT', 'DELETE'],
   },
   confirmations: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE'] },
   consents: {
@@ -47,6 +57,7 @@ export const dataRights: Record<string, Rights> = {
     api: ['SELECT', { UPDATE: ['consent_version'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],
   },
+  matter_documents: { api: ['SELECT', 'INSERT'], worker: ['SELECT'] },
   // MySQL lets nobody lock a row of a table that they may not change.
   matter_heads: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE'] },
   matters: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE'] },
@@ -61,7 +72,10 @@ export const dataRights: Record<string, Rights> = {
   sealed_inputs: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
   sessions: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'DELETE'] },
   sign_in_tries: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
-  stuck_periods: { api: ['SELECT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
+  stuck_periods: {
+    api: ['SELECT', { UPDATE: ['attempts_asked_at'] }],
+    worker: ['SELECT', 'INSERT', 'UPDATE'],
+  },
   window_codes: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE', 'DELETE'] },
   worklist: {
     api: ['SELECT', 'INSERT', 'UPDATE'],

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
@@ -57,6 +58,8 @@ const pushSchema = z.strictObject({
 
 const versionSchema = z.looseObject({ version: z.number() });
 
+const authoritiesSchema = z.array(z.looseObject({ code: z.string() }));
+
 const sampleSchema = z.object({ externalId: z.string(), matter: versionSchema });
 
 const callbackSchema = z.looseObject({ deliveryId: z.string(), event: z.string() });
@@ -88,6 +91,29 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
     const headers = signedHeaders({ method, url, body }, key, faults);
     const response = await fetch(url, { method, headers, body: changedByte ? `${body ?? ''} ` : body });
     return { status: response.status, body: await response.json() };
+  }
+
+  const mediaTypes: Record<string, string> = { '.pdf': 'application/pdf', '.jpg': 'image/jpeg' };
+
+  /** Uploads the documents that sample matters name. Those that are not there are on paper. */
+  async function uploadSampleDocuments(): Promise<void> {
+    const folder = join(settings.samplesDir, 'documents');
+    for (const file of readdirSync(folder).sort()) {
+      const body = readFileSync(join(folder, file));
+      const sha256 = createHash('sha256').update(body).digest('hex');
+      const url = `${settings.apiUrl}/api/registry/documents/${sha256}`;
+      const headers = signedHeaders({ method: 'PUT', url, body, mediaType: mediaTypes[extname(file)] }, key);
+      const { status } = await fetch(url, { method: 'PUT', headers, body });
+      if (status >= 300) orReject(undefined, 502, 'documents');
+    }
+  }
+
+  /** Tells the api where people find the authorities of the sample matters. */
+  async function tellSampleAuthorities(): Promise<void> {
+    for (const { code, ...contact } of authoritiesSchema.parse(
+      JSON.parse(read(join(settings.samplesDir, 'authorities.json'))),
+    ))
+      await send('PUT', `/api/registry/authorities/${code}`, contact);
   }
 
   const pathOf = (externalId: string) => `/api/registry/matters/${encodeURIComponent(externalId)}`;
@@ -165,6 +191,8 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
     ctx.body = await push(externalId, matter, misbehave);
   });
   router.post('/admin/push-samples', async (ctx) => {
+    await tellSampleAuthorities();
+    await uploadSampleDocuments();
     const results = [];
     for (const { externalId, matter } of samples()) {
       // A re-issued sample is at the api with a higher version.

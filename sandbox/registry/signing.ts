@@ -13,13 +13,15 @@ export interface Message {
   method: string;
   url: string;
   body?: string | Buffer;
+  /** Media type of the body; JSON unless given. */
+  mediaType?: string;
 }
 
 const LIFETIME_S = 300;
 
 /** Signature headers of a request (RFC 9421) over method, target and body; the body's digest follows RFC 9530. */
 export function signedHeaders(
-  { method, url, body }: Message,
+  { method, url, body, mediaType = 'application/json' }: Message,
   { keyId, privateKey }: { keyId: string; privateKey: string },
   { skewSeconds = 0, nonce = randomBytes(16).toString('base64url') } = {},
 ): Record<string, string> {
@@ -27,12 +29,12 @@ export function signedHeaders(
   const digest = body === undefined ? undefined : digestOf(body);
   const covered = body === undefined ? '("@method" "@target-uri")' : COVERED_WITH_BODY;
   const parameters = `${covered};created=${created};expires=${created + LIFETIME_S};nonce="${nonce}";keyid="${keyId}";alg="ed25519"`;
-  const base = baseOf({ method, url, digest, type: 'application/json' }, parameters);
+  const base = baseOf({ method, url, digest, type: mediaType }, parameters);
   const signature = sign(null, Buffer.from(base), createPrivateKey(privateKey)).toString('base64');
   return {
     'signature-input': `sig1=${parameters}`,
     signature: `sig1=:${signature}:`,
-    ...(digest !== undefined && { 'content-digest': digest, 'content-type': 'application/json' }),
+    ...(digest !== undefined && { 'content-digest': digest, 'content-type': mediaType }),
   };
 }
 

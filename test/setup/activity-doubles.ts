@@ -122,6 +122,8 @@ export function createDoubles(): { doubles: Doubles; activities: Activities } {
       nonces: 0,
       rateLimits: 0,
       matters: 0,
+        documents: 0,
+        complaints: 0,
       evidence: 0,
     }),
     sweepMatters: async () => 3,

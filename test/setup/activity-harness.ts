@@ -111,7 +111,7 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
       bankCardFailuresPerDay: 2,
     },
     flagLimits,
-    kept: { matterDays: 365, evidenceDays: 5 * 366 },
+    kept: { matterDays: 365, evidenceDays: 5 * 366, complaintDays: 3 * 365 },
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     faceFailReasons: { Z1146: 'portrait', Z1147: 'portrait' },
     bankCardReasons: { MISMATCH: 'mismatch' },

@@ -1,0 +1,120 @@
+import { applicationDocumentTypeOf } from '../../domain/application-documents';
+import type { ApplicationDocumentType } from '../../domain/application-documents';
+import type { MatterContent } from '../../domain/matter';
+import type { Db, Store } from '../store/store';
+
+/** A document of a matter, as a registration system uploaded it. */
+interface ApplicationDocument {
+  mediaType: ApplicationDocumentType;
+  content: Buffer;
+}
+
+// Each part is one value in one packet. MariaDB takes packets of 16 MB unless it is told otherwise.
+const PART_BYTES = 1024 * 1024;
+
+/**
+ * Keeps an uploaded document under a key of its own. The same file again changes nothing but the time of its upload.
+ * @param sha256 of the content, in hex; the caller has compared it
+ */
+export async function keepDocument(
+  store: Store,
+  { registry, sha256, content }: { registry: string; sha256: string; content: Buffer },
+  now: Date,
+): Promise<'kept' | 'known' | 'unsupported'> {
+  const mediaType = applicationDocumentTypeOf(content);
+  if (!mediaType) return 'unsupported';
+  const id = store.pseudonyms.applicationDocument(registry, sha256);
+  return await store.knex.transaction(async (db) => {
+    const row = { id, registry, media_type: mediaType, size: content.length, uploaded_at: now };
+    // Writing over what is there locks it, so that two uploads of one file wait for each other.
+    await db('application_documents').insert(row).onConflict().merge(['uploaded_at']);
+    const owner = ownerOf(id);
+    if (await store.dataKeys.find(db, owner)) return 'known';
+    const key = await store.dataKeys.create(db, owner);
+    for (let part = 0; part * PART_BYTES < content.length; part += 1) {
+      const bytes = content.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
+      const sealed = store.encryption.sealBytes(key, `${owner}:${part}`, bytes);
+      await db('application_document_parts').insert({ document_id: id, part, content: sealed });
+    }
+    return 'kept';
+  });
+}
+
+/** Undefined where the registration system did not upload it, or it was deleted. */
+export async function documentOf(
+  store: Store,
+  { registry, sha256 }: { registry: string; sha256: string },
+): Promise<ApplicationDocument | undefined> {
+  const { knex } = store;
+  const id = store.pseudonyms.applicationDocument(registry, sha256);
+  const row = await knex('application_documents').where({ id }).first('media_type', 'size');
+  const owner = ownerOf(id);
+  const key = row && (await store.dataKeys.find(knex, owner));
+  if (!key) return undefined;
+  const parts = await knex('application_document_parts').where({ document_id: id }).orderBy('part');
+  const content = Buffer.concat(
+    parts.map((one) => store.encryption.openBytes(key, `${owner}:${one.part}`, one.content)),
+  );
+  return content.length === row.size ? { mediaType: row.media_type, content } : undefined;
+}
+
+/** Type and size in bytes of the documents that were uploaded, by their SHA-256. */
+export async function uploadedDocuments(
+  store: Store,
+  registry: string,
+  documents: MatterContent['documents'],
+): Promise<Map<string, { mediaType: ApplicationDocumentType; size: number }>> {
+  const named = new Map(
+    documents.map(({ sha256 }) => [store.pseudonyms.applicationDocument(registry, sha256), sha256]),
+  );
+  const rows = await store.knex('application_documents').whereIn('id', [...named.keys()]);
+  return new Map(
+    rows.map(({ id, media_type: mediaType, size }) => [named.get(id) ?? '', { mediaType, size }]),
+  );
+}
+
+/** Notes which documents a version names, so that they stay as long as the version does. */
+export async function nameDocuments(
+  store: Store,
+  db: Db,
+  { id, registry, content }: { id: string; registry: string; content: MatterContent },
+): Promise<void> {
+  const hashes = [...new Set(content.documents.map(({ sha256 }) => sha256))];
+  const rows = hashes.map((sha256) => ({
+    matter_id: id,
+    document_id: store.pseudonyms.applicationDocument(registry, sha256),
+  }));
+  if (rows.length > 0) await db.batchInsert('matter_documents', rows, 100);
+}
+
+/**
+ * Deletes documents, and first their keys, that no version with readable content names.
+ * @param uploadedBefore a document may be uploaded some time before its matter is pushed
+ * @returns how many, at most `limit`
+ */
+export async function deleteUnnamedDocuments(
+  store: Store,
+  uploadedBefore: Date,
+  limit: number,
+): Promise<number> {
+  return await store.knex.transaction(async (db) => {
+    const naming = db('matter_documents AS n')
+      .join('matters AS m', 'm.id', 'n.matter_id')
+      .whereRaw('n.document_id = d.id')
+      .whereNull('m.erased_at');
+    const rows = await db('application_documents AS d')
+      .where('d.uploaded_at', '<=', uploadedBefore)
+      .whereNotExists(naming)
+      .limit(limit)
+      .select<{ id: string }[]>('d.id');
+    const ids = rows.map(({ id }) => id);
+    await store.dataKeys.drop(db, ids.map(ownerOf));
+    await db('application_document_parts').whereIn('document_id', ids).delete();
+    await db('application_documents').whereIn('id', ids).delete();
+    return ids.length;
+  });
+}
+
+function ownerOf(id: string): string {
+  return `document:${id}`;
+}

@@ -1,0 +1,34 @@
+import type { Db } from '../store/store';
+
+/** Where people find a registration authority. All of it is public, and in Chinese. */
+export interface AuthorityContact {
+  name: string;
+  /** Of its window. */
+  address: string;
+  /** When the window is open. */
+  hours: string;
+  phone: string;
+}
+
+/** Takes over what a registration system tells about one of its authorities. */
+export async function saveAuthority(
+  db: Db,
+  { registry, code, ...contact }: AuthorityContact & { registry: string; code: string },
+  now: Date,
+): Promise<void> {
+  await db('authorities')
+    .insert({ registry, code, ...contact, updated_at: now })
+    .onConflict()
+    .merge();
+}
+
+/** The authority of the matter of a to-do; undefined where its registration system told nothing about it. */
+export async function authorityOfToDo(db: Db, toDoId: string): Promise<AuthorityContact | undefined> {
+  return await db('confirmations AS c')
+    .join('matters AS m', 'm.id', 'c.matter_id')
+    .join('authorities AS a', (join) => {
+      join.on('a.registry', 'm.registry').andOn('a.code', 'm.authority');
+    })
+    .where('c.to_do_id', toDoId)
+    .first<AuthorityContact | undefined>('a.name', 'a.address', 'a.hours', 'a.phone');
+}

@@ -1,4 +1,5 @@
 import type { Alipay } from '../alipay/alipay';
+import type { JourneyWatch } from '../db/journeys/watch';
 import type { AuthorityContact } from '../db/matters/authorities';
 import type { Store } from '../db/store/store';
 import type { DocumentType } from '../domain/documents';
@@ -16,6 +17,7 @@ import type { ApiFigures } from './metrics/figures';
 export interface ApiDependencies {
   store: Store;
   alipay: Alipay;
+  journeyWatch: JourneyWatch;
   registries: Registries;
   pseudonyms: Pseudonyms;
   journeys: JourneyCommands;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAlipay } from '../alipay/alipay';
 import { readAlipaySettings } from '../alipay/settings';
+import { createJourneyWatch } from '../db/journeys/watch';
 import { findAuthority } from '../db/matters/matters';
 import { openStore } from '../db/store/store';
 import { documentTypesOf } from '../domain/documents';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   const app = createApp({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
+    journeyWatch: createJourneyWatch(store.knex),
     registries: readRegistries(read(config.registries.file), config.env),
     pseudonyms: store.pseudonyms,
     journeys: figures.counting(createJourneyCommands(client, taskQueue, createCommandProofs(ring))),

@@ -4,7 +4,6 @@ import { giveConsents } from '../../db/journeys/given-consents';
 import type { Session } from '../../db/journeys/sessions';
 import { findCurrentJourney, findOwnJourney } from '../../db/confirmations/views';
 import { askForAttempts } from '../../db/decisions/stuck';
-import { createJourneyWatch } from '../../db/journeys/watch';
 import { portraitOf } from '../../db/attempts/portraits';
 import { isBankCardNumber } from '../../domain/bank-cards';
 import type { ConsentKind } from '../../domain/consents';
@@ -26,8 +25,6 @@ const LONGEST_WAIT_MS = 15_000;
 /** Everything of a journey up to its to-dos. */
 export function journeyRoutes(dependencies: ApiDependencies): Route[] {
   const { store, legalTexts, pseudonyms } = dependencies;
-
-  const watch = createJourneyWatch(store.knex);
 
   const plain = (
     path: string,
@@ -97,7 +94,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       async handle({ journey, session, query: { after } }) {
         if (after === undefined || journey.revision > after)
           return { status: 200, body: await presentJourney(dependencies, journey) };
-        await watch.waitForChange(journey.id, after, LONGEST_WAIT_MS);
+        await dependencies.journeyWatch.waitForChange(journey.id, after, LONGEST_WAIT_MS);
         // Meanwhile another session may have taken it over.
         const row = await findOwnJourney(store, session, journey.id);
         if (!row) throw new ApiError('not_found');

@@ -200,10 +200,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where a journey stands */
+        /** Where a journey stands, now or as soon as it moves */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description the revision on the page: the answer waits for a later one, 15 seconds at most */
+                    after?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -225,6 +228,48 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/attempt-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Locked out: ask clerks for more attempts today; once is enough */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Where it stands */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Journey"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -257,7 +302,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         revision: number;
-                        consent: {
+                        consent?: {
                             /** @enum {string} */
                             kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
                             version: string;
@@ -433,7 +478,7 @@ export interface paths {
                         revision: number;
                         cardNumber: string;
                         phone?: string;
-                        consent: {
+                        consent?: {
                             /** @enum {string} */
                             kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
                             version: string;
@@ -1014,6 +1059,8 @@ export interface paths {
                             toDos: components["schemas"]["ToDo"][];
                             /** @description with the open ones, for as long as these would be listed: what was newly pushed and counts as signed, which the person should know */
                             carried: components["schemas"]["ToDo"][];
+                            /** @description nothing is open, and the person confirmed something in this visit */
+                            isAllDone: boolean;
                         };
                     };
                 };
@@ -1054,6 +1101,46 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ToDoDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/to-dos/{toDoId}/documents/{sha}256": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document of the matter, as the registration system uploaded it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    toDoId: string;
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description PDF, JPEG or PNG */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
                     };
                 };
             };
@@ -1708,6 +1795,8 @@ export interface components {
             allowed: ("enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "close" | "decide" | "propose" | "review")[];
             /** @description to be sent along with the next command */
             revision: number;
+            /** @description 办理编号: by it people and clerks speak about this visit */
+            caseNumber?: string;
             notices: {
                 code: components["schemas"]["NoticeCode"];
                 message: string;
@@ -1726,6 +1815,14 @@ export interface components {
                 /** Format: date-time */
                 resetsAt: string;
             };
+            /** @description given for the check of this step, which is repeated: the person is not asked again, and the command carries no consent */
+            consentsGiven: {
+                /** @enum {string} */
+                kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
+                version: string;
+                /** Format: date-time */
+                givenAt: string;
+            }[];
             /** @description texts that changed since the person agreed: until they agree anew, they can only end or step back */
             consentsNeeded?: ("personal-information" | "face-check" | "bank-card-check" | "bank-card-notice")[];
             toDoId?: string;
@@ -1744,6 +1841,34 @@ export interface components {
                 since: string;
                 /** @description at the window the phone shows a one-time code: POST …/window-code */
                 showsCode: boolean;
+                /** @description where to go: of the matter at hand; before the person is verified always the national desk, since an authority would tell that a matter exists */
+                authority?: {
+                    name: string;
+                    /** @description of its window */
+                    address: string;
+                    /** @description when the window is open */
+                    hours: string;
+                    /** @description of the window, for the public */
+                    phone: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description when the person asked for more attempts: POST …/attempt-requests
+                 */
+                attemptsAskedAt?: string;
+            };
+            /** @description until when the face check proves what is signed, whatever the phone’s clock says */
+            signing?: {
+                /** Format: date-time */
+                until: string;
+                secondsLeft: number;
+            };
+            /** @description after 「这不是我办的」: the receipt */
+            refusal?: {
+                number: string;
+                entity: string;
+                /** Format: date-time */
+                at: string;
             };
             completed?: {
                 evidenceNumber: string;
@@ -1752,7 +1877,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
         WindowCode: {
             /** @description 6 characters, to be shown and read aloud to the clerk at the window */
             code: string;
@@ -1854,6 +1979,11 @@ export interface components {
             nameDiffers: boolean;
             /** @description as pushed, masked */
             name: string;
+            /** @description there where nameDiffers: both in full, since the person has to find the difference */
+            differingNames?: {
+                inMatter: string;
+                onDocument: string;
+            };
             sections: {
                 title: string;
                 fields: {
@@ -1864,6 +1994,12 @@ export interface components {
             documents: {
                 name: string;
                 sha256: string;
+                /** @description there where it can be opened: GET …/documents/{sha256}; else it is on paper */
+                file?: {
+                    /** @enum {string} */
+                    mediaType: "application/pdf" | "image/jpeg" | "image/png";
+                    size: number;
+                };
             }[];
             /** @description in plain words what signing makes the person liable for */
             liability: string;

@@ -14,6 +14,7 @@ import { csrfTokenOf, COOKIE, CSRF_HEADER } from '../../api/clerk/session-cookie
 import { signIn } from '../../db/clerks/sessions';
 import { addClerk, setClerkPassword } from '../../db/clerks/clerks';
 import { openSession } from '../../db/journeys/sessions';
+import { createJourneyWatch } from '../../db/journeys/watch';
 import { openDatabase, openStore } from '../../db/store/store';
 import type { Store } from '../../db/store/store';
 import type { ClerkRole } from '../../domain/clerks';
@@ -138,6 +139,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     store,
     pseudonyms,
     alipay: { faceCheckUrl: (certifyId: string) => `https://face.example/${certifyId}` } as Alipay,
+    journeyWatch: createJourneyWatch(store.knex),
     registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
     journeys: figures.counting({
       async enter({ journey, payload, updateId }) {

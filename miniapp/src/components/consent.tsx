@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useState } from 'react';
 import type { PropsWithChildren } from 'react';
-import type { BodyOf, LegalText } from '../api-contract';
+import type { Journey, LegalText } from '../api-contract';
 import { apiRequest } from '../api-request';
 import { useJourney } from '../journey';
 import { fillIn, useServerMessage, useTexts } from '../texts';
@@ -12,7 +12,7 @@ import { LinkButton, PrimaryButton } from './buttons';
 import { CheckBox } from './fields';
 import { QueryStatus } from './query-status';
 
-type ConsentKind = BodyOf<'POST', '/api/journeys/{id}/face-checks'>['consent']['kind'];
+type ConsentKind = Journey['consentsGiven'][number]['kind'];
 
 /** A text that the person is asked to agree to, and whether they agree to the version that they were shown. */
 export interface Consent<Kind extends ConsentKind = ConsentKind> {

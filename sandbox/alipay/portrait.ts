@@ -1,44 +1,46 @@
 import { createHash } from 'node:crypto';
-import { crc32, deflateSync } from 'node:zlib';
+import { Resvg } from '@resvg/resvg-js';
+import { drawBody } from './drawn-clothes';
+import { drawFace, drawGlasses } from './drawn-face';
+import { drawHair } from './drawn-hair';
+import { personOf } from './drawn-person';
+import { area } from './drawn-shapes';
+
+/** Pixels; the proportions of a Chinese ID photo, 26 by 32 mm. */
+const WIDTH = 358;
+const HEIGHT = 441;
+
+/** How many of the last pictures are kept: the answer to a query that is sent again has the same one. */
+const KEPT = 8;
+const kept = new Map<string, Buffer>();
 
 /**
- * A drawn face of no real person, as a PNG of 96 by 96 pixels. The stripes below it show the bytes of the SHA-256 of `seed`, so that
- * two seeds give two pictures.
+ * An ID photo of a person who does not exist, drawn, as a PNG. The SHA-256 of `seed` decides what the person looks like, so two
+ * seeds give two pictures, and one seed always the same.
  */
 export function drawPortrait(seed: string): Buffer {
-  const hash = createHash('sha256').update(seed).digest();
-  const rows = Array.from({ length: SIZE }, (_, y) =>
-    Buffer.concat([
-      Buffer.from([0]),
-      ...Array.from({ length: SIZE }, (__, x) => Buffer.from(colourAt(x, y, hash))),
-    ]),
-  );
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(SIZE, 0);
-  header.writeUInt32BE(SIZE, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.concat(rows))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  const known = kept.get(seed);
+  if (known) return known;
+  const picture = rasterise(portraitSvg(createHash('sha256').update(seed).digest()));
+  kept.set(seed, picture);
+  for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+  return picture;
 }
 
-const SIZE = 96;
-
-function colourAt(x: number, y: number, hash: Buffer): [number, number, number] {
-  const within = (cx: number, cy: number, radius: number) => Math.hypot(x - cx, y - cy) < radius;
-  if (y >= 86) return [hash[Math.floor(x / 3)] ?? 0, 140, 200];
-  if (within(36, 42, 4) || within(60, 42, 4)) return [40, 40, 40];
-  if (Math.abs(y - 62) < 2 && Math.abs(x - 48) < 12) return [150, 60, 60];
-  return within(48, 50, 34) ? [240, 205, 175] : [90 + (hash[0] ?? 0) / 2, 140, 200];
+function portraitSvg(hash: Buffer): string {
+  const person = personOf(hash);
+  const hair = drawHair(person);
+  const size = `width="${WIDTH}" height="${HEIGHT}" viewBox="${-WIDTH / 2} 0 ${WIDTH} ${HEIGHT}"`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}>`,
+    area(`M${-WIDTH / 2} 0H${WIDTH / 2}V${HEIGHT}H${-WIDTH / 2}Z`, person.background),
+    // Enlarges the person, so that the head fills the photo; broad shoulders reach over its sides.
+    '<g transform="translate(0 -5) scale(1.12)">',
+    ...[hair.back, drawBody(person), drawFace(person), hair.front, drawGlasses(person)],
+    '</g></svg>',
+  ].join('');
 }
 
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type), data]);
-  const frame = Buffer.alloc(8);
-  frame.writeUInt32BE(data.length, 0);
-  frame.writeUInt32BE(crc32(body), 4);
-  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+function rasterise(svg: string): Buffer {
+  return new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng();
 }

@@ -6,7 +6,14 @@ import type { JourneyEvent, JourneyState, Task } from '../../miniapp/src/journey
 // Every event in every state. A state is named by the task under way; an event that a row does not name must change nothing.
 
 const journey: Journey = {
-  ...{ id: 'journey-1', step: 'face', revision: 3, notices: [], allowed: ['start-face', 'report-face'] },
+  ...{
+    id: 'journey-1',
+    step: 'face',
+    revision: 3,
+    notices: [],
+    consentsGiven: [],
+    allowed: ['start-face', 'report-face'],
+  },
   faceCheck: { certifyId: 'check-1', url: 'https://face.example' },
 };
 const next: Journey = { ...journey, step: 'bank-card', revision: 4, faceCheck: undefined };

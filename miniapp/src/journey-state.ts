@@ -84,6 +84,8 @@ export type JourneyEvent =
   | Outcome
   /** `mayWait`: it is done after the task under way; otherwise nothing happens while there is one. */
   | { type: 'requested'; request: Task; mayWait?: boolean }
+  /** A page that waits has read that the journey moved. */
+  | { type: 'observed'; view: Journey }
   /** The session was over when a page read something. */
   | { type: 'session-lost' }
   | { type: 'retried' }
@@ -120,6 +122,10 @@ export function nextState(state: JourneyState, event: JourneyEvent): JourneyStat
     case 'requested':
       if (!state.task) return start(state, event.request);
       return event.mayWait ? { ...state, nextTask: event.request } : state;
+    case 'observed':
+      return isNewer(state, event.view)
+        ? { ...state, view: event.view, problem: undefined, retry: undefined }
+        : state;
     case 'session-lost':
       return state.task?.type === 'sign-in' ? state : signInAgain(state);
     case 'retried':
@@ -131,6 +137,11 @@ export function nextState(state: JourneyState, event: JourneyEvent): JourneyStat
     case 'identity-dismissed':
       return state.identity ? { ...state, identity: undefined } : state;
   }
+}
+
+/** Not while a task is under way, whose result is newer. */
+function isNewer({ task, view }: JourneyState, observed: Journey): boolean {
+  return !task && view?.id === observed.id && observed.revision > view.revision;
 }
 
 function firstTask({ signIn, hasSession }: Extract<Outcome, { type: 'opened' }>): Task {

@@ -203,7 +203,7 @@ describe('taking back what was agreed to', () => {
     await post('face-checks', { consent: consentTo('face-check') });
     const { body } = await held.get(`/api/journeys/${held.id}/consents`);
     expect(body.consents.length).toBe(2);
-    for (const { onWithdrawal } of body.consents) expect(onWithdrawal).toMatch(/撤回.*停止|结束.*保留/);
+    for (const { onWithdrawal } of body.consents) expect(onWithdrawal).toMatch(/^撤回.*(停止|结束).*保留/);
   });
 
   it.each(['face-check', 'bank-card-check', 'bank-card-notice'])(
@@ -213,7 +213,7 @@ describe('taking back what was agreed to', () => {
       const { status, body } = await post(`consents/${kind}/withdrawal`);
       const code = `consent_withdrawn_${kind.replaceAll('-', '_')}`;
       expect([status, body.notices]).toEqual([
-        ...[200, [{ code, message: expect.stringContaining('保留，不受影响') }]],
+        ...[200, [{ code, message: expect.stringMatching(/^您已撤回.*保留，不受影响/) }]],
       ]);
       expect(api.commands).toEqual([]);
     },

@@ -6,7 +6,7 @@ import { PlainButton, PrimaryButton, SecondaryButton } from '../components/butto
 import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
-import { fillIn, formatTime, useServerMessage, useTexts, workingText } from '../texts';
+import { fillIn, formatTime, textOf, useServerMessage, useTexts, workingText } from '../texts';
 import { useQuery } from '../use-query';
 import type { Query } from '../use-query';
 import { useDetails } from './details';
@@ -29,7 +29,7 @@ export function Completed({ view }: { view: Journey }) {
         {completed && (
           <>
             <Row label={texts.evidenceNumber}>{completed.evidenceNumber}</Row>
-            <Row label={texts.settledAt}>{formatTime(completed.confirmedAt)}</Row>
+            <Row label={texts.settledAt.confirmed}>{formatTime(completed.confirmedAt)}</Row>
           </>
         )}
         {details.value ? <MatterRows toDo={details.value} /> : <QueryStatus query={details} />}
@@ -59,7 +59,7 @@ export function Stuck({ view }: { view: Journey }) {
   };
   const backText = stuck?.cause === 'in-person' ? texts.backOnline : texts.backToToDos;
   return (
-    <Screen title={texts.stuckTitle}>
+    <Screen title={textOf(texts.stuckTitles, stuck?.cause ?? 'others') ?? texts.stuckTitles.others}>
       <Notices notices={view.notices} />
       {stuck && (
         <Card>

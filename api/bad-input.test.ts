@@ -2,6 +2,7 @@ import request from 'supertest';
 import { createLeakDetector } from '../test/leak-detector';
 import { startApi } from '../test/setup/api';
 import type { TestApi } from '../test/setup/api';
+import { consentTo } from '../test/setup/consents';
 
 let api: TestApi;
 let authorization: string;
@@ -18,10 +19,7 @@ const enter = (body: object | string, headers: Record<string, string> = {}) =>
     .set({ authorization, 'idempotency-key': 'command-1', 'content-type': 'application/json', ...headers })
     .send(body);
 
-const consents = [
-  { kind: 'personal-information', version: '2026-1' },
-  { kind: 'bank-card-notice', version: '2026-1' },
-];
+const consents = [consentTo('personal-information'), consentTo('bank-card-notice')];
 const name = '泄漏测试';
 const number = '110101190001010014';
 const entry = { name, documentType: 'resident-id', documentNumber: number, consents };
@@ -106,7 +104,7 @@ describe('an entry', () => {
     api.next.outcome = { outcome: 'unknown' };
     const passport = {
       ...{ name: '侨胞样例', documentType: 'overseas-chinese-passport', documentNumber: 'E12345678' },
-      ...{ validUntil: '2035-12-31', consents: [{ kind: 'personal-information', version: '2026-1' }] },
+      ...{ validUntil: '2035-12-31', consents: [consentTo('personal-information')] },
     };
     expect((await enter(passport)).status).toBe(503);
     expect(api.commands.at(-1)).toMatchObject({ command: 'enter', payload: { input: expect.any(String) } });

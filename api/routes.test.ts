@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { METRICS_TOKEN, startApi } from '../test/setup/api';
 import type { ClerkHeaders, TestApi } from '../test/setup/api';
+import { consentTo } from '../test/setup/consents';
 import { clerkRoles, hasRight } from '../domain/clerks';
 import type { ClerkRole } from '../domain/clerks';
 import { CSRF_HEADER } from './clerk/session-cookie';
@@ -32,16 +33,15 @@ const pathOf = ({ path }: Route) =>
   path.replaceAll(/:([A-Za-z]+)/g, (_, parameter: string) => PARAMETERS[parameter]!);
 
 /** Bodies with which each route with a body would go on. */
-const consent = { kind: 'face-check', version: '2026-1' };
 const bodies: Record<string, object> = {
-  'face-checks': { revision: 1, consent },
+  'face-checks': { revision: 1, consent: consentTo('face-check') },
   'bank-card-checks': {
     revision: 1,
     cardNumber: '6200000000000005',
-    consent: { ...consent, kind: 'bank-card-check' },
+    consent: consentTo('bank-card-check'),
   },
   'portrait-review': { revision: 1, decision: 'confirm' },
-  consents: { kind: 'personal-information', version: '2026-1' },
+  consents: consentTo('personal-information'),
   confirmation: { revision: 1, textHash: 'a'.repeat(64) },
   refusal: { revision: 1, reason: 'not-me' },
   signature: { revision: 1, strokes: [[[1, 1, 0]]], width: 100, height: 100 },

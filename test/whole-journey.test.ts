@@ -18,6 +18,7 @@ import type { Holder } from '../sandbox/alipay/settings';
 import { createLeakDetector } from './leak-detector';
 import type { Leak } from './leak-detector';
 import { createAlipayCertificates } from './setup/certificates';
+import { consentTo } from './setup/consents';
 import { freshDatabase } from './setup/database';
 import type { FreshDatabase } from './setup/database';
 import { startProduct } from './setup/product';
@@ -156,12 +157,11 @@ test(
     const { authCode } = await post(`${urls.alipaySandbox}/admin/auth-codes`, { account: person!.account });
     const { token } = await post(`${urls.api}/api/sessions`, { channel: 'alipay', authCode });
     const headers = { authorization: `Bearer ${String(token)}` };
-    const version = '2026-1';
     const entry = {
       name: person!.name,
       documentType: person!.document.type,
       documentNumber: person!.document.number,
-      consents: ['personal-information', 'bank-card-notice'].map((kind) => ({ kind, version })),
+      consents: [consentTo('personal-information'), consentTo('bank-card-notice')],
     };
     const journey = await post(`${urls.api}/api/journeys`, entry, {
       ...headers,
@@ -174,7 +174,7 @@ test(
     expect(current).toMatchObject({ id: journey.id, step: 'face', revision: journey.revision });
     const next = await post(
       `${urls.api}/api/journeys/${String(journey.id)}/face-checks`,
-      { revision: journey.revision, consent: { kind: 'face-check', version } },
+      { revision: journey.revision, consent: consentTo('face-check') },
       { ...headers, 'idempotency-key': 'face-1' },
     );
     expect(next).toMatchObject({ step: 'face', faceCheck: { certifyId: expect.any(String) } });

@@ -54,3 +54,34 @@ test('there is a text in force for each consent', () => {
   const texts = readLegalTexts();
   for (const kind of consentKinds) expect([kind, texts.get(kind)?.title]).toEqual([kind, expect.any(String)]);
 });
+
+// 个人信息保护法 art. 7, 14–17, 23, 29–30, 44–50, and 人脸识别技术应用安全管理办法 (2025) art. 5, for a text to which people agree.
+const required: [string, RegExp][] = [
+  ['its version', /版本：\d+-\d+。/],
+  ['from when it is in force', /生效日期：\d+年\d+月\d+日/],
+  ['who processes the data', /个人信息处理者/],
+  ['how they are reached', /联系方式/],
+  ['on whose behalf it is checked', /支付宝（中国）网络技术有限公司/],
+  ['that the data is sensitive, and what may follow', /敏感个人信息[^]*一旦泄露或者被非法使用/],
+  ['the purpose', /目的/],
+  ['the necessity', /必要性/],
+  ['how long data is kept', /保存期限/],
+  ['the way without it', /到登记机关窗口办理，[^]*效力相同/],
+  ['how to take it back', /撤回同意：通过页面下方【授权管理】办理/],
+  ['access, copies, corrections and deletion', /查阅、复制、更正、补充、(?:转移、)?删除/],
+  ['complaints', /投诉举报/],
+  ['minors', /不满十四周岁/],
+  ['what happens when it changes', /变更的，将/],
+];
+
+describe.each(['personal-information', 'face-check', 'bank-card-check'])('the text %s in force', (kind) => {
+  const { text = '', version } = readLegalTexts().get(kind) ?? {};
+
+  test.each(required)('tells %s', (_, pattern) => {
+    expect(text).toMatch(pattern);
+  });
+
+  test('tells the version of its file', () => {
+    expect(text).toContain(`版本：${version}。`);
+  });
+});

@@ -12,7 +12,7 @@ export const supportInEnglish: Support = {
     {
       question: 'Can I use WeChat or another app?',
       answer:
-        'Only the mini-program in Alipay is available for now. If you do not use Alipay, go to the authority’s window.',
+        'This version works as a mini-program in Alipay only; WeChat and an app of its own will follow. If you do not use Alipay, go to the authority’s window.',
     },
     {
       question: 'Who has to be verified?',
@@ -22,31 +22,31 @@ export const supportInEnglish: Support = {
     {
       question: 'Which phones work?',
       answer:
-        'Phones with Android 5.0 or later, or iOS 11 or later, on which Alipay’s face check works. With a poor front camera or in bad light, the face check may fail.',
+        'Phones with Android 5.0 or later, or iOS 11 or later, on which Alipay’s face check works. With a poor front camera, the face check may fail.',
     },
     {
       question: 'How do I open the mini-program?',
       answer:
-        'Search for 登记注册身份验证 in Alipay, scan its QR code with Alipay, or open the link from the applicant.',
+        'Search for 登记注册身份验证小程序 in Alipay, scan its QR code with Alipay, or open the link from the applicant.',
     },
     {
       question: 'Do I have to register?',
-      answer: 'No. Enter your name, the type of your document and its number.',
+      answer: 'No. Enter your name, the type of your document and its number, and pass the face check.',
     },
     {
       question: 'What is checked?',
       answer:
-        'Your name, your document number and your face. With a resident ID card, a bank card of your own is also checked.',
+        'Your face. For more security, a bank card of your own is also checked if you use a resident ID card.',
     },
     {
       question: 'What if the face check fails?',
       answer:
-        'Make sure that your name and number are correct and that you use your own Alipay account. Try again in good light, if necessary with a better camera. After several failures, try again tomorrow or go to the authority’s window.',
+        'If your identity was not verified, name or number may be wrong, or the Alipay account is not your own. If the faces do not match, somebody else may have done it, or the picture differs too much from the authority’s: if it is dark or unclear, try again in good light, if necessary with a better camera. If the check did not work, try again later or restart Alipay. After several failures, try again tomorrow or go to the authority’s window.',
     },
     {
       question: 'Why do I see no to-do?',
       answer:
-        'Check your name, the type of your document and its number. Check also that the application names you in the right role. To-dos that were sent more than 7 days ago are in the list of past to-dos, marked as older than 7 days: open such a to-do and request it again, or open it by the applicant’s link. After 30 days it has expired: contact the applicant.',
+        'Check your name, the type of your document and its number. Check also that the application names you in the right role. To-dos that were sent more than 7 days ago are under “Done”, marked as older than 7 days: open such a to-do and ask for it again, or open it by the applicant’s link. After 30 days it has expired: contact the applicant.',
     },
     {
       question: 'My photo is old, my document is new, or I have changed my name, and the check fails.',
@@ -86,7 +86,7 @@ export const supportInEnglish: Support = {
     {
       question: 'How do I withdraw a consent?',
       answer:
-        'Open “My consents” at the bottom of any page and choose the consent. If you are in the middle of a matter, go back to the to-dos first. You can end an unfinished process at any time, and the collected data is then void. Completed confirmations are kept as required by law.',
+        'Open “Manage consents” at the bottom of the first page: it shows the texts that you agreed to. Choose the consent. If you are in the middle of a matter, go back to the to-dos first. You can end an unfinished process at any time, and the collected data is then void. Completed confirmations are kept as required by law.',
     },
   ],
 };

@@ -48,7 +48,7 @@ export const userMessages = {
   content_encoding_unsupported: '请求内容不能压缩或另行编码，请直接提交 JSON。',
   expectation_failed: '不支持请求头 Expect 中的要求。',
   headers_too_large: '请求头或网址过长。',
-  invalid: '提交的内容有误，请按提示修改。',
+  invalid: '提交的内容不符合要求，请核对后重新提交。',
   auth_code_invalid: '支付宝授权码无效或已使用，请重新授权。',
   identity_not_authorized: '支付宝未提供您的姓名和身份证号码，请手工填写。',
   identity_unavailable: '支付宝暂时不能带出姓名和证件号码，请手工填写。',
@@ -62,7 +62,7 @@ export const userMessages = {
   face_identity_mismatch: '身份验证失败：请核对姓名和证件号码，并使用本人的支付宝账号。',
   face_portrait_mismatch: '人像比对未通过：请由本人在光线充足处重试，或换用像素更高的手机。',
   face_check_unavailable: '验证失败：请稍后再试，或重新启动支付宝。',
-  face_check_unfinished: '刷脸核验尚未完成，请继续完成核验。',
+  face_check_unfinished: '尚未查询到刷脸结果，请重新刷脸。',
   face_check_void: '本次刷脸核验已失效，请重新开始，不占用次数。',
   face_check_used_up: '刷脸核验已超过10分钟或已使用，请重新核验。',
   window_left:
@@ -90,9 +90,9 @@ export const userMessages = {
   matter_changed: '业务内容已变更，请查看最新内容后再确认。',
   name_differs: '业务中的姓名与您的证件姓名不一致，暂不能签字，请联系登记申请人更正。',
   verification_void: '已取消，本次核验作废，待办事项保留。',
-  refusal_recorded: '已记录「这不是我办的」，并已通知登记机关。',
-  reissue_requested: '已请登记系统重新推送该业务；重新推送后，会再次列入您的待办事项。',
-  reissue_requested_already: '24小时内已申请重新推送，请等待登记系统处理；着急办理的，请联系登记申请人。',
+  refusal_recorded: '已登记您的异议，该业务已停止办理，并已通知登记机关。',
+  reissue_requested: '已请申报系统重新推送该业务；重新推送后，会再次列入您的待办事项。',
+  reissue_requested_already: '24小时内已申请重新推送，请等待申报系统处理；着急办理的，请联系登记申请人。',
   reissue_not_needed: '该业务仍在待办事项中，可直接确认，无需重新推送。',
   reissue_too_late: '该业务已结束、已过期或已有新版本，不能再申请重新推送；仍需办理的，请联系登记申请人。',
   signature_outside: '签字超出签字区，请重新签字。',
@@ -114,15 +114,24 @@ export const userMessages = {
   sign_on_paper:
     '凭公证文件办理的，无法确认持手机的人就是本人，本次线上办理到此结束。请本人在登记机关提供的纸质文件上签字确认，由经办人员继续办理，无需再使用手机。',
   closed_by_operator: '本次办理已被系统结束，请重新录入。',
-  // These messages name the effects of a withdrawal, and the data that stays by law. People see them before and after.
-  consent_withdrawn_personal_information:
+  // Before a consent is withdrawn: what that stops, and the data that stays by law.
+  consent_withdrawal_personal_information:
     '撤回对个人信息处理的同意后，本次办理随即结束，您填写的身份信息不能再被读取；再次办理须重新同意，也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
-  consent_withdrawn_face_check:
+  consent_withdrawal_face_check:
     '撤回对人脸信息处理的同意后，正在进行的刷脸核验随即停止，不占用次数，已保存的人像立即删除；再次刷脸前会重新征得您的同意，您也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
-  consent_withdrawn_bank_card_check:
+  consent_withdrawal_bank_card_check:
     '撤回对银行卡信息处理的同意后，正在进行的银行卡核验随即停止，不占用次数，尚未核验的卡号立即删除；再次核验前会重新征得您的同意，您也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
-  consent_withdrawn_bank_card_notice:
+  consent_withdrawal_bank_card_notice:
     '撤回后，已完成的核验不受影响；使用居民身份证线上办理仍须核验本人银行卡，不愿核验的，可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
+  // After it was withdrawn: what has stopped.
+  consent_withdrawn_personal_information:
+    '您已撤回同意，本次办理已结束。您填写的身份信息不能再被读取；再次办理须重新同意，也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
+  consent_withdrawn_face_check:
+    '您已撤回对人脸信息处理的同意。正在进行的刷脸核验（如有）已停止，不占用次数，已保存的人像已删除；再次刷脸前将重新征得您的同意，您也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
+  consent_withdrawn_bank_card_check:
+    '您已撤回对银行卡信息处理的同意。正在进行的银行卡核验（如有）已停止，不占用次数，尚未核验的卡号已删除；再次核验前将重新征得您的同意，您也可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
+  consent_withdrawn_bank_card_notice:
+    '您已撤回同意，已完成的核验不受影响；使用居民身份证线上办理仍须核验本人银行卡，不愿核验的，可到登记机关窗口办理。撤回前依法完成的核验、确认和存证按规定期限保留，不受影响。',
   journey_lost: '因系统原因，本次办理已中断，请重新录入。',
   journey_idle: '因长时间未操作，本次办理已结束，请重新录入。',
 } as const;

@@ -6,6 +6,7 @@ import { deleteExpired } from '../../db/maintenance/retention';
 import { createLeakDetector } from '../../test/leak-detector';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
+import { consentTo } from '../../test/setup/consents';
 
 const person = { name: '授权测试', number: '110101190001010014' };
 const OVER_MS = 10 * 60_000;
@@ -32,10 +33,7 @@ const ask = (of = token, from = api) =>
     .get('/api/authorized-identity')
     .set({ authorization: `Bearer ${of}` });
 
-const consents = [
-  { kind: 'personal-information', version: '2026-1' },
-  { kind: 'bank-card-notice', version: '2026-1' },
-];
+const consents = [consentTo('personal-information'), consentTo('bank-card-notice')];
 const enter = (body: object, of = token) =>
   request(api.server)
     .post('/api/journeys')

@@ -8,6 +8,7 @@ import { sealInput } from '../../db/store/sealed-inputs';
 import { commandNames } from '../../domain/steps';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
+import { consentTo } from '../../test/setup/consents';
 import { holdJourney } from '../../test/setup/held-journey';
 import type { HeldJourney } from '../../test/setup/held-journey';
 import { readLegalTexts } from '../../texts/legal-texts';
@@ -39,17 +40,17 @@ describe('consents beside a button', () => {
   });
 
   it('are noted once for a command, with the text they were given to', async () => {
-    const consent = { kind: 'face-check', version: '2026-1' };
+    const consent = consentTo('face-check');
     for (const key of ['command-1', 'command-1', 'command-2']) await post('face-checks', { consent }, key);
     const rows = await api.store.knex('consents').where({ kind: 'face-check' });
     expect(rows.length).toBe(2);
-    const { body } = await request(api.server).get('/api/legal-texts/face-check?version=2026-1');
+    const { body } = await request(api.server).get(`/api/legal-texts/face-check?version=${consent.version}`);
     expect(rows[0]).toMatchObject({ ...consent, text_hash: body.sha256 });
   });
 
   it.each([
     [{ kind: 'face-check', version: '2020-1' }, 'consent_to_old_text'],
-    [{ kind: 'bank-card-check', version: '2026-1' }, 'consent_missing_face_check'],
+    [consentTo('bank-card-check'), 'consent_missing_face_check'],
   ])('%j is none, and nothing is said', async (consent, code) => {
     const { status, body } = await post('face-checks', { consent });
     expect([status, body.error.issues]).toEqual([422, [{ path: 'consents', code }]]);
@@ -199,10 +200,10 @@ describe('taking back what was agreed to', () => {
 
   it('is said for each kind before it is done: what it stops, and what stays by law', async () => {
     await show({ step: 'face', allowed: ['start-face'] });
-    await post('face-checks', { consent: { kind: 'face-check', version: '2026-1' } });
+    await post('face-checks', { consent: consentTo('face-check') });
     const { body } = await held.get(`/api/journeys/${held.id}/consents`);
     expect(body.consents.length).toBe(2);
-    for (const { onWithdrawal } of body.consents) expect(onWithdrawal).toMatch(/撤回.*停止|结束.*保留/);
+    for (const { onWithdrawal } of body.consents) expect(onWithdrawal).toMatch(/^撤回.*(停止|结束).*保留/);
   });
 
   it.each(['face-check', 'bank-card-check', 'bank-card-notice'])(
@@ -212,7 +213,7 @@ describe('taking back what was agreed to', () => {
       const { status, body } = await post(`consents/${kind}/withdrawal`);
       const code = `consent_withdrawn_${kind.replaceAll('-', '_')}`;
       expect([status, body.notices]).toEqual([
-        ...[200, [{ code, message: expect.stringContaining('保留，不受影响') }]],
+        ...[200, [{ code, message: expect.stringMatching(/^您已撤回.*保留，不受影响/) }]],
       ]);
       expect(api.commands).toEqual([]);
     },
@@ -220,7 +221,7 @@ describe('taking back what was agreed to', () => {
 
   it('leaves the row in the ledger, with when it was taken back, and the first time counts', async () => {
     await show({ step: 'face', allowed: ['start-face', 'decline'] });
-    await post('face-checks', { consent: { kind: 'face-check', version: '2026-1' } });
+    await post('face-checks', { consent: consentTo('face-check') });
     const before = await api.store.knex('consents').where({ kind: 'face-check' }).first();
     await post('consents/face-check/withdrawal', {}, 'command-2');
     const at = clock;

@@ -71,8 +71,14 @@ const consentList = z.strictObject({
   notices: z.array(noticeSchema),
 });
 
-// What is said about taking back a consent.
-const withdrawals = {
+// What is said before a consent is withdrawn, and afterwards.
+const beforeWithdrawal = {
+  'personal-information': 'consent_withdrawal_personal_information',
+  'face-check': 'consent_withdrawal_face_check',
+  'bank-card-check': 'consent_withdrawal_bank_card_check',
+  'bank-card-notice': 'consent_withdrawal_bank_card_notice',
+} as const satisfies Record<ConsentKind, UserMessageCode>;
+const afterWithdrawal = {
   'personal-information': 'consent_withdrawn_personal_information',
   'face-check': 'consent_withdrawn_face_check',
   'bank-card-check': 'consent_withdrawn_bank_card_check',
@@ -91,7 +97,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       kind,
       version,
       title: legalTexts.get(kind, version)?.title ?? kind,
-      onWithdrawal: userMessageOf(withdrawals[kind]),
+      onWithdrawal: userMessageOf(beforeWithdrawal[kind]),
       givenAt: given_at.toISOString(),
       ...(withdrawn_at && { withdrawnAt: withdrawn_at.toISOString() }),
     }));
@@ -131,7 +137,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
     commandRoute(dependencies, {
       path: '/api/journeys/:id/consents/personal-information/withdrawal',
       summary: 'Without personal information there is no check: ends the journey',
-      notices: [withdrawals['personal-information']],
+      notices: [afterWithdrawal['personal-information']],
       errors: ['leave_matter_first'],
       params: journeyId,
       body: commandBody,
@@ -156,7 +162,7 @@ export function consentRoutes(dependencies: ApiDependencies): Route[] {
       responses: { 200: { description: 'What holds now', schema: consentList } },
       async handle({ params: { kind }, journey, now }) {
         await withdrawConsent(store, { journey: journey.id, kind }, now);
-        return { status: 200, body: await listed(journey.id, [withdrawals[kind]]) };
+        return { status: 200, body: await listed(journey.id, [afterWithdrawal[kind]]) };
       },
     }),
   ];

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { METRICS_TOKEN, startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
+import { consentTo } from '../../test/setup/consents';
 import { createLeakDetector } from '../../test/leak-detector';
 import type { Outcome } from '../journeys/commands';
 import { createApiFigures } from './figures';
@@ -21,7 +22,7 @@ it('tell what was done, by route and command, and name nobody', async () => {
   const name = '泄漏测试';
   const number = '110101190001010014';
   api.next.outcome = { outcome: 'rejected', rejection: 'busy' };
-  const consents = ['personal-information', 'bank-card-notice'].map((kind) => ({ kind, version: '2026-1' }));
+  const consents = [consentTo('personal-information'), consentTo('bank-card-notice')];
   await request(api.server)
     .post('/api/journeys')
     .set({ authorization: `Bearer ${await api.signIn('someone')}`, 'idempotency-key': number })

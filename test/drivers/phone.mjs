@@ -110,7 +110,7 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
   }
 
   const phone = {
-    ...{ request, command },
+    ...{ request, command, consentTo },
 
     /** The session's: it permits everything that the phone may do. */
     get token() {

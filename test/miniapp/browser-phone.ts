@@ -205,7 +205,7 @@ async function openBrowserPhone(
       await phone.pressButton('业务确认');
       await phone.isAt('业务详情');
       await phone.pressButton('确认');
-      await phone.isAt('身份核验');
+      await phone.isAt('签字前身份核验');
       await phone.face();
       await phone.isAt('确认并签字');
       await phone.padIsReady(0);

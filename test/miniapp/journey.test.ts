@@ -35,7 +35,7 @@ test(
       await phone.page.getByText('刷脸通过').first().waitFor();
       // Leaves the vendor's page without a result.
       await phone.page.goBack();
-      await phone.shows('刷脸核验尚未完成');
+      await phone.shows('尚未查询到刷脸结果，请重新刷脸。');
       // The vendor's page was not opened again, so that its result must not be asked for.
       const requested: string[] = [];
       phone.page.on('request', (request) => requested.push(new URL(request.url()).pathname));
@@ -48,18 +48,18 @@ test(
       await phone.isAt('银行卡核验');
       await phone.submitCard(holder.bankCards[0]?.number ?? '');
       await phone.shows('请确认这是您刚刚采集的人像');
-      await resumes('核验成功');
+      await resumes('请确认本人人像');
       await phone.pressButton('查看待办事项');
       await resumes('待办事项');
       await phone.pressButton('业务确认');
       await resumes('业务详情');
       await phone.pressButton('确认');
-      await resumes('身份核验');
+      await resumes('签字前身份核验');
       // Leads back to the details.
       await phone.pressButton('暂不认证');
       await phone.isAt('业务详情');
       await phone.pressButton('确认');
-      await phone.isAt('身份核验');
+      await phone.isAt('签字前身份核验');
       await phone.face();
       await resumes('确认并签字');
       await phone.padIsReady(0);
@@ -80,6 +80,10 @@ test(
       await phone.isAt('身份核验');
       await phone.pressLink('查看《人脸信息处理单独同意书》');
       await phone.isAt('人脸信息处理单独同意书');
+      const headings = phone.visible('[role=heading][aria-level="3"]');
+      expect(await headings.first().innerText()).toBe('一、处理者和接收方');
+      expect(await phone.visible('[role=list] > [role=listitem]').count()).toBeGreaterThan(3);
+      expect(await phone.barriers()).toEqual([]);
       await phone.page.goBack();
       await phone.isAt('身份核验');
       await phone.face();
@@ -90,6 +94,43 @@ test(
       await phone.isAt('业务详情');
       await phone.page.goBack();
       await phone.isAt('待办事项');
+    }),
+  2 * MINUTES,
+);
+
+test(
+  '授权管理 shows the texts in force without a journey, and within one the versions that were agreed to',
+  () =>
+    withPhone('tester-6', async (phone, holder) => {
+      const rules = '查看《个人信息处理规则》';
+      await phone.open(holder);
+      await phone.pressLink('授权管理');
+      await phone.isAt('授权管理');
+      await phone.shows('现行文本');
+      for (const title of ['人脸信息处理单独同意书', '银行卡信息处理单独同意书', '银行卡核验告知'])
+        await phone.shows(`查看《${title}》`);
+      expect(await phone.barriers()).toEqual([]);
+      await phone.pressLink(rules);
+      await phone.isAt('个人信息处理规则');
+      await phone.pressButton('返回');
+      await phone.pressButton('返回');
+      await phone.fillIn(holder);
+      await phone.pressButton('查看待办事项');
+      await phone.isAt('身份核验');
+      // As if an earlier version had been in force when the person agreed.
+      await rowsOf("UPDATE consents SET version = '2026-1' WHERE kind = 'personal-information'");
+      await phone.pressLink('授权管理');
+      await phone.shows('同意时间');
+      await phone.pressLink(rules);
+      await phone.isAt('个人信息处理规则');
+      await phone.shows('处理依据：《市场主体登记管理条例》');
+      await phone.pressButton('返回');
+      await phone.isAt('授权管理');
+      await phone.press(phone.visible('.card', { hasText: '个人信息处理规则' }).getByText('撤回同意'));
+      await phone.shows('撤回对个人信息处理的同意后，本次办理随即结束');
+      await phone.pressButton('确认撤回');
+      await phone.shows('您已撤回同意，本次办理已结束。');
+      await phone.shows('现行文本');
     }),
   2 * MINUTES,
 );
@@ -149,7 +190,7 @@ test(
       await phone.open(holder);
       await phone.fillIn({ ...holder, name: 'SAMPLE ROBIN', document });
       await phone.pressButton('查看待办事项');
-      await phone.isAt('正在等待处理');
+      await phone.isAt('请到窗口办理');
       await phone.shows('请携带证件');
       await phone.pressButton('结束本次办理');
       await phone.shows('上次办理已结束');
@@ -181,7 +222,7 @@ test(
       expect(await phone.barriers()).toEqual([]);
       // The code stays the same until it expires, even after a reload.
       await phone.page.reload();
-      await phone.isAt('正在等待处理');
+      await phone.isAt('请到窗口办理');
       expect(await shownCode()).toBe(first);
       await phone.pressButton('刷新');
       await end();
@@ -217,6 +258,8 @@ test(
       await phone.pressButton('查看待办事项');
       await phone.isAt('业务详情');
       await phone.shows('财务负责人、联络员');
+      await phone.pressLink('English');
+      await phone.shows('Finance officer, Liaison');
     }),
   2 * MINUTES,
 );

@@ -68,6 +68,7 @@ test(
         await phone.button('正在核对证件…').waitFor();
         await inspect(phone, 'certificate-check');
         await phone.isAt('身份核验');
+        expect(await phone.page.getByText('今日还可尝试').count()).toBe(0);
         await inspect(phone, 'face');
         await phone.tick();
         await phone.pressButton('同意协议并认证');
@@ -78,10 +79,12 @@ test(
         await inspect(phone, 'face-passed');
         await phone.pressButton('继续');
         await phone.isAt('银行卡核验');
+        expect(await phone.page.getByText('今日还可尝试').count()).toBe(0);
         await inspect(phone, 'bank-card');
         await scenario(holder.account, 'card-mismatch-first');
         await phone.submitCard('6200000000000054');
         await phone.shows('银行卡核验未通过');
+        await phone.shows('今日还可尝试');
         await inspect(phone, 'bank-card-failed');
         await phone.submitCard(holder.bankCards[0]?.number ?? '');
         await phone.shows('请确认这是您刚刚采集的人像');
@@ -93,15 +96,15 @@ test(
         await inspect(phone, 'to-dos');
         await phone.pressButton('业务确认');
         await phone.isAt('业务详情');
-        await phone.shows('签字意味着什么');
+        await phone.shows('签字须知及法律责任');
         await inspect(phone, 'details');
         await phone.pressButton('确认');
-        await phone.isAt('身份核验');
+        await phone.isAt('签字前身份核验');
         await inspect(phone, 'matter-face');
         await phone.face();
         await phone.isAt('确认并签字');
         await phone.padIsReady(0);
-        await phone.shows('签字意味着什么');
+        await phone.shows('签字须知及法律责任');
         await phone.sign();
         await inspect(phone, 'signing');
         await phone.pressButton('横屏签字');
@@ -114,13 +117,13 @@ test(
         await phone.shows('存证编号');
         await inspect(phone, 'completed');
         await phone.pressButton('返回待办事项');
-        await phone.shows('近 7 天没有待办事项');
+        await phone.shows('待办事项已全部办理完毕');
         await inspect(phone, 'to-dos-empty');
         await phone.visible('.tab').getByText('已办').tap();
         await phone.shows('已确认');
         await inspect(phone, 'to-dos-past');
-        await phone.pressLink('我的同意');
-        await phone.isAt('我的同意');
+        await phone.pressLink('授权管理');
+        await phone.isAt('授权管理');
         await phone.shows('同意时间');
         await inspect(phone, 'consents');
         await phone.pressButton('撤回同意');
@@ -176,6 +179,7 @@ test(
         await phone.face();
         await phone.isAt('核验失败');
         await phone.shows('人像比对未通过');
+        await phone.shows('今日还可尝试');
         await inspect(phone, 'face-failed-portrait');
         await scenario(holder.account, 'service-trouble-first');
         await phone.face({ button: '重新核验' });
@@ -196,6 +200,7 @@ test(
         await phone.isAt('正在等待处理');
         await inspect(phone, 'stuck');
         await phone.pressButton('不刷脸，到窗口办理');
+        await phone.isAt('请到窗口办理');
         await phone.shows('请携带证件原件到登记机关窗口');
         await inspect(phone, 'window');
       },
@@ -247,17 +252,17 @@ test(
         await inspect(phone, 'refusal', { whole: false });
         await phone.visible('.consent').first().tap();
         await phone.pressButton('确认拒绝');
-        await phone.shows('已记录「这不是我办的」');
+        await phone.shows('已登记您的异议，该业务已停止办理，并已通知登记机关。');
         await inspect(phone, 'refusal-recorded');
         await push('MANUAL-2', matter(holder.name, '北京沙箱迟办有限公司'));
         await rowsOf("UPDATE matters SET listed_until = pushed_at WHERE external_id = 'MANUAL-2'");
         await phone.visible('.tab').getByText('已办').tap();
         await phone.shows('已超过7天');
         await phone.visible('.card', { hasText: '迟办' }).locator('.action').tap();
-        await phone.shows('已超过7天的业务需由登记系统重新推送');
+        await phone.shows('已超过7天的业务需由申报系统重新推送');
         await inspect(phone, 're-issue');
         await phone.pressButton('申请重新推送');
-        await phone.shows('已请登记系统重新推送该业务');
+        await phone.shows('已请申报系统重新推送该业务');
         await inspect(phone, 're-issue-requested');
       },
       screen,

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { documentTypeNames } from '../../domain/documents';
 import { consentKinds } from '../../domain/consents';
 import { matterKindNames, roleNames } from '../../domain/roles';
+import { legalBlocks } from '../../miniapp/src/legal-blocks';
 import { en } from '../../miniapp/src/texts/en';
 import { serverMessagesInEnglish } from '../../miniapp/src/texts/server-messages.en';
 import { zhCN } from '../../miniapp/src/texts/zh-CN';
+import { readLegalTexts } from '../../texts/legal-texts';
 import { userMessages, stuckMessages } from '../../texts/user-messages';
 import { support } from '../../texts/support';
 
@@ -19,6 +21,9 @@ const forOthers = [
   'csrf_missing',
   'not_on_oneself',
   'version_conflict',
+  'content_type_unsupported',
+  'document_not_as_named',
+  'document_unsupported',
   'matter_not_open',
   'flag_reviewed',
   'not_for_this_cause',
@@ -85,4 +90,110 @@ test('every question is answered in both languages', () => {
     /\p{sc=Han}{20}/u.test(question + answer),
   );
   expect(untold).toEqual([]);
+});
+
+const root = join(__dirname, '../..');
+const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
+const inForce = [...consentKinds, 'liability'].map((kind) => readLegalTexts().get(kind)?.text ?? '');
+
+/** Everything that people read now, by the place where it stands. Legal texts that are no longer in force stay as they were. */
+const official: Record<string, string> = {
+  ...Object.fromEntries(
+    ['miniapp/src/texts', 'texts'].flatMap((folder) =>
+      readdirSync(join(root, folder))
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+        .map((file) => [`${folder}/${file}`, read(folder, file)]),
+    ),
+  ),
+  'texts/legal': inForce.join('\n'),
+  'docs/manual.zh-CN.md': read('docs/manual.zh-CN.md'),
+};
+
+test.each<[string | RegExp, string]>([
+  ['签字意味着什么', '签字须知及法律责任'],
+  ['自愿担任或参与上列身份', '自愿担任上述职务或作为股东（合伙人），并确认所载内容真实'],
+  ['推送系统', '申报系统'],
+  ['登记系统会收到通知', '确认结果已提交登记机关'],
+  ['处理时间', '确认时间'],
+  [/自 ?\{at\} ?起/, '开始时间'],
+  ['请核对此项', '请核对姓名是否与证件一致。'],
+  ['请核对此项', '请核对证件号码是否与证件一致。'],
+  ['光线暗', '画面较暗或不清晰，请在光线充足处重试'],
+  ['提交的内容有误，请按提示修改', '证件号码有误，请逐位核对。'],
+  ['如果您不知情，请不要签字', '如非本人办理，请点击「这不是我办的」'],
+  ['已记录「这不是我办的」', '已登记您的异议，该业务已停止办理，并已通知登记机关'],
+  ['我不知道这项业务', '本人对该业务不知情'],
+  ['内容与我知道的不一致', '业务内容与实际情况不符'],
+  ['我不再办理这项业务', '本人不再办理该业务'],
+  [/(?<!暂)不拒绝，返回/, '暂不拒绝，返回'],
+  ['三位字母', '请选择签发国家或地区'],
+  ['刷脸核验尚未完成', '尚未查询到刷脸结果，请重新刷脸'],
+  ['我的同意', '授权管理'],
+  [/搜索[「“]登记注册身份验证[」”]/, '登记注册身份验证小程序'],
+  ['目前请使用支付宝中的小程序', '目前版本仅支持支付宝小程序核验，后续微信及对应的APP将会陆续上线。'],
+  [/[Ll]ook again”/, 'Refresh'],
+])('nobody reads %s any more: it is %s', (before, now) => {
+  const places = Object.entries(official);
+  expect(places.filter(([, text]) => text.includes(now))).not.toEqual([]);
+  const has = (text: string) => (typeof before === 'string' ? text.includes(before) : before.test(text));
+  expect(places.filter(([, text]) => has(text)).map(([place]) => place)).toEqual([]);
+});
+
+test('what had the same words in several places has words of its own in each', () => {
+  expect(zhCN).toMatchObject({
+    stuckTitles: {
+      'locked-out': '今日核验次数已用完',
+      'in-person': '请到窗口办理',
+      others: '正在等待处理',
+    },
+    passedTitle: '核验成功',
+    portraitTitle: '请确认本人人像',
+    faceTitle: '身份核验',
+    matterFaceTitle: '签字前身份核验',
+    toWindow: '不刷脸，到窗口办理',
+    cardToWindow: '无法核验银行卡，到窗口办理',
+    allDone: '待办事项已全部办理完毕。',
+    documents: '申请材料',
+    settledAt: { confirmed: '确认时间' },
+  });
+});
+
+test.each(consentKinds)(
+  'before and after the consent to %s is withdrawn, people read different things',
+  (kind) => {
+    const code = kind.replaceAll('-', '_') as 'face_check';
+    expect(userMessages[`consent_withdrawal_${code}`]).toMatch(/^撤回/);
+    expect(userMessages[`consent_withdrawn_${code}`]).toMatch(/^您已撤回/);
+    expect(userMessages.consent_withdrawn_personal_information).toContain('您已撤回同意，本次办理已结束。');
+  },
+);
+
+test('English has English punctuation, and the usual words for the list', () => {
+  expect(en).toMatchObject({ refresh: 'Refresh', open: 'To do', past: 'Done', listSeparator: ', ' });
+  const english = [en, serverMessagesInEnglish, support.en].map((texts) => JSON.stringify(texts));
+  expect(english.join('').match(/[、，。；：（）【】「」]/g)).toBe(null);
+});
+
+test('people find the buttons that the texts name', () => {
+  // WeChat’s scanner, the account that helps, its service, and the form for complaints.
+  const others = ['扫一扫', '你呼我应', '登记注册自然人身份验证系统', '投诉建议'];
+  const messages = Object.entries(userMessages).filter(([code]) => !forOthers.includes(code));
+  const buttons = JSON.stringify(zhCN);
+  const named = [...inForce, JSON.stringify(support['zh-CN']), JSON.stringify(messages)].flatMap((text) =>
+    Array.from(text.matchAll(/[【「](.+?)[】」]/g), ([, name = '']) => name),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((name) => !others.includes(name) && !buttons.includes(`"${name}"`))).toEqual([]);
+});
+
+test('the marks of legal texts become headings, lists and paragraphs', () => {
+  expect(legalBlocks('# 标题\n\n正文\n\n## 一、甲\n\n- 子\n- 丑\n\n- 寅\n末\n')).toEqual([
+    { type: 'paragraph', text: '正文' },
+    { type: 'heading', text: '一、甲' },
+    { type: 'list', items: ['子', '丑', '寅'] },
+    { type: 'paragraph', text: '末' },
+  ]);
+  const shown = inForce.flatMap((text) => legalBlocks(text));
+  expect(new Set(shown.map(({ type }) => type)).size).toBe(3);
+  expect(JSON.stringify(shown)).not.toMatch(/"[#-]|[*_`]/);
 });

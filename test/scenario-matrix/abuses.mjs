@@ -43,16 +43,19 @@ const differs = (what, found, expected) =>
     ? []
     : [`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`];
 
-/** @param {Person} person */
-const entryOf = ({ name, document, bankCards }) => ({
+/**
+ * @param {Phone} phone
+ * @param {Person} person
+ */
+const entryOn = async (phone, { name, document, bankCards }) => ({
   name,
   documentType: document.type,
   documentNumber: document.number,
   ...(document.validUntil && { validUntil: document.validUntil }),
-  consents: ['personal-information', ...(bankCards.length > 0 ? ['bank-card-notice'] : [])].map((kind) => ({
-    kind,
-    version: '2026-1',
-  })),
+  consents: [
+    await phone.consentTo('personal-information'),
+    ...(bankCards.length > 0 ? [await phone.consentTo('bank-card-notice')] : []),
+  ],
 });
 
 /**
@@ -66,7 +69,10 @@ async function strangerAtWindow(stage, accept) {
   const [victim, stranger] = stage.persons;
   await pushMatter(stage.urls.registrySandbox, stage.externalId, matterOf(victim));
   const phone = await signedIn(stage, stranger);
-  const { body } = await phone.request('POST', '/api/journeys', { ...entryOf(victim), inPerson: true });
+  const { body } = await phone.request('POST', '/api/journeys', {
+    ...(await entryOn(phone, victim)),
+    inPerson: true,
+  });
   // The stranger's phone shows a code too, as the page does.
   await phone.request('POST', `/api/journeys/${body.id}/window-code`, {});
   const own = await signedIn(stage, victim);
@@ -100,9 +106,9 @@ export const abuses = {
     const [victim, stranger] = stage.persons;
     const { phone } = await atToDos(stage, victim);
     const other = await signedIn(stage, stranger);
-    const known = await other.request('POST', '/api/journeys', entryOf(victim));
+    const known = await other.request('POST', '/api/journeys', await entryOn(other, victim));
     const nobody = { ...victim, document: { ...victim.document, number: stage.persons[2].document.number } };
-    const unknown = await other.request('POST', '/api/journeys', entryOf(nobody));
+    const unknown = await other.request('POST', '/api/journeys', await entryOn(other, nobody));
     const before = phone.view;
     await phone.look('to-dos');
     return [
@@ -142,7 +148,7 @@ export const abuses = {
     const [stranger, , , holder] = stage.persons;
     const { phone, toDo } = await atToDos(stage, holder);
     const other = await signedIn(stage, stranger);
-    const entered = await other.request('POST', '/api/journeys', entryOf(holder));
+    const entered = await other.request('POST', '/api/journeys', await entryOn(other, holder));
     await phone.confirm(toDo);
     await phone.meet('not-same-person');
     await phone.face('face-failed');
@@ -165,7 +171,7 @@ export const abuses = {
       await second.request('POST', `${path}/close`, { revision: phone.view.revision }),
       await second.request('GET', '/api/journeys/current'),
     ];
-    const entered = await second.request('POST', '/api/journeys', entryOf(victim));
+    const entered = await second.request('POST', '/api/journeys', await entryOn(second, victim));
     const first = await phone.request('GET', path);
     return [
       ...differs(
@@ -313,7 +319,7 @@ export const abuses = {
   ) {
     const phone = await signedIn(stage, stage.persons[0]);
     await phone.enter('face');
-    const body = { revision: phone.view.revision, consent: { kind: 'face-check', version: '2026-1' } };
+    const body = { revision: phone.view.revision, consent: await phone.consentTo('face-check') };
     const path = `/api/journeys/${phone.view.id}/face-checks`;
     const responses = await Promise.all([
       phone.request('POST', path, body),
@@ -328,7 +334,7 @@ export const abuses = {
   async 'the same command twice is one command'(stage) {
     const phone = await signedIn(stage, stage.persons[0]);
     await phone.enter('face');
-    const body = { revision: phone.view.revision, consent: { kind: 'face-check', version: '2026-1' } };
+    const body = { revision: phone.view.revision, consent: await phone.consentTo('face-check') };
     const path = `/api/journeys/${phone.view.id}/face-checks`;
     const responses = [
       await phone.request('POST', path, body, 'command'),

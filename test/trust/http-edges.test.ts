@@ -10,6 +10,7 @@ import { hasRight, clerkRoles } from '../../domain/clerks';
 import { matterOf } from '../matters';
 import { METRICS_TOKEN, startApi } from '../setup/api';
 import type { TestApi } from '../setup/api';
+import { consentTo } from '../setup/consents';
 
 let api: TestApi;
 
@@ -290,15 +291,13 @@ describe('the record of clerks’ actions', () => {
   });
 });
 
-const [rules, notice] = ['personal-information', 'bank-card-notice'].map((kind) => ({
-  kind,
-  version: '2026-1',
-}));
+const rules = consentTo('personal-information');
+const notice = consentTo('bank-card-notice');
 
 describe('consents of an entry', () => {
   it.each([
-    ['to what nobody asks for', [rules, { kind: 'everything', version: '2026-1' }], 'not_a_choice'],
-    ['to what is not asked for here', [rules, { kind: 'face-check', version: '2026-1' }], 'not_a_choice'],
+    ['to what nobody asks for', [rules, { ...rules, kind: 'everything' }], 'not_a_choice'],
+    ['to what is not asked for here', [rules, consentTo('face-check')], 'not_a_choice'],
     ['given twice', [rules, rules], 'consent_repeated'],
     ['given to two versions', [rules, { ...rules, version: '2020-1' }], 'consent_repeated'],
   ])('%s are refused, not dropped', async (_, consents, code) => {
@@ -322,7 +321,7 @@ test('all consents of an entry are kept, also those that only other documents ne
     .send(entry);
   const { updateId = '' } = api.commands.at(-1) ?? {};
   const sealed = await openInput(api.store, api.store.knex, { id: updateId, kind: 'entry' }, new Date());
-  expect(sealed?.consents.map(({ kind }) => kind)).toEqual([rules!.kind, notice!.kind]);
+  expect(sealed?.consents.map(({ kind }) => kind)).toEqual([rules.kind, notice.kind]);
 });
 
 describe('the description of the api', () => {

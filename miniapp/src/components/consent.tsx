@@ -1,15 +1,15 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useEffect, useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import type { Journey, LegalText } from '../api-contract';
 import { apiRequest } from '../api-request';
 import { useJourney } from '../journey';
-import { fillIn, useServerMessage, useTexts } from '../texts';
+import { useTexts } from '../texts';
 import { useQuery } from '../use-query';
 import type { Query } from '../use-query';
-import { LinkButton, PrimaryButton } from './buttons';
+import { PrimaryButton } from './buttons';
 import { CheckBox } from './fields';
+import { LegalTextLink } from './legal-text';
 import { QueryStatus } from './query-status';
 
 type ConsentKind = Journey['consentsGiven'][number]['kind'];
@@ -57,15 +57,13 @@ export function ConsentBox({ consent, children }: PropsWithChildren<{ consent: C
   );
 }
 
+/** A link to the text of a kind that is in force. */
+export function TextInForce({ kind }: { kind: ConsentKind }) {
+  return <LegalLink text={useLegalText(kind)} />;
+}
+
 function LegalLink({ text }: { text: Query<LegalText> }) {
-  const texts = useTexts();
-  const serverMessage = useServerMessage();
-  const { value } = text;
-  if (!value) return <QueryStatus query={text} />;
-  const { kind, version, title } = value;
-  const open = () => void Taro.navigateTo({ url: `/pages/legal/index?kind=${kind}&version=${version}` });
-  const label = fillIn(texts.read, { title: serverMessage(`title_${kind}`, title) });
-  return <LinkButton onPress={open}>{label}</LinkButton>;
+  return text.value ? <LegalTextLink text={text.value} /> : <QueryStatus query={text} />;
 }
 
 /** A text has changed since the person agreed to it, and the journey can't go on before they agree again. */

@@ -96,6 +96,8 @@ function ProblemMessage() {
   }, [problem]);
   if (!problem) return null;
   const { kind, error } = problem;
+  // What is wrong with the fields is said one by one.
+  const isOfFields = error?.code === 'invalid' && error.issues.length > 0;
   const messages = {
     'no-response': texts.offline,
     failed: texts.failed,
@@ -105,7 +107,7 @@ function ProblemMessage() {
   };
   return (
     <View className="problem" role="alert">
-      <View>{messages[kind]}</View>
+      {!isOfFields && <View>{messages[kind]}</View>}
       {error?.issues.map((issue) => (
         <View key={`${issue.path} ${issue.code}`}>{issueMessage(issue.code)}</View>
       ))}

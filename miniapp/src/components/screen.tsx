@@ -46,19 +46,3 @@ export function Row({ label, children }: { label: string; children: ReactNode })
     </View>
   );
 }
-
-/** A text whose lines are paragraphs. */
-export function Paragraphs({ children }: { children: string }) {
-  return (
-    <>
-      {children
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => (
-          <View key={line} className="text">
-            {line}
-          </View>
-        ))}
-    </>
-  );
-}

@@ -64,7 +64,7 @@ function CardForm({ view }: { view: Journey }) {
         {texts.submitCard}
       </PrimaryButton>
       <SecondaryButton onPress={reEnter}>{texts.reEnter}</SecondaryButton>
-      <PlainButton onPress={() => send('/api/journeys/{id}/in-person')}>{texts.toWindow}</PlainButton>
+      <PlainButton onPress={() => send('/api/journeys/{id}/in-person')}>{texts.cardToWindow}</PlainButton>
     </Screen>
   );
 }

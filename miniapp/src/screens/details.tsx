@@ -2,8 +2,9 @@ import { View } from '@tarojs/components';
 import type { Command, Journey, ToDoDetails } from '../api-contract';
 import { apiRequest } from '../api-request';
 import { PrimaryButton } from '../components/buttons';
+import { LegalTextBody } from '../components/legal-text';
 import { QueryStatus } from '../components/query-status';
-import { Card, Paragraphs, Row, Screen } from '../components/screen';
+import { Card, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
 import { fillIn, formatTime, useTexts } from '../texts';
 import { useQuery } from '../use-query';
@@ -112,7 +113,7 @@ export function MatterCards({ details }: { details: ToDoDetails }) {
         </Card>
       )}
       <Card title={texts.liability}>
-        <Paragraphs>{liability.replace(/^#.*\n+/, '')}</Paragraphs>
+        <LegalTextBody text={liability} />
       </Card>
     </>
   );

@@ -9,7 +9,7 @@ import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
 import { platform } from '../platform';
-import { fillIn, useIssueMessage, useServerMessage, useTexts } from '../texts';
+import { fillIn, textOf, useIssueMessage, useServerMessage, useTexts } from '../texts';
 import { useQuery } from '../use-query';
 
 /** The fields to check again after a notice that the vendor found the data wrong. */
@@ -46,7 +46,7 @@ export function Entry({ last }: { last?: Journey }) {
     const code = codeOf(field);
     if (code) return issueMessage(code);
     const isToBeChecked = last?.notices.some((one) => fieldsOf[one.code]?.includes(field));
-    return isToBeChecked ? texts.checkThis : undefined;
+    return isToBeChecked ? textOf(texts.checkThis, field) : undefined;
   };
 
   const filledIn = type?.authorized ? identity : undefined;

@@ -18,6 +18,7 @@ export function Face({ view }: { view: Journey }) {
   const consent = useConsent('face-check');
   const hasFailed = view.step === 'face-failed';
   const may = (command: Command) => view.allowed.includes(command);
+  const title = view.toDoId ? texts.matterFaceTitle : texts.faceTitle;
 
   const start = async () => {
     if (!consent.given) return;
@@ -31,7 +32,7 @@ export function Face({ view }: { view: Journey }) {
   };
 
   return (
-    <Screen title={hasFailed ? texts.faceFailedTitle : texts.faceTitle}>
+    <Screen title={hasFailed ? texts.faceFailedTitle : title}>
       {hasFailed ? <Failures view={view} /> : <Notices notices={view.notices} />}
       <Card>
         <View className="text">{view.toDoId ? texts.faceMatter : texts.faceWhat}</View>

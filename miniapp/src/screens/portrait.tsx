@@ -16,7 +16,7 @@ export function Portrait({ view }: { view: Journey }) {
   const review = (decision: 'confirm' | 're-enter') =>
     send('/api/journeys/{id}/portrait-review', { body: { decision } });
   return (
-    <Screen title={texts.passedTitle}>
+    <Screen title={texts.portraitTitle}>
       <Notices notices={view.notices} />
       <PortraitCard picture={picture} />
       <View className="hint">{texts.next.portrait}</View>

@@ -25,6 +25,7 @@ export function ToDos({ view }: { view: Journey }) {
     revision,
   );
   const toDos = query.value?.toDos;
+  const noOpen = query.value?.isAllDone ? texts.allDone : texts.noToDos;
   const mayRefuse = view.allowed.includes('refuse');
   // Matters may be pushed or withdrawn while the person is on another page.
   useDidShow(query.reload);
@@ -51,7 +52,7 @@ export function ToDos({ view }: { view: Journey }) {
       ))}
       {toDos?.length === 0 && (
         <Card>
-          <View className="text">{tab === 'open' ? texts.noToDos : texts.noPast}</View>
+          <View className="text">{tab === 'open' ? noOpen : texts.noPast}</View>
         </Card>
       )}
       {toDos?.map((toDo) => (
@@ -104,6 +105,8 @@ export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
   const isOpen = state === 'pending' && !isPast && !reIssue;
   // A past to-do that is still pending is no longer listed.
   const shownState = state === 'pending' ? 'unlisted' : state;
+  // What is carried over says below when it was signed.
+  const settledLabel = textOf(texts.settledAt, state);
   return (
     <>
       <MatterRows toDo={toDo} />
@@ -126,7 +129,7 @@ export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
           })}
         </View>
       )}
-      {settledAt && !carried && <Row label={texts.settledAt}>{formatTime(settledAt)}</Row>}
+      {settledAt && settledLabel && <Row label={settledLabel}>{formatTime(settledAt)}</Row>}
       {evidenceNumber && <Row label={texts.evidenceNumber}>{evidenceNumber}</Row>}
     </>
   );
@@ -140,7 +143,7 @@ export function MatterRows({ toDo: { kind, roles, pushedBy } }: { toDo: ToDo }) 
     <>
       <Row label={texts.kind}>{serverMessage(`kind_${kind.code}`, kind.name)}</Row>
       <Row label={texts.roles}>
-        {roles.map(({ code, name }) => serverMessage(`role_${code}`, name)).join('、')}
+        {roles.map(({ code, name }) => serverMessage(`role_${code}`, name)).join(texts.listSeparator)}
       </Row>
       <Row label={texts.pushedBy}>{pushedBy}</Row>
     </>

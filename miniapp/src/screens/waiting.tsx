@@ -7,7 +7,7 @@ import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
 import { useJourneyUpdates } from '../journey-updates';
-import { fillIn, formatTime, groupDigits, useServerMessage, useTexts, workingText } from '../texts';
+import { fillIn, formatTime, groupDigits, textOf, useServerMessage, useTexts, workingText } from '../texts';
 import { useQuery } from '../use-query';
 import type { Query } from '../use-query';
 import { useDetails } from './details';
@@ -30,7 +30,7 @@ export function Completed({ view }: { view: Journey }) {
         {completed && (
           <>
             <Row label={texts.evidenceNumber}>{completed.evidenceNumber}</Row>
-            <Row label={texts.settledAt}>{formatTime(completed.confirmedAt)}</Row>
+            <Row label={texts.settledAt.confirmed}>{formatTime(completed.confirmedAt)}</Row>
           </>
         )}
         {details.value ? <MatterRows toDo={details.value} /> : <QueryStatus query={details} />}
@@ -60,7 +60,7 @@ export function Stuck({ view }: { view: Journey }) {
     code.reload();
   };
   return (
-    <Screen title={texts.stuckTitle}>
+    <Screen title={textOf(texts.stuckTitles, stuck?.cause ?? 'others') ?? texts.stuckTitles.others}>
       <Notices notices={view.notices} />
       {stuck && (
         <Card>

@@ -17,7 +17,7 @@ export const en: Texts = {
   qrCodeSaved: 'The picture is saved.',
   qrCodeNotSaved: 'The picture could not be saved: take a screenshot.',
   comesLater:
-    'WeChat comes later. Please search for 登记注册身份验证 in Alipay, or go to the authority’s window.',
+    'WeChat comes later. Please search for 登记注册身份验证小程序 in Alipay, or go to the authority’s window.',
 
   progress: 'Step {at} of {of}: {stage}',
   stages: {
@@ -46,7 +46,7 @@ export const en: Texts = {
     completed: 'You can go back to the to-dos, or finish.',
     stuck:
       'You can close this and look again later. After 30 minutes without use your session is over, and you enter your data and verify again.',
-    toDos: 'If something just pushed is missing, look again.',
+    toDos: 'If something just pushed is missing, press “Refresh”.',
     working:
       'One moment: this page renews itself. You can also come back later without entering anything again.',
   },
@@ -71,7 +71,7 @@ export const en: Texts = {
   validUntil: 'Valid until',
   validUntilHint: 'Choose the last day',
   issuingCountry: 'Issued by',
-  issuingCountryHint: 'Three letters, such as USA',
+  issuingCountryHint: 'Choose the country or region',
   authorize: 'Fill in from Alipay',
   authorizeWhat:
     'For a resident ID card Alipay can give your name and number, if you allow it. You can also enter them yourself.',
@@ -85,9 +85,13 @@ export const en: Texts = {
   viewToDos: 'View to-dos',
   toWindow: 'No face check, go to the window',
   lastIsOver: 'The last visit is over. To go on, enter your data again.',
-  checkThis: 'Please check this.',
+  checkThis: {
+    name: 'Check that the name is that of the document.',
+    documentNumber: 'Check that the number is that of the document.',
+  },
 
   faceTitle: 'Identity check',
+  matterFaceTitle: 'Identity check before signing',
   faceWhat:
     'To make sure that it is you, Alipay takes a picture of your face and compares it with the authority’s.',
   faceMatter:
@@ -127,7 +131,9 @@ export const en: Texts = {
   cardNumberHint: 'Number of your own bank card',
   cardConsent: 'I have read the consent to the processing of my bank card and agree to it',
   submitCard: 'Submit',
+  cardToWindow: 'My card can’t be checked, go to the window',
 
+  portraitTitle: 'Please confirm your picture',
   portraitWhat: 'Please confirm that this is the picture just taken of you.',
   portraitAlt: 'The picture just taken',
   portraitLost: 'The picture can’t be shown at the moment. Try again if you like; you can go on without.',
@@ -135,21 +141,28 @@ export const en: Texts = {
   reEnter: 'Enter again',
 
   toDosTitle: 'To-dos',
-  open: 'Open',
-  past: 'Past',
+  open: 'To do',
+  past: 'Done',
   noToDos:
     'Nothing to confirm in the last 7 days. Check that name, number and role are those of the application, and that it is no older than 7 days.',
+  allDone: 'All your to-dos are done.',
   noPast: 'Nothing yet.',
   confirmMatter: 'Confirm',
   kind: 'Kind',
   roles: 'Your roles',
-  pushedBy: 'Pushed by',
+  listSeparator: ', ',
+  pushedBy: 'Filed through',
   deadline: 'Deadline',
   untilDeadline: '{left} left ({at})',
   daysLeft: '{days} d {hours} h',
   hoursLeft: '{hours} h',
   evidenceNumber: 'Evidence number',
-  settledAt: 'Settled at',
+  settledAt: {
+    confirmed: 'Confirmed at',
+    refused: 'Refused at',
+    expired: 'Expired at',
+    void: 'Void since',
+  },
   state: 'State',
   states: {
     confirmed: 'confirmed',
@@ -160,26 +173,27 @@ export const en: Texts = {
     unlisted: 'older than 7 days',
   },
   carriedWhat:
-    'The registration system pushed version {version} on {pushed}. What you have to confirm has not changed, and your signature of {signed} counts for it. If you did not apply for this, tap “That is not me”.',
+    'The registration system pushed version {version} on {pushed}. What you have to confirm has not changed, and your signature of {signed} counts for it. If you did not apply for this, press “That is not me”.',
   reIssue: 'Ask for it again',
   reIssueWhat:
-    'What is older than 7 days has to be pushed again by the registration system. This button tells the system that the applicant used.',
+    'What is older than 7 days has to be pushed again by the registration system. “Ask for it again” tells the system that the applicant used.',
   reIssueAsked: 'Asked for again at {at}.',
   finish: 'Finish',
 
   detailsTitle: 'Details',
-  documents: 'Documents',
-  liability: 'What signing means',
+  documents: 'Application documents',
+  liability: 'Before you sign: notes and legal liability',
   nameDiffers: 'The name in the matter differs from your document’s: ask the applicant to correct it.',
   confirm: 'Confirm',
   notMe: 'That is not me',
-  notMeWhat: 'Choose the reason. The matter is then stopped at once, and the authority is told.',
+  notMeWhat:
+    'Choose the reason. The matter is then stopped at once, and the authority and the registration system are told.',
   notMeConfirm: 'Refuse the matter',
-  notMeNot: 'Don’t refuse, go back',
+  notMeNot: 'Don’t refuse now, go back',
   reasons: {
     'not-me': 'I know nothing of this matter',
-    'content-wrong': 'The content is not what I know',
-    'no-longer-wanted': 'I don’t want it any more',
+    'content-wrong': 'The content does not match the facts',
+    'no-longer-wanted': 'I no longer want this matter',
     other: 'Another reason',
   },
 
@@ -194,10 +208,14 @@ export const en: Texts = {
   cancel: 'Cancel',
 
   completedTitle: 'Confirmed',
-  completedWhat: 'You have confirmed and signed. The registration system is told.',
+  completedWhat: 'You have confirmed and signed. The result was submitted to the authority.',
   backToToDos: 'Back to the to-dos',
 
-  stuckTitle: 'Waiting',
+  stuckTitles: {
+    'locked-out': 'Today’s attempts are used up',
+    'in-person': 'Please go to the window',
+    others: 'Waiting',
+  },
   stuckSince: 'Since',
   stuckUntil: 'Kept until',
   entity: 'Company',
@@ -220,15 +238,16 @@ export const en: Texts = {
     'At the window, show this code to the clerk or read it aloud: it tells the clerk that yours is the right phone. Never give it to anybody by phone or message.',
   windowCodeByPost:
     'If you send a notarised document and don’t come to the window, your phone stays unknown: you sign on paper.',
-  refresh: 'Look again',
+  refresh: 'Refresh',
   giveUp: 'End this',
   backOnline: 'Use the face check after all',
 
   consentChanged: 'A text that you agreed to has changed. Read it and agree to go on.',
   agree: 'Agree and go on',
-  consents: 'My consents',
+  consents: 'Manage consents',
   noConsents:
-    'Nothing is under way. To see your consents or take one back, enter your data again, or talk to the authority.',
+    'Nothing is under way; below are the texts in force. To see your consents or take one back, enter your data again, or talk to the authority.',
+  textsInForce: 'Texts in force',
   version: 'Version',
   givenAt: 'Given at',
   withdrawnAt: 'Taken back at',
@@ -262,7 +281,7 @@ export const en: Texts = {
       'This looks like the number of a Chinese passport: please check the document and the number.',
     valid_until_missing: 'Choose until when the document is valid.',
     document_expired: 'The document has expired: renew it first.',
-    issuing_country_missing: 'Enter which country issued the passport.',
+    issuing_country_missing: 'Choose which country or region issued the passport.',
     issuing_country_not_foreign:
       'This is no foreign passport. For a Chinese one choose the passport of overseas Chinese; residents of Hong Kong, Macau and Taiwan choose a travel or residence permit.',
     bank_card_number_invalid: 'The card number has a mistake: compare each digit.',

@@ -24,7 +24,7 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   content_encoding_unsupported: 'The request must not be compressed. Try again.',
   expectation_failed: 'What the request expects can’t be done.',
   headers_too_large: 'The address or the headers are too long.',
-  invalid: 'Something in it is wrong: please see below.',
+  invalid: 'What was sent can’t be accepted: please check it and send it again.',
   auth_code_invalid: 'Alipay’s authorization is void or used up. Sign in again.',
   too_many_requests: 'Too many attempts at once. Try again later.',
   internal: 'Something went wrong and has been noted. Try again later.',
@@ -46,7 +46,7 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   face_portrait_mismatch:
     'The faces do not match: do it yourself in good light, or with a phone that has a better camera.',
   face_check_unavailable: 'The check did not work: try again later, or restart Alipay.',
-  face_check_unfinished: 'The face check is not finished: please go on with it.',
+  face_check_unfinished: 'There is no result of the face check yet: please do it again.',
   face_check_void: 'That face check is void: start again. It costs no attempt.',
   face_check_used_up: 'That face check is older than 10 minutes or used: verify again.',
   window_is_open:
@@ -79,7 +79,7 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   matter_changed: 'The matter has changed: see what is new, then confirm.',
   name_differs: 'The name in the matter differs from your document’s: ask the applicant to correct it.',
   verification_void: 'Cancelled: this verification is void, the to-do stays.',
-  refusal_recorded: '“That is not me” is recorded, and the authority has been told.',
+  refusal_recorded: 'Your objection is recorded, the matter is stopped, and the authority has been told.',
   signature_outside: 'The signature leaves the pad: sign again.',
   signature_times: 'The signature was not written at a hand’s pace: sign again.',
   signature_too_little: 'Too little ink: please sign your full name.',
@@ -93,20 +93,28 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   window_code_wrong:
     'The window code was not right: compare it with the phone and type it again. After five mistakes the phone needs another one.',
   window_code_expired:
-    'The window code is over: tap “Look again” on the phone for another one, then have it typed.',
+    'The window code is over: press “Refresh” on the phone for another one, then have it typed.',
   window_code_used_up:
-    'The window code was mistyped five times and is over: tap “Look again” on the phone for another one, then have it typed.',
+    'The window code was mistyped five times and is over: press “Refresh” on the phone for another one, then have it typed.',
   sign_on_paper:
     'With a notarised document nobody knows whether this phone is in your hands, so this ends online. Sign the paper that the authority gives you: the clerks do the rest, and you need no phone.',
   closed_by_operator: 'The system has ended this: enter your data again.',
-  consent_withdrawn_personal_information:
+  consent_withdrawal_personal_information:
     'Without this consent the visit ends at once, and what you entered can no longer be read. To come back, agree anew, or go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
-  consent_withdrawn_face_check:
+  consent_withdrawal_face_check:
     'A face check under way stops at once and costs no attempt, and kept pictures are deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
-  consent_withdrawn_bank_card_check:
+  consent_withdrawal_bank_card_check:
     'A card check under way stops at once and costs no attempt, and a number not yet checked is deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
-  consent_withdrawn_bank_card_notice:
+  consent_withdrawal_bank_card_notice:
     'What was verified stays. With a resident ID card your own bank card has to be checked online; if you don’t want that, go to the window.',
+  consent_withdrawn_personal_information:
+    'You have taken your consent back, and this visit has ended. What you entered can no longer be read. To come back, agree anew, or go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
+  consent_withdrawn_face_check:
+    'You have taken back the consent to the processing of your face. A face check that was under way has stopped at no cost, and kept pictures are deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
+  consent_withdrawn_bank_card_check:
+    'You have taken back the consent to the processing of your bank card. A card check that was under way has stopped at no cost, and a number not yet checked is deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
+  consent_withdrawn_bank_card_notice:
+    'You have taken your consent back. What was verified stays. With a resident ID card your own bank card has to be checked online; if you don’t want that, go to the window.',
   journey_lost: 'The system has interrupted this: enter your data again.',
   journey_idle: 'Nothing was done for a long time, and this is over: enter your data again.',
 

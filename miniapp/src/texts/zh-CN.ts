@@ -15,7 +15,7 @@ export const zhCN = {
   qrCodeAlt: '微信公众号【你呼我应】二维码',
   qrCodeSaved: '图片已保存。',
   qrCodeNotSaved: '图片没有保存成功，请截屏保存。',
-  comesLater: '微信端将后续开通，请先在支付宝搜索「登记注册身份验证」办理，也可到登记机关窗口办理。',
+  comesLater: '微信端将陆续上线，请先在支付宝搜索「登记注册身份验证小程序」办理，也可到登记机关窗口办理。',
 
   progress: '第 {at} 步，共 {of} 步：{stage}',
   stages: {
@@ -69,7 +69,7 @@ export const zhCN = {
   validUntil: '有效期至',
   validUntilHint: '请选择有效期截止日期',
   issuingCountry: '签发国家或地区',
-  issuingCountryHint: '三位字母代码，如 USA',
+  issuingCountryHint: '请选择签发国家或地区',
   authorize: '使用支付宝实名信息填写',
   authorizeWhat: '可授权支付宝提供您的姓名和身份证号码，也可以自行填写。',
   authorized: '已根据支付宝授权信息填写。',
@@ -81,9 +81,14 @@ export const zhCN = {
   viewToDos: '查看待办事项',
   toWindow: '不刷脸，到窗口办理',
   lastIsOver: '上次办理已结束。如需继续，请重新录入。',
-  checkThis: '请核对此项。',
+  /** By field: the vendor found the data wrong. */
+  checkThis: {
+    name: '请核对姓名是否与证件一致。',
+    documentNumber: '请核对证件号码是否与证件一致。',
+  },
 
   faceTitle: '身份核验',
+  matterFaceTitle: '签字前身份核验',
   faceWhat: '为确认是您本人办理，将由支付宝采集您的人脸图像，并与权威数据源比对。',
   faceMatter: '为确认是您本人签字，需再次刷脸。本次核验仅用于您刚才确认的业务，10 分钟内有效。',
   faceConsent: '我已阅读并单独同意《人脸信息处理单独同意书》',
@@ -121,7 +126,9 @@ export const zhCN = {
   cardNumberHint: '请填写本人银行卡号',
   cardConsent: '我已阅读并单独同意《银行卡信息处理单独同意书》',
   submitCard: '提交核验',
+  cardToWindow: '无法核验银行卡，到窗口办理',
 
+  portraitTitle: '请确认本人人像',
   portraitWhat: '请确认这是您刚刚采集的人像。',
   portraitAlt: '本次采集的人像',
   portraitLost: '人像暂时没有显示出来，可以重试；不影响继续办理。',
@@ -132,17 +139,26 @@ export const zhCN = {
   open: '待办',
   past: '已办',
   noToDos: '近 7 天没有待办事项。请核对姓名、证件号码和身份类型是否与申请时一致，业务是否已超过 7 天。',
+  allDone: '待办事项已全部办理完毕。',
   noPast: '还没有已办事项。',
   confirmMatter: '业务确认',
   kind: '业务类型',
   roles: '身份类型',
-  pushedBy: '推送系统',
+  /** Stands between the items of a list. */
+  listSeparator: '、',
+  pushedBy: '申报系统',
   deadline: '确认期限',
   untilDeadline: '剩余 {left}（{at}）',
   daysLeft: '{days} 天 {hours} 小时',
   hoursLeft: '{hours} 小时',
   evidenceNumber: '存证编号',
-  settledAt: '处理时间',
+  /** By state: when it was settled. */
+  settledAt: {
+    confirmed: '确认时间',
+    refused: '拒绝时间',
+    expired: '过期时间',
+    void: '失效时间',
+  },
   state: '状态',
   states: {
     confirmed: '已确认',
@@ -153,25 +169,26 @@ export const zhCN = {
     unlisted: '已超过7天',
   },
   carriedWhat:
-    '登记系统已于 {pushed} 推送第 {version} 版，您需确认的内容未变化，您于 {signed} 作出的签字已沿用至该版本。如非本人办理，请点击「这不是我办的」。',
+    '申报系统已于 {pushed} 推送第 {version} 版，您需确认的内容未变化，您于 {signed} 作出的签字已沿用至该版本。如非本人办理，请点击「这不是我办的」。',
   reIssue: '申请重新推送',
-  reIssueWhat: '已超过7天的业务需由登记系统重新推送。点击下方按钮，系统会通知申请人所用的登记系统。',
+  reIssueWhat:
+    '已超过7天的业务需由申报系统重新推送。点击【申请重新推送】后，将通知登记申请人所使用的申报系统。',
   reIssueAsked: '已于 {at} 申请重新推送。',
   finish: '结束办理',
 
   detailsTitle: '业务详情',
-  documents: '文件',
-  liability: '签字意味着什么',
+  documents: '申请材料',
+  liability: '签字须知及法律责任',
   nameDiffers: '业务中的姓名与您的证件姓名不一致，暂不能签字，请联系登记申请人更正。',
   confirm: '确认',
   notMe: '这不是我办的',
-  notMeWhat: '请选择原因。确认后，该业务立即停止办理，并通知登记机关和推送系统。',
+  notMeWhat: '请选择原因。确认后，该业务立即停止办理，并通知登记机关和申报系统。',
   notMeConfirm: '确认拒绝',
-  notMeNot: '不拒绝，返回',
+  notMeNot: '暂不拒绝，返回',
   reasons: {
-    'not-me': '我不知道这项业务',
-    'content-wrong': '内容与我知道的不一致',
-    'no-longer-wanted': '我不再办理这项业务',
+    'not-me': '本人对该业务不知情',
+    'content-wrong': '业务内容与实际情况不符',
+    'no-longer-wanted': '本人不再办理该业务',
     other: '其他',
   },
 
@@ -186,10 +203,15 @@ export const zhCN = {
   cancel: '取消',
 
   completedTitle: '确认完成',
-  completedWhat: '您已确认并签字，登记系统会收到通知。',
+  completedWhat: '您已确认并签字，确认结果已提交登记机关。',
   backToToDos: '返回待办事项',
 
-  stuckTitle: '正在等待处理',
+  /** By cause. */
+  stuckTitles: {
+    'locked-out': '今日核验次数已用完',
+    'in-person': '请到窗口办理',
+    others: '正在等待处理',
+  },
   stuckSince: '开始时间',
   stuckUntil: '本次办理保留至',
   entity: '业务主体',
@@ -217,8 +239,10 @@ export const zhCN = {
 
   consentChanged: '您同意过的文件已更新，请阅读并同意后继续。',
   agree: '同意并继续',
-  consents: '我的同意',
-  noConsents: '现在没有进行中的办理。如需查看或撤回同意，请重新录入后再来，或联系登记机关。',
+  consents: '授权管理',
+  noConsents:
+    '目前没有进行中的办理，以下为现行文本。如需查看或撤回您已作出的同意，请重新录入后再来，或联系登记机关。',
+  textsInForce: '现行文本',
   version: '版本',
   givenAt: '同意时间',
   withdrawnAt: '撤回时间',
@@ -249,7 +273,7 @@ export const zhCN = {
     number_of_overseas_chinese_passport: '该号码的格式属于中国护照，请核对证件类型和号码。',
     valid_until_missing: '请选择证件有效期截止日期。',
     document_expired: '证件已过有效期，请换领后再办理。',
-    issuing_country_missing: '请填写护照签发国家或地区。',
+    issuing_country_missing: '请选择护照签发国家或地区。',
     issuing_country_not_foreign:
       '该护照不是外国护照。中国护照请选择华侨持用护照，港澳台居民请选择通行证或居住证。',
     bank_card_number_invalid: '银行卡号有误，请逐位核对。',

@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '我的同意' });
+export default definePageConfig({ navigationBarTitleText: '授权管理' });

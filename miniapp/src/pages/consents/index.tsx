@@ -1,9 +1,12 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
+import { consentKinds } from '../../../../domain/consents';
 import type { Journey, PathValuesOf, ResponseOf } from '../../api-contract';
 import { apiRequest } from '../../api-request';
 import { PrimaryButton, SecondaryButton } from '../../components/buttons';
+import { TextInForce } from '../../components/consent';
 import { SubPage } from '../../components/frame';
+import { LegalTextLink } from '../../components/legal-text';
 import { QueryStatus } from '../../components/query-status';
 import { Card, Notices, Row, Screen } from '../../components/screen';
 import { useJourney } from '../../journey';
@@ -27,6 +30,13 @@ export default function ConsentsPage() {
             <Notices notices={view?.notices ?? []} />
             <Card>
               <View className="text">{texts.noConsents}</View>
+            </Card>
+            <Card title={texts.textsInForce}>
+              {consentKinds.map((kind) => (
+                <View key={kind}>
+                  <TextInForce kind={kind} />
+                </View>
+              ))}
             </Card>
           </>
         )}
@@ -95,13 +105,14 @@ function ConsentCard({
       <Row label={texts.version}>{version}</Row>
       <Row label={texts.givenAt}>{formatTime(givenAt)}</Row>
       {withdrawnAt && <Row label={texts.withdrawnAt}>{formatTime(withdrawnAt)}</Row>}
+      <LegalTextLink text={{ kind, version, title }} />
       {mayWithdraw && !isOpen && (
         <SecondaryButton onPress={() => setOpen(true)}>{texts.withdraw}</SecondaryButton>
       )}
       {mayWithdraw && isOpen && (
         <>
           <View className="text">
-            {serverMessage(`consent_withdrawn_${kind.split('-').join('_')}`, onWithdrawal)}
+            {serverMessage(`consent_withdrawal_${kind.split('-').join('_')}`, onWithdrawal)}
           </View>
           <PrimaryButton onPress={() => onWithdraw(kind)}>{texts.withdrawConfirm}</PrimaryButton>
           <SecondaryButton onPress={() => setOpen(false)}>{texts.back}</SecondaryButton>

@@ -83,23 +83,21 @@ export default function Home() {
       {view && StepScreen && <StepScreen key={step} view={view} />}
       {isReady && !StepScreen && <Entry last={view} />}
       {!isReady && isBusy && <View className="working">{texts.working}</View>}
-      <Foot hasJourney={step !== undefined} />
+      <Foot />
     </Frame>
   );
 }
 
-function Foot({ hasJourney }: { hasJourney: boolean }) {
+function Foot() {
   const texts = useTexts();
   return (
     <View className="foot">
       <LinkButton onPress={() => void Taro.navigateTo({ url: '/pages/support/index' })}>
         {texts.askSupport}
       </LinkButton>
-      {hasJourney && (
-        <LinkButton onPress={() => void Taro.navigateTo({ url: '/pages/consents/index' })}>
-          {texts.consents}
-        </LinkButton>
-      )}
+      <LinkButton onPress={() => void Taro.navigateTo({ url: '/pages/consents/index' })}>
+        {texts.consents}
+      </LinkButton>
     </View>
   );
 }

@@ -2,8 +2,9 @@ import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { apiRequest } from '../../api-request';
 import { SubPage } from '../../components/frame';
+import { LegalTextBody } from '../../components/legal-text';
 import { QueryStatus } from '../../components/query-status';
-import { Card, Paragraphs, Row, Screen } from '../../components/screen';
+import { Card, Row, Screen } from '../../components/screen';
 import { useTexts } from '../../texts';
 import { useQuery } from '../../use-query';
 
@@ -18,7 +19,7 @@ export default function LegalPage() {
         <Screen title={text.value.title}>
           {texts.chineseHolds && <View className="hint">{texts.chineseHolds}</View>}
           <Card>
-            <Paragraphs>{text.value.text.replace(/^#.*\n/, '')}</Paragraphs>
+            <LegalTextBody text={text.value.text} />
             <Row label={texts.version}>{text.value.version}</Row>
           </Card>
         </Screen>

@@ -114,6 +114,10 @@ export const en: Texts = {
       title: 'The check did not work',
       advice: 'Try again later, or restart Alipay.',
     },
+    face_picture_poor: {
+      title: 'The picture is poor',
+      advice: 'The picture was dark or not sharp. Try again in good light.',
+    },
   },
 
   passedTitle: 'Verified',

@@ -45,6 +45,7 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   face_identity_mismatch: 'Identity not verified: check name and number, and use your own Alipay account.',
   face_portrait_mismatch:
     'The faces do not match: do it yourself in good light, or with a phone that has a better camera.',
+  face_picture_poor: 'The picture was dark or not sharp: try again in good light.',
   face_check_unavailable: 'The check did not work: try again later, or restart Alipay.',
   face_check_unfinished: 'The face check is not finished: please go on with it.',
   face_check_void: 'That face check is void: start again. It costs no attempt.',

@@ -109,6 +109,10 @@ export const zhCN = {
       title: '验证失败',
       advice: '请稍后重试，或重新启动支付宝后重试。',
     },
+    face_picture_poor: {
+      title: '画面不清晰',
+      advice: '画面较暗或不清晰，请在光线充足处重试。',
+    },
   },
 
   passedTitle: '核验成功',

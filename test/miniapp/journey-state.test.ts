@@ -7,7 +7,8 @@ import type { JourneyEvent, JourneyState, Task } from '../../miniapp/src/journey
 
 const faceCheck = { certifyId: 'check-1', url: 'https://face.example' };
 const journey: Journey = {
-  ...{ id: 'journey-1', step: 'face', revision: 3, notices: [], allowed: ['start-face', 'report-face'] },
+  ...{ id: 'journey-1', step: 'face', revision: 3, allowed: ['start-face', 'report-face'] },
+  ...{ notices: [], consentsGiven: [] },
   faceCheck,
 };
 const next: Journey = { ...journey, step: 'bank-card', revision: 4, faceCheck: undefined };

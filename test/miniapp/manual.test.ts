@@ -114,7 +114,7 @@ test(
         await phone.shows('存证编号');
         await inspect(phone, 'completed');
         await phone.pressButton('返回待办事项');
-        await phone.shows('近 7 天没有待办事项');
+        await phone.shows('待办事项已全部办理完毕');
         await inspect(phone, 'to-dos-empty');
         await phone.visible('.tab').getByText('已办').tap();
         await phone.shows('已确认');

@@ -56,6 +56,7 @@ export function Details({
           </PrimaryButton>
         </>
       )}
+      {isRefusable && state !== 'pending' && <View className="hint">{texts.settledNotMe}</View>}
       {may('refuse') && isRefusable && <RefuseToDo toDoId={toDoId} />}
     </Screen>
   );
@@ -111,9 +112,11 @@ export function MatterCards({ details }: { details: ToDoDetails }) {
           ))}
         </Card>
       )}
-      <Card title={texts.liability}>
-        <Paragraphs>{liability.replace(/^#.*\n+/, '')}</Paragraphs>
-      </Card>
+      {state === 'pending' && (
+        <Card title={texts.liability}>
+          <Paragraphs>{liability.replace(/^#.*\n+/, '')}</Paragraphs>
+        </Card>
+      )}
     </>
   );
 }

@@ -71,7 +71,7 @@ export const en: Texts = {
   validUntil: 'Valid until',
   validUntilHint: 'Choose the last day',
   issuingCountry: 'Issued by',
-  issuingCountryHint: 'Three letters, such as USA',
+  issuingCountryHint: 'Choose the country or region',
   authorize: 'Fill in from Alipay',
   authorizeWhat:
     'For a resident ID card Alipay can give your name and number, if you allow it. You can also enter them yourself.',
@@ -251,10 +251,38 @@ export const en: Texts = {
       'This looks like the number of a Chinese passport: please check the document and the number.',
     valid_until_missing: 'Choose until when the document is valid.',
     document_expired: 'The document has expired: renew it first.',
-    issuing_country_missing: 'Enter which country issued the passport.',
+    issuing_country_missing: 'Choose which country or region issued the passport.',
     issuing_country_not_foreign:
       'This is no foreign passport. For a Chinese one choose the passport of overseas Chinese; residents of Hong Kong, Macau and Taiwan choose a travel or residence permit.',
     bank_card_number_invalid: 'The card number has a mistake: compare each digit.',
     consent_to_old_text: 'The text has changed: read it and tick the box again.',
+    valid_until_too_far: 'This last day can’t be right: please check it.',
+    date_impossible: 'The date is not complete or does not exist: please check it.',
   },
+
+  closeLoss:
+    'After this, you have to enter your data and verify again to go on. What you confirmed stays, and so do open to-dos.',
+  closeConfirm: 'Finish now',
+  cancelLoss:
+    'This verification is then void, and what you wrote is not kept. The to-do stays; before signing it your face is checked again.',
+  cancelConfirm: 'Cancel this signature',
+  reEnterLoss: 'This verification is then void: you enter your data and have your face checked again.',
+  reEnterConfirm: 'Enter it again',
+  nextOfAny: 'Next: you are verified, in the way that your document allows.',
+  nextWithCard: 'Next: the document is checked, then your face and a bank card of your own.',
+  nextAtWindow: 'Next: submit, then take the document to the authority’s window.',
+  consentHeld: 'You agreed to this at {at}: {title}.',
+  allDone: 'All to-dos are done.',
+  settledNotMe: 'If this was not you, press “That is not me”.',
+  refusalNumber: 'Receipt number',
+  refusedAt: 'Received at',
+  refusalNext:
+    'This matter is stopped, and the authority looks into it. To add something, write under “Complaints and suggestions”, or go to the window.',
+  copy: 'Copy',
+  copied: 'Copied',
+  notCopied: 'Not copied: please write it down',
+  countrySearch: 'Type a name to find a country or region',
+  countryNotFound:
+    'There is no such country or region. For a Chinese passport choose the passport of overseas Chinese; residents of Hong Kong, Macau and Taiwan choose a travel or residence permit.',
+  countryMore: 'There are more: type on to find yours.',
 };

@@ -1,4 +1,5 @@
-import { beginAttempt, codesOf, endAttempt } from '../db/attempts/attempts';
+import { beginAttempt, codesOf, endAttempt, rejectionOfNext } from '../db/attempts/attempts';
+import type { Attempt } from '../db/attempts/attempts';
 import { findJourney, personOf } from '../db/journeys/journeys';
 import { dropInput, openInput } from '../db/store/sealed-inputs';
 import type { AttemptRejection } from '../domain/attempts';
@@ -9,7 +10,12 @@ import { callVendor, undecided } from './failures';
 
 type BankCardResult =
   | { outcome: 'passed' }
-  | { outcome: 'failed'; codes: readonly (CheckFailureCode | 'input_expired')[] }
+  /** `usedUp`: no attempt is left today. */
+  | {
+      outcome: 'failed';
+      codes: readonly (CheckFailureCode | 'input_expired')[];
+      usedUp?: AttemptRejection;
+    }
   /** No attempt is left today. */
   | { outcome: 'used-up'; code: AttemptRejection };
 
@@ -26,6 +32,14 @@ export function createBankCardActivities({
   logger,
   now,
 }: Dependencies): BankCardActivities {
+  async function failed(
+    attempt: Attempt,
+    codes: readonly (CheckFailureCode | 'input_expired')[],
+  ): Promise<BankCardResult> {
+    const usedUp = await rejectionOfNext(store.knex, attempt, attemptLimits, now());
+    return { outcome: 'failed', codes, ...(usedUp && { usedUp }) };
+  }
+
   return {
     async checkBankCard({ journey, input }) {
       const row = await findJourney(store.knex, journey);
@@ -52,7 +66,7 @@ export function createBankCardActivities({
       // The check was decided before, and the answer was lost.
       if (attempt.state !== 'started') {
         const codes = codesOf(attempt);
-        return { outcome: 'failed', codes: codes.length > 0 ? codes : ['input_expired'] };
+        return await failed(attempt, codes.length > 0 ? codes : ['input_expired']);
       }
       const card = await openInput(store, store.knex, { id: input, kind: 'bank-card' }, now());
       if (!card) {
@@ -77,7 +91,7 @@ export function createBankCardActivities({
       if (!hasEnded) return { outcome: 'failed', codes: ['input_expired'] };
       if (!verdict) return { outcome: 'passed' };
       if ('undecided' in verdict) throw undecided(verdict.undecided);
-      return { outcome: 'failed', codes };
+      return await failed(attempt, codes);
     },
   };
 }

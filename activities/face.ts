@@ -5,6 +5,7 @@ import {
   findAttempt,
   findUnfinished,
   recordCheckResult,
+  rejectionOfNext,
   saveCertifyId,
 } from '../db/attempts/attempts';
 import type { Attempt } from '../db/attempts/attempts';
@@ -25,7 +26,8 @@ import { callVendor, undecided } from './failures';
 
 export type FaceCheckOutcome =
   | { outcome: 'passed'; attempt: string }
-  | { outcome: 'failed'; codes: readonly CheckFailureCode[] }
+  /** `usedUp`: no attempt is left today. */
+  | { outcome: 'failed'; codes: readonly CheckFailureCode[]; usedUp?: AttemptRejection }
   /** The person left the vendor's page. They can continue the same check. */
   | { outcome: 'unfinished'; attempt: string }
   /** The check was never finished, and cannot be finished any more. It costs no attempt. */
@@ -65,7 +67,7 @@ export function createFaceActivities({
   async function outcomeOf(attempt: Attempt, isReported: boolean): Promise<FaceCheckOutcome> {
     if (attempt.state === 'passed') return { outcome: 'passed', attempt: attempt.id };
     const codes = codesOf(attempt);
-    if (attempt.state === 'failed' || codes.length > 0) return { outcome: 'failed', codes };
+    if (attempt.state === 'failed' || codes.length > 0) return await failed(attempt, codes);
     if (attempt.state === 'refunded' || !attempt.certify_id) return { outcome: 'void' };
     const certifyId = attempt.certify_id;
     const result = await callVendor(() => alipay.queryFaceCheck(certifyId));
@@ -109,8 +111,13 @@ export function createFaceActivities({
   async function end(attempt: Attempt, verdict: Verdict): Promise<FaceCheckOutcome> {
     const codes = 'codes' in verdict ? verdict.codes : [];
     await endAttempt(store.knex, attempt.id, verdict.attempt, now(), codes);
-    if ('codes' in verdict) return { outcome: 'failed', codes };
+    if ('codes' in verdict) return await failed(attempt, codes);
     throw undecided(verdict.undecided);
+  }
+
+  async function failed(attempt: Attempt, codes: readonly CheckFailureCode[]): Promise<FaceCheckOutcome> {
+    const usedUp = await rejectionOfNext(store.knex, attempt, attemptLimits, now());
+    return { outcome: 'failed', codes, ...(usedUp && { usedUp }) };
   }
 
   async function open(

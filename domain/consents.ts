@@ -38,6 +38,7 @@ const free: ReadonlySet<string> = new Set([
   'cancel',
   'refuse',
   'back',
+  'go-online',
   'close',
   'ask-in-person',
 ]);

@@ -25,8 +25,8 @@ const manual: Record<Stop, Command[]> = {
   completed: ['confirm', 'refuse', 'ask-re-issue', 'close'],
   stuck: ['ask-in-person', 'close'],
   'matter-stuck': ['ask-in-person', 'back', 'refuse', 'close'],
-  'in-person': ['back', 'close'],
-  'matter-in-person': ['back', 'refuse', 'close'],
+  'in-person': ['go-online', 'close'],
+  'matter-in-person': ['go-online', 'back', 'refuse', 'close'],
   closed: [],
 };
 

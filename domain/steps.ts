@@ -42,8 +42,10 @@ export interface Commands {
   sign: { toDo: string; input: string };
   /** 「不刷脸，到窗口办理」 */
   'ask-in-person': object;
-  /** From a matter that is stuck back to the to-dos; from the window back to the check online. */
+  /** From a matter that is stuck, or that waits for the person at the window, back to the to-dos. */
   back: object;
+  /** From the window back to the check online. */
+  'go-online': object;
   /** The person is done, or gives up. */
   close: object;
   /** The decision of a clerk about a stuck journey, or of an operator if no clerk can be reached. `attempts` are those to grant. */
@@ -75,6 +77,7 @@ export const commandNames = [
   'sign',
   'ask-in-person',
   'back',
+  'go-online',
   'close',
   'decide',
   'propose',
@@ -113,9 +116,9 @@ const stops = {
   stuck: { allowed: ['ask-in-person', 'close'] },
   /** Stuck belongs to one matter, the others stay usable. */
   'matter-stuck': { step: 'stuck', allowed: ['ask-in-person', 'back', 'refuse', 'close'] },
-  /** At the window, by the person's own choice; back is online again. */
-  'in-person': { step: 'stuck', allowed: ['back', 'close'] },
-  'matter-in-person': { step: 'stuck', allowed: ['back', 'refuse', 'close'] },
+  /** At the window, by the person's own choice. */
+  'in-person': { step: 'stuck', allowed: ['go-online', 'close'] },
+  'matter-in-person': { step: 'stuck', allowed: ['go-online', 'back', 'refuse', 'close'] },
   /** Before the first `enter`: no person ever sees it. */
   entry: { allowed: [], rest: true },
   closed: { allowed: [] },

@@ -66,6 +66,8 @@ export const userMessages = {
   face_check_unfinished: '刷脸核验尚未完成，请继续完成核验。',
   face_check_void: '本次刷脸核验已失效，请重新开始，不占用次数。',
   face_check_used_up: '刷脸核验已超过10分钟或已使用，请重新核验。',
+  window_left:
+    '已返回待办事项。该业务仍需办理的，请再次打开；到窗口办理的，请在窗口选择「不刷脸，到窗口办理」后交经办人员处理。',
   window_is_open: '多次未通过时，您也可以选择「不刷脸，到窗口办理」，效力相同。',
   face_passed: '核验成功。',
   attempts_used_up: '今日核验次数已用完，明天零点后可再试，也可到登记机关窗口办理。',

@@ -59,10 +59,11 @@ export async function passFace(
         throw new BackToToDos([await refuse(received)]);
     }
     if (result.outcome === 'passed') return result.attempt;
-    if (result.outcome === 'used-up') {
-      await waitForDecision(inbox, { ...about, cause: 'locked-out', codes: [result.code] });
+    const usedUp = codesIfUsedUp(result);
+    if (usedUp) {
+      await waitForDecision(inbox, { ...about, cause: 'locked-out', codes: usedUp });
       [stop, details] = [stops.face, { ...about, codes: ['attempts_restored'] }];
-    } else [stop, details] = next(result);
+    } else if (result.outcome !== 'used-up') [stop, details] = next(result);
   }
 
   function next(
@@ -88,4 +89,10 @@ export async function passFace(
         ];
     }
   }
+}
+
+/** What a person who has no attempt left should know: why the last check failed, and that it was the last one. */
+function codesIfUsedUp(result: FaceStartOutcome | FaceCheckOutcome): readonly string[] | undefined {
+  if (result.outcome === 'used-up') return [result.code];
+  return result.outcome === 'failed' && result.usedUp ? [...result.codes, result.usedUp] : undefined;
 }

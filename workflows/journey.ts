@@ -95,10 +95,12 @@ async function passBankCard(inbox: Inbox, first: StopDetails): Promise<void> {
     const { input } = received.payload;
     const result = await runOrPark(inbox, () => vendor.checkBankCard({ journey: workflowId, input }));
     if (result.outcome === 'passed') return;
-    if (result.outcome === 'used-up') {
-      await waitForDecision(inbox, { cause: 'locked-out', codes: [result.code] });
+    const usedUp =
+      result.outcome === 'used-up' ? [result.code] : result.usedUp && [...result.codes, result.usedUp];
+    if (usedUp) {
+      await waitForDecision(inbox, { cause: 'locked-out', codes: usedUp });
       details = { attempt, codes: ['attempts_restored'] };
-    } else details = { attempt, codes: result.codes };
+    } else if (result.outcome === 'failed') details = { attempt, codes: result.codes };
   }
 }
 

@@ -19,6 +19,8 @@ it('deletes expired data, and returns how much', async () => {
     nonces: 0,
     rateLimits: 0,
     matters: 0,
+    documents: 0,
+    complaints: 0,
     evidence: 0,
   });
   expect(doubles.calls.get('deleteExpired')).toBe(1);

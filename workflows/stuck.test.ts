@@ -145,6 +145,26 @@ describe('a journey that is stuck', () => {
 });
 
 describe('a person who has no attempts left', () => {
+  it.each([
+    ['face', [], 'face_portrait_mismatch'],
+    ['bank-card', face, 'bank_card_mismatch'],
+  ] as [string, [Command, object?][], string][])(
+    'waits at once, and is told why the last check failed: %s',
+    async (step, path, reason) => {
+      const journey = await enter();
+      if (path.length > 0) await journey.walk(...path);
+      doubles.isLastAttempt = true;
+      if (step === 'face') doubles.faceResults = ['failed'];
+      const view =
+        step === 'face'
+          ? await journey.walk(...face)
+          : await journey.send('submit-card', { input: 'wrong-card' });
+      expect(view).toMatchObject({ step: 'stuck', codes: [reason, 'attempts_used_up'] });
+      expect(journey.projection).toMatchObject({ cause: 'locked-out' });
+      doubles.isLastAttempt = false;
+    },
+  );
+
   it('may continue at the face check when the day in China has ended', async () => {
     const journey = await enter();
     doubles.faceResults = ['attempts_used_up'];
@@ -289,11 +309,11 @@ describe('without a face', () => {
       expect(journey.view.step).toBe(step);
       expect(await journey.send('ask-in-person')).toMatchObject({
         step: 'stuck',
-        allowed: ['back', 'close'],
+        allowed: ['go-online', 'close'],
       });
       expect(journey.projection).toMatchObject({ cause: 'in-person' });
       expect(await causeInSearch(journey)).toBe('in-person');
-      expect((await journey.send('back')).step).toBe('face');
+      expect((await journey.send('go-online')).step).toBe('face');
       expect(await causeInSearch(journey)).toBeUndefined();
     },
   );
@@ -312,7 +332,7 @@ describe('without a face', () => {
     const journey = await new JourneyDriver(time, doubles).enter('passport/1');
     const atWindow = { step: 'stuck', codes: ['document_type_goes_to_window'] };
     expect(journey.view).toMatchObject(atWindow);
-    expect(await journey.send('back')).toMatchObject(atWindow);
+    expect(await journey.send('go-online')).toMatchObject(atWindow);
   });
 
   it('an account that has asked for the window too often today is rejected', async () => {
@@ -327,11 +347,19 @@ describe('without a face', () => {
     await journey.walk(...verified, ['confirm', toDo]);
     expect(await journey.send('ask-in-person')).toMatchObject({
       step: 'stuck',
-      allowed: ['back', 'refuse', 'close'],
+      allowed: ['go-online', 'back', 'refuse', 'close'],
     });
     expect((await approve(journey)).step).toBe('completed');
     await journey.walk(['confirm', { ...toDo, textHash: 'old' }], ['ask-in-person']);
     expect(await approve(journey)).toMatchObject({ step: 'to-dos', codes: ['matter_changed'] });
+  });
+
+  it('from the window a person may return to the to-dos and sign another matter', async () => {
+    const journey = await enter();
+    await journey.walk(...verified, ['confirm', toDo], ['ask-in-person']);
+    expect(await journey.send('back')).toMatchObject({ step: 'to-dos', codes: ['window_left'] });
+    expect(await causeInSearch(journey)).toBeUndefined();
+    expect((await journey.walk(...signed)).step).toBe('completed');
   });
 
   it('the window is open from any stuck matter, and the online route from a stuck confirmation on paper', async () => {

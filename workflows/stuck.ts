@@ -89,7 +89,9 @@ export async function waitForDecision(
       case 'ask-in-person':
         throw new RouteChanged();
       case 'back':
-        throw cause === 'in-person' ? new RouteChanged() : new BackToToDos();
+        throw new BackToToDos(cause === 'in-person' ? ['window_left'] : []);
+      case 'go-online':
+        throw new RouteChanged();
       case 'refuse':
         throw new BackToToDos([await refuse(received)]);
       case 'close':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listWorklist } from '../../db/decisions/worklist';
 import type { WorklistEntry } from '../../db/decisions/worklist';
+import { readCaseNumber } from '../../domain/case-numbers';
 import { documentTypeNames } from '../../domain/documents';
 import { stuckCauses } from '../../domain/stuck';
 import { JOURNEY_ID } from '../../platform/pseudonyms';
@@ -16,6 +17,11 @@ const entry = z
     since: z.iso.datetime(),
     authority: z.string().describe('one of those whose clerks may decide, or `national`'),
     documentType: z.enum(documentTypeNames),
+    caseNumber: z.string().optional().describe('办理编号, which the person can read out'),
+    attemptsAskedAt: z.iso
+      .datetime()
+      .optional()
+      .describe('when the person, who is locked out, asked for more attempts'),
     toDoId: z.string().optional().describe('the one that is stuck; without, the journey as a whole'),
     reviewer: z.string().optional().describe('the clerk whom a proposal waits for'),
   })
@@ -36,22 +42,29 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
       audience: 'clerk',
       right: 'see',
       action: 'list-worklist',
-      subject: ({ query: { cause, mine } }) => ({
+      subject: ({ query: { cause, mine, caseNumber } }) => ({
         kind: 'search',
-        id: [cause ?? 'any', ...(mine ? ['mine'] : [])].join(' '),
+        id: [cause ?? 'any', ...(mine ? ['mine'] : []), ...(caseNumber ? ['case-number'] : [])].join(' '),
       }),
       query: z.strictObject({
         cause: z.enum(stuckCauses).optional(),
         mine: z.enum(['true']).optional().describe('only what waits for the review of who asks'),
+        caseNumber: z
+          .string()
+          .max(40)
+          .optional()
+          .describe('as it was scanned or read out; finds that journey while it waits'),
         after: z.string().max(100).optional(),
       }),
       responses: { 200: { description: 'One page', schema: page } },
-      async handle({ query: { cause, mine, after }, clerk }) {
+      async handle({ query: { cause, mine, caseNumber: typed, after }, clerk }) {
         const reviewer = mine && clerk.id;
+        const caseNumber = typed === undefined ? undefined : numberOf(typed);
         const entries = await listWorklist(store.knex, {
           scope: clerk.scope,
           cause,
           reviewer,
+          caseNumber,
           after: after === undefined ? undefined : placeOf(after),
         });
         const last = entries.at(-1);
@@ -67,13 +80,29 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
   ];
 }
 
-function presentEntry({ since, toDoId, reviewer, ...rest }: WorklistEntry): z.infer<typeof entry> {
+function presentEntry({
+  since,
+  toDoId,
+  reviewer,
+  caseNumber,
+  attemptsAskedAt,
+  ...rest
+}: WorklistEntry): z.infer<typeof entry> {
   return {
     ...rest,
     since: since.toISOString(),
+    ...(caseNumber && { caseNumber }),
+    ...(attemptsAskedAt && { attemptsAskedAt: attemptsAskedAt.toISOString() }),
     ...(toDoId && { toDoId }),
     ...(reviewer && { reviewer }),
   };
+}
+
+function numberOf(typed: string): string {
+  const number = readCaseNumber(typed);
+  if (number === undefined)
+    throw new ApiError('invalid', { issues: [{ path: 'query.caseNumber', code: 'case_number_wrong' }] });
+  return number;
 }
 
 function placeOf(after: string): { since: Date; journey: string } {

@@ -28,7 +28,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
 
   const plain = (
     path: string,
-    command: Extract<Command, 'decline' | 'ask-in-person' | 'back' | 'close'>,
+    command: Extract<Command, 'decline' | 'ask-in-person' | 'back' | 'go-online' | 'close'>,
     summary: string,
   ): Route =>
     commandRoute(dependencies, {
@@ -186,8 +186,9 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
     plain(
       '/api/journeys/:id/back',
       'back',
-      'From a stuck matter to the to-dos, from the window to the check online',
+      'From a matter that is stuck or waits at the window, to the to-dos',
     ),
+    plain('/api/journeys/:id/online', 'go-online', 'From the window back to the check online'),
     plain('/api/journeys/:id/close', 'close', 'The person is done, or gives up'),
   ];
 }

@@ -3,7 +3,7 @@ import type { CheckPurpose } from '../../domain/attempts';
 import { decisionFailures } from '../../domain/decisions';
 import { documentTypeNames, documentTypes } from '../../domain/documents';
 import { maskName, maskNumber } from '../../domain/names';
-import { FACE_CHECK_VALIDITY_MS } from '../../domain/limits';
+import { FACE_CHECK_VALIDITY_MS, IN_PERSON_IDLE_MS, JOURNEY_IDLE_MS } from '../../domain/limits';
 import { refusalNumber } from '../../domain/case-numbers';
 import { endOfShanghaiDay, shanghaiDay } from '../../domain/shanghai-time';
 import { showsWindowCode } from '../../domain/window-codes';
@@ -88,6 +88,9 @@ export const journeyView = z
           .describe(
             'where to go: of the matter at hand; before the person is verified always the national desk, since an authority would tell that a matter exists',
           ),
+        until: z.iso
+          .datetime()
+          .describe('until when this visit waits; then it is closed, and the person begins again'),
         attemptsAskedAt: z.iso
           .datetime()
           .optional()
@@ -132,6 +135,11 @@ export function consentsNeeded(
 ): ConsentKind[] {
   const kind = 'personal-information';
   return step === 'closed' || legalTexts.get(kind)?.version === consent_version ? [] : [kind];
+}
+
+/** When the journey is closed because nobody did anything. */
+function idleEnd({ stuck_cause: cause, updated_at: at }: JourneyRow): Date {
+  return new Date(at.getTime() + (cause === 'in-person' ? IN_PERSON_IDLE_MS : JOURNEY_IDLE_MS));
 }
 
 /** The consent that holds for the check of this step, because the check is repeated. */
@@ -215,6 +223,7 @@ export async function presentJourney(dependencies: ApiDependencies, row: Journey
     const askedAt = row.stuck_cause === 'locked-out' && (await attemptsAskedAt(store.knex, row.id));
     view.stuck = {
       ...{ cause: row.stuck_cause, message, since: row.stuck_at.toISOString(), showsCode },
+      until: idleEnd(row).toISOString(),
       ...(authority && { authority }),
       ...(askedAt && { attemptsAskedAt: askedAt.toISOString() }),
     };

@@ -73,6 +73,18 @@ export async function beginAttempt(
   });
 }
 
+/** Why a check like this one could not be begun once more; undefined if it could. Nothing is locked: it is for people to read. */
+export async function rejectionOfNext(
+  db: Db,
+  attempt: Attempt,
+  limits: AttemptLimits,
+  now: Date,
+): Promise<AttemptRejection | undefined> {
+  const { purpose, account, person_key: personKey, debits, to_do_id: toDoId } = attempt;
+  const counts = await countAttempts(db, { account, personKey, debits, toDoId: toDoId ?? undefined, now });
+  return rejectionOf(purpose, counts, limits);
+}
+
 /** Makes all that counts, or changes, what these used up wait for each other. */
 export async function lockOwners(db: Db, owners: string[]): Promise<void> {
   const sorted = [...new Set(owners)].sort();

@@ -14,6 +14,10 @@ export interface WorklistEntry {
   since: Date;
   authority: string;
   documentType: DocumentType;
+  /** 办理编号 */
+  caseNumber: string | null;
+  /** When the person, who is locked out, asked for more attempts. */
+  attemptsAskedAt: Date | null;
   toDoId: string | null;
   /** Whom a proposal waits for, if one does. */
   reviewer: Proposal['reviewer'] | null;
@@ -32,12 +36,15 @@ export async function listWorklist(
     scope,
     cause,
     reviewer,
+    caseNumber,
     after,
   }: {
     scope: readonly string[];
     cause?: StuckCause;
     /** Only what waits for this clerk's review. */
     reviewer?: string;
+    /** Only the journey with this number. */
+    caseNumber?: string;
     after?: { since: Date; journey: string };
   },
 ): Promise<WorklistEntry[]> {
@@ -46,6 +53,9 @@ export async function listWorklist(
     .join('journeys AS j', 'j.id', 'w.journey_id')
     .leftJoin('decisions AS d', (join) => {
       join.on('d.journey_id', 'w.journey_id').andOnVal('d.state', 'proposed');
+    })
+    .leftJoin('stuck_periods AS s', (join) => {
+      join.on('s.journey_id', 'w.journey_id').andOnNull('s.left_at');
     })
     .where((any) => {
       for (const prefix of scope) void any.orWhere('w.authority', 'like', `${prefix}%`);
@@ -60,10 +70,13 @@ export async function listWorklist(
       db.raw('MIN(w.stuck_at) AS since'),
       db.raw('MIN(w.authority) AS authority'),
       db.raw('MIN(j.document_type) AS documentType'),
+      db.raw('MIN(j.case_number) AS caseNumber'),
+      db.raw('MIN(s.attempts_asked_at) AS attemptsAskedAt'),
       db.raw('MIN(w.to_do_id) AS toDoId'),
       db.raw('MIN(d.reviewer) AS reviewer'),
     );
   if (cause !== undefined) void query.where('w.cause', cause);
+  if (caseNumber !== undefined) void query.where('j.case_number', caseNumber);
   if (reviewer !== undefined) void query.where('d.reviewer', reviewer);
   if (after) void query.whereRaw('(w.stuck_at, w.journey_id) > (?, ?)', [after.since, after.journey]);
   return await query;

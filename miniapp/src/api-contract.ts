@@ -84,4 +84,5 @@ export type CommandOptions<O> = LastArgument<
 >;
 
 /** The paths of requests that change where the journey stands, or what the person has agreed to. */
-export type SubmitPath = '/api/journeys' | '/api/journeys/{id}/consents' | CommandPath;
+export type SubmitPath =
+  '/api/journeys' | '/api/journeys/{id}/consents' | '/api/journeys/{id}/attempt-requests' | CommandPath;

@@ -925,7 +925,63 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** From a stuck matter to the to-dos, from the window to the check online */
+        /** From a matter that is stuck or waits at the window, to the to-dos */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description the same command carries the same key */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        revision: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Where the journey stands now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Journey"];
+                    };
+                };
+                /** @description Taken, and still being worked on; ask again */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Journey"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/online": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From the window back to the check online */
         post: {
             parameters: {
                 query?: never;
@@ -1792,7 +1848,7 @@ export interface components {
              */
             step: "face" | "face-failed" | "bank-card" | "portrait" | "to-dos" | "matter-face" | "signing" | "completed" | "stuck" | "entry" | "closed" | "certificate-check" | "face-start" | "face-check" | "bank-card-check" | "signature-check" | "working";
             /** @description the commands this step accepts */
-            allowed: ("enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "close" | "decide" | "propose" | "review")[];
+            allowed: ("enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "go-online" | "close" | "decide" | "propose" | "review")[];
             /** @description to be sent along with the next command */
             revision: number;
             /** @description 办理编号: by it people and clerks speak about this visit */
@@ -1853,6 +1909,11 @@ export interface components {
                 };
                 /**
                  * Format: date-time
+                 * @description until when this visit waits; then it is closed, and the person begins again
+                 */
+                until: string;
+                /**
+                 * Format: date-time
                  * @description when the person asked for more attempts: POST …/attempt-requests
                  */
                 attemptsAskedAt?: string;
@@ -1877,7 +1938,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
         WindowCode: {
             /** @description 6 characters, to be shown and read aloud to the clerk at the window */
             code: string;

@@ -88,6 +88,8 @@ export type JourneyEvent =
   | Outcome
   /** Nothing happens while a task is under way. */
   | { type: 'requested'; request: Task }
+  /** A page that waits has read that the journey moved. */
+  | { type: 'observed'; view: Journey }
   /** The session was over when a page read something. */
   | { type: 'session-lost' }
   | { type: 'retried' }
@@ -125,6 +127,10 @@ export function nextState(state: JourneyState, event: JourneyEvent): JourneyStat
       return afterFailure(state, event);
     case 'requested':
       return state.task ? state : start(state, event.request);
+    case 'observed':
+      return isNewer(state, event.view)
+        ? { ...state, view: event.view, problem: undefined, retry: undefined }
+        : state;
     case 'session-lost':
       return state.task?.type === 'sign-in' ? state : signInAgain(state);
     case 'retried':
@@ -136,6 +142,11 @@ export function nextState(state: JourneyState, event: JourneyEvent): JourneyStat
     case 'identity-dismissed':
       return state.identity ? { ...state, identity: undefined } : state;
   }
+}
+
+/** Not while a task is under way, whose result is newer. */
+function isNewer({ task, view }: JourneyState, observed: Journey): boolean {
+  return !task && view?.id === observed.id && observed.revision > view.revision;
 }
 
 function firstTask({ signIn, hasSession }: Extract<Outcome, { type: 'opened' }>): Task {

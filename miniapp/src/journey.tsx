@@ -38,6 +38,8 @@ interface Actions {
   submit(request: ApiRequest<'POST', SubmitPath>): Promise<Journey | undefined>;
   /** Finds out where the journey stands now. */
   refresh(): Promise<void>;
+  /** Shows where the journey stands, as a page has read it. */
+  observe(view: Journey): void;
   /** Asks how the face check ended from which the person is back. */
   reportFaceCheck(): Promise<void>;
   /** Asks the person to let Alipay give name and number. A browser leaves the page for that. */
@@ -102,6 +104,10 @@ export function JourneyProvider({ children }: PropsWithChildren) {
     return {
       submit,
       refresh: () => request({ type: 'find' }),
+      observe: (view) => {
+        dispatch({ type: 'observed', view });
+        void run();
+      },
       reportFaceCheck: () => request({ type: 'find', then: { type: 'report' } }),
       requestIdentity: () => request({ type: 'sign-in', withIdentity: true }),
       dismissIdentity: () => dispatch({ type: 'identity-dismissed' }),

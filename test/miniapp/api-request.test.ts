@@ -40,7 +40,14 @@ test('values are filled into the path, and the query follows', () => {
 });
 
 test('a command names the journey and the revision that the person saw, and has a key of its own', () => {
-  const journey = { id: 'journey-1', step: 'to-dos' as const, allowed: [], revision: 7, notices: [] };
+  const journey = {
+    id: 'journey-1',
+    step: 'to-dos' as const,
+    allowed: [],
+    revision: 7,
+    notices: [],
+    consentsGiven: [],
+  };
   const make = () => commandRequest(journey, '/api/journeys/{id}/close');
   expect(make()).toMatchObject({ url: '/api/journeys/journey-1/close', body: { revision: 7 } });
   expect(make().key).not.toBe(make().key);

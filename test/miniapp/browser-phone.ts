@@ -116,7 +116,7 @@ async function openBrowserPhone(
     screen: async () => `${page.url()}\n${await page.locator('body').innerText()}`,
 
     isAt: (title: string) => visible('.screen-title').getByText(title, { exact: true }).first().waitFor(),
-    shows: (text: string) => page.getByText(text).filter({ visible: true }).first().waitFor(),
+    shows: (text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor(),
     button: (text: string) => visible('.action').getByText(text, { exact: true }).first(),
     /** By finger, mouse or keys, as the person uses the phone. */
     press,

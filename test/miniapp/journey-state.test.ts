@@ -129,6 +129,8 @@ const events = {
   'submit requested': { type: 'requested', request: submit },
   'report requested': { type: 'requested', request: findToReport },
   'session lost while reading': { type: 'session-lost' },
+  'seen to have moved': { type: 'observed', view: next },
+  'seen as it was': { type: 'observed', view: journey },
   retried: { type: 'retried' },
   edited: { type: 'edited' },
   'problem dismissed': { type: 'problem-dismissed' },
@@ -160,6 +162,7 @@ const whileSigningIn = (state: JourneyState): Partial<Record<EventName, JourneyS
 };
 const whileReady = (state: JourneyState): Partial<Record<EventName, JourneyState>> => ({
   ...whileWorking(state),
+  ...(state.view && { 'seen to have moved': { ...ready, view: next } }),
   'submit requested': { ...state, task: submit, problem: undefined, retry: undefined },
   'report requested': { ...state, task: findToReport, problem: undefined, retry: undefined },
 });

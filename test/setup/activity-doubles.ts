@@ -14,6 +14,8 @@ export interface Doubles {
   failing: Map<keyof Activities, { code: string; nonRetryable?: boolean }>;
   /** The next results of face checks; passed when there are none. */
   faceResults: (FaceCheckOutcome['outcome'] | 'attempts_used_up')[];
+  /** Whether a check that fails was the last one of the day. */
+  isLastAttempt?: boolean;
   /** The session and person that hold the journey. */
   holder?: string;
   /** Whether the database knows of no check that was passed. */
@@ -40,9 +42,10 @@ export function createDoubles(): { doubles: Doubles; activities: Activities } {
     delivered: 0,
   };
   let attempts = 0;
+  const usedUp = () => (doubles.isLastAttempt ? { usedUp: 'attempts_used_up' as const } : {});
   const result = (attempt: string): FaceCheckOutcome => {
     const outcome = doubles.faceResults.shift() ?? 'passed';
-    if (outcome === 'failed') return { outcome, codes: ['face_portrait_mismatch'] };
+    if (outcome === 'failed') return { outcome, codes: ['face_portrait_mismatch'], ...usedUp() };
     return outcome === 'void' || outcome === 'attempts_used_up' ? { outcome: 'void' } : { outcome, attempt };
   };
   const activities: Activities = {
@@ -110,7 +113,7 @@ export function createDoubles(): { doubles: Doubles; activities: Activities } {
     queryFace: async ({ attempt }) => result(attempt),
     checkBankCard: async ({ input }) =>
       input === 'wrong-card'
-        ? { outcome: 'failed', codes: ['bank_card_mismatch'] }
+        ? { outcome: 'failed', codes: ['bank_card_mismatch'], ...usedUp() }
         : input === 'one-card-too-many'
           ? { outcome: 'used-up', code: 'attempts_used_up' }
           : { outcome: 'passed' },

@@ -8,7 +8,8 @@ import { NumberRow } from '../components/number-row';
 import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
-import { fillIn, formatTime, useServerMessage, useTexts, workingText } from '../texts';
+import { useJourneyUpdates } from '../journey-updates';
+import { fillIn, formatTime, groupDigits, useServerMessage, useTexts, workingText } from '../texts';
 import { useQuery } from '../use-query';
 import type { Query } from '../use-query';
 import { useDetails } from './details';
@@ -43,11 +44,12 @@ export function Completed({ view }: { view: Journey }) {
   );
 }
 
-/** The journey waits for a clerk, a vendor, or the person at the window. */
+/** The journey waits for a clerk, a vendor, or the person at the window. It goes on by itself as soon as it has moved. */
 export function Stuck({ view }: { view: Journey }) {
   const texts = useTexts();
   const serverMessage = useServerMessage();
   const { send, refresh } = useJourney();
+  useJourneyUpdates(view);
   const { id, revision, stuck, toDoId } = view;
   const may = (command: Command) => view.allowed.includes(command);
   const code = useQuery(
@@ -58,21 +60,27 @@ export function Stuck({ view }: { view: Journey }) {
     await refresh();
     code.reload();
   };
-  const backText = stuck?.cause === 'in-person' ? texts.backOnline : texts.backToToDos;
   return (
     <Screen title={texts.stuckTitle}>
       <Notices notices={view.notices} />
       {stuck && (
         <Card>
           <View className="text">{serverMessage(`stuck_${stuck.cause}`, stuck.message)}</View>
-          <View className="hint">{fillIn(texts.stuckSince, { at: formatTime(stuck.since) })}</View>
+          <WaitingRows view={view} stuck={stuck} />
         </Card>
       )}
+      {stuck?.cause === 'locked-out' && <MoreAttempts view={view} askedAt={stuck.attemptsAskedAt} />}
+      {stuck && <CaseCard view={view} authority={stuck.authority} />}
       {stuck?.showsCode && <WindowCodeCard code={code} />}
       <View className="hint">{texts.next.stuck}</View>
       <PrimaryButton onPress={refreshAll}>{texts.refresh}</PrimaryButton>
       {may('back') && (
-        <SecondaryButton onPress={() => send('/api/journeys/{id}/back')}>{backText}</SecondaryButton>
+        <SecondaryButton onPress={() => send('/api/journeys/{id}/back')}>{texts.backToToDos}</SecondaryButton>
+      )}
+      {may('go-online') && (
+        <SecondaryButton onPress={() => send('/api/journeys/{id}/online')}>
+          {texts.backOnline}
+        </SecondaryButton>
       )}
       {may('ask-in-person') && (
         <PlainButton onPress={() => send('/api/journeys/{id}/in-person')}>{texts.toWindow}</PlainButton>
@@ -80,6 +88,65 @@ export function Stuck({ view }: { view: Journey }) {
       {toDoId && may('refuse') && <RefuseToDo toDoId={toDoId} />}
       <CloseJourney kind="plain" label={texts.giveUp} />
     </Screen>
+  );
+}
+
+type Waiting = NonNullable<Journey['stuck']>;
+
+/** Which matter waits, since when, and until when. */
+function WaitingRows({ view, stuck }: { view: Journey; stuck: Waiting }) {
+  const texts = useTexts();
+  const details = useDetails(view, view.toDoId);
+  const { cause, since, until } = stuck;
+  return (
+    <>
+      {details.value && <Row label={texts.entity}>{details.value.entity}</Row>}
+      <Row label={texts.stuckSince}>{formatTime(since)}</Row>
+      {cause === 'locked-out' && view.attempts && (
+        <Row label={texts.attemptsResetAt}>{formatTime(view.attempts.resetsAt)}</Row>
+      )}
+      <Row label={texts.stuckUntil}>{formatTime(until)}</Row>
+    </>
+  );
+}
+
+/** Locked out: asks clerks for more attempts today. */
+function MoreAttempts({ view: { id }, askedAt }: { view: Journey; askedAt?: string }) {
+  const texts = useTexts();
+  const { submit } = useJourney();
+  const ask = () => submit(apiRequest('POST', '/api/journeys/{id}/attempt-requests', { path: { id } }));
+  if (askedAt)
+    return (
+      <View className="notice" role="status">
+        {fillIn(texts.attemptsAsked, { at: formatTime(askedAt) })}
+      </View>
+    );
+  return <SecondaryButton onPress={ask}>{texts.askForAttempts}</SecondaryButton>;
+}
+
+/** By what number and where clerks help, and what to bring. */
+function CaseCard({ view, authority }: { view: Journey; authority: Waiting['authority'] }) {
+  const texts = useTexts();
+  const serverMessage = useServerMessage();
+  const { caseNumber, person, stuck } = view;
+  const document = person && serverMessage(`document_${person.documentType}`, person.documentName);
+  return (
+    <Card title={texts.atWindow}>
+      {caseNumber && <Row label={texts.caseNumber}>{groupDigits(caseNumber)}</Row>}
+      {authority && (
+        <>
+          <Row label={texts.authorityName}>{authority.name}</Row>
+          <Row label={texts.authorityAddress}>{authority.address}</Row>
+          <Row label={texts.authorityHours}>{authority.hours}</Row>
+          <Row label={texts.authorityPhone}>{authority.phone}</Row>
+        </>
+      )}
+      {document && (
+        <Row label={texts.bring}>
+          {fillIn(stuck?.showsCode ? texts.bringWithPhone : texts.bringDocument, { document })}
+        </Row>
+      )}
+    </Card>
   );
 }
 
@@ -111,16 +178,10 @@ function WindowCodeCard({ code }: { code: Query<WindowCode> }) {
   );
 }
 
-const REFRESH_INTERVAL_MS = 2_000;
-
 /** The machine is at work on a command whose response never reached this phone, for example because the app was closed. */
 export function Working({ view }: { view: Journey }) {
   const texts = useTexts();
-  const { refresh } = useJourney();
-  useEffect(() => {
-    const timer = setInterval(() => void refresh(), REFRESH_INTERVAL_MS);
-    return () => clearInterval(timer);
-  }, [refresh]);
+  useJourneyUpdates(view);
   return (
     <Screen title={workingText(texts, view.step)}>
       <View className="hint">{texts.next.working}</View>

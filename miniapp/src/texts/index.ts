@@ -48,6 +48,11 @@ export function formatTime(iso: string): string {
   return shanghaiMinute(new Date(iso));
 }
 
+/** A number of 14 digits in groups, as people read it out. */
+export function groupDigits(digits: string): string {
+  return digits.replace(/(\d{4})(?=\d)/g, '$1 ');
+}
+
 /** How long it is until a time, in days and hours. */
 export function formatTimeLeft({ daysLeft, hoursLeft }: Texts, iso: string): string {
   const hours = Math.max(0, Math.floor((new Date(iso).getTime() - Date.now()) / 3_600_000));

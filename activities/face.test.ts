@@ -108,11 +108,14 @@ describe('the result of a face check', () => {
     expect(await portraitOf(harness.store, attempt, later)).toBeUndefined();
   });
 
-  it.each(['not-same-person', 'poor-picture'])('%s: counts as failed, with advice', async (outcome) => {
+  it.each([
+    ['not-same-person', 'face_portrait_mismatch'],
+    ['poor-picture', 'face_picture_poor'],
+  ])('%s: counts as failed, with its own advice', async (outcome, code) => {
     const { attempt, certifyId } = await opened();
     await harness.vendors.pass(certifyId, outcome);
-    expect(await query(attempt)).toEqual({ outcome: 'failed', codes: ['face_portrait_mismatch'] });
-    expect(await query(attempt)).toEqual({ outcome: 'failed', codes: ['face_portrait_mismatch'] });
+    expect(await query(attempt)).toEqual({ outcome: 'failed', codes: [code] });
+    expect(await query(attempt)).toEqual({ outcome: 'failed', codes: [code] });
     expect(await states()).toEqual(['failed']);
   });
 

@@ -215,6 +215,17 @@ describe('a face check', () => {
     await expect(alipay().queryFaceCheck('made-up')).resolves.toEqual({ outcome: 'unknown-bill' });
   });
 
+  it('that is over has no page any more: a browser that goes back is led on', async () => {
+    const [passed, expired] = [await open(), await open()];
+    await face(passed.certifyId, 'pass');
+    await admin(`bills/${expired.certifyId}/expire`);
+    for (const { certifyId } of [passed, expired]) {
+      const { status, headers } = await fetch(`${sandbox.url}/face/${certifyId}`, { redirect: 'manual' });
+      expect([status, headers.get('location')]).toEqual([303, 'https://example.org/back']);
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+
   it('is the same check under the same order number', async () => {
     const order = orderNo();
     const first = await open(order);

@@ -200,6 +200,8 @@ test.each<[DocumentType, DocumentDetails, DetailDefect[]]>([
   ['hmt-residence-permit', {}, ['valid_until_missing']],
   ['hmt-residence-permit', { validUntil: today }, []],
   ['hmt-residence-permit', { validUntil: '2026-11-23' }, ['document_expired']],
+  ['hmt-residence-permit', { validUntil: '2086-11-24' }, []],
+  ['hmt-residence-permit', { validUntil: '2086-11-25' }, ['valid_until_too_far']],
   ['foreign-passport', {}, ['valid_until_missing', 'issuing_country_missing']],
   ['foreign-passport', { validUntil: '2030-01-01', issuingCountry: 'FRA' }, []],
   ...['CHN', 'HKG', 'MAC', 'TWN'].map((issuingCountry): [DocumentType, DocumentDetails, DetailDefect[]] => [

@@ -1,4 +1,6 @@
 import { hasIcaoCheck, hasMod11Check, isDate } from './check-digits';
+import { validityDefect } from './document-validity';
+import type { ValidityDefect } from './document-validity';
 
 /** Why a number can't be one of its document. */
 export type NumberDefect =
@@ -25,7 +27,7 @@ type NumberOfAnother =
 export type DetailDefect =
   | 'valid_until_missing'
   | 'valid_until_not_asked'
-  | 'document_expired'
+  | ValidityDefect
   | 'issuing_country_missing'
   | 'issuing_country_not_asked'
   /** Chinese passports, and what residents of Hong Kong, Macau and Taiwan hold, are other documents of the list. */
@@ -195,7 +197,7 @@ export interface DocumentDetails {
   issuingCountry?: string;
 }
 
-/** The defect of a detail: missing, not required, or expired. */
+/** The defect of a detail: missing, not required, expired, or not plausible. */
 export function detailDefects(
   type: DocumentType,
   { validUntil, issuingCountry }: DocumentDetails,
@@ -206,8 +208,7 @@ export function detailDefects(
     asks.includes('valid-until')
       ? validUntil === undefined && 'valid_until_missing'
       : validUntil !== undefined && 'valid_until_not_asked',
-    // 居民身份证法 art. 11 and 出境入境管理法 ask for a document that is valid.
-    validUntil !== undefined && validUntil < today && 'document_expired',
+    validUntil !== undefined && (validityDefect(validUntil, today) ?? false),
     countryDefect(type, issuingCountry) ?? false,
   ];
   return defects.filter((defect) => defect !== false);

@@ -7,6 +7,7 @@ const faces = {
   Z3: 'unavailable',
   Z4: 'source-unusable',
   Z5: 'undecidable',
+  Z6: 'poor-picture',
 } as const satisfies Record<string, FaceMeaning>;
 
 const cards = {
@@ -21,6 +22,7 @@ const allAdvices = ['face_identity_mismatch', 'face_portrait_mismatch', 'face_ch
 test.each<[string | undefined, Verdict]>([
   ['Z1', { attempt: 'failed', codes: ['face_portrait_mismatch'] }],
   ['Z2', { attempt: 'failed', codes: ['face_identity_mismatch'] }],
+  ['Z6', { attempt: 'failed', codes: ['face_picture_poor'] }],
   // The vendor's own fault costs nothing.
   ['Z3', { attempt: 'refunded', codes: ['face_check_unavailable'] }],
   ['Z4', { attempt: 'refunded', undecided: 'source_unusable' }],

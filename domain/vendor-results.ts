@@ -4,6 +4,7 @@ import type { UndecidedCode } from './stuck';
 export type CheckFailureCode =
   | 'face_identity_mismatch'
   | 'face_portrait_mismatch'
+  | 'face_picture_poor'
   | 'face_check_unavailable'
   | 'bank_card_mismatch'
   | 'bank_card_unusable'
@@ -17,10 +18,12 @@ export type Verdict =
   | { attempt: 'failed' | 'refunded'; codes: readonly CheckFailureCode[] }
   | { attempt: 'refunded'; undecided: UndecidedCode };
 
-/** Of a face check. The first three are the kinds of the owner's manual: 身份验证失败, 人像比对未通过, 验证失败. */
+/** Of a face check. Three are the kinds of the owner's manual: 身份验证失败, 人像比对未通过, 验证失败. */
 const faceVerdicts = {
   identity: { attempt: 'failed', codes: ['face_identity_mismatch'] },
   portrait: { attempt: 'failed', codes: ['face_portrait_mismatch'] },
+  /** Too dark or not sharp, so that there was no face to compare. */
+  'poor-picture': { attempt: 'failed', codes: ['face_picture_poor'] },
   unavailable: { attempt: 'refunded', codes: ['face_check_unavailable'] },
   /** The authority behind the vendor holds no photo, or none that can be compared. */
   'source-unusable': { attempt: 'refunded', undecided: 'source_unusable' },

@@ -173,7 +173,7 @@ export const configSchema = z.object({
   // Below the time that workflows/activities.ts gives the activity, which must also read the answer and write it to the database.
   ALIPAY_TIMEOUT_MS: count(500, 9_500, 8_000, { description: 'Timeout of a call to Alipay', unit: 'ms' }),
   ALIPAY_FACE_FAIL_REASONS: meanings<FaceMeaning>(
-    ['identity', 'portrait', 'unavailable', 'source-unusable', 'undecidable'],
+    ['identity', 'portrait', 'poor-picture', 'unavailable', 'source-unusable', 'undecidable'],
     'What the `fail_reason` of a face check means',
   ),
   ALIPAY_BANK_CARD_REASONS: meanings<BankCardMeaning>(

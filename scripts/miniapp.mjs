@@ -14,6 +14,7 @@ const SETTINGS = [
   'babel.config.js',
   'tsconfig.json',
   'scripts/build.mjs',
+  '../domain/document-validity.ts',
   '../domain/signature.ts',
   '../domain/refusals.ts',
   '../domain/shanghai-time.ts',

@@ -56,7 +56,7 @@ export function serviceEnvironment({
     LOG_LEVEL: 'info',
     // The sandbox's; Alipay publishes no list, so a deployment has its contract's.
     ALIPAY_FACE_FAIL_REASONS: JSON.stringify({
-      Z1146: 'portrait',
+      Z1146: 'poor-picture',
       Z1147: 'portrait',
       Z5110: 'unavailable',
       Z5114: 'identity',

@@ -61,6 +61,7 @@ export const userMessages = {
 
   face_identity_mismatch: '身份验证失败：请核对姓名和证件号码，并使用本人的支付宝账号。',
   face_portrait_mismatch: '人像比对未通过：请由本人在光线充足处重试，或换用像素更高的手机。',
+  face_picture_poor: '画面较暗或不清晰，请在光线充足处重试。',
   face_check_unavailable: '验证失败：请稍后再试，或重新启动支付宝。',
   face_check_unfinished: '尚未查询到刷脸结果，请重新刷脸。',
   face_check_void: '本次刷脸核验已失效，请重新开始，不占用次数。',

@@ -1,6 +1,7 @@
 import { useDidShow } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import './app.scss';
+import { FieldsProvider } from './components/problem-message';
 import { keepInvitation } from './invitation';
 import { JourneyProvider } from './journey';
 import { PreferencesProvider } from './preferences';
@@ -10,7 +11,9 @@ export default function App({ children }: PropsWithChildren) {
   useDidShow((options?: { query?: Record<string, string> }) => keepInvitation(options?.query));
   return (
     <PreferencesProvider>
-      <JourneyProvider>{children}</JourneyProvider>
+      <JourneyProvider>
+        <FieldsProvider>{children}</FieldsProvider>
+      </JourneyProvider>
     </PreferencesProvider>
   );
 }

@@ -24,7 +24,11 @@ export type Task =
   | { type: 'find'; then?: AfterFinding }
   /** Ask the API how the face check ended. */
   | { type: 'report-face-check'; journey: Journey }
-  | { type: 'submit'; request: ApiRequest<'POST', SubmitPath> };
+  | { type: 'submit'; request: ApiRequest<'POST', SubmitPath> }
+  /** Open the vendor's page of a face check that the API has begun. */
+  | { type: 'open-face-check'; check: FaceCheck };
+
+type FaceCheck = NonNullable<Journey['faceCheck']>;
 
 type AfterFinding =
   /** If the journey waits for a face check whose page was opened, ask how it ended. */
@@ -44,8 +48,6 @@ export interface JourneyState {
   isReady: boolean;
   /** What the phone is doing now. */
   task?: Task;
-  /** What it does after that. */
-  nextTask?: Task;
   problem?: Problem;
   /** The task that may be repeated as it was after `problem`. */
   retry?: Task;
@@ -78,12 +80,14 @@ export type Outcome =
   | { type: 'found'; task: TaskOf<'find'>; view?: Journey; openedFaceCheck?: string }
   /** `view` is undefined where the response was something else than the journey. */
   | { type: 'answered'; task: TaskOf<'submit' | 'report-face-check'>; view?: Journey }
+  /** `hasEnded`: the person is back from the end of the vendor's page, so that there is a result to ask for. */
+  | { type: 'face-check-opened'; task: TaskOf<'open-face-check'>; hasEnded: boolean }
   | { type: 'failed'; task: Task; error: unknown };
 
 export type JourneyEvent =
   | Outcome
-  /** `mayWait`: it is done after the task under way; otherwise nothing happens while there is one. */
-  | { type: 'requested'; request: Task; mayWait?: boolean }
+  /** Nothing happens while a task is under way. */
+  | { type: 'requested'; request: Task }
   /** A page that waits has read that the journey moved. */
   | { type: 'observed'; view: Journey }
   /** The session was over when a page read something. */
@@ -116,12 +120,13 @@ export function nextState(state: JourneyState, event: JourneyEvent): JourneyStat
     case 'found':
       return afterFinding({ ...state, isReady: true, view: event.view }, event);
     case 'answered':
-      return done({ ...state, view: event.view ?? state.view });
+      return afterAnswer({ ...state, view: event.view ?? state.view }, event);
+    case 'face-check-opened':
+      return event.hasEnded ? { ...state, task: { type: 'find', then: { type: 'report' } } } : done(state);
     case 'failed':
       return afterFailure(state, event);
     case 'requested':
-      if (!state.task) return start(state, event.request);
-      return event.mayWait ? { ...state, nextTask: event.request } : state;
+      return state.task ? state : start(state, event.request);
     case 'observed':
       return isNewer(state, event.view)
         ? { ...state, view: event.view, problem: undefined, retry: undefined }
@@ -165,6 +170,16 @@ function afterFinding(
   return { ...state, task: { type: 'report-face-check', journey: view } };
 }
 
+/** A face check that has begun opens at once, also where the response came only to a repeated request. */
+function afterAnswer(
+  state: JourneyState,
+  { task, view }: Extract<Outcome, { type: 'answered' }>,
+): JourneyState {
+  const isBegun = task.type === 'submit' && task.request.path === '/api/journeys/{id}/face-checks';
+  if (!isBegun || !view?.faceCheck) return done(state);
+  return { ...state, task: { type: 'open-face-check', check: view.faceCheck } };
+}
+
 function afterFailure(
   state: JourneyState,
   { task, error }: Extract<Outcome, { type: 'failed' }>,
@@ -176,11 +191,18 @@ function afterFailure(
   }
   return done({
     ...state,
-    view: (error instanceof ApiError && error.journey) || state.view,
+    view:
+      (error instanceof ApiError && error.journey) ||
+      (task.type === 'find' ? state.view : silenced(state.view)),
     identity: isApiError(error, 'authorized_identity_over') ? undefined : state.identity,
     problem: problemOf(error),
     retry: mayRetry(error) ? repeatable(task) : undefined,
   });
+}
+
+/** What the command before was told, and the visit before, must not stand beside the problem of this one. */
+function silenced(view: Journey | undefined): Journey | undefined {
+  return view && view.step !== 'closed' ? { ...view, notices: [] } : undefined;
 }
 
 /** An authorization code can be used once, so that signing in is repeated with a new one. */
@@ -196,12 +218,11 @@ function problemOf(error: unknown): Problem {
 function done(state: JourneyState): JourneyState {
   // Alipay's authorization of this session is over.
   if (state.view?.notices.some(({ code }) => code === 'sign_in_again')) return signInAgain(state);
-  const ended = { ...state, task: undefined };
-  return state.nextTask ? start(ended, state.nextTask) : ended;
+  return { ...state, task: undefined };
 }
 
 function start(state: JourneyState, task: Task): JourneyState {
-  return { ...state, task, nextTask: undefined, problem: undefined, retry: undefined };
+  return { ...state, task, problem: undefined, retry: undefined };
 }
 
 /** A new session has proven nothing, so that the person begins at the entry again. */

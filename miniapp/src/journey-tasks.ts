@@ -2,7 +2,7 @@ import { call } from './api';
 import type { Journey } from './api-contract';
 import { isApiError } from './api-error';
 import { apiRequest } from './api-request';
-import { forgetOpenedFaceCheck, openedFaceCheck } from './face-check';
+import { forgetOpenedFaceCheck, openedFaceCheck, openFaceCheck } from './face-check';
 import { keepInvitation } from './invitation';
 import type { Channel, Outcome, Task } from './journey-state';
 import { platform } from './platform';
@@ -43,6 +43,8 @@ export async function perform(task: Task, channel: Channel): Promise<Outcome> {
         const response = await call(task.request);
         return { type: 'answered', task, view: 'step' in response ? response : undefined };
       }
+      case 'open-face-check':
+        return { type: 'face-check-opened', task, hasEnded: await openFaceCheck(task.check) };
     }
   } catch (error) {
     return { type: 'failed', task, error };

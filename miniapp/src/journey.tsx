@@ -90,8 +90,8 @@ export function JourneyProvider({ children }: PropsWithChildren) {
   useEffect(() => void run(), [run]);
 
   const actions = useMemo((): Actions => {
-    const request = async (task: Task, { mayWait = false } = {}) => {
-      dispatch({ type: 'requested', request: task, mayWait });
+    const request = async (task: Task) => {
+      dispatch({ type: 'requested', request: task });
       await run();
     };
     const submit = async (toSubmit: ApiRequest<'POST', SubmitPath>) => {
@@ -108,7 +108,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
         dispatch({ type: 'observed', view });
         void run();
       },
-      reportFaceCheck: () => request({ type: 'find', then: { type: 'report' } }, { mayWait: true }),
+      reportFaceCheck: () => request({ type: 'find', then: { type: 'report' } }),
       requestIdentity: () => request({ type: 'sign-in', withIdentity: true }),
       dismissIdentity: () => dispatch({ type: 'identity-dismissed' }),
       markEdited: () => dispatch({ type: 'edited' }),

@@ -78,6 +78,13 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
 
   router.get('/face/:certifyId', (ctx) => {
     const bill = orReject(bills.find(ctx.params.certifyId ?? ''), 404, 'certifyId');
+    // A browser that goes back to this page asks for it again, and is led on once the check is over.
+    ctx.set('Cache-Control', 'no-store');
+    if (!isOpen(bill) && isWebPage(bill.returnUrl)) {
+      ctx.redirect(bill.returnUrl);
+      ctx.status = 303;
+      return;
+    }
     bills.begin(bill);
     ctx.type = 'text/html';
     const holder = holderOf(bill.account);
@@ -93,7 +100,7 @@ export async function startAlipaySandbox(settings: AlipaySandboxSettings): Promi
       const holder = holderOf(bill.account);
       bills.finish(bill, (holder && assignments.takeFace(holder)) ?? faceOutcomes[outcome]);
     }
-    ctx.redirect(/^https?:/.test(bill.returnUrl) ? bill.returnUrl : `/face/${bill.certifyId}`);
+    ctx.redirect(isWebPage(bill.returnUrl) ? bill.returnUrl : `/face/${bill.certifyId}`);
     ctx.status = 303;
   });
 
@@ -215,6 +222,11 @@ function signerOf({ gatewayPrivateKey: privateKey, serials }: GatewayKeys, mode:
 function parametersOf(...parts: unknown[]): Record<string, string> {
   const entries = parts.flatMap((part) => Object.entries(Object(part) as Record<string, unknown>));
   return Object.fromEntries(entries.map(([name, value]) => [name, String([value].flat().at(-1))]));
+}
+
+/** Otherwise it leads into Alipay's app, which a browser can't follow. */
+function isWebPage(url: string): boolean {
+  return /^https?:/.test(url);
 }
 
 function codeOf({ sub_code, code }: Content): string {

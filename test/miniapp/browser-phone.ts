@@ -152,6 +152,19 @@ async function openBrowserPhone(
       await press(visible('.option').getByText(documentTypes[type!].name, { exact: true }));
     },
 
+    /** Types part of a name, or a code, and chooses the first country that is found. */
+    async chooseCountry(typed: string) {
+      await press(visible('.picked').last());
+      await phone.fill('issuingCountry', typed);
+      await press(visible('.option').first());
+    },
+
+    /** Presses a button that asks once, and says yes. */
+    async pressAndConfirm(text: string, confirm: string) {
+      await phone.pressButton(text);
+      await phone.pressButton(confirm);
+    },
+
     /** Fills in the form and gives all consents. */
     async fillIn(holder: Pick<Holder, 'name' | 'document'>) {
       const { name, document } = holder;
@@ -159,7 +172,7 @@ async function openBrowserPhone(
       await phone.chooseDocument(holder);
       await phone.fill('documentNumber', document.number);
       if (document.validUntil) await phone.fill('validUntil', document.validUntil);
-      if (document.issuingCountry) await phone.fill('issuingCountry', document.issuingCountry);
+      if (document.issuingCountry) await phone.chooseCountry(document.issuingCountry);
       await phone.tick();
     },
 

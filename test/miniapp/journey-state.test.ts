@@ -5,16 +5,11 @@ import type { JourneyEvent, JourneyState, Task } from '../../miniapp/src/journey
 
 // Every event in every state. A state is named by the task under way; an event that a row does not name must change nothing.
 
+const faceCheck = { certifyId: 'check-1', url: 'https://face.example' };
 const journey: Journey = {
-  ...{
-    id: 'journey-1',
-    step: 'face',
-    revision: 3,
-    notices: [],
-    consentsGiven: [],
-    allowed: ['start-face', 'report-face'],
-  },
-  faceCheck: { certifyId: 'check-1', url: 'https://face.example' },
+  ...{ id: 'journey-1', step: 'face', revision: 3, allowed: ['start-face', 'report-face'] },
+  ...{ notices: [], consentsGiven: [] },
+  faceCheck,
 };
 const next: Journey = { ...journey, step: 'bank-card', revision: 4, faceCheck: undefined };
 const closed: Journey = { ...next, step: 'closed', allowed: [], revision: 5 };
@@ -26,6 +21,10 @@ const request = {
   ...({ method: 'POST', path: '/api/journeys/{id}/declination', key: 'key-1' } as const),
   ...{ url: '/api/journeys/journey-1/declination', body: { revision: 3 } },
 };
+const faceRequest = {
+  ...({ method: 'POST', path: '/api/journeys/{id}/face-checks', key: 'key-3' } as const),
+  ...{ url: '/api/journeys/journey-1/face-checks', body: { revision: 3 } },
+};
 const open = { type: 'open' } as const;
 const signIn = { type: 'sign-in', withIdentity: false } as const;
 const signInForIdentity = { type: 'sign-in', withIdentity: true } as const;
@@ -35,6 +34,8 @@ const findAtStart = { type: 'find', then: { type: 'report-if-opened' } } as cons
 const findToReport = { type: 'find', then: { type: 'report' } } as const;
 const report = { type: 'report-face-check', journey } as const;
 const submit = { type: 'submit', request } as const;
+const submitFace = { type: 'submit', request: faceRequest } as const;
+const openFace = { type: 'open-face-check', check: faceCheck } as const;
 
 const rejected = (status: number, code: ApiError['code'], view?: Journey) =>
   new ApiError(status, code, 'message', [], view);
@@ -64,7 +65,8 @@ const states = {
   'finding out why the journey is unknown': doing(findToExplain),
   'reporting the face check': doing(report),
   submitting: doing(submit),
-  'submitting, with the face check to report next': { ...doing(submit), nextTask: findToReport },
+  'submitting a face check': doing(submitFace),
+  'at the vendor’s page': doing(openFace),
   ready,
   'ready without a journey': { isReady: true, channel },
   'ready after no response': failed,
@@ -105,6 +107,12 @@ const events = {
   'found nothing in its place': { type: 'found', task: findToExplain },
   reported: { type: 'answered', task: report, view: next },
   'report without response': { type: 'failed', task: report, error: noResponse },
+  'face check begun': { type: 'answered', task: submitFace, view: journey },
+  'face check not begun': { type: 'answered', task: submitFace, view: next },
+  'face check without response': { type: 'failed', task: submitFace, error: noResponse },
+  'back from the end of the vendor’s page': { type: 'face-check-opened', task: openFace, hasEnded: true },
+  'left the vendor’s page': { type: 'face-check-opened', task: openFace, hasEnded: false },
+  'vendor’s page failed': { type: 'failed', task: openFace, error: new Error('no page') },
   answered: { type: 'answered', task: submit, view: next },
   'answered without a journey': { type: 'answered', task: submit },
   'answered: closed': { type: 'answered', task: submit, view: closed },
@@ -119,8 +127,10 @@ const events = {
   'answer to an earlier request': { type: 'answered', task: { ...submit }, view: closed },
   'failure of an earlier request': { type: 'failed', task: { ...submit }, error: sessionOver },
   'submit requested': { type: 'requested', request: submit },
-  'report requested': { type: 'requested', request: findToReport, mayWait: true },
+  'report requested': { type: 'requested', request: findToReport },
   'session lost while reading': { type: 'session-lost' },
+  'seen to have moved': { type: 'observed', view: next },
+  'seen as it was': { type: 'observed', view: journey },
   retried: { type: 'retried' },
   edited: { type: 'edited' },
   'problem dismissed': { type: 'problem-dismissed' },
@@ -135,10 +145,9 @@ const withProblem = (error: ApiError, view = next): JourneyState => ({
   problem: { kind: 'rejected', error },
 });
 
-// During any task, a lost session comes first, and the report of a face check waits for its turn.
+// During any task, a lost session comes first.
 const whileWorking = (state: JourneyState): Partial<Record<EventName, JourneyState>> => ({
   'session lost while reading': { ...signingInAgain, isReady: state.isReady },
-  'report requested': { ...state, nextTask: findToReport },
   ...(state.identity && { 'identity dismissed': { ...state, identity: undefined } }),
 });
 const whileSigningIn = (state: JourneyState): Partial<Record<EventName, JourneyState>> => {
@@ -149,11 +158,11 @@ const whileSigningIn = (state: JourneyState): Partial<Record<EventName, JourneyS
     // An authorization code can be used once: the retry has none, and gets a new one.
     'sign-in: the code was used': { ...ended, problem: { kind: 'rejected', error: codeUsed }, retry: signIn },
     'sign-in: rejected as not signed in': { ...ended, problem: { kind: 'rejected', error: sessionOver } },
-    'report requested': { ...state, nextTask: findToReport },
   };
 };
 const whileReady = (state: JourneyState): Partial<Record<EventName, JourneyState>> => ({
   ...whileWorking(state),
+  ...(state.view && { 'seen to have moved': { ...ready, view: next } }),
   'submit requested': { ...state, task: submit, problem: undefined, retry: undefined },
   'report requested': { ...state, task: findToReport, problem: undefined, retry: undefined },
 });
@@ -170,7 +179,6 @@ const whileSubmitting: Partial<Record<EventName, JourneyState>> = {
   'no response': failed,
   'identity over': { ...withProblem(identityOver, journey), identity: undefined },
 };
-const reporting = { ...ready, task: findToReport };
 
 const table: Record<StateName, Partial<Record<EventName, JourneyState>>> = {
   opening: {
@@ -189,7 +197,6 @@ const table: Record<StateName, Partial<Record<EventName, JourneyState>>> = {
     'problem dismissed': { ...signingInAgain, problem: undefined },
   },
   'signing in for the identity': {
-    'report requested': { ...doing(signInForIdentity), nextTask: findToReport },
     'identity dismissed': { ...doing(signInForIdentity), identity: undefined },
     'signed in for the identity': doing(readIdentity),
     'identity refused': ready,
@@ -227,19 +234,17 @@ const table: Record<StateName, Partial<Record<EventName, JourneyState>>> = {
     'report without response': { ...ready, problem: { kind: 'no-response' }, retry: report },
   },
   submitting: { ...whileWorking(doing(submit)), ...whileSubmitting },
-  'submitting, with the face check to report next': {
-    ...whileWorking(states['submitting, with the face check to report next']),
-    answered: { ...reporting, view: next },
-    'answered without a journey': reporting,
-    'answered: closed': { ...reporting, view: closed },
-    'answered: the session ends': signingInAgain,
-    stale: { ...reporting, view: next },
-    busy: { ...reporting, view: next },
-    'not allowed': { ...reporting, view: next },
-    'journey unknown': { ...doing(findToExplain), nextTask: findToReport },
-    'session over': signingInAgain,
-    'no response': reporting,
-    'identity over': { ...reporting, identity: undefined },
+  'submitting a face check': {
+    ...whileWorking(doing(submitFace)),
+    'face check begun': doing(openFace),
+    'face check not begun': { ...ready, view: next },
+    'face check without response': { ...failed, retry: submitFace },
+  },
+  'at the vendor’s page': {
+    ...whileWorking(doing(openFace)),
+    'back from the end of the vendor’s page': doing(findToReport),
+    'left the vendor’s page': ready,
+    'vendor’s page failed': { ...ready, problem: { kind: 'failed' }, retry: openFace },
   },
   ready: whileReady(ready),
   'ready without a journey': whileReady({ isReady: true, channel }),

@@ -42,7 +42,8 @@ test(
       await resumes('身份核验');
       expect(requested).toContain('/api/journeys/current');
       expect(requested.filter((path) => path.endsWith('/result'))).toEqual([]);
-      await phone.face();
+      // The consent holds, and is not asked for again.
+      await phone.face({ button: '重新核验' });
       await resumes('核验成功');
       await phone.pressButton('继续');
       await phone.isAt('银行卡核验');
@@ -66,7 +67,7 @@ test(
       await phone.sign();
       await phone.pressButton('确认');
       await resumes('确认完成');
-      await phone.pressButton('结束办理');
+      await phone.pressAndConfirm('结束办理', '确认结束');
       await phone.shows('上次办理已结束');
     }),
   4 * MINUTES,
@@ -184,7 +185,7 @@ test(
       const document = {
         type: 'foreign-passport',
         number: 'P90000001',
-        validUntil: '2099-12-31',
+        validUntil: '2035-12-31',
         issuingCountry: 'usa',
       };
       await phone.open(holder);
@@ -192,7 +193,7 @@ test(
       await phone.pressButton('查看待办事项');
       await phone.isAt('请到窗口办理');
       await phone.shows('请携带证件');
-      await phone.pressButton('结束本次办理');
+      await phone.pressAndConfirm('结束本次办理', '确认结束');
       await phone.shows('上次办理已结束');
     }),
   2 * MINUTES,
@@ -234,7 +235,7 @@ test(
       await isAnother(second);
       await phone.pressLink('English');
       await phone.shows('Window code');
-      await phone.pressButton('End this');
+      await phone.pressAndConfirm('End this', 'Finish now');
       await phone.shows('The last visit is over');
       expect(await rowsOf('SELECT journey_id FROM window_codes')).toEqual([]);
     }),

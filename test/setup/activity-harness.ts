@@ -113,7 +113,7 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
     flagLimits,
     kept: { matterDays: 365, evidenceDays: 5 * 366, complaintDays: 3 * 365 },
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
-    faceFailReasons: { Z1146: 'portrait', Z1147: 'portrait' },
+    faceFailReasons: { Z1146: 'poor-picture', Z1147: 'portrait' },
     bankCardReasons: { MISMATCH: 'mismatch' },
     faceReturnUrl: 'http://localhost/',
     reevaluate: async (matter) => {

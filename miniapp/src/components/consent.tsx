@@ -4,7 +4,7 @@ import type { PropsWithChildren } from 'react';
 import type { Journey, LegalText } from '../api-contract';
 import { apiRequest } from '../api-request';
 import { useJourney } from '../journey';
-import { useTexts } from '../texts';
+import { fillIn, formatTime, useServerMessage, useTexts } from '../texts';
 import { useQuery } from '../use-query';
 import type { Query } from '../use-query';
 import { PrimaryButton } from './buttons';
@@ -19,8 +19,12 @@ export interface Consent<Kind extends ConsentKind = ConsentKind> {
   text: Query<LegalText>;
   isGiven: boolean;
   setGiven(isGiven: boolean): void;
-  /** What is sent to the API; undefined while the consent is not given. */
+  /** What is sent to the API; undefined while the consent is not given, or where an earlier one holds. */
   given?: { kind: Kind; version: string };
+  /** When the person agreed to this text for the same check, which is repeated: they are not asked again. */
+  heldSince?: string;
+  /** Whether nothing more is needed from the person. */
+  isSettled: boolean;
 }
 
 /** @param kind undefined where no consent is needed */
@@ -28,7 +32,7 @@ export function useConsent<Kind extends ConsentKind>(kind: Kind | undefined): Co
   const text = useLegalText(kind);
   const [isGiven, setGiven] = useState(false);
   // If the text has changed while the page was open, the person has to read it before agreeing to it.
-  const { problem } = useJourney();
+  const { problem, view } = useJourney();
   const isOld = problem?.error?.issues.some(({ code }) => code === 'consent_to_old_text');
   const { reload } = text;
   useEffect(() => {
@@ -37,16 +41,28 @@ export function useConsent<Kind extends ConsentKind>(kind: Kind | undefined): Co
     reload();
   }, [isOld, reload]);
   const given = isGiven && kind && text.value ? { kind, version: text.value.version } : undefined;
-  return { text, isGiven, setGiven, given };
+  const heldSince = view?.consentsGiven.find((one) => one.kind === kind)?.givenAt;
+  return { text, isGiven, setGiven, given, heldSince, isSettled: Boolean(given ?? heldSince) };
 }
 
 function useLegalText(kind: string | undefined): Query<LegalText> {
   return useQuery(kind ? apiRequest('GET', '/api/legal-texts/{kind}', { path: { kind } }) : undefined);
 }
 
-/** A box, unticked at first, and a link to the text. */
+/** A box, unticked at first, and a link to the text; or since when the consent holds. */
 export function ConsentBox({ consent, children }: PropsWithChildren<{ consent: Consent }>) {
-  const { isGiven, text, setGiven } = consent;
+  const texts = useTexts();
+  const serverMessage = useServerMessage();
+  const { isGiven, text, setGiven, heldSince } = consent;
+  if (heldSince && text.value) {
+    const title = serverMessage(`title_${text.value.kind}`, text.value.title);
+    return (
+      <View className="consent-box">
+        <View className="text">{fillIn(texts.consentHeld, { at: formatTime(heldSince), title })}</View>
+        <LegalLink text={text} />
+      </View>
+    );
+  }
   return (
     <View className="consent-box">
       <CheckBox isChecked={isGiven} disabled={!text.value} onChange={setGiven}>

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import { useJourney } from '../journey';
 import { platform } from '../platform';
+import { useIssueMessage } from '../texts';
+import { useFieldIssue } from './problem-message';
 import { Row } from './screen';
 import { Pressable } from './pressable';
 
@@ -13,7 +15,7 @@ export function TextField({
   hint,
   value,
   type = 'text',
-  error,
+  doubt,
   onChange,
 }: {
   label: string;
@@ -21,10 +23,12 @@ export function TextField({
   hint: string;
   value: string;
   type?: 'text' | 'number' | 'idcard';
-  error?: string;
+  /** What the person should look at, where the API names no issue of this field. */
+  doubt?: string;
   onChange: (value: string) => void;
 }) {
   const edit = useEdit(onChange);
+  const error = useFieldIssue(name) ?? doubt;
   return (
     <Row label={label}>
       <Input
@@ -71,37 +75,65 @@ export function ChoiceField({
         isOpen={isOpen}
         onPress={() => setOpen(!isOpen)}
       />
-      {isOpen &&
-        options.map((option) => (
-          <Pressable
-            key={option.value}
-            className={option.value === chosen ? 'option chosen' : 'option'}
-            onPress={() => choose(option.value)}
-          >
-            {option.name}
-          </Pressable>
-        ))}
+      {isOpen && <Options options={options} chosen={chosen} onChoose={choose} />}
     </Row>
   );
 }
 
-/** A date to choose, with the phone's or the browser's own input for dates. */
+export function Options({
+  options,
+  chosen,
+  onChoose,
+}: {
+  options: { value: string; name: string }[];
+  chosen: string | undefined;
+  onChoose: (value: string) => void;
+}) {
+  return (
+    <>
+      {options.map(({ value, name }) => (
+        <Pressable
+          key={value}
+          className={value === chosen ? 'option chosen' : 'option'}
+          onPress={() => onChoose(value)}
+        >
+          {name}
+        </Pressable>
+      ))}
+    </>
+  );
+}
+
+/** A date to choose, with the phone's or the browser's own input for dates, where it may also be typed. */
 export function DateField({
   label,
   name,
   hint,
   date,
-  error,
+  first,
+  last,
+  defectOf,
   onChange,
 }: {
   label: string;
   name: string;
   hint: string;
   date: string;
-  error?: string;
+  /** The days that are offered, `YYYY-MM-DD`. */
+  first: string;
+  last: string;
+  /** The code of what is wrong with a date. */
+  defectOf: (date: string) => string | undefined;
   onChange: (date: string) => void;
 }) {
+  const issueMessage = useIssueMessage();
+  const issue = useFieldIssue(name);
+  const [defect, setDefect] = useState<string>();
   const edit = useEdit(onChange);
+  const error = defect ? issueMessage(defect) : issue;
+  // A date that is being typed is wrong until it is whole.
+  const onBlur = ({ target: { value, validity } }: DateInputEvent) =>
+    setDefect(validity.badInput ? 'date_impossible' : value ? defectOf(value) : undefined);
   return (
     <Row label={label}>
       {platform.hasDateInput ? (
@@ -109,11 +141,23 @@ export function DateField({
           className="field"
           name={name}
           value={date}
-          onInput={({ detail }) => edit(detail.value)}
-          {...accessibilityOf(label, error, { type: 'date', max: '9999-12-31' })}
+          onInput={({ detail }) => {
+            setDefect(undefined);
+            edit(detail.value);
+          }}
+          {...accessibilityOf(label, error, { type: 'date', min: first, max: last, onBlur })}
         />
       ) : (
-        <Picker mode="date" value={date} onChange={({ detail }) => edit(detail.value)}>
+        <Picker
+          mode="date"
+          value={date}
+          start={first}
+          end={last}
+          onChange={({ detail }) => {
+            setDefect(defectOf(detail.value));
+            edit(detail.value);
+          }}
+        >
           <PickerButton label={label} hint={hint} chosen={date} />
         </Picker>
       )}
@@ -122,8 +166,13 @@ export function DateField({
   );
 }
 
+/** The event of the browser's own input. */
+interface DateInputEvent {
+  target: { value: string; validity: { badInput: boolean } };
+}
+
 /** After an edit, what was sent before can't be repeated as it was. */
-function useEdit(onChange: (value: string) => void): (value: string) => void {
+export function useEdit(onChange: (value: string) => void): (value: string) => void {
   const { markEdited } = useJourney();
   return (value) => {
     markEdited();
@@ -131,7 +180,7 @@ function useEdit(onChange: (value: string) => void): (value: string) => void {
   };
 }
 
-function PickerButton({
+export function PickerButton({
   label,
   hint,
   chosen,
@@ -157,7 +206,7 @@ function PickerButton({
   );
 }
 
-function FieldError({ text }: { text?: string }) {
+export function FieldError({ text }: { text?: string }) {
   return text ? (
     <View className="field-error" role="alert">
       {text}
@@ -166,7 +215,7 @@ function FieldError({ text }: { text?: string }) {
 }
 
 /** In browsers the real input lies within Taro's element, and screen readers see both. */
-function accessibilityOf(label: string, error?: string, native = {}): object {
+export function accessibilityOf(label: string, error?: string, native = {}): object {
   const names = { 'aria-label': label, ...(error && { 'aria-invalid': true }) };
   return { ...names, nativeProps: { ...names, ...native } };
 }

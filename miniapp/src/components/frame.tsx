@@ -5,10 +5,10 @@ import type { PropsWithChildren } from 'react';
 import { useJourney } from '../journey';
 import { platform } from '../platform';
 import { usePreferences } from '../preferences';
-import { useIssueMessage, useServerMessage, useTexts } from '../texts';
-import { LinkButton, PrimaryButton, SecondaryButton } from './buttons';
+import { useTexts } from '../texts';
+import { LinkButton, SecondaryButton } from './buttons';
 import { ConsentRenewal } from './consent';
-import { scrollToTop } from './scroll-to-top';
+import { ProblemMessage } from './problem-message';
 
 /** What every page has: the authority's name, language and print size, and what went wrong. */
 export function Frame({ children }: PropsWithChildren) {
@@ -83,35 +83,4 @@ function NoNetwork() {
       {texts.noNetwork}
     </View>
   ) : null;
-}
-
-function ProblemMessage() {
-  const texts = useTexts();
-  const serverMessage = useServerMessage();
-  const issueMessage = useIssueMessage();
-  const { problem, retry } = useJourney();
-  // The message stands at the top of the page, and the button that was pressed may be far below.
-  useEffect(() => {
-    if (problem) scrollToTop();
-  }, [problem]);
-  if (!problem) return null;
-  const { kind, error } = problem;
-  // What is wrong with the fields is said one by one.
-  const isOfFields = error?.code === 'invalid' && error.issues.length > 0;
-  const messages = {
-    'no-response': texts.offline,
-    failed: texts.failed,
-    'session-over': texts.sessionOver,
-    'on-another-phone': texts.elsewhere,
-    rejected: error ? serverMessage(error.code, error.message || texts.failed) : texts.failed,
-  };
-  return (
-    <View className="problem" role="alert">
-      {!isOfFields && <View>{messages[kind]}</View>}
-      {error?.issues.map((issue) => (
-        <View key={`${issue.path} ${issue.code}`}>{issueMessage(issue.code)}</View>
-      ))}
-      {retry && <PrimaryButton onPress={retry}>{texts.retry}</PrimaryButton>}
-    </View>
-  );
 }

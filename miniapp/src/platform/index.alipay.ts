@@ -35,6 +35,7 @@ export const platform: Platform = {
   launchedForToDo: () => launchQuery('toDo'),
   openInNewTab: () => undefined,
   savePicture,
+  focus: () => undefined,
   // Alipay fails for every status but 200, and puts the response into the failure.
   responseIn(failure) {
     const { status, data, headers } = Object(failure) as {

@@ -11,6 +11,7 @@ export const platform: Platform = {
   launchedForToDo: () => launchQuery('toDo'),
   openInNewTab: () => undefined,
   savePicture,
+  focus: () => undefined,
   responseIn: () => undefined,
   readPicture: async () => undefined,
   hasDateInput: false,

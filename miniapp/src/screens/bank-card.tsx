@@ -2,12 +2,13 @@ import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Journey } from '../api-contract';
 import { AttemptsLeft } from '../components/attempts';
-import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
+import { PlainButton, PrimaryButton } from '../components/buttons';
+import { ConfirmPress } from '../components/confirm-press';
 import { ConsentBox, useConsent } from '../components/consent';
 import { TextField } from '../components/fields';
 import { Card, Notices, Screen } from '../components/screen';
 import { useJourney } from '../journey';
-import { useIssueMessage, useTexts } from '../texts';
+import { useTexts } from '../texts';
 
 /** 银行卡核验; right after a face check 核验成功 comes first. */
 export function BankCard({ view }: { view: Journey }) {
@@ -28,15 +29,11 @@ export function BankCard({ view }: { view: Journey }) {
 
 function CardForm({ view }: { view: Journey }) {
   const texts = useTexts();
-  const issueMessage = useIssueMessage();
-  const { send, problem } = useJourney();
+  const { send } = useJourney();
   const [cardNumber, setCardNumber] = useState('');
   const consent = useConsent('bank-card-check');
-  const issue = problem?.error?.issues.find(({ path }) => path === 'cardNumber');
-  const submitCard = async () => {
-    if (!consent.given) return;
-    await send('/api/journeys/{id}/bank-card-checks', { body: { cardNumber, consent: consent.given } });
-  };
+  const submitCard = () =>
+    send('/api/journeys/{id}/bank-card-checks', { body: { cardNumber, consent: consent.given } });
   const reEnter = () => send('/api/journeys/{id}/portrait-review', { body: { decision: 're-enter' } });
   return (
     <Screen title={texts.cardTitle}>
@@ -49,21 +46,25 @@ function CardForm({ view }: { view: Journey }) {
           type="number"
           hint={texts.cardNumberHint}
           value={cardNumber}
-          error={issue && issueMessage(issue.code)}
           onChange={setCardNumber}
         />
       </Card>
       <AttemptsLeft view={view} />
       <ConsentBox consent={consent}>{texts.cardConsent}</ConsentBox>
-      <View className="hint">{texts.next['bank-card']}</View>
+      <View className="hint">{view.hasPortrait ? texts.next['bank-card'] : texts.next.portrait}</View>
       <PrimaryButton
-        disabled={!consent.given || cardNumber === ''}
+        disabled={!consent.isSettled || cardNumber === ''}
         workingStep="bank-card-check"
         onPress={submitCard}
       >
         {texts.submitCard}
       </PrimaryButton>
-      <SecondaryButton onPress={reEnter}>{texts.reEnter}</SecondaryButton>
+      <ConfirmPress
+        label={texts.reEnter}
+        loss={texts.reEnterLoss}
+        confirm={texts.reEnterConfirm}
+        onConfirm={reEnter}
+      />
       <PlainButton onPress={() => send('/api/journeys/{id}/in-person')}>{texts.cardToWindow}</PlainButton>
     </Screen>
   );

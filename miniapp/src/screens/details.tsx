@@ -57,6 +57,7 @@ export function Details({
           </PrimaryButton>
         </>
       )}
+      {isRefusable && state !== 'pending' && <View className="hint">{texts.settledNotMe}</View>}
       {may('refuse') && isRefusable && <RefuseToDo toDoId={toDoId} />}
     </Screen>
   );
@@ -112,9 +113,11 @@ export function MatterCards({ details }: { details: ToDoDetails }) {
           ))}
         </Card>
       )}
-      <Card title={texts.liability}>
-        <LegalTextBody text={liability} />
-      </Card>
+      {state === 'pending' && (
+        <Card title={texts.liability}>
+          <LegalTextBody text={liability} />
+        </Card>
+      )}
     </>
   );
 }

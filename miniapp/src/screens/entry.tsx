@@ -1,15 +1,19 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
+import { lastValidDay, validityDefect } from '../../../domain/document-validity';
+import { shanghaiDay } from '../../../domain/shanghai-time';
 import type { DocumentType, Journey } from '../api-contract';
 import { apiRequest } from '../api-request';
 import { LinkButton, PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
 import { ConsentBox, useConsent } from '../components/consent';
+import { CountryField } from '../components/country-field';
 import { ChoiceField, DateField, TextField } from '../components/fields';
 import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
 import { platform } from '../platform';
-import { fillIn, textOf, useIssueMessage, useServerMessage, useTexts } from '../texts';
+import { fillIn, textOf, useServerMessage, useTexts } from '../texts';
+import type { Texts } from '../texts/zh-CN';
 import { useQuery } from '../use-query';
 
 /** The fields to check again after a notice that the vendor found the data wrong. */
@@ -22,7 +26,6 @@ const fieldsOf: Partial<Record<string, string[]>> = {
 export function Entry({ last }: { last?: Journey }) {
   const texts = useTexts();
   const serverMessage = useServerMessage();
-  const issueMessage = useIssueMessage();
   const { submit, problem, dismissProblem, identity, requestIdentity } = useJourney();
   const types = useQuery(apiRequest('GET', '/api/document-types'));
   const [picked, setPicked] = useState<string>();
@@ -37,21 +40,21 @@ export function Entry({ last }: { last?: Journey }) {
   const set = (field: keyof typeof form) => (value: string) =>
     setForm((before) => ({ ...before, [field]: value }));
   const asks = (detail: DocumentType['asks'][number]) => type?.asks.includes(detail) ?? false;
-  const codeOf = (field: string) => problem?.error?.issues.find(({ path }) => path === field)?.code;
   const nameOf = (one: DocumentType) => serverMessage(`document_${one.type}`, one.name);
-  const numberCode = codeOf('documentNumber');
+  const numberCode = problem?.error?.issues.find(({ path }) => path === 'documentNumber')?.code;
   // The number in the form belongs to another document.
   const other = numberCode && all.find((one) => one.numberCode === numberCode);
-  const errorOf = (field: string) => {
-    const code = codeOf(field);
-    if (code) return issueMessage(code);
+  const doubtOf = (field: string) => {
     const isToBeChecked = last?.notices.some((one) => fieldsOf[one.code]?.includes(field));
     return isToBeChecked ? textOf(texts.checkThis, field) : undefined;
   };
+  const today = shanghaiDay(new Date());
 
   const filledIn = type?.authorized ? identity : undefined;
   const choose = async (next: string) => {
     setPicked(next);
+    // What was wrong was wrong with another document.
+    dismissProblem();
     const mayFillIn = all.find((one) => one.type === next)?.authorized && !identity && !form.name;
     if (mayFillIn && platform.requestsIdentityInDialog) await requestIdentity();
   };
@@ -63,8 +66,7 @@ export function Entry({ last }: { last?: Journey }) {
         ? { authorizedIdentity: filledIn.handle }
         : { name: form.name, documentNumber: form.documentNumber }),
       ...(asks('valid-until') && form.validUntil && { validUntil: form.validUntil }),
-      ...(asks('issuing-country') &&
-        form.issuingCountry && { issuingCountry: form.issuingCountry.toUpperCase() }),
+      ...(asks('issuing-country') && form.issuingCountry && { issuingCountry: form.issuingCountry }),
       consents: [privacy.given, inPerson ? undefined : notice.given].filter((given) => given !== undefined),
       ...(inPerson && { inPerson }),
     };
@@ -83,7 +85,7 @@ export function Entry({ last }: { last?: Journey }) {
             name="name"
             hint={texts.nameHint}
             value={form.name}
-            error={errorOf('name')}
+            doubt={doubtOf('name')}
             onChange={set('name')}
           />
         )}
@@ -101,17 +103,12 @@ export function Entry({ last }: { last?: Journey }) {
             type={type?.type === 'resident-id' ? 'idcard' : 'text'}
             hint={texts.documentNumberHint}
             value={form.documentNumber}
-            error={errorOf('documentNumber')}
+            doubt={doubtOf('documentNumber')}
             onChange={set('documentNumber')}
           />
         )}
         {other && (
-          <SecondaryButton
-            onPress={() => {
-              setPicked(other.type);
-              dismissProblem();
-            }}
-          >
+          <SecondaryButton onPress={() => void choose(other.type)}>
             {fillIn(texts.chooseInstead, { document: nameOf(other) })}
           </SecondaryButton>
         )}
@@ -121,26 +118,21 @@ export function Entry({ last }: { last?: Journey }) {
             name="validUntil"
             hint={texts.validUntilHint}
             date={form.validUntil}
-            error={errorOf('validUntil')}
+            first={today}
+            last={lastValidDay(today)}
+            defectOf={(date) => validityDefect(date, today)}
             onChange={set('validUntil')}
           />
         )}
         {asks('issuing-country') && (
-          <TextField
-            label={texts.issuingCountry}
-            name="issuingCountry"
-            hint={texts.issuingCountryHint}
-            value={form.issuingCountry}
-            error={errorOf('issuingCountry')}
-            onChange={set('issuingCountry')}
-          />
+          <CountryField name="issuingCountry" code={form.issuingCountry} onChange={set('issuingCountry')} />
         )}
       </Card>
       {type?.authorized && <IdentityFromAlipay />}
       {type && !type.online && <View className="notice">{texts.onlyAtWindow}</View>}
       {type?.bankCard && <ConsentBox consent={notice}>{texts.bankCardNotice}</ConsentBox>}
       <ConsentBox consent={privacy}>{texts.privacyNotice}</ConsentBox>
-      <View className="hint">{texts.next.entry}</View>
+      <View className="hint">{nextAfterEntry(texts, type)}</View>
       <PrimaryButton
         disabled={!type || !privacy.given || (type.bankCard && !notice.given)}
         workingStep="certificate-check"
@@ -153,6 +145,13 @@ export function Entry({ last }: { last?: Journey }) {
       </PlainButton>
     </Screen>
   );
+}
+
+/** What comes next with this document: never a check that it does not have. */
+function nextAfterEntry(texts: Texts, type: DocumentType | undefined): string {
+  if (!type) return texts.nextOfAny;
+  if (!type.online) return texts.nextAtWindow;
+  return type.bankCard ? texts.nextWithCard : texts.next.entry;
 }
 
 /** Name and number from the Alipay account, so that the person need not type them. */

@@ -4,7 +4,6 @@ import { AttemptsLeft } from '../components/attempts';
 import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
 import { ConsentBox, useConsent } from '../components/consent';
 import { Card, Notices, Screen } from '../components/screen';
-import { openFaceCheck } from '../face-check';
 import { invitedToDo } from '../invitation';
 import { useJourney } from '../journey';
 import { useTexts } from '../texts';
@@ -20,11 +19,10 @@ export function Face({ view }: { view: Journey }) {
   const may = (command: Command) => view.allowed.includes(command);
   const title = view.toDoId ? texts.matterFaceTitle : texts.faceTitle;
 
-  const start = async () => {
-    if (!consent.given) return;
-    const next = await send('/api/journeys/{id}/face-checks', { body: { consent: consent.given } });
-    if (next?.faceCheck && (await openFaceCheck(next.faceCheck))) await reportFaceCheck();
-  };
+  const isRepeated = hasFailed || consent.heldSince !== undefined;
+  const isUsedUp = isRepeated && view.attempts?.left === 0;
+
+  const start = () => send('/api/journeys/{id}/face-checks', { body: { consent: consent.given } });
   const decline = async () => {
     const next = await send('/api/journeys/{id}/declination');
     // A matter's check was opened from its details. Those of an invitation open by themselves.
@@ -38,12 +36,12 @@ export function Face({ view }: { view: Journey }) {
         <View className="text">{view.toDoId ? texts.faceMatter : texts.faceWhat}</View>
       </Card>
       <AttemptsLeft view={view} />
-      {may('start-face') && (
+      {may('start-face') && !isUsedUp && (
         <>
           <ConsentBox consent={consent}>{texts.faceConsent}</ConsentBox>
           <View className="hint">{texts.next.face}</View>
-          <PrimaryButton disabled={!consent.given} workingStep="face-start" onPress={start}>
-            {hasFailed ? texts.tryAgain : texts.agreeAndVerify}
+          <PrimaryButton disabled={!consent.isSettled} workingStep="face-start" onPress={start}>
+            {isRepeated ? texts.tryAgain : texts.agreeAndVerify}
           </PrimaryButton>
         </>
       )}
@@ -63,7 +61,7 @@ export function Face({ view }: { view: Journey }) {
   );
 }
 
-/** The three kinds of failure of the owner's manual, each with its advice; other notices as the API words them. */
+/** The kinds of failure, each with its advice; other notices as the API words them. */
 function Failures({ view: { notices } }: { view: Journey }) {
   const failures: Partial<Record<string, { title: string; advice: string }>> = useTexts().failures;
   return (

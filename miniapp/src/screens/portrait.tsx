@@ -4,6 +4,7 @@ import { readPortrait } from '../api';
 import type { Journey } from '../api-contract';
 import { apiRequest } from '../api-request';
 import { PrimaryButton, SecondaryButton } from '../components/buttons';
+import { ConfirmPress } from '../components/confirm-press';
 import { Card, Notices, Screen } from '../components/screen';
 import { useJourney } from '../journey';
 import { useTexts } from '../texts';
@@ -23,7 +24,12 @@ export function Portrait({ view }: { view: Journey }) {
       <PrimaryButton disabled={picture.state === 'loading'} onPress={() => review('confirm')}>
         {texts.viewToDos}
       </PrimaryButton>
-      <SecondaryButton onPress={() => review('re-enter')}>{texts.reEnter}</SecondaryButton>
+      <ConfirmPress
+        label={texts.reEnter}
+        loss={texts.reEnterLoss}
+        confirm={texts.reEnterConfirm}
+        onConfirm={() => review('re-enter')}
+      />
     </Screen>
   );
 }

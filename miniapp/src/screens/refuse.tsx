@@ -2,10 +2,13 @@ import { Label, Radio, RadioGroup, View } from '@tarojs/components';
 import { useState } from 'react';
 import { refusalReasons } from '../../../domain/refusals';
 import type { RefusalReason } from '../../../domain/refusals';
+import type { Journey } from '../api-contract';
 import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
+import { NumberRow } from '../components/number-row';
+import { Card, Row } from '../components/screen';
 import { forgetInvitation, invitedToDo } from '../invitation';
 import { useJourney } from '../journey';
-import { useTexts } from '../texts';
+import { formatTime, useTexts } from '../texts';
 
 /** 「这不是我办的」: asks for the reason, says what follows, and then asks for confirmation. */
 export function RefuseToDo({ toDoId }: { toDoId: string }) {
@@ -41,5 +44,21 @@ export function RefuseToDo({ toDoId }: { toDoId: string }) {
       </PrimaryButton>
       <SecondaryButton onPress={() => setOpen(false)}>{texts.notMeNot}</SecondaryButton>
     </View>
+  );
+}
+
+/** What a person who refused can show later, and what happens now. */
+export function RefusalReceipt({
+  refusal: { number, entity, at },
+}: {
+  refusal: NonNullable<Journey['refusal']>;
+}) {
+  const texts = useTexts();
+  return (
+    <Card title={entity}>
+      <NumberRow label={texts.refusalNumber} number={number} />
+      <Row label={texts.refusedAt}>{formatTime(at)}</Row>
+      <View className="text">{texts.refusalNext}</View>
+    </Card>
   );
 }

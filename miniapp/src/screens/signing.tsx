@@ -2,7 +2,8 @@ import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { defectOf } from '../../../domain/signature';
 import type { Journey } from '../api-contract';
-import { PrimaryButton, SecondaryButton } from '../components/buttons';
+import { PrimaryButton } from '../components/buttons';
+import { ConfirmPress } from '../components/confirm-press';
 import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
@@ -66,7 +67,12 @@ export function Signing({ view }: { view: Journey }) {
       >
         {texts.confirm}
       </PrimaryButton>
-      <SecondaryButton onPress={cancel}>{texts.cancel}</SecondaryButton>
+      <ConfirmPress
+        label={texts.cancel}
+        loss={texts.cancelLoss}
+        confirm={texts.cancelConfirm}
+        onConfirm={cancel}
+      />
       <RefuseToDo toDoId={toDoId} />
     </Screen>
   );

@@ -4,20 +4,20 @@ import { useState } from 'react';
 import type { Journey, ToDo } from '../api-contract';
 import { apiRequest } from '../api-request';
 import { PrimaryButton, SecondaryButton } from '../components/buttons';
+import { CloseJourney } from '../components/close-journey';
+import { NumberRow } from '../components/number-row';
 import { Pressable } from '../components/pressable';
 import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Row, Screen } from '../components/screen';
-import { useJourney } from '../journey';
 import { fillIn, formatTime, formatTimeLeft, textOf, useServerMessage, useTexts } from '../texts';
 import { useQuery } from '../use-query';
-import { RefuseToDo } from './refuse';
+import { RefusalReceipt, RefuseToDo } from './refuse';
 
 const tabs = ['open', 'past'] as const;
 
 /** 待办事项 of the last seven days, and past ones. */
 export function ToDos({ view }: { view: Journey }) {
   const texts = useTexts();
-  const { send } = useJourney();
   const [tab, setTab] = useState<(typeof tabs)[number]>('open');
   const { id, revision } = view;
   const query = useQuery(
@@ -25,13 +25,14 @@ export function ToDos({ view }: { view: Journey }) {
     revision,
   );
   const toDos = query.value?.toDos;
-  const noOpen = query.value?.isAllDone ? texts.allDone : texts.noToDos;
+  const noToDos = query.value?.isAllDone ? texts.allDone : texts.noToDos;
   const mayRefuse = view.allowed.includes('refuse');
   // Matters may be pushed or withdrawn while the person is on another page.
   useDidShow(query.reload);
   return (
     <Screen title={texts.toDosTitle}>
       <Notices notices={view.notices} />
+      {view.refusal && <RefusalReceipt refusal={view.refusal} />}
       <View className="tabs" role="tablist">
         {tabs.map((one) => (
           <Pressable
@@ -52,7 +53,7 @@ export function ToDos({ view }: { view: Journey }) {
       ))}
       {toDos?.length === 0 && (
         <Card>
-          <View className="text">{tab === 'open' ? noOpen : texts.noPast}</View>
+          <View className="text">{tab === 'open' ? noToDos : texts.noPast}</View>
         </Card>
       )}
       {toDos?.map((toDo) => (
@@ -60,7 +61,7 @@ export function ToDos({ view }: { view: Journey }) {
       ))}
       <View className="hint">{texts.next.toDos}</View>
       <SecondaryButton onPress={query.reload}>{texts.refresh}</SecondaryButton>
-      <SecondaryButton onPress={() => send('/api/journeys/{id}/close')}>{texts.finish}</SecondaryButton>
+      <CloseJourney label={texts.finish} />
     </Screen>
   );
 }
@@ -130,7 +131,7 @@ export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
         </View>
       )}
       {settledAt && settledLabel && <Row label={settledLabel}>{formatTime(settledAt)}</Row>}
-      {evidenceNumber && <Row label={texts.evidenceNumber}>{evidenceNumber}</Row>}
+      {evidenceNumber && <NumberRow label={texts.evidenceNumber} number={evidenceNumber} />}
     </>
   );
 }

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react';
 import type { Command, Journey, WindowCode } from '../api-contract';
 import { apiRequest } from '../api-request';
 import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
+import { CloseJourney } from '../components/close-journey';
+import { NumberRow } from '../components/number-row';
 import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
@@ -17,7 +19,6 @@ import { MatterRows, openDetails, ToDos } from './to-dos';
 /** 完成 */
 export function Completed({ view }: { view: Journey }) {
   const texts = useTexts();
-  const { send } = useJourney();
   const [isListing, setListing] = useState(false);
   const { toDoId, completed } = view;
   const details = useDetails(view, toDoId);
@@ -29,7 +30,7 @@ export function Completed({ view }: { view: Journey }) {
         <View className="text">{texts.completedWhat}</View>
         {completed && (
           <>
-            <Row label={texts.evidenceNumber}>{completed.evidenceNumber}</Row>
+            <NumberRow label={texts.evidenceNumber} number={completed.evidenceNumber} />
             <Row label={texts.settledAt.confirmed}>{formatTime(completed.confirmedAt)}</Row>
           </>
         )}
@@ -38,7 +39,7 @@ export function Completed({ view }: { view: Journey }) {
       <View className="hint">{texts.next.completed}</View>
       <PrimaryButton onPress={() => setListing(true)}>{texts.backToToDos}</PrimaryButton>
       {toDoId && <SecondaryButton onPress={() => openDetails(toDoId)}>{texts.detailsTitle}</SecondaryButton>}
-      <SecondaryButton onPress={() => send('/api/journeys/{id}/close')}>{texts.finish}</SecondaryButton>
+      <CloseJourney label={texts.finish} />
     </Screen>
   );
 }
@@ -85,7 +86,7 @@ export function Stuck({ view }: { view: Journey }) {
         <PlainButton onPress={() => send('/api/journeys/{id}/in-person')}>{texts.toWindow}</PlainButton>
       )}
       {toDoId && may('refuse') && <RefuseToDo toDoId={toDoId} />}
-      <PlainButton onPress={() => send('/api/journeys/{id}/close')}>{texts.giveUp}</PlainButton>
+      <CloseJourney kind="plain" label={texts.giveUp} />
     </Screen>
   );
 }

@@ -118,6 +118,10 @@ export const en: Texts = {
       title: 'The check did not work',
       advice: 'Try again later, or restart Alipay.',
     },
+    face_picture_poor: {
+      title: 'The picture is poor',
+      advice: 'The picture was dark or not sharp. Try again in good light.',
+    },
   },
 
   passedTitle: 'Verified',
@@ -286,5 +290,32 @@ export const en: Texts = {
       'This is no foreign passport. For a Chinese one choose the passport of overseas Chinese; residents of Hong Kong, Macau and Taiwan choose a travel or residence permit.',
     bank_card_number_invalid: 'The card number has a mistake: compare each digit.',
     consent_to_old_text: 'The text has changed: read it and tick the box again.',
+    valid_until_too_far: 'This last day can’t be right: please check it.',
+    date_impossible: 'The date is not complete or does not exist: please check it.',
   },
+
+  closeLoss:
+    'After this, you have to enter your data and verify again to go on. What you confirmed stays, and so do open to-dos.',
+  closeConfirm: 'Finish now',
+  cancelLoss:
+    'This verification is then void, and what you wrote is not kept. The to-do stays; before signing it your face is checked again.',
+  cancelConfirm: 'Cancel this signature',
+  reEnterLoss: 'This verification is then void: you enter your data and have your face checked again.',
+  reEnterConfirm: 'Enter it again',
+  nextOfAny: 'Next: you are verified, in the way that your document allows.',
+  nextWithCard: 'Next: the document is checked, then your face and a bank card of your own.',
+  nextAtWindow: 'Next: submit, then take the document to the authority’s window.',
+  consentHeld: 'You agreed to this at {at}: {title}.',
+  settledNotMe: 'If this was not you, press “That is not me”.',
+  refusalNumber: 'Receipt number',
+  refusedAt: 'Received at',
+  refusalNext:
+    'This matter is stopped, and the authority looks into it. To add something, write under “Complaints and suggestions”, or go to the window.',
+  copy: 'Copy',
+  copied: 'Copied',
+  notCopied: 'Not copied: please write it down',
+  countrySearch: 'Type a name to find a country or region',
+  countryNotFound:
+    'There is no such country or region. For a Chinese passport choose the passport of overseas Chinese; residents of Hong Kong, Macau and Taiwan choose a travel or residence permit.',
+  countryMore: 'There are more: type on to find yours.',
 };

@@ -45,10 +45,13 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   face_identity_mismatch: 'Identity not verified: check name and number, and use your own Alipay account.',
   face_portrait_mismatch:
     'The faces do not match: do it yourself in good light, or with a phone that has a better camera.',
+  face_picture_poor: 'The picture was dark or not sharp: try again in good light.',
   face_check_unavailable: 'The check did not work: try again later, or restart Alipay.',
   face_check_unfinished: 'There is no result of the face check yet: please do it again.',
   face_check_void: 'That face check is void: start again. It costs no attempt.',
   face_check_used_up: 'That face check is older than 10 minutes or used: verify again.',
+  window_left:
+    'You are back at the to-dos. If this matter is still needed, open it again; at the window, choose “No face check, go to the window” there, so that the clerk can act.',
   window_is_open:
     'If it does not work, you can also choose “No face check, go to the window”: it counts the same.',
   face_passed: 'Verified.',

@@ -114,6 +114,10 @@ export const zhCN = {
       title: '验证失败',
       advice: '请稍后重试，或重新启动支付宝后重试。',
     },
+    face_picture_poor: {
+      title: '画面不清晰',
+      advice: '画面较暗或不清晰，请在光线充足处重试。',
+    },
   },
 
   passedTitle: '核验成功',
@@ -278,7 +282,31 @@ export const zhCN = {
       '该护照不是外国护照。中国护照请选择华侨持用护照，港澳台居民请选择通行证或居住证。',
     bank_card_number_invalid: '银行卡号有误，请逐位核对。',
     consent_to_old_text: '协议已更新，请重新阅读并勾选。',
+    valid_until_too_far: '有效期截止日期有误，请核对。',
+    date_impossible: '日期不完整或不存在，请核对。',
   },
+
+  // What cannot be undone, and what comes next.
+  closeLoss: '结束后，如需继续办理，须重新录入信息并重新核验。已完成的确认不受影响，未办理的待办事项保留。',
+  closeConfirm: '确认结束',
+  cancelLoss: '取消后，本次核验作废，已写的签名不保留；待办事项保留，再次签字前须重新刷脸。',
+  cancelConfirm: '确认取消',
+  reEnterLoss: '重新录入后，本次核验作废，须重新填写信息并重新刷脸。',
+  reEnterConfirm: '确认重新录入',
+  nextOfAny: '接下来：按证件类型进行核验。',
+  nextWithCard: '接下来：核对证件信息，再进行人像核验和本人银行卡核验。',
+  nextAtWindow: '接下来：提交后请携带证件到登记机关窗口办理。',
+  consentHeld: '您已于 {at} 同意《{title}》。',
+  settledNotMe: '如非本人办理，请点击「这不是我办的」。',
+  refusalNumber: '受理编号',
+  refusedAt: '受理时间',
+  refusalNext: '该业务已停止办理，登记机关将核查；如需补充说明，请在「投诉建议」中提交或到窗口办理。',
+  copy: '复制',
+  copied: '已复制',
+  notCopied: '未能复制，请抄录',
+  countrySearch: '输入名称查找国家或地区',
+  countryNotFound: '没有相符的国家或地区。中国护照请选择华侨持用护照，港澳台居民请选择通行证或居住证。',
+  countryMore: '还有其他国家或地区，请继续输入名称。',
 };
 
 type Strings<T> = { [K in keyof T]: T[K] extends string ? string : Strings<T[K]> };

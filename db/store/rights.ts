@@ -24,7 +24,7 @@ export const dataRights: Record<string, Rights> = {
     worker: ['SELECT', 'DELETE'],
   },
   attempt_grants: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
-  attempt_locks: { api: none, worker: ['SELECT', 'INSERT', 'UPDATE'] },
+  attempt_locks: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
   attempts: {
     api: ['SELECT', { UPDATE: ['state', 'ended_at', 'codes'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],

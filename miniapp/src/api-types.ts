@@ -1677,6 +1677,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this account sent, newest first, with the answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description At most 50 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            complaints: components["schemas"]["Complaint"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Send a complaint or suggestion; the journey under way goes with it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description the same command carries the same key */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "complaint" | "suggestion";
+                        /** @description 1 to 2,000 characters, not only spaces */
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Received */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Complaint"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1877,7 +1947,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
         WindowCode: {
             /** @description 6 characters, to be shown and read aloud to the clerk at the window */
             code: string;
@@ -2047,8 +2117,22 @@ export interface components {
             text: string;
             sha256: string;
         };
+        Complaint: {
+            /** @description 受理编号, which the person can read out */
+            number: string;
+            /** @enum {string} */
+            kind: "complaint" | "suggestion";
+            text: string;
+            /** Format: date-time */
+            madeAt: string;
+            answer?: {
+                text: string;
+                /** Format: date-time */
+                at: string;
+            };
+        };
         /** @enum {string} */
-        ErrorCode: "auth_code_invalid" | "authorized_identity_over" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "consent_outdated" | "content_encoding_unsupported" | "content_type_not_json" | "expectation_failed" | "headers_too_large" | "idempotency_key_missing" | "identity_not_authorized" | "identity_unavailable" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "leave_matter_first" | "needs_second_clerk" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_signed_in" | "not_the_reviewer" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "request_timeout" | "stale" | "temporarily_unavailable" | "too_many_requests" | "vendor_unavailable";
+        ErrorCode: "auth_code_invalid" | "authorized_identity_over" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "complaints_used_up" | "consent_outdated" | "content_encoding_unsupported" | "content_type_not_json" | "expectation_failed" | "headers_too_large" | "idempotency_key_missing" | "identity_not_authorized" | "identity_unavailable" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "leave_matter_first" | "needs_second_clerk" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_signed_in" | "not_the_reviewer" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "request_timeout" | "stale" | "temporarily_unavailable" | "too_many_requests" | "vendor_unavailable";
     };
     responses: never;
     parameters: never;

@@ -157,7 +157,7 @@ function PickerButton({
   );
 }
 
-function FieldError({ text }: { text?: string }) {
+export function FieldError({ text }: { text?: string }) {
   return text ? (
     <View className="field-error" role="alert">
       {text}
@@ -166,7 +166,7 @@ function FieldError({ text }: { text?: string }) {
 }
 
 /** In browsers the real input lies within Taro's element, and screen readers see both. */
-function accessibilityOf(label: string, error?: string, native = {}): object {
+export function accessibilityOf(label: string, error?: string, native = {}): object {
   const names = { 'aria-label': label, ...(error && { 'aria-invalid': true }) };
   return { ...names, nativeProps: { ...names, ...native } };
 }

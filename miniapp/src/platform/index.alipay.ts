@@ -1,5 +1,5 @@
 import type { Platform } from './contract';
-import { launchQuery, onNetworkChange, savePicture, strokeHandlers } from './mini-program';
+import { launchQuery, onNetworkChange, savePicture, strokeHandlers, tabStorage } from './mini-program';
 
 export const platform: Platform = {
   channel: 'alipay',
@@ -35,6 +35,7 @@ export const platform: Platform = {
   launchedForToDo: () => launchQuery('toDo'),
   openInNewTab: () => undefined,
   savePicture,
+  focus: () => undefined,
   // Alipay fails for every status but 200, and puts the response into the failure.
   responseIn(failure) {
     const { status, data, headers } = Object(failure) as {
@@ -56,6 +57,7 @@ export const platform: Platform = {
         fail: () => resolve(undefined),
       });
     }),
+  tabStorage,
   hasDateInput: false,
   strokeHandlers,
   onResize: () => () => undefined,

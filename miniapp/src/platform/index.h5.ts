@@ -38,6 +38,11 @@ export const platform: Platform = {
     link.download = '';
     link.click();
   },
+  focus(id) {
+    const place = document.getElementById(id);
+    const target = place?.matches('[tabindex]') ? place : place?.querySelector('[tabindex], input');
+    if (target instanceof HTMLElement) target.focus();
+  },
   responseIn: () => undefined,
   async readPicture(url, headers) {
     const response = await fetch(url, { headers }).catch(() => undefined);
@@ -49,6 +54,11 @@ export const platform: Platform = {
       reader.onerror = () => resolve(undefined);
       reader.readAsDataURL(picture);
     });
+  },
+  tabStorage: {
+    read: (name) => window.sessionStorage.getItem(name) ?? undefined,
+    write: (name, text) => window.sessionStorage.setItem(name, text),
+    remove: (name) => window.sessionStorage.removeItem(name),
   },
   hasDateInput: true,
   strokeHandlers,

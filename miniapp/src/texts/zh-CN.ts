@@ -240,6 +240,38 @@ export const zhCN = {
     bank_card_number_invalid: '银行卡号有误，请逐位核对。',
     consent_to_old_text: '协议已更新，请重新阅读并勾选。',
   },
+
+  copy: '复制',
+  copied: '已复制',
+  notCopied: '未能复制，请抄录',
+  complaints: {
+    title: '投诉建议',
+    what: '对本小程序或登记机关的服务有投诉、意见或建议的，请在此提交。',
+    kind: '类型',
+    kinds: { complaint: '投诉', suggestion: '建议' },
+    kindMissing: '请选择投诉或建议。',
+    text: '内容',
+    textHint: '请写明时间、地点和具体情况',
+    length: '{count}/{most} 字',
+    defects: {
+      text_blank: '请填写内容。',
+      text_too_long: '内容超过 {most} 字，请删减。',
+      text_not_unicode: '内容中有不能识别的字符，请修改。',
+    },
+    privacy: '有正在进行的办理的，将一并提供给经办人员核实。请勿填写密码、银行卡号和他人的个人信息。',
+    submit: '提交',
+    sendAgain: '已为您重新登录，填写的内容已保留，请再次点击【提交】。',
+    received: '已收到您的投诉建议',
+    number: '受理编号',
+    next: '经办人员将在15个工作日内答复，答复后可在本页查看。',
+    another: '继续提交',
+    own: '已提交的投诉建议',
+    none: '您还没有提交过投诉建议。',
+    sentAt: '提交时间',
+    answer: '答复内容',
+    answeredAt: '答复时间',
+    unanswered: '待答复',
+  },
 };
 
 type Strings<T> = { [K in keyof T]: T[K] extends string ? string : Strings<T[K]> };

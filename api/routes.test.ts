@@ -28,6 +28,7 @@ const PARAMETERS: Record<string, string> = {
   flag: '00000000-0000-4000-8000-000000000003',
   kind: 'face-check',
   act: '00000000-0000-4000-8000-000000000004',
+  complaint: '00000000-0000-4000-8000-000000000005',
 };
 const pathOf = ({ path }: Route) =>
   path.replaceAll(/:([A-Za-z]+)/g, (_, parameter: string) => PARAMETERS[parameter]!);
@@ -42,6 +43,8 @@ const bodies: Record<string, object> = {
   },
   'portrait-review': { revision: 1, decision: 'confirm' },
   consents: consentTo('personal-information'),
+  complaints: { kind: 'complaint', text: '页面打不开' },
+  answer: { text: '已处理' },
   confirmation: { revision: 1, textHash: 'a'.repeat(64) },
   refusal: { revision: 1, reason: 'not-me' },
   signature: { revision: 1, strokes: [[[1, 1, 0]]], width: 100, height: 100 },

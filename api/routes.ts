@@ -3,12 +3,14 @@ import { channelRoutes } from './channels/routes';
 import { accountRoutes } from './clerk/accounts';
 import { administrativeActRoutes } from './clerk/administrative-acts';
 import { actionRoutes } from './clerk/actions';
+import { clerkComplaintRoutes } from './clerk/complaints';
 import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
 import { clerkMatterRoutes } from './clerk/matters';
 import { reviewerLotRoutes } from './clerk/reviewer-lots';
 import { clerkSessionRoutes } from './clerk/sessions';
 import { worklistRoutes } from './clerk/worklist';
+import { complaintRoutes } from './complaints/routes';
 import type { Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
@@ -31,11 +33,13 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...channelRoutes(dependencies),
     ...documentRoutes(dependencies),
     ...supportRoutes(dependencies),
+    ...complaintRoutes(dependencies),
     ...clerkSessionRoutes(dependencies),
     ...worklistRoutes(dependencies),
     ...clerkJourneyRoutes(dependencies),
     ...clerkMatterRoutes(dependencies),
     ...flagRoutes(dependencies),
+    ...clerkComplaintRoutes(dependencies),
     ...reviewerLotRoutes(dependencies),
     ...accountRoutes(dependencies),
     ...administrativeActRoutes(dependencies),

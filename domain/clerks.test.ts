@@ -20,6 +20,7 @@ describe('rights', () => {
     see: ['clerk', 'reviewer', 'auditor'],
     decide: ['clerk', 'reviewer'],
     propose: ['clerk', 'reviewer'],
+    answer: ['clerk', 'reviewer'],
     review: ['reviewer'],
     'see-actions': ['auditor', 'admin'],
     'manage-clerks': ['admin'],

@@ -1,8 +1,8 @@
 /** The rights of each role of clerks, in this one place. Before a one-time password is changed, `own-sign-in` is all. */
 const rights = {
-  clerk: ['own-sign-in', 'own-account', 'see', 'decide', 'propose'],
+  clerk: ['own-sign-in', 'own-account', 'see', 'decide', 'propose', 'answer'],
   /** Approves, besides, what others proposed. */
-  reviewer: ['own-sign-in', 'own-account', 'see', 'decide', 'propose', 'review'],
+  reviewer: ['own-sign-in', 'own-account', 'see', 'decide', 'propose', 'answer', 'review'],
   /** Reads what clerks did, and nothing of it. */
   auditor: ['own-sign-in', 'own-account', 'see', 'see-actions'],
   /** Manages accounts, and sees no journey. */
@@ -64,4 +64,5 @@ export function passwordDefect(password: string, login: string): PasswordDefect 
 }
 
 /** The subjects of clerks' actions. */
-export type SubjectKind = 'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'proposal' | 'act' | 'search';
+export type SubjectKind =
+  'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'proposal' | 'act' | 'complaint' | 'search';

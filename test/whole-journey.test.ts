@@ -168,6 +168,13 @@ test(
       'idempotency-key': 'enter-1',
     });
     expect(journey.step).toBe('face');
+    const text = `${person!.name} ${person!.document.number}`;
+    const complaint = { kind: 'complaint', text };
+    const taken = await post(`${urls.api}/api/complaints`, complaint, {
+      ...headers,
+      'idempotency-key': 'complaint-1',
+    });
+    expect(taken).toMatchObject(complaint);
     await product.stop();
     await start();
     const current = await (await fetch(`${urls.api}/api/journeys/current`, { headers })).json();

@@ -55,6 +55,8 @@ export const userMessages = {
   authorized_identity_over: '自动带出的姓名和证件号码已失效，请手工填写。',
   password_wrong: '当前密码不正确，密码未修改，请核对后重试。',
   too_many_requests: '操作过于频繁，请稍后再试。',
+  complaints_used_up: '今日提交的投诉建议已达5条，请明天再提交；急需办理的，请到登记机关窗口咨询。',
+  complaint_answered: '该投诉建议已经答复，不能再次答复，请刷新列表。',
   internal: '系统出现问题，已记录，请稍后再试。',
   vendor_unavailable: '支付宝服务暂时不可用，请稍后再试。',
   temporarily_unavailable: '系统繁忙，请稍后用同一操作重试，不会重复提交。',

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { mayServe, NATIONAL } from '../../domain/clerks';
 import { COMPLAINTS_PER_DAY } from '../../domain/complaints';
 import type { ComplaintKind } from '../../domain/complaints';
 import { startOfShanghaiDay } from '../../domain/shanghai-time';
+import type { DataKey } from '../../platform/encryption';
+import { lockOwners } from '../attempts/attempts';
 import { withCaseNumber } from '../case-numbers';
+import { authoritiesSeeing } from '../decisions/worklist';
 import { openFrom, sealFor } from '../store/sealed-values';
-import type { Store } from '../store/store';
+import type { Db, Store } from '../store/store';
 import type { Rows } from '../tables';
 
 type ComplaintRow = Rows['complaints'];
@@ -12,16 +16,20 @@ type ComplaintRow = Rows['complaints'];
 /** A complaint or suggestion, as the person and clerks read it. */
 export interface Complaint {
   id: string;
+  /** 受理编号 */
   number: string;
   kind: ComplaintKind;
   text: string;
   madeAt: Date;
+  /** The one that was under way, if there was one. */
   journey: string | null;
-  answer?: { text: string; at: Date };
+  /** `clerk` is the id of who answered. */
+  answer?: { text: string; at: Date; clerk: string };
 }
 
 /**
- * Keeps what a person wrote under a key of its own.
+ * Keeps what a person wrote under a key of its own. Counting and writing happen under a lock on the account, so that the limit of a day holds for
+ * requests that come at the same time.
  * @param complaint `command` names the request: the same one again returns the same complaint
  */
 export async function addComplaint(
@@ -30,33 +38,28 @@ export async function addComplaint(
   now: Date,
 ): Promise<Complaint | { rejected: 'complaints_used_up' }> {
   const { account, journey, kind, text, command } = complaint;
-  const known = await store.knex('complaints').where({ command }).first();
-  if (known) return await presented(store, known);
-  const [today] = await store
-    .knex('complaints')
-    .where({ account })
-    .where('made_at', '>=', startOfShanghaiDay(now))
-    .count<{ count: number }[]>({ count: '*' });
-  if (Number(today?.count) >= COMPLAINTS_PER_DAY) return { rejected: 'complaints_used_up' };
-  return await withCaseNumber(now, async (number) => {
-    const id = randomUUID();
-    const owner = ownerOf(id);
-    const row = await store.knex.transaction(async (db) => {
+  return await withCaseNumber(now, (number) =>
+    store.knex.transaction(async (db) => {
+      await lockOwners(db, [account]);
+      const [known] = await open(store, db, await db('complaints').where({ command }));
+      if (known) return known;
+      const [today] = await db('complaints')
+        .where({ account })
+        .where('made_at', '>=', startOfShanghaiDay(now))
+        .count<{ count: number }[]>({ count: '*' });
+      if (Number(today?.count) >= COMPLAINTS_PER_DAY) return { rejected: 'complaints_used_up' as const };
+      const id = randomUUID();
+      const owner = ownerOf(id);
       const key = await store.dataKeys.create(db, owner);
-      const sealed: ComplaintRow = {
-        ...{ id, number, account, kind, command },
-        journey_id: journey ?? null,
+      const row: ComplaintRow = {
+        ...{ id, number, account, kind, command, journey_id: journey ?? null, made_at: now },
         content: sealFor(store, key, owner, 'content', text),
-        answer: null,
-        made_at: now,
-        answered_at: null,
-        answered_by: null,
+        ...{ answer: null, answered_at: null, answered_by: null },
       };
-      await db('complaints').insert(sealed);
-      return sealed;
-    });
-    return await presented(store, row);
-  });
+      await db('complaints').insert(row);
+      return openWith(store, key, row);
+    }),
+  );
 }
 
 const MOST_OF_ACCOUNT = 50;
@@ -66,51 +69,99 @@ export async function complaintsOf(store: Store, account: string): Promise<Compl
   const rows = await store
     .knex('complaints')
     .where({ account })
-    .orderBy('made_at', 'desc')
+    .orderBy([
+      { column: 'made_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
     .limit(MOST_OF_ACCOUNT);
-  return await Promise.all(rows.map((row) => presented(store, row)));
+  return await open(store, store.knex, rows);
 }
 
-const MOST_WAITING = 50;
+const PAGE = 50;
+/** How many are read at a time to fill a page. */
+const READ_AT_ONCE = 200;
 
-/** Complaints that wait for an answer, the oldest first. */
-export async function waitingComplaints(store: Store): Promise<Complaint[]> {
-  const rows = await store
-    .knex('complaints')
-    .where({ answered_at: null })
-    .orderBy('made_at')
-    .limit(MOST_WAITING);
-  return await Promise.all(rows.map((row) => presented(store, row)));
+/**
+ * One page of the complaints that a clerk may see: those that wait, the longest waiting first, or those that were answered, the last answer
+ * first.
+ * @param wanted `after` is the last complaint of the page before
+ */
+export async function complaintsForClerks(
+  store: Store,
+  { scope, areAnswered, after }: { scope: readonly string[]; areAnswered: boolean; after?: string },
+): Promise<Complaint[]> {
+  const { knex } = store;
+  const page: ComplaintRow[] = [];
+  for (let last = after; ;) {
+    const [column, order] = areAnswered ? (['answered_at', 'desc'] as const) : (['made_at', 'asc'] as const);
+    const query = knex('complaints')
+      .orderBy([
+        { column, order },
+        { column: 'id', order },
+      ])
+      .limit(READ_AT_ONCE);
+    if (areAnswered) void query.whereNotNull('answered_at');
+    else void query.whereNull('answered_at');
+    if (last !== undefined) {
+      const place = knex('complaints').where({ id: last }).select(column, 'id');
+      void query.whereRaw(`(??, id) ${order === 'asc' ? '>' : '<'} (?)`, [column, place]);
+    }
+    const rows = await query;
+    page.push(...(await within(knex, rows, scope)));
+    last = rows.at(-1)?.id;
+    if (page.length >= PAGE || rows.length < READ_AT_ONCE)
+      return await open(store, knex, page.slice(0, PAGE));
+  }
 }
 
-/** Answers a complaint, once. */
+/** Answers a complaint, once. One outside of the clerk's scope does not exist. */
 export async function answerComplaint(
   store: Store,
-  { id, text, clerk }: { id: string; text: string; clerk: string },
+  { id, text, clerk, scope }: { id: string; text: string; clerk: string; scope: readonly string[] },
   now: Date,
 ): Promise<Complaint | { rejected: 'not_found' | 'complaint_answered' }> {
-  return await store.knex.transaction(async (db) => {
-    const row = await db('complaints').where({ id }).forUpdate().first();
-    const owner = ownerOf(id);
-    const key = row && (await store.dataKeys.find(db, owner));
-    if (!key) return { rejected: 'not_found' as const };
-    if (row.answered_at) return { rejected: 'complaint_answered' as const };
-    const answer = sealFor(store, key, owner, 'answer', text);
-    const change = { answer, answered_at: now, answered_by: clerk };
-    await db('complaints').where({ id }).update(change);
-    return await presented({ ...store, knex: db as Store['knex'] }, { ...row, ...change });
+  const { knex } = store;
+  const owner = ownerOf(id);
+  const [row] = await within(knex, await knex('complaints').where({ id }), scope);
+  const key = row && (await store.dataKeys.find(knex, owner));
+  if (!key) return { rejected: 'not_found' };
+  const answer = sealFor(store, key, owner, 'answer', text);
+  const change = { answer, answered_at: now, answered_by: clerk };
+  const answered = await knex('complaints').where({ id, answered_at: null }).update(change);
+  return answered === 0 ? { rejected: 'complaint_answered' } : openWith(store, key, { ...row, ...change });
+}
+
+/** Those whose journey's clerks have this scope; without a journey, those of the national desk. */
+async function within(db: Db, rows: ComplaintRow[], scope: readonly string[]): Promise<ComplaintRow[]> {
+  const ids = [...new Set(rows.flatMap(({ journey_id: journey }) => journey ?? []))];
+  const journeys = await db('journeys').whereIn('id', ids);
+  const authorities = await authoritiesSeeing(db, journeys);
+  const ofJourneys = new Map(journeys.map(({ id }, at) => [id, authorities[at]]));
+  return rows.filter(({ journey_id: journey }) =>
+    (ofJourneys.get(journey ?? '') ?? [NATIONAL]).some((authority) => mayServe(scope, authority)),
+  );
+}
+
+/** Those whose key is gone are gone. */
+async function open(store: Store, db: Db, rows: ComplaintRow[]): Promise<Complaint[]> {
+  const owners = rows.map(({ id }) => ownerOf(id));
+  const keys = await store.dataKeys.findAll(db, owners);
+  return rows.flatMap((row) => {
+    const key = keys.get(ownerOf(row.id));
+    return key ? openWith(store, key, row) : [];
   });
 }
 
-async function presented(store: Store, row: ComplaintRow): Promise<Complaint> {
-  const owner = ownerOf(row.id);
-  const key = await store.dataKeys.find(store.knex, owner);
-  const read = (column: 'content' | 'answer', sealed: Buffer | null) =>
-    key && sealed ? openFrom<string>(store, key, owner, column, sealed) : '';
+function openWith(store: Store, key: DataKey, row: ComplaintRow): Complaint {
+  const { id, number, kind, made_at: madeAt, journey_id: journey } = row;
+  const { content, answer, answered_at: at, answered_by: clerk } = row;
+  const owner = ownerOf(id);
   return {
-    ...{ id: row.id, number: row.number, kind: row.kind, madeAt: row.made_at, journey: row.journey_id },
-    text: read('content', row.content),
-    ...(row.answered_at && { answer: { text: read('answer', row.answer), at: row.answered_at } }),
+    ...{ id, number, kind, madeAt, journey },
+    text: openFrom<string>(store, key, owner, 'content', content),
+    ...(answer &&
+      at &&
+      clerk && { answer: { text: openFrom<string>(store, key, owner, 'answer', answer), at, clerk } }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { NATIONAL } from '../../domain/clerks';
 import type { StuckCause } from '../../domain/stuck';
 import type { Db } from '../store/store';
+import type { JourneyRow } from '../tables';
 
 interface StuckJourney {
   journey: string;
@@ -26,7 +27,7 @@ export async function enterStuck(
     cause,
     entered_at: now,
   });
-  const authorities = await authoritiesFor(db, personKey, toDo);
+  const [authorities = []] = await authoritiesFor(db, [{ person_key: personKey, to_do_id: toDo }]);
   await db('worklist').insert(
     authorities.map((authority) => ({
       journey_id: journey,
@@ -53,17 +54,33 @@ export async function leaveStuck(db: Db, journey: string, by: string | undefined
     .update({ state: 'void', settled_at: now });
 }
 
-/** Of the matter at hand; before the to-dos, of all open matters that wait for the person; else the national desk. */
-export async function authoritiesFor(db: Db, personKey: string, toDo: string | null): Promise<string[]> {
-  const query = db('confirmations AS c')
-    .join('matters AS m', 'm.id', 'c.matter_id')
-    .distinct()
-    .select({ authority: 'm.authority' });
-  const rows =
-    toDo === null
-      ? await query.where({ 'c.person_key': personKey, 'c.state': 'pending', 'm.state': 'open' })
-      : await query.where('c.to_do_id', toDo);
-  return rows.length > 0 ? rows.map(({ authority }) => authority) : [NATIONAL];
+/** What says whose clerks serve a journey. */
+type JourneyServed = Pick<JourneyRow, 'person_key' | 'to_do_id'>;
+
+/**
+ * For each of these journeys, its authorities: of the matter at hand; before the to-dos, of all open matters that wait for the person; else
+ * the national desk.
+ */
+export async function authoritiesFor(db: Db, journeys: readonly JourneyServed[]): Promise<string[][]> {
+  const named = () => db('confirmations AS c').join('matters AS m', 'm.id', 'c.matter_id').distinct();
+  const ofToDos = await named()
+    .whereIn(
+      'c.to_do_id',
+      journeys.flatMap(({ to_do_id: toDo }) => toDo ?? []),
+    )
+    .select({ of: 'c.to_do_id', authority: 'm.authority' });
+  const ofPersons = await named()
+    .whereIn(
+      'c.person_key',
+      journeys.flatMap(({ person_key: person, to_do_id: toDo }) => (toDo === null ? person : [])),
+    )
+    .where({ 'c.state': 'pending', 'm.state': 'open' })
+    .select({ of: 'c.person_key', authority: 'm.authority' });
+  return journeys.map(({ person_key: person, to_do_id: toDo }) => {
+    const rows =
+      toDo === null ? ofPersons.filter((row) => row.of === person) : ofToDos.filter((row) => row.of === toDo);
+    return rows.length > 0 ? rows.map(({ authority }) => authority) : [NATIONAL];
+  });
 }
 
 /** Puts journeys that are stuck already before the clerks of an authority whose new matter waits for their persons. */

@@ -4,7 +4,7 @@ import type { StuckCause } from '../../domain/stuck';
 import type { Command } from '../../domain/steps';
 import { findJourney } from '../journeys/journeys';
 import type { Db } from '../store/store';
-import { authoritiesFor, authoritiesOf } from './stuck';
+import { authoritiesFor } from './stuck';
 import type { JourneyRow } from '../tables';
 
 /** One journey that waits for a clerk. */
@@ -89,10 +89,24 @@ export async function findForClerks(
 ): Promise<{ journey: JourneyRow; authorities: string[] } | undefined> {
   const journey = await findJourney(db, id);
   if (!journey) return undefined;
-  const deciding = await authoritiesOf(db, id);
-  const authorities =
-    deciding.length > 0 ? deciding : await authoritiesFor(db, journey.person_key, journey.to_do_id);
+  const [authorities = []] = await authoritiesSeeing(db, [journey]);
   return { journey, authorities };
+}
+
+/** The same for each of these journeys. */
+export async function authoritiesSeeing(db: Db, journeys: readonly JourneyRow[]): Promise<string[][]> {
+  const deciding = await db('worklist')
+    .whereIn(
+      'journey_id',
+      journeys.map(({ id }) => id),
+    )
+    .orderBy('authority')
+    .select('journey_id', 'authority');
+  const named = await authoritiesFor(db, journeys);
+  return journeys.map(({ id }, at) => {
+    const own = deciding.filter((row) => row.journey_id === id).map(({ authority }) => authority);
+    return own.length > 0 ? own : (named[at] ?? []);
+  });
 }
 
 /** When and why a journey was stuck. */

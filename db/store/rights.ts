@@ -21,7 +21,7 @@ export const dataRights: Record<string, Rights> = {
   application_document_parts: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
   application_documents: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'DELETE'] },
   attempt_grants: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
-  attempt_locks: { api: none, worker: ['SELECT', 'INSERT', 'UPDATE'] },
+  attempt_locks: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
   attempts: {
     api: ['SELECT', { UPDATE: ['state', 'ended_at', 'codes'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],

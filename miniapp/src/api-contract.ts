@@ -13,6 +13,7 @@ export type DocumentType = Schemas['DocumentType'];
 export type LegalText = Schemas['LegalText'];
 export type AuthorizedIdentity = Schemas['AuthorizedIdentity'];
 export type WindowCode = Schemas['WindowCode'];
+export type Complaint = Schemas['Complaint'];
 export type ErrorCode = Schemas['ErrorCode'];
 
 export type Method = 'GET' | 'POST';

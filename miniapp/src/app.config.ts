@@ -3,6 +3,7 @@ export default defineAppConfig({
     'pages/home/index',
     'pages/details/index',
     'pages/support/index',
+    'pages/complaints/index',
     'pages/legal/index',
     'pages/consents/index',
   ],

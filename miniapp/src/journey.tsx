@@ -50,7 +50,7 @@ interface Actions {
   dismissProblem(): void;
   /** Asks the person to allow messages. Alipay permits that only right after a press of a button. */
   requestMessages(): Promise<void>;
-  /** Reads something for a page, and signs in again if the session is over. @throws ApiError, NoResponse */
+  /** Reads something for a page, or sends what does not concern the journey, and signs in again if the session is over. @throws ApiError, NoResponse */
   read<M extends Method, P extends PathOf<M>>(request: ApiRequest<M, P>): Promise<ResponseOf<M, P>>;
 }
 

@@ -150,6 +150,21 @@ export function createClerks({ urls, say = () => undefined }) {
       say(`a clerk opens the confirmation at the window → ${view.step}`);
       return view;
     },
+
+    /**
+     * A clerk answers the complaint with this number.
+     * @param {string} number
+     * @param {string} text
+     */
+    async answer(number, text) {
+      const client = await decidingClerk();
+      /** @type {{ complaints: { id: string, number: string }[] }} */
+      const { complaints } = await client.call('GET', 'complaints');
+      const complaint = complaints.find((one) => one.number === number);
+      if (!complaint) throw new Error('No complaint with this number waits.');
+      await client.call('POST', `complaints/${complaint.id}/answer`, { text });
+      say('a clerk answers a complaint');
+    },
   };
   return clerks;
 }

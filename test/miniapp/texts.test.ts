@@ -41,6 +41,7 @@ const forOthers = [
   'act_not_yet',
   'password_wrong',
   'no_reviewer',
+  'complaint_answered',
 ];
 
 test('every message of the API to persons has its English, and there is no other', () => {

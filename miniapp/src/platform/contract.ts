@@ -58,6 +58,12 @@ export interface Platform {
   focus(id: string): void;
   /** Reads a picture that needs the session, as a data URL; undefined if that fails. */
   readPicture(url: string, header: Record<string, string>): Promise<string | undefined>;
+  /** Keeps texts for this tab of a browser, also while it is reloaded. A mini-program forgets them when it ends. */
+  tabStorage: {
+    read(name: string): string | undefined;
+    write(name: string, text: string): void;
+    remove(name: string): void;
+  };
   /** Whether dates are entered in an input of the browser's own, by choosing or typing. */
   hasDateInput: boolean;
   /** The event handlers with which a canvas tells the listener of strokes. */

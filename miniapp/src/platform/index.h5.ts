@@ -55,6 +55,11 @@ export const platform: Platform = {
       reader.readAsDataURL(picture);
     });
   },
+  tabStorage: {
+    read: (name) => window.sessionStorage.getItem(name) ?? undefined,
+    write: (name, text) => window.sessionStorage.setItem(name, text),
+    remove: (name) => window.sessionStorage.removeItem(name),
+  },
   hasDateInput: true,
   strokeHandlers,
   onResize(callback) {

@@ -26,6 +26,8 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   headers_too_large: 'The address or the headers are too long.',
   invalid: 'What was sent can’t be accepted: please check it and send it again.',
   auth_code_invalid: 'Alipay’s authorization is void or used up. Sign in again.',
+  complaints_used_up:
+    'You have sent 5 complaints or suggestions today. Send more tomorrow; if it is urgent, ask at the window of the authority.',
   too_many_requests: 'Too many attempts at once. Try again later.',
   internal: 'Something went wrong and has been noted. Try again later.',
   vendor_unavailable: 'Alipay is not available at the moment. Try again later.',

@@ -1,8 +1,9 @@
 import { Image, View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
 import { useState } from 'react';
 import { publicPictureUrl } from '../../api';
 import { apiRequest } from '../../api-request';
-import { PrimaryButton } from '../../components/buttons';
+import { PrimaryButton, SecondaryButton } from '../../components/buttons';
 import { SubPage } from '../../components/frame';
 import { QueryStatus } from '../../components/query-status';
 import { Card, Screen } from '../../components/screen';
@@ -30,6 +31,9 @@ export default function SupportPage() {
               ))}
               {support.hasQrCode && <QrCode />}
             </Card>
+            <SecondaryButton onPress={() => void Taro.navigateTo({ url: '/pages/complaints/index' })}>
+              {texts.complaints.title}
+            </SecondaryButton>
           </Screen>
           <Screen title={texts.questions}>
             {support.questions.map(({ question, answer }) => (

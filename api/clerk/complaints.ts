@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { answerComplaint, complaintsForClerks } from '../../db/complaints/complaints';
+import type { Complaint } from '../../db/complaints/complaints';
+import { complaintKinds, LONGEST_COMPLAINT, lengthOf } from '../../domain/complaints';
+import { plainTextDefect } from '../../domain/plain-text';
+import { defineRoute } from '../define-route';
+import type { Route } from '../define-route';
+import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+
+const complaint = z
+  .strictObject({
+    id: z.uuid(),
+    number: z.string().describe('受理编号, which the person can read out'),
+    kind: z.enum(complaintKinds),
+    text: z.string().describe('as the person wrote it: to be shown as text, never as links or markup'),
+    madeAt: z.iso.datetime(),
+    journey: z.string().optional().describe('the one that was under way'),
+    answer: z
+      .strictObject({ text: z.string(), at: z.iso.datetime(), clerk: z.string().describe('the id') })
+      .optional(),
+  })
+  .meta({ id: 'ClerkComplaint' });
+
+const body = z.strictObject({
+  text: z
+    .string()
+    .describe('1 to 2,000 characters of plain text: people read it, so that links are not allowed')
+    .superRefine((text, context) => {
+      const message =
+        plainTextDefect(text) ?? (lengthOf(text) > LONGEST_COMPLAINT ? 'text_too_long' : undefined);
+      if (message) context.addIssue({ code: 'custom', message });
+    }),
+});
+
+/**
+ * Complaints for clerks. Those made in a journey are for who may see the journey; all others, and those of journeys that belong to no authority,
+ * are for the national desk.
+ */
+export function clerkComplaintRoutes({ store }: ApiDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/clerk/complaints',
+      summary:
+        'Complaints and suggestions of this scope that wait for an answer, who has waited longest first',
+      audience: 'clerk',
+      right: 'see',
+      action: 'list-complaints',
+      subject: ({ query: { answered } }) => ({ kind: 'search', id: answered ? 'answered' : 'waiting' }),
+      query: z.strictObject({
+        answered: z.enum(['true']).optional().describe('those with an answer instead, the last answer first'),
+        after: z.uuid().optional().describe('the last complaint of the page before'),
+      }),
+      responses: {
+        200: { description: 'One page', schema: z.strictObject({ complaints: z.array(complaint) }) },
+      },
+      async handle({ query: { answered, after }, clerk: { scope } }) {
+        const wanted = { scope, areAnswered: answered !== undefined, after };
+        const complaints = await complaintsForClerks(store, wanted);
+        return { status: 200, body: { complaints: complaints.map(presentComplaint) } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/complaints/:complaint/answer',
+      summary: 'Answer a complaint or suggestion, once: the person reads it in the mini-program',
+      audience: 'clerk',
+      right: 'answer',
+      action: 'answer-complaint',
+      subject: ({ params }) => ({ kind: 'complaint', id: params.complaint }),
+      params: z.strictObject({ complaint: z.uuid() }),
+      body,
+      errors: ['complaint_answered'],
+      responses: { 200: { description: 'With the answer', schema: complaint } },
+      async handle({ params: { complaint: id }, body: { text }, clerk, now }) {
+        const answer = { id, text, clerk: clerk.id, scope: clerk.scope };
+        const answered = await answerComplaint(store, answer, now);
+        if ('rejected' in answered) throw new ApiError(answered.rejected);
+        return { status: 200, body: presentComplaint(answered) };
+      },
+    }),
+  ];
+}
+
+function presentComplaint({ madeAt, journey, answer, ...rest }: Complaint): z.infer<typeof complaint> {
+  return {
+    ...rest,
+    madeAt: madeAt.toISOString(),
+    ...(journey && { journey }),
+    ...(answer && { answer: { ...answer, at: answer.at.toISOString() } }),
+  };
+}

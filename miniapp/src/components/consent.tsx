@@ -61,7 +61,7 @@ function LegalLink({ text }: { text: Query<LegalText> }) {
   const texts = useTexts();
   const serverMessage = useServerMessage();
   const { value } = text;
-  if (!value) return <QueryStatus query={text} />;
+  if (!value) return <QueryStatus query={text} lines={1} />;
   const { kind, version, title } = value;
   const open = () => void Taro.navigateTo({ url: `/pages/legal/index?kind=${kind}&version=${version}` });
   const label = fillIn(texts.read, { title: serverMessage(`title_${kind}`, title) });

@@ -1,10 +1,14 @@
-import { Checkbox, CheckboxGroup, Input, Label, Picker, View } from '@tarojs/components';
+import { Checkbox, CheckboxGroup, Input, Label, Picker, Radio, View } from '@tarojs/components';
 import { useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import { useJourney } from '../journey';
 import { platform } from '../platform';
+import { Icon } from './icon';
 import { Row } from './screen';
 import { Pressable } from './pressable';
+
+/** The colour of what is ticked, for mini-programs: `$blue` of design.scss. */
+const CHOSEN = '#0b4f9e';
 
 /** A line of text to fill in: its label, and what is wrong with it. */
 export function TextField({
@@ -32,6 +36,7 @@ export function TextField({
         name={name}
         type={type}
         placeholder={hint}
+        placeholderClass="placeholder"
         value={value}
         onInput={({ detail }) => edit(detail.value)}
         {...accessibilityOf(label, error)}
@@ -51,12 +56,12 @@ export function ChoiceField({
 }: {
   label: string;
   hint: string;
-  options: { value: string; name: string }[];
+  options: { value: string; name: string; icon?: string }[];
   chosen: string | undefined;
   onChange: (value: string) => void;
 }) {
   const [isOpen, setOpen] = useState(false);
-  const name = options.find(({ value }) => value === chosen)?.name;
+  const chosenOption = options.find(({ value }) => value === chosen);
   const edit = useEdit(onChange);
   const choose = (value: string) => {
     setOpen(false);
@@ -67,7 +72,8 @@ export function ChoiceField({
       <PickerButton
         label={label}
         hint={hint}
-        chosen={name}
+        chosen={chosenOption?.name}
+        icon={chosenOption?.icon}
         isOpen={isOpen}
         onPress={() => setOpen(!isOpen)}
       />
@@ -78,7 +84,7 @@ export function ChoiceField({
             className={option.value === chosen ? 'option chosen' : 'option'}
             onPress={() => choose(option.value)}
           >
-            {option.name}
+            <Choice name={option.name} icon={option.icon} />
           </Pressable>
         ))}
     </Row>
@@ -135,12 +141,14 @@ function PickerButton({
   label,
   hint,
   chosen,
+  icon,
   isOpen,
   onPress,
 }: {
   label: string;
   hint: string;
   chosen?: string;
+  icon?: string;
   isOpen?: boolean;
   onPress?: () => void;
 }) {
@@ -152,8 +160,17 @@ function PickerButton({
       aria-expanded={isOpen}
       onPress={onPress}
     >
-      {chosen || hint}
+      <Choice name={chosen || hint} icon={icon} />
     </Pressable>
+  );
+}
+
+function Choice({ name, icon }: { name: string; icon?: string }) {
+  return (
+    <View className="choice">
+      {icon && <Icon name={icon} />}
+      <View>{name}</View>
+    </View>
   );
 }
 
@@ -182,10 +199,26 @@ export function CheckBox({
     <CheckboxGroup onChange={({ detail }) => onChange(detail.value.length > 0)}>
       <Label>
         <View className="consent">
-          <Checkbox value="given" checked={isChecked} disabled={disabled} />
+          <Checkbox value="given" color={CHOSEN} checked={isChecked} disabled={disabled} />
           <View className="consent-text">{children}</View>
         </View>
       </Label>
     </CheckboxGroup>
+  );
+}
+
+/** One of the answers in a RadioGroup, and the text beside it. */
+export function RadioBox({
+  value,
+  isChecked,
+  children,
+}: PropsWithChildren<{ value: string; isChecked: boolean }>) {
+  return (
+    <Label>
+      <View className="consent">
+        <Radio value={value} color={CHOSEN} checked={isChecked} />
+        <View className="consent-text">{children}</View>
+      </View>
+    </Label>
   );
 }

@@ -64,6 +64,12 @@ export interface Platform {
   onResize(callback: () => void): () => void;
   /** Calls back when the network goes or comes. @returns a function that ends this */
   onNetworkChange(callback: (isOnline: boolean) => void): () => void;
+  /** Keeps something on the phone until the tab or the mini-program is closed. */
+  keepForSession(name: string, value: string): void;
+  /** @returns what was kept; undefined if there is nothing */
+  keptForSession(name: string): string | undefined;
+  /** Moves the focus of the keys to the text of the page; undefined where there are no keys. */
+  skipToText?(): void;
   /** Tells screen readers the language of the page. */
   announceLanguage(language: string): void;
 }

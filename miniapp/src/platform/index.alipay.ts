@@ -1,5 +1,12 @@
 import type { Platform } from './contract';
-import { launchQuery, onNetworkChange, savePicture, strokeHandlers } from './mini-program';
+import {
+  keepForSession,
+  keptForSession,
+  launchQuery,
+  onNetworkChange,
+  savePicture,
+  strokeHandlers,
+} from './mini-program';
 
 export const platform: Platform = {
   channel: 'alipay',
@@ -60,6 +67,8 @@ export const platform: Platform = {
   strokeHandlers,
   onResize: () => () => undefined,
   onNetworkChange,
+  keepForSession,
+  keptForSession,
   announceLanguage: () => undefined,
 };
 

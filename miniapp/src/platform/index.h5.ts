@@ -66,6 +66,13 @@ export const platform: Platform = {
       window.removeEventListener('offline', onOffline);
     };
   },
+  keepForSession: (name, value) => window.sessionStorage.setItem(name, value),
+  keptForSession: (name) => window.sessionStorage.getItem(name) ?? undefined,
+  skipToText() {
+    // Taro keeps the pages below in the document, and hides them.
+    const texts = Array.from(document.querySelectorAll<HTMLElement>('.body'));
+    texts.find((one) => one.offsetParent !== null)?.focus();
+  },
   announceLanguage(language) {
     document.documentElement.lang = language;
   },

@@ -1,5 +1,12 @@
 import type { Platform } from './contract';
-import { launchQuery, onNetworkChange, savePicture, strokeHandlers } from './mini-program';
+import {
+  keepForSession,
+  keptForSession,
+  launchQuery,
+  onNetworkChange,
+  savePicture,
+  strokeHandlers,
+} from './mini-program';
 
 /** WeChat. Signing in and its face check come later, which the page says. */
 export const platform: Platform = {
@@ -17,5 +24,7 @@ export const platform: Platform = {
   strokeHandlers,
   onResize: () => () => undefined,
   onNetworkChange,
+  keepForSession,
+  keptForSession,
   announceLanguage: () => undefined,
 };

@@ -25,6 +25,16 @@ export function strokeHandlers(listener: StrokeListener): CanvasProps {
   };
 }
 
+const kept = new Map<string, string>();
+
+export function keepForSession(name: string, value: string): void {
+  kept.set(name, value);
+}
+
+export function keptForSession(name: string): string | undefined {
+  return kept.get(name);
+}
+
 export async function savePicture(url: string): Promise<void> {
   const { tempFilePath } = await Taro.downloadFile({ url });
   await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath });

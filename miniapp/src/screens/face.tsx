@@ -31,7 +31,10 @@ export function Face({ view }: { view: Journey }) {
   };
 
   return (
-    <Screen title={hasFailed ? texts.faceFailedTitle : texts.faceTitle}>
+    <Screen
+      title={hasFailed ? texts.faceFailedTitle : texts.faceTitle}
+      result={hasFailed ? 'failure' : undefined}
+    >
       {hasFailed ? <Failures view={view} /> : <Notices notices={view.notices} />}
       <Card>
         <View className="text">{view.toDoId ? texts.faceMatter : texts.faceWhat}</View>

@@ -1,8 +1,9 @@
-import { Label, Radio, RadioGroup, View } from '@tarojs/components';
+import { RadioGroup, View } from '@tarojs/components';
 import { useState } from 'react';
 import { refusalReasons } from '../../../domain/refusals';
 import type { RefusalReason } from '../../../domain/refusals';
 import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
+import { RadioBox } from '../components/fields';
 import { forgetInvitation, invitedToDo } from '../invitation';
 import { useJourney } from '../journey';
 import { useTexts } from '../texts';
@@ -28,12 +29,9 @@ export function RefuseToDo({ toDoId }: { toDoId: string }) {
       <View className="text">{texts.notMeWhat}</View>
       <RadioGroup onChange={choose}>
         {refusalReasons.map((one) => (
-          <Label key={one}>
-            <View className="consent">
-              <Radio value={one} checked={one === reason} />
-              <View className="consent-text">{texts.reasons[one]}</View>
-            </View>
-          </Label>
+          <RadioBox key={one} value={one} isChecked={one === reason}>
+            {texts.reasons[one]}
+          </RadioBox>
         ))}
       </RadioGroup>
       <PrimaryButton disabled={!reason} onPress={refuse}>

@@ -6,7 +6,7 @@ import { apiRequest } from '../api-request';
 import { PrimaryButton, SecondaryButton } from '../components/buttons';
 import { Pressable } from '../components/pressable';
 import { QueryStatus } from '../components/query-status';
-import { Card, Notices, Row, Screen } from '../components/screen';
+import { Card, Notices, Nowrap, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
 import { fillIn, formatTime, formatTimeLeft, textOf, useServerMessage, useTexts } from '../texts';
 import { useQuery } from '../use-query';
@@ -127,7 +127,11 @@ export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
         </View>
       )}
       {settledAt && !carried && <Row label={texts.settledAt}>{formatTime(settledAt)}</Row>}
-      {evidenceNumber && <Row label={texts.evidenceNumber}>{evidenceNumber}</Row>}
+      {evidenceNumber && (
+        <Row label={texts.evidenceNumber}>
+          <Nowrap>{evidenceNumber}</Nowrap>
+        </Row>
+      )}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Command, Journey, WindowCode } from '../api-contract';
 import { apiRequest } from '../api-request';
 import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
 import { QueryStatus } from '../components/query-status';
-import { Card, Notices, Row, Screen } from '../components/screen';
+import { Card, Notices, Nowrap, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
 import { fillIn, formatTime, useServerMessage, useTexts, workingText } from '../texts';
 import { useQuery } from '../use-query';
@@ -22,13 +22,15 @@ export function Completed({ view }: { view: Journey }) {
   const details = useDetails(view, toDoId);
   if (isListing) return <ToDos view={view} />;
   return (
-    <Screen title={texts.completedTitle}>
+    <Screen title={texts.completedTitle} result="success">
       <Notices notices={view.notices} />
       <Card title={details.value?.entity}>
         <View className="text">{texts.completedWhat}</View>
         {completed && (
           <>
-            <Row label={texts.evidenceNumber}>{completed.evidenceNumber}</Row>
+            <Row label={texts.evidenceNumber}>
+              <Nowrap>{completed.evidenceNumber}</Nowrap>
+            </Row>
             <Row label={texts.settledAt}>{formatTime(completed.confirmedAt)}</Row>
           </>
         )}
@@ -59,7 +61,7 @@ export function Stuck({ view }: { view: Journey }) {
   };
   const backText = stuck?.cause === 'in-person' ? texts.backOnline : texts.backToToDos;
   return (
-    <Screen title={texts.stuckTitle}>
+    <Screen title={texts.stuckTitle} result="waiting">
       <Notices notices={view.notices} />
       {stuck && (
         <Card>
@@ -121,7 +123,7 @@ export function Working({ view }: { view: Journey }) {
     return () => clearInterval(timer);
   }, [refresh]);
   return (
-    <Screen title={workingText(texts, view.step)}>
+    <Screen title={workingText(texts, view.step)} result="waiting">
       <View className="hint">{texts.next.working}</View>
     </Screen>
   );

@@ -1,10 +1,14 @@
 /** Everything that people read in the mini-program, except the API's own messages. */
 export const zhCN = {
   authority: '国家市场监督管理总局',
-  authorityOther: 'State Administration for Market Regulation',
+  authorityInEnglish: 'State Administration for Market Regulation',
   title: '登记注册身份验证',
-  sandbox: '演示环境（沙箱）：人物和业务均为虚构，结果不具有法律效力。',
-  sandboxPersons: '查看演示人物的证件和银行卡',
+  // The frame of every page.
+  sandbox: '演示环境，结果无法律效力',
+  sandboxPersons: '演示人物',
+  closeNotice: '关闭提示',
+  skipToText: '跳到正文',
+  marks: { success: '成功', failure: '未通过', waiting: '等待处理', warning: '请注意' },
   language: 'English',
   elder: '大字版',
   standard: '标准版',

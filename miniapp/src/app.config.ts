@@ -11,8 +11,8 @@ export default defineAppConfig({
   animation: false,
   window: {
     navigationBarTitleText: '登记注册身份验证',
-    navigationBarBackgroundColor: '#ffffff',
-    navigationBarTextStyle: 'black',
-    backgroundColor: '#f4f6f9',
+    navigationBarBackgroundColor: '#0b4f9e',
+    navigationBarTextStyle: 'white',
+    backgroundColor: '#f3f6fa',
   },
 });

@@ -3,6 +3,8 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import { platform } from './platform';
 
+const DEMO_NOTICE = 'demo-notice';
+
 type Language = 'zh-CN' | 'en';
 
 /** How the person likes to read; kept on the phone. */
@@ -12,6 +14,9 @@ interface Preferences {
   isLarge: boolean;
   switchLanguage(): void;
   switchPrintSize(): void;
+  /** Until the tab or the mini-program is closed. */
+  isDemoNoticeClosed: boolean;
+  closeDemoNotice(): void;
 }
 
 const Context = createContext<Preferences | undefined>(undefined);
@@ -27,6 +32,9 @@ export function PreferencesProvider({ children }: PropsWithChildren) {
     Taro.getStorageSync('language') === 'en' ? 'en' : 'zh-CN',
   );
   const [isLarge, setLarge] = useState(() => Taro.getStorageSync('size') === 'large');
+  const [isDemoNoticeClosed, setDemoNoticeClosed] = useState(
+    () => platform.tabStorage.read(DEMO_NOTICE) !== undefined,
+  );
   useEffect(() => {
     Taro.setStorageSync('language', language);
     platform.announceLanguage(language);
@@ -39,6 +47,11 @@ export function PreferencesProvider({ children }: PropsWithChildren) {
     isLarge,
     switchLanguage: () => setLanguage(language === 'en' ? 'zh-CN' : 'en'),
     switchPrintSize: () => setLarge(!isLarge),
+    isDemoNoticeClosed,
+    closeDemoNotice: () => {
+      platform.tabStorage.write(DEMO_NOTICE, 'closed');
+      setDemoNoticeClosed(true);
+    },
   };
   return <Context.Provider value={preferences}>{children}</Context.Provider>;
 }

@@ -79,7 +79,7 @@ export function TextInForce({ kind }: { kind: ConsentKind }) {
 }
 
 function LegalLink({ text }: { text: Query<LegalText> }) {
-  return text.value ? <LegalTextLink text={text.value} /> : <QueryStatus query={text} />;
+  return text.value ? <LegalTextLink text={text.value} /> : <QueryStatus query={text} lines={1} />;
 }
 
 /** A text has changed since the person agreed to it, and the journey can't go on before they agree again. */

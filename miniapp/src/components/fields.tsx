@@ -1,12 +1,16 @@
-import { Checkbox, CheckboxGroup, Input, Label, Picker, View } from '@tarojs/components';
+import { Checkbox, CheckboxGroup, Input, Label, Picker, Radio, View } from '@tarojs/components';
 import { useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import { useJourney } from '../journey';
 import { platform } from '../platform';
 import { useIssueMessage } from '../texts';
+import { Icon } from './icon';
 import { useFieldIssue } from './problem-message';
 import { Row } from './screen';
 import { Pressable } from './pressable';
+
+/** The colour of what is ticked, for mini-programs: `$blue` of design.scss. */
+const CHOSEN = '#0b4f9e';
 
 /** A line of text to fill in: its label, and what is wrong with it. */
 export function TextField({
@@ -36,6 +40,7 @@ export function TextField({
         name={name}
         type={type}
         placeholder={hint}
+        placeholderClass="placeholder"
         value={value}
         onInput={({ detail }) => edit(detail.value)}
         {...accessibilityOf(label, error)}
@@ -55,12 +60,12 @@ export function ChoiceField({
 }: {
   label: string;
   hint: string;
-  options: { value: string; name: string }[];
+  options: { value: string; name: string; icon?: string }[];
   chosen: string | undefined;
   onChange: (value: string) => void;
 }) {
   const [isOpen, setOpen] = useState(false);
-  const name = options.find(({ value }) => value === chosen)?.name;
+  const chosenOption = options.find(({ value }) => value === chosen);
   const edit = useEdit(onChange);
   const choose = (value: string) => {
     setOpen(false);
@@ -71,7 +76,8 @@ export function ChoiceField({
       <PickerButton
         label={label}
         hint={hint}
-        chosen={name}
+        chosen={chosenOption?.name}
+        icon={chosenOption?.icon}
         isOpen={isOpen}
         onPress={() => setOpen(!isOpen)}
       />
@@ -85,19 +91,19 @@ export function Options({
   chosen,
   onChoose,
 }: {
-  options: { value: string; name: string }[];
+  options: { value: string; name: string; icon?: string }[];
   chosen: string | undefined;
   onChoose: (value: string) => void;
 }) {
   return (
     <>
-      {options.map(({ value, name }) => (
+      {options.map(({ value, name, icon }) => (
         <Pressable
           key={value}
           className={value === chosen ? 'option chosen' : 'option'}
           onPress={() => onChoose(value)}
         >
-          {name}
+          <Choice name={name} icon={icon} />
         </Pressable>
       ))}
     </>
@@ -184,12 +190,14 @@ export function PickerButton({
   label,
   hint,
   chosen,
+  icon,
   isOpen,
   onPress,
 }: {
   label: string;
   hint: string;
   chosen?: string;
+  icon?: string;
   isOpen?: boolean;
   onPress?: () => void;
 }) {
@@ -201,8 +209,17 @@ export function PickerButton({
       aria-expanded={isOpen}
       onPress={onPress}
     >
-      {chosen || hint}
+      <Choice name={chosen || hint} icon={icon} />
     </Pressable>
+  );
+}
+
+function Choice({ name, icon }: { name: string; icon?: string }) {
+  return (
+    <View className="choice">
+      {icon && <Icon name={icon} />}
+      <View>{name}</View>
+    </View>
   );
 }
 
@@ -231,10 +248,26 @@ export function CheckBox({
     <CheckboxGroup onChange={({ detail }) => onChange(detail.value.length > 0)}>
       <Label>
         <View className="consent">
-          <Checkbox value="given" checked={isChecked} disabled={disabled} />
+          <Checkbox value="given" color={CHOSEN} checked={isChecked} disabled={disabled} />
           <View className="consent-text">{children}</View>
         </View>
       </Label>
     </CheckboxGroup>
+  );
+}
+
+/** One of the answers in a RadioGroup, and the text beside it. */
+export function RadioBox({
+  value,
+  isChecked,
+  children,
+}: PropsWithChildren<{ value: string; isChecked: boolean }>) {
+  return (
+    <Label>
+      <View className="consent">
+        <Radio value={value} color={CHOSEN} checked={isChecked} />
+        <View className="consent-text">{children}</View>
+      </View>
+    </Label>
   );
 }

@@ -8,27 +8,49 @@ import { usePreferences } from '../preferences';
 import { useTexts } from '../texts';
 import { LinkButton, SecondaryButton } from './buttons';
 import { ConsentRenewal } from './consent';
+import { Emblem } from './emblem';
+import { Icon } from './icon';
+import { Pressable } from './pressable';
 import { ProblemMessage } from './problem-message';
+import { scrollToTop } from './scroll-to-top';
 
 /** What every page has: the authority's name, language and print size, and what went wrong. */
 export function Frame({ children }: PropsWithChildren) {
-  const { isLarge } = usePreferences();
+  const { isLarge, isDemoNoticeClosed } = usePreferences();
   const { sandboxUrl } = useJourney();
   const texts = useTexts();
   return (
     <View className={isLarge ? 'page large' : 'page'}>
-      {sandboxUrl && (
-        <View className="sandbox">
-          {texts.sandbox}
-          <LinkButton onPress={() => platform.openInNewTab(sandboxUrl)}>{texts.sandboxPersons}</LinkButton>
-        </View>
+      {platform.skipToText && (
+        <Pressable as={View} role="link" className="skip" onPress={platform.skipToText}>
+          {texts.skipToText}
+        </Pressable>
       )}
+      {sandboxUrl && !isDemoNoticeClosed && <DemoNotice sandboxUrl={sandboxUrl} />}
       <Head />
-      <View className="body" role="main">
+      {/* The skip link gives it the focus, and Taro's types know no focus. */}
+      <View className="body" role="main" {...{ tabIndex: -1 }}>
         <NoNetwork />
         <ProblemMessage />
         <ConsentRenewal />
         {children}
+      </View>
+    </View>
+  );
+}
+
+/** One line that says that nothing here is real. */
+function DemoNotice({ sandboxUrl }: { sandboxUrl: string }) {
+  const texts = useTexts();
+  const { closeDemoNotice } = usePreferences();
+  return (
+    <View className="sandbox" role="note">
+      <View className="sandbox-inner">
+        <View className="sandbox-text">{texts.sandbox}</View>
+        <LinkButton onPress={() => platform.openInNewTab(sandboxUrl)}>{texts.sandboxPersons}</LinkButton>
+        <Pressable className="link close" aria-label={texts.closeNotice} onPress={closeDemoNotice}>
+          <Icon name="close" />
+        </Pressable>
       </View>
     </View>
   );
@@ -57,20 +79,37 @@ function Head() {
   const isSupport = useRouter().path.includes('pages/support');
   return (
     <View className="head" role="banner">
-      <View className="head-authority" role="heading" aria-level={1}>
-        {texts.authority}
-      </View>
-      <View className="head-other">{texts.authorityOther}</View>
-      <View className="head-tools">
-        <LinkButton onPress={switchLanguage}>{texts.language}</LinkButton>
-        <LinkButton onPress={switchPrintSize}>{isLarge ? texts.standard : texts.elder}</LinkButton>
-        {!isSupport && (
-          <LinkButton onPress={() => void Taro.navigateTo({ url: '/pages/support/index' })}>
-            {texts.support}
-          </LinkButton>
-        )}
+      <View className="head-inner">
+        <View className="head-brand">
+          <Emblem />
+          {/* Like a letterhead, it is the same in every language. */}
+          <View className="head-names" role="heading" aria-level={1}>
+            <View className="head-authority">{texts.authority}</View>
+            <View className="head-english">{texts.authorityInEnglish}</View>
+          </View>
+        </View>
+        <View className="head-tools">
+          <Tool icon="language" name={texts.language} onPress={switchLanguage} />
+          <Tool icon="print" name={isLarge ? texts.standard : texts.elder} onPress={switchPrintSize} />
+          {!isSupport && (
+            <Tool
+              icon="help"
+              name={texts.support}
+              onPress={() => void Taro.navigateTo({ url: '/pages/support/index' })}
+            />
+          )}
+        </View>
       </View>
     </View>
+  );
+}
+
+function Tool({ icon, name, onPress }: { icon: string; name: string; onPress: () => void }) {
+  return (
+    <Pressable className="link tool" onPress={onPress}>
+      <Icon name={icon} />
+      <View className="tool-name">{name}</View>
+    </Pressable>
   );
 }
 

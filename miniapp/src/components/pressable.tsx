@@ -4,7 +4,7 @@ import type { PropsWithChildren } from 'react';
 
 /** The role and state that a screen reader adds to its text. */
 interface Accessibility {
-  role?: 'button' | 'tab';
+  role?: 'button' | 'tab' | 'link';
   'aria-label'?: string;
   'aria-busy'?: boolean;
   'aria-expanded'?: boolean;

@@ -13,14 +13,23 @@ export function Progress({ view }: { view?: Journey }) {
   const text = fillIn(texts.progress, { at: position, of: stages.length, stage: texts.stages[stage] });
   return (
     <View className="progress" role="img" aria-label={text}>
-      <View className="progress-bars">
+      <View className="progress-steps">
         {stages.map((one, index) => (
-          <View key={one} className={index < position ? 'progress-bar done' : 'progress-bar'} />
+          <View key={one} className={`progress-step ${stateOf(index + 1, position)}`}>
+            <View className="progress-bar" />
+            <View className="progress-dot">{index + 1}</View>
+            <View className="progress-name">{texts.stages[one]}</View>
+          </View>
         ))}
       </View>
       <View className="progress-text">{text}</View>
     </View>
   );
+}
+
+function stateOf(step: number, now: number): string {
+  if (step < now || now === stages.length) return 'done';
+  return step === now ? 'now' : '';
 }
 
 function stageOf(view: Journey | undefined): (typeof stages)[number] {

@@ -2,11 +2,14 @@ import { Text, View } from '@tarojs/components';
 import type { PropsWithChildren, ReactNode } from 'react';
 import type { Journey } from '../api-contract';
 import { useServerMessage } from '../texts';
+import { ResultMark } from './result-mark';
+import type { Result } from './result-mark';
 
-/** One screen: its title, and below it texts, fields and buttons. */
-export function Screen({ title, children }: PropsWithChildren<{ title: string }>) {
+/** One screen: its title, and below it texts, fields and buttons. A screen that tells a result begins with its mark. */
+export function Screen({ title, result, children }: PropsWithChildren<{ title: string; result?: Result }>) {
   return (
-    <View className="screen">
+    <View className={result ? 'screen result' : 'screen'}>
+      {result && <ResultMark result={result} />}
       <View className="screen-title" role="heading" aria-level={2}>
         {title}
       </View>
@@ -45,4 +48,9 @@ export function Row({ label, children }: { label: string; children: ReactNode })
       <View className="row-value">{children}</View>
     </View>
   );
+}
+
+/** A number that must stay on one line. */
+export function Nowrap({ children }: { children: ReactNode }) {
+  return <Text className="nowrap">{children}</Text>;
 }

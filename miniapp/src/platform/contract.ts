@@ -72,6 +72,8 @@ export interface Platform {
   onResize(callback: () => void): () => void;
   /** Calls back when the network goes or comes. @returns a function that ends this */
   onNetworkChange(callback: (isOnline: boolean) => void): () => void;
+  /** Moves the focus of the keys to the text of the page; undefined where there are no keys. */
+  skipToText?(): void;
   /** Tells screen readers the language of the page. */
   announceLanguage(language: string): void;
 }

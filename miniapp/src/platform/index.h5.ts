@@ -76,6 +76,11 @@ export const platform: Platform = {
       window.removeEventListener('offline', onOffline);
     };
   },
+  skipToText() {
+    // Taro keeps the pages below in the document, and hides them.
+    const texts = Array.from(document.querySelectorAll<HTMLElement>('.body'));
+    texts.find((one) => one.offsetParent !== null)?.focus();
+  },
   announceLanguage(language) {
     document.documentElement.lang = language;
   },

@@ -17,7 +17,7 @@ export function BankCard({ view }: { view: Journey }) {
   const hasJustPassed = view.notices.some(({ code }) => code === 'face_passed');
   if (isRead || !hasJustPassed) return <CardForm view={view} />;
   return (
-    <Screen title={texts.passedTitle}>
+    <Screen title={texts.passedTitle} result="success">
       <Card>
         <View className="text">{texts.passedWhat}</View>
       </Card>

@@ -92,7 +92,7 @@ export function Entry({ last }: { last?: Journey }) {
         <ChoiceField
           label={texts.documentType}
           hint={texts.documentTypeHint}
-          options={all.map((one) => ({ value: one.type, name: nameOf(one) }))}
+          options={all.map((one) => ({ value: one.type, name: nameOf(one), icon: one.type }))}
           chosen={chosen}
           onChange={(next) => void choose(next)}
         />

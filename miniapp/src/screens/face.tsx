@@ -30,7 +30,7 @@ export function Face({ view }: { view: Journey }) {
   };
 
   return (
-    <Screen title={hasFailed ? texts.faceFailedTitle : title}>
+    <Screen title={hasFailed ? texts.faceFailedTitle : title} result={hasFailed ? 'failure' : undefined}>
       {hasFailed ? <Failures view={view} /> : <Notices notices={view.notices} />}
       <Card>
         <View className="text">{view.toDoId ? texts.faceMatter : texts.faceWhat}</View>

@@ -1,9 +1,10 @@
-import { Label, Radio, RadioGroup, View } from '@tarojs/components';
+import { RadioGroup, View } from '@tarojs/components';
 import { useState } from 'react';
 import { refusalReasons } from '../../../domain/refusals';
 import type { RefusalReason } from '../../../domain/refusals';
 import type { Journey } from '../api-contract';
 import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
+import { RadioBox } from '../components/fields';
 import { NumberRow } from '../components/number-row';
 import { Card, Row } from '../components/screen';
 import { forgetInvitation, invitedToDo } from '../invitation';
@@ -31,12 +32,9 @@ export function RefuseToDo({ toDoId }: { toDoId: string }) {
       <View className="text">{texts.notMeWhat}</View>
       <RadioGroup onChange={choose}>
         {refusalReasons.map((one) => (
-          <Label key={one}>
-            <View className="consent">
-              <Radio value={one} checked={one === reason} />
-              <View className="consent-text">{texts.reasons[one]}</View>
-            </View>
-          </Label>
+          <RadioBox key={one} value={one} isChecked={one === reason}>
+            {texts.reasons[one]}
+          </RadioBox>
         ))}
       </RadioGroup>
       <PrimaryButton disabled={!reason} onPress={refuse}>

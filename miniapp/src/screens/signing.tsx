@@ -5,7 +5,7 @@ import type { Journey } from '../api-contract';
 import { PrimaryButton } from '../components/buttons';
 import { ConfirmPress } from '../components/confirm-press';
 import { QueryStatus } from '../components/query-status';
-import { Card, Notices, Row, Screen } from '../components/screen';
+import { Card, Notices, Nowrap, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
 import type { Signature } from '../signature';
 import { useServerMessage, useTexts } from '../texts';
@@ -41,7 +41,7 @@ export function Signing({ view }: { view: Journey }) {
         <Card title={texts.person}>
           <Row label={texts.name}>{person.name}</Row>
           <Row label={serverMessage(`document_${person.documentType}`, person.documentName)}>
-            {person.number}
+            <Nowrap>{person.number}</Nowrap>
           </Row>
         </Card>
       )}

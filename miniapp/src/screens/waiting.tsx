@@ -6,7 +6,7 @@ import { PlainButton, PrimaryButton, SecondaryButton } from '../components/butto
 import { CloseJourney } from '../components/close-journey';
 import { NumberRow } from '../components/number-row';
 import { QueryStatus } from '../components/query-status';
-import { Card, Notices, Row, Screen } from '../components/screen';
+import { Card, Notices, Nowrap, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
 import { useJourneyUpdates } from '../journey-updates';
 import { fillIn, formatTime, groupDigits, textOf, useServerMessage, useTexts, workingText } from '../texts';
@@ -24,7 +24,7 @@ export function Completed({ view }: { view: Journey }) {
   const details = useDetails(view, toDoId);
   if (isListing) return <ToDos view={view} />;
   return (
-    <Screen title={texts.completedTitle}>
+    <Screen title={texts.completedTitle} result="success">
       <Notices notices={view.notices} />
       <Card title={details.value?.entity}>
         <View className="text">{texts.completedWhat}</View>
@@ -61,7 +61,10 @@ export function Stuck({ view }: { view: Journey }) {
     code.reload();
   };
   return (
-    <Screen title={textOf(texts.stuckTitles, stuck?.cause ?? 'others') ?? texts.stuckTitles.others}>
+    <Screen
+      title={textOf(texts.stuckTitles, stuck?.cause ?? 'others') ?? texts.stuckTitles.others}
+      result="waiting"
+    >
       <Notices notices={view.notices} />
       {stuck && (
         <Card>
@@ -183,7 +186,7 @@ export function Working({ view }: { view: Journey }) {
   const texts = useTexts();
   useJourneyUpdates(view);
   return (
-    <Screen title={workingText(texts, view.step)}>
+    <Screen title={workingText(texts, view.step)} result="waiting">
       <View className="hint">{texts.next.working}</View>
     </Screen>
   );

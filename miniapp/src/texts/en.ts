@@ -1,11 +1,15 @@
 import type { Texts } from './zh-CN';
 
 export const en: Texts = {
-  authority: 'State Administration for Market Regulation',
-  authorityOther: '国家市场监督管理总局',
+  authority: '国家市场监督管理总局',
+  authorityInEnglish: 'State Administration for Market Regulation',
   title: 'Registration identity check',
-  sandbox: 'Demonstration (sandbox): persons and matters are invented, nothing here has legal effect.',
-  sandboxPersons: 'See these persons’ documents and bank cards',
+  // The frame of every page.
+  sandbox: 'Demo without legal effect',
+  sandboxPersons: 'Persons',
+  closeNotice: 'Close this note',
+  skipToText: 'Skip to the text',
+  marks: { success: 'Success', failure: 'Not passed', waiting: 'Waiting', warning: 'Please note' },
   language: '中文',
   elder: 'Large print',
   standard: 'Standard print',
@@ -318,9 +322,6 @@ export const en: Texts = {
   countryNotFound:
     'There is no such country or region. For a Chinese passport choose the passport of overseas Chinese; residents of Hong Kong, Macau and Taiwan choose a travel or residence permit.',
   countryMore: 'There are more: type on to find yours.',
-  copy: 'Copy',
-  copied: 'Copied',
-  notCopied: 'Not copied: please write it down',
   complaints: {
     title: 'Complaints and suggestions',
     what: 'Write here if you have a complaint or a suggestion about this mini-program or the service of the authority.',

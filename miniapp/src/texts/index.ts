@@ -43,9 +43,13 @@ export function fillIn(text: string, values: Record<string, string | number>): s
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
-/** A time in China, to the minute. */
+// Invisible; no line ends at them.
+const HARD_SPACE = '\u00a0';
+const WORD_JOINER = '\u2060';
+
+/** A time in China, to the minute, that no end of a line divides. */
 export function formatTime(iso: string): string {
-  return shanghaiMinute(new Date(iso));
+  return shanghaiMinute(new Date(iso)).replace(/-/g, `-${WORD_JOINER}`).replace(' ', HARD_SPACE);
 }
 
 /** A number of 14 digits in groups, as people read it out. */
@@ -57,5 +61,6 @@ export function groupDigits(digits: string): string {
 export function formatTimeLeft({ daysLeft, hoursLeft }: Texts, iso: string): string {
   const hours = Math.max(0, Math.floor((new Date(iso).getTime() - Date.now()) / 3_600_000));
   const days = Math.floor(hours / 24);
-  return days > 0 ? fillIn(daysLeft, { days, hours: hours % 24 }) : fillIn(hoursLeft, { hours });
+  const left = days > 0 ? fillIn(daysLeft, { days, hours: hours % 24 }) : fillIn(hoursLeft, { hours });
+  return left.replace(/ /g, HARD_SPACE);
 }

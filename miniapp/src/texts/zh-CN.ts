@@ -1,10 +1,14 @@
 /** Everything that people read in the mini-program, except the API's own messages. */
 export const zhCN = {
   authority: '国家市场监督管理总局',
-  authorityOther: 'State Administration for Market Regulation',
+  authorityInEnglish: 'State Administration for Market Regulation',
   title: '登记注册身份验证',
-  sandbox: '演示环境（沙箱）：人物和业务均为虚构，结果不具有法律效力。',
-  sandboxPersons: '查看演示人物的证件和银行卡',
+  // The frame of every page.
+  sandbox: '演示环境，结果无法律效力',
+  sandboxPersons: '演示人物',
+  closeNotice: '关闭提示',
+  skipToText: '跳到正文',
+  marks: { success: '成功', failure: '未通过', waiting: '等待处理', warning: '请注意' },
   language: 'English',
   elder: '大字版',
   standard: '标准版',
@@ -307,9 +311,6 @@ export const zhCN = {
   countrySearch: '输入名称查找国家或地区',
   countryNotFound: '没有相符的国家或地区。中国护照请选择华侨持用护照，港澳台居民请选择通行证或居住证。',
   countryMore: '还有其他国家或地区，请继续输入名称。',
-  copy: '复制',
-  copied: '已复制',
-  notCopied: '未能复制，请抄录',
   complaints: {
     title: '投诉建议',
     what: '对本小程序或登记机关的服务有投诉、意见或建议的，请在此提交。',

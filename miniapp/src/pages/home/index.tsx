@@ -7,6 +7,7 @@ import { LinkButton } from '../../components/buttons';
 import { Frame } from '../../components/frame';
 import { Progress } from '../../components/progress';
 import { Card } from '../../components/screen';
+import { Skeleton } from '../../components/skeleton';
 import { scrollToTop } from '../../components/scroll-to-top';
 import { forgetInvitation, invitedToDo } from '../../invitation';
 import { useJourney } from '../../journey';
@@ -82,7 +83,7 @@ export default function Home() {
       {isReady && <Progress view={view} />}
       {view && StepScreen && <StepScreen key={step} view={view} />}
       {isReady && !StepScreen && <Entry last={view} />}
-      {!isReady && isBusy && <View className="working">{texts.working}</View>}
+      {!isReady && isBusy && <Skeleton lines={6} />}
       <Foot />
     </Frame>
   );

@@ -1,0 +1,10 @@
+import { View } from '@tarojs/components';
+import { useTexts } from '../texts';
+
+export type Result = 'success' | 'failure' | 'waiting' | 'warning';
+
+/** How something ended, large enough to be understood without reading. */
+export function ResultMark({ result }: { result: Result }) {
+  const texts = useTexts();
+  return <View className={`mark mark-${result}`} role="img" aria-label={texts.marks[result]} />;
+}

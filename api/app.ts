@@ -22,7 +22,8 @@ export function createApp(dependencies: ApiDependencies): Koa {
   app.use(log(dependencies));
   app.use(respondToErrors(dependencies));
   app.use(rejectAmbiguous);
-  app.use(helmet());
+  // The page shows documents that it has read and checked: each is a blob of its own.
+  app.use(helmet({ contentSecurityPolicy: { directives: { 'img-src': ["'self'", 'data:', 'blob:'] } } }));
   app.use(limitRequests(dependencies));
   // Exactly as they are written, since limits know sign-ins by their path.
   const router = new Router({ sensitive: true, strict: true });
@@ -31,6 +32,7 @@ export function createApp(dependencies: ApiDependencies): Koa {
   app.use(docsOf(routes));
   app.use(servePages(dependencies.pagesFolder));
   app.use(unknown(routes));
+  app.on('error', logBrokenResponse(dependencies));
   return app;
 }
 
@@ -83,11 +85,21 @@ const respondToErrors =
     }
   };
 
+/** A response can break off after its head: the client has left, or what it is made of could not be read any more. */
+const logBrokenResponse =
+  ({ logger }: ApiDependencies) =>
+  (error: NodeJS.ErrnoException, { state }: Koa.Context): void => {
+    // Koa says it twice: what the response is read from has failed, and it can't be written on.
+    if (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || state.isBroken) return;
+    state.isBroken = true;
+    logger.error('response_broken', { requestId: state.requestId as string, error });
+  };
+
 /** No such path, or not by this method. */
 function unknown(routes: readonly Route[]): Koa.Middleware {
   const matchers = routes.map(({ method, path }) => ({
     method: method.toUpperCase(),
-    form: new RegExp(`^${path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}$`),
+    form: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`),
   }));
   return (ctx) => {
     const allowed = matchers.filter(({ form }) => form.test(ctx.path)).map(({ method }) => method);

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ParameterizedContext } from 'koa';
 import type { z } from 'zod';
 import type { Subject } from '../db/clerks/actions';
@@ -90,14 +91,14 @@ export type ResponseOf<R extends Responses> = {
 type BodyOf<D> = D extends { schema: infer S extends z.ZodType }
   ? { body: Unchanged<z.input<S>> }
   : D extends { mediaType: string }
-    ? { body: Buffer | string }
+    ? { body: Buffer | Readable | string }
     : { body?: undefined };
 
 /** A body may be put together from constants, which nobody changes. */
 type Unchanged<T> = { readonly [K in keyof T]: Unchanged<T[K]> };
 
 /** `Given`, impossible where it has a field that `Declared` has not. TypeScript itself finds such fields only where they are spelled out. */
-type Exactly<Given, Declared> = Given extends Buffer
+type Exactly<Given, Declared> = Given extends Buffer | Readable
   ? Given
   : Given extends readonly (infer Item)[]
     ? readonly Exactly<Item, ItemOf<Declared>>[]

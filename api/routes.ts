@@ -15,6 +15,7 @@ import type { Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
 import { healthRoutes } from './health/routes';
+import { documentRoute } from './journeys/documents';
 import { journeyRoutes } from './journeys/routes';
 import { toDoRoutes } from './journeys/to-dos';
 import { metricsRoutes } from './metrics/routes';
@@ -29,6 +30,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...authorizedIdentityRoutes(dependencies),
     ...journeyRoutes(dependencies),
     ...toDoRoutes(dependencies),
+    documentRoute(dependencies),
     ...registryRoutes(dependencies),
     ...channelRoutes(dependencies),
     ...documentRoutes(dependencies),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { documentOf, uploadedDocuments } from '../../db/matters/application-documents';
+import { uploadedDocuments } from '../../db/matters/application-documents';
+import { namesOfAuthorities } from '../../db/matters/authorities';
 import { contentOf } from '../../db/matters/content';
 import { personOf } from '../../db/journeys/journeys';
 import { hasConfirmed, listToDos } from '../../db/confirmations/views';
@@ -16,11 +17,10 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { sha256Schema } from '../registry/documents';
 import { journeyId, commandBody, commandRoute } from './command-route';
 import type { JourneyRow } from '../../db/tables';
 
-const toDoParams = journeyId.extend({ toDoId: z.uuid() });
+export const toDoParams = journeyId.extend({ toDoId: z.uuid() });
 
 const toDoSchema = z
   .strictObject({
@@ -29,6 +29,7 @@ const toDoSchema = z
     kind: z.strictObject({ code: z.enum(matterKindNames), name: z.string() }),
     roles: z.array(z.strictObject({ code: z.enum(roleNames), name: z.string() })),
     authority: z.string(),
+    authorityName: z.string().optional().describe('there where its registration system told it'),
     pushedBy: z.string().describe('the registration system that pushed the matter'),
     state: z.enum(confirmationStates),
     pushedAt: z.iso.datetime(),
@@ -103,10 +104,13 @@ const point = z.union([
 
 const side = z.number().min(50).max(10_000);
 
-// Before the person is verified nothing tells whether a to-do exists; `stuck` and `face-failed` come after it only within a matter.
 const VERIFIED: readonly Step[] = ['to-dos', 'matter-face', 'signing', 'completed'];
 
-function mustBeVerified({ step, to_do_id }: JourneyRow): void {
+/**
+ * Before the person is verified nothing tells whether a to-do exists; `stuck` and `face-failed` come after it only within a matter.
+ * @throws ApiError
+ */
+export function mustBeVerified({ step, to_do_id }: JourneyRow): void {
   if (!VERIFIED.includes(step) && to_do_id === null) throw new ApiError('not_allowed_now');
 }
 
@@ -130,12 +134,21 @@ function carriedOf({ state, version, settledAt }: ToDoView): Pick<z.infer<typeof
 export function toDoRoutes(dependencies: ApiDependencies): Route[] {
   const { store, registries, legalTexts } = dependencies;
 
-  const presentToDo = (toDo: ToDoView, now: Date): z.infer<typeof toDoSchema> => ({
+  type ToDo = z.infer<typeof toDoSchema>;
+
+  /** @returns what presents each of them */
+  const presenting = async (toDos: readonly ToDoView[], now: Date): Promise<(toDo: ToDoView) => ToDo> => {
+    const nameOf = await namesOfAuthorities(store.knex, toDos);
+    return (toDo) => presentToDo(toDo, nameOf(toDo), now);
+  };
+
+  const presentToDo = (toDo: ToDoView, authorityName: string | undefined, now: Date): ToDo => ({
     toDoId: toDo.toDoId,
     entity: toDo.entity,
     kind: { code: toDo.kind, name: matterKinds[toDo.kind] },
     roles: toDo.roles.map((role) => ({ code: role, name: roles[role] })),
     authority: toDo.authority,
+    ...(authorityName && { authorityName }),
     pushedBy: registries.byId(toDo.registry)?.name ?? toDo.registry,
     state: toDo.state,
     pushedAt: toDo.pushedAt.toISOString(),
@@ -161,11 +174,12 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         mustBeVerified(journey);
         const toDos = await listToDos(store, journey.person_key, query.tab, now);
         const isToTell = ({ state }: ToDoView) => query.tab === 'open' && state === 'carried';
+        const present = await presenting(toDos, now);
         return {
           status: 200,
           body: {
-            toDos: toDos.filter((toDo) => !isToTell(toDo)).map((toDo) => presentToDo(toDo, now)),
-            carried: toDos.filter(isToTell).map((toDo) => presentToDo(toDo, now)),
+            toDos: toDos.filter((toDo) => !isToTell(toDo)).map(present),
+            carried: toDos.filter(isToTell).map(present),
             isAllDone: toDos.length === 0 && (await hasConfirmed(store.knex, journey)),
           },
         };
@@ -186,6 +200,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         const content = toDo && (await contentOf(store, store.knex, toDo.matterId));
         const person = await personOf(store, store.knex, journey);
         if (!toDo || !content || !person) throw new ApiError('not_found');
+        const present = await presenting([toDo], now);
         const nameDiffers = toDo.person.matchKey !== person.matchKey;
         const uploaded = await uploadedDocuments(store, toDo.registry, content.documents);
         const text = textShownTo(content, {
@@ -196,7 +211,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         return {
           status: 200,
           body: {
-            ...presentToDo(toDo, now),
+            ...present(toDo),
             textHash: toDo.textHash,
             nameDiffers,
             name: maskName(toDo.person.name),
@@ -210,30 +225,6 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
             }),
             liability: legalTexts.get('liability')?.text ?? '',
           },
-        };
-      },
-    }),
-    defineRoute({
-      method: 'get',
-      path: '/api/journeys/:id/to-dos/:toDoId/documents/:sha256',
-      summary: 'A document of the matter, as the registration system uploaded it',
-      audience: 'journey-holder',
-      params: toDoParams.extend({ sha256: sha256Schema }),
-      errors: ['not_allowed_now'],
-      responses: { 200: { description: 'PDF, JPEG or PNG', mediaType: 'application/octet-stream' } },
-      async handle({ params: { toDoId, sha256 }, journey, now }) {
-        mustBeVerified(journey);
-        const [toDo] = await listToDos(store, journey.person_key, { toDoId }, now);
-        const content = toDo && (await contentOf(store, store.knex, toDo.matterId));
-        const isNamed = content?.documents.some((one) => one.sha256 === sha256);
-        if (!toDo || !isNamed) throw new ApiError('not_found');
-        const document = await documentOf(store, { registry: toDo.registry, sha256 });
-        if (!document) throw new ApiError('not_found');
-        return {
-          status: 200,
-          body: document.content,
-          // Whatever it claims to be, no browser runs it at our address.
-          headers: { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' },
         };
       },
     }),

@@ -44,7 +44,11 @@ describe('a push', () => {
       ...{ role, state: 'pending', settledAt: null },
     }));
     const persons = [{ reference: 'P-1', toDoId, roles }];
-    expect([first.status, first.body]).toEqual([201, { externalId: id, version: 1, state: 'open', persons }]);
+    const documents = [{ sha256: 'a'.repeat(64), isUploaded: false }];
+    expect([first.status, first.body]).toEqual([
+      201,
+      { externalId: id, version: 1, state: 'open', documents, persons },
+    ]);
     const again = await push(id, matterOf());
     expect([again.status, again.body.state]).toEqual([200, 'open']);
     const matter = api.pseudonyms.matterId('test-registry', id, 1);

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { signature } from '../../test/setup/confirming';
 import { createPseudonyms } from '../../platform/pseudonyms';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { ActivityHarness } from '../../test/setup/activity-harness';
 import { ring } from '../../test/setup/keys';
+import { inTurn } from '../../test/setup/lock-waits';
 import { signIn } from '../clerks/sessions';
 import { addClerk } from '../clerks/clerks';
 import { countTry } from '../clerks/sign-in-tries';
+import { deleteUnnamedDocuments, documentOf, keepDocument } from '../matters/application-documents';
 import { recordNonce } from '../matters/nonces';
 import { sealInput } from '../store/sealed-inputs';
 
@@ -102,6 +105,92 @@ it('forgets nonces and counters of requests', async () => {
   expect(await harness.activities.deleteExpired()).toEqual(nothing);
   pass(11 * MINUTE);
   expect(await harness.activities.deleteExpired()).toEqual({ ...nothing, nonces: 1, rateLimits: 2 });
+});
+
+describe('documents', () => {
+  const REGISTRY = 'test-registry';
+  const DAY = 24 * 60 * MINUTE;
+  const content = Buffer.from('%PDF-1.7 of a matter');
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const file = { registry: REGISTRY, sha256 };
+  const upload = () => keepDocument(harness.store, { ...file, content }, harness.clock.now);
+  const isKept = async () => (await documentOf(harness.store, file)) !== undefined;
+  const keysOfDocuments = async () => (await keyOwners()).filter((kind) => kind === 'document').length;
+  const push = () => harness.push(harness.vendors.holders[0]!, { documents: [{ name: '章程', sha256 }] });
+
+  it('that no matter names are deleted with their keys after a day', async () => {
+    await upload();
+    pass(DAY - MINUTE);
+    expect(await harness.activities.deleteExpired()).toMatchObject({ documents: 0 });
+    expect([await isKept(), await keysOfDocuments()]).toEqual([true, 1]);
+    pass(MINUTE);
+    expect(await harness.activities.deleteExpired()).toMatchObject({ documents: 1 });
+    expect([await isKept(), await keysOfDocuments()]).toEqual([false, 0]);
+    expect(await harness.store.knex('application_document_parts').select('part')).toEqual([]);
+    expect(await upload()).toBe('kept');
+  });
+
+  it('that are uploaded again begin a new day', async () => {
+    await upload();
+    pass(DAY - MINUTE);
+    expect(await upload()).toBe('known');
+    pass(DAY - MINUTE);
+    expect(await harness.activities.deleteExpired()).toMatchObject({ documents: 0 });
+  });
+
+  it('that a matter names live until it is erased', async () => {
+    await upload();
+    const { matter } = await push();
+    await harness.store.knex('matters').update({ state: 'withdrawn', decided_at: harness.clock.now });
+    pass(365 * DAY - MINUTE);
+    expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 0, documents: 0 });
+    expect(await isKept()).toBe(true);
+    pass(MINUTE);
+    expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 1, documents: 1 });
+    expect([await isKept(), await keysOfDocuments()]).toEqual([false, 0]);
+    // Which documents it named is still known, by pseudonyms.
+    expect(await harness.store.knex('matter_documents')).toEqual([
+      { matter_id: matter, document_id: harness.store.pseudonyms.applicationDocument(REGISTRY, sha256) },
+    ]);
+  });
+
+  it('that two matters name live until both are erased', async () => {
+    await upload();
+    const first = await push();
+    await harness.push(harness.vendors.holders[0]!, {
+      ...{ externalId: 'M-2', documents: [{ name: '章程', sha256 }] },
+    });
+    pass(2 * DAY);
+    await harness.store.knex('matters').where({ id: first.matter }).update({ erased_at: harness.clock.now });
+    expect(await harness.activities.deleteExpired()).toMatchObject({ documents: 0 });
+    await harness.store.knex('matters').update({ erased_at: harness.clock.now });
+    expect(await harness.activities.deleteExpired()).toMatchObject({ documents: 1 });
+  });
+
+  const wait = <T>(...calls: (() => Promise<T>)[]) => {
+    const id = harness.store.pseudonyms.applicationDocument(REGISTRY, sha256);
+    const sql = 'SELECT id FROM application_documents WHERE id = ? FOR UPDATE';
+    return inTurn(harness.store, { sql, values: [id] }, calls);
+  };
+  const deletion = () =>
+    deleteUnnamedDocuments(harness.store, new Date(harness.clock.now.getTime() - DAY), 10);
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['uploaded again', upload],
+    ['named', push],
+  ])('that are %s meanwhile are not deleted', async (_, use) => {
+    await upload();
+    pass(2 * DAY);
+    const [, deleted] = await wait<unknown>(use, deletion);
+    expect([deleted, await isKept()]).toEqual([0, true]);
+  });
+
+  it('that are uploaded again just after they were deleted are kept anew', async () => {
+    await upload();
+    pass(2 * DAY);
+    expect(await wait<unknown>(deletion, upload)).toEqual([1, 'kept']);
+    expect([await isKept(), await keysOfDocuments()]).toEqual([true, 1]);
+  });
 });
 
 it('the same command, many times at once, is sealed once', async () => {

@@ -1,12 +1,16 @@
+import { Readable } from 'node:stream';
 import { applicationDocumentTypeOf } from '../../domain/application-documents';
 import type { ApplicationDocumentType } from '../../domain/application-documents';
 import type { MatterContent } from '../../domain/matter';
+import type { DataKey } from '../../platform/encryption';
 import type { Db, Store } from '../store/store';
 
-/** A document of a matter, as a registration system uploaded it. */
+/** The content of a document, as a registration system uploaded it. */
 interface ApplicationDocument {
-  mediaType: ApplicationDocumentType;
-  content: Buffer;
+  /** In bytes. */
+  size: number;
+  /** Reads and opens one part after the other, so that nobody who reads slowly holds a whole document in memory. */
+  content: Readable;
 }
 
 // Each part is one value in one packet. MariaDB takes packets of 16 MB unless it is told otherwise.
@@ -28,12 +32,11 @@ export async function keepDocument(
     const row = { id, registry, media_type: mediaType, size: content.length, uploaded_at: now };
     // Writing over what is there locks it, so that two uploads of one file wait for each other.
     await db('application_documents').insert(row).onConflict().merge(['uploaded_at']);
-    const owner = ownerOf(id);
-    if (await store.dataKeys.find(db, owner)) return 'known';
-    const key = await store.dataKeys.create(db, owner);
+    if (await store.dataKeys.find(db, ownerOf(id))) return 'known';
+    const key = await store.dataKeys.create(db, ownerOf(id));
     for (let part = 0; part * PART_BYTES < content.length; part += 1) {
       const bytes = content.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-      const sealed = store.encryption.sealBytes(key, `${owner}:${part}`, bytes);
+      const sealed = store.encryption.sealBytes(key, contextOf(id, part), bytes);
       await db('application_document_parts').insert({ document_id: id, part, content: sealed });
     }
     return 'kept';
@@ -47,15 +50,22 @@ export async function documentOf(
 ): Promise<ApplicationDocument | undefined> {
   const { knex } = store;
   const id = store.pseudonyms.applicationDocument(registry, sha256);
-  const row = await knex('application_documents').where({ id }).first('media_type', 'size');
-  const owner = ownerOf(id);
-  const key = row && (await store.dataKeys.find(knex, owner));
-  if (!key) return undefined;
-  const parts = await knex('application_document_parts').where({ document_id: id }).orderBy('part');
-  const content = Buffer.concat(
-    parts.map((one) => store.encryption.openBytes(key, `${owner}:${one.part}`, one.content)),
-  );
-  return content.length === row.size ? { mediaType: row.media_type, content } : undefined;
+  const row = await knex('application_documents').where({ id }).first('id', 'size');
+  const key = row && (await store.dataKeys.find(knex, ownerOf(id)));
+  return key && { size: row.size, content: Readable.from(partsOf(store, key, row)) };
+}
+
+/** @throws Error where a part is not there any more, or can't be opened */
+async function* partsOf(
+  { knex, encryption }: Store,
+  key: DataKey,
+  { id, size }: { id: string; size: number },
+): AsyncGenerator<Buffer> {
+  for (let part = 0; part * PART_BYTES < size; part += 1) {
+    const row = await knex('application_document_parts').where({ document_id: id, part }).first('content');
+    if (!row) throw new Error('The document was deleted while it was read.');
+    yield encryption.openBytes(key, contextOf(id, part), row.content);
+  }
 }
 
 /** Type and size in bytes of the documents that were uploaded, by their SHA-256. */
@@ -78,6 +88,7 @@ export async function nameDocuments(
   store: Store,
   db: Db,
   { id, registry, content }: { id: string; registry: string; content: MatterContent },
+  now: Date,
 ): Promise<void> {
   const hashes = [...new Set(content.documents.map(({ sha256 }) => sha256))];
   const rows = hashes.map((sha256) => ({
@@ -85,10 +96,14 @@ export async function nameDocuments(
     document_id: store.pseudonyms.applicationDocument(registry, sha256),
   }));
   if (rows.length > 0) await db.batchInsert('matter_documents', rows, 100);
+  const ids = rows.map(({ document_id }) => document_id).sort();
+  // Locks them, so that none is deleted whose last day as an unnamed one ends just now.
+  await db('application_documents').whereIn('id', ids).update({ uploaded_at: now });
 }
 
 /**
- * Deletes documents, and first their keys, that no version with readable content names.
+ * Deletes documents, and first their keys, that no version with readable content names. Each is deleted by itself, since it may be
+ * large.
  * @param uploadedBefore a document may be uploaded some time before its matter is pushed
  * @returns how many, at most `limit`
  */
@@ -97,22 +112,36 @@ export async function deleteUnnamedDocuments(
   uploadedBefore: Date,
   limit: number,
 ): Promise<number> {
-  return await store.knex.transaction(async (db) => {
-    const naming = db('matter_documents AS n')
-      .join('matters AS m', 'm.id', 'n.matter_id')
-      .whereRaw('n.document_id = d.id')
-      .whereNull('m.erased_at');
-    const rows = await db('application_documents AS d')
+  const unnamed = (db: Db) =>
+    db('application_documents AS d')
       .where('d.uploaded_at', '<=', uploadedBefore)
-      .whereNotExists(naming)
-      .limit(limit)
+      .whereNotExists(
+        db('matter_documents AS n')
+          .join('matters AS m', 'm.id', 'n.matter_id')
+          .whereRaw('n.document_id = d.id')
+          .whereNull('m.erased_at'),
+      )
       .select<{ id: string }[]>('d.id');
-    const ids = rows.map(({ id }) => id);
-    await store.dataKeys.drop(db, ids.map(ownerOf));
-    await db('application_document_parts').whereIn('document_id', ids).delete();
-    await db('application_documents').whereIn('id', ids).delete();
-    return ids.length;
-  });
+  const rows = await unnamed(store.knex).limit(limit);
+  let deleted = 0;
+  for (const { id } of rows) {
+    await store.knex.transaction(async (db) => {
+      await db('application_documents').where({ id }).forUpdate().first('id');
+      // It may have been uploaded again or named before it was locked.
+      const isUnnamed = await unnamed(db).where('d.id', id).first();
+      if (!isUnnamed) return;
+      await store.dataKeys.drop(db, [ownerOf(id)]);
+      await db('application_document_parts').where({ document_id: id }).delete();
+      await db('application_documents').where({ id }).delete();
+      deleted += 1;
+    });
+  }
+  return deleted;
+}
+
+/** What a sealed part is bound to: another document's or another place's does not open. */
+function contextOf(id: string, part: number): string {
+  return `${ownerOf(id)}:${part}`;
 }
 
 function ownerOf(id: string): string {

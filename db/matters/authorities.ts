@@ -22,6 +22,19 @@ export async function saveAuthority(
     .merge();
 }
 
+/** Reads the names of the authorities of matters. @returns what gives the name, if its registration system told it */
+export async function namesOfAuthorities(
+  db: Db,
+  matters: readonly { registry: string; authority: string }[],
+): Promise<(matter: { registry: string; authority: string }) => string | undefined> {
+  const codes = matters.map(({ registry, authority }) => [registry, authority]);
+  const rows = await db('authorities')
+    .whereIn(['registry', 'code'], codes)
+    .select('registry', 'code', 'name');
+  return ({ registry, authority }) =>
+    rows.find((row) => row.registry === registry && row.code === authority)?.name;
+}
+
 /** The authority of the matter of a to-do; undefined where its registration system told nothing about it. */
 export async function authorityOfToDo(db: Db, toDoId: string): Promise<AuthorityContact | undefined> {
   return await db('confirmations AS c')

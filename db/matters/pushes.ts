@@ -78,7 +78,7 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
       listed_until: listedUntil,
       expires_at: expiresAt,
     });
-    await nameDocuments(store, db, { id, registry, content });
+    await nameDocuments(store, db, { id, registry, content }, now);
     const carriedToDos = new Map<string, string>();
     const carrying = { carryOverDays: push.carryOverDays, now };
     const rows = persons.flatMap((person) => {

@@ -53,6 +53,8 @@ it('nobody has rights before they are given, and given again they are the same',
   expect(await failureOf(url, 'SELECT id FROM matters')).toBe('done');
   expect(await failureOf(url, "UPDATE consents SET withdrawn_at = NULL WHERE id = 'none'")).toBe('done');
   expect(await failureOf(url, "UPDATE consents SET version = '1'")).toBe('ER_COLUMNACCESS_DENIED_ERROR');
+  const lock = "SELECT id FROM application_documents WHERE id = 'none' FOR UPDATE";
+  expect(await failureOf(database.urlOf('worker'), lock)).toBe('done');
 });
 
 it('what an earlier version gave, and this one does not, is taken back', async () => {

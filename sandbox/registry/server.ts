@@ -110,10 +110,13 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
 
   /** Tells the api where people find the authorities of the sample matters. */
   async function tellSampleAuthorities(): Promise<void> {
-    for (const { code, ...contact } of authoritiesSchema.parse(
+    const authorities = authoritiesSchema.parse(
       JSON.parse(read(join(settings.samplesDir, 'authorities.json'))),
-    ))
-      await send('PUT', `/api/registry/authorities/${code}`, contact);
+    );
+    for (const { code, ...contact } of authorities) {
+      const { status } = await send('PUT', `/api/registry/authorities/${code}`, contact);
+      if (status >= 300) orReject(undefined, 502, 'authorities');
+    }
   }
 
   const pathOf = (externalId: string) => `/api/registry/matters/${encodeURIComponent(externalId)}`;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPhone } from '../drivers/phone.mjs';
@@ -13,7 +14,7 @@ import { SIGN } from './signing-proxy.mjs';
  * @import { SigningProxy } from './signing-proxy.mjs'
  */
 
-/** Values by the name of a parameter or a property. @typedef {Record<string, unknown[]>} Known */
+/** Values by the name of a parameter or a property, or by the media type of a body. @typedef {Record<string, unknown[]>} Known */
 
 /**
  * @typedef Caller
@@ -57,6 +58,8 @@ export async function callersOf({ urls, proxy, keys }) {
   const [holder, leaver, atWindow, newcomer] = /** @type {[Phone, Phone, Phone, Phone]} */ (phones);
   const [first, , , last] = /** @type {[Person, Person, Person, Person]} */ (persons);
   await pushMatters(urls.registrySandbox, persons.slice(0, 3), 'Z');
+  await pushMatter(urls.registrySandbox, 'D', matterOf(first, { documents: [{ name: '章程', sha256 }] }));
+  await upload(proxy);
   await Promise.all(phones.map((phone) => phone.signIn()));
   await Promise.all([holder.verify(), leaver.verify(), atWindow.enter('stuck', { inPerson: true })]);
   await pushMatter(urls.registrySandbox, 'F', matterOf(last));
@@ -66,6 +69,7 @@ export async function callersOf({ urls, proxy, keys }) {
   const journey = {
     id: [holder.view.id],
     toDoId: [toDo.toDoId],
+    sha256: [sha256],
     textHash: [textHash],
     revision: from(holder.view.revision),
     version: [await versionOf(urls, 'personal-information')],
@@ -154,6 +158,22 @@ const strokes = Array.from({ length: 4 }, (_, stroke) =>
   ]),
 );
 
+const PDF = 'application/pdf';
+/** A document that is there. */
+const content = '%PDF-1.7 of a matter';
+const sha256 = createHash('sha256').update(content).digest('hex');
+
+/** @param {SigningProxy} proxy */
+async function upload({ url }) {
+  const headers = { Signature: SIGN, 'content-type': PDF };
+  const { status } = await fetch(`${url}/api/registry/documents/${sha256}`, {
+    method: 'PUT',
+    headers,
+    body: content,
+  });
+  if (status !== 201) throw new Error(`The document was not taken (status ${status}).`);
+}
+
 /** Every accepted call counts the revision up. @param {number} revision */
 const from = (revision) => Array.from({ length: 6 }, (_, at) => revision + at);
 
@@ -197,6 +217,9 @@ function matterValues(person) {
   const { authority, persons } = matterOf(person);
   return {
     externalId: ['F'],
+    sha256: [sha256],
+    [PDF]: [content],
+    code: [authority],
     version: [1, 2, 3, 4],
     authority: [authority],
     name: [person.name],

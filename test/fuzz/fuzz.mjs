@@ -115,8 +115,15 @@ async function attack(schemathesis, { name, knows, routes, headers = {}, url, kn
     }
     // One that may be left out is empty, and Schemathesis takes its absence for forbidden.
     if (!operation.requestBody?.required) delete operation.requestBody;
-    const body = operation.requestBody?.content['application/json'];
-    if (body && known && knows) body.schema = knowing(known, body.schema, description);
+    if (!known || !knows) continue;
+    /** @type {[string, Schema][]} */
+    const bodies = Object.entries(operation.requestBody?.content ?? {});
+    for (const [mediaType, body] of bodies) {
+      const isJson = mediaType === 'application/json';
+      body.schema = isJson
+        ? knowing(known, body.schema, description)
+        : choosingFrom(known[mediaType], body.schema);
+    }
   }
   writeFileSync(`${file}.json`, JSON.stringify(description, withoutLargeLimits));
   const args = [
@@ -132,7 +139,9 @@ async function attack(schemathesis, { name, knows, routes, headers = {}, url, kn
     ...['--suppress-health-check', 'filter_too_much'],
     ...Object.entries(headers).flatMap(([header, value]) => ['-H', `${header}: ${value}`]),
   ];
-  const child = spawn(schemathesis, args, { cwd: dataDir, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Where Python finds the hooks that the rules name.
+  const env = { ...process.env, PYTHONPATH: import.meta.dirname, PYTHONDONTWRITEBYTECODE: '1' };
+  const child = spawn(schemathesis, args, { cwd: dataDir, stdio: ['ignore', 'pipe', 'pipe'], env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const stop = () => child.kill('SIGKILL');

@@ -36,7 +36,8 @@ export async function startSigningProxy({ apiUrl, keyId, privateKey }) {
     const url = `${apiUrl}${request.url}`;
     const headers = kept(request.headers);
     if (headers.signature === SIGN) {
-      Object.assign(headers, signedHeaders({ method, url, body }, { keyId, privateKey }));
+      const message = { method, url, body, mediaType: headers['content-type'] };
+      Object.assign(headers, signedHeaders(message, { keyId, privateKey }));
     }
     try {
       const answer = await fetch(url, { method, headers, body });

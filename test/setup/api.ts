@@ -87,12 +87,16 @@ export interface TestApi {
   addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
   /** Signs a clerk in again. @returns the headers of the new session */
   signInAgain(login: string): Promise<ClerkHeaders>;
-  /** The headers of a signed request by the registration system. @param body bytes are sent as they are, anything else as JSON */
+  /**
+   * The headers of a signed request by the registration system.
+   * @param body bytes are sent as they are, anything else as JSON
+   * @param odd `mediaType` of the body, JSON unless given; and what is wrong with the signature
+   */
   signed(
     method: string,
     path: string,
     body?: unknown,
-    odd?: { skewSeconds?: number; nonce?: string; origin?: string },
+    odd?: { skewSeconds?: number; nonce?: string; origin?: string; mediaType?: string },
   ): Record<string, string>;
   /** @throws Error if a route responded with an error code or a body that it does not declare */
   end(): Promise<void>;
@@ -223,10 +227,10 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       return { id, login, headers: await clerkHeaders(login) };
     },
     signInAgain: clerkHeaders,
-    signed(method, path, body, { origin = PUBLIC_URL, ...odd } = {}) {
+    signed(method, path, body, { origin = PUBLIC_URL, mediaType, ...odd } = {}) {
       const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
       return signedHeaders(
-        { method, url: `${origin}${path}`, body: bytes },
+        { method, url: `${origin}${path}`, body: bytes, mediaType },
         { keyId: KEY_ID, privateKey },
         odd,
       );

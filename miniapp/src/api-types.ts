@@ -1113,46 +1113,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/journeys/{id}/to-dos/{toDoId}/documents/{sha}256": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A document of the matter, as the registration system uploaded it */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                    toDoId: string;
-                    sha256: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description PDF, JPEG or PNG */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/octet-stream": string;
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/journeys/{id}/to-dos/{toDoId}/confirmation": {
         parameters: {
             query?: never;
@@ -1447,6 +1407,46 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/to-dos/{toDoId}/documents/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document of the matter, as the registration system uploaded it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    toDoId: string;
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description PDF, JPEG or PNG */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1900,6 +1900,8 @@ export interface components {
                 name: string;
             }[];
             authority: string;
+            /** @description there where its registration system told it */
+            authorityName?: string;
             /** @description the registration system that pushed the matter */
             pushedBy: string;
             /** @enum {string} */
@@ -1944,6 +1946,8 @@ export interface components {
                 name: string;
             }[];
             authority: string;
+            /** @description there where its registration system told it */
+            authorityName?: string;
             /** @description the registration system that pushed the matter */
             pushedBy: string;
             /** @enum {string} */

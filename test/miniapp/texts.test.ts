@@ -7,6 +7,7 @@ import { en } from '../../miniapp/src/texts/en';
 import { serverMessagesInEnglish } from '../../miniapp/src/texts/server-messages.en';
 import { zhCN } from '../../miniapp/src/texts/zh-CN';
 import { userMessages, stuckMessages } from '../../texts/user-messages';
+import { readLegalTexts } from '../../texts/legal-texts';
 import { support } from '../../texts/support';
 
 // Messages for clerks and registration systems only.
@@ -36,6 +37,9 @@ const forOthers = [
   'act_not_yet',
   'password_wrong',
   'no_reviewer',
+  'content_type_unsupported',
+  'document_not_as_named',
+  'document_unsupported',
 ];
 
 test('every message of the API to persons has its English, and there is no other', () => {
@@ -75,6 +79,11 @@ test('Chinese texts stand in the catalogue, not in the screens', () => {
   });
   expect(screens.length).toBeGreaterThan(20);
   expect(spoken).toEqual([]);
+});
+
+test('the reference translation of what signing means is of the version that is shown', () => {
+  const { version = '' } = readLegalTexts().get('liability') ?? {};
+  expect(en.liabilityReference).toContain(`version ${version}.`);
 });
 
 test('every question is answered in both languages', () => {

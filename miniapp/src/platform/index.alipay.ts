@@ -1,4 +1,5 @@
 import type { Platform } from './contract';
+import { holdFile, readFile } from './files.alipay';
 import { launchQuery, onNetworkChange, savePicture, strokeHandlers } from './mini-program';
 
 export const platform: Platform = {
@@ -56,6 +57,8 @@ export const platform: Platform = {
         fail: () => resolve(undefined),
       });
     }),
+  readFile,
+  holdFile,
   hasDateInput: false,
   strokeHandlers,
   onResize: () => () => undefined,

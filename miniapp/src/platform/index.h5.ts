@@ -50,6 +50,19 @@ export const platform: Platform = {
       reader.readAsDataURL(picture);
     });
   },
+  readFile: async (url, headers) =>
+    await fetch(url, { headers })
+      .then((response) => (response.ok ? response.arrayBuffer() : undefined))
+      .catch(() => undefined),
+  async holdFile({ bytes, mediaType }) {
+    const url = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+    return {
+      url,
+      // With `noopener` nobody would know whether the browser has blocked it. A PDF does not reach the page that opens it.
+      openPdf: async () => window.open(url, '_blank') !== null,
+      release: () => URL.revokeObjectURL(url),
+    };
+  },
   hasDateInput: true,
   strokeHandlers,
   onResize(callback) {

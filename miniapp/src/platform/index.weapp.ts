@@ -13,6 +13,8 @@ export const platform: Platform = {
   savePicture,
   responseIn: () => undefined,
   readPicture: async () => undefined,
+  readFile: async () => undefined,
+  holdFile: () => Promise.reject(new Error('No file can be read yet.')),
   hasDateInput: false,
   strokeHandlers,
   onResize: () => () => undefined,

@@ -8,6 +8,7 @@ import { useJourney } from '../journey';
 import { fillIn, formatTime, useTexts } from '../texts';
 import { useQuery } from '../use-query';
 import type { Query } from '../use-query';
+import { DocumentsCard } from './documents';
 import { RefuseToDo } from './refuse';
 import { ToDoRows } from './to-dos';
 
@@ -86,7 +87,7 @@ function ReIssue({
 /** The matter as the registration system pushed it. */
 export function MatterCards({ details }: { details: ToDoDetails }) {
   const texts = useTexts();
-  const { entity, name, sections, documents, liability, state } = details;
+  const { entity, name, sections, liability, state } = details;
   return (
     <>
       <Card title={entity}>
@@ -102,18 +103,15 @@ export function MatterCards({ details }: { details: ToDoDetails }) {
           ))}
         </Card>
       ))}
-      {documents.length > 0 && (
-        <Card title={texts.documents}>
-          {documents.map((one) => (
-            <View key={one.name} className="text">
-              {one.name}
-            </View>
-          ))}
-        </Card>
-      )}
+      <DocumentsCard toDo={details} />
       <Card title={texts.liability}>
         <Paragraphs>{liability.replace(/^#.*\n+/, '')}</Paragraphs>
       </Card>
+      {texts.liabilityReference && (
+        <Card>
+          <Paragraphs>{texts.liabilityReference}</Paragraphs>
+        </Card>
+      )}
     </>
   );
 }

@@ -132,8 +132,8 @@ export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
   );
 }
 
-/** What kind of matter it is, the person's roles, and who pushed it. */
-export function MatterRows({ toDo: { kind, roles, pushedBy } }: { toDo: ToDo }) {
+/** What kind of matter it is, the person's roles, the authority that decides, and who pushed it. */
+export function MatterRows({ toDo: { kind, roles, authorityName, pushedBy } }: { toDo: ToDo }) {
   const texts = useTexts();
   const serverMessage = useServerMessage();
   return (
@@ -142,6 +142,7 @@ export function MatterRows({ toDo: { kind, roles, pushedBy } }: { toDo: ToDo }) 
       <Row label={texts.roles}>
         {roles.map(({ code, name }) => serverMessage(`role_${code}`, name)).join('、')}
       </Row>
+      {authorityName && <Row label={texts.registrationAuthority}>{authorityName}</Row>}
       <Row label={texts.pushedBy}>{pushedBy}</Row>
     </>
   );

@@ -76,6 +76,11 @@ export function readPortrait({
   return platform.readPicture(`${API_URL}${url}`, authorization());
 }
 
+/** @returns the bytes of a document of a matter; undefined where they can't be had */
+export function readDocument(url: string): Promise<ArrayBuffer | undefined> {
+  return platform.readFile(`${API_URL}${url}`, authorization());
+}
+
 function authorization(): Record<string, string> {
   const token = sessionToken();
   return token ? { authorization: `Bearer ${token}` } : {};

@@ -2,6 +2,7 @@ export default defineAppConfig({
   pages: [
     'pages/home/index',
     'pages/details/index',
+    'pages/document/index',
     'pages/support/index',
     'pages/complaints/index',
     'pages/legal/index',

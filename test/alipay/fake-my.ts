@@ -1,4 +1,6 @@
 import type { RenderedElement } from './axml';
+import { createFileSystem, USER_DATA_PATH } from './fake-files';
+import type { Files } from './fake-files';
 import type { App } from './runtime';
 import type { Screen } from './screen';
 
@@ -8,6 +10,9 @@ export interface Owner {
   urls: Record<string, string>;
   /** The phone's storage, which outlives the mini-program. */
   storage: Map<string, unknown>;
+  files: Files;
+  /** The PDFs that Alipay's viewer has shown. */
+  shownPdfs: Buffer[];
   /** The drawing commands that a canvas got. */
   ink: string[];
   /** The message templates of each request. */
@@ -109,6 +114,16 @@ export function createMy(owner: Owner, hooks: Hooks): object {
     else callBack(options, 'success', { behavior: 'subscribe', show: true, keep: false, refuse: false });
   }
 
+  function openDocument(options: Callbacks & { filePath: string; fileType?: string }): void {
+    const file = owner.files.get(options.filePath);
+    if (!file || options.fileType !== 'pdf') {
+      callBack(options, 'fail', { error: 10022, errorMessage: 'no such file' });
+      return;
+    }
+    owner.shownPdfs.push(file);
+    callBack(options, 'success', {});
+  }
+
   const post = (path: string, body: string, type = 'application/json') =>
     fetch(`${urls.alipaySandbox ?? ''}${path}`, {
       method: 'POST',
@@ -126,6 +141,9 @@ export function createMy(owner: Owner, hooks: Hooks): object {
     getAuthCode,
     startAPVerify,
     requestSubscribeMessage,
+    openDocument,
+    env: { USER_DATA_PATH },
+    getFileSystemManager: () => createFileSystem(owner.files, callBack),
     getStorageSync: ({ key }: { key: string }) => ({ data: storage.get(key) ?? null }),
     setStorageSync: ({ key, data }: { key: string; data: unknown }) => void storage.set(key, data),
     removeStorageSync: ({ key }: { key: string }) => void storage.delete(key),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { alipayBuild } from '../setup/needs/alipay';
 import { MINUTES, setStage } from '../setup/stage';
+import type { Files } from './fake-files';
 import type { Owner } from './fake-my';
 import { openPhone } from './alipay-phone';
 import type { Phone } from './alipay-phone';
@@ -14,6 +15,8 @@ const stage = setStage('alipay', 18_100);
 let opened: Phone | undefined;
 const ink: string[] = [];
 const requestedTemplates: string[][] = [];
+const files: Files = new Map();
+const shownPdfs: Buffer[] = [];
 
 afterEach(() => {
   opened?.close();
@@ -27,7 +30,10 @@ function openPhoneOf(
 ): Phone {
   ink.length = 0;
   requestedTemplates.length = 0;
-  const owner = { account, urls: stage.urls(), storage: new Map(), ink, requestedTemplates, ...owned };
+  files.clear();
+  shownPdfs.length = 0;
+  const kept = { storage: new Map(), files };
+  const owner = { account, urls: stage.urls(), ...kept, shownPdfs, ink, requestedTemplates, ...owned };
   opened = openPhone(folder, owner, timeoutMs);
   return opened;
 }
@@ -135,6 +141,42 @@ test.each([
     await passFace(phone);
     await phone.sees('确认并签字');
     expect(requestedTemplates).toHaveLength(refuses ? 1 : 0);
+  },
+  MINUTES,
+);
+
+test(
+  'Alipay’s viewer shows a PDF and the page a picture, as they were submitted; then they are off the phone',
+  async () => {
+    const sample = (name: string) =>
+      readFileSync(join(__dirname, `../../samples/documents/sample-0001-${name}`));
+    const person = holders[0]!;
+    const phone = openPhoneOf(person);
+    await enter(phone, person);
+    await passFace(phone);
+    await submitCard(phone, person);
+    await phone.press('查看待办事项');
+    await phone.press('业务确认');
+    await phone.press('公司章程');
+    await phone.sees('文件与登记机关提交的一致。');
+    await phone.press('查看 PDF 文件');
+    expect(shownPdfs).toEqual([sample('charter.pdf')]);
+    phone.back();
+    await phone.press('股东决定');
+    await phone.sees('显示比例：100%');
+    await phone.press('放大');
+    await phone.sees('显示比例：150%');
+    expect([...files.keys()]).toEqual([
+      expect.stringMatching(/^https:\/\/usr\/documents\/[0-9a-f]{64}\.jpg$/),
+    ]);
+    expect([...files.values()]).toEqual([sample('decision.jpg')]);
+    await phone.press('返回');
+    await phone.sees('住所使用证明');
+    // Of one that the api can't open any more, nothing is written to the phone.
+    await stage.rowsOf('UPDATE application_document_parts SET content = REVERSE(content)');
+    await phone.press('公司章程');
+    await phone.sees('文件暂时无法打开');
+    expect(files.size).toBe(0);
   },
   MINUTES,
 );

@@ -9,6 +9,7 @@ import { serverMessagesInEnglish } from '../../miniapp/src/texts/server-messages
 import { zhCN } from '../../miniapp/src/texts/zh-CN';
 import { readLegalTexts } from '../../texts/legal-texts';
 import { userMessages, stuckMessages } from '../../texts/user-messages';
+import { readLegalTexts } from '../../texts/legal-texts';
 import { support } from '../../texts/support';
 
 // Messages for clerks and registration systems only.
@@ -42,6 +43,9 @@ const forOthers = [
   'password_wrong',
   'no_reviewer',
   'complaint_answered',
+  'content_type_unsupported',
+  'document_not_as_named',
+  'document_unsupported',
 ];
 
 test('every message of the API to persons has its English, and there is no other', () => {
@@ -81,6 +85,11 @@ test('Chinese texts stand in the catalogue, not in the screens', () => {
   });
   expect(screens.length).toBeGreaterThan(20);
   expect(spoken).toEqual([]);
+});
+
+test('the reference translation of what signing means is of the version that is shown', () => {
+  const { version = '' } = readLegalTexts().get('liability') ?? {};
+  expect(en.liabilityReference).toContain(`version ${version}.`);
 });
 
 test('every question is answered in both languages', () => {

@@ -1,4 +1,5 @@
 import type { CanvasProps } from '@tarojs/components';
+import type { ApplicationDocumentType } from '../../../domain/application-documents';
 
 /** Where a finger, a pen or a mouse is on a canvas, in the canvas's own pixels; `pressure`, if the device feels it, from 0 to 1. */
 export interface Place {
@@ -26,6 +27,15 @@ export interface HttpResponse {
   statusCode: number;
   data: unknown;
   header?: Record<string, string>;
+}
+
+/** A file that lies where the page and the viewers of the phone find it. */
+export interface HeldFile {
+  url: string;
+  /** Shows it in the viewer of the phone or the browser. @returns whether that opened */
+  openPdf(): Promise<boolean>;
+  /** Takes it away. */
+  release(): void;
 }
 
 /** What differs between Alipay, browsers and WeChat. Each has a file in this folder; the build chooses one. */
@@ -64,6 +74,13 @@ export interface Platform {
     write(name: string, text: string): void;
     remove(name: string): void;
   };
+  /** Reads a file that needs the session; undefined if that fails. */
+  readFile(url: string, header: Record<string, string>): Promise<ArrayBuffer | undefined>;
+  /**
+   * Puts a file where it can be shown. An earlier one may be taken away.
+   * @param file `name` is its own, without an ending
+   */
+  holdFile(file: { bytes: ArrayBuffer; mediaType: ApplicationDocumentType; name: string }): Promise<HeldFile>;
   /** Whether dates are entered in an input of the browser's own, by choosing or typing. */
   hasDateInput: boolean;
   /** The event handlers with which a canvas tells the listener of strokes. */

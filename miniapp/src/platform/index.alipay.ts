@@ -1,4 +1,5 @@
 import type { Platform } from './contract';
+import { holdFile, readFile } from './files.alipay';
 import { launchQuery, onNetworkChange, savePicture, strokeHandlers, tabStorage } from './mini-program';
 
 export const platform: Platform = {
@@ -58,6 +59,8 @@ export const platform: Platform = {
       });
     }),
   tabStorage,
+  readFile,
+  holdFile,
   hasDateInput: false,
   strokeHandlers,
   onResize: () => () => undefined,

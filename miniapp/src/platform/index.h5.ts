@@ -60,6 +60,19 @@ export const platform: Platform = {
     write: (name, text) => window.sessionStorage.setItem(name, text),
     remove: (name) => window.sessionStorage.removeItem(name),
   },
+  readFile: async (url, headers) =>
+    await fetch(url, { headers })
+      .then((response) => (response.ok ? response.arrayBuffer() : undefined))
+      .catch(() => undefined),
+  async holdFile({ bytes, mediaType }) {
+    const url = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+    return {
+      url,
+      // With `noopener` nobody would know whether the browser has blocked it. A PDF does not reach the page that opens it.
+      openPdf: async () => window.open(url, '_blank') !== null,
+      release: () => URL.revokeObjectURL(url),
+    };
+  },
   hasDateInput: true,
   strokeHandlers,
   onResize(callback) {

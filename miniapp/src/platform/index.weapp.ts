@@ -15,6 +15,8 @@ export const platform: Platform = {
   responseIn: () => undefined,
   readPicture: async () => undefined,
   tabStorage,
+  readFile: async () => undefined,
+  holdFile: () => Promise.reject(new Error('No file can be read yet.')),
   hasDateInput: false,
   strokeHandlers,
   onResize: () => () => undefined,

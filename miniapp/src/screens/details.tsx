@@ -9,6 +9,7 @@ import { useJourney } from '../journey';
 import { fillIn, formatTime, useTexts } from '../texts';
 import { useQuery } from '../use-query';
 import type { Query } from '../use-query';
+import { DocumentsCard } from './documents';
 import { RefuseToDo } from './refuse';
 import { ToDoRows } from './to-dos';
 
@@ -88,7 +89,7 @@ function ReIssue({
 /** The matter as the registration system pushed it. */
 export function MatterCards({ details }: { details: ToDoDetails }) {
   const texts = useTexts();
-  const { entity, name, sections, documents, liability, state } = details;
+  const { entity, name, sections, liability, state } = details;
   return (
     <>
       <Card title={entity}>
@@ -104,18 +105,15 @@ export function MatterCards({ details }: { details: ToDoDetails }) {
           ))}
         </Card>
       ))}
-      {documents.length > 0 && (
-        <Card title={texts.documents}>
-          {documents.map((one) => (
-            <View key={one.name} className="text">
-              {one.name}
-            </View>
-          ))}
-        </Card>
-      )}
+      <DocumentsCard toDo={details} />
       {state === 'pending' && (
         <Card title={texts.liability}>
           <LegalTextBody text={liability} />
+        </Card>
+      )}
+      {state === 'pending' && texts.liabilityReference && (
+        <Card>
+          <LegalTextBody text={texts.liabilityReference} />
         </Card>
       )}
     </>

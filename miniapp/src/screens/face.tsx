@@ -3,12 +3,14 @@ import type { Command, Journey } from '../api-contract';
 import { AttemptsLeft } from '../components/attempts';
 import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
 import { ConsentBox, useConsent } from '../components/consent';
+import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Screen } from '../components/screen';
 import { invitedToDo } from '../invitation';
 import { useJourney } from '../journey';
 import { useTexts } from '../texts';
+import { useDetails } from './details';
 import { RefuseToDo } from './refuse';
-import { openDetails } from './to-dos';
+import { MatterRows, openDetails } from './to-dos';
 
 /** 身份核验, at the entry or for one matter, and 核验失败. */
 export function Face({ view }: { view: Journey }) {
@@ -35,6 +37,7 @@ export function Face({ view }: { view: Journey }) {
       <Card>
         <View className="text">{view.toDoId ? texts.faceMatter : texts.faceWhat}</View>
       </Card>
+      {view.toDoId && <Matter view={view} toDoId={view.toDoId} />}
       <AttemptsLeft view={view} />
       {may('start-face') && !isUsedUp && (
         <>
@@ -58,6 +61,17 @@ export function Face({ view }: { view: Journey }) {
       )}
       {view.toDoId && may('refuse') && <RefuseToDo toDoId={view.toDoId} />}
     </Screen>
+  );
+}
+
+/** The matter for which the face is checked. */
+function Matter({ view, toDoId }: { view: Journey; toDoId: string }) {
+  const query = useDetails(view, toDoId);
+  if (!query.value) return <QueryStatus query={query} />;
+  return (
+    <Card title={query.value.entity}>
+      <MatterRows toDo={query.value} />
+    </Card>
   );
 }
 

@@ -136,8 +136,8 @@ export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
   );
 }
 
-/** What kind of matter it is, the person's roles, and who pushed it. */
-export function MatterRows({ toDo: { kind, roles, pushedBy } }: { toDo: ToDo }) {
+/** What kind of matter it is, the person's roles, the authority that decides, and who pushed it. */
+export function MatterRows({ toDo: { kind, roles, authorityName, pushedBy } }: { toDo: ToDo }) {
   const texts = useTexts();
   const serverMessage = useServerMessage();
   return (
@@ -146,6 +146,7 @@ export function MatterRows({ toDo: { kind, roles, pushedBy } }: { toDo: ToDo }) 
       <Row label={texts.roles}>
         {roles.map(({ code, name }) => serverMessage(`role_${code}`, name)).join(texts.listSeparator)}
       </Row>
+      {authorityName && <Row label={texts.registrationAuthority}>{authorityName}</Row>}
       <Row label={texts.pushedBy}>{pushedBy}</Row>
     </>
   );

@@ -351,4 +351,34 @@ export const en: Texts = {
     answeredAt: 'Answered at',
     unanswered: 'Not answered yet',
   },
+
+  registrationAuthority: 'Authority',
+  documentOnPaper: 'On paper',
+  documentOnPaperWhat:
+    'Documents on paper have no file here. The applicant or the registration authority can show them to you.',
+  fileTypes: {
+    'application/pdf': 'PDF file',
+    'image/jpeg': 'JPEG picture',
+    'image/png': 'PNG picture',
+  },
+  documentReading: 'Opening the file and checking its content…',
+  documentSame: 'This is the file that the registration authority received.',
+  documentDiffers:
+    'This is not the file that the matter names. Do not sign, and contact the registration authority.',
+  documentNotRead: 'The file can’t be opened at the moment. Check the network and try again.',
+  documentNotShown:
+    'This device can’t show the file. Use another device, or ask to see it at the registration authority.',
+  openPdf: 'View the PDF file',
+  zoomIn: 'Larger',
+  zoomOut: 'Smaller',
+  zoomReset: 'Original size',
+  zoomedTo: 'Shown at {percent}%',
+  liabilityReference: `Reference translation of version 2026-2. Only the Chinese text above is in force.
+Notice on Signing and Legal Liability
+By signing you declare that you know of this matter; that you take the positions above, or become a shareholder (partner), of your own free will; and that you confirm the content. An electronic signature that meets Article 13 of the Electronic Signature Law has the same legal effect as a signature by hand or a seal (Article 14).
+- If a legal representative causes loss to others through fault in the performance of duties, the company is liable, and may then claim compensation from the legal representative according to law.
+- Directors, supervisors and senior managers must meet the conditions for their office, and owe the company duties of loyalty and diligence (Company Law, Articles 178 to 181). Directors and senior managers who cause loss to others in the performance of duties, intentionally or by gross negligence, are liable for compensation as well (Article 191).
+- Shareholders and partners must pay their contributions in full and on time. General partners bear unlimited joint and several liability for the debts of the partnership according to law.
+- The documents submitted must be true, lawful and valid. If registration was obtained with false documents, it may be revoked, unlawful gains confiscated, and a fine imposed, up to revocation of the business licence. The person directly responsible may not apply for registration again for three years after the registration was revoked (Regulations on the Administration of the Registration of Market Entities, Articles 17, 40 and 44).
+If this was not done by you, or you know nothing of the matter, tap “That is not me”: the system then stops the matter at once and tells the registration authority.`,
 };

@@ -57,6 +57,12 @@ export function groupDigits(digits: string): string {
   return digits.replace(/(\d{4})(?=\d)/g, '$1 ');
 }
 
+/** The size of a file. @param bytes how many it has */
+export function formatSize(bytes: number): string {
+  const kilobytes = Math.max(1, Math.round(bytes / 1024));
+  return kilobytes < 1000 ? `${kilobytes} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+}
+
 /** How long it is until a time, in days and hours. */
 export function formatTimeLeft({ daysLeft, hoursLeft }: Texts, iso: string): string {
   const hours = Math.max(0, Math.floor((new Date(iso).getTime() - Date.now()) / 3_600_000));

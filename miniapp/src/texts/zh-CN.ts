@@ -339,6 +339,28 @@ export const zhCN = {
     answeredAt: '答复时间',
     unanswered: '待答复',
   },
+
+  // 申请材料和登记机关
+  registrationAuthority: '登记机关',
+  documentOnPaper: '纸质材料',
+  documentOnPaperWhat: '纸质材料未上传电子文件，请向登记申请人或登记机关查阅。',
+  fileTypes: {
+    'application/pdf': 'PDF 文件',
+    'image/jpeg': 'JPEG 图片',
+    'image/png': 'PNG 图片',
+  },
+  documentReading: '正在打开文件并核对内容…',
+  documentSame: '文件与登记机关提交的一致。',
+  documentDiffers: '文件校验不一致，请勿签字，并联系登记机关。',
+  documentNotRead: '文件暂时无法打开，请检查网络后重试。',
+  documentNotShown: '本机无法显示该文件，请换用其他设备查看，或到登记机关查阅。',
+  openPdf: '查看 PDF 文件',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  zoomReset: '原大',
+  zoomedTo: '显示比例：{percent}%',
+  /** Shown in English only, below the Chinese text of the same version. */
+  liabilityReference: '',
 };
 
 type Strings<T> = { [K in keyof T]: T[K] extends string ? string : Strings<T[K]> };

@@ -19,10 +19,7 @@ const none: readonly Grant[] = [];
 export const dataRights: Record<string, Rights> = {
   administrative_acts: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
   application_document_parts: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
-  application_documents: {
-    api: ['SELECT', 'INSERT', { UPDATE: ['uploaded_at'] }],
-    worker: ['SELECT', 'DELETE'],
-  },
+  application_documents: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'DELETE'] },
   attempt_grants: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
   attempt_locks: { api: none, worker: ['SELECT', 'INSERT', 'UPDATE'] },
   attempts: {

@@ -101,6 +101,7 @@ function ProblemMessage() {
     failed: texts.failed,
     'session-over': texts.sessionOver,
     'on-another-phone': texts.elsewhere,
+    'handover-rejected': texts.handoverRejected,
     rejected: error ? serverMessage(error.code, error.message || texts.failed) : texts.failed,
   };
   return (

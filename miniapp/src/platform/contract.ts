@@ -56,6 +56,21 @@ export interface Platform {
   responseIn(failure: unknown): HttpResponse | undefined;
   /** Reads a picture that needs the session, as a data URL; undefined if that fails. */
   readPicture(url: string, header: Record<string, string>): Promise<string | undefined>;
+  /** Keeps texts for this tab of a browser, also while it is reloaded. A mini-program forgets them when it ends. */
+  tabStorage: {
+    read(name: string): string | undefined;
+    write(name: string, text: string): void;
+    remove(name: string): void;
+  };
+  /** 用手机签字, in browsers: a phone takes over the journey that is open on a computer. */
+  handover?: {
+    /** Whether this is a computer. */
+    isOffered(): boolean;
+    /** The address that the phone opens. */
+    addressOf(code: string): string;
+    /** Takes the code out of the page's address, on the phone. */
+    takeCode(): string | undefined;
+  };
   /** Whether dates are entered in an input of the browser's own, by choosing or typing. */
   hasDateInput: boolean;
   /** The event handlers with which a canvas tells the listener of strokes. */

@@ -1,5 +1,5 @@
 import type { Platform } from './contract';
-import { launchQuery, onNetworkChange, savePicture, strokeHandlers } from './mini-program';
+import { launchQuery, onNetworkChange, savePicture, strokeHandlers, tabStorage } from './mini-program';
 
 export const platform: Platform = {
   channel: 'alipay',
@@ -56,6 +56,7 @@ export const platform: Platform = {
         fail: () => resolve(undefined),
       });
     }),
+  tabStorage,
   hasDateInput: false,
   strokeHandlers,
   onResize: () => () => undefined,

@@ -1,4 +1,5 @@
 import type { Platform } from './contract';
+import { handover } from './handover.h5';
 import { strokeHandlers } from './handwriting.h5';
 
 const REQUESTED_SCOPE = 'requested-scope';
@@ -50,6 +51,12 @@ export const platform: Platform = {
       reader.readAsDataURL(picture);
     });
   },
+  tabStorage: {
+    read: (name) => window.sessionStorage.getItem(name) ?? undefined,
+    write: (name, text) => window.sessionStorage.setItem(name, text),
+    remove: (name) => window.sessionStorage.removeItem(name),
+  },
+  handover,
   hasDateInput: true,
   strokeHandlers,
   onResize(callback) {

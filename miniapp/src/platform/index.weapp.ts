@@ -1,5 +1,5 @@
 import type { Platform } from './contract';
-import { launchQuery, onNetworkChange, savePicture, strokeHandlers } from './mini-program';
+import { launchQuery, onNetworkChange, savePicture, strokeHandlers, tabStorage } from './mini-program';
 
 /** WeChat. Signing in and its face check come later, which the page says. */
 export const platform: Platform = {
@@ -13,6 +13,7 @@ export const platform: Platform = {
   savePicture,
   responseIn: () => undefined,
   readPicture: async () => undefined,
+  tabStorage,
   hasDateInput: false,
   strokeHandlers,
   onResize: () => () => undefined,

@@ -1,6 +1,6 @@
 import type { CanvasProps, CanvasTouchEvent } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import type { Place, StrokeListener } from './contract';
+import type { Place, Platform, StrokeListener } from './contract';
 
 /** What the mini-program was opened with. */
 export function launchQuery(name: string): string | undefined {
@@ -24,6 +24,14 @@ export function strokeHandlers(listener: StrokeListener): CanvasProps {
     onTouchCancel: onLift,
   };
 }
+
+const texts = new Map<string, string>();
+
+export const tabStorage: Platform['tabStorage'] = {
+  read: (name) => texts.get(name),
+  write: (name, text) => void texts.set(name, text),
+  remove: (name) => void texts.delete(name),
+};
 
 export async function savePicture(url: string): Promise<void> {
   const { tempFilePath } = await Taro.downloadFile({ url });

@@ -100,6 +100,8 @@ interface SessionRow {
   used_at: Date;
   ends_at: Date;
   device: string | null;
+  handover_hash: string | null;
+  handover_ends_at: Date | null;
 }
 
 interface SealedInputRow {

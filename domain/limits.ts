@@ -61,6 +61,9 @@ export const PROPOSAL_VALIDITY_MS = DAY;
 export const WINDOW_CODE_VALIDITY_MS = 30 * MINUTE;
 export const WINDOW_CODE_TRIES = 5;
 
+/** A phone can take a session over for so long after its QR code was made. */
+export const HANDOVER_VALIDITY_MS = 3 * MINUTE;
+
 /** For this long, all proposals about the same person and matter go to the reviewer who was drawn first. */
 export const REVIEWER_RETENTION_MS = DAY;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findAttemptOf } from '../../db/attempts/attempts';
 import { giveConsents } from '../../db/journeys/given-consents';
+import { isSignedIn } from '../../db/journeys/sessions';
 import type { Session } from '../../db/journeys/sessions';
 import { findCurrentJourney, findOwnJourney } from '../../db/confirmations/views';
 import { askForAttempts } from '../../db/decisions/stuck';
@@ -14,6 +15,7 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { consentRoutes, consentSchema, readConsent } from './consents';
 import { entryRoute } from './entry';
+import { handoverRoute } from './handovers';
 import { journeyId, commandBody, commandRoute } from './command-route';
 import { consentsGiven, journeyView, presentJourney } from './view';
 import { windowCodeRoute } from './window-code';
@@ -95,7 +97,8 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
         if (after === undefined || journey.revision > after)
           return { status: 200, body: await presentJourney(dependencies, journey) };
         await dependencies.journeyWatch.waitForChange(journey.id, after, LONGEST_WAIT_MS);
-        // Meanwhile another session may have taken it over.
+        // Meanwhile another phone may have taken the session over, or another session the journey.
+        if (!(await isSignedIn(store.knex, session))) throw new ApiError('not_signed_in');
         const row = await findOwnJourney(store, session, journey.id);
         if (!row) throw new ApiError('not_found');
         return { status: 200, body: await presentJourney(dependencies, row) };
@@ -183,6 +186,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       '「不刷脸，到窗口办理」: waits for a clerk at the window',
     ),
     windowCodeRoute(dependencies),
+    handoverRoute(dependencies),
     plain(
       '/api/journeys/:id/back',
       'back',

@@ -1,12 +1,24 @@
 import { z } from 'zod';
 import { AlipayError } from '../../alipay/errors';
+import { takeOver } from '../../db/journeys/handovers';
 import { openSession } from '../../db/journeys/sessions';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 
-const answer = z.strictObject({ token: z.string(), expiresAt: z.iso.datetime() }).meta({ id: 'Session' });
+const answer = z
+  .strictObject({
+    token: z.string(),
+    expiresAt: z.iso.datetime(),
+    handover: z
+      .enum(['accepted', 'rejected'])
+      .optional()
+      .describe(
+        'there where a code was sent. `accepted`: the token is for the session of the code, which its phone no longer has. `rejected`: for a new session; nothing tells whether there was such a code',
+      ),
+  })
+  .meta({ id: 'Session' });
 
 export function sessionRoutes({ store, alipay, pseudonyms, sessionLimits }: ApiDependencies): Route[] {
   return [
@@ -23,6 +35,13 @@ export function sessionRoutes({ store, alipay, pseudonyms, sessionLimits }: ApiD
           .regex(/^[\w-]{16,64}$/)
           .optional()
           .describe('by which the mini-program knows this phone again: made up once, kept on it'),
+        handover: z
+          .string()
+          .regex(/^[\w-]{43}$/, 'wrong_form')
+          .optional()
+          .describe(
+            'the code of POST /api/journeys/{id}/handovers, to go on in its session with the same account',
+          ),
       }),
       errors: ['auth_code_invalid', 'vendor_unavailable'],
       responses: { 201: { description: 'The token, shown this once', schema: answer } },
@@ -34,18 +53,23 @@ export function sessionRoutes({ store, alipay, pseudonyms, sessionLimits }: ApiD
           accessTokenExpiresAt: new Date(now.getTime() + expiresInSeconds * 1000).toISOString(),
         };
         const id = account.openId ?? account.userId ?? '';
-        const { token, endsAt } = await openSession(
-          store,
-          {
-            account: pseudonyms.account(body.channel, id),
-            channel: body.channel,
-            device: body.device === undefined ? undefined : pseudonyms.device(body.device),
-            alipayTokens,
+        const phone = {
+          account: pseudonyms.account(body.channel, id),
+          channel: body.channel,
+          device: body.device === undefined ? undefined : pseudonyms.device(body.device),
+          alipayTokens,
+        };
+        const { handover } = body;
+        const taken = handover && (await takeOver(store, handover, phone, sessionLimits, now));
+        const { token, endsAt } = taken || (await openSession(store, phone, sessionLimits, now));
+        return {
+          status: 201,
+          body: {
+            token,
+            expiresAt: endsAt.toISOString(),
+            ...(handover && { handover: taken ? ('accepted' as const) : ('rejected' as const) }),
           },
-          sessionLimits,
-          now,
-        );
-        return { status: 201, body: { token, expiresAt: endsAt.toISOString() } };
+        };
       },
     }),
   ];

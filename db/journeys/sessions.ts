@@ -4,27 +4,29 @@ import type { SessionLimits } from '../../domain/session-limits';
 import { hashOfToken, newToken } from '../../platform/secrets';
 import type { AlipayTokens } from './alipay-tokens';
 import { sealFor } from '../store/sealed-values';
-import type { Store } from '../store/store';
+import type { Db, Store } from '../store/store';
 import type { JourneyRow } from '../tables';
 
 /** A phone that is signed in: with an account of a channel, for a limited time. */
 export interface Session {
   id: string;
   account: string;
+  /** Of the token with which the phone came. The session gets another one when another phone takes it over. */
+  tokenHash: string;
 }
 
-/**
- * @param opened `account` and `device` are pseudonyms
- * @returns the token, which is stored nowhere and can't be had again
- */
+/** A phone that signs in: `account` and `device` are pseudonyms. */
+export interface SigningIn {
+  account: string;
+  channel: string;
+  device?: string;
+  alipayTokens: AlipayTokens;
+}
+
+/** @returns the token, which is stored nowhere and can't be had again */
 export async function openSession(
   store: Store,
-  {
-    account,
-    channel,
-    device,
-    alipayTokens,
-  }: { account: string; channel: string; device?: string; alipayTokens: AlipayTokens },
+  { account, channel, device, alipayTokens }: SigningIn,
   limits: SessionLimits,
   now: Date,
 ): Promise<{ token: string; endsAt: Date }> {
@@ -68,8 +70,9 @@ export async function touchSession(
   journeyId?: string,
 ): Promise<{ session: Session; journey?: JourneyRow } | undefined> {
   const { knex } = store;
+  const tokenHash = hashOfToken(token);
   const query = knex('sessions AS s')
-    .where('s.token_hash', hashOfToken(token))
+    .where('s.token_hash', tokenHash)
     .first<(Found & Partial<JourneyRow>) | undefined>({
       of_session: 's.id',
       of_account: 's.account',
@@ -87,5 +90,10 @@ export async function touchSession(
   const { isOver, isUseToBeNoted } = sessionStatusOf({ usedAt: last_used, endsAt: ends }, limits, now);
   if (isOver) return undefined;
   if (isUseToBeNoted) await knex('sessions').where({ id }).update({ used_at: now });
-  return { session: { id, account }, ...(journey.id && { journey: journey as JourneyRow }) };
+  return { session: { id, account, tokenHash }, ...(journey.id && { journey: journey as JourneyRow }) };
+}
+
+/** Whether a phone still has the session with which its request began. */
+export async function isSignedIn(db: Db, { id, tokenHash }: Session): Promise<boolean> {
+  return (await db('sessions').where({ id, token_hash: tokenHash }).first('id')) !== undefined;
 }

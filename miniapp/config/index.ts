@@ -6,7 +6,9 @@ process.env.BROWSERSLIST_ENV = process.env.TARO_ENV === 'h5' ? 'production' : 'm
 
 // Rules that are the same on the server and on phones.
 const shared = join(__dirname, '../../domain');
-const compile = { include: [shared] };
+// Written for newer engines.
+const qrCodes = join(__dirname, '../node_modules/uqr');
+const compile = { include: [shared, qrCodes] };
 
 // Dependencies of Taro's router that are written for newer engines.
 const modern = ['query-string', 'decode-uri-component', 'split-on-first', 'filter-obj'].map((name) =>
@@ -54,7 +56,7 @@ export default defineConfig({
   // Sizes stay in pixels: text that grows with the screen would be small on small phones.
   mini: { compile, postcss: { pxtransform: { enable: false } } },
   h5: {
-    compile: { include: [shared, ...modern] },
+    compile: { include: [...compile.include, ...modern] },
     publicPath: './',
     staticDirectory: 'static',
     router: { mode: 'hash' },

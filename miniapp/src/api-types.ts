@@ -26,6 +26,8 @@ export interface paths {
                         authCode: string;
                         /** @description by which the mini-program knows this phone again: made up once, kept on it */
                         device?: string;
+                        /** @description the code of POST /api/journeys/{id}/handovers, to go on in its session with the same account */
+                        handover?: string;
                     };
                 };
             };
@@ -906,6 +908,48 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["WindowCode"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用手机签字: a one-time code with which a phone of the same account goes on in this session */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description The code, shown this once */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Handover"];
                     };
                 };
             };
@@ -1901,6 +1945,11 @@ export interface components {
             token: string;
             /** Format: date-time */
             expiresAt: string;
+            /**
+             * @description there where a code was sent. `accepted`: the token is for the session of the code, which its phone no longer has. `rejected`: for a new session; nothing tells whether there was such a code
+             * @enum {string}
+             */
+            handover?: "accepted" | "rejected";
         };
         AuthorizedIdentity: {
             /** @description enters in place of name and number: in this session, for ten minutes, as often as needed */
@@ -2015,6 +2064,12 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             /** @description after which another one is to be had, whatever the phone’s clock says */
+            secondsLeft: number;
+        };
+        Handover: {
+            /** @description for POST /api/sessions on the phone, once */
+            code: string;
+            /** @description for which it is good, whatever the clock here says */
             secondsLeft: number;
         };
         ToDo: {

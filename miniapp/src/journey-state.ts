@@ -20,6 +20,8 @@ export type Task =
   /** Sign in anew; `withIdentity` asks the person to let Alipay give name and number. */
   | { type: 'sign-in'; withIdentity: boolean; code?: string }
   | { type: 'read-identity' }
+  /** Forget the session, which another phone has now. */
+  | { type: 'sign-out' }
   /** Find the journey of this session. */
   | { type: 'find'; then?: AfterFinding }
   /** Ask the API how the face check ended. */
@@ -53,12 +55,14 @@ export interface JourneyState {
   retry?: Task;
   /** Name and number of the account, masked, if the person has let Alipay give them. */
   identity?: AuthorizedIdentity;
+  /** 用手机签字: this page shows the code for a phone, or a phone has taken the journey over. */
+  handover?: 'offered' | 'taken';
   channel: Channel;
 }
 
 /** What the page tells the person about the last task. */
 interface Problem {
-  kind: 'rejected' | 'no-response' | 'session-over' | 'on-another-phone' | 'failed';
+  kind: 'rejected' | 'no-response' | 'session-over' | 'on-another-phone' | 'handover-rejected' | 'failed';
   /** With 'rejected': why. */
   error?: ApiError;
 }
@@ -72,7 +76,9 @@ export type Outcome =
       hasSession: boolean;
       signIn?: Pick<TaskOf<'sign-in'>, 'withIdentity' | 'code'>;
     }
-  | { type: 'signed-in'; task: TaskOf<'sign-in'> }
+  /** `handover`: whether the session is that of the computer whose code was shown. */
+  | { type: 'signed-in'; task: TaskOf<'sign-in'>; handover?: 'accepted' | 'rejected' }
+  | { type: 'signed-out'; task: TaskOf<'sign-out'> }
   /** The person said no, or a browser is leaving the page to sign in. */
   | { type: 'not-signed-in'; task: TaskOf<'sign-in'> }
   | { type: 'identity-read'; task: TaskOf<'read-identity'>; identity: AuthorizedIdentity }
@@ -92,6 +98,8 @@ export type JourneyEvent =
   | { type: 'observed'; view: Journey }
   /** The session was over when a page read something. */
   | { type: 'session-lost' }
+  /** The page begins, or no longer goes on, to show the code for a phone. */
+  | { type: 'handover-offered'; isOffered: boolean }
   | { type: 'retried' }
   /** The person has changed what the last request was made of: it can't be repeated as it was. */
   | { type: 'edited' }
@@ -112,7 +120,11 @@ export function nextState(state: JourneyState, event: JourneyEvent): JourneyStat
       return { ...state, channel: event.channel, task: firstTask(event) };
     case 'signed-in':
       if (event.task.withIdentity) return { ...state, isReady: true, task: { type: 'read-identity' } };
+      if (event.handover === 'accepted') return { ...state, task: { type: 'find' } };
+      if (event.handover) return done({ ...state, isReady: true, problem: { kind: 'handover-rejected' } });
       return done({ ...state, isReady: true });
+    case 'signed-out':
+      return done(state);
     case 'not-signed-in':
       return done(state);
     case 'identity-read':
@@ -132,7 +144,9 @@ export function nextState(state: JourneyState, event: JourneyEvent): JourneyStat
         ? { ...state, view: event.view, problem: undefined, retry: undefined }
         : state;
     case 'session-lost':
-      return state.task?.type === 'sign-in' ? state : signInAgain(state);
+      return state.task?.type === 'sign-in' || state.handover === 'taken' ? state : afterSession(state);
+    case 'handover-offered':
+      return withHandover(state, event.isOffered);
     case 'retried':
       return state.retry && !state.task ? start(state, state.retry) : state;
     case 'edited':
@@ -184,7 +198,7 @@ function afterFailure(
   state: JourneyState,
   { task, error }: Extract<Outcome, { type: 'failed' }>,
 ): JourneyState {
-  if (isApiError(error, 'not_signed_in') && task.type !== 'sign-in') return signInAgain(state);
+  if (isApiError(error, 'not_signed_in') && task.type !== 'sign-in') return afterSession(state);
   const isOfJourney = task.type === 'submit' || task.type === 'report-face-check';
   if (isApiError(error, 'not_found') && isOfJourney) {
     return { ...state, task: { type: 'find', then: { type: 'explain', error } } };
@@ -223,6 +237,17 @@ function done(state: JourneyState): JourneyState {
 
 function start(state: JourneyState, task: Task): JourneyState {
   return { ...state, task, problem: undefined, retry: undefined };
+}
+
+function withHandover(state: JourneyState, isOffered: boolean): JourneyState {
+  const handover = isOffered ? 'offered' : undefined;
+  return state.handover === 'taken' || state.handover === handover ? state : { ...state, handover };
+}
+
+/** While a code for a phone is shown, the session ends because a phone has taken it over. */
+function afterSession(state: JourneyState): JourneyState {
+  if (!state.handover) return signInAgain(state);
+  return { isReady: true, channel: state.channel, handover: 'taken', task: { type: 'sign-out' } };
 }
 
 /** A new session has proven nothing, so that the person begins at the entry again. */

@@ -3,6 +3,8 @@ import type { Journey } from './api-contract';
 import { isApiError } from './api-error';
 import { apiRequest } from './api-request';
 import { forgetOpenedFaceCheck, openedFaceCheck, openFaceCheck } from './face-check';
+import { keepHandover, keptHandover } from './handover';
+import { forgetInk } from './ink';
 import { keepInvitation } from './invitation';
 import type { Channel, Outcome, Task } from './journey-state';
 import { platform } from './platform';
@@ -16,19 +18,23 @@ export async function perform(task: Task, channel: Channel): Promise<Outcome> {
       case 'open': {
         // Before signing in, which in a browser leaves the page and its address.
         keepInvitation();
+        keepHandover();
         const opened = await readChannel();
-        const hasSession = sessionToken() !== undefined;
+        // For the session of a computer the person signs in anew.
+        const hasSession = sessionToken() !== undefined && keptHandover() === undefined;
         return { type: 'opened', task, channel: opened, hasSession, signIn: authCodeOfPage() };
       }
       case 'sign-in': {
         const scope = task.withIdentity ? 'auth_user' : 'auth_base';
         // The session stays while the person decides about name and number.
-        if (!task.withIdentity) forgetSessionToken();
+        if (!task.withIdentity) forgetSession();
         const code = task.code ?? (await platform.authCode(scope, channel.authorizeUrl));
         if (!code) return { type: 'not-signed-in', task };
-        await signInWith(code);
-        return { type: 'signed-in', task };
+        return { type: 'signed-in', task, handover: await signInWith(code) };
       }
+      case 'sign-out':
+        forgetSession();
+        return { type: 'signed-out', task };
       case 'read-identity':
         return {
           type: 'identity-read',
@@ -49,6 +55,12 @@ export async function perform(task: Task, channel: Channel): Promise<Outcome> {
   } catch (error) {
     return { type: 'failed', task, error };
   }
+}
+
+/** With the session goes what was written in it. */
+function forgetSession(): void {
+  forgetSessionToken();
+  forgetInk();
 }
 
 async function readChannel(): Promise<Channel> {

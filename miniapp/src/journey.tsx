@@ -14,12 +14,14 @@ import type {
 import { isApiError } from './api-error';
 import { commandRequest } from './api-request';
 import type { ApiRequest } from './api-request';
+import { forgetInk } from './ink';
 import { initialState, nextState } from './journey-state';
 import type { JourneyEvent, JourneyState, Task } from './journey-state';
 import { perform } from './journey-tasks';
 import { platform } from './platform';
 
-interface JourneyContext extends Pick<JourneyState, 'view' | 'isReady' | 'problem' | 'identity'>, Actions {
+interface JourneyContext
+  extends Pick<JourneyState, 'view' | 'isReady' | 'problem' | 'identity' | 'handover'>, Actions {
   /** While a task is under way. */
   isBusy: boolean;
   /** The demonstration's own site, which shows its made-up persons; undefined in production. */
@@ -48,6 +50,8 @@ interface Actions {
   /** The person has edited the form: what was sent before can't be repeated. */
   markEdited(): void;
   dismissProblem(): void;
+  /** Says whether the page shows a code with which a phone takes the journey over. */
+  offerHandover(isOffered: boolean): void;
   /** Asks the person to allow messages. Alipay permits that only right after a press of a button. */
   requestMessages(): Promise<void>;
   /** Reads something for a page, or sends what does not concern the journey, and signs in again if the session is over. @throws ApiError, NoResponse */
@@ -89,6 +93,12 @@ export function JourneyProvider({ children }: PropsWithChildren) {
 
   useEffect(() => void run(), [run]);
 
+  // What was written belongs to the signing page alone. After a reload nothing is known yet.
+  const isSigning = ['signing', 'signature-check'].includes(state.view?.step ?? '');
+  useEffect(() => {
+    if (state.isReady && !isSigning) forgetInk();
+  }, [state.isReady, isSigning]);
+
   const actions = useMemo((): Actions => {
     const request = async (task: Task) => {
       dispatch({ type: 'requested', request: task });
@@ -112,6 +122,7 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       requestIdentity: () => request({ type: 'sign-in', withIdentity: true }),
       dismissIdentity: () => dispatch({ type: 'identity-dismissed' }),
       markEdited: () => dispatch({ type: 'edited' }),
+      offerHandover: (isOffered) => dispatch({ type: 'handover-offered', isOffered }),
       dismissProblem: () => dispatch({ type: 'problem-dismissed' }),
       requestMessages: () => platform.requestMessages(latest.current.channel.messageTemplates ?? []),
       async read(toRead) {
@@ -129,13 +140,13 @@ export function JourneyProvider({ children }: PropsWithChildren) {
   }, [dispatch, run]);
 
   const value = useMemo((): JourneyContext => {
-    const { view, isReady, task, problem, identity, channel } = state;
+    const { view, isReady, task, problem, identity, handover, channel } = state;
     const retry = () => {
       dispatch({ type: 'retried' });
       void run();
     };
     return {
-      ...{ view, isReady, problem, identity, isBusy: task !== undefined },
+      ...{ view, isReady, problem, identity, handover, isBusy: task !== undefined },
       // With the revision that was drawn: a press that was meant for an earlier one must not take effect.
       send: async (path, ...options) =>
         view && (await actions.submit(commandRequest(view, path, ...options))),

@@ -3,6 +3,11 @@ import type { BodyOf } from './api-contract';
 /** A signature as it is sent: strokes of points, and the size of the pad that they were written on. */
 export type Signature = Omit<BodyOf<'POST', '/api/journeys/{id}/to-dos/{toDoId}/signature'>, 'revision'>;
 
+/** A signature that is being written; `beganAt` is when its first point was, in milliseconds since 1970. */
+export interface Ink extends Signature {
+  beganAt: number;
+}
+
 /** x and y, milliseconds since the first point, and the pressure if the device feels it. */
 export type Point = Signature['strokes'][number][number];
 

@@ -32,6 +32,7 @@ const readIdentity = { type: 'read-identity' } as const;
 const find = { type: 'find' } as const;
 const findAtStart = { type: 'find', then: { type: 'report-if-opened' } } as const;
 const findToReport = { type: 'find', then: { type: 'report' } } as const;
+const signOut = { type: 'sign-out' } as const;
 const report = { type: 'report-face-check', journey } as const;
 const submit = { type: 'submit', request } as const;
 const submitFace = { type: 'submit', request: faceRequest } as const;
@@ -51,6 +52,8 @@ const findToExplain = { type: 'find', then: { type: 'explain', error: notFound }
 
 const ready: JourneyState = { isReady: true, channel, view: journey, identity };
 const doing = (task: Task): JourneyState => ({ ...ready, task });
+const offering: JourneyState = { ...ready, handover: 'offered' };
+const takenOver: JourneyState = { isReady: true, channel, handover: 'taken' };
 const failed: JourneyState = { ...ready, problem: { kind: 'no-response' }, retry: submit };
 
 const states = {
@@ -71,6 +74,10 @@ const states = {
   'ready without a journey': { isReady: true, channel },
   'ready after no response': failed,
   'ready after a rejection': { ...ready, problem: { kind: 'rejected', error: stale } },
+  'showing a code for a phone': offering,
+  'submitting while a code is shown': { ...offering, task: submit },
+  'signing out, since a phone has the journey': { ...takenOver, task: signOut },
+  'a phone has the journey': takenOver,
 } satisfies Record<string, JourneyState>;
 
 type StateName = keyof typeof states;
@@ -85,6 +92,9 @@ const events = {
   },
   'open failed': { type: 'failed', task: open, error: noResponse },
   'signed in': { type: 'signed-in', task: signIn },
+  'signed in to the session of a computer': { type: 'signed-in', task: signIn, handover: 'accepted' },
+  'signed in, not to that of a computer': { type: 'signed-in', task: signIn, handover: 'rejected' },
+  'signed out': { type: 'signed-out', task: signOut },
   'not signed in': { type: 'not-signed-in', task: signIn },
   'sign-in: the code was used': { type: 'failed', task: signIn, error: codeUsed },
   'sign-in: rejected as not signed in': { type: 'failed', task: signIn, error: sessionOver },
@@ -131,6 +141,8 @@ const events = {
   'session lost while reading': { type: 'session-lost' },
   'seen to have moved': { type: 'observed', view: next },
   'seen as it was': { type: 'observed', view: journey },
+  'code for a phone shown': { type: 'handover-offered', isOffered: true },
+  'code for a phone hidden': { type: 'handover-offered', isOffered: false },
   retried: { type: 'retried' },
   edited: { type: 'edited' },
   'problem dismissed': { type: 'problem-dismissed' },
@@ -148,12 +160,20 @@ const withProblem = (error: ApiError, view = next): JourneyState => ({
 // During any task, a lost session comes first.
 const whileWorking = (state: JourneyState): Partial<Record<EventName, JourneyState>> => ({
   'session lost while reading': { ...signingInAgain, isReady: state.isReady },
+  'report requested': { ...state, nextTask: findToReport },
+  'code for a phone shown': { ...state, handover: 'offered' },
   ...(state.identity && { 'identity dismissed': { ...state, identity: undefined } }),
 });
 const whileSigningIn = (state: JourneyState): Partial<Record<EventName, JourneyState>> => {
   const ended = { ...state, task: undefined };
   return {
     'signed in': { ...ended, isReady: true },
+    'signed in to the session of a computer': { ...state, task: find },
+    'signed in, not to that of a computer': {
+      ...{ ...ended, isReady: true },
+      problem: { kind: 'handover-rejected' },
+    },
+    'code for a phone shown': { ...state, handover: 'offered' },
     'not signed in': ended,
     // An authorization code can be used once: the retry has none, and gets a new one.
     'sign-in: the code was used': { ...ended, problem: { kind: 'rejected', error: codeUsed }, retry: signIn },
@@ -197,6 +217,8 @@ const table: Record<StateName, Partial<Record<EventName, JourneyState>>> = {
     'problem dismissed': { ...signingInAgain, problem: undefined },
   },
   'signing in for the identity': {
+    'report requested': { ...doing(signInForIdentity), nextTask: findToReport },
+    'code for a phone shown': { ...doing(signInForIdentity), handover: 'offered' },
     'identity dismissed': { ...doing(signInForIdentity), identity: undefined },
     'signed in for the identity': doing(readIdentity),
     'identity refused': ready,
@@ -258,6 +280,35 @@ const table: Record<StateName, Partial<Record<EventName, JourneyState>>> = {
   'ready after a rejection': {
     ...whileReady(states['ready after a rejection']),
     'problem dismissed': ready,
+  },
+  'showing a code for a phone': {
+    ...whileReady(offering),
+    'session lost while reading': states['signing out, since a phone has the journey'],
+    'code for a phone shown': offering,
+    'code for a phone hidden': { ...offering, handover: undefined },
+  },
+  'submitting while a code is shown': {
+    ...whileWorking(states['submitting while a code is shown']),
+    ...Object.fromEntries(
+      Object.entries(whileSubmitting).map(([event, after]) => [event, { ...after, handover: 'offered' }]),
+    ),
+    // The end of Alipay's authorization is no phone's doing.
+    'answered: the session ends': signingInAgain,
+    'session over': states['signing out, since a phone has the journey'],
+    'session lost while reading': states['signing out, since a phone has the journey'],
+    'code for a phone shown': states['submitting while a code is shown'],
+    'code for a phone hidden': { ...states['submitting while a code is shown'], handover: undefined },
+  },
+  'signing out, since a phone has the journey': {
+    'signed out': takenOver,
+    'report requested': {
+      ...states['signing out, since a phone has the journey'],
+      nextTask: findToReport,
+    },
+  },
+  'a phone has the journey': {
+    'submit requested': { ...takenOver, task: submit },
+    'report requested': { ...takenOver, task: findToReport },
   },
 };
 

@@ -104,7 +104,7 @@ test(
         await phone.face();
         await phone.isAt('确认并签字');
         await phone.padIsReady(0);
-        await phone.shows('签字须知及法律责任');
+        await phone.shows('北京沙箱甲科技有限公司');
         await phone.sign();
         await inspect(phone, 'signing');
         await phone.pressButton('横屏签字');

@@ -53,6 +53,7 @@ export function ProblemMessage() {
     failed: texts.failed,
     'session-over': texts.sessionOver,
     'on-another-phone': texts.elsewhere,
+    'handover-rejected': texts.handoverRejected,
     rejected: error ? serverMessage(error.code, error.message || texts.failed) : texts.failed,
   };
   const issues = error?.issues ?? [];

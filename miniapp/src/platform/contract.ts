@@ -81,6 +81,15 @@ export interface Platform {
    * @param file `name` is its own, without an ending
    */
   holdFile(file: { bytes: ArrayBuffer; mediaType: ApplicationDocumentType; name: string }): Promise<HeldFile>;
+  /** 用手机签字, in browsers: a phone takes over the journey that is open on a computer. */
+  handover?: {
+    /** Whether this is a computer. */
+    isOffered(): boolean;
+    /** The address that the phone opens. */
+    addressOf(code: string): string;
+    /** Takes the code out of the page's address, on the phone. */
+    takeCode(): string | undefined;
+  };
   /** Whether dates are entered in an input of the browser's own, by choosing or typing. */
   hasDateInput: boolean;
   /** The event handlers with which a canvas tells the listener of strokes. */

@@ -1,4 +1,5 @@
 import type { Platform } from './contract';
+import { handover } from './handover.h5';
 import { strokeHandlers } from './handwriting.h5';
 
 const REQUESTED_SCOPE = 'requested-scope';
@@ -73,6 +74,7 @@ export const platform: Platform = {
       release: () => URL.revokeObjectURL(url),
     };
   },
+  handover,
   hasDateInput: true,
   strokeHandlers,
   onResize(callback) {

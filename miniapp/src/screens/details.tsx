@@ -3,6 +3,7 @@ import type { Command, Journey, ToDoDetails } from '../api-contract';
 import { apiRequest } from '../api-request';
 import { PrimaryButton } from '../components/buttons';
 import { LegalTextBody } from '../components/legal-text';
+import { NameDiffers } from '../components/name-differs';
 import { QueryStatus } from '../components/query-status';
 import { Card, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
@@ -37,7 +38,7 @@ export function Details({
   const query = useDetails(view, toDoId);
   const details = query.value;
   if (!details) return <QueryStatus query={query} />;
-  const { nameDiffers, state, reIssue, textHash } = details;
+  const { differingNames, state, reIssue, textHash } = details;
   const may = (command: Command) => view.allowed.includes(command);
   const isRefusable = ['pending', 'confirmed', 'carried'].includes(state);
   const confirm = async () => {
@@ -47,13 +48,13 @@ export function Details({
   };
   return (
     <Screen title={texts.detailsTitle}>
+      {state === 'pending' && <NameDiffers names={differingNames} />}
       <MatterCards details={details} />
-      {nameDiffers && <View className="notice">{texts.nameDiffers}</View>}
       {reIssue && !isInvited && <ReIssue toDoId={toDoId} reIssue={reIssue} />}
-      {state === 'pending' && (!reIssue || isInvited) && (
+      {state === 'pending' && !differingNames && (!reIssue || isInvited) && (
         <>
           <View className="hint">{texts.next.details}</View>
-          <PrimaryButton disabled={nameDiffers || !may('confirm')} onPress={confirm}>
+          <PrimaryButton disabled={!may('confirm')} onPress={confirm}>
             {texts.confirm}
           </PrimaryButton>
         </>

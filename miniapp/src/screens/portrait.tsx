@@ -57,7 +57,7 @@ export function usePortrait({ id, hasPortrait = false }: Journey): PortraitPictu
   return { state, source, reload: () => void load() };
 }
 
-export function PortraitCard({ picture: { state, source, reload } }: { picture: PortraitPicture }) {
+function PortraitCard({ picture: { state, source, reload } }: { picture: PortraitPicture }) {
   const texts = useTexts();
   const messages = {
     none: texts.noPortrait,

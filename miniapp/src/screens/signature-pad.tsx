@@ -6,34 +6,30 @@ import { useJourney } from '../journey';
 import { platform } from '../platform';
 import type { Place } from '../platform/contract';
 import { fromPad, isSamePlacement, penOn, placementOf, withStroke } from '../signature';
-import type { Pad, Pen, Point, Signature } from '../signature';
+import type { Ink, Pad, Pen, Point, Signature } from '../signature';
 import { useTexts } from '../texts';
 
 const ID = 'signature-pad';
 
 /**
- * 签字区. The strokes with their timing are what is sent; the drawing only shows them. At first the pad stands upright; the person can
- * turn it, so that it covers the whole screen of a phone that is held sideways.
+ * 签字区. The strokes with their timing are what is sent; the drawing only shows them, and the line and the words behind it are no
+ * part of them. At first the pad stands upright; the person can turn it, so that it covers the whole screen of a phone that is held
+ * sideways.
  */
-export function SignaturePad({
-  signature,
-  onChange,
-}: {
-  signature: Signature;
-  onChange: (signature: Signature) => void;
-}) {
+export function SignaturePad({ ink, onChange }: { ink: Ink; onChange: (ink: Ink) => void }) {
   const texts = useTexts();
   const { markEdited } = useJourney();
   const canvas = useRef<{ node: HTMLCanvasElement; context: CanvasRenderingContext2D; pad: Pad }>();
   const pen = useRef<Pen>();
   const stroke = useRef<Point[]>();
-  const beganAt = useRef(0);
+  const beganAt = useRef(ink.beganAt);
   const [isTurned, setTurned] = useState(false);
   const [isReady, setReady] = useState(false);
-  const { strokes } = signature;
+  const [isWriting, setWriting] = useState(false);
+  const { strokes } = ink;
   // The next stroke may begin before React has drawn the last one.
-  const latest = useRef(signature);
-  latest.current = signature;
+  const latest = useRef<Signature>(ink);
+  latest.current = ink;
 
   /** Measures the canvas, which is new, was turned, or has another size, and draws the signature on it again. */
   const prepare = () => {
@@ -77,6 +73,7 @@ export function SignaturePad({
     const point = pointAt(place);
     if (!point) return false;
     stroke.current = [point];
+    setWriting(true);
     pen.current?.down(point);
     return true;
   };
@@ -89,7 +86,7 @@ export function SignaturePad({
   const change = (next: Signature) => {
     markEdited();
     latest.current = next;
-    onChange(next);
+    onChange({ ...next, beganAt: beganAt.current });
   };
   const changeAndRedraw = (next: Signature) => {
     redraw(next);
@@ -98,6 +95,7 @@ export function SignaturePad({
   const up = () => {
     const written = stroke.current;
     stroke.current = undefined;
+    setWriting(false);
     if (!written || !canvas.current) return;
     const { pad } = canvas.current;
     const next = withStroke(latest.current, written, pad);
@@ -106,27 +104,31 @@ export function SignaturePad({
   };
 
   return (
-    <View className={isTurned ? 'pad-screen' : 'card'} role="group" aria-label={texts.pad}>
-      <Canvas
-        type="2d"
-        id={ID}
-        className="pad"
-        data-strokes={isReady ? strokes.length : undefined}
-        disableScroll
-        {...platform.strokeHandlers({ down, move, up })}
-        // Only Alipay has this event, and Taro's types do not.
-        {...{ onReady: () => latestPrepare.current() }}
-      />
+    <View className={isTurned ? 'pad-screen' : 'pad-card'} role="group" aria-label={texts.pad}>
+      <View className="pad-paper">
+        <View className="pad-baseline" />
+        {strokes.length === 0 && !isWriting && <View className="pad-prompt">{texts.signHere}</View>}
+        <Canvas
+          type="2d"
+          id={ID}
+          className="pad"
+          data-strokes={isReady ? strokes.length : undefined}
+          disableScroll
+          {...platform.strokeHandlers({ down, move, up })}
+          // Only Alipay has this event, and Taro's types do not.
+          {...{ onReady: () => latestPrepare.current() }}
+        />
+      </View>
       <View className="pad-tools">
         <SecondaryButton
           disabled={strokes.length === 0}
-          onPress={() => changeAndRedraw({ ...signature, strokes: strokes.slice(0, -1) })}
+          onPress={() => changeAndRedraw({ ...ink, strokes: strokes.slice(0, -1) })}
         >
           {texts.undo}
         </SecondaryButton>
         <SecondaryButton
           disabled={strokes.length === 0}
-          onPress={() => changeAndRedraw({ ...signature, strokes: [] })}
+          onPress={() => changeAndRedraw({ ...ink, strokes: [] })}
         >
           {texts.clear}
         </SecondaryButton>

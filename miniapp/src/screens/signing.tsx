@@ -1,79 +1,125 @@
 import { View } from '@tarojs/components';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { defectOf } from '../../../domain/signature';
 import type { Journey } from '../api-contract';
-import { PrimaryButton } from '../components/buttons';
+import { LinkButton, PrimaryButton } from '../components/buttons';
 import { ConfirmPress } from '../components/confirm-press';
-import { QueryStatus } from '../components/query-status';
-import { Card, Notices, Nowrap, Row, Screen } from '../components/screen';
+import { Countdown } from '../components/countdown';
+import { Pressable } from '../components/pressable';
+import { Notices, Screen } from '../components/screen';
+import { forgetInk, keepInk, keptInk } from '../ink';
 import { useJourney } from '../journey';
-import type { Signature } from '../signature';
-import { useServerMessage, useTexts } from '../texts';
+import { platform } from '../platform';
+import type { Ink } from '../signature';
+import { useTexts } from '../texts';
+import { useSecondsLeft } from '../use-seconds-left';
 import { MatterCards, useDetails } from './details';
-import { PortraitCard, usePortrait } from './portrait';
+import { HandOver } from './hand-over';
 import { RefuseToDo } from './refuse';
 import { SignaturePad } from './signature-pad';
+import { SigningSummary } from './signing-summary';
+import { openDetails } from './to-dos';
+
+const NOTHING: Ink = { strokes: [], width: 0, height: 0, beganAt: 0 };
 
 /** 确认并签字 */
 export function Signing({ view }: { view: Journey }) {
   const texts = useTexts();
-  const serverMessage = useServerMessage();
-  const { send } = useJourney();
-  const { person, toDoId = '' } = view;
-  const details = useDetails(view, toDoId);
-  const picture = usePortrait(view);
-  const [signature, setSignature] = useState<Signature>({ strokes: [], width: 0, height: 0 });
-  const [isTooLittle, setTooLittle] = useState(false);
-
-  const sign = async () => {
-    // The server has the same rule. Checking it here saves a request that would be rejected.
-    const isDefective = defectOf(signature) !== undefined;
-    setTooLittle(isDefective);
-    if (isDefective) return;
-    await send('/api/journeys/{id}/to-dos/{toDoId}/signature', { path: { toDoId }, body: signature });
-  };
-  const cancel = () => send('/api/journeys/{id}/to-dos/{toDoId}/cancellation', { path: { toDoId } });
-
+  const { isBusy } = useJourney();
+  const [isForPhone, setForPhone] = useState(false);
+  const [isWhole, setWhole] = useState(false);
+  const details = useDetails(view, view.toDoId);
+  const left = useSecondsLeft(view.signing);
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    // A signature that was sent in time counts.
+    if (left === 0 && !isBusy) setOver(true);
+  }, [left, isBusy]);
   return (
     <Screen title={texts.signTitle}>
       <Notices notices={view.notices} />
-      {person && (
-        <Card title={texts.person}>
-          <Row label={texts.name}>{person.name}</Row>
-          <Row label={serverMessage(`document_${person.documentType}`, person.documentName)}>
-            <Nowrap>{person.number}</Nowrap>
-          </Row>
-        </Card>
-      )}
-      <PortraitCard picture={picture} />
-      {details.value ? <MatterCards details={details.value} /> : <QueryStatus query={details} />}
-      <View className="hint">{texts.next.signing}</View>
-      <SignaturePad
-        signature={signature}
-        onChange={(next) => {
-          setSignature(next);
-          setTooLittle(false);
-        }}
-      />
+      <SigningSummary view={view} details={details} />
+      <View className="sign-line">
+        <Pressable className="link" aria-expanded={isWhole} onPress={() => setWhole(!isWhole)}>
+          {isWhole ? texts.lessOfMatter : texts.wholeMatter}
+        </Pressable>
+        {platform.handover?.isOffered() && !isOver && !isForPhone && (
+          <LinkButton onPress={() => setForPhone(true)}>{texts.signOnPhone}</LinkButton>
+        )}
+        {view.signing && !isOver && <Countdown from={view.signing.secondsLeft} left={left ?? 0} />}
+      </View>
+      {isWhole && details.value && <MatterCards details={details.value} />}
+      {isOver && <TimeIsOver view={view} />}
+      {!isOver && isForPhone && <HandOver view={view} onClose={() => setForPhone(false)} />}
+      {!isOver && !isForPhone && <SignHere view={view} isShown={details.value !== undefined} />}
+      <RefuseToDo toDoId={view.toDoId ?? ''} />
+    </Screen>
+  );
+}
+
+/** The pad, and what is done with the signature. @param isShown whether the person sees what they sign */
+function SignHere({ view, isShown }: { view: Journey; isShown: boolean }) {
+  const texts = useTexts();
+  const { send } = useJourney();
+  const [ink, setInk] = useState(() => keptInk(view) ?? NOTHING);
+  const [isTooLittle, setTooLittle] = useState(false);
+  const { toDoId = '' } = view;
+  const sign = async () => {
+    // The server has the same rule. Checking it here saves a request that would be rejected.
+    const isDefective = defectOf(ink) !== undefined;
+    setTooLittle(isDefective);
+    if (isDefective) return;
+    const { strokes, width, height } = ink;
+    const body = { strokes, width, height };
+    await send('/api/journeys/{id}/to-dos/{toDoId}/signature', { path: { toDoId }, body });
+  };
+  const cancel = () => send('/api/journeys/{id}/to-dos/{toDoId}/cancellation', { path: { toDoId } });
+  const change = (next: Ink) => {
+    setInk(next);
+    keepInk(view, next);
+    setTooLittle(false);
+  };
+  return (
+    <>
+      <SignaturePad ink={ink} onChange={change} />
       {isTooLittle && (
         <View className="notice" role="alert">
           {texts.tooLittle}
         </View>
       )}
       <PrimaryButton
-        disabled={!details.value || signature.strokes.length === 0}
+        disabled={!isShown || ink.strokes.length === 0}
         workingStep="signature-check"
         onPress={sign}
       >
         {texts.confirm}
       </PrimaryButton>
+      <View className="hint sign-hint">{texts.next.signing}</View>
       <ConfirmPress
         label={texts.cancel}
         loss={texts.cancelLoss}
         confirm={texts.cancelConfirm}
         onConfirm={cancel}
       />
-      <RefuseToDo toDoId={toDoId} />
-    </Screen>
+    </>
+  );
+}
+
+/** The face check proves nothing any more: the person confirms the matter again, which leads to another one. */
+function TimeIsOver({ view: { toDoId = '' } }: { view: Journey }) {
+  const texts = useTexts();
+  const { send } = useJourney();
+  useEffect(forgetInk, []);
+  const verifyAgain = async () => {
+    const path = { toDoId };
+    if (await send('/api/journeys/{id}/to-dos/{toDoId}/cancellation', { path })) await openDetails(toDoId);
+  };
+  return (
+    <>
+      <View className="notice" role="alert">
+        {texts.timeIsOver}
+      </View>
+      <PrimaryButton onPress={verifyAgain}>{texts.tryAgain}</PrimaryButton>
+    </>
   );
 }

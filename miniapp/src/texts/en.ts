@@ -46,7 +46,7 @@ export const en: Texts = {
     'bank-card': 'Next: you confirm the picture just taken.',
     portrait: 'Next: you see what waits for your confirmation.',
     details: 'Next: your face is checked again, then you sign by hand. Nothing is confirmed before.',
-    signing: 'Sign your name below. “Confirm” completes the confirmation of this matter.',
+    signing: 'Sign your name, then press “Confirm”: that completes the confirmation of this matter.',
     completed: 'You can go back to the to-dos, or finish.',
     stuck:
       'You can close this and look again later. After 30 minutes without use your session is over, and you enter your data and verify again.',
@@ -381,4 +381,24 @@ By signing you declare that you know of this matter; that you take the positions
 - Shareholders and partners must pay their contributions in full and on time. General partners bear unlimited joint and several liability for the debts of the partnership according to law.
 - The documents submitted must be true, lawful and valid. If registration was obtained with false documents, it may be revoked, unlawful gains confiscated, and a fine imposed, up to revocation of the business licence. The person directly responsible may not apply for registration again for three years after the registration was revoked (Regulations on the Administration of the Registration of Market Entities, Articles 17, 40 and 44).
 If this was not done by you, or you know nothing of the matter, tap “That is not me”: the system then stops the matter at once and tells the registration authority.`,
+  wholeMatter: 'Show the whole matter',
+  lessOfMatter: 'Hide the whole matter',
+  signHere: 'Sign your name here',
+  timeLeft: 'Time left {left}',
+  minutesLeft: '{minutes} minutes left to sign.',
+  timeIsOver: 'The time to sign is over: have your face checked again',
+  signOnPhone: 'Sign on a phone',
+  signOnPhoneHow:
+    'Scan this code with a phone and sign in there with the Alipay account that you use here: you go on with signing on the phone. Do not pass the code on.',
+  signOnPhoneCode: 'QR code to go on with a phone',
+  phoneCodeLeft: 'Time left for the code {left}',
+  phoneCodeIsOver: 'The code is over: make a new one.',
+  newPhoneCode: 'Make a new code',
+  notOnPhone: 'Back, sign here',
+  takenOverTitle: 'You go on with a phone',
+  takenOverWhat: 'You go on with a phone. You can close this page.',
+  handoverRejected:
+    'This phone could not go on with what is open on the computer: the code is over, or you are signed in with another Alipay account than there. Make a new code on the computer and scan it, or enter your data here.',
+  nameInMatter: 'Name in the matter',
+  nameOnDocument: 'Name on your document',
 };

@@ -46,7 +46,7 @@ export const zhCN = {
     'bank-card': '接下来：确认刚才采集的人像。',
     portrait: '接下来：查看需要您确认的业务。',
     details: '接下来：再次刷脸，然后手写签字。刷脸前不会提交任何确认。',
-    signing: '请在下方手写签名。点击【确认】后完成本项业务的确认。',
+    signing: '签写姓名后点击【确认】，即完成本项业务的确认。',
     completed: '您可以返回待办事项继续办理，或结束办理。',
     stuck: '您可以关闭小程序，稍后再来查看；登录失效（30 分钟未操作）后再来的，需重新录入并核验。',
     toDos: '没有看到刚推送的业务，请点击【刷新】。',
@@ -361,6 +361,27 @@ export const zhCN = {
   zoomedTo: '显示比例：{percent}%',
   /** Shown in English only, below the Chinese text of the same version. */
   liabilityReference: '',
+  /** 确认并签字: on one screen, within ten minutes, perhaps on a phone; and where the names differ there is nothing to sign. */
+  wholeMatter: '查看业务全部内容',
+  lessOfMatter: '收起业务全部内容',
+  signHere: '请在此处签写姓名',
+  timeLeft: '剩余时间 {left}',
+  minutesLeft: '签字时间还剩 {minutes} 分钟。',
+  timeIsOver: '签字时限已过，请重新刷脸核验',
+  signOnPhone: '用手机签字',
+  signOnPhoneHow:
+    '请用手机扫描二维码，并登录本次办理所用的支付宝账号，即可在手机上继续签字。请勿将二维码转发他人。',
+  signOnPhoneCode: '在手机上继续办理的二维码',
+  phoneCodeLeft: '二维码剩余时间 {left}',
+  phoneCodeIsOver: '二维码已失效，请重新生成。',
+  newPhoneCode: '重新生成二维码',
+  notOnPhone: '返回，在本机签字',
+  takenOverTitle: '已在手机上继续办理',
+  takenOverWhat: '已在手机上继续办理，本页可以关闭。',
+  handoverRejected:
+    '未能接续电脑上的办理：二维码已失效，或登录的支付宝账号与电脑上的不一致。请在电脑上重新生成二维码后扫描，也可以在本机录入办理。',
+  nameInMatter: '业务中的姓名',
+  nameOnDocument: '您的证件姓名',
 };
 
 type Strings<T> = { [K in keyof T]: T[K] extends string ? string : Strings<T[K]> };

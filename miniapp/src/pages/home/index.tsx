@@ -17,6 +17,7 @@ import { Entry } from '../../screens/entry';
 import { Face } from '../../screens/face';
 import { Portrait } from '../../screens/portrait';
 import { Signing } from '../../screens/signing';
+import { TakenOver } from '../../screens/taken-over';
 import { openDetails, ToDos } from '../../screens/to-dos';
 import { Completed, Stuck, Working } from '../../screens/waiting';
 import { useTexts } from '../../texts';
@@ -55,7 +56,7 @@ function screenOf(step: OpenStep): StepScreen {
 /** The screen of the step at which the journey stands, or the entry if there is no journey. */
 export default function Home() {
   const texts = useTexts();
-  const { view, isReady, isBusy, refresh } = useJourney();
+  const { view, isReady, isBusy, handover, refresh } = useJourney();
   const step = view && view.step !== 'closed' ? view.step : undefined;
   const StepScreen = step && screenOf(step);
 
@@ -73,6 +74,7 @@ export default function Home() {
     if (step) void refresh();
   });
 
+  if (handover === 'taken') return <TakenOver />;
   return (
     <Frame>
       {!platform.channel && (

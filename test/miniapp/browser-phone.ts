@@ -92,7 +92,9 @@ async function openBrowserPhone(
   /** Presses Tab until the target has the focus, and then the key. */
   const byKeys = async (target: Locator, key: 'Enter' | 'Space') => {
     await target.waitFor();
-    const isThere = () => target.evaluate((one) => one.matches(':focus, :has(:focus), :focus *'));
+    // A group that has the focus is not pressed by it.
+    const isThere = () =>
+      target.evaluate((one) => one.matches(':focus, :has(:focus), :focus:not([role=group]) *'));
     for (let keys = 0; !(await isThere()); keys += 1) {
       if (keys === 60) throw new Error(`No key leads to ${await target.innerText()}.`);
       await page.keyboard.press('Tab');

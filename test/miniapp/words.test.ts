@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { phonesOf, twoCharacters } from './browser-phone';
 import type { BrowserPhone } from './browser-phone';
 import { MINUTES, setStage } from '../setup/stage';
@@ -13,10 +12,9 @@ const { scenario } = stage;
 const saysNot = async (phone: BrowserPhone, text: string) =>
   expect(await phone.page.getByText(text).filter({ visible: true }).count()).toBe(0);
 
-const focused = (page: Page) =>
-  page.evaluate<string>(
-    `document.activeElement.getAttribute('role') + ' ' + document.activeElement.innerText`,
-  );
+/** Waits until an element of this role has the focus. */
+const hasFocus = (phone: BrowserPhone, role: string, text: string) =>
+  phone.visible(`[role=${role}]:focus`, { hasText: text }).waitFor();
 
 test(
   'a dark picture has its own advice, the consent is not asked for again, and “back” never leads to the vendor’s page',
@@ -136,10 +134,10 @@ test(
         await phone.shows('请确认这是您刚刚采集的人像');
         await phone.pressButton('重新录入');
         await phone.shows('重新录入后，本次核验作废');
-        expect(await focused(page)).toMatch(/^group 重新录入后/);
+        await hasFocus(phone, 'group', '重新录入后');
         expect(await phone.barriers()).toEqual([]);
         await phone.pressButton('返回');
-        expect(await focused(page)).toBe('button 重新录入');
+        await hasFocus(phone, 'button', '重新录入');
         await phone.pressButton('查看待办事项');
         await phone.isAt('待办事项');
         await phone.confirm();

@@ -32,20 +32,20 @@ export function ConfirmPress({
     hasMoved.current = isOpen;
   }, [isOpen, place]);
   const Button = kind === 'plain' ? PlainButton : SecondaryButton;
-  if (!isOpen) {
-    return (
-      <View id={place}>
-        <Button onPress={() => setOpen(true)}>{label}</Button>
-      </View>
-    );
-  }
   // Taro's types know no keys.
   const forKeys: object = { tabIndex: -1 };
+  // Taro moves what is in a new element once more, by which it loses the focus: this one is there before and after.
   return (
-    <View key="question" id={place} className="card" role="group" aria-label={label} {...forKeys}>
-      <View className="text">{loss}</View>
-      <PrimaryButton onPress={onConfirm}>{confirm}</PrimaryButton>
-      <SecondaryButton onPress={() => setOpen(false)}>{texts.back}</SecondaryButton>
+    <View id={place}>
+      {isOpen ? (
+        <View className="card" role="group" aria-label={label} {...forKeys}>
+          <View className="text">{loss}</View>
+          <PrimaryButton onPress={onConfirm}>{confirm}</PrimaryButton>
+          <SecondaryButton onPress={() => setOpen(false)}>{texts.back}</SecondaryButton>
+        </View>
+      ) : (
+        <Button onPress={() => setOpen(true)}>{label}</Button>
+      )}
     </View>
   );
 }

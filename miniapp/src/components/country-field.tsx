@@ -1,5 +1,5 @@
 import { Input, View } from '@tarojs/components';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { countryOf, searchCountries } from '../country-search';
 import type { Country } from '../country-search';
 import { platform } from '../platform';
@@ -31,14 +31,7 @@ export function CountryField({
   const edit = useEdit(onChange);
   const [isOpen, setOpen] = useState(false);
   const [query, setQuery] = useState('');
-  const [button, search] = [useId(), useId()];
-  // Where the focus goes is known only after the list has opened or closed.
-  const hasBeenOpen = useRef(false);
-  useEffect(() => {
-    if (isOpen || hasBeenOpen.current) platform.focus(isOpen ? search : button);
-    hasBeenOpen.current = isOpen;
-  }, [isOpen, search, button]);
-
+  const button = useId();
   const chosen = countryOf(code);
   const found = isOpen ? searchCountries(query, language) : [];
   const label = texts.issuingCountry;
@@ -47,6 +40,8 @@ export function CountryField({
     setOpen(!isOpen);
   };
   const choose = (next: string) => {
+    // Before the option that has it goes.
+    platform.focus(button);
     setOpen(false);
     edit(next);
   };
@@ -63,16 +58,15 @@ export function CountryField({
       </View>
       {isOpen && (
         <>
-          <View id={search}>
-            <Input
-              className="field"
-              name={name}
-              placeholder={texts.countrySearch}
-              value={query}
-              onInput={({ detail }) => setQuery(detail.value)}
-              {...accessibilityOf(texts.countrySearch)}
-            />
-          </View>
+          <Input
+            className="field"
+            name={name}
+            focus
+            placeholder={texts.countrySearch}
+            value={query}
+            onInput={({ detail }) => setQuery(detail.value)}
+            {...accessibilityOf(texts.countrySearch)}
+          />
           <Options
             options={found.slice(0, SHOWN).map((one) => ({ value: one.code, name: nameOf(one) }))}
             chosen={code}

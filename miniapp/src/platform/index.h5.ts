@@ -41,7 +41,7 @@ export const platform: Platform = {
   },
   focus(id) {
     const place = document.getElementById(id);
-    const target = place?.matches('[tabindex]') ? place : place?.querySelector('[tabindex], input');
+    const target = place?.matches('[tabindex]') ? place : place?.querySelector('[tabindex]');
     if (target instanceof HTMLElement) target.focus();
   },
   responseIn: () => undefined,

@@ -93,7 +93,12 @@ export default tseslint.config(
   {
     files: ['miniapp/src/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
-    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      // Browsers load later what few people need.
+      'no-restricted-syntax': 'off',
+    },
   },
   // Taro loads its settings, the app and every page by their default exports; its settings are for the build alone.
   {

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type Koa from 'koa';
 
 const types: Readonly<Record<string, string>> = {
@@ -12,16 +12,24 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+// The build puts the zipped forms of a file beside it. The smaller one is first.
+const zippedForms = [
+  { encoding: 'br', ending: '.br' },
+  { encoding: 'gzip', ending: '.gz' },
+];
+
 /**
  * The mini-program for browsers, as it was built. Everything is read once, at the start: what is not in the folder then can't be
- * asked for by any path. Serves nothing if it was not built. Responses are zipped for clients that accept it, since phone networks are slow.
+ * asked for by any path. Serves nothing if it was not built. Each client gets the smallest form that it accepts, since phone networks
+ * are slow, and none if it has the file already.
  */
 export function servePages(folder: string): Koa.Middleware {
   const files = new Map(existsSync(folder) ? filesIn(folder, '') : []);
   return async (ctx, next) => {
     const path = ctx.path === '/' ? '/index.html' : ctx.path;
-    const file = ctx.method === 'GET' || ctx.method === 'HEAD' ? files.get(path) : undefined;
-    if (!file) {
+    const forms = ctx.method === 'GET' || ctx.method === 'HEAD' ? files.get(path) : undefined;
+    const form = forms?.find(({ encoding }) => ctx.acceptsEncodings(encoding)) ?? forms?.at(-1);
+    if (!form) {
       await next();
       return;
     }
@@ -30,23 +38,32 @@ export function servePages(folder: string): Koa.Middleware {
     // Names carry the hash of what is in them, but for the page that names the others.
     ctx.set('Cache-Control', path === '/index.html' ? 'no-cache' : 'public, max-age=31536000, immutable');
     ctx.vary('Accept-Encoding');
-    if (ctx.acceptsEncodings('gzip', 'identity') === 'gzip') {
-      ctx.set('Content-Encoding', 'gzip');
-      ctx.body = file.zipped;
-    } else ctx.body = file.plain;
+    if (form.encoding !== 'identity') ctx.set('Content-Encoding', form.encoding);
+    ctx.body = form.bytes;
+    ctx.etag = form.hash;
+    if (ctx.fresh) ctx.status = 304;
   };
 }
 
-interface PageFile {
-  plain: Buffer;
-  zipped: Buffer;
+interface Form {
+  encoding: string;
+  bytes: Buffer;
+  hash: string;
 }
 
-function filesIn(folder: string, path: string): [string, PageFile][] {
-  return readdirSync(join(folder, path), { withFileTypes: true }).flatMap((entry): [string, PageFile][] => {
+function filesIn(folder: string, path: string): [string, Form[]][] {
+  const entries = readdirSync(join(folder, path), { withFileTypes: true });
+  const names = new Set(entries.map(({ name }) => name));
+  return entries.flatMap((entry): [string, Form[]][] => {
     const below = `${path}/${entry.name}`;
     if (entry.isDirectory()) return filesIn(folder, below);
-    const plain = readFileSync(join(folder, below));
-    return [[below, { plain, zipped: gzipSync(plain) }]];
+    if (zippedForms.some(({ ending }) => entry.name.endsWith(ending))) return [];
+    const forms = [...zippedForms, { encoding: 'identity', ending: '' }]
+      .filter(({ ending }) => names.has(entry.name + ending))
+      .map(({ encoding, ending }) => {
+        const bytes = readFileSync(join(folder, below + ending));
+        return { encoding, bytes, hash: createHash('sha256').update(bytes).digest('base64url') };
+      });
+    return [[below, forms]];
   });
 }

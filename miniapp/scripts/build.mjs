@@ -1,7 +1,8 @@
 // `npm run build` builds for Alipay, H5 and WeChat, `npm run build -- h5` for H5 only; it prints the size of each build.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = join(import.meta.dirname, '..');
 const targets = process.argv.length > 2 ? process.argv.slice(2) : ['alipay', 'h5', 'weapp'];
@@ -27,7 +28,19 @@ for (const target of targets) {
     process.stderr.write(`${stdout.toString()}\nThe build for ${target} failed.\n`);
     process.exit(1);
   }
+  if (target === 'h5') zip(folder);
   process.stdout.write(`${target}: ${Math.round(bytes / 1024)} KB in ${folder}\n`);
+}
+
+/** Puts the zipped forms of each text beside it: the api sends them as they are (api/pages.ts). */
+function zip(folder) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => /\.(html|js|css|svg)$/.test(name))) {
+    const path = join(folder, file);
+    const text = readFileSync(path);
+    writeFileSync(`${path}.br`, brotliCompressSync(text));
+    writeFileSync(`${path}.gz`, gzipSync(text, { level: 9 }));
+  }
 }
 
 function sizeOf(folder) {

@@ -1,15 +1,20 @@
 import Taro from '@tarojs/taro';
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import { platform } from './platform';
 
 const DEMO_NOTICE = 'demo-notice';
 
 type Language = 'zh-CN' | 'en';
+type English = typeof import('./texts/english');
+
+const loadEnglish = () => import('./texts/english');
 
 /** How the person likes to read; kept on the phone. */
 interface Preferences {
   language: Language;
+  /** The texts for a reader of English. */
+  english: English | undefined;
   /** 大字版: large print */
   isLarge: boolean;
   switchLanguage(): void;
@@ -28,24 +33,32 @@ export function usePreferences(): Preferences {
 }
 
 export function PreferencesProvider({ children }: PropsWithChildren) {
-  const [language, setLanguage] = useState<Language>(() =>
-    Taro.getStorageSync('language') === 'en' ? 'en' : 'zh-CN',
-  );
+  const [english, setEnglish] = useState<English>();
+  const language = english ? 'en' : 'zh-CN';
   const [isLarge, setLarge] = useState(() => Taro.getStorageSync('size') === 'large');
   const [isDemoNoticeClosed, setDemoNoticeClosed] = useState(
     () => platform.tabStorage.read(DEMO_NOTICE) !== undefined,
   );
+  const readEnglish = useCallback(() => {
+    // Until the texts are there all is in Chinese; without a network it stays so until the next try.
+    loadEnglish().then(setEnglish, () => undefined);
+  }, []);
   useEffect(() => {
-    Taro.setStorageSync('language', language);
-    platform.announceLanguage(language);
-  }, [language]);
+    if (Taro.getStorageSync('language') === 'en') readEnglish();
+  }, [readEnglish]);
+  useEffect(() => platform.announceLanguage(language), [language]);
   useEffect(() => {
     Taro.setStorageSync('size', isLarge ? 'large' : 'standard');
   }, [isLarge]);
-  const preferences = {
+  const preferences: Preferences = {
     language,
+    english,
     isLarge,
-    switchLanguage: () => setLanguage(language === 'en' ? 'zh-CN' : 'en'),
+    switchLanguage() {
+      Taro.setStorageSync('language', english ? 'zh-CN' : 'en');
+      if (english) setEnglish(undefined);
+      else readEnglish();
+    },
     switchPrintSize: () => setLarge(!isLarge),
     isDemoNoticeClosed,
     closeDemoNotice: () => {

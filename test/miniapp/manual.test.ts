@@ -193,6 +193,7 @@ test(
         await inspect(phone, 'large-print');
         await phone.pressLink('标准版');
         await phone.pressLink('English');
+        await phone.shows('中文');
         await inspect(phone, 'english');
         await phone.pressLink('中文');
         await scenario(holder.account, 'no-source-photo');

@@ -1,25 +1,18 @@
 import { shanghaiMinute } from '../../../domain/shanghai-time';
 import { useCallback } from 'react';
 import { usePreferences } from '../preferences';
-import { en } from './en';
-import { serverMessagesInEnglish } from './server-messages.en';
 import { zhCN } from './zh-CN';
 import type { Texts } from './zh-CN';
 
-const catalogues = { 'zh-CN': zhCN, en } as const;
-
 /** The texts in the language of the reader. */
 export function useTexts(): Texts {
-  return catalogues[usePreferences().language];
+  return usePreferences().english?.en ?? zhCN;
 }
 
 /** Gives a message of the API in the language of the reader: in English by its code, otherwise as the API sent it. */
 export function useServerMessage(): (code: string, chinese: string) => string {
-  const { language } = usePreferences();
-  return useCallback(
-    (code, chinese) => (language === 'en' && serverMessagesInEnglish[code]) || chinese,
-    [language],
-  );
+  const { english } = usePreferences();
+  return useCallback((code, chinese) => english?.serverMessagesInEnglish[code] || chinese, [english]);
 }
 
 /** Gives the message for the code of an issue. */

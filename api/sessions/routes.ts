@@ -60,16 +60,12 @@ export function sessionRoutes({ store, alipay, pseudonyms, sessionLimits }: ApiD
           alipayTokens,
         };
         const { handover } = body;
-        const taken = handover && (await takeOver(store, handover, phone, sessionLimits, now));
-        const { token, endsAt } = taken || (await openSession(store, phone, sessionLimits, now));
-        return {
-          status: 201,
-          body: {
-            token,
-            expiresAt: endsAt.toISOString(),
-            ...(handover && { handover: taken ? ('accepted' as const) : ('rejected' as const) }),
-          },
-        };
+        const taken =
+          handover === undefined ? undefined : await takeOver(store, handover, phone, sessionLimits, now);
+        const { token, endsAt } = taken ?? (await openSession(store, phone, sessionLimits, now));
+        const session = { token, expiresAt: endsAt.toISOString() };
+        if (handover === undefined) return { status: 201, body: session };
+        return { status: 201, body: { ...session, handover: taken ? 'accepted' : 'rejected' } };
       },
     }),
   ];

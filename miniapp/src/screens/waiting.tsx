@@ -5,6 +5,7 @@ import { apiRequest } from '../api-request';
 import { PlainButton, PrimaryButton, SecondaryButton } from '../components/buttons';
 import { CloseJourney } from '../components/close-journey';
 import { NumberRow } from '../components/number-row';
+import { QrCode } from '../components/qr-code';
 import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Nowrap, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
@@ -136,6 +137,7 @@ function CaseCard({ view, authority }: { view: Journey; authority: Waiting['auth
   return (
     <Card title={texts.atWindow}>
       {caseNumber && <Row label={texts.caseNumber}>{groupDigits(caseNumber)}</Row>}
+      {caseNumber && <QrCode content={caseNumber} label={texts.caseNumberQr} />}
       {authority && (
         <>
           <Row label={texts.authorityName}>{authority.name}</Row>

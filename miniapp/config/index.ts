@@ -86,7 +86,12 @@ export default defineConfig({
   },
   terser: { enable: true, config: terser },
   // Sizes stay in pixels: text that grows with the screen would be small on small phones.
-  mini: { compile, postcss: { pxtransform: { enable: false } }, runtime: { enableInnerHTML: false } },
+  mini: {
+    compile,
+    optimizeMainPackage: { enable: true },
+    postcss: { pxtransform: { enable: false } },
+    runtime: { enableInnerHTML: false },
+  },
   h5: {
     compile: { include: [...compile.include, ...modern] },
     publicPath: './',

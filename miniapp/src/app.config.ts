@@ -1,12 +1,12 @@
 export default defineAppConfig({
-  pages: [
-    'pages/home/index',
-    'pages/details/index',
-    'pages/document/index',
-    'pages/support/index',
-    'pages/complaints/index',
-    'pages/legal/index',
-    'pages/consents/index',
+  // What people see first, and on the way to every signature. Alipay loads the others when they are opened.
+  pages: ['pages/home/index', 'pages/details/index'],
+  subPackages: [
+    { root: 'pages/document', pages: ['index'] },
+    { root: 'pages/support', pages: ['index'] },
+    { root: 'pages/complaints', pages: ['index'] },
+    { root: 'pages/legal', pages: ['index'] },
+    { root: 'pages/consents', pages: ['index'] },
   ],
   // Pages that slide in are moved under the finger, and make some people dizzy.
   animation: false,

@@ -216,12 +216,12 @@ async function openBrowserPhone(
     },
 
     /** From the to-dos to the signing page of the first one. */
-    async confirm() {
+    async confirm({ button }: { button?: string } = {}) {
       await phone.pressButton('业务确认');
       await phone.isAt('业务详情');
       await phone.pressButton('确认');
       await phone.isAt('签字前身份核验');
-      await phone.face();
+      await phone.face({ button });
       await phone.isAt('确认并签字');
       await phone.padIsReady(0);
     },

@@ -145,7 +145,7 @@ test(
         await phone.shows('取消后，本次核验作废');
         await phone.pressButton('确认取消');
         await phone.shows('已取消，本次核验作废');
-        await phone.confirm();
+        await phone.confirm({ button: '重新核验' });
         await phone.writeWith('mouse', twoCharacters);
         await phone.pressButton('确认');
         await phone.isAt('确认完成');
@@ -162,7 +162,7 @@ test(
         await phone.pressButton('业务详情');
         await phone.isAt('业务详情');
         await phone.shows('如非本人办理，请点击「这不是我办的」。');
-        await saysNot(phone, '签字意味着什么');
+        await saysNot(phone, '签字须知及法律责任');
         await phone.pressButton('返回');
         await phone.pressButton('结束办理');
         await phone.shows('结束后，如需继续办理，须重新录入信息并重新核验');

@@ -1,5 +1,5 @@
 import { Input, View } from '@tarojs/components';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { countryOf, searchCountries } from '../country-search';
 import type { Country } from '../country-search';
 import { platform } from '../platform';
@@ -31,7 +31,11 @@ export function CountryField({
   const edit = useEdit(onChange);
   const [isOpen, setOpen] = useState(false);
   const [query, setQuery] = useState('');
-  const button = useId();
+  const [button, search] = [useId(), useId()];
+  useEffect(() => {
+    if (isOpen) platform.focus(search);
+  }, [isOpen, search]);
+
   const chosen = countryOf(code);
   const found = isOpen ? searchCountries(query, language) : [];
   const label = texts.issuingCountry;
@@ -59,9 +63,9 @@ export function CountryField({
       {isOpen && (
         <>
           <Input
+            id={search}
             className="field"
             name={name}
-            focus
             placeholder={texts.countrySearch}
             value={query}
             onInput={({ detail }) => setQuery(detail.value)}

@@ -41,8 +41,14 @@ export const platform: Platform = {
   },
   focus(id) {
     const place = document.getElementById(id);
-    const target = place?.matches('[tabindex]') ? place : place?.querySelector('[tabindex]');
-    if (target instanceof HTMLElement) target.focus();
+    if (!place) return;
+    const focusWithin = () => {
+      const target = place.matches('[tabindex]') ? place : place.querySelector('[tabindex], input');
+      if (target instanceof HTMLElement) target.focus();
+    };
+    // Taro fills its elements some time after they are in the document.
+    if (isTaroElement(place)) void place.componentOnReady().then(focusWithin);
+    else focusWithin();
   },
   responseIn: () => undefined,
   async readPicture(url, headers) {
@@ -100,3 +106,7 @@ export const platform: Platform = {
     document.documentElement.lang = language;
   },
 };
+
+function isTaroElement(element: Element): element is Element & { componentOnReady(): Promise<unknown> } {
+  return 'componentOnReady' in element;
+}

@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { clerksOf } from '../setup/clerks';
 import { MINUTES, setStage } from '../setup/stage';
 import { phonesOf } from './browser-phone';
 import type { BrowserPhone } from './browser-phone';
@@ -11,13 +9,7 @@ const stage = setStage('complaints', 18_170);
 const withPhone = phonesOf(stage);
 const { rowsOf } = stage;
 
-/** A clerk answers over HTTP. Jest can't import what plain Node imports, so that takes a process of its own. */
-async function answer(...complaint: [number: string, text: string]): Promise<void> {
-  const script = `
-    import { createClerks } from ${JSON.stringify(join(__dirname, '../drivers/clerks.mjs'))};
-    await createClerks({ urls: ${JSON.stringify(stage.urls())} }).answer(...${JSON.stringify(complaint)});`;
-  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
-}
+const clerks = clerksOf(stage);
 
 async function openForm(phone: BrowserPhone): Promise<void> {
   await phone.pressLink('技术支持');
@@ -72,7 +64,7 @@ test(
         const given = await number(phone);
         await phone.pressLink('复制');
         await phone.shows('已复制');
-        await answer(given, '已增开两个窗口。\n感谢您的监督。');
+        await clerks.answer(given, '已增开两个窗口。\n感谢您的监督。');
         await phone.page.reload();
         await phone.shows('已增开两个窗口。');
         await phone.shows(given);

@@ -185,7 +185,7 @@ test(
       await isWellInLargePrint(phone, 'details');
       await phone.pressButton('不拒绝，返回');
       await phone.pressButton('确认');
-      await phone.isAt('身份核验');
+      await phone.isAt('签字前身份核验');
       await phone.face();
       await phone.isAt('确认并签字');
       await phone.padIsReady(0);

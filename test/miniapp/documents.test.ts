@@ -110,7 +110,7 @@ test(
       await leave(phone);
 
       await phone.pressButton('确认');
-      await phone.isAt('身份核验');
+      await phone.isAt('签字前身份核验');
       await phone.shows('北京沙箱甲科技有限公司');
       await phone.shows('设立登记');
       await phone.shows('北京市朝阳区市场监督管理局（演示）');

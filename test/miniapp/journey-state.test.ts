@@ -160,7 +160,6 @@ const withProblem = (error: ApiError, view = next): JourneyState => ({
 // During any task, a lost session comes first.
 const whileWorking = (state: JourneyState): Partial<Record<EventName, JourneyState>> => ({
   'session lost while reading': { ...signingInAgain, isReady: state.isReady },
-  'report requested': { ...state, nextTask: findToReport },
   'code for a phone shown': { ...state, handover: 'offered' },
   ...(state.identity && { 'identity dismissed': { ...state, identity: undefined } }),
 });
@@ -182,7 +181,7 @@ const whileSigningIn = (state: JourneyState): Partial<Record<EventName, JourneyS
 };
 const whileReady = (state: JourneyState): Partial<Record<EventName, JourneyState>> => ({
   ...whileWorking(state),
-  ...(state.view && { 'seen to have moved': { ...ready, view: next } }),
+  ...(state.view && { 'seen to have moved': { ...state, view: next, problem: undefined, retry: undefined } }),
   'submit requested': { ...state, task: submit, problem: undefined, retry: undefined },
   'report requested': { ...state, task: findToReport, problem: undefined, retry: undefined },
 });
@@ -217,7 +216,6 @@ const table: Record<StateName, Partial<Record<EventName, JourneyState>>> = {
     'problem dismissed': { ...signingInAgain, problem: undefined },
   },
   'signing in for the identity': {
-    'report requested': { ...doing(signInForIdentity), nextTask: findToReport },
     'code for a phone shown': { ...doing(signInForIdentity), handover: 'offered' },
     'identity dismissed': { ...doing(signInForIdentity), identity: undefined },
     'signed in for the identity': doing(readIdentity),
@@ -301,10 +299,6 @@ const table: Record<StateName, Partial<Record<EventName, JourneyState>>> = {
   },
   'signing out, since a phone has the journey': {
     'signed out': takenOver,
-    'report requested': {
-      ...states['signing out, since a phone has the journey'],
-      nextTask: findToReport,
-    },
   },
   'a phone has the journey': {
     'submit requested': { ...takenOver, task: submit },

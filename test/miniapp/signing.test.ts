@@ -49,6 +49,7 @@ test(
       await another.locator('#signature-pad[data-strokes="0"]').waitFor();
       await another.close();
       await phone.pressButton('取消');
+      await phone.pressButton('确认取消');
       await phone.isAt('待办事项');
       expect(await inkOf(phone)).toBeNull();
       await phone.confirm();
@@ -129,7 +130,7 @@ test(
       await phone.pressButton('重新核验');
       await phone.isAt('业务详情');
       await phone.pressButton('确认');
-      await phone.isAt('身份核验');
+      await phone.isAt('签字前身份核验');
       await phone.face();
       await phone.isAt('确认并签字');
       await phone.padIsReady(0);

@@ -9,7 +9,6 @@ import { serverMessagesInEnglish } from '../../miniapp/src/texts/server-messages
 import { zhCN } from '../../miniapp/src/texts/zh-CN';
 import { readLegalTexts } from '../../texts/legal-texts';
 import { userMessages, stuckMessages } from '../../texts/user-messages';
-import { readLegalTexts } from '../../texts/legal-texts';
 import { support } from '../../texts/support';
 
 // Messages for clerks and registration systems only.
@@ -186,7 +185,7 @@ test('English has English punctuation, and the usual words for the list', () => 
 
 test('people find the buttons that the texts name', () => {
   // WeChat’s scanner, the account that helps, its service, and the form for complaints.
-  const others = ['扫一扫', '你呼我应', '登记注册自然人身份验证系统', '投诉建议'];
+  const others = ['扫一扫', '你呼我应', '登记注册自然人身份验证系统'];
   const messages = Object.entries(userMessages).filter(([code]) => !forOthers.includes(code));
   const buttons = JSON.stringify(zhCN);
   const named = [...inForce, JSON.stringify(support['zh-CN']), JSON.stringify(messages)].flatMap((text) =>

@@ -1,4 +1,4 @@
-import { createClerks } from '../drivers/clerks.mjs';
+import { clerksOf } from '../setup/clerks';
 import { MINUTES, setStage } from '../setup/stage';
 import { phonesOf } from './browser-phone';
 
@@ -9,7 +9,7 @@ const withPhone = phonesOf(stage);
 const { rowsOf, scenario } = stage;
 const authority = '北京市朝阳区市场监督管理局（演示）';
 
-const clerks = () => createClerks({ urls: stage.urls() });
+const clerks = clerksOf(stage);
 
 async function latestJourney(): Promise<string> {
   const [{ id }] = (await rowsOf('SELECT id FROM journeys ORDER BY updated_at DESC LIMIT 1')) as [
@@ -32,7 +32,7 @@ test(
       expect(await phone.screen()).not.toContain(authority);
       expect(await phone.barriers()).toEqual([]);
       const code = await phone.visible('.window-code').innerText();
-      await clerks().accept(await latestJourney(), 'on-site', { windowCode: code });
+      await clerks.accept(await latestJourney(), 'on-site', { windowCode: code });
       await phone.isAt('待办事项');
       // Nothing claims that a face was taken.
       expect(await phone.screen()).not.toContain('人像');
@@ -47,7 +47,7 @@ test(
       await phone.verify(holder);
       await phone.pressButton('业务确认');
       await phone.pressButton('确认');
-      await phone.isAt('身份核验');
+      await phone.isAt('签字前身份核验');
       await phone.pressButton('不刷脸，到窗口办理');
       await phone.isAt('请到窗口办理');
       await phone.shows(authority);
@@ -96,7 +96,7 @@ test(
       await phone.pressButton('申请增加核验次数');
       await phone.shows('申请增加核验次数，经办人员处理后本页自动更新');
       await scenario(holder.account, 'all-well');
-      await clerks().decide(journey, 'grant-attempts', { attempts: 2 });
+      await clerks.decide(journey, 'grant-attempts', { attempts: 2 });
       await phone.isAt('身份核验');
     }),
   3 * MINUTES,

@@ -12,7 +12,6 @@ import { Emblem } from './emblem';
 import { Icon } from './icon';
 import { Pressable } from './pressable';
 import { ProblemMessage } from './problem-message';
-import { scrollToTop } from './scroll-to-top';
 
 /** What every page has: the authority's name, language and print size, and what went wrong. */
 export function Frame({ children }: PropsWithChildren) {

@@ -8,7 +8,7 @@ import { CloseJourney } from '../components/close-journey';
 import { NumberRow } from '../components/number-row';
 import { Pressable } from '../components/pressable';
 import { QueryStatus } from '../components/query-status';
-import { Card, Notices, Nowrap, Row, Screen } from '../components/screen';
+import { Card, Notices, Row, Screen } from '../components/screen';
 import { fillIn, formatTime, formatTimeLeft, textOf, useServerMessage, useTexts } from '../texts';
 import { useQuery } from '../use-query';
 import { RefusalReceipt, RefuseToDo } from './refuse';

@@ -7,7 +7,7 @@ import { CloseJourney } from '../components/close-journey';
 import { NumberRow } from '../components/number-row';
 import { QrCode } from '../components/qr-code';
 import { QueryStatus } from '../components/query-status';
-import { Card, Notices, Nowrap, Row, Screen } from '../components/screen';
+import { Card, Notices, Row, Screen } from '../components/screen';
 import { useJourney } from '../journey';
 import { useJourneyUpdates } from '../journey-updates';
 import { fillIn, formatTime, groupDigits, textOf, useServerMessage, useTexts, workingText } from '../texts';

@@ -50,7 +50,7 @@ export function Row({ label, children }: { label: string; children: ReactNode })
   );
 }
 
-/** A number that must stay on one line. */
+/** A number that stays on one line, unless it is longer than the line. */
 export function Nowrap({ children }: { children: ReactNode }) {
   return <Text className="nowrap">{children}</Text>;
 }

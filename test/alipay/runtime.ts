@@ -38,7 +38,14 @@ export interface App {
 
 /** Runs a built bundle as Alipay does: app.js, every page's script, then the first page of app.json. */
 export function launch(folder: string, my: (app: App) => object): Running {
-  const { pages: routes } = JSON.parse(readFileSync(join(folder, 'app.json'), 'utf8')) as { pages: string[] };
+  const described = JSON.parse(readFileSync(join(folder, 'app.json'), 'utf8')) as {
+    pages: string[];
+    subPackages: { root: string; pages: string[] }[];
+  };
+  const routes = [
+    ...described.pages,
+    ...described.subPackages.flatMap(({ root, pages: own }) => own.map((page) => join(root, page))),
+  ];
   const events = new EventEmitter<{ changed: [] }>();
   const configs = new Map<string, Record<string, unknown>>();
   const pages: RunningPage[] = [];

@@ -183,7 +183,7 @@ test(
       await phone.visible('.consent').first().tap();
       expect(await colourOf(phone, ':checked + .weui-icon-checked', 'borderTopColor')).toBe(chosen);
       await isWellInLargePrint(phone, 'details');
-      await phone.pressButton('不拒绝，返回');
+      await phone.pressButton('暂不拒绝，返回');
       await phone.pressButton('确认');
       await phone.isAt('签字前身份核验');
       await phone.face();

@@ -52,7 +52,7 @@ test(
       await phone.pressButton('确认取消');
       await phone.isAt('待办事项');
       expect(await inkOf(phone)).toBeNull();
-      await phone.confirm();
+      await phone.confirm({ button: '重新核验' });
       await phone.write([[0.1, 0.25, 0.45, 0.26]]);
       await phone.page.reload();
       await phone.padIsReady(1);
@@ -131,7 +131,7 @@ test(
       await phone.isAt('业务详情');
       await phone.pressButton('确认');
       await phone.isAt('签字前身份核验');
-      await phone.face();
+      await phone.face({ button: '重新核验' });
       await phone.isAt('确认并签字');
       await phone.padIsReady(0);
       await phone.sign();

@@ -4,8 +4,14 @@ import { weappBuild } from '../setup/needs/weapp';
 
 test('the build for WeChat has every page that it names', () => {
   const folder = weappBuild();
-  const { pages } = JSON.parse(readFileSync(join(folder, 'app.json'), 'utf8')) as { pages: string[] };
-  const files = pages.flatMap((page) => ['.js', '.json', '.wxml'].map((ending) => page + ending));
+  const { pages, subPackages } = JSON.parse(readFileSync(join(folder, 'app.json'), 'utf8')) as {
+    pages: string[];
+    subPackages: { root: string; pages: string[] }[];
+  };
+  const later = subPackages.flatMap(({ root, pages: own }) => own.map((page) => join(root, page)));
+  const files = [...pages, ...later].flatMap((page) =>
+    ['.js', '.json', '.wxml'].map((ending) => page + ending),
+  );
   expect(files.length).toBeGreaterThan(0);
   expect(files.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
 });

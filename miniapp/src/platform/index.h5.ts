@@ -4,6 +4,9 @@ import { strokeHandlers } from './handwriting.h5';
 
 const REQUESTED_SCOPE = 'requested-scope';
 
+/** A second on most screens. */
+const MOST_FRAMES = 60;
+
 /** A browser, for trying the product. */
 export const platform: Platform = {
   channel: 'h5',
@@ -40,15 +43,15 @@ export const platform: Platform = {
     link.click();
   },
   focus(id) {
-    const place = document.getElementById(id);
-    if (!place) return;
-    const focusWithin = () => {
-      const target = place.matches('[tabindex]') ? place : place.querySelector('[tabindex], input');
+    // Taro fills and shows its elements some time after they are in the document.
+    const focusWithin = (frames: number) => {
+      const place = document.getElementById(id);
+      const target = place?.matches('[tabindex]') ? place : place?.querySelector('[tabindex], input');
       if (target instanceof HTMLElement) target.focus();
+      if (document.activeElement !== target && frames > 0)
+        requestAnimationFrame(() => focusWithin(frames - 1));
     };
-    // Taro fills its elements some time after they are in the document.
-    if (isTaroElement(place)) void place.componentOnReady().then(focusWithin);
-    else focusWithin();
+    focusWithin(MOST_FRAMES);
   },
   responseIn: () => undefined,
   async readPicture(url, headers) {
@@ -106,7 +109,3 @@ export const platform: Platform = {
     document.documentElement.lang = language;
   },
 };
-
-function isTaroElement(element: Element): element is Element & { componentOnReady(): Promise<unknown> } {
-  return 'componentOnReady' in element;
-}

@@ -77,7 +77,8 @@ function changesIn(storage) {
  */
 async function walk(folder, { account, name, document, bankCards }, urls, storage) {
   const { openPhone } = loadPhone();
-  const phone = openPhone(folder, { account, urls, storage, ink: [], requestedTemplates: [], refuses: true });
+  const seen = { files: new Map(), shownPdfs: [], ink: [], requestedTemplates: [] };
+  const phone = openPhone(folder, { account, urls, storage, ...seen, refuses: true });
   /** @param {string} hint @param {string} text */
   const type = async (hint, text) => {
     for (let length = 1; length <= text.length; length += 1) {

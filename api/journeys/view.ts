@@ -157,7 +157,7 @@ export async function consentsGiven(
 }
 
 /** The check that the person can begin at this step. */
-export function checkOf({ step, to_do_id }: Pick<JourneyRow, 'step' | 'to_do_id'>): CheckPurpose | undefined {
+function checkOf({ step, to_do_id }: Pick<JourneyRow, 'step' | 'to_do_id'>): CheckPurpose | undefined {
   return to_do_id && step === 'face-failed' ? 'matter-face' : checkAt[step];
 }
 

@@ -288,8 +288,8 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
     },
 
     /** @param {Step} [expected] */
-    async back(expected) {
-      await command('back', 'back', {}, expected);
+    async goOnline(expected) {
+      await command('back online', 'online', {}, expected);
     },
 
     /**

@@ -278,7 +278,7 @@ export const scenarios = {
     async run({ phone }) {
       await phone.enter('face');
       await phone.askInPerson();
-      await phone.back('face');
+      await phone.goOnline('face');
       await phone.face();
       await phone.afterFace();
     },

@@ -18,7 +18,7 @@ const passports = ['overseas-chinese-passport', 'foreign-passport'];
 const face = 'start-face report-face';
 const verified = `enter ${face} submit-card confirm-portrait`;
 const accepted = 'propose review';
-const used = `enter ${face} ${face} ${face} start-face`;
+const used = `enter ${face} ${face} ${face}`;
 
 // Ledger: C certificate, F first face, B bank card, M face of the matter, W asked for the window; + passed, - failed, ~ refunded. What only the resident ID
 // has is left out for the others.
@@ -88,7 +88,7 @@ const scenarios = [
     'to-dos',
     'pending',
     'C+ W~ F+ B+',
-    `enter ask-in-person back ${face} submit-card confirm-portrait`,
+    `enter ask-in-person go-online ${face} submit-card confirm-portrait`,
   ],
   [
     'signed-on-paper',
@@ -142,7 +142,7 @@ const scenarios = [
     'stuck locked-out',
     'pending',
     'C+ F+ B- B-',
-    `enter ${face} submit-card submit-card submit-card`,
+    `enter ${face} submit-card submit-card`,
   ],
   [
     'card-undecidable',

@@ -24,7 +24,7 @@ export function NumberRow({ label, number }: { label: string; number: string }) 
   };
   return (
     <Row label={label}>
-      <View>{number}</View>
+      <View className="nowrap">{number}</View>
       <View id={place} role="status">
         <LinkButton onPress={() => void copy()}>{texts[state]}</LinkButton>
       </View>

@@ -49,8 +49,3 @@ export function Row({ label, children }: { label: string; children: ReactNode })
     </View>
   );
 }
-
-/** A number that stays on one line, unless it is longer than the line. */
-export function Nowrap({ children }: { children: ReactNode }) {
-  return <Text className="nowrap">{children}</Text>;
-}

@@ -158,6 +158,8 @@ describe('a re-issue of the registration system', () => {
 
   beforeAll(() => {
     mkdirSync(join(folder, 'matters'));
+    mkdirSync(join(folder, 'documents'));
+    writeFileSync(join(folder, 'authorities.json'), '[]');
     writeFileSync(join(folder, 'matters/sample-1.json'), JSON.stringify(sample));
   });
 

@@ -50,6 +50,8 @@ describe('the answer to a command', () => {
         allowed: ['confirm', 'refuse', 'close'],
         revision,
         notices: [],
+        consentsGiven: [],
+        caseNumber: expect.stringMatching(/^\d{14}$/),
         person: {
           name: '**甲',
           documentType: 'resident-id',
@@ -166,7 +168,11 @@ describe('to-dos', () => {
       documents: [{ name: '章程' }],
     });
     expect(body.liability.length).toBeGreaterThan(20);
-    expect((await get(`/api/journeys/${journey}/to-dos?tab=past`)).body).toEqual({ toDos: [], carried: [] });
+    expect((await get(`/api/journeys/${journey}/to-dos?tab=past`)).body).toEqual({
+      toDos: [],
+      carried: [],
+      isAllDone: false,
+    });
   });
 
   it('that a new version carries are told of with the open ones while they are new, and stand among the past ones', async () => {
@@ -183,7 +189,7 @@ describe('to-dos', () => {
     expect(await list('past')).toMatchObject({ toDos: [carried], carried: [] });
     expect((await list('past')).toDos).toHaveLength(1);
     await api.store.knex('matters').update({ listed_until: clock });
-    expect(await list('open')).toEqual({ toDos: [], carried: [] });
+    expect(await list('open')).toEqual({ toDos: [], carried: [], isAllDone: false });
   });
 
   it('that are listed no more are among the past ones, opened by their id, and can be asked to be pushed anew', async () => {

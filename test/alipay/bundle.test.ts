@@ -107,7 +107,7 @@ test.each<[string, () => void, string[]]>([
   [
     'too large a bundle with a small main package',
     () => {
-      replace('app.json', '{', '{"subPackages":[{"root":"more","pages":[]}],')();
+      replace('app.json', '"subPackages":[', '"subPackages":[{"root":"more","pages":[]},')();
       mkdirSync(path('more'));
       writeFileSync(path('more/picture.png'), Buffer.alloc(2048 * 1024));
     },

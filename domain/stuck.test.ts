@@ -15,6 +15,13 @@ it('what needs time only is tried again, less and less often, and nothing else',
   );
 });
 
+it.each(stuckCauses.filter((cause) => !['vendor-unavailable', 'locked-out'].includes(cause)))(
+  '%s needs more than time, however often it was tried',
+  (cause) => {
+    expect(healsAfterMs(cause, 99, evening)).toBeUndefined();
+  },
+);
+
 it('who is locked out may go on when the day in China has ended', () => {
   expect(healsAfterMs('locked-out', 0, evening)).toBe(3 * 60 * MINUTE);
 });

@@ -195,7 +195,7 @@ describe('the projection', () => {
   it.each([
     ['vendor-refused', 'open'],
     ['in-person', 'expired'],
-  ] as const)('of who is stuck with %s leaves a matter whose time is over %s', async (cause, state) => {
+  ] as const)('of a person who is stuck with %s leaves a matter whose time is over %s', async (cause, state) => {
     const { matter } = await harness.push(holder);
     await passFace(harness, first.journey);
     harness.clock.now = new Date(harness.clock.now.getTime() + 29 * 24 * 3_600_000);

@@ -17,6 +17,10 @@ const written = [
   line([300, 60], [380, 230], 20, 1_500),
 ];
 
+/** Up and down, 20 units across. */
+const zigzag = (place: (along: number, across: number) => [number, number]): Point[] =>
+  Array.from({ length: 60 }, (_, at) => [...place(at * 8, at % 2 === 0 ? 0 : 20), at * 16]);
+
 /** The same strokes at other times. */
 const timed = (timeOf: (t: number, at: number) => number) => {
   let at = 0;
@@ -44,6 +48,33 @@ test.each<[string, Signature, SignatureDefect | undefined]>([
     'signature_a_line',
   ],
   ['beyond the edge', pad([...written, line([590, 100], [610, 120], 20, 2_000)]), 'signature_outside'],
+  ['left of the edge', pad([...written, line([-1, 100], [20, 120], 20, 2_000)]), 'signature_outside'],
+  ['above the edge', pad([...written, line([100, -1], [120, 20], 20, 2_000)]), 'signature_outside'],
+  ['below the edge', pad([...written, line([100, 290], [120, 301], 20, 2_000)]), 'signature_outside'],
+  ['up to every edge', pad([...written, line([0, 0], [600, 300], 20, 2_000)]), undefined],
+  [
+    'much ink in eleven points',
+    pad([line([50, 50], [200, 200], 6), line([60, 200], [250, 60], 5, 200)]),
+    'signature_too_little',
+  ],
+  [
+    'the same in twelve points',
+    pad([line([50, 50], [200, 200], 6), line([60, 200], [250, 60], 6, 200)]),
+    undefined,
+  ],
+  [
+    'much ink in a flat zigzag',
+    pad([zigzag((along, across) => [50 + along, 100 + across])]),
+    'signature_a_line',
+  ],
+  [
+    'much ink in a narrow zigzag',
+    pad([zigzag((along, across) => [100 + across, 20 + along / 2])]),
+    'signature_a_line',
+  ],
+  ['a tenth of a second long', timed((_, at) => (at === 0 ? 0 : 100)), undefined],
+  ['a little shorter', timed((_, at) => (at === 0 ? 0 : 99)), 'signature_times'],
+  ['just an hour long', timed((_, at) => at * (3_600_000 / 79)), undefined],
   ['in no time', timed(() => 0), 'signature_times'],
   ['at one moment', timed(() => 1_700_000_000_000), 'signature_times'],
   ['faster than a hand', timed((_, at) => at), 'signature_times'],

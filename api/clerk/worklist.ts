@@ -48,7 +48,7 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
       }),
       query: z.strictObject({
         cause: z.enum(stuckCauses).optional(),
-        mine: z.enum(['true']).optional().describe('only what waits for the review of who asks'),
+        mine: z.enum(['true']).optional().describe('only what waits for the review of the clerk who asks'),
         caseNumber: z
           .string()
           .max(40)

@@ -12,6 +12,7 @@ import { consentTo } from '../../test/setup/consents';
 import { holdJourney } from '../../test/setup/held-journey';
 import type { HeldJourney } from '../../test/setup/held-journey';
 import { readLegalTexts } from '../../texts/legal-texts';
+import { attemptLimits } from '../../test/setup/attempt-limits';
 
 let api: TestApi;
 let held: HeldJourney;
@@ -113,7 +114,7 @@ describe('a new version of the text on personal information', () => {
     await beginAttempt(
       api.store,
       { ...attempt, account, journey: held.id, personKey: held.personKey, command: 'face' },
-      limits,
+      attemptLimits,
       clock,
     );
     await api.store.knex('attempts').where({ command: 'face' }).update({ certify_id: 'certify-1' });
@@ -176,18 +177,13 @@ const attempt: Omit<NewAttempt, 'journey' | 'account' | 'personKey' | 'command'>
   purpose: 'identity-face',
   debits: 'person',
 };
-const limits = {
-  ...{ faceFailuresPerDay: 10, faceFailuresPerMatter: 5 },
-  ...{ checksStartedPerDay: 30, bankCardFailuresPerDay: 5 },
-};
-
 describe('taking back what was agreed to', () => {
   beforeEach(() => start());
 
   const begin = async (purpose: NewAttempt['purpose'], command: string) => {
     const { account } = held.session;
     const of = { ...attempt, purpose, command, account, journey: held.id, personKey: held.personKey };
-    const begun = await beginAttempt(api.store, of, limits, clock);
+    const begun = await beginAttempt(api.store, of, attemptLimits, clock);
     return 'id' in begun ? begun.id : '';
   };
   const states = async () =>

@@ -4,6 +4,7 @@ import { beginAttempt, endAttempt, consumeFaceCheck, voidFaceCheck } from './att
 import type { Attempt, NewAttempt } from './attempts';
 import { countAttempts } from './counts';
 import type { Store } from '../store/store';
+import { attemptLimits } from '../../test/setup/attempt-limits';
 
 let store: Store;
 let owner: FreshStore['owner'];
@@ -15,12 +16,6 @@ beforeAll(async () => {
 beforeEach(() => owner('attempts').delete());
 afterAll(() => end());
 
-const limits = {
-  faceFailuresPerDay: 10,
-  faceFailuresPerMatter: 5,
-  checksStartedPerDay: 30,
-  bankCardFailuresPerDay: 5,
-};
 const now = new Date('2026-03-01T04:00:00Z');
 
 let commands = 0;
@@ -36,7 +31,7 @@ const begin = (changes: Partial<NewAttempt> = {}, at = now) =>
       command: `command-${(commands += 1)}`,
       ...changes,
     },
-    limits,
+    attemptLimits,
     at,
   );
 

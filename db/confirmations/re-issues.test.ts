@@ -83,7 +83,7 @@ it('nobody asks for what waits for another person', async () => {
   expect(await callbacks()).toEqual([]);
 });
 
-it('what is listed no more can still be confirmed, by who comes with an invitation', async () => {
+it('a person with an invitation can still confirm a to-do that is no longer listed', async () => {
   pass(29);
   const opened = { journey: person.journey, toDo: pushed.toDo, textHash: pushed.textHash };
   expect(await harness.activities.openToDo(opened)).toEqual({ matter: pushed.matter });

@@ -195,23 +195,26 @@ describe('the projection', () => {
   it.each([
     ['vendor-refused', 'open'],
     ['in-person', 'expired'],
-  ] as const)('of who is stuck with %s leaves a matter whose time is over %s', async (cause, state) => {
-    const { matter } = await harness.push(holder);
-    await passFace(harness, first.journey);
-    harness.clock.now = new Date(harness.clock.now.getTime() + 29 * 24 * 3_600_000);
-    await show({ step: 'stuck', cause });
-    const stuckAt = harness.clock.now.getTime();
-    harness.clock.now = new Date(stuckAt + 2 * 24 * 3_600_000);
-    const status = await harness.activities.reevaluateMatter({ matter });
-    expect(status?.state).toBe(state);
-    if (state === 'expired') return;
-    // Two days lost until now: a day is left, and another for each that it lasts.
-    expect(status?.wakeAt).toBe(new Date(harness.clock.now.getTime() + 24 * 3_600_000).toISOString());
-    await show({ step: 'face', revision: 6 });
-    expect((await harness.activities.reevaluateMatter({ matter }))?.state).toBe('open');
-    harness.clock.now = new Date(harness.clock.now.getTime() + 2 * 24 * 3_600_000);
-    expect((await harness.activities.reevaluateMatter({ matter }))?.state).toBe('expired');
-  });
+  ] as const)(
+    'of a person who is stuck with %s leaves a matter whose time is over %s',
+    async (cause, state) => {
+      const { matter } = await harness.push(holder);
+      await passFace(harness, first.journey);
+      harness.clock.now = new Date(harness.clock.now.getTime() + 29 * 24 * 3_600_000);
+      await show({ step: 'stuck', cause });
+      const stuckAt = harness.clock.now.getTime();
+      harness.clock.now = new Date(stuckAt + 2 * 24 * 3_600_000);
+      const status = await harness.activities.reevaluateMatter({ matter });
+      expect(status?.state).toBe(state);
+      if (state === 'expired') return;
+      // Two days lost until now: a day is left, and another for each that it lasts.
+      expect(status?.wakeAt).toBe(new Date(harness.clock.now.getTime() + 24 * 3_600_000).toISOString());
+      await show({ step: 'face', revision: 6 });
+      expect((await harness.activities.reevaluateMatter({ matter }))?.state).toBe('open');
+      harness.clock.now = new Date(harness.clock.now.getTime() + 2 * 24 * 3_600_000);
+      expect((await harness.activities.reevaluateMatter({ matter }))?.state).toBe('expired');
+    },
+  );
 
   it('of a closed journey leaves nothing of the person', async () => {
     await harness.activities.startFace({ journey: first.journey, command: 'command-1' });

@@ -7,7 +7,7 @@ process.env.BROWSERSLIST_ENV = process.env.TARO_ENV === 'h5' ? 'production' : 'm
 // Rules that are the same on the server and on phones.
 const shared = join(__dirname, '../../domain');
 // Written for newer engines.
-const qrCodes = join(__dirname, '../node_modules/uqr');
+const qrCodes = join(__dirname, '../node_modules/uqr/dist/index.mjs');
 const compile = { include: [shared, qrCodes] };
 
 // Dependencies of Taro's router that are written for newer engines.
@@ -80,6 +80,8 @@ export default defineConfig({
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
+  // A dynamic import becomes a require for mini-programs, and that would take a .cjs file, which Babel does not see.
+  alias: { uqr$: qrCodes },
   defineConstants: {
     // The API's address. It is empty for the H5 build, whose pages the API serves itself.
     API_URL: JSON.stringify(process.env.API_URL ?? ''),

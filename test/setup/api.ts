@@ -25,6 +25,7 @@ import { signedHeaders } from '../../sandbox/registry/signing';
 import { readLegalTexts } from '../../texts/legal-texts';
 import { migratedDatabase } from './database';
 import { ring } from './keys';
+import { attemptLimits } from './attempt-limits';
 
 /** A migrated database without rows, with keys. */
 export interface FreshStore {
@@ -168,12 +169,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     isTemporalUp: async () => next.temporalUp,
     legalTexts: readLegalTexts(),
     logger,
-    attemptLimits: {
-      faceFailuresPerDay: 10,
-      faceFailuresPerMatter: 5,
-      checksStartedPerDay: 30,
-      bankCardFailuresPerDay: 5,
-    },
+    attemptLimits,
     signaturePerRole: false,
     carryOverDays: 30,
     authorizedIdentity: false,

@@ -7,6 +7,7 @@ import { startApi } from '../setup/api';
 import type { TestApi } from '../setup/api';
 import { holdJourney } from '../setup/held-journey';
 import type { HeldJourney } from '../setup/held-journey';
+import { attemptLimits } from '../setup/attempt-limits';
 
 // A stranger who enters another person's name and number learns nothing before passing a face check.
 
@@ -16,16 +17,11 @@ const withoutHolderCheck: [DocumentType, string][] = [
   ['taiwan-travel-permit', '00000001'],
   ['foreign-permanent-resident-id', '911840190001010017'],
 ];
-const limits = {
-  ...{ faceFailuresPerDay: 10, faceFailuresPerMatter: 5 },
-  ...{ checksStartedPerDay: 30, bankCardFailuresPerDay: 5 },
-};
-
 describe('the attempts that two accounts are told of', () => {
   let api: TestApi;
   let checks = 0;
   beforeAll(async () => {
-    api = await startApi({ attemptLimits: limits });
+    api = await startApi();
   });
   afterAll(() => api.end());
 
@@ -42,7 +38,7 @@ describe('the attempts that two accounts are told of', () => {
     const attempt = await beginAttempt(
       api.store,
       { purpose, journey, account: session.account, personKey, debits, command, about },
-      limits,
+      attemptLimits,
       new Date(),
     );
     if ('rejected' in attempt) throw new Error(attempt.rejected);
@@ -112,7 +108,7 @@ describe('a face check at the beginning', () => {
       const attempt = await beginAttempt(
         harness.store,
         { ...other, purpose: 'matter-face', command: `other-${tries}`, about },
-        limits,
+        attemptLimits,
         harness.clock.now,
       );
       if ('rejected' in attempt) throw new Error(attempt.rejected);

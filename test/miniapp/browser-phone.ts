@@ -7,6 +7,7 @@ import { documentTypes, documentTypesOf } from '../../domain/documents';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { chromiumProgram } from '../setup/needs/chromium';
 import type { Stage } from '../setup/stage';
+import { padOf } from './signature-pad';
 
 /** A person whom the sandbox knows. */
 function holderOf(account: string): Holder {
@@ -84,10 +85,6 @@ async function openBrowserPhone(
   // Taro keeps the pages below in the document, and hides them.
   const visible = (selector: string, of?: { hasText: string }) =>
     page.locator(selector, of).filter({ visible: true });
-
-  const frames = async (count: number) => {
-    for (let left = count; left > 0; left -= 1) await page.evaluate('new Promise(requestAnimationFrame)');
-  };
 
   /** Presses Tab until the target has the focus, and then the key. */
   const byKeys = async (target: Locator, key: 'Enter' | 'Space') => {
@@ -226,99 +223,12 @@ async function openBrowserPhone(
       await phone.padIsReady(0);
     },
 
-    padIsReady: (strokes: number) => visible(`#signature-pad[data-strokes="${strokes}"]`).waitFor(),
+    ...padOf(page, context),
 
-    /** Writes strokes by finger, with coordinates as parts of the pad, one move per frame. */
-    async write(
-      strokes: readonly (readonly [number, number, number, number])[],
-      before = 0,
-      { palm = false } = {},
-    ) {
-      const pad = visible('#signature-pad');
-      await pad.scrollIntoViewIfNeeded();
-      const box = await pad.boundingBox();
-      if (!box) throw new Error('There is no pad.');
-      const finger = await context.newCDPSession(page);
-      const touch = (
-        type: 'touchStart' | 'touchMove' | 'touchEnd',
-        ...touchPoints: { x: number; y: number }[]
-      ) => finger.send('Input.dispatchTouchEvent', { type, touchPoints });
-      for (const [at, [fromX, fromY, toX, toY]] of strokes.entries()) {
-        const place = (part: number) => ({
-          x: box.x + box.width * (fromX + (toX - fromX) * part),
-          y: box.y + box.height * (fromY + (toY - fromY) * part),
-        });
-        const hand = palm ? [{ x: box.x + box.width * 0.9, y: box.y + box.height * 0.9 }] : [];
-        await touch('touchStart', place(0));
-        if (palm) await touch('touchStart', place(0), ...hand);
-        for (let step = 1; step <= 10; step += 1) {
-          await frames(1);
-          await touch('touchMove', place(step / 10), ...hand);
-        }
-        // Chromium takes a finger that is lifted while it moves for a fling, and the next tap for the end of the fling.
-        await frames(10);
-        if (palm) await touch('touchEnd', place(1));
-        await touch('touchEnd');
-        await phone.padIsReady(before + at + 1);
-      }
-    },
-
-    /** Writes two characters. */
-    async sign() {
-      await phone.write(twoCharacters);
-    },
-
-    /** Writes strokes by mouse, or by a pen with the given pressure. */
-    async writeWith(
-      tool: 'mouse' | 'pen',
-      strokes: readonly (readonly [number, number, number, number])[],
-      {
-        before = 0,
-        button = 'left',
-        force,
-      }: { before?: number; button?: 'left' | 'right'; force?: (part: number) => number } = {},
-    ) {
-      const pad = visible('#signature-pad');
-      await pad.scrollIntoViewIfNeeded();
-      const box = await pad.boundingBox();
-      if (!box) throw new Error('There is no pad.');
-      const hand = await context.newCDPSession(page);
-      for (const [at, [fromX, fromY, toX, toY]] of strokes.entries()) {
-        const dispatch = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', part: number) =>
-          hand.send('Input.dispatchMouseEvent', {
-            type,
-            x: box.x + box.width * (fromX + (toX - fromX) * part),
-            y: box.y + box.height * (fromY + (toY - fromY) * part),
-            button,
-            buttons: type === 'mouseReleased' ? 0 : button === 'left' ? 1 : 2,
-            clickCount: 1,
-            pointerType: tool,
-            force: force?.(part),
-          });
-        await dispatch('mousePressed', 0);
-        for (let step = 1; step <= 10; step += 1) {
-          await frames(1);
-          await dispatch('mouseMoved', step / 10);
-        }
-        await dispatch('mouseReleased', 1);
-        if (button === 'left') await phone.padIsReady(before + at + 1);
-      }
-    },
-
-    /** The number of dark pixels of the pad. */
-    ink: () =>
-      page.evaluate<number>(`(() => {
-        const canvas = document.querySelector('canvas#signature-pad, #signature-pad canvas');
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-        return data.filter((value, at) => at % 4 === 3 && value > 0).length;
-      })()`),
-
-    /** The serious and critical violations of accessibility that axe finds. */
+    /** What axe finds: violations of accessibility, and of what its authors hold for good practice. */
     async barriers(): Promise<unknown[]> {
       const { violations } = await new AxeBuilder({ page }).analyze();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => [id, nodes[0]?.html]);
+      return violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
     },
 
     /** Whether nothing has to be scrolled sideways. */
@@ -348,11 +258,3 @@ async function openBrowserPhone(
   };
   return phone;
 }
-
-export const twoCharacters = [
-  [0.1, 0.25, 0.45, 0.26],
-  [0.28, 0.12, 0.28, 0.62],
-  [0.28, 0.38, 0.12, 0.62],
-  [0.56, 0.19, 0.82, 0.22],
-  [0.68, 0.19, 0.67, 0.7],
-] as const;

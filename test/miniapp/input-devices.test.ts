@@ -1,5 +1,6 @@
 import type { Signature } from '../../domain/signature';
-import { phonesOf, twoCharacters } from './browser-phone';
+import { phonesOf } from './browser-phone';
+import { twoCharacters } from './signature-pad';
 import { MINUTES, setStage } from '../setup/stage';
 
 // The product without a finger: with a mouse in a wide window, with a pen, and with keys alone.

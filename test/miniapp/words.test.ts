@@ -1,4 +1,5 @@
-import { phonesOf, twoCharacters } from './browser-phone';
+import { phonesOf } from './browser-phone';
+import { twoCharacters } from './signature-pad';
 import type { BrowserPhone } from './browser-phone';
 import { MINUTES, setStage } from '../setup/stage';
 

@@ -120,6 +120,7 @@ interface ConsentRow {
   command: string;
   given_at: Date;
   withdrawn_at: Date | null;
+  to_do_id: string | null;
 }
 
 export interface AttemptRow {
@@ -346,6 +347,7 @@ interface ApplicationDocumentRow {
   media_type: ApplicationDocumentType;
   size: number;
   uploaded_at: Date;
+  is_named: 0 | 1;
 }
 
 interface ApplicationDocumentPartRow {

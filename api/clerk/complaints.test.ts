@@ -55,7 +55,11 @@ it('is read, answered once and recorded; the person reads the answer', async () 
   expect([again.status, again.body.error.code]).toEqual([409, 'complaint_answered']);
   expect(await list(clerk)).toEqual([]);
   expect(await list(clerk, '?answered=true')).toEqual([answered.body]);
-  expect(await list(clerk, `?answered=true&after=${id}`)).toEqual([]);
+  const after = `${new Date(answered.body.answer.at).getTime()}.${id}`;
+  expect(await list(clerk, `?answered=true&after=${after}`)).toEqual([]);
+  expect((await ask(clerk, `?after=${id}`)).body.error.issues).toEqual([
+    { path: 'query.after', code: 'wrong_form' },
+  ]);
   const own = await request(api.server).get('/api/complaints').set({ authorization: bearer });
   expect(own.body.complaints[0]).toMatchObject({ number, answer: { text: '已修复。' } });
   expect(JSON.stringify(own.body)).not.toContain(clerk.id);
@@ -68,6 +72,7 @@ it('is read, answered once and recorded; the person reads the answer', async () 
     { ...listing, subject_id: 'waiting' },
     { ...listing, subject_id: 'answered' },
     { ...listing, subject_id: 'answered' },
+    { ...listing, subject_id: 'waiting', result: 'invalid' },
   ]);
   expect(api.log.join('')).not.toMatch(/已修复|页面打不开/);
 });

@@ -7,6 +7,9 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { readPlace, writePlace } from './list-place';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const complaint = z
   .strictObject({
@@ -21,6 +24,11 @@ const complaint = z
       .optional(),
   })
   .meta({ id: 'ClerkComplaint' });
+
+const page = z.strictObject({
+  complaints: z.array(complaint),
+  next: z.string().optional().describe('to be sent as `after` for the next page'),
+});
 
 const body = z.strictObject({
   text: z
@@ -50,15 +58,25 @@ export function clerkComplaintRoutes({ store }: ApiDependencies): Route[] {
       subject: ({ query: { answered } }) => ({ kind: 'search', id: answered ? 'answered' : 'waiting' }),
       query: z.strictObject({
         answered: z.enum(['true']).optional().describe('those with an answer instead, the last answer first'),
-        after: z.uuid().optional().describe('the last complaint of the page before'),
+        after: z.string().max(60).optional().describe('`next` of the page before'),
       }),
       responses: {
-        200: { description: 'One page', schema: z.strictObject({ complaints: z.array(complaint) }) },
+        200: { description: 'One page; it may be short and not the last', schema: page },
       },
       async handle({ query: { answered, after }, clerk: { scope } }) {
-        const wanted = { scope, areAnswered: answered !== undefined, after };
-        const complaints = await complaintsForClerks(store, wanted);
-        return { status: 200, body: { complaints: complaints.map(presentComplaint) } };
+        const wanted = {
+          scope,
+          areAnswered: answered !== undefined,
+          after: after === undefined ? undefined : readPlace(after, UUID),
+        };
+        const { complaints, next } = await complaintsForClerks(store, wanted);
+        return {
+          status: 200,
+          body: {
+            complaints: complaints.map(presentComplaint),
+            ...(next && { next: writePlace(next) }),
+          },
+        };
       },
     }),
     defineRoute({

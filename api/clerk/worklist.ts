@@ -9,6 +9,7 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { readPlace, writePlace } from './list-place';
 
 const entry = z
   .strictObject({
@@ -65,14 +66,14 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
           cause,
           reviewer,
           caseNumber,
-          after: after === undefined ? undefined : placeOf(after),
+          after: after === undefined ? undefined : readPlace(after, JOURNEY_ID),
         });
         const last = entries.at(-1);
         return {
           status: 200,
           body: {
             entries: entries.map(presentEntry),
-            next: last && `${last.since.getTime()}.${last.journey}`,
+            next: last && writePlace({ at: last.since, id: last.journey }),
           },
         };
       },
@@ -103,12 +104,4 @@ function numberOf(typed: string): string {
   if (number === undefined)
     throw new ApiError('invalid', { issues: [{ path: 'query.caseNumber', code: 'case_number_wrong' }] });
   return number;
-}
-
-function placeOf(after: string): { since: Date; journey: string } {
-  const [, since, journey] = /^(\d{1,15})\.(.+)$/.exec(after) ?? [];
-  if (!since || !journey || !JOURNEY_ID.test(journey)) {
-    throw new ApiError('invalid', { issues: [{ path: 'query.after', code: 'wrong_form' }] });
-  }
-  return { since: new Date(Number(since)), journey };
 }

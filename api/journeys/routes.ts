@@ -41,14 +41,24 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       command: () => ({ command }),
     });
 
-  /** Notes the consent that stands beside a button, once for a command. Without one, an earlier consent must hold for the check. */
+  /**
+   * Notes the consent that stands beside a button, once for a command. Without one, an earlier consent must hold for the check. A command from an
+   * older view is stale, or repeats one that was carried out: the workflow knows which.
+   */
   const agree = async (
     kind: ConsentKind,
     consent: z.infer<typeof consentSchema> | undefined,
-    request: { session: Session; idempotencyKey: string; journey: JourneyRow; now: Date },
+    request: {
+      session: Session;
+      idempotencyKey: string;
+      journey: JourneyRow;
+      body: { revision: number };
+      now: Date;
+    },
   ): Promise<void> => {
-    const { session, idempotencyKey, journey, now } = request;
+    const { session, idempotencyKey, journey, body, now } = request;
     if (!consent) {
+      if (body.revision < journey.revision) return;
       const held = await consentsGiven(dependencies, journey);
       if (held.some((one) => one.kind === kind)) return;
       const code = `consent_missing_${kind.replaceAll('-', '_')}`;
@@ -57,7 +67,12 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
     const given = pseudonyms.updateId(session.account, idempotencyKey, 'consent', journey.id);
     await giveConsents(
       store.knex,
-      { journey: journey.id, personKey: journey.person_key, command: given },
+      {
+        journey: journey.id,
+        personKey: journey.person_key,
+        command: given,
+        toDo: journey.to_do_id,
+      },
       [readConsent(legalTexts, consent, kind)],
       now,
     );

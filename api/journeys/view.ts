@@ -3,7 +3,7 @@ import type { CheckPurpose } from '../../domain/attempts';
 import { decisionFailures } from '../../domain/decisions';
 import { documentTypeNames, documentTypes } from '../../domain/documents';
 import { maskName, maskNumber } from '../../domain/names';
-import { FACE_CHECK_VALIDITY_MS, IN_PERSON_IDLE_MS, JOURNEY_IDLE_MS } from '../../domain/limits';
+import { FACE_CHECK_VALIDITY_MS, IN_PERSON_IDLE_MS } from '../../domain/limits';
 import { refusalNumber } from '../../domain/case-numbers';
 import { endOfShanghaiDay, shanghaiDay } from '../../domain/shanghai-time';
 import { showsWindowCode } from '../../domain/window-codes';
@@ -90,7 +90,10 @@ export const journeyView = z
           ),
         until: z.iso
           .datetime()
-          .describe('until when this visit waits; then it is closed, and the person begins again'),
+          .optional()
+          .describe(
+            'at the window: then the visit is closed, and the person begins again. Otherwise it waits for the clerks',
+          ),
         attemptsAskedAt: z.iso
           .datetime()
           .optional()
@@ -137,11 +140,6 @@ export function consentsNeeded(
   return step === 'closed' || legalTexts.get(kind)?.version === consent_version ? [] : [kind];
 }
 
-/** When the journey is closed because nobody did anything. */
-function idleEnd({ stuck_cause: cause, updated_at: at }: JourneyRow): Date {
-  return new Date(at.getTime() + (cause === 'in-person' ? IN_PERSON_IDLE_MS : JOURNEY_IDLE_MS));
-}
-
 /** The consent that holds for the check of this step, because the check is repeated. */
 export async function consentsGiven(
   { store, legalTexts }: ApiDependencies,
@@ -150,9 +148,9 @@ export async function consentsGiven(
   const purpose = checkOf(row);
   const kind = purpose && consentFor(purpose);
   const version = kind && legalTexts.get(kind)?.version;
-  if (!purpose || !kind || !version) return [];
+  if (!kind || !version) return [];
   const { id: journey, to_do_id: toDo, started_at: since } = row;
-  const found = await consentForRepeat(store.knex, { journey, kind, version, purpose, toDo, since });
+  const found = await consentForRepeat(store.knex, { journey, kind, version, toDo, since });
   return found ? [{ kind, version, givenAt: found.given_at.toISOString() }] : [];
 }
 
@@ -223,7 +221,9 @@ export async function presentJourney(dependencies: ApiDependencies, row: Journey
     const askedAt = row.stuck_cause === 'locked-out' && (await attemptsAskedAt(store.knex, row.id));
     view.stuck = {
       ...{ cause: row.stuck_cause, message, since: row.stuck_at.toISOString(), showsCode },
-      until: idleEnd(row).toISOString(),
+      ...(row.stuck_cause === 'in-person' && {
+        until: new Date(row.updated_at.getTime() + IN_PERSON_IDLE_MS).toISOString(),
+      }),
       ...(authority && { authority }),
       ...(askedAt && { attemptsAskedAt: askedAt.toISOString() }),
     };

@@ -166,6 +166,16 @@ describe('a consent', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('is not asked of a command that is repeated after the journey has moved', async () => {
+    const revision = await held.show({ step: 'face', allowed: ['start-face'] });
+    await held.post('face-checks', { revision, consent: { kind: 'face-check', version } });
+    await failFaceCheck();
+    const next = await held.show({ step: 'face-failed', allowed: ['start-face'] });
+    await held.show({ step: 'stuck', cause: 'vendor-refused' });
+    const repeated = await held.post('face-checks', { revision: next }, 'command-3');
+    expect(repeated.body.error?.code).not.toBe('invalid');
+  });
+
   it('that was withdrawn does not hold', async () => {
     const revision = await held.show({ step: 'face', allowed: ['start-face'] });
     await held.post('face-checks', { revision, consent: { kind: 'face-check', version } });
@@ -179,7 +189,18 @@ describe('a consent', () => {
     const revision = await held.show({ step: 'face', allowed: ['start-face'] });
     await held.post('face-checks', { revision, consent: { kind: 'face-check', version } });
     await failFaceCheck();
-    await held.show({ step: 'matter-face', allowed: ['start-face'], toDo: await toDo() });
+    const toDoId = await toDo();
+    await held.show({ step: 'matter-face', allowed: ['start-face'], toDo: toDoId });
     expect((await look()).consentsGiven).toEqual([]);
+    await held.show({ step: 'to-dos' });
+    const again = await held.show({ step: 'matter-face', allowed: ['start-face'], toDo: toDoId });
+    await held.post(
+      'face-checks',
+      { revision: again, consent: { kind: 'face-check', version } },
+      'command-2',
+    );
+    expect((await look()).consentsGiven).toHaveLength(1);
+    await held.show({ step: 'face', allowed: ['start-face'] });
+    expect((await look()).consentsGiven).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@ import { startHarness } from '../../test/setup/activity-harness';
 import type { ActivityHarness } from '../../test/setup/activity-harness';
 import { addComplaint, answerComplaint, complaintsForClerks, complaintsOf } from './complaints';
 import type { Complaint } from './complaints';
+import type { ListPlace } from '../store/list-place';
 
 const ACCOUNT = 'a'.repeat(64);
 const DAY = 24 * 3_600_000;
@@ -36,8 +37,10 @@ const added = async (given?: Parameters<typeof add>[0]): Promise<Complaint> => {
   return complaint;
 };
 const own = () => complaintsOf(harness.store, ACCOUNT);
-const listed = async (scope: string[], areAnswered = false, after?: string) =>
-  (await complaintsForClerks(harness.store, { scope, areAnswered, after })).map(({ id }) => id);
+const page = (scope: string[], areAnswered = false, after?: ListPlace) =>
+  complaintsForClerks(harness.store, { scope, areAnswered, after });
+const listed = async (...wanted: Parameters<typeof page>) =>
+  (await page(...wanted)).complaints.map(({ id }) => id);
 const answer = (id: string, text = '已处理', scope = NATIONAL) =>
   answerComplaint(harness.store, { id, text, clerk, scope }, harness.clock.now);
 
@@ -127,15 +130,16 @@ describe('an answer', () => {
     }
     const [first, second, third] = ids as [string, string, string];
     expect(await listed(NATIONAL)).toEqual(ids);
-    expect(await listed(NATIONAL, false, first)).toEqual([second, third]);
+    const afterFirst = { at: (await page(NATIONAL)).complaints[0]!.madeAt, id: first };
+    expect(await listed(NATIONAL, false, afterFirst)).toEqual([second, third]);
     await answer(third);
     pass(1000);
     await answer(first);
     expect(await listed(NATIONAL)).toEqual([second]);
     // The list goes on after one that was answered meanwhile.
-    expect(await listed(NATIONAL, false, first)).toEqual([second]);
+    expect(await listed(NATIONAL, false, afterFirst)).toEqual([second]);
     expect(await listed(NATIONAL, true)).toEqual([first, third]);
-    expect(await listed(NATIONAL, true, first)).toEqual([third]);
+    expect(await listed(NATIONAL, true, { at: harness.clock.now, id: first })).toEqual([third]);
   });
 });
 
@@ -179,6 +183,18 @@ describe('the clerks', () => {
     pass(1000);
     const { id } = await added({ account: 'b'.repeat(64), journey });
     expect(await listed(['11'])).toEqual([id]);
-    expect(await listed(['11'], false, ofOthers.id)).toEqual([id]);
+    expect(await listed(['11'], false, { at: ofOthers.madeAt, id: ofOthers.id })).toEqual([id]);
   });
+});
+
+it('a clerk with a small scope gets a page without complaints rather than a long wait, and the list goes on', async () => {
+  const { id } = await added();
+  const [row] = await harness.store.knex('complaints').where({ id });
+  const others = Array.from({ length: 1_500 }, (_, at) => ({
+    ...{ ...row!, id: randomUUID(), number: String(at).padStart(14, '0'), command: newCommand() },
+  }));
+  await harness.store.knex.batchInsert('complaints', others, 500);
+  const first = await page(['110105']);
+  expect(first).toEqual({ complaints: [], next: expect.anything() });
+  expect(await page(['110105'], false, first.next)).toEqual({ complaints: [] });
 });

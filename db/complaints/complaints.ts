@@ -8,6 +8,7 @@ import { lockOwners } from '../attempts/attempts';
 import { withCaseNumber } from '../case-numbers';
 import { authoritiesSeeing } from '../decisions/worklist';
 import { openFrom, sealFor } from '../store/sealed-values';
+import type { ListPlace } from '../store/list-place';
 import type { Db, Store } from '../store/store';
 import type { Rows } from '../tables';
 
@@ -78,40 +79,47 @@ export async function complaintsOf(store: Store, account: string): Promise<Compl
 }
 
 const PAGE = 50;
-/** How many are read at a time to fill a page. */
+// Scopes are compared here, one batch after the other. Somebody with a small scope gets a short page rather than a long wait.
 const READ_AT_ONCE = 200;
+const MOST_BATCHES = 5;
 
 /**
  * One page of the complaints that a clerk may see: those that wait, the longest waiting first, or those that were answered, the last answer
  * first.
- * @param wanted `after` is the last complaint of the page before
+ * @returns `next` is where the next page begins; undefined if there is none. A page may be short, or empty, and not the last
  */
 export async function complaintsForClerks(
   store: Store,
-  { scope, areAnswered, after }: { scope: readonly string[]; areAnswered: boolean; after?: string },
-): Promise<Complaint[]> {
+  { scope, areAnswered, after }: { scope: readonly string[]; areAnswered: boolean; after?: ListPlace },
+): Promise<{ complaints: Complaint[]; next?: ListPlace }> {
   const { knex } = store;
-  const page: ComplaintRow[] = [];
-  for (let last = after; ;) {
-    const [column, order] = areAnswered ? (['answered_at', 'desc'] as const) : (['made_at', 'asc'] as const);
+  const [column, order] = areAnswered ? (['answered_at', 'desc'] as const) : (['made_at', 'asc'] as const);
+  const found: string[] = [];
+  let next = after;
+  for (let batches = 0; batches < MOST_BATCHES && found.length < PAGE; batches += 1) {
     const query = knex('complaints')
       .orderBy([
         { column, order },
         { column: 'id', order },
       ])
-      .limit(READ_AT_ONCE);
+      .limit(READ_AT_ONCE)
+      .select<{ id: string; journey_id: string | null; at: Date }[]>('id', 'journey_id', { at: column });
     if (areAnswered) void query.whereNotNull('answered_at');
     else void query.whereNull('answered_at');
-    if (last !== undefined) {
-      const place = knex('complaints').where({ id: last }).select(column, 'id');
-      void query.whereRaw(`(??, id) ${order === 'asc' ? '>' : '<'} (?)`, [column, place]);
-    }
+    if (next)
+      void query.whereRaw(`(??, id) ${order === 'asc' ? '>' : '<'} (?, ?)`, [column, next.at, next.id]);
     const rows = await query;
-    page.push(...(await within(knex, rows, scope)));
-    last = rows.at(-1)?.id;
-    if (page.length >= PAGE || rows.length < READ_AT_ONCE)
-      return await open(store, knex, page.slice(0, PAGE));
+    const seen = await within(knex, rows, scope);
+    const last = seen.length > PAGE - found.length ? seen[PAGE - found.length - 1] : rows.at(-1);
+    found.push(...seen.slice(0, PAGE - found.length).map(({ id }) => id));
+    const isEnd = last === rows.at(-1) && rows.length < READ_AT_ONCE;
+    next = last && !isEnd ? { at: last.at, id: last.id } : undefined;
+    if (!next) break;
   }
+  const rows = await knex('complaints').whereIn('id', found);
+  const places = new Map(found.map((id, place) => [id, place]));
+  rows.sort((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
+  return { complaints: await open(store, knex, rows), ...(next && { next }) };
 }
 
 /** Answers a complaint, once. One outside of the clerk's scope does not exist. */
@@ -132,7 +140,11 @@ export async function answerComplaint(
 }
 
 /** Those whose journey's clerks have this scope; without a journey, those of the national desk. */
-async function within(db: Db, rows: ComplaintRow[], scope: readonly string[]): Promise<ComplaintRow[]> {
+async function within<R extends Pick<ComplaintRow, 'journey_id'>>(
+  db: Db,
+  rows: readonly R[],
+  scope: readonly string[],
+): Promise<R[]> {
   const ids = [...new Set(rows.flatMap(({ journey_id: journey }) => journey ?? []))];
   const journeys = await db('journeys').whereIn('id', ids);
   const authorities = await authoritiesSeeing(db, journeys);

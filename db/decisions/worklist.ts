@@ -3,6 +3,7 @@ import type { DocumentType } from '../../domain/documents';
 import type { StuckCause } from '../../domain/stuck';
 import type { Command } from '../../domain/steps';
 import { findJourney } from '../journeys/journeys';
+import type { ListPlace } from '../store/list-place';
 import type { Db } from '../store/store';
 import { authoritiesFor } from './stuck';
 import type { JourneyRow } from '../tables';
@@ -45,7 +46,7 @@ export async function listWorklist(
     reviewer?: string;
     /** Only the journey with this number. */
     caseNumber?: string;
-    after?: { since: Date; journey: string };
+    after?: ListPlace;
   },
 ): Promise<WorklistEntry[]> {
   if (scope.length === 0) return [];
@@ -78,7 +79,7 @@ export async function listWorklist(
   if (cause !== undefined) void query.where('w.cause', cause);
   if (caseNumber !== undefined) void query.where('j.case_number', caseNumber);
   if (reviewer !== undefined) void query.where('d.reviewer', reviewer);
-  if (after) void query.whereRaw('(w.stuck_at, w.journey_id) > (?, ?)', [after.since, after.journey]);
+  if (after) void query.whereRaw('(w.stuck_at, w.journey_id) > (?, ?)', [after.at, after.id]);
   return await query;
 }
 

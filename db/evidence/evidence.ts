@@ -64,7 +64,7 @@ export async function addEvidence(
       issuingCountry: person.issuingCountry,
     },
     reference: toDo.reference,
-    consents: await consentsOf(db, journey.id),
+    consents: await consentsOf(db, visit),
     checks: checks.map(({ purpose, orderNo, certifyId, passedAt, portraitHash, score }) => ({
       ...{ purpose, orderNo, certifyId, portraitHash, score },
       passedAt: passedAt.toISOString(),
@@ -108,9 +108,11 @@ function strokesOf({ strokes, width, height }: Signature): Signature {
   return { strokes, width, height };
 }
 
-async function consentsOf(db: Db, journey: string): Promise<EvidenceStatement['consents']> {
+/** Those that were given for another matter prove nothing about this one. */
+async function consentsOf(db: Db, { journey, toDo }: Visit): Promise<EvidenceStatement['consents']> {
   const rows = await db('consents')
     .where({ journey_id: journey, withdrawn_at: null })
+    .where((of) => void of.whereNull('to_do_id').orWhere('to_do_id', toDo))
     .orderBy(['given_at', 'kind'])
     .select('kind', 'version', 'text_hash', 'given_at');
   return rows.map(({ kind, version, text_hash, given_at }) => ({

@@ -1,5 +1,4 @@
 import { checksUnder } from '../../domain/consents';
-import type { CheckPurpose } from '../../domain/attempts';
 import type { ConsentKind } from '../../domain/consents';
 import { refundChecks } from '../attempts/attempts';
 import { giveConsents } from './given-consents';
@@ -25,9 +24,8 @@ export async function listConsents(db: Db, journey: string): Promise<Consent[]> 
 }
 
 /**
- * The consent that holds for a check which is repeated within a visit: given to this version and not withdrawn, after the check was begun
- * for the first time or together with it.
- * @param check `since` is when the visit began
+ * The consent that holds when a check is repeated within a visit: given for this check in this visit, to this version, and not withdrawn.
+ * @param check `toDo` where the check is for one matter; `since` is when the visit began
  */
 export async function consentForRepeat(
   db: Db,
@@ -35,19 +33,14 @@ export async function consentForRepeat(
     journey: string;
     kind: ConsentKind;
     version: string;
-    purpose: CheckPurpose;
     toDo: string | null;
     since: Date;
   },
 ): Promise<Consent | undefined> {
-  const { journey, kind, version, purpose, toDo, since } = check;
-  const begun = db('attempts')
-    .where({ journey_id: journey, purpose, to_do_id: toDo })
-    .where('started_at', '>=', since);
+  const { journey, kind, version, toDo, since } = check;
   return await db('consents')
-    .where({ journey_id: journey, kind, version, withdrawn_at: null })
+    .where({ journey_id: journey, kind, version, to_do_id: toDo, withdrawn_at: null })
     .where('given_at', '>=', since)
-    .whereExists(begun)
     .orderBy('given_at', 'desc')
     .first('kind', 'version', 'given_at', 'withdrawn_at');
 }

@@ -2,10 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { GivenConsent } from '../../domain/consents';
 import type { Db } from '../store/store';
 
-/** Records consents with the command that brought them. The same command records them once. */
+/**
+ * Records consents with the command that brought them. The same command records them once.
+ * @param given `toDo` where they are for a check of that matter only
+ */
 export async function giveConsents(
   db: Db,
-  { journey, personKey, command }: { journey: string; personKey: string; command: string },
+  {
+    journey,
+    personKey,
+    command,
+    toDo,
+  }: { journey: string; personKey: string; command: string; toDo?: string | null },
   consents: readonly GivenConsent[],
   now: Date,
 ): Promise<void> {
@@ -21,6 +29,7 @@ export async function giveConsents(
         text_hash: textHash,
         command,
         given_at: now,
+        to_do_id: toDo ?? null,
       })),
     )
     .onConflict()

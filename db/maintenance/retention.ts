@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { UNNAMED_DOCUMENT_RETENTION_MS } from '../../domain/limits';
 import type { KeptFor } from '../../domain/limits';
-import { deleteUnnamedDocuments } from '../matters/application-documents';
+import { deleteUnnamedDocuments, forgetNames } from '../matters/application-documents';
 import type { Db, Store } from '../store/store';
 
 /** How many rows of each kind were deleted, or emptied. */
@@ -125,6 +125,7 @@ async function dropMatters(store: Store, endedBefore: Date, now: Date): Promise<
       ids.map((id) => `matter:${id}`),
     );
     await db('matters').whereIn('id', ids).update({ erased_at: now });
+    await forgetNames(db, ids);
     return ids.length;
   });
 }

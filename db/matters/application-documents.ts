@@ -29,7 +29,14 @@ export async function keepDocument(
   if (!mediaType) return 'unsupported';
   const id = store.pseudonyms.applicationDocument(registry, sha256);
   return await store.knex.transaction(async (db) => {
-    const row = { id, registry, media_type: mediaType, size: content.length, uploaded_at: now };
+    const row = {
+      id,
+      registry,
+      media_type: mediaType,
+      size: content.length,
+      uploaded_at: now,
+      is_named: 0 as const,
+    };
     // Writing over what is there locks it, so that two uploads of one file wait for each other.
     await db('application_documents').insert(row).onConflict().merge(['uploaded_at']);
     if (await store.dataKeys.find(db, ownerOf(id))) return 'known';
@@ -98,7 +105,13 @@ export async function nameDocuments(
   if (rows.length > 0) await db.batchInsert('matter_documents', rows, 100);
   const ids = rows.map(({ document_id }) => document_id).sort();
   // Locks them, so that none is deleted whose last day as an unnamed one ends just now.
-  await db('application_documents').whereIn('id', ids).update({ uploaded_at: now });
+  await db('application_documents').whereIn('id', ids).update({ uploaded_at: now, is_named: 1 });
+}
+
+/** Notes that perhaps nothing names the documents of versions whose content nobody can read any more. */
+export async function forgetNames(db: Db, matters: readonly string[]): Promise<void> {
+  const named = db('matter_documents').whereIn('matter_id', matters).select('document_id');
+  await db('application_documents').whereIn('id', named).update({ is_named: 0 });
 }
 
 /**
@@ -112,24 +125,27 @@ export async function deleteUnnamedDocuments(
   uploadedBefore: Date,
   limit: number,
 ): Promise<number> {
-  const unnamed = (db: Db) =>
-    db('application_documents AS d')
-      .where('d.uploaded_at', '<=', uploadedBefore)
-      .whereNotExists(
-        db('matter_documents AS n')
-          .join('matters AS m', 'm.id', 'n.matter_id')
-          .whereRaw('n.document_id = d.id')
-          .whereNull('m.erased_at'),
-      )
-      .select<{ id: string }[]>('d.id');
-  const rows = await unnamed(store.knex).limit(limit);
+  const rows = await store
+    .knex('application_documents')
+    .where({ is_named: 0 })
+    .where('uploaded_at', '<=', uploadedBefore)
+    .limit(limit)
+    .select('id');
   let deleted = 0;
   for (const { id } of rows) {
     await store.knex.transaction(async (db) => {
-      await db('application_documents').where({ id }).forUpdate().first('id');
-      // It may have been uploaded again or named before it was locked.
-      const isUnnamed = await unnamed(db).where('d.id', id).first();
-      if (!isUnnamed) return;
+      const row = await db('application_documents').where({ id }).forUpdate().first('uploaded_at');
+      // Before it was locked it may have been uploaded again. It may also have been named before it was uploaded, or by another version.
+      if (!row || row.uploaded_at > uploadedBefore) return;
+      const name = await db('matter_documents AS n')
+        .join('matters AS m', 'm.id', 'n.matter_id')
+        .where('n.document_id', id)
+        .whereNull('m.erased_at')
+        .first('n.matter_id');
+      if (name) {
+        await db('application_documents').where({ id }).update({ is_named: 1 });
+        return;
+      }
       await store.dataKeys.drop(db, [ownerOf(id)]);
       await db('application_document_parts').where({ document_id: id }).delete();
       await db('application_documents').where({ id }).delete();

@@ -19,7 +19,10 @@ const none: readonly Grant[] = [];
 export const dataRights: Record<string, Rights> = {
   administrative_acts: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
   application_document_parts: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
-  application_documents: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'DELETE'] },
+  application_documents: {
+    api: ['SELECT', 'INSERT', 'UPDATE'],
+    worker: ['SELECT', { UPDATE: ['is_named'] }, 'DELETE'],
+  },
   attempt_grants: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
   attempt_locks: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
   attempts: {

@@ -2028,9 +2028,9 @@ export interface components {
                 };
                 /**
                  * Format: date-time
-                 * @description until when this visit waits; then it is closed, and the person begins again
+                 * @description at the window: then the visit is closed, and the person begins again. Otherwise it waits for the clerks
                  */
-                until: string;
+                until?: string;
                 /**
                  * Format: date-time
                  * @description when the person asked for more attempts: POST …/attempt-requests

@@ -109,7 +109,7 @@ function WaitingRows({ view, stuck }: { view: Journey; stuck: Waiting }) {
       {cause === 'locked-out' && view.attempts && (
         <Row label={texts.attemptsResetAt}>{formatTime(view.attempts.resetsAt)}</Row>
       )}
-      <Row label={texts.stuckUntil}>{formatTime(until)}</Row>
+      {until && <Row label={texts.stuckUntil}>{formatTime(until)}</Row>}
     </>
   );
 }

@@ -45,7 +45,7 @@ export const userMessages = {
   content_type_unsupported: '不支持该内容类型，请按接口文档列出的类型提交。',
   document_not_as_named: '文件内容与路径中的 SHA-256 不一致，请核对后重新上传。',
   document_unsupported: '仅支持 PDF、JPEG、PNG 文件，请核对文件内容后重新上传。',
-  content_encoding_unsupported: '请求内容不能压缩或另行编码，请直接提交 JSON。',
+  content_encoding_unsupported: '请求内容不能压缩或另行编码，请直接提交原始内容。',
   expectation_failed: '不支持请求头 Expect 中的要求。',
   headers_too_large: '请求头或网址过长。',
   invalid: '提交的内容不符合要求，请核对后重新提交。',
@@ -69,7 +69,7 @@ export const userMessages = {
   face_check_void: '本次刷脸核验已失效，请重新开始，不占用次数。',
   face_check_used_up: '刷脸核验已超过10分钟或已使用，请重新核验。',
   window_left:
-    '已返回待办事项。该业务仍需办理的，请再次打开；到窗口办理的，请在窗口选择「不刷脸，到窗口办理」后交经办人员处理。',
+    '已返回待办事项。该业务仍需办理的，请再次打开；到窗口办理的，请到窗口后在手机上再次打开该业务，选择「不刷脸，到窗口办理」。',
   window_is_open: '多次未通过时，您也可以选择「不刷脸，到窗口办理」，效力相同。',
   face_passed: '核验成功。',
   attempts_used_up: '今日核验次数已用完，明天零点后可再试，也可到登记机关窗口办理。',

@@ -53,7 +53,7 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   face_check_void: 'That face check is void: start again. It costs no attempt.',
   face_check_used_up: 'That face check is older than 10 minutes or used: verify again.',
   window_left:
-    'You are back at the to-dos. If this matter is still needed, open it again; at the window, choose “No face check, go to the window” there, so that the clerk can act.',
+    'You are back at the to-dos. If this matter is still needed, open it again. At the window, open it on your phone and choose “No face check, go to the window”.',
   window_is_open:
     'If it does not work, you can also choose “No face check, go to the window”: it counts the same.',
   face_passed: 'Verified.',

@@ -91,6 +91,7 @@ describe('the compose file', () => {
       ALIPAY_AUTHORIZED_IDENTITY: 'false',
       ALIPAY_CONFIRMED_TEMPLATE: '',
       SUPPORT_QR_FILE: '',
+      NATIONAL_DESK_FILE: '',
     });
     expect(new Set(variables.filter(([, , how]) => how === ':?').map(([, name]) => name))).toEqual(
       new Set(Object.keys(given)),

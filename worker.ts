@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     attemptLimits: config.attempts,
     flagLimits: config.flags,
     kept: config.kept,
+    storedFacesWarning: config.storedFacesWarning,
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     faceFailReasons: config.alipay.faceFailReasons,
     bankCardReasons: config.alipay.bankCardReasons,

@@ -24,6 +24,8 @@ export interface Dependencies {
   attemptLimits: AttemptLimits;
   flagLimits: FlagLimits;
   kept: KeptFor;
+  /** So many persons with a stored portrait are worth a warning. */
+  storedFacesWarning: number;
   /** Documents that the contract with the vendor covers. */
   faceDocuments: readonly DocumentType[];
   /** The meaning of the vendor's reasons, from configuration. */

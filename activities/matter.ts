@@ -1,4 +1,4 @@
-import { acknowledge, nextDelivery } from '../db/matters/deliveries';
+import { acknowledge, nextDelivery, stopCallbacks } from '../db/matters/deliveries';
 import { reevaluateMatter } from '../db/matters/matters';
 import { deleteNotification } from '../db/matters/notifications';
 import type { MatterStatus } from '../db/matters/matters';
@@ -17,7 +17,10 @@ export interface MatterRecords {
 }
 
 export interface CallbackActivities {
-  /** Delivers the oldest event that the registration system has not acknowledged. Temporal repeats it until it is acknowledged. */
+  /**
+   * Delivers the oldest event that the registration system has not acknowledged. Temporal repeats it until it is acknowledged. If the
+   * registration system answers that it wants no more, the callbacks of this matter stop.
+   */
   deliver(p: { matter: string }): Promise<void>;
 }
 
@@ -39,6 +42,7 @@ export function createCallbackActivities({
   store,
   registries,
   callbacks,
+  logger,
   now,
 }: Dependencies): CallbackActivities {
   return {
@@ -51,7 +55,11 @@ export function createCallbackActivities({
       try {
         await callbacks.deliver(registry.callbackUrl, { ...next.delivery });
       } catch (error) {
-        throw error instanceof CallbackError ? failure(error.code) : error;
+        if (!(error instanceof CallbackError)) throw error;
+        if (error.retry === 'later') throw failure(error.code);
+        await stopCallbacks(store, matter, now());
+        logger.warn('callbacks_stopped', { matter, registry: registry.id });
+        return;
       }
       await acknowledge(store.knex, next.delivery.deliveryId, now());
     },

@@ -1,3 +1,4 @@
+import { countStoredFaces } from '../db/attempts/portraits';
 import { deleteExpired } from '../db/maintenance/retention';
 import type { DeletedCounts } from '../db/maintenance/retention';
 import type { Dependencies } from './dependencies';
@@ -5,10 +6,23 @@ import type { Dependencies } from './dependencies';
 export type { DeletedCounts } from '../db/maintenance/retention';
 
 export interface RetentionRecords {
-  /** Deletes data whose retention period is over. May be repeated. */
+  /** Deletes data whose retention period is over, and warns if many faces are stored then. May be repeated. */
   deleteExpired(): Promise<DeletedCounts>;
 }
 
-export function createRetentionRecords({ store, kept, now }: Dependencies): RetentionRecords {
-  return { deleteExpired: () => deleteExpired(store, kept, now()) };
+export function createRetentionRecords({
+  store,
+  kept,
+  storedFacesWarning,
+  logger,
+  now,
+}: Dependencies): RetentionRecords {
+  return {
+    async deleteExpired() {
+      const deleted = await deleteExpired(store, kept, now());
+      const faces = await countStoredFaces(store.knex, now());
+      if (faces >= storedFacesWarning) logger.warn('stored_faces_many', { count: faces });
+      return deleted;
+    },
+  };
 }

@@ -10,6 +10,8 @@ import { createFaceChecks } from './face-check';
 import type { FaceChecks } from './face-check';
 import { createGateway } from './gateway';
 import type { GatewaySettings } from './gateway';
+import { createMiniProgramLinks } from './mini-program-links';
+import type { MiniProgramLinks } from './mini-program-links';
 import { createTemplateMessages } from './template-messages';
 import type { TemplateMessages } from './template-messages';
 
@@ -22,7 +24,7 @@ export interface AlipaySettings extends GatewaySettings {
 
 /** All Alipay interfaces that this product calls. Every response is verified; every failure is an AlipayError. */
 export interface Alipay
-  extends AuthCodes, AuthorizedIdentities, AccountHolders, FaceChecks, BankCards, TemplateMessages {}
+  extends AuthCodes, AuthorizedIdentities, AccountHolders, FaceChecks, BankCards, TemplateMessages, MiniProgramLinks {}
 
 /** @throws AlipayKeyError if a key cannot be used */
 export function createAlipay(settings: AlipaySettings): Alipay {
@@ -34,6 +36,7 @@ export function createAlipay(settings: AlipaySettings): Alipay {
     ...createFaceChecks(gateway, settings.faceBizCode ?? 'FACE'),
     ...createBankCards(gateway, settings.bankCardProduct ?? defaultBankCardProduct),
     ...createTemplateMessages(gateway),
+    ...createMiniProgramLinks(gateway, settings.appId),
   };
 }
 

@@ -28,6 +28,7 @@ const statuses = {
   journey_closed: 409,
   version_conflict: 409,
   matter_not_open: 409,
+  not_confirmed: 409,
   not_for_this_cause: 409,
   needs_second_clerk: 409,
   proposal_pending: 409,

@@ -9,6 +9,7 @@ import { clerkJourneyRoutes } from './clerk/journeys';
 import { clerkMatterRoutes } from './clerk/matters';
 import { reviewerLotRoutes } from './clerk/reviewer-lots';
 import { clerkSessionRoutes } from './clerk/sessions';
+import { undeliveredCallbackRoutes } from './clerk/undelivered-callbacks';
 import { worklistRoutes } from './clerk/worklist';
 import { complaintRoutes } from './complaints/routes';
 import type { Route } from './define-route';
@@ -16,6 +17,7 @@ import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
 import { healthRoutes } from './health/routes';
 import { documentRoute } from './journeys/documents';
+import { invitedToDoRoute } from './journeys/invitations';
 import { journeyRoutes } from './journeys/routes';
 import { toDoRoutes } from './journeys/to-dos';
 import { metricsRoutes } from './metrics/routes';
@@ -31,6 +33,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...journeyRoutes(dependencies),
     ...toDoRoutes(dependencies),
     documentRoute(dependencies),
+    invitedToDoRoute(dependencies),
     ...registryRoutes(dependencies),
     ...channelRoutes(dependencies),
     ...documentRoutes(dependencies),
@@ -38,6 +41,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...complaintRoutes(dependencies),
     ...clerkSessionRoutes(dependencies),
     ...worklistRoutes(dependencies),
+    ...undeliveredCallbackRoutes(dependencies),
     ...clerkJourneyRoutes(dependencies),
     ...clerkMatterRoutes(dependencies),
     ...flagRoutes(dependencies),

@@ -5,6 +5,7 @@ import type { ClerkRole, ClerkState, SubjectKind } from '../domain/clerks';
 import type { ComplaintKind } from '../domain/complaints';
 import type { ConsentKind } from '../domain/consents';
 import type { AcceptanceKind, Decision } from '../domain/decisions';
+import type { DeliveryState } from '../domain/deliveries';
 import type { DocumentType } from '../domain/documents';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
@@ -44,6 +45,7 @@ export interface MatterRow {
   hold_reason: HoldReason | null;
   swept_at: Date | null;
   erased_at: Date | null;
+  callbacks_stopped_at: Date | null;
 }
 
 export interface ConfirmationRow {
@@ -63,6 +65,7 @@ export interface ConfirmationRow {
   settled_at: Date | null;
   reissue_requested_at: Date | null;
   reissue_requested_by: string | null;
+  name_reported_at: Date | null;
 }
 
 export interface JourneyRow {
@@ -157,6 +160,17 @@ interface PortraitRow {
   media_type: 'image/jpeg' | 'image/png';
   captured_at: Date;
   expires_at: Date;
+  evidence_id: string | null;
+  consent_id: string | null;
+  archived_at: Date | null;
+}
+
+interface PortraitFetchRow {
+  id: string;
+  attempt_id: string;
+  registry: string;
+  key_id: string;
+  at: Date;
 }
 
 interface EvidenceRow {
@@ -173,12 +187,19 @@ interface EvidenceRow {
 interface DeliveryRow {
   id: string;
   sequence: number;
+  registry: string | null;
+  position: number | null;
   matter_id: string;
   event: MatterEvent;
   body: string;
-  state: 'waiting' | 'acknowledged';
+  state: DeliveryState;
   created_at: Date;
   acknowledged_at: Date | null;
+}
+
+interface EventFeedRow {
+  registry: string;
+  last_position: number;
 }
 
 interface NonceRow {
@@ -404,8 +425,10 @@ export interface Rows {
   attempts: AttemptRow;
   attempt_locks: AttemptLockRow;
   portraits: PortraitRow;
+  portrait_fetches: PortraitFetchRow;
   evidence: EvidenceRow;
   deliveries: DeliveryRow;
+  event_feeds: EventFeedRow;
   nonces: NonceRow;
   rate_limits: RateLimitRow;
   stuck_periods: StuckPeriodRow;
@@ -460,5 +483,6 @@ declare module 'knex/types/tables' {
       Alias<'clerk_scopes', 's'>,
       Alias<'clerk_sessions', 's'>,
       Alias<'clerk_actions', 'a'>,
+      Alias<'consents', 'o'>,
       Alias<'portraits', 'p'> {}
 }

@@ -1,9 +1,10 @@
 import type { CheckPurpose } from './attempts';
 
-/** The consents of a person, each given by itself: 个人信息保护法 art. 14, 29; the last is a notice that they have read. */
+/** The consents of a person, each given by itself: 个人信息保护法 art. 14, 29; `bank-card-notice` is a notice that they have read. */
 export const consentKinds = [
   'personal-information',
   'face-check',
+  'portrait-archiving',
   'bank-card-check',
   'bank-card-notice',
 ] as const;
@@ -22,6 +23,7 @@ export interface GivenConsent {
 export const checksUnder: Readonly<Record<ConsentKind, readonly CheckPurpose[]>> = {
   'personal-information': [],
   'face-check': ['identity-face', 'matter-face'],
+  'portrait-archiving': [],
   'bank-card-check': ['bank-card'],
   'bank-card-notice': [],
 };

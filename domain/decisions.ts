@@ -80,7 +80,9 @@ export function phoneAfter(acceptance: AcceptanceKind | null | undefined): Phone
 }
 
 /** By which way a person was known when they confirmed. */
-export type EvidenceKind = 'face' | AcceptanceKind;
+export const evidenceKinds = ['face', ...acceptanceKinds] as const;
+
+export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** Of a decision: `taken` by one clerk alone; or `proposed` to a second one, and what became of that. */
 export const decisionStates = ['taken', 'proposed', 'approved', 'declined', 'void'] as const;

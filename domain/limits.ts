@@ -54,6 +54,9 @@ export const UNNAMED_DOCUMENT_RETENTION_MS = DAY;
 /** A face picture is kept for the registration system no longer than this. */
 export const PORTRAIT_RETENTION_MS = 72 * 60 * MINUTE;
 
+/** A callback that was not acknowledged for so long is shown to clerks. It is still repeated. */
+export const UNDELIVERED_AFTER_MS = 7 * DAY;
+
 /** Another clerk has to approve a proposal within a day. */
 export const PROPOSAL_VALIDITY_MS = DAY;
 

@@ -21,16 +21,30 @@ export type ConfirmationState = (typeof confirmationStates)[number];
 export type HoldReason = 'flagged' | 'evidence-doubtful';
 
 /** The events about a matter that the registration system is told. */
-export type MatterEvent =
-  | 'confirmation.confirmed'
-  | 'confirmation.refused'
-  | 'matter.confirmed'
-  | 'matter.refused'
-  | 'matter.expired'
-  | 'matter.frozen'
-  | 'invitation.reminder-due'
+export const matterEvents = [
+  'confirmation.confirmed',
+  'confirmation.refused',
+  'matter.confirmed',
+  'matter.refused',
+  'matter.expired',
+  'matter.frozen',
+  /** A version was pushed: the persons who have to confirm can be sent their invitations. */
+  'invitation.issued',
+  'invitation.reminder-due',
   /** A person asks for a matter that is no longer listed: to be pushed again, with the same content at a higher version. */
-  | 'reissue.requested';
+  'reissue.requested',
+  /** The name in the matter is not that of the person's document, so that the person cannot sign. */
+  'person.name-differs',
+  'matter.withdrawn',
+  'matter.superseded',
+] as const;
+
+export type MatterEvent = (typeof matterEvents)[number];
+
+/** Whether the registration system brought an event about itself: it stands in its feed and is not called back. */
+export function isOwnDoing(event: MatterEvent): boolean {
+  return event === 'matter.withdrawn' || event === 'matter.superseded';
+}
 
 /** Whether nobody is missing: everybody has confirmed, in this version or in an earlier one. */
 export function isConfirmedByAll(confirmations: readonly ConfirmationState[]): boolean {
@@ -62,9 +76,9 @@ export function confirmationStateAfter(state: MatterState): ConfirmationState {
   return state === 'expired' ? 'expired' : 'void';
 }
 
-/** The event that tells the registration system of a state; undefined for states that it brought about itself. */
+/** The event that tells of a state; undefined for the state in which a matter begins. */
 export function matterEventOf(state: MatterState): MatterEvent | undefined {
-  return state === 'open' || state === 'withdrawn' || state === 'superseded' ? undefined : `matter.${state}`;
+  return state === 'open' ? undefined : `matter.${state}`;
 }
 
 /**

@@ -4,4 +4,6 @@ export const refusalReasons = ['not-me', 'content-wrong', 'no-longer-wanted', 'o
 export type RefusalReason = (typeof refusalReasons)[number];
 
 /** Why a confirmation is refused: what the person said, or that a reviewer does not believe it was they (domain/flags.ts). */
-export type ConfirmationRejection = RefusalReason | 'identity-doubtful';
+export const confirmationRejections = [...refusalReasons, 'identity-doubtful'] as const;
+
+export type ConfirmationRejection = (typeof confirmationRejections)[number];

@@ -130,6 +130,7 @@ const groups = {
     evidenceDays: v.EVIDENCE_KEPT_DAYS,
     complaintDays: v.COMPLAINTS_KEPT_DAYS,
   })),
+  storedFacesWarning: group(['STORED_FACES_WARNING'], (v) => v.STORED_FACES_WARNING),
   carryOverDays: group(['CARRY_OVER_DAYS'], (v) => v.CARRY_OVER_DAYS),
   signaturePerRole: group(['SIGNATURE_PER_ROLE'], (v) => v.SIGNATURE_PER_ROLE),
   session: group(['SESSION_SLIDING_MINUTES', 'SESSION_LIMIT_HOURS'], (v) => ({
@@ -164,7 +165,7 @@ const readBy = {
     'session',
     'rate',
   ],
-  worker: [...ofServices, 'callbacks', 'workerMetrics', 'flags', 'kept'],
+  worker: [...ofServices, 'callbacks', 'workerMetrics', 'flags', 'kept', 'storedFacesWarning'],
   migrate: ['env', 'log', 'database', 'databaseUsers'],
   'add-clerk': ['env', 'log', 'database'],
   decide: ['env', 'log', 'database', 'temporal', 'keys'],

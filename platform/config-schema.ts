@@ -296,6 +296,12 @@ export const configSchema = z.object({
     unit: 'days',
   }),
 
+  STORED_FACES_WARNING: count(1, 100_000, 80_000, {
+    description:
+      'Number of persons with a stored portrait from which the worker logs a warning. At 100,000 the processing must be filed within 30 working days (人脸识别技术应用安全管理办法, art. 15)',
+    unit: 'persons',
+  }),
+
   SIGNATURE_PER_ROLE: onOrOff(
     '`true`: a person with several roles in a matter confirms each role separately, with its own face check and signature',
   ),

@@ -20,6 +20,8 @@ export interface Pseudonyms {
   journeyId(account: string, person: string): string;
   /** The matter workflow's id, `matter-` and 32 hex digits: one for each version. */
   matterId(registry: string, externalId: string, version: number): string;
+  /** The invitation of a person to a version of a matter, by the registration system's own id of the person: 32 hex digits. */
+  invitation(matter: string, reference: string): string;
   /** The pushed content of a matter, given as canonical JSON: 64 hex digits. */
   matterContent(canonical: string): string;
   /** The text of a matter that a person sees, given as canonical JSON: 64 hex digits. A signature refers to the text by this hash. */
@@ -49,6 +51,7 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
     journeyId: (account, person) => `journey-${shortHash(ring.identifier, 'journey', account, person)}`,
     matterId: (registry, externalId, version) =>
       `matter-${shortHash(ring.identifier, 'matter', registry, externalId, String(version))}`,
+    invitation: (matter, reference) => shortHash(ring.identifier, 'invitation', matter, reference),
     matterContent: (canonical) => keyedHash(ring.identifier, 'matter-content', canonical),
     displayedText: (canonical) => keyedHash(ring.identifier, 'shown-text', canonical),
     applicationDocument: (registry, sha256) =>

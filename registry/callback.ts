@@ -14,12 +14,16 @@ const messages = {
   callback_unreachable: 'No connection to the registration system could be made, or it broke',
   callback_timeout: 'The registration system did not respond in time',
   callback_rejected: 'The registration system did not respond with status 200',
+  callback_gone: 'The registration system wants no more callbacks about this matter',
   callback_unacknowledged: 'The response of the registration system does not acknowledge this delivery',
 } as const;
 
-/** A delivery without an acknowledgement. Repeat it: the registration system recognises a repeated delivery by its id. */
+/**
+ * A delivery without an acknowledgement. Repeat it, unless it is `callback_gone`: the registration system recognises a repeated delivery by its
+ * id.
+ */
 export class CallbackError extends Error {
-  readonly retry = 'later';
+  readonly retry: 'later' | 'never';
 
   /** @param status HTTP status of the response, if there was one */
   constructor(
@@ -28,6 +32,7 @@ export class CallbackError extends Error {
   ) {
     super(`${messages[code]} (${status === undefined ? code : `${code}, ${status}`}).`);
     this.name = 'CallbackError';
+    this.retry = code === 'callback_gone' ? 'never' : 'later';
   }
 }
 
@@ -123,7 +128,9 @@ async function send(
     });
     if (response.status !== 200) {
       await response.body?.cancel();
-      throw new CallbackError('callback_rejected', response.status);
+      // RFC 9110, 15.5.11: Gone.
+      const code = response.status === 410 ? 'callback_gone' : 'callback_rejected';
+      throw new CallbackError(code, response.status);
     }
     return await textOf(response);
   } catch (error) {

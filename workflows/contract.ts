@@ -65,3 +65,6 @@ export type JourneyEnd = 'closed' | 'idle' | 'cancelled' | 'unentered';
 
 /** The signal to a matter that its rows have changed. It carries nothing. */
 export const reevaluate = 'reevaluate';
+
+/** The signal to a matter to send what waits to its registration system at once. It carries nothing. */
+export const replay = 'replay';

@@ -1,8 +1,8 @@
-import { condition, continueAsNew, defineSignal, setHandler } from '@temporalio/workflow';
+import { CancellationScope, condition, continueAsNew, defineSignal, setHandler } from '@temporalio/workflow';
 import { isCancellation, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { MatterState } from '../domain/matter-states';
 import { callbacks, notifications, records } from './activities';
-import { reevaluate } from './contract';
+import { reevaluate, replay } from './contract';
 import { describeMatter } from './descriptions';
 
 /**
@@ -31,7 +31,22 @@ export async function matter(): Promise<MatterState | 'unknown'> {
     })();
     return Object.assign(notifier, { ended });
   };
-  const registry = startNotifier((id) => callbacks.deliver({ matter: id }));
+  let delivering: CancellationScope | undefined;
+  setHandler(defineSignal(replay), () => {
+    changes += 1;
+    delivering?.cancel();
+  });
+  const registry = startNotifier(async (id) => {
+    const scope = (delivering = new CancellationScope());
+    try {
+      await scope.run(() => callbacks.deliver({ matter: id }));
+    } catch (error) {
+      // A replay ends the pause between two tries. What waits is delivered anew after the next reevaluation.
+      if (!isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
+    } finally {
+      delivering = undefined;
+    }
+  });
   const person = startNotifier((message) => notifyPerson(workflowId, message));
 
   for (;;) {

@@ -75,12 +75,14 @@ const consentList = z.strictObject({
 const beforeWithdrawal = {
   'personal-information': 'consent_withdrawal_personal_information',
   'face-check': 'consent_withdrawal_face_check',
+  'portrait-archiving': 'consent_withdrawal_portrait_archiving',
   'bank-card-check': 'consent_withdrawal_bank_card_check',
   'bank-card-notice': 'consent_withdrawal_bank_card_notice',
 } as const satisfies Record<ConsentKind, UserMessageCode>;
 const afterWithdrawal = {
   'personal-information': 'consent_withdrawn_personal_information',
   'face-check': 'consent_withdrawn_face_check',
+  'portrait-archiving': 'consent_withdrawn_portrait_archiving',
   'bank-card-check': 'consent_withdrawn_bank_card_check',
   'bank-card-notice': 'consent_withdrawn_bank_card_notice',
 } as const satisfies Record<ConsentKind, UserMessageCode>;

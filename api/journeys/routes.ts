@@ -137,9 +137,21 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       path: '/api/journeys/:id/face-checks',
       summary: '【同意协议并认证】: open a face check, or go on with the one that is open',
       params: journeyId,
-      body: commandBody.extend({ consent: consentSchema.optional() }),
+      body: commandBody.extend({
+        consent: consentSchema.optional(),
+        archiving: consentSchema
+          .optional()
+          .describe('of a matter’s check, and left out where the person does not agree: to the archiving of the portrait'),
+      }),
       async command(request) {
-        await agree('face-check', request.body.consent, request);
+        const { consent, archiving, revision } = request.body;
+        await agree('face-check', consent, request);
+        // A command from an older view was meant for another matter, or its consent was noted already.
+        if (archiving && revision >= request.journey.revision) {
+          if (request.journey.to_do_id === null)
+            throw new ApiError('invalid', { issues: [{ path: 'archiving', code: 'only_for_a_matter' }] });
+          await agree('portrait-archiving', archiving, request);
+        }
         return { command: 'start-face' };
       },
     }),

@@ -3,6 +3,7 @@ import { uploadedDocuments } from '../../db/matters/application-documents';
 import { namesOfAuthorities } from '../../db/matters/authorities';
 import { contentOf } from '../../db/matters/content';
 import { personOf } from '../../db/journeys/journeys';
+import { reportNameDifference } from '../../db/confirmations/differing-names';
 import { hasConfirmed, listToDos } from '../../db/confirmations/views';
 import type { ToDoView } from '../../db/confirmations/views';
 import { applicationDocumentTypes } from '../../domain/application-documents';
@@ -132,7 +133,7 @@ function carriedOf({ state, version, settledAt }: ToDoView): Pick<z.infer<typeof
 
 /** 待办事项: the list, the details, and what can be done about one. */
 export function toDoRoutes(dependencies: ApiDependencies): Route[] {
-  const { store, registries, legalTexts } = dependencies;
+  const { store, matters, registries, legalTexts } = dependencies;
 
   type ToDo = z.infer<typeof toDoSchema>;
 
@@ -202,6 +203,10 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         if (!toDo || !content || !person) throw new ApiError('not_found');
         const present = await presenting([toDo], now);
         const nameDiffers = toDo.person.matchKey !== person.matchKey;
+        if (nameDiffers) {
+          const told = await reportNameDifference(store, { toDo: toDoId, matter: toDo.matterId }, now);
+          if (told !== undefined) await matters.reevaluate(told);
+        }
         const uploaded = await uploadedDocuments(store, toDo.registry, content.documents);
         const text = textShownTo(content, {
           name: toDo.person.name,

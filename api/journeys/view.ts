@@ -140,18 +140,22 @@ export function consentsNeeded(
   return step === 'closed' || legalTexts.get(kind)?.version === consent_version ? [] : [kind];
 }
 
-/** The consent that holds for the check of this step, because the check is repeated. */
+/** The consents that hold for the check of this step, because the check is repeated. */
 export async function consentsGiven(
   { store, legalTexts }: ApiDependencies,
   row: JourneyRow,
 ): Promise<JourneyBody['consentsGiven']> {
   const purpose = checkOf(row);
-  const kind = purpose && consentFor(purpose);
-  const version = kind && legalTexts.get(kind)?.version;
-  if (!kind || !version) return [];
+  const needed = purpose && consentFor(purpose);
+  if (!needed) return [];
+  const kinds = purpose === 'matter-face' ? [needed, 'portrait-archiving' as const] : [needed];
   const { id: journey, to_do_id: toDo, started_at: since } = row;
-  const found = await consentForRepeat(store.knex, { journey, kind, version, toDo, since });
-  return found ? [{ kind, version, givenAt: found.given_at.toISOString() }] : [];
+  const given = kinds.map(async (kind) => {
+    const version = legalTexts.get(kind)?.version ?? '';
+    const found = await consentForRepeat(store.knex, { journey, kind, version, toDo, since });
+    return found ? [{ kind, version, givenAt: found.given_at.toISOString() }] : [];
+  });
+  return (await Promise.all(given)).flat();
 }
 
 /** The check that the person can begin at this step. */

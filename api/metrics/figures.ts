@@ -49,6 +49,7 @@ export function createApiFigures(store: Store, now: () => Date): ApiFigures {
   const held = gauge('matters_held', 'Matters that all have confirmed and that stay open', ['reason']);
   const waiting = gauge('callbacks_waiting', 'Callbacks that no registration system has acknowledged');
   const oldest = gauge('callbacks_oldest_seconds', 'Age of the oldest callback that waits');
+  const faces = gauge('stored_faces', 'Persons with a stored portrait; at 100,000 it must be filed');
 
   async function counted(command: string, work: () => Promise<Outcome>): Promise<Outcome> {
     const took = steps.startTimer({ command });
@@ -75,6 +76,7 @@ export function createApiFigures(store: Store, now: () => Date): ApiFigures {
       for (const { reason, count } of figures.held) held.set({ reason }, count);
       waiting.set(figures.callbacksWaiting);
       oldest.set(figures.oldestCallbackSeconds);
+      faces.set(figures.storedFaces);
       return await registry.metrics();
     },
   };

@@ -30,8 +30,11 @@ export const externalIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,6
 
 export const authorityCodeSchema = z.string().regex(/^\d{6,12}$/);
 
+/** How a registration system calls a person of a matter. */
+export const referenceSchema = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
+
 const person = z.strictObject({
-  reference: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+  reference: referenceSchema,
   name: plainText(100),
   document: z.strictObject({
     type: z.enum(documentTypeNames),

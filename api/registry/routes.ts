@@ -14,7 +14,11 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { authorityRoute } from './authorities';
 import { documentUploadRoute } from './documents';
+import { eventRoute } from './events';
+import { invitationRoutes } from './invitations';
+import { matterListRoute } from './listing';
 import { externalIdSchema, matterSchema, readPersons } from './matter-schema';
+import { portraitRoutes } from './portraits';
 
 const params = z.strictObject({ externalId: externalIdSchema });
 
@@ -32,11 +36,6 @@ const status = pushed
     persons: z.array(
       z.strictObject({
         reference: z.string(),
-        toDoId: z
-          .string()
-          .describe(
-            'of this version; the link of an invitation carries it, as `toDo=<id>` in the query of the mini-program, and opens what is to be confirmed until it expires, also when it is listed no more',
-          ),
         roles: z.array(
           z.strictObject({
             role: z.enum(roleNames),
@@ -69,6 +68,10 @@ export function registryRoutes(dependencies: ApiDependencies): Route[] {
   return [
     documentUploadRoute(dependencies),
     authorityRoute(dependencies),
+    matterListRoute(dependencies),
+    eventRoute(dependencies),
+    ...invitationRoutes(dependencies),
+    ...portraitRoutes(dependencies),
     defineRoute({
       method: 'put',
       path: '/api/registry/matters/:externalId',
@@ -80,7 +83,7 @@ export function registryRoutes(dependencies: ApiDependencies): Route[] {
       errors: ['authority_not_permitted', 'version_conflict'],
       responses: {
         200: { description: 'This version was there already; how it stands', schema: status },
-        201: { description: 'Taken, with a to-do for each person to invite', schema: status },
+        201: { description: 'Taken; the persons can be invited: GET …/invitations', schema: status },
       },
       async handle({ params: { externalId }, body: content, sender: { registry }, now }) {
         if (!mayPush(registry, content)) throw new ApiError('authority_not_permitted');

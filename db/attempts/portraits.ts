@@ -48,3 +48,49 @@ export async function hasPortrait(db: Db, attempt: string, now: Date): Promise<b
     .first('attempt_id');
   return row !== undefined;
 }
+
+/** Makes portraits unreadable. Their hashes stay. */
+export async function dropPortraits(
+  store: Store,
+  db: Db,
+  attempts: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (attempts.length === 0) return;
+  await store.dataKeys.drop(
+    db,
+    attempts.map((attempt) => `portrait:${attempt}`),
+  );
+  await db('portraits')
+    .whereIn('attempt_id', [...attempts])
+    .update({ image: Buffer.alloc(0), expires_at: db.raw('LEAST(expires_at, ?)', [now]) });
+}
+
+/** At the end of a visit: makes the portraits unreadable that the person has not consented to archive. */
+export async function dropPortraitsOfVisit(
+  store: Store,
+  db: Db,
+  journey: string,
+  now: Date,
+): Promise<void> {
+  const kept = await db('portraits AS p')
+    .join('attempts AS a', 'a.id', 'p.attempt_id')
+    .where({ 'a.journey_id': journey, 'p.evidence_id': null })
+    .where('p.expires_at', '>', now)
+    .select({ attempt: 'p.attempt_id' });
+  await dropPortraits(
+    store,
+    db,
+    kept.map(({ attempt }) => attempt),
+    now,
+  );
+}
+
+/** So many persons have a portrait that can be read (人脸识别技术应用安全管理办法 art. 15 counts them). */
+export async function countStoredFaces(db: Db, now: Date): Promise<number> {
+  const [row] = await db('portraits AS p')
+    .join('attempts AS a', 'a.id', 'p.attempt_id')
+    .where('p.expires_at', '>', now)
+    .select<{ n: number }[]>(db.raw('COUNT(DISTINCT a.person_key) AS n'));
+  return row?.n ?? 0;
+}

@@ -88,7 +88,10 @@ export async function refuseToDo(
   });
 }
 
-type RefusedMatter = Pick<MatterRow, 'id' | 'external_id' | 'version' | 'authority'>;
+type RefusedMatter = Pick<
+  MatterRow,
+  'id' | 'registry' | 'external_id' | 'version' | 'authority' | 'callbacks_stopped_at'
+>;
 
 /**
  * Refuses all roles of a to-do, in every version that has the same evidence: the one that was signed, and those that it was carried
@@ -142,9 +145,11 @@ async function listToDosOfEvidence(db: Db, toDo: ToDo): Promise<ToDoOfEvidence[]
       role: 'c.role',
       reference: 'c.reference',
       id: 'm.id',
+      registry: 'm.registry',
       external_id: 'm.external_id',
       version: 'm.version',
       authority: 'm.authority',
+      callbacks_stopped_at: 'm.callbacks_stopped_at',
     });
   const toDos = new Map<string, ToDoOfEvidence>();
   for (const { to_do_id, role, reference, ...matter } of rows) {

@@ -1,6 +1,7 @@
 import type { FlagLimits } from '../../domain/flags';
 import { defectOf } from '../../domain/signature';
 import type { SignatureDefect } from '../../domain/signature';
+import { permitArchiving } from '../attempts/archiving';
 import { consumeFaceCheck } from '../attempts/attempts';
 import type { ToDoRejection } from '../../domain/to-dos';
 import { checkToDo, lockToDo } from './confirmations';
@@ -69,7 +70,7 @@ export async function sign(
     const content = await contentOf(store, db, toDo.matter.id);
     if (!content) return { outcome: 'not-signable', code: 'matter_closed' };
     const proof = { journey, person, toDo, content, signed: { by: 'hand' as const, signature } };
-    await settle(store, db, proof, signing.input, settling, now);
+    await settle(store, db, proof, { command: signing.input, attempt: signing.attempt }, settling, now);
     await dropInput(store, db, signing.input);
     return { outcome: 'confirmed', matter: toDo.matter.id };
   });
@@ -106,17 +107,18 @@ export async function confirmOnPaper(
     const content = await contentOf(store, db, toDo.matter.id);
     if (!content) return { outcome: 'not-signable', code: 'matter_closed' };
     const signed = { by: 'paper' as const, acceptance: decision.acceptance, paperHash: decision.paper_hash };
-    await settle(store, db, { journey, person, toDo, content, signed }, decision.id, settling, now);
+    const proof = { journey, person, toDo, content, signed };
+    await settle(store, db, proof, { command: decision.id }, settling, now);
     return { outcome: 'confirmed', matter: toDo.matter.id };
   });
 }
 
-/** Flags, evidence, state and who must be told, by the command that brought it about. */
+/** Flags, evidence, state and who must be told, by the command that brought it about, and by the face check of the matter if there was one. */
 async function settle(
   store: Store,
   db: Db,
   proof: Omit<Proof, 'checks' | 'flags'>,
-  command: string,
+  { command, attempt }: { command: string; attempt?: string },
   { flagLimits, tellsPerson }: Settling,
   now: Date,
 ): Promise<void> {
@@ -131,6 +133,8 @@ async function settle(
     evidence_id: evidence.id,
     settled_at: now,
   });
+  const portrait = attempt && { journey, toDo: toDo.id, attempt, evidence: evidence.id };
+  const portraitUntil = portrait && (await permitArchiving(db, portrait, now));
   await addDelivery(
     db,
     toDo.matter,
@@ -140,6 +144,7 @@ async function settle(
       evidence: evidence.number,
       evidenceKind: evidence.kind,
       ...(flags.length > 0 && { flags: flags.map(({ kind }) => kind) }),
+      ...(portraitUntil && { portraitUntil: portraitUntil.toISOString() }),
     },
     now,
   );

@@ -171,7 +171,7 @@ describe('the registration system', () => {
     const reference = 'R'.repeat(64);
     const persons = Array.from({ length: 500 }, () => ({ reference, roles: ['shareholder'] }));
     const { knex } = harness.store;
-    const matter = await knex('matters').first('id', 'external_id', 'version');
+    const matter = await knex('matters').first();
     await addDelivery(knex, matter!, { event: 'matter.confirmed', persons }, harness.clock.now);
     expect((await nextDelivery(knex, toDo.matter))?.delivery.persons).toEqual(persons);
   });

@@ -1,6 +1,7 @@
 import { checksUnder } from '../../domain/consents';
 import type { ConsentKind } from '../../domain/consents';
 import { refundChecks } from '../attempts/attempts';
+import { dropPortraits } from '../attempts/portraits';
 import { giveConsents } from './given-consents';
 import type { GivenConsent } from '../../domain/consents';
 import { findJourney } from './journeys';
@@ -84,17 +85,15 @@ export async function withdrawConsent(
       await db('journeys').where({ id: journey }).update({ consent_version: null });
     for (const command of await refundChecks(db, journey, checksUnder[kind], now))
       await dropInput(store, db, command);
-    if (kind !== 'face-check') return;
+    if (kind !== 'face-check' && kind !== 'portrait-archiving') return;
     const kept: { attempt_id: string }[] = await db('portraits')
       .whereIn('attempt_id', db('attempts').where({ journey_id: journey }).select('id'))
       .select('attempt_id');
-    const ids = kept.map(({ attempt_id }) => attempt_id);
-    await store.dataKeys.drop(
+    await dropPortraits(
+      store,
       db,
-      ids.map((id) => `portrait:${id}`),
+      kept.map(({ attempt_id }) => attempt_id),
+      now,
     );
-    await db('portraits')
-      .whereIn('attempt_id', ids)
-      .update({ image: Buffer.alloc(0), expires_at: now });
   });
 }

@@ -5,6 +5,7 @@ import type { StuckCause } from '../../domain/stuck';
 import type { DataKey } from '../../platform/encryption';
 import { withCaseNumber } from '../case-numbers';
 import { refundUnfinished } from '../attempts/attempts';
+import { dropPortraitsOfVisit } from '../attempts/portraits';
 import { giveConsents } from './given-consents';
 import { extendDeadlines } from '../matters/deadlines';
 import { dropInput, openInput } from '../store/sealed-inputs';
@@ -62,6 +63,7 @@ export async function admit(
       if (before?.stuck_cause) await leaveStuck(db, journey, 'enter', now);
       // A face check that another session began is nobody's to go on with.
       await refundUnfinished(db, journey, now);
+      await dropPortraitsOfVisit(store, db, journey, now);
       const owner = `journey:${journey}`;
       await store.dataKeys.drop(db, [owner]);
       const key = await store.dataKeys.create(db, owner);
@@ -202,6 +204,7 @@ export async function writeProjection(
     await enterStuck(db, { journey: id, personKey, visitBeganAt, toDo: row.to_do_id }, cause, now);
   if (projection.step !== 'closed') return {};
   await refundUnfinished(db, id, now);
+  await dropPortraitsOfVisit(store, db, id, now);
   await db('journeys').where({ id }).update({ person: null });
   await store.dataKeys.drop(db, [`journey:${id}`]);
   return {};

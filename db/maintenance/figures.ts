@@ -1,4 +1,5 @@
 import { shanghaiDay } from '../../domain/shanghai-time';
+import { countStoredFaces } from '../attempts/portraits';
 import type { Db } from '../store/store';
 
 /** How things stand, for operators. */
@@ -11,11 +12,13 @@ export interface Figures {
   callbacksWaiting: number;
   /** Age of the oldest of them; 0 if there is none. */
   oldestCallbackSeconds: number;
+  /** Persons with a portrait that can be read. */
+  storedFaces: number;
 }
 
 /** One indexed query for each figure. */
 export async function readFigures(db: Db, now: Date): Promise<Figures> {
-  const [stuck, attempts, held, [callbacks]] = await Promise.all([
+  const [stuck, attempts, held, [callbacks], storedFaces] = await Promise.all([
     db('journeys')
       .whereNotNull('stuck_cause')
       .groupBy('stuck_cause')
@@ -35,6 +38,7 @@ export async function readFigures(db: Db, now: Date): Promise<Figures> {
         db.raw('COUNT(*) AS n'),
         db.raw('MIN(created_at) AS oldest'),
       ),
+    countStoredFaces(db, now),
   ]);
   const oldest = callbacks?.oldest;
   return {
@@ -43,5 +47,6 @@ export async function readFigures(db: Db, now: Date): Promise<Figures> {
     held: held.map(({ reason, n }) => ({ reason, count: n })),
     callbacksWaiting: callbacks?.n ?? 0,
     oldestCallbackSeconds: oldest ? Math.max(0, (now.getTime() - oldest.getTime()) / 1000) : 0,
+    storedFaces,
   };
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { UNNAMED_DOCUMENT_RETENTION_MS } from '../../domain/limits';
 import type { KeptFor } from '../../domain/limits';
+import { dropPortraits } from '../attempts/portraits';
 import { deleteUnnamedDocuments, forgetNames } from '../matters/application-documents';
 import type { Db, Store } from '../store/store';
 
@@ -81,15 +82,7 @@ async function deletePortraits(store: Store, now: Date): Promise<number> {
       .limit(AT_ONCE)
       .select('attempt_id');
     const ids = rows.map(({ attempt_id }) => attempt_id);
-    await store.knex.transaction(async (db) => {
-      await store.dataKeys.drop(
-        db,
-        ids.map((id) => `portrait:${id}`),
-      );
-      await db('portraits')
-        .whereIn('attempt_id', ids)
-        .update({ image: Buffer.alloc(0) });
-    });
+    await store.knex.transaction((db) => dropPortraits(store, db, ids, now));
     swept += ids.length;
     if (ids.length < AT_ONCE) return swept;
   }

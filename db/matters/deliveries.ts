@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { EvidenceKind } from '../../domain/decisions';
 import type { FlagKind } from '../../domain/flags';
+import { isOwnDoing } from '../../domain/matter-states';
 import type { MatterEvent } from '../../domain/matter-states';
 import type { ConfirmationRejection } from '../../domain/refusals';
-import type { Db } from '../store/store';
+import type { Db, Store } from '../store/store';
+import type { MatterRow } from '../tables';
+import { lockMatter } from './locks';
 
-/** Body of a callback: the registration system's own references and codes, nothing of a person. */
+/** Body of an event, in a callback and in the feed: the registration system's own references and codes, nothing of a person. */
 export interface Delivery {
   deliveryId: string;
   event: MatterEvent;
   occurredAt: string;
   matter: { externalId: string; version: number };
   /**
-   * Whose confirmation, for events about one; who asks, for a re-issue; who has not confirmed yet, for a reminder; whose confirmation was flagged, for
-   * a matter that is confirmed: a reviewer has then cleared what was severe.
+   * Whose confirmation, for events about one; who asks, for a re-issue; who has not confirmed yet, for invitations and reminders; whose name differs;
+   * whose confirmation was flagged, for a matter that is confirmed: a reviewer has then cleared what was severe.
    */
   persons?: { reference: string; roles: string[]; flags?: FlagKind[] }[];
   /** What was flagged in a confirmation (domain/flags.ts). */
@@ -23,13 +26,20 @@ export interface Delivery {
   evidence?: string;
   /** By face, or by what two clerks accepted in its place. */
   evidenceKind?: EvidenceKind;
+  /** Until when its portrait can be fetched; there only where the person has consented to its archiving. */
+  portraitUntil?: string;
 }
 
-/** Notes what must be told, in the transaction that makes it true. */
+type MatterOfEvent = Pick<MatterRow, 'id' | 'registry' | 'external_id' | 'version' | 'callbacks_stopped_at'>;
+
+/**
+ * Notes what must be told, in the transaction that makes it true.
+ * @param matter locked
+ */
 export async function addDelivery(
   db: Db,
-  matter: { id: string; external_id: string; version: number },
-  about: Pick<Delivery, 'event' | 'persons' | 'flags' | 'reason' | 'evidence' | 'evidenceKind'>,
+  matter: MatterOfEvent,
+  about: Omit<Delivery, 'deliveryId' | 'occurredAt' | 'matter'>,
   now: Date,
 ): Promise<void> {
   const body: Delivery = {
@@ -40,10 +50,11 @@ export async function addDelivery(
   };
   await db('deliveries').insert({
     id: body.deliveryId,
+    registry: matter.registry,
     matter_id: matter.id,
     event: body.event,
     body: JSON.stringify(body),
-    state: 'waiting',
+    state: isOwnDoing(body.event) ? 'feed-only' : matter.callbacks_stopped_at ? 'stopped' : 'waiting',
     created_at: now,
   });
 }
@@ -65,4 +76,13 @@ export async function acknowledge(db: Db, deliveryId: string, now: Date): Promis
   await db('deliveries')
     .where({ id: deliveryId, state: 'waiting' })
     .update({ state: 'acknowledged', acknowledged_at: now });
+}
+
+/** The registration system wants no more callbacks about a matter: those that wait and those to come are not sent. */
+export async function stopCallbacks(store: Store, id: string, now: Date): Promise<void> {
+  await store.knex.transaction(async (db) => {
+    if (!(await lockMatter(db, id))) return;
+    await db('matters').where({ id }).update({ callbacks_stopped_at: now });
+    await db('deliveries').where({ matter_id: id, state: 'waiting' }).update({ state: 'stopped' });
+  });
 }

@@ -8,6 +8,7 @@ import type { EnteredPerson } from '../../domain/sealed-inputs';
 import { carryFlags } from '../flags/flags';
 import { nameDocuments } from './application-documents';
 import { hashOfContent, hashOfText } from './content';
+import { addDelivery } from './deliveries';
 import { lockMatter } from './locks';
 import { reevaluateMatter } from './matters';
 import { addCarriedNotifications } from './notifications';
@@ -116,6 +117,11 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
     await offerToAuthority(db, { authority: content.authority, personKeys });
     if (earlier) await carryFlags(db, earlier.id, { matter: id, toDos: carriedToDos });
     if (push.tellsPersons) await addCarriedNotifications(db, id, now);
+    const invited = waitedFor(rows);
+    if (invited.length > 0) {
+      const pushed = { ...head, id, version: content.version, callbacks_stopped_at: null };
+      await addDelivery(db, pushed, { event: 'invitation.issued', persons: invited }, now);
+    }
     return { outcome: 'created', superseded: earlier?.id };
   });
 }
@@ -152,9 +158,10 @@ async function supersede(
     .first('id');
   if (!earlier) return undefined;
   const { id } = earlier;
-  await lockMatter(db, id);
+  const matter = await lockMatter(db, id);
   const status = await reevaluateMatter({ ...store, knex: db }, id, now);
-  if (status?.state !== 'open' && status?.state !== 'confirmed') return { id, confirmations: [] };
+  if (!matter || (status?.state !== 'open' && status?.state !== 'confirmed'))
+    return { id, confirmations: [] };
   const confirmations = await db('confirmations')
     .where({ matter_id: id })
     .whereIn('state', ['confirmed', 'carried'])
@@ -163,7 +170,16 @@ async function supersede(
   await db('confirmations')
     .where({ matter_id: id, state: 'pending' })
     .update({ state: 'void', settled_at: now });
+  await addDelivery(db, matter, { event: 'matter.superseded' }, now);
   return { id, confirmations };
+}
+
+/** The persons who have to confirm this version, with their roles. */
+function waitedFor(rows: readonly { reference: string; role: string; state: string }[]) {
+  const persons = new Map<string, string[]>();
+  for (const { reference, role, state } of rows)
+    if (state === 'pending') persons.set(reference, [...(persons.get(reference) ?? []), role]);
+  return [...persons].map(([reference, roles]) => ({ reference, roles }));
 }
 
 function dutyOf({ role, person_key, text_hash }: ConfirmationRow): Duty {

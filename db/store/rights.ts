@@ -47,7 +47,11 @@ export const dataRights: Record<string, Rights> = {
     worker: ['SELECT', 'INSERT'],
   },
   decisions: { api: ['SELECT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
-  deliveries: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
+  deliveries: {
+    api: ['SELECT', 'INSERT', { UPDATE: ['state', 'registry', 'position'] }],
+    worker: ['SELECT', 'INSERT', 'UPDATE'],
+  },
+  event_feeds: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
   evidence: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
   flags: {
     api: ['SELECT', { UPDATE: ['to_do_id', 'matter_id', 'reviewed_at', 'reviewed_by', 'verdict'] }],
@@ -63,9 +67,10 @@ export const dataRights: Record<string, Rights> = {
   matters: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE'] },
   messages: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'INSERT', 'DELETE'] },
   nonces: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
+  portrait_fetches: { api: ['SELECT', 'INSERT'], worker: none },
   portraits: {
-    api: ['SELECT', { UPDATE: ['image', 'expires_at'] }],
-    worker: ['SELECT', 'INSERT', { UPDATE: ['image'] }],
+    api: ['SELECT', { UPDATE: ['image', 'expires_at', 'archived_at'] }],
+    worker: ['SELECT', 'INSERT', { UPDATE: ['image', 'expires_at', 'evidence_id', 'consent_id'] }],
   },
   rate_limits: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
   reviewer_lots: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },

@@ -112,6 +112,7 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
     },
     flagLimits,
     kept: { matterDays: 365, evidenceDays: 5 * 366, complaintDays: 3 * 365 },
+    storedFacesWarning: 2,
     faceDocuments: ['resident-id', 'hmt-residence-permit'],
     faceFailReasons: { Z1146: 'poor-picture', Z1147: 'portrait' },
     bankCardReasons: { MISMATCH: 'mismatch' },

@@ -83,6 +83,8 @@ export interface TestApi {
   commands: { command: string; journey: string; payload: object; updateId: string }[];
   next: { outcome: Outcome; temporalUp: boolean };
   reevaluated: string[];
+  /** The matters whose callbacks were sent again. */
+  replayed: string[];
   signIn(openId: string): Promise<string>;
   /** Adds a clerk. @returns the headers of their session too */
   addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
@@ -128,6 +130,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
   const log: string[] = [];
   const commands: TestApi['commands'] = [];
   const reevaluated: string[] = [];
+  const replayed: string[] = [];
   const next: TestApi['next'] = { outcome: { outcome: 'unknown' }, temporalUp: true };
   const limits = { slidingMinutes: 30, limitHours: 12 };
   const figures = createApiFigures(store, () => new Date());
@@ -164,6 +167,9 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       },
       async keepRunning(matter) {
         reevaluated.push(matter);
+      },
+      async replay(matter) {
+        replayed.push(matter);
       },
     },
     isTemporalUp: async () => next.temporalUp,
@@ -212,6 +218,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     commands,
     next,
     reevaluated,
+    replayed,
     async signIn(openId) {
       const alipayTokens = { openId, accessToken: 'token', accessTokenExpiresAt: new Date().toISOString() };
       const account = pseudonyms.account('alipay', openId);

@@ -56,8 +56,8 @@ export interface Platform {
   openFaceCheck(check: { url: string; certifyId: string }): Promise<FaceCheckReturn>;
   /** Asks the person to allow messages of these templates. It resolves with any answer of theirs. */
   requestMessages(templates: readonly string[]): Promise<void>;
-  /** The to-do that the link of an invitation names, if the mini-program was opened by one. */
-  launchedForToDo(): string | undefined;
+  /** The token in the link of an invitation, if the mini-program was opened by one. */
+  launchedWithInvitation(): string | undefined;
   /** Opens a web page in a new tab, in browsers only. */
   openInNewTab(url: string): void;
   /** Saves a picture to the phone's album or the browser's downloads. */

@@ -33,7 +33,7 @@ export const platform: Platform = {
       // Alipay's base library has this call since version 2.7.10.
     }).catch(() => undefined);
   },
-  launchedForToDo: () => launchQuery('toDo'),
+  launchedWithInvitation: () => launchQuery('invitation'),
   openInNewTab: () => undefined,
   savePicture,
   focus: () => undefined,

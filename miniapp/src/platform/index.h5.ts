@@ -34,7 +34,8 @@ export const platform: Platform = {
     return 'not-yet';
   },
   requestMessages: async () => undefined,
-  launchedForToDo: () => new URLSearchParams(window.location.search).get('toDo') ?? undefined,
+  launchedWithInvitation: () =>
+    new URLSearchParams(window.location.search).get('invitation') ?? undefined,
   openInNewTab: (url) => void window.open(url, '_blank', 'noopener'),
   async savePicture(url) {
     const link = document.createElement('a');

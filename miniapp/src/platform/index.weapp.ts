@@ -8,7 +8,7 @@ export const platform: Platform = {
   authCode: async () => undefined,
   openFaceCheck: async () => 'not-yet',
   requestMessages: async () => undefined,
-  launchedForToDo: () => launchQuery('toDo'),
+  launchedWithInvitation: () => launchQuery('invitation'),
   openInNewTab: () => undefined,
   savePicture,
   focus: () => undefined,

@@ -17,6 +17,7 @@ export function Face({ view }: { view: Journey }) {
   const texts = useTexts();
   const { send, reportFaceCheck } = useJourney();
   const consent = useConsent('face-check');
+  const archiving = useConsent(view.toDoId ? 'portrait-archiving' : undefined);
   const hasFailed = view.step === 'face-failed';
   const may = (command: Command) => view.allowed.includes(command);
   const title = view.toDoId ? texts.matterFaceTitle : texts.faceTitle;
@@ -24,7 +25,10 @@ export function Face({ view }: { view: Journey }) {
   const isRepeated = hasFailed || consent.heldSince !== undefined;
   const isUsedUp = isRepeated && view.attempts?.left === 0;
 
-  const start = () => send('/api/journeys/{id}/face-checks', { body: { consent: consent.given } });
+  const start = () =>
+    send('/api/journeys/{id}/face-checks', {
+      body: { consent: consent.given, archiving: archiving.given },
+    });
   const decline = async () => {
     const next = await send('/api/journeys/{id}/declination');
     // A matter's check was opened from its details. Those of an invitation open by themselves.
@@ -42,6 +46,12 @@ export function Face({ view }: { view: Journey }) {
       {may('start-face') && !isUsedUp && (
         <>
           <ConsentBox consent={consent}>{texts.faceConsent}</ConsentBox>
+          {view.toDoId && (
+            <>
+              <ConsentBox consent={archiving}>{texts.archivingConsent}</ConsentBox>
+              <View className="hint">{texts.archivingWhat}</View>
+            </>
+          )}
           <View className="hint">{texts.next.face}</View>
           <PrimaryButton disabled={!consent.isSettled} workingStep="face-start" onPress={start}>
             {isRepeated ? texts.tryAgain : texts.agreeAndVerify}

@@ -101,6 +101,9 @@ export const en: Texts = {
   faceMatter:
     'To make sure that it is you who signs, your face is checked again: for the matter just confirmed only, and good for 10 minutes.',
   faceConsent: 'I have read the consent to the processing of my face and agree to it',
+  archivingConsent: '(Optional) I have read the consent to the archiving of my portrait and agree to it',
+  archivingWhat:
+    'You can go on without the archiving: then the authority does not get the portrait, and it is deleted at the end of this visit.',
   agreeAndVerify: 'Agree and verify',
   notNow: 'Not now',
   iAmBack: 'I have finished the check',

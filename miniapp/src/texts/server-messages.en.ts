@@ -108,6 +108,8 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
     'Without this consent the visit ends at once, and what you entered can no longer be read. To come back, agree anew, or go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawal_face_check:
     'A face check under way stops at once and costs no attempt, and kept pictures are deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
+  consent_withdrawal_portrait_archiving:
+    'Kept portraits are deleted at once and given to no authority any more; confirming and signing go on. What is in the registration file already stays with the authority as the law says. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawal_bank_card_check:
     'A card check under way stops at once and costs no attempt, and a number not yet checked is deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawal_bank_card_notice:
@@ -116,6 +118,8 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
     'You have taken your consent back, and this visit has ended. What you entered can no longer be read. To come back, agree anew, or go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawn_face_check:
     'You have taken back the consent to the processing of your face. A face check that was under way has stopped at no cost, and kept pictures are deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
+  consent_withdrawn_portrait_archiving:
+    'You have taken back the consent to the archiving of your portrait. Kept portraits are deleted and given to no authority any more; confirming and signing go on. What is in the registration file already stays with the authority as the law says. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawn_bank_card_check:
     'You have taken back the consent to the processing of your bank card. A card check that was under way has stopped at no cost, and a number not yet checked is deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawn_bank_card_notice:
@@ -172,6 +176,7 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
 
   'title_personal-information': 'Rules on Personal Information',
   'title_face-check': 'Consent to the processing of my face',
+  'title_portrait-archiving': 'Consent to the archiving of my portrait',
   'title_bank-card-check': 'Consent to the processing of my bank card',
   'title_bank-card-notice': 'Notice on the bank card check',
 };

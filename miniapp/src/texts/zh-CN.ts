@@ -96,6 +96,8 @@ export const zhCN = {
   faceWhat: '为确认是您本人办理，将由支付宝采集您的人脸图像，并与权威数据源比对。',
   faceMatter: '为确认是您本人签字，需再次刷脸。本次核验仅用于您刚才确认的业务，10 分钟内有效。',
   faceConsent: '我已阅读并单独同意《人脸信息处理单独同意书》',
+  archivingConsent: '（可不选）我已阅读并单独同意《人像存档单独同意书》',
+  archivingWhat: '不同意人像存档的，不影响办理：人像不提供给登记机关，本次办理结束时删除。',
   agreeAndVerify: '同意协议并认证',
   notNow: '暂不认证',
   iAmBack: '我已完成刷脸',

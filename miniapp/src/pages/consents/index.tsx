@@ -79,6 +79,7 @@ function Consents({ view }: { view: Journey }) {
 // Checked against the API's type, so that a new kind does not compile before it is here.
 const optionalKinds: Record<OptionalKind, true> = {
   'face-check': true,
+  'portrait-archiving': true,
   'bank-card-check': true,
   'bank-card-notice': true,
 };

@@ -9,7 +9,7 @@ import { Progress } from '../../components/progress';
 import { Card } from '../../components/screen';
 import { Skeleton } from '../../components/skeleton';
 import { scrollToTop } from '../../components/scroll-to-top';
-import { forgetInvitation, invitedToDo } from '../../invitation';
+import { findInvitedToDo, forgetInvitation, invitedToDo } from '../../invitation';
 import { useJourney } from '../../journey';
 import { platform } from '../../platform';
 import { BankCard } from '../../screens/bank-card';
@@ -61,13 +61,15 @@ export default function Home() {
   const StepScreen = step && screenOf(step);
 
   // An invitation's to-do opens as soon as the person is verified, and again until it is completed.
-  const toDoId = view?.toDoId;
+  const { id: journey, toDoId } = view ?? {};
   useEffect(() => {
-    const invited = invitedToDo();
-    if (!invited) return;
-    if (step === 'completed' && toDoId === invited) forgetInvitation();
-    else if (step === 'to-dos' || step === 'completed') void openDetails(invited, { isInvited: true });
-  }, [step, toDoId]);
+    if (!journey || (step !== 'to-dos' && step !== 'completed')) return;
+    if (step === 'completed' && toDoId === invitedToDo()) forgetInvitation();
+    else
+      void findInvitedToDo(journey).then((invited) => {
+        if (invited) void openDetails(invited, { isInvited: true });
+      });
+  }, [journey, step, toDoId]);
   useEffect(scrollToTop, [step]);
   // A clerk or a deadline may have moved the journey while the person was on another page or in another app.
   useDidShow(() => {

@@ -24,7 +24,14 @@ export interface AlipaySettings extends GatewaySettings {
 
 /** All Alipay interfaces that this product calls. Every response is verified; every failure is an AlipayError. */
 export interface Alipay
-  extends AuthCodes, AuthorizedIdentities, AccountHolders, FaceChecks, BankCards, TemplateMessages, MiniProgramLinks {}
+  extends
+    AuthCodes,
+    AuthorizedIdentities,
+    AccountHolders,
+    FaceChecks,
+    BankCards,
+    TemplateMessages,
+    MiniProgramLinks {}
 
 /** @throws AlipayKeyError if a key cannot be used */
 export function createAlipay(settings: AlipaySettings): Alipay {

@@ -141,7 +141,9 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
         consent: consentSchema.optional(),
         archiving: consentSchema
           .optional()
-          .describe('of a matter’s check, and left out where the person does not agree: to the archiving of the portrait'),
+          .describe(
+            'of a matter’s check, and left out where the person does not agree: to the archiving of the portrait',
+          ),
       }),
       async command(request) {
         const { consent, archiving, revision } = request.body;

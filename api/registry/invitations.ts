@@ -61,7 +61,9 @@ export function invitationRoutes({ store, alipay, logger }: ApiDependencies): Ro
       audience: 'registration-system',
       params: ofMatter,
       errors: ['matter_not_open'],
-      responses: { 200: { description: 'To be sent to the persons, by SMS for example', schema: invitationList } },
+      responses: {
+        200: { description: 'To be sent to the persons, by SMS for example', schema: invitationList },
+      },
       async handle({ params: { externalId }, sender: { registry }, now }) {
         const { version, invitations } = await openInvitations(registry.id, externalId, now);
         const body = {
@@ -86,7 +88,11 @@ export function invitationRoutes({ store, alipay, logger }: ApiDependencies): Ro
         const svg = renderSVG(link, { border: 4, pixelSize: 10 });
         return form === 'svg'
           ? { status: 200, body: svg, headers: { 'Content-Type': 'image/svg+xml' } }
-          : { status: 200, body: new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng(), headers: { 'Content-Type': 'image/png' } };
+          : {
+              status: 200,
+              body: new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng(),
+              headers: { 'Content-Type': 'image/png' },
+            };
       },
     }),
     defineRoute({
@@ -97,7 +103,7 @@ export function invitationRoutes({ store, alipay, logger }: ApiDependencies): Ro
       params: ofPerson,
       errors: ['matter_not_open', 'vendor_unavailable'],
       responses: {
-        200: { description: "Where Alipay shows the picture", schema: z.strictObject({ url: z.url() }) },
+        200: { description: 'Where Alipay shows the picture', schema: z.strictObject({ url: z.url() }) },
       },
       async handle({ params: { externalId, reference }, sender: { registry }, now }) {
         const { token } = await invitationOf(registry.id, externalId, reference, now);

@@ -55,8 +55,8 @@ export function matterListRoute({ store }: ApiDependencies): Route {
       return {
         status: 200,
         body: {
-          matters: matters.map(({ id: _, pushedAt, decidedAt, ...matter }) => ({
-            ...matter,
+          matters: matters.map(({ externalId, version, state, authority, kind, pushedAt, decidedAt }) => ({
+            ...{ externalId, version, state, authority, kind },
             pushedAt: pushedAt.toISOString(),
             ...(decidedAt && { decidedAt: decidedAt.toISOString() }),
           })),

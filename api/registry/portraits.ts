@@ -30,7 +30,8 @@ export function portraitRoutes({ store }: ApiDependencies): Route[] {
       params: z.strictObject({ externalId: externalIdSchema, evidence: evidenceNumberSchema }),
       responses: {
         200: {
-          description: 'JPEG or PNG, with its SHA-256 in Content-Digest (RFC 9530), which the evidence names too',
+          description:
+            'JPEG or PNG, with its SHA-256 in Content-Digest (RFC 9530), which the evidence names too',
           mediaType: 'image/*',
         },
       },

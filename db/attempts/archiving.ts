@@ -10,7 +10,12 @@ import type { JourneyRow } from '../tables';
  */
 export async function permitArchiving(
   db: Db,
-  { journey, toDo, attempt, evidence }: { journey: JourneyRow; toDo: string; attempt: string; evidence: string },
+  {
+    journey,
+    toDo,
+    attempt,
+    evidence,
+  }: { journey: JourneyRow; toDo: string; attempt: string; evidence: string },
   now: Date,
 ): Promise<Date | undefined> {
   const consent = await db('consents')
@@ -22,7 +27,9 @@ export async function permitArchiving(
     .where({ attempt_id: attempt })
     .where('expires_at', '>', now)
     .update({ evidence_id: evidence, consent_id: consent.id });
-  const kept = await db('portraits').where({ attempt_id: attempt, evidence_id: evidence }).first('expires_at');
+  const kept = await db('portraits')
+    .where({ attempt_id: attempt, evidence_id: evidence })
+    .first('expires_at');
   return kept?.expires_at;
 }
 

@@ -67,12 +67,7 @@ export async function dropPortraits(
 }
 
 /** At the end of a visit: makes the portraits unreadable that the person has not consented to archive. */
-export async function dropPortraitsOfVisit(
-  store: Store,
-  db: Db,
-  journey: string,
-  now: Date,
-): Promise<void> {
+export async function dropPortraitsOfVisit(store: Store, db: Db, journey: string, now: Date): Promise<void> {
   const kept = await db('portraits AS p')
     .join('attempts AS a', 'a.id', 'p.attempt_id')
     .where({ 'a.journey_id': journey, 'p.evidence_id': null })

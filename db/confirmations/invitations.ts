@@ -30,8 +30,7 @@ export async function listInvitations(
     .orderBy(['reference', 'role'])
     .select('reference', 'role');
   const persons = new Map<string, Role[]>();
-  for (const { reference, role } of rows)
-    persons.set(reference, [...(persons.get(reference) ?? []), role]);
+  for (const { reference, role } of rows) persons.set(reference, [...(persons.get(reference) ?? []), role]);
   return {
     version: matter.version,
     open: matter.state === 'open' && matter.expires_at > now,

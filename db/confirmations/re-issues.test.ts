@@ -24,9 +24,13 @@ const pass = (days: number) => {
 const ask = (command: string, toDo = pushed.toDo) =>
   harness.activities.askForReissue({ journey: person.journey, toDo, command: command.padEnd(64, '0') });
 const callbacks = async () =>
-  (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(
-    ({ body }) => JSON.parse(body) as { event: string },
-  );
+  (
+    await harness.store
+      .knex('deliveries')
+      .whereNot('event', 'invitation.issued')
+      .orderBy('sequence')
+      .select('body')
+  ).map(({ body }) => JSON.parse(body) as { event: string });
 
 it('is requested once: the registration system gets a callback, and the matter is reevaluated', async () => {
   pass(8);

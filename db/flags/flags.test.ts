@@ -47,9 +47,13 @@ const raised = async () =>
   );
 const review = () => harness.activities.reevaluateMatter({ matter: toDo.matter });
 const callbacks = async () =>
-  (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) =>
-    JSON.parse(body),
-  );
+  (
+    await harness.store
+      .knex('deliveries')
+      .whereNot('event', 'invitation.issued')
+      .orderBy('sequence')
+      .select('body')
+  ).map(({ body }) => JSON.parse(body));
 
 it('a confirmation on an own phone and account raises no flag, and its callback names none', async () => {
   await seeOthers(9, { device: 'e'.repeat(64) });
@@ -172,6 +176,7 @@ describe('the registration system', () => {
     const persons = Array.from({ length: 500 }, () => ({ reference, roles: ['shareholder'] }));
     const { knex } = harness.store;
     const matter = await knex('matters').first();
+    await knex('deliveries').update({ state: 'acknowledged' });
     await addDelivery(knex, matter!, { event: 'matter.confirmed', persons }, harness.clock.now);
     expect((await nextDelivery(knex, toDo.matter))?.delivery.persons).toEqual(persons);
   });

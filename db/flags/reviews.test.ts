@@ -38,7 +38,13 @@ const review = (id: string, verdict: 'cleared' | 'upheld', authorities = ['11'])
 const reviewed = () => ({ matters: [{ id: toDo.matter, authority: '110105' }] });
 const status = async () => (await harness.activities.reevaluateMatter({ matter: toDo.matter }))?.state;
 const callbacks = async () =>
-  (await harness.store.knex('deliveries').orderBy('sequence').select('body')).map(({ body }) => {
+  (
+    await harness.store
+      .knex('deliveries')
+      .whereNot('event', 'invitation.issued')
+      .orderBy('sequence')
+      .select('body')
+  ).map(({ body }) => {
     const { event, reason } = JSON.parse(body);
     return reason ? `${event} ${reason}` : event;
   });

@@ -12,7 +12,10 @@ afterAll(() => end());
 
 // Half past midnight of the 2nd in China.
 const now = new Date('2026-03-01T16:30:00Z');
-const nothing = { stuck: [], attempts: [], held: [], callbacksWaiting: 0, oldestCallbackSeconds: 0 };
+const nothing = {
+  ...{ stuck: [], attempts: [], held: [], callbacksWaiting: 0, oldestCallbackSeconds: 0 },
+  storedFaces: 0,
+};
 
 it('is nothing where nothing is', async () => {
   expect(await readFigures(store.knex, now)).toEqual(nothing);
@@ -94,6 +97,7 @@ describe('with something of everything', () => {
       held: [{ reason: 'evidence-doubtful', count: 1 }],
       callbacksWaiting: 2,
       oldestCallbackSeconds: 600,
+      storedFaces: 0,
     });
   });
 
@@ -116,8 +120,9 @@ describe('with something of everything', () => {
         ['attempts_day', true],
         ['matters_held', true],
         ['deliveries_state', true],
+        ['portraits_expiry', true],
       ]),
     );
-    expect(plans.length).toBe(4);
+    expect(plans.length).toBe(5);
   });
 });

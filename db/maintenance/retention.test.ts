@@ -141,6 +141,7 @@ describe('documents', () => {
   it('that a matter names live until it is erased', async () => {
     await upload();
     const { matter } = await push();
+    await harness.store.knex('deliveries').update({ state: 'acknowledged' });
     await harness.store.knex('matters').update({ state: 'withdrawn', decided_at: harness.clock.now });
     pass(365 * DAY - MINUTE);
     expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 0, documents: 0 });
@@ -161,7 +162,11 @@ describe('documents', () => {
       ...{ externalId: 'M-2', documents: [{ name: '章程', sha256 }] },
     });
     pass(2 * DAY);
-    const ended = { state: 'withdrawn' as const, decided_at: new Date(harness.clock.now.getTime() - 10_000 * DAY) };
+    const ended = {
+      state: 'withdrawn' as const,
+      decided_at: new Date(harness.clock.now.getTime() - 10_000 * DAY),
+    };
+    await harness.store.knex('deliveries').update({ state: 'acknowledged' });
     await harness.store.knex('matters').where({ id: first.matter }).update(ended);
     expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 1, documents: 0 });
     await harness.store.knex('matters').update(ended);

@@ -53,7 +53,7 @@ async function numberEvents(db: Db, registry: string): Promise<void> {
     .select('id');
   if (rows.length === 0) return;
   const ids = rows.map(({ id }) => id);
-  const last = Number(feed?.last_position ?? 0);
+  const last = feed?.last_position ?? 0;
   await db('deliveries')
     .whereIn('id', ids)
     .update({ position: db.raw(`? + FIELD(id, ${ids.map(() => '?').join(', ')})`, [last, ...ids]) });

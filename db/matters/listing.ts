@@ -41,8 +41,6 @@ export async function listMatters(
   if (since) void query.where('pushed_at', '>=', since);
   // The first condition lets the index find the place; MySQL does not take a row comparison for a range.
   if (after)
-    void query
-      .where('pushed_at', '>=', after.at)
-      .whereRaw('(pushed_at, id) > (?, ?)', [after.at, after.id]);
+    void query.where('pushed_at', '>=', after.at).whereRaw('(pushed_at, id) > (?, ?)', [after.at, after.id]);
   return await query;
 }

@@ -27,7 +27,7 @@ it('a matter is listed for seven days, reminded of on the sixth and expires afte
     (await listToDos(harness.store, personKey, which, harness.clock.now)).length;
   expect(await review(matter)).toEqual({
     state: 'open',
-    deliveriesWaiting: false,
+    deliveriesWaiting: true,
     wakeAt: new Date(pushedAt + 6 * DAY).toISOString(),
   });
   pass(6 * DAY);
@@ -38,14 +38,14 @@ it('a matter is listed for seven days, reminded of on the sixth and expires afte
   };
   expect(await review(matter)).toEqual(reminded);
   expect(await review(matter)).toEqual(reminded);
-  expect(await events()).toEqual(['invitation.reminder-due']);
+  expect(await events()).toEqual(['invitation.issued', 'invitation.reminder-due']);
   expect([await listed('open'), await listed('past')]).toEqual([1, 0]);
   pass(DAY);
   expect([await listed('open'), await listed('past')]).toEqual([0, 1]);
   pass(23 * DAY);
   const over = { state: 'expired', deliveriesWaiting: true, wakeAt: null };
   expect([await review(matter), await review(matter)]).toEqual([over, over]);
-  expect(await events()).toEqual(['invitation.reminder-due', 'matter.expired']);
+  expect(await events()).toEqual(['invitation.issued', 'invitation.reminder-due', 'matter.expired']);
   expect(await harness.store.knex('confirmations').distinct('state')).toEqual([{ state: 'expired' }]);
 });
 
@@ -61,7 +61,7 @@ it('what happened is told in order, each until it is acknowledged', async () => 
     events.push(next.delivery.event);
     await acknowledge(knex, next.delivery.deliveryId, harness.clock.now);
   }
-  expect(events).toEqual(['invitation.reminder-due', 'matter.expired']);
+  expect(events).toEqual(['invitation.issued', 'invitation.reminder-due', 'matter.expired']);
   expect(await review(matter)).toEqual({ state: 'expired', deliveriesWaiting: false, wakeAt: null });
 });
 

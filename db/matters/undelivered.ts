@@ -41,9 +41,7 @@ export async function listUndelivered(
       for (const prefix of scope) void any.orWhere('m.authority', 'like', `${prefix}%`);
     })
     .groupBy('d.matter_id')
-    .having((either) => {
-      void either.havingRaw('MIN(d.created_at) <= ?', [overdue]).orHavingRaw("MAX(d.state = 'stopped') = 1");
-    })
+    .havingRaw("(MIN(d.created_at) <= ? OR MAX(d.state = 'stopped') = 1)", [overdue])
     .orderBy([{ column: db.raw('since') }, { column: 'd.matter_id' }])
     .limit(MOST_ENTRIES)
     .select<(Omit<UndeliveredCallbacks, 'cause'> & { isStopped: 0 | 1 })[]>(

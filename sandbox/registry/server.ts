@@ -10,6 +10,7 @@ import { orReject } from '../rejection';
 import { serve } from '../serve';
 import type { Running } from '../serve';
 import { loadState, saveState } from '../state';
+import { filePortrait } from './portraits';
 import { createVerifier, signedHeaders } from './signing';
 
 export interface RegistrySandboxSettings {
@@ -39,7 +40,7 @@ interface Callback {
 }
 
 const modeSchema = z.strictObject({
-  mode: z.enum(['up', 'down', '500', 'slow', 'lost-reply', 'no-ack']),
+  mode: z.enum(['up', 'down', '500', 'slow', 'lost-reply', 'no-ack', 'gone']),
   times: z.number().int().min(1).optional(),
 });
 
@@ -62,7 +63,13 @@ const authoritiesSchema = z.array(z.looseObject({ code: z.string() }));
 
 const sampleSchema = z.object({ externalId: z.string(), matter: versionSchema });
 
-const callbackSchema = z.looseObject({ deliveryId: z.string(), event: z.string() });
+const callbackSchema = z.looseObject({
+  deliveryId: z.string(),
+  event: z.string(),
+  matter: z.object({ externalId: z.string(), version: z.number() }).optional(),
+  evidence: z.string().optional(),
+  portraitUntil: z.string().optional(),
+});
 
 /** A server that acts as a registration system: it pushes matters and receives callbacks about them. */
 export async function startRegistrySandbox(settings: RegistrySandboxSettings): Promise<Running> {
@@ -154,6 +161,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       return;
     }
     if (mode === '500') orReject(undefined, 500, 'mode');
+    if (mode === 'gone') orReject(undefined, 410, 'mode');
     if (mode === 'slow') await wait(30_000);
     const message = {
       method: ctx.method,
@@ -220,6 +228,39 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
     const path = `${pathOf(ctx.params.externalId ?? '')}/withdrawal`;
     ctx.body = await send('POST', path, ctx.request.body);
   });
+  // These read what a registration system can read of its own matters.
+  router.get('/admin/matters', async (ctx) => {
+    ctx.body = await send('GET', `/api/registry/matters${ctx.search}`);
+  });
+  router.get('/admin/events', async (ctx) => {
+    ctx.body = await send('GET', `/api/registry/events${ctx.search}`);
+  });
+  router.get('/admin/invitations/:externalId', async (ctx) => {
+    ctx.body = await send('GET', `${pathOf(ctx.params.externalId ?? '')}/invitations`);
+  });
+  // A registration system does this after confirmation.confirmed: it files the portraits that may be archived, and says so.
+  router.post('/admin/archive/:externalId', async (ctx) => {
+    const { externalId = '' } = ctx.params;
+    const confirmed = [...callbacks.values()].flatMap(({ body }) => {
+      const { event, matter, ...rest } = callbackSchema.parse(body);
+      return event === 'confirmation.confirmed' && matter?.externalId === externalId
+        ? [{ ...rest, version: matter.version }]
+        : [];
+    });
+    const { version } = orReject(confirmed.at(-1), 404, 'externalId');
+    const portraits = [];
+    for (const { evidence = '', portraitUntil } of confirmed)
+      if (portraitUntil !== undefined)
+        portraits.push({
+          evidence,
+          ...(await filePortrait(`${settings.apiUrl}${pathOf(externalId)}/portraits/${evidence}`, key)),
+        });
+    const evidence = confirmed
+      .filter((one) => one.version === version)
+      .flatMap((one) => (one.evidence === undefined ? [] : [one.evidence]));
+    const path = `${pathOf(externalId)}/archive-acknowledgement`;
+    ctx.body = { portraits, acknowledgement: await send('POST', path, { version, evidence }) };
+  });
   router.get('/admin/callbacks', (ctx) => {
     ctx.body = { verified: [...callbacks.values()], rejected };
   });
@@ -240,7 +281,14 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       '',
       'POST /admin/push-samples · POST /admin/push · GET /admin/matters/:externalId · POST /admin/withdraw/:externalId',
       'POST /admin/re-issue/:externalId: pushes the same content as the next version, as after reissue.requested',
+      'GET /admin/matters?state= · GET /admin/events?after= · GET /admin/invitations/:externalId',
+      'POST /admin/archive/:externalId: files the portraits of what was confirmed, and says so',
       `GET /admin/callbacks (${callbacks.size}) · POST /admin/mode (${current.mode})`,
+      '',
+      ...[...callbacks.values()].slice(-20).map(({ receivedAt, event, body }) => {
+        const { matter } = callbackSchema.parse(body);
+        return `${receivedAt} ${event} ${matter ? `${matter.externalId}/${matter.version}` : ''}`;
+      }),
     ].join('\n');
   });
 

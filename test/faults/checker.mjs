@@ -154,6 +154,7 @@ async function ofConfirmations(database, journey, externalId) {
     ...differs('evidence', evidence?.n, 1),
     ...differs('deliveries', deliveries, [
       { event: 'confirmation.confirmed', state: 'acknowledged' },
+      { event: 'invitation.issued', state: 'acknowledged' },
       { event: 'matter.confirmed', state: 'acknowledged' },
     ]),
     ...differs('journey', row, { step: 'closed', stuck_cause: null }),

@@ -37,9 +37,13 @@ const externalId = () => `M-${matters}`;
 const keys = () => harness.owner('data_keys').withSchema(`${harness.store.databaseName}_keys`);
 const review = (matter = toDo.matter) => harness.activities.reevaluateMatter({ matter });
 const callbacks = async (matter = toDo.matter) =>
-  (await knex()('deliveries').where({ matter_id: matter }).orderBy('sequence').select('event')).map(
-    ({ event }) => event,
-  );
+  (
+    await knex()('deliveries')
+      .where({ matter_id: matter })
+      .whereNot('event', 'invitation.issued')
+      .orderBy('sequence')
+      .select('event')
+  ).map(({ event }) => event);
 const held = (code: string) => ({ state: 'open', held: 'evidence-doubtful', doubt: { code }, wakeAt: null });
 
 async function confirmHonestly(of = toDo): Promise<void> {

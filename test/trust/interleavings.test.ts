@@ -244,6 +244,8 @@ async function begin(setting: Setting) {
           .select('state');
         const deliveries = await knex('deliveries')
           .where({ matter_id: id })
+          .whereNot('state', 'feed-only')
+          .whereNot('event', 'invitation.issued')
           .orderBy('sequence')
           .select('body');
         const callbacks = deliveries.map(({ body }) => {

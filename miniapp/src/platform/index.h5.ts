@@ -34,8 +34,7 @@ export const platform: Platform = {
     return 'not-yet';
   },
   requestMessages: async () => undefined,
-  launchedWithInvitation: () =>
-    new URLSearchParams(window.location.search).get('invitation') ?? undefined,
+  launchedWithInvitation: () => new URLSearchParams(window.location.search).get('invitation') ?? undefined,
   openInNewTab: (url) => void window.open(url, '_blank', 'noopener'),
   async savePicture(url) {
     const link = document.createElement('a');

@@ -42,6 +42,7 @@ const callbacks = async () =>
     await harness.store
       .knex('deliveries')
       .whereNot('event', 'invitation.issued')
+      .whereNot('state', 'feed-only')
       .orderBy('sequence')
       .select('body')
   ).map(({ body }) => {

@@ -69,12 +69,10 @@ const start = ({ matter }: Pick<PushedToDo, 'matter'>) =>
   time.environment.client.workflow.signalWithStart('matter', {
     ...{ workflowId: matter, taskQueue: time.taskQueue, args: [], signal: reevaluate, signalArgs: [] },
   });
-/** Lets time pass for workflows and for the database. */
+/** Lets time pass for the database and for workflows, whose timers must not find that nothing is due yet. */
 async function pass(hours: number): Promise<void> {
-  for (let hour = 0; hour < hours; hour += 1) {
-    await time.environment.sleep('1 hour');
-    harness.clock.now = new Date(harness.clock.now.getTime() + HOUR);
-  }
+  harness.clock.now = new Date(harness.clock.now.getTime() + hours * HOUR);
+  await time.environment.sleep(hours * HOUR);
 }
 const listed = async () =>
   (await listUndelivered(harness.store.knex, { scope: ['11'] }, harness.clock.now)).map(
@@ -86,6 +84,7 @@ const namesOf = (externalId: string) =>
 it('a receiver that was down for a week gets each event once by id, and those of a matter in their order', async () => {
   mode = 'down';
   const first = await harness.push(holder(), { externalId: 'W-1' });
+  harness.clock.now = new Date(harness.clock.now.getTime() + 1000);
   const second = await harness.push(holder(), { externalId: 'W-2' });
   const workflows = [await start(first), await start(second)];
   const { journey } = await harness.enter(holder());

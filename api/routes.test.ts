@@ -31,6 +31,10 @@ const PARAMETERS: Record<string, string> = {
   complaint: '00000000-0000-4000-8000-000000000005',
   sha256: 'a'.repeat(64),
   code: '110105',
+  matter: `matter-${'0'.repeat(32)}`,
+  reference: 'P-1',
+  evidence: '20260101-AAAAAAAAAA',
+  token: '0'.repeat(32),
 };
 const pathOf = ({ path }: Route) =>
   path.replaceAll(/:(\w+)/g, (_, parameter: string) => PARAMETERS[parameter]!);
@@ -47,6 +51,7 @@ const bodies: Record<string, object> = {
   consents: consentTo('personal-information'),
   complaints: { kind: 'complaint', text: '页面打不开' },
   answer: { text: '已处理' },
+  replay: {},
   confirmation: { revision: 1, textHash: 'a'.repeat(64) },
   refusal: { revision: 1, reason: 'not-me' },
   signature: { revision: 1, strokes: [[[1, 1, 0]]], width: 100, height: 100 },
@@ -81,7 +86,7 @@ test('there are routes for every audience, and the open ones are known by name',
     'POST /api/clerk/sessions',
   ]);
   expect(ofMiniApp.length).toBeGreaterThan(10);
-  expect(by('registration-system').length).toBe(5);
+  expect(by('registration-system').length).toBe(12);
   expect(ofClerks.length).toBeGreaterThan(5);
 });
 

@@ -23,6 +23,7 @@ test('each check is made under the consent that it needs, and a notice that was 
   expect(checksUnder).toEqual({
     'personal-information': [],
     'face-check': ['identity-face', 'matter-face'],
+    'portrait-archiving': [],
     'bank-card-check': ['bank-card'],
     'bank-card-notice': [],
   });

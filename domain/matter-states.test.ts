@@ -4,7 +4,9 @@ import {
   confirmationStates,
   deadlinesOf,
   isConfirmedByAll,
+  isOwnDoing,
   matterEventOf,
+  matterEvents,
   matterStateAfter,
   matterStates,
   reminderDueAt,
@@ -54,11 +56,12 @@ it('only what expires makes its pending confirmations expire', () => {
   ]);
 });
 
-it('the registration system is told of what it has not brought about itself', () => {
+it('there is an event for every end of a matter; the registration system is called about what it has not brought about itself', () => {
   expect(matterStates.map(matterEventOf)).toEqual([
     ...[undefined, 'matter.confirmed', 'matter.refused', 'matter.frozen', 'matter.expired'],
-    ...[undefined, undefined],
+    ...['matter.withdrawn', 'matter.superseded'],
   ]);
+  expect(matterEvents.filter(isOwnDoing)).toEqual(['matter.withdrawn', 'matter.superseded']);
 });
 
 it('lost time moves the end of the listing and the expiry, and not the reminder', () => {

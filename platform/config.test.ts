@@ -70,6 +70,7 @@ test('the required variables are enough; the others have defaults', () => {
     },
     flags: { windowDays: 30, persons: 3, personsSevere: 5, scoreGap: 20 },
     kept: { matterDays: 365, evidenceDays: 1830, complaintDays: 1095 },
+    storedFacesWarning: 80_000,
     signaturePerRole: false,
     carryOverDays: 30,
     session: { slidingMinutes: 30, limitHours: 12 },

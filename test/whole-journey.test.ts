@@ -86,11 +86,28 @@ test(
     }
     const answer = await fetch(`${urls.registrySandbox}/admin/callbacks`);
     const { verified, rejected } = (await answer.json()) as {
-      verified: { event: string; repeats: number }[];
+      verified: { deliveryId: string; event: string; body: { matter: { externalId: string } } }[];
       rejected: object;
     };
     expect(rejected).toEqual({});
-    expect(verified.filter(({ event }) => event === 'confirmation.confirmed').length).toBe(2);
+    const confirmed = verified.filter(({ event }) => event === 'confirmation.confirmed');
+    expect(confirmed.length).toBe(2);
+    // The feed has every callback by its id, and the registration system files the portraits, once.
+    const feed = (await (await fetch(`${urls.registrySandbox}/admin/events?limit=500`)).json()) as {
+      body: { events: { deliveryId: string }[] };
+    };
+    expect(feed.body.events.map(({ deliveryId }) => deliveryId)).toEqual(
+      expect.arrayContaining(verified.map(({ deliveryId }) => deliveryId)),
+    );
+    for (const status of [200, 404])
+      for (const { body } of confirmed) {
+        const path = `/admin/archive/${body.matter.externalId}`;
+        const filed = await fetch(`${urls.registrySandbox}${path}`, { method: 'POST' });
+        expect(await filed.json()).toMatchObject({
+          portraits: [{ status }],
+          acknowledgement: { status: 200 },
+        });
+      }
     const gateway = await fetch(`${urls.alipaySandbox}/gateway.do?app_id=2021000000000001`);
     expect(Object.keys((await gateway.json()) as object)).toContain('alipay_cert_sn');
     const messages = await (await fetch(`${urls.alipaySandbox}/admin/messages`)).json();

@@ -39,10 +39,11 @@ describe('a push', () => {
   it('is taken whole, once, and starts the matter again when it is repeated', async () => {
     const id = newId();
     const first = await push(id, matterOf());
+    const toDoId = (await confirmations(id))[0]?.to_do_id;
     const roles = ['legal-representative', 'shareholder'].map((role) => ({
       ...{ role, state: 'pending', settledAt: null },
     }));
-    const persons = [{ reference: 'P-1', roles }];
+    const persons = [{ reference: 'P-1', toDoId, roles }];
     const documents = [{ sha256: 'a'.repeat(64), isUploaded: false }];
     expect([first.status, first.body]).toEqual([
       201,

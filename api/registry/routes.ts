@@ -36,6 +36,7 @@ const status = pushed
     persons: z.array(
       z.strictObject({
         reference: z.string(),
+        toDoId: z.string().describe('of this version; clerks know it by this id'),
         roles: z.array(
           z.strictObject({
             role: z.enum(roleNames),

@@ -198,6 +198,7 @@ export interface MatterStatusView {
   /** One for each to-do. */
   persons: {
     reference: string;
+    toDoId: string;
     roles: { role: Role; state: ConfirmationState; settledAt: string | null }[];
   }[];
 }
@@ -215,7 +216,7 @@ export async function findMatterStatus(
   const rows = await db('confirmations').where({ matter_id: matter.id }).orderBy(['reference', 'role']);
   const persons = new Map<string, MatterStatusView['persons'][number]>();
   for (const { to_do_id: toDoId, reference, role, state, settled_at } of rows) {
-    const person = persons.get(toDoId) ?? { reference, roles: [] };
+    const person = persons.get(toDoId) ?? { reference, toDoId, roles: [] };
     person.roles.push({ role, state, settledAt: settled_at?.toISOString() ?? null });
     persons.set(toDoId, person);
   }

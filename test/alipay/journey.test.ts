@@ -75,7 +75,7 @@ async function agree(phone: Phone): Promise<void> {
 
 async function passFace(phone: Phone): Promise<void> {
   await phone.sees('身份核验');
-  await phone.tick('我已阅读');
+  await phone.tick('我已阅读并单独同意《人脸信息');
   await phone.press('同意协议并认证');
 }
 

@@ -37,6 +37,16 @@ export function createMatter({ urls, registry = 'sample-registry', externalId, s
       say(`— ${days} days pass —`);
     },
 
+    /** The token of the only invitation, as the registration system would send it to the person. */
+    async invitation() {
+      const path = `/admin/invitations/${encodeURIComponent(externalId)}`;
+      const response = await fetch(`${urls.registrySandbox}${path}`);
+      const { body } = /** @type {{ body: { invitations: { token: string }[] } }} */ (await response.json());
+      const [invitation] = body.invitations;
+      if (!invitation) throw new Error('Nobody is invited to this matter.');
+      return invitation.token;
+    },
+
     /** Has the registration system push the same matter again at the next version, as it does when a person requests it. */
     async reissue() {
       const path = `/admin/re-issue/${encodeURIComponent(externalId)}`;

@@ -225,7 +225,8 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
     /** @param {Step} [expected] */
     async startFace(expected) {
       const consent = await consentTo('face-check');
-      await command('【同意协议并认证】', 'face-checks', { consent }, expected);
+      const archiving = viewed().toDoId ? await consentTo('portrait-archiving') : undefined;
+      await command('【同意协议并认证】', 'face-checks', { consent, archiving }, expected);
     },
 
     /** Opens the vendor's page, as the phone would, and passes. @param {Step} [expected] */
@@ -342,6 +343,12 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
       });
       const late = toDos.find(({ reIssue }) => reIssue?.askable);
       return present(late, 'There is no to-do for which a re-issue can be requested.');
+    },
+
+    /** Opens the link of an invitation. @param {string} token */
+    async openInvitation(token) {
+      const params = { ...ofJourney(), token };
+      return await call('GET', '/api/journeys/{id}/invitations/{token}', { params });
     },
 
     /**

@@ -96,7 +96,7 @@ export const scenarios = {
     async run({ phone, matter }) {
       await phone.verify();
       await matter.letDaysPass(29);
-      await phone.signToDo(await phone.lateToDo());
+      await phone.signToDo(await phone.openInvitation(await matter.invitation()));
     },
   },
   'poor-light': {

@@ -246,10 +246,12 @@ test(
   'the link of an invitation opens its to-do as soon as the person is verified',
   () =>
     withPhone('tester-4', async (phone, holder) => {
-      const [{ to_do_id }] = (await rowsOf("SELECT to_do_id FROM confirmations WHERE role = 'liaison'")) as [
-        { to_do_id: string },
-      ];
-      await phone.open(holder, `?toDo=${to_do_id}`);
+      const listed = await fetch(`${stage.urls().registrySandbox}/admin/invitations/SAMPLE-0003`);
+      const { body } = (await listed.json()) as {
+        body: { invitations: { token: string; roles: string[] }[] };
+      };
+      const own = body.invitations.find(({ roles }) => roles.includes('liaison'));
+      await phone.open(holder, `?invitation=${own?.token}`);
       await phone.fillIn(holder);
       await phone.pressButton('查看待办事项');
       await phone.isAt('身份核验');

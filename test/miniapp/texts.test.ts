@@ -45,6 +45,7 @@ const forOthers = [
   'content_type_unsupported',
   'document_not_as_named',
   'document_unsupported',
+  'not_confirmed',
 ];
 
 test('every message of the API to persons has its English, and there is no other', () => {

@@ -21,6 +21,15 @@ const security: Record<Audience, string | undefined> = {
   clerk: 'clerkSession',
 };
 
+const issueSchema = z.strictObject({
+  path: z.string(),
+  code: z.string(),
+  expected: z
+    .string()
+    .optional()
+    .describe('where a signature is wrong: the form or the bound that holds there'),
+});
+
 /** An answer that refuses, by one of these codes. */
 const refusalSchema = (codes: readonly ErrorCode[], errorExtras: Record<string, z.ZodType> = {}) =>
   z.strictObject({
@@ -29,7 +38,7 @@ const refusalSchema = (codes: readonly ErrorCode[], errorExtras: Record<string, 
       message: z.string().describe('for people, Chinese: what happened, and what to do next'),
       requestId: z.uuid(),
       detail: z.string().optional(),
-      issues: z.array(z.strictObject({ path: z.string(), code: z.string() })).optional(),
+      issues: z.array(issueSchema).optional(),
     }),
     ...Object.fromEntries(Object.entries(errorExtras).map(([name, schema]) => [name, schema.optional()])),
   });

@@ -6,7 +6,7 @@ module.exports = {
   roots: ['<rootDir>'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.data/', '<rootDir>/miniapp/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/registry-client/dist/', '<rootDir>/.data/'],
   transform: {
     '\\.ts$': ['@swc/jest', swcOptions],
   },

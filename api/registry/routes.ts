@@ -12,6 +12,7 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { mayGrow } from '../extensible';
 import { authorityRoute } from './authorities';
 import { documentUploadRoute } from './documents';
 import { externalIdSchema, matterSchema, readPersons } from './matter-schema';
@@ -39,7 +40,7 @@ const status = pushed
           ),
         roles: z.array(
           z.strictObject({
-            role: z.enum(roleNames),
+            role: mayGrow(roleNames),
             state: z.enum(confirmationStates),
             settledAt: z.iso.datetime().nullable(),
           }),

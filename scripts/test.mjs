@@ -16,6 +16,7 @@ import { createPorts } from './ports.mjs';
 import { createProcesses } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { userMessageOf } from './user-error.mjs';
+import { provideExamplesPython, provideJava, provideRegistryClient } from './registry-client.mjs';
 import { build } from './services.mjs';
 import { provideTemporalCli, startTemporal } from './temporal.mjs';
 import { needsOf } from './test-needs.mjs';
@@ -83,6 +84,13 @@ async function prepare(needs) {
     'time-skipping server',
     provideTimeSkippingServer,
   );
+  const java = await provide('java', 'Java', provideJava);
+  const examplesPython = await provide('examples-python', 'Python', provideExamplesPython);
+  const registryClient = await provide(
+    'registry-client',
+    'client for registration systems',
+    provideRegistryClient,
+  );
   const ports = createPorts(dataDir, say);
   const databasePort = await ifNeeded('database', () => ports.take('the database', 23_306));
   const temporalPort = await ifNeeded('temporal', () => ports.take('Temporal', 27_233));
@@ -105,6 +113,7 @@ async function prepare(needs) {
   ]);
   return {
     ...{ chromium, database, temporal: { address, cli }, 'time-skipping-server': timeSkippingServer },
+    ...{ java, 'examples-python': examplesPython, 'registry-client': registryClient },
     ...Object.fromEntries(targets.map((target) => [target, join(root, 'miniapp/dist', target)])),
   };
 }

@@ -70,7 +70,7 @@ function clientOf(changes: Partial<ClientSettings> = {}, pair: keyof typeof pair
     ...changes,
   });
 }
-const matter = (changes: Partial<Matter> = {}) => matterOf(changes as object) as Matter;
+const matter = (changes: Partial<Matter> = {}) => matterOf(changes) as Matter;
 const thrownBy = async (work: Promise<unknown>) => await work.catch((error: unknown) => error);
 
 it('pushes, reads and withdraws a matter, with a key of either algorithm', async () => {

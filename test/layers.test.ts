@@ -82,6 +82,13 @@ const cases: Case[] = [
   ...values('sandbox/gateway.ts', ['koa', 'node:crypto'], inner),
   ...types('sandbox/gateway.ts', [], inner),
 
+  ...values(
+    'registry-client/src/client.ts',
+    ['./signature', 'node:crypto'],
+    ['../../registry/callback', '../../domain/roles'],
+  ),
+  ...types('registry-client/src/client.ts', ['./api-types'], ['../../domain/roles', '../../api/app']),
+
   // Composition roots may import everything, and tests too.
   ...values('worker.ts', ['./activities/index', './platform/config', './alipay/gateway'], []),
   ...values('api/main.ts', ['../alipay/gateway', './app'], []),

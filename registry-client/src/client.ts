@@ -18,7 +18,7 @@ export type DocumentType = keyof NonNullable<
 
 type Method = 'get' | 'put' | 'post';
 /** The paths that have a method. */
-export type PathOf<M extends Method> = {
+type PathOf<M extends Method> = {
   [P in keyof paths]: paths[P] extends Record<M, { responses: object }> ? P : never;
 }[keyof paths];
 type Operation<M extends Method, P extends keyof paths> = paths[P][M & keyof paths[P]];

@@ -44,6 +44,8 @@ const tasks = {
 
 /** @typedef {keyof typeof tasks} Task */
 
+const taskNames = /** @type {Task[]} */ (Object.keys(tasks));
+
 /**
  * Plays the identity check for a registration system's pushes: takes its requests on loopback, and says what is wrong with each. It
  * answers the first matter with 503, as a busy server does, and keeps nothing.
@@ -128,7 +130,6 @@ export async function listenForPushes({ port, publicUrl, registries, report }) {
   function right(task, what, answer) {
     done.add(task);
     report(true, `${what}: ${tasks[task]}`, '');
-    if (Object.keys(tasks).every((one) => done.has(/** @type {Task} */ (one)))) finish();
     return answer;
   }
 
@@ -187,6 +188,9 @@ export async function listenForPushes({ port, publicUrl, registries, report }) {
   }
 
   const server = createServer((request, response) => {
+    response.once('finish', () => {
+      if (taskNames.every((task) => done.has(task))) finish();
+    });
     void buffer(request)
       .then((body) => answerTo(request, body))
       .then((answer) => send(response, answer));
@@ -204,9 +208,8 @@ export async function listenForPushes({ port, publicUrl, registries, report }) {
     close() {
       server.closeAllConnections();
       server.close();
-      for (const [task, text] of Object.entries(tasks)) {
-        if (!done.has(/** @type {Task} */ (task)))
-          report(false, `未收到 · not seen: ${text}`, '请补做 · do it too');
+      for (const task of taskNames.filter((task) => !done.has(task))) {
+        report(false, `未收到 · not seen: ${tasks[task]}`, '请补做 · do it too');
       }
     },
   };

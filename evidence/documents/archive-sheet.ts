@@ -84,8 +84,14 @@ function drawPicture(doc: PDFKit.PDFDocument, portrait: Portrait, y: number): bo
   if (!picture) return false;
   const margin = 4 * MM;
   const size: [number, number] = [WIDTH - LABEL - 2 * margin, PORTRAIT_HEIGHT - 2 * margin];
-  doc.image(picture, LEFT + LABEL + margin, y + margin, { fit: size, align: 'center', valign: 'center' });
-  return true;
+  const place = { fit: size, align: 'center' as const, valign: 'center' as const };
+  try {
+    doc.image(picture, LEFT + LABEL + margin, y + margin, place);
+    return true;
+  } catch {
+    // pdfkit can't read it. The sheet is needed all the same, and its other fields are true.
+    return false;
+  }
 }
 
 function absenceOf(kind: DocumentSource['statement']['kind'], portrait: DocumentSource['portrait']): string {

@@ -35,7 +35,7 @@ export function writeConfirmationLetter(fonts: Fonts, source: DocumentSource, ma
   paper.y += 5 * MM;
   const way = statement.signature ? '手写签字。' : '经两名工作人员认定其在纸质材料上的签字。';
   paper.paragraph(
-    `　　下列确认人已通过身份认证，阅读了下列登记注册业务的全部内容，确认属实，并于${secondOf(signedAt)}${way}`,
+    `\u3000\u3000下列确认人已通过身份认证，阅读了下列登记注册业务的全部内容，确认属实，并于${secondOf(signedAt)}${way}`,
   );
 
   writePerson(paper, source);

@@ -31,7 +31,7 @@ export function drawSignature({ strokes, width, height }: Signature): SignatureD
   const points = outlines.flat();
   // Spread arguments are limited, and a signature may have thousands of points.
   const bound = (axis: 0 | 1, least: (one: number, other: number) => number) =>
-    points.reduce((found, point) => least(found, point[axis] ?? 0), points[0]?.[axis] ?? 0);
+    points.reduce((found, point) => least(found, point[axis]), points[0]?.[axis] ?? 0);
   const [x, y] = [bound(0, Math.min), bound(1, Math.min)];
   return {
     path: outlines.map(pathOf).join(''),

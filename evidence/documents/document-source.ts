@@ -7,7 +7,7 @@ export interface Portrait {
 }
 
 /** Why there is no portrait: the vendor returned none, or it may not be kept any longer. */
-export type PortraitAbsence = 'not-captured' | 'deleted';
+type PortraitAbsence = 'not-captured' | 'deleted';
 
 /** What the documents of one confirmation are made from. */
 export interface DocumentSource {

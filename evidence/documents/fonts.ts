@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { create } from 'fontkit';
 import type { Font, GlyphRun } from 'fontkit';
 
@@ -40,15 +40,27 @@ export function codePointOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+// HanaMinB.ttf, where Debian's package fonts-hanazono puts it. npm has no font with these characters.
+const RARE_FILE = '/usr/share/fonts/truetype/hanazono/HanaMinB.ttf';
+
 /**
- * Noto Serif SC has the whole URO and Extension A, HanaMin B nearly all of the Extensions B to F. Fonts of the machine are never
+ * Noto Serif SC has the whole URO and Extension A, HanaMin B nearly all of the Extensions B to F. Other fonts of the machine are never
  * used, so that a document is the same everywhere.
- * @param rareFile HanaMinB.ttf, read when it is first needed; without it, characters that only it has are missing
+ * @param rareFile HanaMin B, which is read when it is first needed; if it is not there, characters that only it has are missing
  */
-export function openFonts(rareFile?: string): Fonts {
-  const usual = { regular: open('400Regular'), bold: open('700Bold') };
+export function openFonts(rareFile = RARE_FILE): Fonts {
+  const usual = {
+    regular: openTypeface(
+      'Regular',
+      require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
+    ),
+    bold: openTypeface(
+      'Bold',
+      require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
+    ),
+  };
   let rare: OpenTypeface | undefined;
-  const rareTypeface = () => (rareFile === undefined ? undefined : (rare ??= openTypeface('Rare', rareFile)));
+  const rareTypeface = () => (rare ??= existsSync(rareFile) ? openTypeface('Rare', rareFile) : undefined);
   const typefaceOf = (character: string, weight: Weight) =>
     usual[weight].has(character) ? usual[weight] : [rareTypeface()].find((other) => other?.has(character));
 
@@ -69,11 +81,6 @@ export function openFonts(rareFile?: string): Fonts {
     },
     missingIn: (text) => [...new Set(drawnIn(text))].filter((character) => !typefaceOf(character, 'regular')),
   };
-}
-
-function open(weight: '400Regular' | '700Bold'): OpenTypeface {
-  const file = `@expo-google-fonts/noto-serif-sc/${weight}/NotoSerifSC_${weight}.ttf`;
-  return openTypeface(weight, require.resolve(file));
 }
 
 // Variation selectors choose between forms of one character, which no font here has.

@@ -8,7 +8,7 @@ import type { DetachedSignature } from './cms';
 import { referenceIn, revise, withEntry } from './revision';
 
 /** The signature does not fit into the place that was kept for it. */
-export class SignatureTooLarge extends Error {
+class SignatureTooLarge extends Error {
   override readonly name = 'SignatureTooLarge';
   readonly code = 'signature_too_large';
 }

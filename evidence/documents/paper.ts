@@ -29,7 +29,7 @@ interface TextStyle {
   align?: 'left' | 'center';
 }
 
-export interface Cell extends TextStyle {
+interface Cell extends TextStyle {
   text: string;
   /** In points. */
   width: number;

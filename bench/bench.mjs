@@ -15,6 +15,7 @@ import { tableOf } from './results.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
 import { measureCommandCosts } from './command-costs.mjs';
+import { measureDocuments } from './documents.mjs';
 import { personAt, writePersons } from '../test/fixtures/persons.mjs';
 import { newKeyRing } from './key-ring.mjs';
 import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
@@ -46,6 +47,7 @@ const size = values.quick
       starts: 1,
       matters: [1_000, 20_000],
       lists: 300,
+      documents: 20,
     }
   : {
       rounds: 5,
@@ -56,6 +58,7 @@ const size = values.quick
       starts: 3,
       matters: [10_000, 1_000_000],
       lists: 2_000,
+      documents: 100,
     };
 
 const { dataDir, processes, run } = openIsolatedRun('bench');
@@ -103,6 +106,7 @@ async function bench() {
     ...(await measureKill({ ...stack, times: size.kills })),
     ...(await measureStarts({ ...stack, times: size.starts })),
     ...(await measureMemory({ ...stack, journeys: size.open })),
+    ...(await measureDocuments({ dataDir, times: size.documents, say })),
     ...(await measureLists({ schemaOf, sizes: size.matters, times: size.lists, say })),
   ];
   await store.close();

@@ -6,6 +6,7 @@ import type { ComplaintKind } from '../domain/complaints';
 import type { ConsentKind } from '../domain/consents';
 import type { AcceptanceKind, Decision } from '../domain/decisions';
 import type { DocumentType } from '../domain/documents';
+import type { EvidenceDocumentKind, SignatureLevel } from '../domain/evidence-documents';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
 import type { ConfirmationRejection } from '../domain/refusals';
@@ -168,6 +169,17 @@ interface EvidenceRow {
   content: Buffer;
   sha256: string;
   created_at: Date;
+}
+
+interface EvidenceDocumentRow {
+  evidence_id: string;
+  kind: EvidenceDocumentKind;
+  portrait_id: string | null;
+  content: Buffer;
+  sha256: string;
+  size: number;
+  level: SignatureLevel;
+  made_at: Date;
 }
 
 interface DeliveryRow {
@@ -405,6 +417,7 @@ export interface Rows {
   attempt_locks: AttemptLockRow;
   portraits: PortraitRow;
   evidence: EvidenceRow;
+  evidence_documents: EvidenceDocumentRow;
   deliveries: DeliveryRow;
   nonces: NonceRow;
   rate_limits: RateLimitRow;

@@ -15,6 +15,7 @@ import {
   startSandbox,
   startWorker,
 } from './services.mjs';
+import { provideRareFont } from './rare-font.mjs';
 import { provideTemporalCli, startTemporal } from './temporal.mjs';
 
 /**
@@ -77,6 +78,10 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   const servers = async () => {
     const startingDatabase = await prepareDatabase({ dataDir, processes, ports, during });
     const startingTemporal = await prepareTemporal({ dataDir, processes, ports, during });
+    // Without it, documents name the code points of rare characters.
+    await during('font of rare characters', (report) => provideRareFont({ processes, report })).catch(
+      () => {},
+    );
     const [database, temporal] = await Promise.all([startingDatabase(), startingTemporal()]);
     return { database, temporal, startingDatabase, startingTemporal };
   };

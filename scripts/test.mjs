@@ -12,9 +12,11 @@ import { provideChromium } from './chromium.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
 import { buildMiniapp } from './miniapp.mjs';
 import { provideDatabaseServer, startTestDatabase } from './mysql.mjs';
+import { providePdfVerifiers } from './pdf-verifiers.mjs';
 import { createPorts } from './ports.mjs';
 import { createProcesses } from './processes.mjs';
 import { createProgress } from './progress.mjs';
+import { provideRareFont } from './rare-font.mjs';
 import { userMessageOf } from './user-error.mjs';
 import { build } from './services.mjs';
 import { provideTemporalCli, startTemporal } from './temporal.mjs';
@@ -83,6 +85,8 @@ async function prepare(needs) {
     'time-skipping server',
     provideTimeSkippingServer,
   );
+  const rareFont = await provide('rare-font', 'font of rare characters', provideRareFont);
+  const pdfVerifiers = await provide('pdf-verifiers', 'verifiers of PDFs', providePdfVerifiers);
   const ports = createPorts(dataDir, say);
   const databasePort = await ifNeeded('database', () => ports.take('the database', 23_306));
   const temporalPort = await ifNeeded('temporal', () => ports.take('Temporal', 27_233));
@@ -105,6 +109,7 @@ async function prepare(needs) {
   ]);
   return {
     ...{ chromium, database, temporal: { address, cli }, 'time-skipping-server': timeSkippingServer },
+    ...{ 'rare-font': rareFont, 'pdf-verifiers': pdfVerifiers },
     ...Object.fromEntries(targets.map((target) => [target, join(root, 'miniapp/dist', target)])),
   };
 }

@@ -63,6 +63,13 @@ const cases: Case[] = [
   ...types('db/matters/matters.ts', ['../../domain/steps'], ['../../api/app', '../../activities/index']),
 
   ...values(
+    'evidence/documents/fonts.ts',
+    ['../../domain/limits', '../../platform/secrets', 'fontkit'],
+    ['../../db/knex', '../../activities/index', '../../api/app', '../../texts/user-messages'],
+  ),
+  ...types('evidence/documents/fonts.ts', ['../../domain/steps'], ['../../db/knex']),
+
+  ...values(
     'platform/logger.ts',
     ['pino', './config', '../workflows/contract'],
     ['../domain/steps', '../db/knex', '../workflows/journey'],

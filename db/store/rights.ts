@@ -49,6 +49,10 @@ export const dataRights: Record<string, Rights> = {
   decisions: { api: ['SELECT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
   deliveries: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
   evidence: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
+  evidence_documents: {
+    api: ['SELECT', { UPDATE: ['content'] }],
+    worker: ['SELECT', 'INSERT', { UPDATE: ['content'] }],
+  },
   flags: {
     api: ['SELECT', { UPDATE: ['to_do_id', 'matter_id', 'reviewed_at', 'reviewed_by', 'verdict'] }],
     worker: ['SELECT', 'INSERT'],

@@ -175,5 +175,5 @@ it.each([
 
 it('an entry bundle has each entry after its length', () => {
   const entries = [Buffer.from('one'), Buffer.alloc(0), Buffer.alloc(300, 7)];
-  expect(entryBundle(entries).toString('hex')).toBe(`0003${'6f6e65'}0000012c${'07'.repeat(300)}`);
+  expect(entryBundle(entries).toString('hex')).toBe(`00036f6e650000012c${'07'.repeat(300)}`);
 });

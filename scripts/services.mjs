@@ -11,8 +11,6 @@ import { UserError } from './user-error.mjs';
 
 const APP_ID = '2021000000000001';
 const CALLBACK_KEY_ID = 'embedded-callbacks-1';
-/** It outlives a change of the api's port. */
-export const TLOG_ORIGIN = 'embedded.localhost/log';
 const READY_MS = 60_000;
 
 /** @typedef {{ port: number, url: string }} Address */
@@ -99,13 +97,20 @@ export function serviceEnvironment({
     REGISTRIES_FILE: registriesFile,
     REGISTRY_SIGNING_KEY_FILE: keys.callbacks.privateKey,
     REGISTRY_SIGNING_KEY_ID: CALLBACK_KEY_ID,
-    TLOG_ORIGIN,
-    TLOG_SIGNING_KEY_FILE: keys.transparencyLog.privateKey,
-    TLOG_PUBLIC_KEYS_FILE: keys.transparencyLog.publicKey,
+    ...logVariables(keys),
     H5_AUTHORIZE_URL: `${alipaySandbox}/authorize`,
     METRICS_TOKEN: keys.metricsToken,
     METRICS_PORT: String(metricsPort),
     TZ: 'Asia/Shanghai',
+  };
+}
+
+/** Of the transparency log. Its name stays when the api's port changes. @param {Keys} keys */
+export function logVariables({ transparencyLog }) {
+  return {
+    TLOG_ORIGIN: 'embedded.localhost/log',
+    TLOG_SIGNING_KEY_FILE: transparencyLog.privateKey,
+    TLOG_PUBLIC_KEYS_FILE: transparencyLog.publicKey,
   };
 }
 

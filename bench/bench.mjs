@@ -17,6 +17,7 @@ import { measureLists } from './lists.mjs';
 import { measureCommandCosts } from './command-costs.mjs';
 import { personAt, writePersons } from '../test/fixtures/persons.mjs';
 import { newKeyRing } from './key-ring.mjs';
+import { measureTransparencyLog } from './transparency-log.mjs';
 import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
 
 /** @import { Processes } from '../scripts/processes.mjs' */
@@ -46,6 +47,8 @@ const size = values.quick
       starts: 1,
       matters: [1_000, 20_000],
       lists: 300,
+      entries: 1_000,
+      leaves: 20_000,
     }
   : {
       rounds: 5,
@@ -56,6 +59,8 @@ const size = values.quick
       starts: 3,
       matters: [10_000, 1_000_000],
       lists: 2_000,
+      entries: 10_000,
+      leaves: 1_000_000,
     };
 
 const { dataDir, processes, run } = openIsolatedRun('bench');
@@ -104,6 +109,9 @@ async function bench() {
     ...(await measureStarts({ ...stack, times: size.starts })),
     ...(await measureMemory({ ...stack, journeys: size.open })),
     ...(await measureLists({ schemaOf, sizes: size.matters, times: size.lists, say })),
+    ...(await measureTransparencyLog({
+      ...{ schemaOf, entries: size.entries, leaves: size.leaves, times: size.lists, say },
+    })),
   ];
   await store.close();
   const machine = {

@@ -63,6 +63,14 @@ const cases: Case[] = [
   ...types('db/matters/matters.ts', ['../../domain/steps'], ['../../api/app', '../../activities/index']),
 
   ...values(
+    'evidence/log/tree.ts',
+    ['../../domain/limits', '../../platform/secrets', 'node:crypto'],
+    ['../../db/log/hashes', '../../api/app', '../../registry/callback', '../../texts/user-messages'],
+  ),
+  ...values('db/log/hashes.ts', ['../../evidence/log/proofs'], ['../../activities/index']),
+  ...values('registry/callbacks.ts', [], ['../evidence/log/checkpoint']),
+
+  ...values(
     'platform/logger.ts',
     ['pino', './config', '../workflows/contract'],
     ['../domain/steps', '../db/knex', '../workflows/journey'],

@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto';
 // Signed notes (c2sp.org/signed-note) with Ed25519.
 
 /** Files of keys can't be used. The error does not quote them. */
-export class LogKeyError extends Error {
+class LogKeyError extends Error {
   readonly code = 'log_key_unusable';
 
   constructor(variable: string) {

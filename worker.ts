@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
+import { keepLog } from './activities/transparency-log';
 import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
+import { findCheckpoint } from './db/log/checkpoints';
 import { findAuthority } from './db/matters/matters';
 import { openStore } from './db/store/store';
 import { documentTypesOf } from './domain/documents';
 import { COMPARISON_INTERVAL_MS, SWEEP_INTERVAL_MS } from './domain/limits';
+import { noteSigners } from './evidence/log/note';
 import { createCommandProofs } from './platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from './platform/config';
 import { readKeyRing } from './platform/key-ring';
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
   const figures = createWorkerMetrics();
+  const { origin, signingKeyFile, timeStampSeconds } = config.logKeeping;
   const activities = createActivities({
     store,
     proofs,
@@ -47,6 +51,7 @@ async function main(): Promise<void> {
       keyId: config.callbacks.keyId,
       privateKey: read(config.callbacks.keyFile),
       timeoutMs: CALLBACK_TIMEOUT_MS,
+      newestCheckpoint: async () => (await findCheckpoint(store.knex, origin))?.note,
     }),
     attemptLimits: config.attempts,
     flagLimits: config.flags,
@@ -91,10 +96,19 @@ async function main(): Promise<void> {
           registry: figures.registry,
         })
       : undefined;
+  const log = keepLog({
+    store,
+    identity: { origin, signers: noteSigners(read(signingKeyFile), origin) },
+    timeStampSeconds,
+    countRefusal: figures.countLogRefusal,
+    logger,
+    now: () => new Date(),
+  });
   const running = worker.run();
   logger.info('worker_ready', { taskQueue });
   // Ends after SIGTERM or SIGINT, once what was begun is finished.
   await running;
+  await log.stop();
   metrics?.close();
   metrics?.closeAllConnections();
   await workerConnection.close();

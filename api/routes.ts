@@ -18,6 +18,7 @@ import { healthRoutes } from './health/routes';
 import { documentRoute } from './journeys/documents';
 import { journeyRoutes } from './journeys/routes';
 import { toDoRoutes } from './journeys/to-dos';
+import { logRoutes } from './log/routes';
 import { metricsRoutes } from './metrics/routes';
 import { registryRoutes } from './registry/routes';
 import { sessionRoutes } from './sessions/routes';
@@ -46,6 +47,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...accountRoutes(dependencies),
     ...administrativeActRoutes(dependencies),
     ...actionRoutes(dependencies),
+    ...logRoutes(dependencies),
     ...healthRoutes(dependencies),
     ...metricsRoutes(dependencies),
   ];

@@ -18,6 +18,7 @@ import { measureCommandCosts } from './command-costs.mjs';
 import { measureDocuments } from './documents.mjs';
 import { personAt, writePersons } from '../test/fixtures/persons.mjs';
 import { newKeyRing } from './key-ring.mjs';
+import { measureTransparencyLog } from './transparency-log.mjs';
 import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
 
 /** @import { Processes } from '../scripts/processes.mjs' */
@@ -48,6 +49,8 @@ const size = values.quick
       matters: [1_000, 20_000],
       lists: 300,
       documents: 20,
+      entries: 1_000,
+      leaves: 20_000,
     }
   : {
       rounds: 5,
@@ -59,6 +62,8 @@ const size = values.quick
       matters: [10_000, 1_000_000],
       lists: 2_000,
       documents: 100,
+      entries: 10_000,
+      leaves: 1_000_000,
     };
 
 const { dataDir, processes, run } = openIsolatedRun('bench');
@@ -108,6 +113,9 @@ async function bench() {
     ...(await measureMemory({ ...stack, journeys: size.open })),
     ...(await measureDocuments({ dataDir, times: size.documents, say })),
     ...(await measureLists({ schemaOf, sizes: size.matters, times: size.lists, say })),
+    ...(await measureTransparencyLog({
+      ...{ schemaOf, entries: size.entries, leaves: size.leaves, times: size.lists, say },
+    })),
   ];
   await store.close();
   const machine = {

@@ -278,7 +278,7 @@ interface ClerkSessionRow {
   ends_at: Date;
 }
 
-interface ClerkActionRow {
+export interface ClerkActionRow {
   id: number;
   clerk_id: string | null;
   action: string;
@@ -288,6 +288,7 @@ interface ClerkActionRow {
   request_id: string;
   at: Date;
   operator: string | null;
+  nonce: Buffer;
 }
 
 export interface FlagRow {
@@ -397,6 +398,38 @@ interface ComplaintRow {
   answered_by: string | null;
 }
 
+interface LogWaitingRow {
+  id: number;
+  entry: string;
+  added_at: Date;
+}
+
+interface LogHashRow {
+  level: number;
+  position: number;
+  hash: Buffer;
+  entry: string | null;
+}
+
+interface LogCheckpointRow {
+  id: number;
+  origin: string;
+  tree_size: number;
+  note: string;
+  published_at: Date;
+}
+
+interface LogTimeStampRow {
+  checkpoint_id: number;
+  token: Buffer;
+  stamped_at: Date;
+}
+
+interface LogHeadRow {
+  origin: string;
+  note: string | null;
+}
+
 interface DataKeyRow {
   owner: string;
   wrapped: Buffer;
@@ -440,6 +473,11 @@ export interface Rows {
   matter_documents: MatterDocumentRow;
   authorities: AuthorityRow;
   complaints: ComplaintRow;
+  log_waiting: LogWaitingRow;
+  log_hashes: LogHashRow;
+  log_checkpoints: LogCheckpointRow;
+  log_time_stamps: LogTimeStampRow;
+  log_heads: LogHeadRow;
   data_keys: DataKeyRow;
 }
 

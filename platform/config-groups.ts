@@ -100,6 +100,15 @@ const groups = {
     keyFile: v.REGISTRY_SIGNING_KEY_FILE,
     keyId: v.REGISTRY_SIGNING_KEY_ID,
   })),
+  transparencyLog: group(['TLOG_ORIGIN', 'TLOG_PUBLIC_KEYS_FILE'], (v) => ({
+    origin: v.TLOG_ORIGIN,
+    publicKeysFile: v.TLOG_PUBLIC_KEYS_FILE,
+  })),
+  logKeeping: group(['TLOG_ORIGIN', 'TLOG_SIGNING_KEY_FILE', 'TLOG_TIME_STAMP_SECONDS'], (v) => ({
+    origin: v.TLOG_ORIGIN,
+    signingKeyFile: v.TLOG_SIGNING_KEY_FILE,
+    timeStampSeconds: v.TLOG_TIME_STAMP_SECONDS,
+  })),
   metrics: group(['METRICS_TOKEN'], (v) => ({ token: v.METRICS_TOKEN })),
   workerMetrics: group(['METRICS_PORT', 'METRICS_TOKEN'], (v) => ({
     token: v.METRICS_TOKEN,
@@ -158,15 +167,17 @@ const readBy = {
     'proxies',
     'h5',
     'support',
+    'transparencyLog',
     'metrics',
     'carryOverDays',
     'signaturePerRole',
     'session',
     'rate',
   ],
-  worker: [...ofServices, 'callbacks', 'workerMetrics', 'flags', 'kept'],
+  worker: [...ofServices, 'callbacks', 'logKeeping', 'workerMetrics', 'flags', 'kept'],
   migrate: ['env', 'log', 'database', 'databaseUsers'],
   'add-clerk': ['env', 'log', 'database'],
+  'audit-verify': ['env', 'database', 'keys', 'transparencyLog'],
   decide: ['env', 'log', 'database', 'temporal', 'keys'],
 } as const;
 

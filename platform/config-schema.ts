@@ -230,6 +230,21 @@ export const configSchema = z.object({
     description: 'Id of that key, as signed callbacks name it',
   }),
 
+  TLOG_ORIGIN: text(/^[a-z0-9][\w.:/-]{0,198}[\w-]$/, 'not_an_origin').meta({
+    description:
+      'Name of the transparency log: PUBLIC_URL without its scheme, followed by `/log`. A log keeps its name for ever (docs/operations.md, "The transparency log")',
+  }),
+  TLOG_SIGNING_KEY_FILE: file(
+    'Ed25519 private key that signs the checkpoints of the transparency log, PEM. While a key is replaced, the old key follows the new one',
+  ),
+  TLOG_PUBLIC_KEYS_FILE: file(
+    'Public keys of the transparency log, PEM: those that sign now, and those that signed before',
+  ),
+  TLOG_TIME_STAMP_SECONDS: count(1, 86_400, 60, {
+    description: 'Shortest time between two time stamps of checkpoints',
+    unit: 's',
+  }),
+
   METRICS_TOKEN: text(/^[\x21-\x7e]*$/, 'not_a_token')
     .min(32, 'too_short')
     .max(200, 'too_long')

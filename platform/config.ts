@@ -71,6 +71,8 @@ const files = [
   'KEYS_FILE',
   'REGISTRIES_FILE',
   'REGISTRY_SIGNING_KEY_FILE',
+  'TLOG_SIGNING_KEY_FILE',
+  'TLOG_PUBLIC_KEYS_FILE',
   'DATABASE_CA_FILE',
   'DATABASE_CERT_FILE',
   'DATABASE_KEY_FILE',
@@ -114,6 +116,12 @@ const rules: Rule[] = [
     variable: 'H5_AUTHORIZE_URL',
     code: 'not_in_production',
     broken: (v) => inProduction(v) && v.H5_AUTHORIZE_URL !== undefined,
+  },
+  {
+    // The log of `npm start`, whose key lies beside its data.
+    variable: 'TLOG_ORIGIN',
+    code: 'embedded_log',
+    broken: (v) => inProduction(v) && v.TLOG_ORIGIN?.startsWith('embedded.') === true,
   },
   ...files.map((variable): Rule => ({
     variable,

@@ -35,6 +35,7 @@ export function provideKeys(dataDir) {
     alipayCertificates: alipayCertificates(folder),
     callbacks: pair(folder, 'callbacks', 'ed25519'),
     sampleRegistry: pair(folder, 'sample-registry', 'ed25519'),
+    transparencyLog: pair(folder, 'transparency-log', 'ed25519'),
     metricsToken: token(join(folder, 'metrics-token')),
     clerks: clerks(join(folder, 'clerks.json')),
   };

@@ -97,10 +97,20 @@ export function serviceEnvironment({
     REGISTRIES_FILE: registriesFile,
     REGISTRY_SIGNING_KEY_FILE: keys.callbacks.privateKey,
     REGISTRY_SIGNING_KEY_ID: CALLBACK_KEY_ID,
+    ...logVariables(keys),
     H5_AUTHORIZE_URL: `${alipaySandbox}/authorize`,
     METRICS_TOKEN: keys.metricsToken,
     METRICS_PORT: String(metricsPort),
     TZ: 'Asia/Shanghai',
+  };
+}
+
+/** Of the transparency log. Its name stays when the api's port changes. @param {Keys} keys */
+export function logVariables({ transparencyLog }) {
+  return {
+    TLOG_ORIGIN: 'embedded.localhost/log',
+    TLOG_SIGNING_KEY_FILE: transparencyLog.privateKey,
+    TLOG_PUBLIC_KEYS_FILE: transparencyLog.publicKey,
   };
 }
 

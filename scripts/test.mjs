@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { provideChromium } from './chromium.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
+import { provideLogVerifiers } from './log-verifiers.mjs';
 import { buildMiniapp } from './miniapp.mjs';
 import { provideDatabaseServer, startTestDatabase } from './mysql.mjs';
 import { providePdfVerifiers } from './pdf-verifiers.mjs';
@@ -87,6 +88,7 @@ async function prepare(needs) {
   );
   const rareFont = await provide('rare-font', 'font of rare characters', provideRareFont);
   const pdfVerifiers = await provide('pdf-verifiers', 'verifiers of PDFs', providePdfVerifiers);
+  const logVerifiers = await provide('log-verifiers', 'verifiers of the log', provideLogVerifiers);
   const ports = createPorts(dataDir, say);
   const databasePort = await ifNeeded('database', () => ports.take('the database', 23_306));
   const temporalPort = await ifNeeded('temporal', () => ports.take('Temporal', 27_233));
@@ -110,6 +112,7 @@ async function prepare(needs) {
   return {
     ...{ chromium, database, temporal: { address, cli }, 'time-skipping-server': timeSkippingServer },
     ...{ 'rare-font': rareFont, 'pdf-verifiers': pdfVerifiers },
+    'log-verifiers': logVerifiers,
     ...Object.fromEntries(targets.map((target) => [target, join(root, 'miniapp/dist', target)])),
   };
 }

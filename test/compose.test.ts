@@ -67,6 +67,7 @@ const given: Record<string, string> = {
   ALIPAY_APP_ID: '2021000000000001',
   ALIPAY_FACE_FAIL_REASONS: '{}',
   REGISTRY_SIGNING_KEY_ID: 'authority-1',
+  TLOG_ORIGIN: 'identity.example/log',
   METRICS_TOKEN: randomBytes(24).toString('hex'),
 };
 
@@ -128,8 +129,8 @@ describe('the compose file', () => {
     const secretsOf = (name: string) => [...(services[name]?.secrets ?? [])].sort();
     const shared = ['alipay_private_key', 'alipay_public_key', 'key_ring', 'registries'];
     expect(secretsOf('migrate')).toEqual([]);
-    expect(secretsOf('api')).toEqual(shared);
-    expect(secretsOf('worker')).toEqual([...shared, 'registry_signing_key']);
+    expect(secretsOf('api')).toEqual([...shared, 'tlog_public_keys']);
+    expect(secretsOf('worker')).toEqual([...shared, 'registry_signing_key', 'tlog_signing_key']);
     const passwordIn = (name: string) => services[name]?.environment?.DATABASE_URL;
     expect(new Set(ours.map(passwordIn)).size).toBe(ours.length);
   });
@@ -276,6 +277,7 @@ describe('what the files start', () => {
         privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
       });
     const [application, alipay, signing] = [pair('rsa'), pair('rsa'), pair('ed25519')];
+    const log = pair('ed25519');
     const key = (id: string) => ({ id, key: randomBytes(32).toString('base64') });
     const ring = {
       wrapping: [key('w-1')],
@@ -295,6 +297,8 @@ describe('what the files start', () => {
       key_ring: JSON.stringify(ring),
       registries: JSON.stringify({ registries: [registry] }),
       registry_signing_key: signing.privateKey,
+      tlog_signing_key: log.privateKey,
+      tlog_public_keys: log.publicKey,
     };
     for (const [name, content] of Object.entries(contents)) {
       writeFileSync(interpolate(compose.secrets[name]!.file), content, { mode: 0o600 });
@@ -405,6 +409,16 @@ describe('what the files start', () => {
     ['DELETE FROM evidence', everybody],
     ["UPDATE clerk_actions SET result = 'done'", everybody],
     ['DELETE FROM clerk_actions', everybody],
+    ["UPDATE log_waiting SET entry = ''", everybody],
+    ['DELETE FROM log_waiting', ['api']],
+    ["UPDATE log_hashes SET hash = ''", everybody],
+    ['DELETE FROM log_hashes', everybody],
+    ['INSERT INTO log_hashes (level, position) VALUES (0, 0)', ['api']],
+    ["UPDATE log_checkpoints SET note = ''", everybody],
+    ['DELETE FROM log_checkpoints', everybody],
+    ['INSERT INTO log_checkpoints (tree_size) VALUES (0)', ['api']],
+    ["UPDATE log_time_stamps SET token = ''", everybody],
+    ['DELETE FROM log_time_stamps', everybody],
     ["UPDATE consents SET version = '1'", everybody],
     ['DELETE FROM consents', everybody],
     ["UPDATE data_keys SET wrapped = ''", everybody],
@@ -449,6 +463,9 @@ describe('what the files start', () => {
     ['PUBLIC_URL', everybody],
     ['METRICS_TOKEN', ['worker']],
     ['REGISTRY_SIGNING_KEY_FILE', ['worker']],
+    ['TLOG_ORIGIN', everybody],
+    ['TLOG_SIGNING_KEY_FILE', ['worker']],
+    ['TLOG_PUBLIC_KEYS_FILE', ['api']],
   ])(
     'without %s %j refuse to start, and say so',
     async (variable, names) => {

@@ -68,6 +68,13 @@ const cases: Case[] = [
     ['../../db/knex', '../../activities/index', '../../api/app', '../../texts/user-messages'],
   ),
   ...types('evidence/documents/fonts.ts', ['../../domain/steps'], ['../../db/knex']),
+  ...values(
+    'evidence/log/tree.ts',
+    ['../../domain/limits', '../../platform/secrets', 'node:crypto'],
+    ['../../db/log/hashes', '../../api/app', '../../registry/callback', '../../texts/user-messages'],
+  ),
+  ...values('db/log/hashes.ts', ['../../evidence/log/proofs'], ['../../activities/index']),
+  ...values('registry/callbacks.ts', [], ['../evidence/log/checkpoint']),
 
   ...values(
     'platform/logger.ts',

@@ -10,6 +10,7 @@ import { shanghaiDay } from '../../domain/shanghai-time';
 import type { Signature } from '../../domain/signature';
 import type { ToDo } from '../confirmations/confirmations';
 import { listAcceptances } from '../decisions/decisions';
+import { addToLog } from '../log/waiting';
 import type { EnteredPerson } from '../../domain/sealed-inputs';
 import type { PassedCheck } from '../attempts/passed-checks';
 import { openFrom, sealFor } from '../store/sealed-values';
@@ -78,6 +79,7 @@ export async function addEvidence(
   if (statement === undefined) throw new Error('Evidence has no canonical form.');
   const owner = `evidence:${id}`;
   const key = await store.dataKeys.create(db, owner);
+  const sha256 = sha256Of(statement);
   await db('evidence').insert({
     id,
     number,
@@ -85,9 +87,10 @@ export async function addEvidence(
     to_do_id: toDo.id,
     person_key: journey.person_key,
     content: sealFor(store, key, owner, 'content', statement),
-    sha256: sha256Of(statement),
+    sha256,
     created_at: now,
   });
+  await addToLog(db, 'evidence', sha256, now);
   return { id, number, kind };
 }
 

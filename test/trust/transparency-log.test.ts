@@ -45,7 +45,8 @@ async function verify(program: 'go' | 'python', args: string[], url = api.url, b
   return await new Promise((resolve, reject) => {
     execFile(command, [...first, `${url}/log`, by, ...args], (error, stdout) => {
       // Anything but a verdict is a broken verifier.
-      if (error && (error.code !== 1 || !stdout.startsWith('refused: '))) reject(error);
+      if (error && (error.code !== 1 || !stdout.startsWith('refused: ')))
+        reject(new Error(`The verifier broke: ${error.message}`));
       else resolve(stdout.trim());
     });
   });

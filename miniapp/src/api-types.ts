@@ -1483,6 +1483,8 @@ export interface paths {
                         ])[][];
                         width: number;
                         height: number;
+                        /** @description of the text that was shown */
+                        liabilityVersion: string;
                     };
                 };
             };
@@ -2193,6 +2195,8 @@ export interface components {
             }[];
             /** @description in plain words what signing makes the person liable for */
             liability: string;
+            /** @description of that text, to be sent along with the signature */
+            liabilityVersion: string;
         };
         H5Channel: {
             /**

@@ -14,14 +14,15 @@ const layers = {
     types: ['activities'],
     packages: ['@temporalio/workflow', '@temporalio/common'],
   },
-  activities: { values: ['domain', 'db', 'alipay', 'registry', 'platform', 'texts'], types: [] },
+  activities: { values: ['domain', 'db', 'alipay', 'registry', 'platform', 'texts', 'evidence'], types: [] },
   api: {
-    values: ['domain', 'db', 'alipay', 'registry', 'platform', 'texts', 'workflows/contract'],
+    values: ['domain', 'db', 'alipay', 'registry', 'platform', 'texts', 'evidence', 'workflows/contract'],
     types: ['workflows'],
   },
   db: { values: ['domain', 'platform'], types: [] },
   platform: { values: ['workflows/contract'], types: ['domain'] },
   alipay: { values: ['domain'], types: [] },
+  evidence: { values: ['domain', 'platform'], types: [] },
   registry: { values: [], types: ['domain'] },
   texts: { values: [], types: ['domain'] },
   // The sandbox of Alipay and of a registration system shares no code with ours: a mistake in signing would cancel out.

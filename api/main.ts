@@ -7,6 +7,7 @@ import { createJourneyWatch } from '../db/journeys/watch';
 import { findAuthority } from '../db/matters/matters';
 import { openStore } from '../db/store/store';
 import { documentTypesOf } from '../domain/documents';
+import { readSigningKeys } from '../evidence/signing/signing-keys';
 import { createCommandProofs } from '../platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from '../platform/config';
 import { readKeyRing } from '../platform/key-ring';
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
       }
     },
     legalTexts: readLegalTexts(),
+    signingKeys: readSigningKeys(read(config.signingKeys.file), config.env),
     logger,
     figures,
     metricsToken: config.metrics.token,

@@ -6,6 +6,7 @@ import type { ComplaintKind } from '../domain/complaints';
 import type { ConsentKind } from '../domain/consents';
 import type { AcceptanceKind, Decision } from '../domain/decisions';
 import type { DocumentType } from '../domain/documents';
+import type { NoCertificateReason, SealState, SignerPart } from '../domain/evidence-seals';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
 import type { ConfirmationRejection } from '../domain/refusals';
@@ -167,6 +168,20 @@ interface EvidenceRow {
   content: Buffer;
   sha256: string;
   created_at: Date;
+}
+
+export interface EvidenceSealRow {
+  evidence_id: string;
+  state: SealState;
+  key_id: string | null;
+  jws: string | null;
+  signed_at: Date | null;
+  time_stamp: Buffer | null;
+  time_stamp_sha256: string | null;
+  stamped_at: Date | null;
+  signer: SignerPart | null;
+  no_certificate_reason: NoCertificateReason | null;
+  signer_proof: Buffer | null;
 }
 
 interface DeliveryRow {
@@ -403,6 +418,7 @@ export interface Rows {
   attempt_locks: AttemptLockRow;
   portraits: PortraitRow;
   evidence: EvidenceRow;
+  evidence_seals: EvidenceSealRow;
   deliveries: DeliveryRow;
   nonces: NonceRow;
   rate_limits: RateLimitRow;
@@ -448,6 +464,7 @@ declare module 'knex/types/tables' {
       Alias<'authorities', 'a'>,
       Alias<'attempts', 'a'>,
       Alias<'evidence', 'e'>,
+      Alias<'evidence_seals', 's'>,
       Alias<'deliveries', 'd'>,
       Alias<'messages', 'n'>,
       Alias<'stuck_periods', 's'>,

@@ -100,6 +100,18 @@ const groups = {
     keyFile: v.REGISTRY_SIGNING_KEY_FILE,
     keyId: v.REGISTRY_SIGNING_KEY_ID,
   })),
+  signingKeys: group(['SIGNING_KEYS_FILE'], (v) => ({ file: v.SIGNING_KEYS_FILE })),
+  signingKey: group(['SIGNING_KEY_FILE'], (v) => ({ file: v.SIGNING_KEY_FILE })),
+  timeStamp: group(['TIME_STAMP_URL', 'TIME_STAMP_ROOTS_FILE', 'TIME_STAMP_POLICY'], (v) =>
+    v.TIME_STAMP_URL !== undefined && v.TIME_STAMP_ROOTS_FILE !== undefined
+      ? { url: v.TIME_STAMP_URL, rootsFile: v.TIME_STAMP_ROOTS_FILE, policy: v.TIME_STAMP_POLICY }
+      : undefined,
+  ),
+  signerCa: group(['SIGNER_CA_URL', 'SIGNER_CA_ROOTS_FILE'], (v) =>
+    v.SIGNER_CA_URL !== undefined && v.SIGNER_CA_ROOTS_FILE !== undefined
+      ? { url: v.SIGNER_CA_URL.replace(/\/+$/, ''), rootsFile: v.SIGNER_CA_ROOTS_FILE }
+      : undefined,
+  ),
   metrics: group(['METRICS_TOKEN'], (v) => ({ token: v.METRICS_TOKEN })),
   workerMetrics: group(['METRICS_PORT', 'METRICS_TOKEN'], (v) => ({
     token: v.METRICS_TOKEN,
@@ -148,7 +160,7 @@ const groups = {
 
 const ofServices = [
   ...(['env', 'server', 'log', 'database', 'temporal', 'alipay', 'keys', 'registries'] as const),
-  'attempts',
+  ...(['signingKeys', 'attempts'] as const),
 ] as const;
 
 // Only the processes that work with a secret read it.
@@ -164,7 +176,11 @@ const readBy = {
     'session',
     'rate',
   ],
-  worker: [...ofServices, 'callbacks', 'workerMetrics', 'flags', 'kept'],
+  worker: [
+    ...ofServices,
+    ...(['signingKey', 'timeStamp', 'signerCa'] as const),
+    ...(['callbacks', 'workerMetrics', 'flags', 'kept'] as const),
+  ],
   migrate: ['env', 'log', 'database', 'databaseUsers'],
   'add-clerk': ['env', 'log', 'database'],
   decide: ['env', 'log', 'database', 'temporal', 'keys'],

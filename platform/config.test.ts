@@ -15,6 +15,8 @@ const least = {
   REGISTRIES_FILE: 'registries.json',
   REGISTRY_SIGNING_KEY_FILE: 'signing.pem',
   REGISTRY_SIGNING_KEY_ID: 'authority-1',
+  SIGNING_KEYS_FILE: 'signing-keys.json',
+  SIGNING_KEY_FILE: 'signing.key',
 };
 
 const processes = ['api', 'worker', 'migrate', 'add-clerk'] as const;
@@ -60,6 +62,10 @@ test('the required variables are enough; the others have defaults', () => {
     keys: { file: 'keys.json' },
     registries: { file: 'registries.json' },
     callbacks: { keyFile: 'signing.pem', keyId: 'authority-1' },
+    signingKeys: { file: 'signing-keys.json' },
+    signingKey: { file: 'signing.key' },
+    timeStamp: undefined,
+    signerCa: undefined,
     metrics: { token: undefined },
     workerMetrics: { token: undefined, port: 0 },
     attempts: {
@@ -119,6 +125,9 @@ test.each<[string, string, string]>([
   ['ALIPAY_FACE_FAIL_REASONS', '{"Z1147":"other"}', 'not_a_choice'],
   ['FACE_RETURN_URL', 'javascript:alert(1)', 'not_a_url'],
   ['REGISTRY_SIGNING_KEY_ID', 'a b', 'not_a_name'],
+  ['TIME_STAMP_URL', 'ldap://x', 'not_a_url'],
+  ['TIME_STAMP_POLICY', '1.02', 'not_an_oid'],
+  ['SIGNER_CA_URL', 'x', 'not_a_url'],
   ['METRICS_TOKEN', 'a'.repeat(31), 'too_short'],
   ['METRICS_TOKEN', 'a'.repeat(201), 'too_long'],
   ['METRICS_TOKEN', `${'a'.repeat(32)}\n`, 'not_a_token'],
@@ -254,6 +263,8 @@ describe('in production', () => {
     KEYS_FILE: present,
     REGISTRIES_FILE: present,
     REGISTRY_SIGNING_KEY_FILE: present,
+    SIGNING_KEYS_FILE: present,
+    SIGNING_KEY_FILE: present,
   };
 
   test('a whole configuration is read', () => {
@@ -271,6 +282,8 @@ describe('in production', () => {
     ['ALIPAY_PUBLIC_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
     ['REGISTRIES_FILE', join(folder, 'absent'), 'file_not_readable'],
     ['REGISTRY_SIGNING_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['SIGNING_KEYS_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['SIGNING_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
   ])('%s=%s is rejected as %s', (variable, value, code) => {
     expect(issuesOf({ ...production, [variable]: value })).toEqual([`${variable} ${code}`]);
     expect(issuesOf({ ...least, [variable]: value || undefined })).toEqual([]);

@@ -90,6 +90,7 @@ export async function addEvidence(
     sha256: sha256Of(statement),
     created_at: now,
   });
+  await db('evidence_seals').insert({ evidence_id: id, state: 'unsealed' });
   return { id, number, kind };
 }
 

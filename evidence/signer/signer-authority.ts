@@ -65,6 +65,8 @@ const proofSchema = z.strictObject({ certificates: z.array(base64).min(1).max(10
 
 const IDENTITY_REFUSED = 422;
 
+const SKEW_MS = 5 * 60_000;
+
 /** The authority at an address that speaks the protocol of docs/sandbox.md. */
 export function createSignerAuthority(settings: SignerAuthoritySettings): SignerAuthority {
   return {
@@ -118,7 +120,10 @@ async function defectOf(
 ): Promise<string | undefined> {
   const [own, ...others] = certificates.flatMap(readCertificate);
   if (!own) return 'signer_answer_malformed';
-  if (own.ca || !(await isTrusted(own, others, roots, now()))) return 'signer_certificate_untrusted';
+  // The authority's clock may be a little ahead of ours.
+  const [at, notBefore] = [now().getTime(), Date.parse(own.validFrom)];
+  const checkedAt = new Date(notBefore > at && notBefore - at <= SKEW_MS ? notBefore : at);
+  if (own.ca || !(await isTrusted(own, others, roots, checkedAt))) return 'signer_certificate_untrusted';
   if (commonNameOf(own) !== person.name) return 'signer_certificate_of_another';
   const isSigned = verify('sha256', content, own.publicKey, Buffer.from(signature, 'base64'));
   return isSigned ? undefined : 'signer_signature_wrong';

@@ -1849,6 +1849,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys that sign evidence or have signed it (RFC 7517), each with the time in which it did */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JwkSet"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -2254,6 +2290,27 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             };
+        };
+        JwkSet: {
+            keys: {
+                /** @enum {string} */
+                kty: "EC";
+                /** @enum {string} */
+                crv: "P-256";
+                x: string;
+                y: string;
+                kid: string;
+                /** @enum {string} */
+                alg: "ES256";
+                /** @enum {string} */
+                use: "sig";
+                /** @description what the key signed before this time does not count; seconds since 1970 */
+                nbf: number;
+                /** @description nor what it signed at this time or later */
+                exp: number;
+                /** @description its certificate, and those above it */
+                x5c: string[];
+            }[];
         };
         /** @enum {string} */
         ErrorCode: "auth_code_invalid" | "authorized_identity_over" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "complaints_used_up" | "consent_outdated" | "content_encoding_unsupported" | "content_type_not_json" | "expectation_failed" | "headers_too_large" | "idempotency_key_missing" | "identity_not_authorized" | "identity_unavailable" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "leave_matter_first" | "needs_second_clerk" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_signed_in" | "not_the_reviewer" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "request_timeout" | "stale" | "temporarily_unavailable" | "too_many_requests" | "vendor_unavailable";

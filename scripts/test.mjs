@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { provideChromium } from './chromium.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
+import { provideJoseVerifier } from './jose-verifier.mjs';
 import { buildMiniapp } from './miniapp.mjs';
 import { provideDatabaseServer, startTestDatabase } from './mysql.mjs';
 import { createPorts } from './ports.mjs';
@@ -83,6 +84,7 @@ async function prepare(needs) {
     'time-skipping server',
     provideTimeSkippingServer,
   );
+  const joseVerifier = await provide('jose-verifier', 'Python libraries', provideJoseVerifier);
   const ports = createPorts(dataDir, say);
   const databasePort = await ifNeeded('database', () => ports.take('the database', 23_306));
   const temporalPort = await ifNeeded('temporal', () => ports.take('Temporal', 27_233));
@@ -104,7 +106,13 @@ async function prepare(needs) {
       during('mini-program', (report) => buildMiniapp({ processes, report }, root, targets)),
   ]);
   return {
-    ...{ chromium, database, temporal: { address, cli }, 'time-skipping-server': timeSkippingServer },
+    ...{
+      chromium,
+      database,
+      temporal: { address, cli },
+      'time-skipping-server': timeSkippingServer,
+      'jose-verifier': joseVerifier,
+    },
     ...Object.fromEntries(targets.map((target) => [target, join(root, 'miniapp/dist', target)])),
   };
 }

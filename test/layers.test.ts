@@ -85,7 +85,6 @@ const cases: Case[] = [
     ['../../db/evidence/seals', '../../activities/evidence', '../../api/app', '../../sandbox/serve'],
   ),
   ...values('activities/evidence.ts', ['../evidence/signing/jws'], []),
-  ...values('db/evidence/seals.ts', [], ['../../evidence/signing/jws']),
 
   ...values('sandbox/gateway.ts', ['koa', 'node:crypto'], [...inner, '../evidence/signing/jws']),
   ...types('sandbox/gateway.ts', [], inner),

@@ -68,7 +68,7 @@ async function ask(url: string, timeoutMs: number, body: Buffer): Promise<Buffer
     if (response.status !== 200) throw new TimeStampUnavailable('time_stamp_authority_failed');
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
       size += chunk.length;
       if (size > MOST_BYTES) throw new TimeStampUnavailable('time_stamp_malformed');
       chunks.push(chunk);

@@ -8,6 +8,7 @@ import { findAuthority } from '../db/matters/matters';
 import { openStore } from '../db/store/store';
 import { documentTypesOf } from '../domain/documents';
 import { noteVerifiers } from '../evidence/log/note';
+import { readSigningKeys } from '../evidence/signing/signing-keys';
 import { createCommandProofs } from '../platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from '../platform/config';
 import { readKeyRing } from '../platform/key-ring';
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
       }
     },
     legalTexts: readLegalTexts(),
+    signingKeys: readSigningKeys(read(config.signingKeys.file), config.env),
     logger,
     figures,
     metricsToken: config.metrics.token,

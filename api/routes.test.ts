@@ -49,7 +49,7 @@ const bodies: Record<string, object> = {
   answer: { text: '已处理' },
   confirmation: { revision: 1, textHash: 'a'.repeat(64) },
   refusal: { revision: 1, reason: 'not-me' },
-  signature: { revision: 1, strokes: [[[1, 1, 0]]], width: 100, height: 100 },
+  signature: { revision: 1, strokes: [[[1, 1, 0]]], width: 100, height: 100, liabilityVersion: '2026-3' },
 };
 const bodyOf = ({ path }: Route) => bodies[path.split('/').at(-1)!] ?? { revision: 1 };
 const isOfClerks = (route: Route): route is ClerkRoute => route.audience === 'clerk';
@@ -81,6 +81,7 @@ test('there are routes for every audience, and the open ones are known by name',
     'GET /log/tile/:level/*tile',
     'GET /log/inclusion',
     'GET /log/consistency',
+    'GET /.well-known/jwks.json',
     'GET /health/live',
     'GET /health/ready',
     'POST /api/sessions',

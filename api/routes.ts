@@ -14,6 +14,7 @@ import { complaintRoutes } from './complaints/routes';
 import type { Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
+import { evidenceRoutes } from './evidence/routes';
 import { healthRoutes } from './health/routes';
 import { documentRoute } from './journeys/documents';
 import { journeyRoutes } from './journeys/routes';
@@ -48,6 +49,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...administrativeActRoutes(dependencies),
     ...actionRoutes(dependencies),
     ...logRoutes(dependencies),
+    ...evidenceRoutes(dependencies),
     ...healthRoutes(dependencies),
     ...metricsRoutes(dependencies),
   ];

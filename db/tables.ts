@@ -7,6 +7,7 @@ import type { ConsentKind } from '../domain/consents';
 import type { AcceptanceKind, Decision } from '../domain/decisions';
 import type { DocumentType } from '../domain/documents';
 import type { EvidenceDocumentKind, SignatureLevel } from '../domain/evidence-documents';
+import type { NoCertificateReason, SealState, SignerPart } from '../domain/evidence-seals';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
 import type { ConfirmationRejection } from '../domain/refusals';
@@ -180,6 +181,20 @@ interface EvidenceDocumentRow {
   size: number;
   level: SignatureLevel;
   made_at: Date;
+}
+
+export interface EvidenceSealRow {
+  evidence_id: string;
+  state: SealState;
+  key_id: string | null;
+  jws: string | null;
+  signed_at: Date | null;
+  time_stamp: Buffer | null;
+  time_stamp_sha256: string | null;
+  stamped_at: Date | null;
+  signer: SignerPart | null;
+  no_certificate_reason: NoCertificateReason | null;
+  signer_proof: Buffer | null;
 }
 
 interface DeliveryRow {
@@ -451,6 +466,7 @@ export interface Rows {
   portraits: PortraitRow;
   evidence: EvidenceRow;
   evidence_documents: EvidenceDocumentRow;
+  evidence_seals: EvidenceSealRow;
   deliveries: DeliveryRow;
   nonces: NonceRow;
   rate_limits: RateLimitRow;
@@ -501,6 +517,7 @@ declare module 'knex/types/tables' {
       Alias<'authorities', 'a'>,
       Alias<'attempts', 'a'>,
       Alias<'evidence', 'e'>,
+      Alias<'evidence_seals', 's'>,
       Alias<'deliveries', 'd'>,
       Alias<'messages', 'n'>,
       Alias<'stuck_periods', 's'>,

@@ -109,6 +109,18 @@ const groups = {
     signingKeyFile: v.TLOG_SIGNING_KEY_FILE,
     timeStampSeconds: v.TLOG_TIME_STAMP_SECONDS,
   })),
+  signingKeys: group(['SIGNING_KEYS_FILE'], (v) => ({ file: v.SIGNING_KEYS_FILE })),
+  signingKey: group(['SIGNING_KEY_FILE'], (v) => ({ file: v.SIGNING_KEY_FILE })),
+  timeStamp: group(['TIME_STAMP_URL', 'TIME_STAMP_ROOTS_FILE', 'TIME_STAMP_POLICY'], (v) =>
+    v.TIME_STAMP_URL !== undefined && v.TIME_STAMP_ROOTS_FILE !== undefined
+      ? { url: v.TIME_STAMP_URL, rootsFile: v.TIME_STAMP_ROOTS_FILE, policy: v.TIME_STAMP_POLICY }
+      : undefined,
+  ),
+  signerCa: group(['SIGNER_CA_URL', 'SIGNER_CA_ROOTS_FILE'], (v) =>
+    v.SIGNER_CA_URL !== undefined && v.SIGNER_CA_ROOTS_FILE !== undefined
+      ? { url: v.SIGNER_CA_URL.replace(/\/+$/, ''), rootsFile: v.SIGNER_CA_ROOTS_FILE }
+      : undefined,
+  ),
   metrics: group(['METRICS_TOKEN'], (v) => ({ token: v.METRICS_TOKEN })),
   workerMetrics: group(['METRICS_PORT', 'METRICS_TOKEN'], (v) => ({
     token: v.METRICS_TOKEN,
@@ -157,7 +169,7 @@ const groups = {
 
 const ofServices = [
   ...(['env', 'server', 'log', 'database', 'temporal', 'alipay', 'keys', 'registries'] as const),
-  'attempts',
+  ...(['signingKeys', 'attempts'] as const),
 ] as const;
 
 // Only the processes that work with a secret read it.
@@ -174,7 +186,11 @@ const readBy = {
     'session',
     'rate',
   ],
-  worker: [...ofServices, 'callbacks', 'logKeeping', 'workerMetrics', 'flags', 'kept'],
+  worker: [
+    ...ofServices,
+    ...(['signingKey', 'timeStamp', 'signerCa', 'logKeeping'] as const),
+    ...(['callbacks', 'workerMetrics', 'flags', 'kept'] as const),
+  ],
   migrate: ['env', 'log', 'database', 'databaseUsers'],
   'add-clerk': ['env', 'log', 'database'],
   'audit-verify': ['env', 'database', 'keys', 'transparencyLog'],

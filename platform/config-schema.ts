@@ -244,6 +244,29 @@ export const configSchema = z.object({
     description: 'Shortest time between two time stamps of checkpoints',
     unit: 's',
   }),
+  SIGNING_KEYS_FILE: file(
+    'Keys that sign or have signed evidence, with certificates and times, JSON (docs/operations.md, "Seals"). Nothing in it is secret',
+  ),
+  SIGNING_KEY_FILE: file(
+    'Private key of one of them that signs evidence now, P-256, PKCS #8 in PEM. Read only by the worker',
+  ),
+  TIME_STAMP_URL: url('http:', 'https:').optional().meta({
+    description: 'Address of a time-stamping authority (RFC 3161)',
+    otherwise: 'evidence gets no time stamps until there is one',
+  }),
+  TIME_STAMP_ROOTS_FILE: optionalFile('Root certificates of that authority, PEM'),
+  TIME_STAMP_POLICY: text(/^[0-2](\.(0|[1-9]\d{0,18})){1,20}$/, 'not_an_oid')
+    .optional()
+    .meta({
+      description: 'OID of the only policy under which its time stamps are accepted',
+      otherwise: 'any policy is accepted',
+    }),
+  SIGNER_CA_URL: url('http:', 'https:').optional().meta({
+    description:
+      'Address of a licensed certification authority that issues a certificate for each signature; https in production',
+    otherwise: 'signatures count by the terms that people agree to',
+  }),
+  SIGNER_CA_ROOTS_FILE: optionalFile('Root certificates of that authority, PEM'),
 
   METRICS_TOKEN: text(/^[\x21-\x7e]*$/, 'not_a_token')
     .min(32, 'too_short')

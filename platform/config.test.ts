@@ -18,6 +18,8 @@ const least = {
   TLOG_ORIGIN: 'identity.example/log',
   TLOG_SIGNING_KEY_FILE: 'log.pem',
   TLOG_PUBLIC_KEYS_FILE: 'log-public.pem',
+  SIGNING_KEYS_FILE: 'signing-keys.json',
+  SIGNING_KEY_FILE: 'signing.key',
 };
 
 const processes = ['api', 'worker', 'migrate', 'add-clerk', 'audit-verify'] as const;
@@ -65,6 +67,10 @@ test('the required variables are enough; the others have defaults', () => {
     callbacks: { keyFile: 'signing.pem', keyId: 'authority-1' },
     transparencyLog: { origin: 'identity.example/log', publicKeysFile: 'log-public.pem' },
     logKeeping: { origin: 'identity.example/log', signingKeyFile: 'log.pem', timeStampSeconds: 60 },
+    signingKeys: { file: 'signing-keys.json' },
+    signingKey: { file: 'signing.key' },
+    timeStamp: undefined,
+    signerCa: undefined,
     metrics: { token: undefined },
     workerMetrics: { token: undefined, port: 0 },
     attempts: {
@@ -127,6 +133,9 @@ test.each<[string, string, string]>([
   ['TLOG_ORIGIN', 'an origin', 'not_an_origin'],
   ['TLOG_ORIGIN', 'identity.example/log+1', 'not_an_origin'],
   ['TLOG_TIME_STAMP_SECONDS', '0', 'too_small'],
+  ['TIME_STAMP_URL', 'ldap://x', 'not_a_url'],
+  ['TIME_STAMP_POLICY', '1.02', 'not_an_oid'],
+  ['SIGNER_CA_URL', 'x', 'not_a_url'],
   ['METRICS_TOKEN', 'a'.repeat(31), 'too_short'],
   ['METRICS_TOKEN', 'a'.repeat(201), 'too_long'],
   ['METRICS_TOKEN', `${'a'.repeat(32)}\n`, 'not_a_token'],
@@ -265,6 +274,8 @@ describe('in production', () => {
     REGISTRY_SIGNING_KEY_FILE: present,
     TLOG_SIGNING_KEY_FILE: present,
     TLOG_PUBLIC_KEYS_FILE: present,
+    SIGNING_KEYS_FILE: present,
+    SIGNING_KEY_FILE: present,
   };
 
   test('a whole configuration is read', () => {
@@ -285,6 +296,8 @@ describe('in production', () => {
     ['TLOG_SIGNING_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
     ['TLOG_PUBLIC_KEYS_FILE', join(folder, 'absent'), 'file_not_readable'],
     ['TLOG_ORIGIN', 'embedded.localhost/log', 'embedded_log'],
+    ['SIGNING_KEYS_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['SIGNING_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
   ])('%s=%s is rejected as %s', (variable, value, code) => {
     expect(issuesOf({ ...production, [variable]: value })).toEqual([`${variable} ${code}`]);
     expect(issuesOf({ ...least, [variable]: value || undefined })).toEqual([]);

@@ -73,6 +73,10 @@ const files = [
   'REGISTRY_SIGNING_KEY_FILE',
   'TLOG_SIGNING_KEY_FILE',
   'TLOG_PUBLIC_KEYS_FILE',
+  'SIGNING_KEYS_FILE',
+  'SIGNING_KEY_FILE',
+  'TIME_STAMP_ROOTS_FILE',
+  'SIGNER_CA_ROOTS_FILE',
   'DATABASE_CA_FILE',
   'DATABASE_CERT_FILE',
   'DATABASE_KEY_FILE',
@@ -98,6 +102,8 @@ const onlyTogether = [
   ['DATABASE_API_USER', 'DATABASE_WORKER_USER'],
   ['DATABASE_CERT_FILE', 'DATABASE_KEY_FILE'],
   ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS_KEY_FILE'],
+  ['TIME_STAMP_URL', 'TIME_STAMP_ROOTS_FILE'],
+  ['SIGNER_CA_URL', 'SIGNER_CA_ROOTS_FILE'],
 ] as const;
 
 const usesCertificates = (values: Partial<Variables>) => certificateFiles.some((name) => values[name]);
@@ -107,11 +113,13 @@ const inProduction = (values: Partial<Variables>) => values.APP_ENV === 'product
 // Rules about more than one variable.
 const rules: Rule[] = [
   { variable: 'PUBLIC_URL', code: 'missing', broken: (v) => inProduction(v) && v.PUBLIC_URL === undefined },
-  ...(['PUBLIC_URL', 'ALIPAY_GATEWAY', 'FACE_RETURN_URL'] as const).map((variable): Rule => ({
-    variable,
-    code: 'https_required',
-    broken: (v) => inProduction(v) && protocolOf(v[variable] ?? '') === 'http:',
-  })),
+  ...(['PUBLIC_URL', 'ALIPAY_GATEWAY', 'FACE_RETURN_URL', 'SIGNER_CA_URL'] as const).map(
+    (variable): Rule => ({
+      variable,
+      code: 'https_required',
+      broken: (v) => inProduction(v) && protocolOf(v[variable] ?? '') === 'http:',
+    }),
+  ),
   {
     variable: 'H5_AUTHORIZE_URL',
     code: 'not_in_production',

@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { provideChromium } from './chromium.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
 import { provideLogVerifiers } from './log-verifiers.mjs';
+import { provideJoseVerifier } from './jose-verifier.mjs';
 import { buildMiniapp } from './miniapp.mjs';
 import { provideDatabaseServer, startTestDatabase } from './mysql.mjs';
 import { providePdfVerifiers } from './pdf-verifiers.mjs';
@@ -89,6 +90,7 @@ async function prepare(needs) {
   const rareFont = await provide('rare-font', 'font of rare characters', provideRareFont);
   const pdfVerifiers = await provide('pdf-verifiers', 'verifiers of PDFs', providePdfVerifiers);
   const logVerifiers = await provide('log-verifiers', 'verifiers of the log', provideLogVerifiers);
+  const joseVerifier = await provide('jose-verifier', 'Python libraries', provideJoseVerifier);
   const ports = createPorts(dataDir, say);
   const databasePort = await ifNeeded('database', () => ports.take('the database', 23_306));
   const temporalPort = await ifNeeded('temporal', () => ports.take('Temporal', 27_233));
@@ -112,7 +114,7 @@ async function prepare(needs) {
   return {
     ...{ chromium, database, temporal: { address, cli }, 'time-skipping-server': timeSkippingServer },
     ...{ 'rare-font': rareFont, 'pdf-verifiers': pdfVerifiers },
-    'log-verifiers': logVerifiers,
+    ...{ 'log-verifiers': logVerifiers, 'jose-verifier': joseVerifier },
     ...Object.fromEntries(targets.map((target) => [target, join(root, 'miniapp/dist', target)])),
   };
 }

@@ -93,7 +93,14 @@ const cases: Case[] = [
   ...values('registry/callbacks.ts', ['zod'], ['../domain/steps', '../platform/logger', '../alipay/gateway']),
   ...types('registry/callbacks.ts', ['../domain/steps'], ['../platform/config']),
 
-  ...values('sandbox/gateway.ts', ['koa', 'node:crypto'], inner),
+  ...values(
+    'evidence/signing/jws.ts',
+    ['pkijs', 'node:crypto', '../../domain/evidence', '../../platform/public-text', '../certificates'],
+    ['../../db/evidence/seals', '../../activities/evidence', '../../api/app', '../../sandbox/serve'],
+  ),
+  ...values('activities/evidence.ts', ['../evidence/signing/jws'], []),
+
+  ...values('sandbox/gateway.ts', ['koa', 'node:crypto'], [...inner, '../evidence/signing/jws']),
   ...types('sandbox/gateway.ts', [], inner),
 
   // Composition roots may import everything, and tests too.

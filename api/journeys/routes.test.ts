@@ -264,7 +264,8 @@ describe('to-dos', () => {
 
   it('a signature goes to the to-do that is at hand and to no other', async () => {
     await show({ step: 'signing', toDo: '00000000-0000-4000-8000-000000000001' });
-    const body = { revision, strokes: [[[1, 1, 0]]], width: 100, height: 100 };
+    const drawn = { strokes: [[[1, 1, 0]]], width: 100, height: 100 };
+    const body = { revision, ...drawn, liabilityVersion: '2026-3' };
     const other = '00000000-0000-4000-8000-000000000002';
     expect((await post(`to-dos/${other}/signature`, body)).status).toBe(404);
     expect(api.commands).toEqual([]);

@@ -91,6 +91,7 @@ const detailsSchema = toDoSchema
       }),
     ),
     liability: z.string().describe('in plain words what signing makes the person liable for'),
+    liabilityVersion: z.string().describe('of that text, to be sent along with the signature'),
   })
   .meta({ id: 'ToDoDetails' });
 
@@ -201,6 +202,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         const person = await personOf(store, store.knex, journey);
         if (!toDo || !content || !person) throw new ApiError('not_found');
         const present = await presenting([toDo], now);
+        const liability = legalTexts.get('liability');
         const nameDiffers = toDo.person.matchKey !== person.matchKey;
         const uploaded = await uploadedDocuments(store, toDo.registry, content.documents);
         const text = textShownTo(content, {
@@ -223,7 +225,8 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
               const file = uploaded.get(sha256);
               return { name, sha256, ...(file && { file }) };
             }),
-            liability: legalTexts.get('liability')?.text ?? '',
+            liability: liability?.text ?? '',
+            liabilityVersion: liability?.version ?? '',
           },
         };
       },
@@ -271,14 +274,21 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         strokes: z.array(z.array(point).min(1).max(5_000)).min(1).max(200),
         width: side,
         height: side,
+        liabilityVersion: z.string().max(32).describe('of the text that was shown'),
       }),
       limit: 256 * 1024,
-      command({ params, body: { strokes, width, height }, journey }) {
+      command({ params, body: { strokes, width, height, liabilityVersion }, journey }) {
         mustBeAtHand(journey, params.toDoId);
+        // A page that was opened before a new version came shows the earlier one, and the person signs under that.
+        const shown = legalTexts.get('liability', liabilityVersion);
+        if (!shown) {
+          throw new ApiError('invalid', { issues: [{ path: 'liabilityVersion', code: 'text_unknown' }] });
+        }
+        const terms = { version: shown.version, textHash: shown.sha256 };
         return {
           command: 'sign',
           toDo: params.toDoId,
-          sealed: { kind: 'signature', strokes, width, height },
+          sealed: { kind: 'signature', strokes, width, height, terms },
         };
       },
     }),

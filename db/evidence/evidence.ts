@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { AcceptanceKind, EvidenceKind } from '../../domain/decisions';
-import type { EvidenceStatement } from '../../domain/evidence';
+import type { EvidenceStatement, ShownTerms } from '../../domain/evidence';
 import type { Flag } from '../../domain/flags';
 import { textShownTo } from '../../domain/matter';
 import type { MatterContent } from '../../domain/matter';
@@ -28,7 +28,7 @@ export interface Proof {
   checks: PassedCheck[];
   flags: Flag[];
   signed:
-    | { by: 'hand'; signature: Signature }
+    | { by: 'hand'; signature: Signature & { terms: ShownTerms } }
     | { by: 'paper'; acceptance: AcceptanceKind; paperHash: string | null };
 }
 
@@ -72,7 +72,9 @@ export async function addEvidence(
     })),
     flags,
     accepted: await acceptancesOf(db, visit),
-    ...(signed.by === 'hand' ? { signature: strokesOf(signed.signature) } : { paperHash: signed.paperHash }),
+    ...(signed.by === 'hand'
+      ? { signature: strokesOf(signed.signature), terms: signed.signature.terms }
+      : { paperHash: signed.paperHash }),
     signedAt: now.toISOString(),
   };
   const statement = canonicalize(stated);
@@ -91,6 +93,7 @@ export async function addEvidence(
     created_at: now,
   });
   await addToLog(db, 'evidence', sha256, now);
+  await db('evidence_seals').insert({ evidence_id: id, state: 'unsealed' });
   return { id, number, kind };
 }
 

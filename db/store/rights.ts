@@ -54,6 +54,19 @@ export const dataRights: Record<string, Rights> = {
     api: ['SELECT', { UPDATE: ['content'] }],
     worker: ['SELECT', 'INSERT', { UPDATE: ['content'] }],
   },
+  evidence_seals: {
+    api: ['SELECT'],
+    worker: [
+      'SELECT',
+      'INSERT',
+      {
+        UPDATE: [
+          ...['state', 'key_id', 'jws', 'signed_at', 'time_stamp', 'time_stamp_sha256', 'stamped_at'],
+          ...['signer', 'no_certificate_reason', 'signer_proof'],
+        ],
+      },
+    ],
+  },
   flags: {
     api: ['SELECT', { UPDATE: ['to_do_id', 'matter_id', 'reviewed_at', 'reviewed_by', 'verdict'] }],
     worker: ['SELECT', 'INSERT'],

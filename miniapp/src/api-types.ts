@@ -1483,6 +1483,8 @@ export interface paths {
                         ])[][];
                         width: number;
                         height: number;
+                        /** @description of the text that was shown */
+                        liabilityVersion: string;
                     };
                 };
             };
@@ -2428,6 +2430,8 @@ export interface components {
             }[];
             /** @description in plain words what signing makes the person liable for */
             liability: string;
+            /** @description of that text, to be sent along with the signature */
+            liabilityVersion: string;
         };
         H5Channel: {
             /**
@@ -2485,6 +2489,27 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             };
+        };
+        JwkSet: {
+            keys: {
+                /** @enum {string} */
+                kty: "EC";
+                /** @enum {string} */
+                crv: "P-256";
+                x: string;
+                y: string;
+                kid: string;
+                /** @enum {string} */
+                alg: "ES256";
+                /** @enum {string} */
+                use: "sig";
+                /** @description what the key signed before this time does not count; seconds since 1970 */
+                nbf: number;
+                /** @description nor what it signed at this time or later */
+                exp: number;
+                /** @description its certificate, and those above it */
+                x5c: string[];
+            }[];
         };
         /** @enum {string} */
         ErrorCode: "auth_code_invalid" | "authorized_identity_over" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "complaints_used_up" | "consent_outdated" | "content_encoding_unsupported" | "content_type_not_json" | "expectation_failed" | "headers_too_large" | "idempotency_key_missing" | "identity_not_authorized" | "identity_unavailable" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "leave_matter_first" | "needs_second_clerk" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_signed_in" | "not_the_reviewer" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "request_timeout" | "stale" | "temporarily_unavailable" | "too_many_requests" | "vendor_unavailable";

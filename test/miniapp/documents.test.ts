@@ -153,7 +153,7 @@ test(
 
         await phone.pressLink('English');
         await phone.shows(
-          'Reference translation of version 2026-2. Only the Chinese text above is in force.',
+          'Reference translation of version 2026-3. Only the Chinese text above is in force.',
         );
         await phone.shows('签字即表示');
       },

@@ -21,6 +21,7 @@ import { matterOf, personOf } from '../matters';
 import { addWorkingClerk, freshStore } from './api';
 import type { FreshStore } from './api';
 import { proofs, ring } from './keys';
+import { signer, signingKeys } from './signing-key';
 import { withProvenCommands } from './proven-commands';
 import type { ProvenActivities } from './proven-commands';
 import { startVendors } from './vendors';
@@ -104,6 +105,7 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
     alipay: vendors.alipay,
     registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
     callbacks: { deliver: () => Promise.reject(new Error('No callback is expected here.')) },
+    sealing: { signer, keys: signingKeys },
     attemptLimits: {
       faceFailuresPerDay: 4,
       faceFailuresPerMatter: 2,

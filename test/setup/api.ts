@@ -22,6 +22,7 @@ import { createLogger } from '../../platform/logger';
 import type { Pseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
 import { signedHeaders } from '../../sandbox/registry/signing';
+import { signingKeys } from './signing-key';
 import { readLegalTexts } from '../../texts/legal-texts';
 import { migratedDatabase } from './database';
 import { LOG_ORIGIN, logVerifiers, ring } from './keys';
@@ -168,6 +169,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     },
     isTemporalUp: async () => next.temporalUp,
     legalTexts: readLegalTexts(),
+    signingKeys,
     logger,
     attemptLimits,
     signaturePerRole: false,

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { defectOf } from '../../../domain/signature';
-import type { Journey } from '../api-contract';
+import type { Journey, ToDoDetails } from '../api-contract';
 import { LinkButton, PrimaryButton } from '../components/buttons';
 import { ConfirmPress } from '../components/confirm-press';
 import { Countdown } from '../components/countdown';
@@ -51,14 +51,14 @@ export function Signing({ view }: { view: Journey }) {
       {isWhole && details.value && <MatterCards details={details.value} />}
       {isOver && <TimeIsOver view={view} />}
       {!isOver && isForPhone && <HandOver view={view} onClose={() => setForPhone(false)} />}
-      {!isOver && !isForPhone && <SignHere view={view} isShown={details.value !== undefined} />}
+      {!isOver && !isForPhone && <SignHere view={view} shown={details.value} />}
       <RefuseToDo toDoId={view.toDoId ?? ''} />
     </Screen>
   );
 }
 
-/** The pad, and what is done with the signature. @param isShown whether the person sees what they sign */
-function SignHere({ view, isShown }: { view: Journey; isShown: boolean }) {
+/** The pad, and what is done with the signature. @param shown what the person signs, once it is on the screen */
+function SignHere({ view, shown }: { view: Journey; shown: ToDoDetails | undefined }) {
   const texts = useTexts();
   const { send } = useJourney();
   const [ink, setInk] = useState(() => keptInk(view) ?? NOTHING);
@@ -68,9 +68,9 @@ function SignHere({ view, isShown }: { view: Journey; isShown: boolean }) {
     // The server has the same rule. Checking it here saves a request that would be rejected.
     const isDefective = defectOf(ink) !== undefined;
     setTooLittle(isDefective);
-    if (isDefective) return;
+    if (isDefective || !shown) return;
     const { strokes, width, height } = ink;
-    const body = { strokes, width, height };
+    const body = { strokes, width, height, liabilityVersion: shown.liabilityVersion };
     await send('/api/journeys/{id}/to-dos/{toDoId}/signature', { path: { toDoId }, body });
   };
   const cancel = () => send('/api/journeys/{id}/to-dos/{toDoId}/cancellation', { path: { toDoId } });
@@ -88,7 +88,7 @@ function SignHere({ view, isShown }: { view: Journey; isShown: boolean }) {
         </View>
       )}
       <PrimaryButton
-        disabled={!isShown || ink.strokes.length === 0}
+        disabled={!shown || ink.strokes.length === 0}
         workingStep="signature-check"
         onPress={sign}
       >

@@ -373,9 +373,10 @@ export const en: Texts = {
   zoomOut: 'Smaller',
   zoomReset: 'Original size',
   zoomedTo: 'Shown at {percent}%',
-  liabilityReference: `Reference translation of version 2026-2. Only the Chinese text above is in force.
+  liabilityReference: `Reference translation of version 2026-3. Only the Chinese text above is in force.
 Notice on Signing and Legal Liability
 By signing you declare that you know of this matter; that you take the positions above, or become a shareholder (partner), of your own free will; and that you confirm the content. An electronic signature that meets Article 13 of the Electronic Signature Law has the same legal effect as a signature by hand or a seal (Article 14).
+You agree to sign in this way: after a face check you write your signature on the screen; the system keeps content, time and strokes of the signature under encryption and adds its own electronic signature, so that any later change can be detected. You accept that an electronic signature made in this way has the same effect as a signature by hand.
 - If a legal representative causes loss to others through fault in the performance of duties, the company is liable, and may then claim compensation from the legal representative according to law.
 - Directors, supervisors and senior managers must meet the conditions for their office, and owe the company duties of loyalty and diligence (Company Law, Articles 178 to 181). Directors and senior managers who cause loss to others in the performance of duties, intentionally or by gross negligence, are liable for compensation as well (Article 191).
 - Shareholders and partners must pay their contributions in full and on time. General partners bear unlimited joint and several liability for the debts of the partnership according to law.

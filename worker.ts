@@ -11,6 +11,7 @@ import { findAuthority } from './db/matters/matters';
 import { openStore } from './db/store/store';
 import { documentTypesOf } from './domain/documents';
 import { COMPARISON_INTERVAL_MS, SWEEP_INTERVAL_MS } from './domain/limits';
+import { openFonts } from './evidence/documents/fonts';
 import { noteSigners } from './evidence/log/note';
 import { readCertificates } from './evidence/certificates';
 import { createSignerAuthority } from './evidence/signer/signer-authority';
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
   const { namespace, taskQueue } = config.temporal;
   const figures = createWorkerMetrics();
   const { origin, signingKeyFile, timeStampSeconds } = config.logKeeping;
+  const sealing = sealingOf(config, read);
   const activities = createActivities({
     store,
     proofs,
@@ -61,7 +63,8 @@ async function main(): Promise<void> {
       timeoutMs: CALLBACK_TIMEOUT_MS,
       newestCheckpoint: async () => (await findCheckpoint(store.knex, origin))?.note,
     }),
-    sealing: sealingOf(config, read),
+    sealing,
+    documents: { fonts: openFonts(), publicUrl: config.server.publicUrl },
     attemptLimits: config.attempts,
     flagLimits: config.flags,
     kept: config.kept,
@@ -108,6 +111,7 @@ async function main(): Promise<void> {
   const log = keepLog({
     store,
     identity: { origin, signers: noteSigners(read(signingKeyFile), origin) },
+    ...(sealing.timeStamper && { timeStamper: sealing.timeStamper }),
     timeStampSeconds,
     countRefusal: figures.countLogRefusal,
     logger,

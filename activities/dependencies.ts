@@ -9,6 +9,7 @@ import type { CommandProofs } from '../platform/command-proof';
 import type { Logger } from '../platform/logger';
 import type { Registries } from '../registry/registries';
 import type { CallbackSender } from '../registry/callback';
+import type { DocumentMaking } from './documents';
 import type { Sealing } from './evidence';
 
 /** A repair by the sweep, as the label of a metric. */
@@ -23,6 +24,7 @@ export interface Dependencies {
   registries: Registries;
   callbacks: CallbackSender;
   sealing: Sealing;
+  documents: Pick<DocumentMaking, 'fonts' | 'publicUrl'>;
   attemptLimits: AttemptLimits;
   flagLimits: FlagLimits;
   kept: KeptFor;

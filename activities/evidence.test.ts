@@ -8,7 +8,7 @@ import { verifyDetached } from '../evidence/signing/jws';
 import type { RawSigner } from '../evidence/signing/raw-signer';
 import { createLogger } from '../platform/logger';
 import type { Holder } from '../sandbox/alipay/settings';
-import { startHarness } from '../test/setup/activity-harness';
+import { documents, startHarness } from '../test/setup/activity-harness';
 import type { ActivityHarness, Entered, PushedToDo } from '../test/setup/activity-harness';
 import { confirm, evidenceOf } from '../test/setup/confirming';
 import { startEvidenceAuthorities } from '../test/setup/evidence-authorities';
@@ -62,7 +62,7 @@ afterEach(async () => {
 
 const sealing = (changes: Partial<Sealing> = {}) =>
   createEvidenceActivities({
-    ...{ store: harness.store, logger, now: () => harness.clock.now },
+    ...{ store: harness.store, documents, logger, now: () => harness.clock.now },
     sealing: { ...authorities.sealing, ...changes },
   });
 const seal = (changes: Partial<Sealing> = {}, { matter } = toDo) => sealing(changes).sealEvidence({ matter });

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { openProven } from '../db/evidence/check';
-import { addSignature, addTimeStamp, findSeal, listIncomplete, settleSigner } from '../db/evidence/seals';
+import {
+  addSignature,
+  addTimeStamp,
+  findSeal,
+  listIncomplete,
+  noteDocuments,
+  settleSigner,
+} from '../db/evidence/seals';
 import type { SignerOutcome } from '../db/evidence/seals';
 import type { EvidenceSealRow } from '../db/tables';
 import type { EvidenceStatement } from '../domain/evidence';
@@ -14,6 +21,7 @@ import { TimeStampUnavailable } from '../evidence/time-stamp/time-stamper';
 import type { TimeStamper } from '../evidence/time-stamp/time-stamper';
 import { timeIn } from '../evidence/time-stamp/verification';
 import type { Dependencies } from './dependencies';
+import { makeDocuments } from './documents';
 import { failure } from './failures';
 
 /** With what evidence is sealed. */
@@ -28,8 +36,8 @@ export interface Sealing {
 
 export interface EvidenceActivities {
   /**
-   * Seals the evidence of a matter's confirmations: our signature, the time stamp over it, and the signer's part. Each is stored as
-   * soon as it is there, and one that is there stays. Temporal repeats it until only time stamps are missing whose authority has
+   * Seals the evidence of a matter's confirmations: our signature, the time stamp over it, the signer's part, and the documents for
+   * people. Each is stored as soon as it is there, and one that is there stays. Temporal repeats it until only time stamps are missing whose authority has
    * not answered for TIME_STAMP_WAIT_MS: the sweep looks after these.
    */
   sealEvidence(p: { matter: string }): Promise<void>;
@@ -48,9 +56,10 @@ type Signed = EvidenceSealRow & { jws: string; signed_at: Date };
 export function createEvidenceActivities({
   store,
   sealing,
+  documents,
   logger,
   now,
-}: Pick<Dependencies, 'store' | 'sealing' | 'logger' | 'now'>): EvidenceActivities {
+}: Pick<Dependencies, 'store' | 'sealing' | 'documents' | 'logger' | 'now'>): EvidenceActivities {
   const { signer, keys, timeStamper, signerAuthority } = sealing;
 
   async function sign({ id, content }: Opened): Promise<Signed> {
@@ -115,12 +124,16 @@ export function createEvidenceActivities({
           const outcome = await signerOf(opened).catch(noteAway);
           if (outcome) await settleSigner(store, id, outcome);
         }
-        // What is made from all of this (documents for people) is made here.
-        const { signer: part, time_stamp } = await findSeal(store.knex, id);
+        const { signer: part, time_stamp, documents_made_at } = await findSeal(store.knex, id);
         const isLate = now().getTime() - signed.signed_at.getTime() > TIME_STAMP_WAIT_MS;
         if (part === null) throw failure(away.get('signer') ?? 'signer_authority_unavailable');
         if (timeStamper && time_stamp === null && !isLate) {
           throw failure(away.get('time-stamp') ?? 'time_stamp_unavailable');
+        }
+        if (documents_made_at === null) {
+          const making = { store, now, ...documents, signer, timeStamper };
+          await makeDocuments(making, { evidence: id, code: store.pseudonyms.verificationCode(id) });
+          await noteDocuments(store, id, now());
         }
       }
 

@@ -195,6 +195,7 @@ export interface EvidenceSealRow {
   signer: SignerPart | null;
   no_certificate_reason: NoCertificateReason | null;
   signer_proof: Buffer | null;
+  documents_made_at: Date | null;
 }
 
 interface DeliveryRow {

@@ -1,6 +1,6 @@
 /**
- * How far a piece of evidence is sealed. `unsealed`: our signature is missing, or what the signer's part is. `unstamped`: only the
- * time stamp is missing. `complete`: nothing is.
+ * How far a piece of evidence is sealed. `unsealed`: our signature is missing, or what the signer's part is, or the documents.
+ * `unstamped`: only the time stamp is missing. `complete`: nothing is.
  */
 export type SealState = 'unsealed' | 'unstamped' | 'complete';
 
@@ -18,9 +18,10 @@ export interface SealParts {
   jws: string | null;
   signer: SignerPart | null;
   timeStamp: Buffer | null;
+  documentsMadeAt: Date | null;
 }
 
-export function sealStateOf({ jws, signer, timeStamp }: SealParts): SealState {
-  if (jws === null || signer === null) return 'unsealed';
+export function sealStateOf({ jws, signer, timeStamp, documentsMadeAt }: SealParts): SealState {
+  if (jws === null || signer === null || documentsMadeAt === null) return 'unsealed';
   return timeStamp === null ? 'unstamped' : 'complete';
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { SPOKEN } from '../domain/spoken-alphabet';
 import type { Key, KeyRing } from './key-ring';
 
 /** The forms of the two kinds of workflow id. */
@@ -38,6 +39,8 @@ export interface Pseudonyms {
   oneTimeHalf(act: string): string;
   /** The counter of requests from a client's network: 64 hex digits. */
   rate(address: string): string;
+  /** With the number of a piece of evidence it opens its verification: 80 bits, as people can read them aloud, such as `K7QX-M2PD-9WFT-4HCB`. */
+  verificationCode(evidence: string): string;
 }
 
 /** HMAC-SHA-256 under the three hashing keys of `ring`. */
@@ -61,6 +64,7 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
     clerkDevice: (login, device) => keyedHash(ring.identifier, 'clerk-device', login, device),
     oneTimeHalf: (act) => keyedHash(ring.identifier, 'one-time-half', act),
     rate: (address) => keyedHash(ring.identifier, 'rate', address),
+    verificationCode: (evidence) => spoken(keyedHash(ring.identifier, 'verification-code', evidence)),
   };
 }
 
@@ -75,6 +79,12 @@ function keyedHash(key: Key, ...parts: string[]): string {
     hmac.update(length).update(bytes);
   }
   return hmac.digest('hex');
+}
+
+/** The first 16 bytes of a hash as 16 letters and digits, of which each takes 5 bits, in groups of four. */
+function spoken(hash: string): string {
+  const letters = [...Buffer.from(hash, 'hex').subarray(0, 16)].map((byte) => SPOKEN[byte % SPOKEN.length]);
+  return letters.join('').replace(/(.{4})(?!$)/g, '$1-');
 }
 
 // 128 bits are enough to avoid collisions for any realistic number of journeys, and keep the id readable in Temporal's UI.

@@ -93,6 +93,13 @@ export async function settleSigner(
   });
 }
 
+/** Notes that the documents are there. */
+export async function noteDocuments(store: Store, evidence: string, now: Date): Promise<EvidenceSealRow> {
+  return await change(store, evidence, (seal) =>
+    seal.documents_made_at === null ? { documents_made_at: now } : {},
+  );
+}
+
 /** The certificates and the signature of the person, where there is a certificate. */
 export async function signerProofOf<T>(
   store: Store,
@@ -114,8 +121,9 @@ async function change(
     const seal = await db('evidence_seals').where({ evidence_id: evidence }).forUpdate().first();
     if (!seal) throw new Error('This evidence has no seal.');
     const changed = { ...seal, ...decide(seal) };
-    const { jws, signer, time_stamp: timeStamp } = changed;
-    const { evidence_id, ...columns } = { ...changed, state: sealStateOf({ jws, signer, timeStamp }) };
+    const { jws, signer, time_stamp: timeStamp, documents_made_at: documentsMadeAt } = changed;
+    const state = sealStateOf({ jws, signer, timeStamp, documentsMadeAt });
+    const { evidence_id, ...columns } = { ...changed, state };
     await db('evidence_seals').where({ evidence_id }).update(columns);
     return { evidence_id, ...columns };
   });

@@ -62,7 +62,7 @@ export const dataRights: Record<string, Rights> = {
       {
         UPDATE: [
           ...['state', 'key_id', 'jws', 'signed_at', 'time_stamp', 'time_stamp_sha256', 'stamped_at'],
-          ...['signer', 'no_certificate_reason', 'signer_proof'],
+          ...['signer', 'no_certificate_reason', 'signer_proof', 'documents_made_at'],
         ],
       },
     ],

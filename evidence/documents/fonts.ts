@@ -18,7 +18,7 @@ export interface Run {
   width: number;
 }
 
-/** The fonts of the documents. They are parsed once and serve all of them. */
+/** The fonts of the documents. Each is parsed once and serves all of them. */
 export interface Fonts {
   /** @throws GlyphMissing where no font has a character */
   runsOf(text: string, weight: Weight): Run[];
@@ -43,26 +43,30 @@ export function codePointOf(character: string): string {
 // HanaMinB.ttf, where Debian's package fonts-hanazono puts it. npm has no font with these characters.
 const RARE_FILE = '/usr/share/fonts/truetype/hanazono/HanaMinB.ttf';
 
+const USUAL_FILES = {
+  regular: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
+  bold: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
+};
+
 /**
  * Noto Serif SC has the whole URO and Extension A, HanaMin B nearly all of the Extensions B to F. Other fonts of the machine are never
  * used, so that a document is the same everywhere.
- * @param rareFile HanaMin B, which is read when it is first needed; if it is not there, characters that only it has are missing
+ * Each file is read when it is first needed.
+ * @param rareFile HanaMin B; if it is not there, characters that only it has are missing
  */
 export function openFonts(rareFile = RARE_FILE): Fonts {
-  const usual = {
-    regular: openTypeface(
-      'Regular',
-      require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
-    ),
-    bold: openTypeface(
-      'Bold',
-      require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
-    ),
+  const open = new Map<string, OpenTypeface>();
+  const typeface = (name: string, file: string) => {
+    const known = open.get(name) ?? openTypeface(name, file);
+    open.set(name, known);
+    return known;
   };
-  let rare: OpenTypeface | undefined;
-  const rareTypeface = () => (rare ??= existsSync(rareFile) ? openTypeface('Rare', rareFile) : undefined);
-  const typefaceOf = (character: string, weight: Weight) =>
-    usual[weight].has(character) ? usual[weight] : [rareTypeface()].find((other) => other?.has(character));
+  const typefaceOf = (character: string, weight: Weight) => {
+    const usual = typeface(weight, USUAL_FILES[weight]);
+    if (usual.has(character)) return usual;
+    const rare = existsSync(rareFile) ? typeface('rare', rareFile) : undefined;
+    return rare?.has(character) ? rare : undefined;
+  };
 
   return {
     runsOf(text, weight) {

@@ -7,7 +7,7 @@ import type { EvidenceSealRow } from '../../db/tables';
 import type { SignerProof } from '../../evidence/signer/signer-authority';
 import { jwksOf } from '../../evidence/signing/jwks';
 import { createLogger } from '../../platform/logger';
-import { startHarness } from '../setup/activity-harness';
+import { documents, startHarness } from '../setup/activity-harness';
 import type { ActivityHarness } from '../setup/activity-harness';
 import { confirm, evidenceOf } from '../setup/confirming';
 import { startEvidenceAuthorities } from '../setup/evidence-authorities';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const toDo = await harness.push(holder!);
   await confirm(harness, journey, toDo);
   const { sealEvidence } = createEvidenceActivities({
-    ...{ store: harness.store, sealing: authorities.sealing, now: () => new Date() },
+    ...{ store: harness.store, documents, sealing: authorities.sealing, now: () => new Date() },
     logger: createLogger({ level: 'silent', name: 'worker' }),
   });
   await sealEvidence({ matter: toDo.matter });

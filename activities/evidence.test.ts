@@ -135,11 +135,15 @@ it('while the time-stamping authority is down, the rest is sealed; the stamp com
   await confirm(harness, person.journey, toDo);
   expect(await codeOf(seal())).toBe('time_stamp_unreachable');
   const { state, jws, signer } = await row();
-  expect([state, signer]).toEqual(['unstamped', 'certificate']);
+  // The documents wait for the time stamp, as long as it may still come at once.
+  expect([state, signer]).toEqual(['unsealed', 'certificate']);
   expect(log.join('')).toContain('"event":"sealing_authority_unavailable"');
   later(11 * MINUTE);
   // The workflow waits no longer, and the sweep takes over.
   expect(await codeOf(seal())).toBe('fine');
+  expect((await row()).state).toBe('unstamped');
+  const levels = await harness.store.knex('evidence_documents').distinct('level');
+  expect(levels).toEqual([{ level: 'B-B' }]);
   later(5 * MINUTE);
   await statusOf();
   await harness.owner('deliveries').update({ state: 'acknowledged' });

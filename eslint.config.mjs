@@ -19,7 +19,7 @@ const layers = {
     values: ['domain', 'db', 'evidence', 'alipay', 'registry', 'platform', 'texts', 'workflows/contract'],
     types: ['workflows'],
   },
-  db: { values: ['domain', 'platform'], types: [] },
+  db: { values: ['domain', 'evidence', 'platform'], types: [] },
   evidence: { values: ['domain', 'platform'], types: [] },
   platform: { values: ['workflows/contract'], types: ['domain'] },
   alipay: { values: ['domain'], types: [] },

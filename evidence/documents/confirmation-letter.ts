@@ -33,9 +33,11 @@ export function writeConfirmationLetter(fonts: Fonts, source: DocumentSource, ma
   paper.paragraph(TITLE, { size: 22, weight: 'bold', align: 'center' });
   paper.paragraph('Confirmation of a Registration Matter', { size: 9, align: 'center', isGrey: true });
   paper.y += 5 * MM;
-  const way = statement.signature ? '手写签字。' : '经两名工作人员认定其在纸质材料上的签字。';
+  const how = statement.signature
+    ? `于${secondOf(signedAt)}手写签字`
+    : `在纸质材料上签字，于${secondOf(signedAt)}经两名工作人员认定`;
   paper.paragraph(
-    `\u3000\u3000下列确认人已通过身份认证，阅读了下列登记注册业务的全部内容，确认属实，并于${secondOf(signedAt)}${way}`,
+    `\u3000\u3000下列确认人已通过身份认证，阅读了下列登记注册业务的全部内容，确认属实，并${how}。`,
   );
 
   writePerson(paper, source);
@@ -129,13 +131,13 @@ function writeChecks(paper: Paper, { statement }: DocumentSource): void {
   heading(paper, `${statement.consents.length > 0 ? '四' : '三'}、身份认证`);
   const row = (name: string, at: string, number: string, weight?: 'bold') => {
     paper.row([
-      { text: name, width: 46 * MM, weight },
+      { text: name, width: 50 * MM, weight },
       { text: at, width: 50 * MM, align: 'center', weight },
-      { text: number, width: WIDTH - 96 * MM, size: weight ? undefined : SMALL, weight },
+      { text: number, width: WIDTH - 100 * MM, size: weight ? undefined : SMALL, weight },
     ]);
   };
   field(paper, '认证方式', methodOf(statement));
-  row('认证项目', '通过时间', '流水号', 'bold');
+  row('认证项目', '通过时间', '流水号或说明', 'bold');
   for (const { purpose, passedAt, certifyId, orderNo } of statement.checks)
     row(checkNames[purpose], secondOf(new Date(passedAt)), certifyId ?? orderNo);
   for (const { kind, approvedAt, of } of statement.accepted) {
@@ -170,7 +172,7 @@ function writeSignature(paper: Paper, { statement }: DocumentSource, signedAt: D
       .restore();
     paper.y = y + height;
   } else field(paper, '纸质签字材料', `扫描件 SHA-256 值：${paperHash ?? '—'}`, SMALL);
-  field(paper, '签字时间', secondOf(signedAt));
+  field(paper, signature ? '签字时间' : '认定时间', secondOf(signedAt));
 }
 
 function writeEvidence(paper: Paper, { statement, sha256, verification }: DocumentSource): void {

@@ -142,7 +142,10 @@ it('while the time-stamping authority is down, the rest is sealed; the stamp com
   // The workflow waits no longer, and the sweep takes over.
   expect(await codeOf(seal())).toBe('fine');
   expect((await row()).state).toBe('unstamped');
-  const levels = await harness.store.knex('evidence_documents').distinct('level');
+  const levels = await harness.store
+    .knex('evidence_documents')
+    .where({ evidence_id: (await row()).evidence_id })
+    .distinct('level');
   expect(levels).toEqual([{ level: 'B-B' }]);
   later(5 * MINUTE);
   await statusOf();

@@ -1,3 +1,4 @@
+import type { EvidenceStatement } from '../../domain/evidence';
 import { matterKinds } from '../../domain/roles';
 import type { DocumentSource } from './document-source';
 import type { Fonts } from './fonts';
@@ -112,8 +113,14 @@ function writeText(paper: Paper, { statement, authorityName }: DocumentSource): 
   ]);
 }
 
-function writeConsents(paper: Paper, { statement: { consents } }: DocumentSource): void {
-  if (consents.length === 0) return;
+/** A person who signs on paper may have agreed to nothing on a screen: then the later headings move up by one. */
+function hasAgreed({ consents, terms }: EvidenceStatement): boolean {
+  return consents.length > 0 || terms !== undefined;
+}
+
+function writeConsents(paper: Paper, { statement }: DocumentSource): void {
+  if (!hasAgreed(statement)) return;
+  const { consents, terms, signedAt } = statement;
   heading(paper, '三、同意事项');
   const row = (name: string, version: string, at: string, weight?: 'bold') => {
     paper.row([
@@ -125,10 +132,11 @@ function writeConsents(paper: Paper, { statement: { consents } }: DocumentSource
   row('文本名称', '版本', '同意时间', 'bold');
   for (const { kind, version, givenAt } of consents)
     row(`《${consentName(kind)}》`, version, secondOf(new Date(givenAt)));
+  if (terms) row('《签字须知及法律责任》', terms.version, secondOf(new Date(signedAt)));
 }
 
 function writeChecks(paper: Paper, { statement }: DocumentSource): void {
-  heading(paper, `${statement.consents.length > 0 ? '四' : '三'}、身份认证`);
+  heading(paper, `${hasAgreed(statement) ? '四' : '三'}、身份认证`);
   const row = (name: string, at: string, number: string, weight?: 'bold') => {
     paper.row([
       { text: name, width: 50 * MM, weight },
@@ -148,7 +156,7 @@ function writeChecks(paper: Paper, { statement }: DocumentSource): void {
 }
 
 function writeSignature(paper: Paper, { statement }: DocumentSource, signedAt: Date): void {
-  heading(paper, `${statement.consents.length > 0 ? '五' : '四'}、确认人签字`);
+  heading(paper, `${hasAgreed(statement) ? '五' : '四'}、确认人签字`);
   const { signature, paperHash } = statement;
   if (signature) {
     const height = 34 * MM;
@@ -176,7 +184,7 @@ function writeSignature(paper: Paper, { statement }: DocumentSource, signedAt: D
 }
 
 function writeEvidence(paper: Paper, { statement, sha256, verification }: DocumentSource): void {
-  heading(paper, `${statement.consents.length > 0 ? '六' : '五'}、存证信息`);
+  heading(paper, `${hasAgreed(statement) ? '六' : '五'}、存证信息`);
   const { matter, number } = statement;
   const side = 30 * MM;
   paper.need(side + 14 * MM);

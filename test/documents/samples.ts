@@ -89,6 +89,7 @@ export function sampleStatement(changes: Partial<EvidenceStatement> = {}): Evide
     },
     person: { name: '沙箱甲', documentType: 'resident-id', number: '110105190002031015' },
     reference: 'P-1',
+    terms: { version: '2026-3', textHash: hash('terms') },
     consents: [
       {
         kind: 'personal-information',

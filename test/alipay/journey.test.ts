@@ -158,7 +158,7 @@ test(
     await phone.press('查看待办事项');
     await phone.press('业务确认');
     await phone.press('公司章程');
-    await phone.sees('文件与登记机关提交的一致。');
+    await phone.sees('文件核对一致，与申报系统提交的申请材料相同。');
     await phone.press('查看 PDF 文件');
     expect(shownPdfs).toEqual([sample('charter.pdf')]);
     phone.back();

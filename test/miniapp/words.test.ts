@@ -65,28 +65,6 @@ test(
 );
 
 test(
-  'at 0 attempts the check is not offered again',
-  () =>
-    withPhone('tester-4', async (phone, holder) => {
-      await scenario(holder.account, 'not-same-person-first');
-      await phone.enter(holder);
-      await phone.isAt('身份核验');
-      await phone.face();
-      await phone.isAt('核验失败');
-      await phone.page.route('**/api/journeys/current', async (route) => {
-        const response = await route.fetch();
-        const view = (await response.json()) as { attempts: object };
-        await route.fulfill({ response, json: { ...view, attempts: { ...view.attempts, left: 0 } } });
-      });
-      await phone.page.reload();
-      await phone.isAt('核验失败');
-      await phone.button('不刷脸，到窗口办理').waitFor();
-      expect(await phone.button('重新核验').count()).toBe(0);
-    }),
-  2 * MINUTES,
-);
-
-test(
   'a new problem takes the place of the last visit, and stands at its field only',
   () =>
     withPhone('tester-2', async (phone, holder) => {
@@ -115,7 +93,7 @@ test(
       );
       await phone.pressButton('查看待办事项');
       // What has no field stands above the form.
-      await phone.visible('.problem').getByText('协议已更新，请重新阅读并勾选。').waitFor();
+      await phone.visible('.problem').getByText('文本已更新，请重新阅读并勾选。').waitFor();
       expect(await phone.visible('.field-error').count()).toBe(0);
     }),
   2 * MINUTES,

@@ -4,6 +4,9 @@ import { strokeHandlers } from './handwriting.h5';
 
 const REQUESTED_SCOPE = 'requested-scope';
 
+/** The place to which the focus goes, or went last. */
+let focusedPlace: string | undefined;
+
 /** A second on most screens. */
 const MOST_FRAMES = 60;
 
@@ -43,8 +46,11 @@ export const platform: Platform = {
     link.click();
   },
   focus(id) {
+    // The last call wins.
+    focusedPlace = id;
     // Taro fills and shows its elements some time after they are in the document.
     const focusWithin = (frames: number) => {
+      if (focusedPlace !== id) return;
       const place = document.getElementById(id);
       const target = place?.matches('[tabindex]') ? place : place?.querySelector('[tabindex], input');
       if (target instanceof HTMLElement) target.focus();

@@ -168,6 +168,16 @@ test(
       await receipt.waitFor();
       expect(await receipt.innerText()).toContain('北京沙箱外投商贸有限公司');
       await phone.shows('该业务已停止办理，登记机关将核查');
+      // It was the only one. The receipt is what the person comes to, and its number stays.
+      await phone.shows('待办事项已全部办理完毕。');
+      await saysNot(phone, '近 7 天没有待办事项');
+      await phone.visible('#refusal-receipt:focus').waitFor();
+      const [number] = /\d{14}/.exec(await receipt.innerText()) ?? [];
+      await phone.press(phone.visible('.tab').getByText('已办'));
+      await phone
+        .visible('.card', { hasText: '已拒绝' })
+        .getByText(number ?? 'none')
+        .waitFor();
       await phone.pressLink('复制');
       await phone.shows('已复制');
     }),

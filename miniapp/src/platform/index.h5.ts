@@ -48,14 +48,17 @@ export const platform: Platform = {
   focus(id) {
     // The last call wins.
     focusedPlace = id;
-    // Taro fills and shows its elements some time after they are in the document.
+    let hadFocus = false;
+    // Taro fills and shows its elements some time after they are in the document, and moves them once more, by which they lose it.
     const focusWithin = (frames: number) => {
-      if (focusedPlace !== id) return;
+      const { activeElement: active, body } = document;
       const place = document.getElementById(id);
       const target = place?.matches('[tabindex]') ? place : place?.querySelector('[tabindex], input');
-      if (target instanceof HTMLElement) target.focus();
-      if (document.activeElement !== target && frames > 0)
-        requestAnimationFrame(() => focusWithin(frames - 1));
+      const hasMovedOn = hadFocus && active !== target && active !== body;
+      if (focusedPlace !== id || hasMovedOn) return;
+      if (target instanceof HTMLElement && active !== target) target.focus();
+      hadFocus = hadFocus || document.activeElement === target;
+      if (frames > 0) requestAnimationFrame(() => focusWithin(frames - 1));
     };
     focusWithin(MOST_FRAMES);
   },

@@ -9,6 +9,12 @@ import { inspect, screen } from './manual-pictures';
 export function waysBeside(stage: Stage, withPhone: ReturnType<typeof phonesOf>): void {
   const { scenario, push, rowsOf } = stage;
   const clerks = clerksOf(stage);
+  const matterOf = (name: string, document: object, entity: string) => ({
+    ...{ version: 1, authority: '110105', kind: 'change', entity: { name: entity } },
+    sections: [{ title: '变更事项', fields: [{ label: '股东', value: name }] }],
+    documents: [{ name: '变更决议', sha256: 'a'.repeat(64) }],
+    persons: [{ reference: 'P-1', name, document, roles: ['shareholder'] }],
+  });
 
   test(
     '画面不清晰、次数用完、投诉建议',
@@ -54,6 +60,8 @@ export function waysBeside(stage: Stage, withPhone: ReturnType<typeof phonesOf>)
       withPhone(
         'tester-8',
         async (computer, holder) => {
+          const { type, number } = holder.document;
+          await push('MANUAL-4', matterOf(holder.name, { type, number }, '北京沙箱续签有限公司'));
           await computer.verify(holder);
           await computer.confirm();
           const offered = computer.page.waitForResponse((response) => response.url().endsWith('/handovers'));
@@ -91,12 +99,7 @@ export function waysBeside(stage: Stage, withPhone: ReturnType<typeof phonesOf>)
         'tester-6',
         async (phone, holder) => {
           const document = { type: 'foreign-passport', number: 'P90000001', issuingCountry: 'USA' };
-          await push('MANUAL-3', {
-            ...{ version: 1, authority: '110105', kind: 'change', entity: { name: '北京沙箱护照有限公司' } },
-            sections: [{ title: '变更事项', fields: [{ label: '股东', value: 'SAMPLE ROBIN' }] }],
-            documents: [{ name: '变更决议', sha256: 'a'.repeat(64) }],
-            persons: [{ reference: 'P-1', name: 'SAMPLE ROBIN', document, roles: ['shareholder'] }],
-          });
+          await push('MANUAL-3', matterOf('SAMPLE ROBIN', document, '北京沙箱护照有限公司'));
           await phone.open(holder);
           await phone.fillIn({ name: 'SAMPLE ROBIN', document: { ...document, validUntil: '2035-12-31' } });
           await phone.press(phone.visible('.picked').last());

@@ -114,7 +114,10 @@ async function openBrowserPhone(
       const height = await page.evaluate<number>(
         `Math.max(${size.height}, ...[...document.querySelectorAll('.page')].map((one) => one.scrollHeight))`,
       );
-      if (whole) await page.setViewportSize({ ...size, height });
+      if (whole) {
+        await page.setViewportSize({ ...size, height });
+        await page.evaluate('window.scrollTo(0, 0)');
+      }
       const eye = await context.newCDPSession(page);
       const { data } = await eye.send('Page.captureScreenshot', { format: 'webp', quality: 60 });
       await page.setViewportSize(size);

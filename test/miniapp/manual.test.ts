@@ -239,8 +239,7 @@ test(
         await phone.isAt('业务详情');
         await phone.pressButton('这不是我办的');
         await phone.shows('请选择原因');
-        await phone.button('确认拒绝').scrollIntoViewIfNeeded();
-        await inspect(phone, 'refusal', { whole: false });
+        await inspect(phone, 'refusal', { whole: false, near: phone.button('确认拒绝') });
         await phone.visible('.consent').first().tap();
         await phone.pressButton('确认拒绝');
         await phone.shows('已登记您的异议，该业务已停止办理，并已通知登记机关。');

@@ -32,7 +32,7 @@ export function Question({
   return (
     <View id={place}>
       {isOpen ? (
-        <View className="card" role="group" aria-label={label} {...forKeys}>
+        <View className="card question" role="group" aria-label={label} {...forKeys}>
           {children(() => setOpen(false))}
         </View>
       ) : (

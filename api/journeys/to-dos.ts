@@ -3,10 +3,12 @@ import { uploadedDocuments } from '../../db/matters/application-documents';
 import { namesOfAuthorities } from '../../db/matters/authorities';
 import { contentOf } from '../../db/matters/content';
 import { personOf } from '../../db/journeys/journeys';
-import { hasConfirmed, listToDos } from '../../db/confirmations/views';
+import { hasSettled, listToDos } from '../../db/confirmations/views';
 import type { ToDoView } from '../../db/confirmations/views';
 import { applicationDocumentTypes } from '../../domain/application-documents';
 import { rejectionOfReissue } from '../../domain/re-issue';
+import { refusalNumber } from '../../domain/case-numbers';
+import { shanghaiDay } from '../../domain/shanghai-time';
 import { textShownTo } from '../../domain/matter';
 import { maskName } from '../../domain/names';
 import { refusalReasons } from '../../domain/refusals';
@@ -37,6 +39,7 @@ const toDoSchema = z
     expiresAt: z.iso.datetime(),
     settledAt: z.iso.datetime().optional(),
     evidenceNumber: z.string().optional(),
+    refusalNumber: z.string().optional().describe('after 「这不是我办的」: that of the receipt'),
     carried: z
       .strictObject({ version: z.number().int(), signedAt: z.iso.datetime() })
       .optional()
@@ -60,7 +63,9 @@ const listSchema = z.strictObject({
     .describe(
       'with the open ones, for as long as these would be listed: what was newly pushed and counts as signed, which the person should know',
     ),
-  isAllDone: z.boolean().describe('nothing is open, and the person confirmed something in this visit'),
+  isAllDone: z
+    .boolean()
+    .describe('nothing is open, and the person confirmed or refused something in this visit'),
 });
 
 const detailsSchema = toDoSchema
@@ -126,6 +131,15 @@ function reIssueOf(toDo: ToDoView, now: Date): Pick<z.infer<typeof toDoSchema>, 
   return { reIssue: { askable: rejection === undefined, ...(requestedAt && { requestedAt }) } };
 }
 
+function refusalOf({
+  state,
+  settledAt,
+  settledBy,
+}: ToDoView): Pick<z.infer<typeof toDoSchema>, 'refusalNumber'> {
+  if (state !== 'refused' || !settledAt || !settledBy) return {};
+  return { refusalNumber: refusalNumber(shanghaiDay(settledAt), settledBy) };
+}
+
 function carriedOf({ state, version, settledAt }: ToDoView): Pick<z.infer<typeof toDoSchema>, 'carried'> {
   if (state !== 'carried' || !settledAt) return {};
   return { carried: { version, signedAt: settledAt.toISOString() } };
@@ -157,6 +171,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
     expiresAt: toDo.expiresAt.toISOString(),
     ...(toDo.settledAt && { settledAt: toDo.settledAt.toISOString() }),
     ...(toDo.evidenceNumber && { evidenceNumber: toDo.evidenceNumber }),
+    ...refusalOf(toDo),
     ...carriedOf(toDo),
     ...reIssueOf(toDo, now),
   });
@@ -176,12 +191,13 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         const toDos = await listToDos(store, journey.person_key, query.tab, now);
         const isToTell = ({ state }: ToDoView) => query.tab === 'open' && state === 'carried';
         const present = await presenting(toDos, now);
+        const listed = toDos.filter((toDo) => !isToTell(toDo));
         return {
           status: 200,
           body: {
-            toDos: toDos.filter((toDo) => !isToTell(toDo)).map(present),
+            toDos: listed.map(present),
             carried: toDos.filter(isToTell).map(present),
-            isAllDone: toDos.length === 0 && (await hasConfirmed(store.knex, journey)),
+            isAllDone: listed.length === 0 && (await hasSettled(store.knex, journey)),
           },
         };
       },

@@ -960,6 +960,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{id}/handovers/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The person signs here after all: the code is no longer good */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description No phone can take the session over any more */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{id}/back": {
         parameters: {
             query?: never;
@@ -1159,7 +1201,7 @@ export interface paths {
                             toDos: components["schemas"]["ToDo"][];
                             /** @description with the open ones, for as long as these would be listed: what was newly pushed and counts as signed, which the person should know */
                             carried: components["schemas"]["ToDo"][];
-                            /** @description nothing is open, and the person confirmed something in this visit */
+                            /** @description nothing is open, and the person confirmed or refused something in this visit */
                             isAllDone: boolean;
                         };
                     };
@@ -2263,6 +2305,11 @@ export interface components {
                 /** Format: date-time */
                 resetsAt: string;
             };
+            /**
+             * @description there where this person has no face check: every to-do is confirmed at the window
+             * @enum {boolean}
+             */
+            onlyAtWindow?: true;
             /** @description given for the check of this step, which is repeated: the person is not asked again, and the command carries no consent */
             consentsGiven: {
                 /** @enum {string} */
@@ -2374,6 +2421,8 @@ export interface components {
             /** Format: date-time */
             settledAt?: string;
             evidenceNumber?: string;
+            /** @description after 「这不是我办的」: that of the receipt */
+            refusalNumber?: string;
             /** @description there where a newer version, pushed at pushedAt, shows the same text, so that the signature of an earlier one counts for it: its number, and when the person signed */
             carried?: {
                 version: number;
@@ -2420,6 +2469,8 @@ export interface components {
             /** Format: date-time */
             settledAt?: string;
             evidenceNumber?: string;
+            /** @description after 「这不是我办的」: that of the receipt */
+            refusalNumber?: string;
             /** @description there where a newer version, pushed at pushedAt, shows the same text, so that the signature of an earlier one counts for it: its number, and when the person signed */
             carried?: {
                 version: number;

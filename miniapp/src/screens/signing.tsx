@@ -18,9 +18,12 @@ import { HandOver } from './hand-over';
 import { RefuseToDo } from './refuse';
 import { SignaturePad } from './signature-pad';
 import { SigningSummary } from './signing-summary';
-import { openDetails } from './to-dos';
+import { reopenDetails } from './to-dos';
 
 const NOTHING: Ink = { strokes: [], width: 0, height: 0, beganAt: 0 };
+
+/** Where 用手机签字 stands. */
+const PHONE = 'sign-on-phone';
 
 /** 确认并签字 */
 export function Signing({ view }: { view: Journey }) {
@@ -35,6 +38,10 @@ export function Signing({ view }: { view: Journey }) {
     // A signature that was sent in time counts.
     if (left === 0 && !isBusy) setOver(true);
   }, [left, isBusy]);
+  const signHere = () => {
+    setForPhone(false);
+    platform.focus(PHONE);
+  };
   return (
     <Screen title={texts.signTitle}>
       <Notices notices={view.notices} />
@@ -43,14 +50,16 @@ export function Signing({ view }: { view: Journey }) {
         <Pressable className="link" aria-expanded={isWhole} onPress={() => setWhole(!isWhole)}>
           {isWhole ? texts.lessOfMatter : texts.wholeMatter}
         </Pressable>
-        {platform.handover?.isOffered() && !isOver && !isForPhone && (
-          <LinkButton onPress={() => setForPhone(true)}>{texts.signOnPhone}</LinkButton>
+        {platform.handover?.isOffered() && !isOver && (
+          <View id={PHONE}>
+            {!isForPhone && <LinkButton onPress={() => setForPhone(true)}>{texts.signOnPhone}</LinkButton>}
+          </View>
         )}
         {view.signing && !isOver && <Countdown from={view.signing.secondsLeft} left={left ?? 0} />}
       </View>
       {isWhole && details.value && <MatterCards details={details.value} />}
       {isOver && <TimeIsOver view={view} />}
-      {!isOver && isForPhone && <HandOver view={view} onClose={() => setForPhone(false)} />}
+      {!isOver && isForPhone && <HandOver view={view} onClose={signHere} />}
       {!isOver && !isForPhone && <SignHere view={view} shown={details.value} />}
       <RefuseToDo toDoId={view.toDoId ?? ''} />
     </Screen>
@@ -112,7 +121,7 @@ function TimeIsOver({ view: { toDoId = '' } }: { view: Journey }) {
   useEffect(forgetInk, []);
   const verifyAgain = async () => {
     const path = { toDoId };
-    if (await send('/api/journeys/{id}/to-dos/{toDoId}/cancellation', { path })) await openDetails(toDoId);
+    if (await send('/api/journeys/{id}/to-dos/{toDoId}/cancellation', { path })) await reopenDetails(toDoId);
   };
   return (
     <>

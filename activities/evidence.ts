@@ -12,6 +12,7 @@ import type { SignerOutcome } from '../db/evidence/seals';
 import type { EvidenceSealRow } from '../db/tables';
 import type { EvidenceStatement } from '../domain/evidence';
 import { SIGNER_CERTIFICATE_WAIT_MS, TIME_STAMP_WAIT_MS } from '../domain/limits';
+import { verificationCodeOf } from '../domain/verification-codes';
 import { SignerAuthorityUnavailable, SignerRefused } from '../evidence/signer/signer-authority';
 import type { SignerAuthority } from '../evidence/signer/signer-authority';
 import { signDetached, verifyDetached } from '../evidence/signing/jws';
@@ -132,7 +133,10 @@ export function createEvidenceActivities({
         }
         if (documents_made_at === null) {
           const making = { store, now, ...documents, signer, timeStamper };
-          await makeDocuments(making, { evidence: id, code: store.pseudonyms.verificationCode(id) });
+          await makeDocuments(making, {
+            evidence: id,
+            code: verificationCodeOf(store.pseudonyms.verificationCode(id)),
+          });
           await noteDocuments(store, id, now());
         }
       }

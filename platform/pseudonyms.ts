@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { SPOKEN } from '../domain/spoken-alphabet';
 import type { Key, KeyRing } from './key-ring';
 
 /** The forms of the two kinds of workflow id. */
@@ -39,7 +38,7 @@ export interface Pseudonyms {
   oneTimeHalf(act: string): string;
   /** The counter of requests from a client's network: 64 hex digits. */
   rate(address: string): string;
-  /** With the number of a piece of evidence it opens its verification: 80 bits, as people can read them aloud, such as `K7QX-M2PD-9WFT-4HCB`. */
+  /** From which the code is made that opens the verification of a piece of evidence: 64 hex digits. */
   verificationCode(evidence: string): string;
 }
 
@@ -64,7 +63,7 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
     clerkDevice: (login, device) => keyedHash(ring.identifier, 'clerk-device', login, device),
     oneTimeHalf: (act) => keyedHash(ring.identifier, 'one-time-half', act),
     rate: (address) => keyedHash(ring.identifier, 'rate', address),
-    verificationCode: (evidence) => spoken(keyedHash(ring.identifier, 'verification-code', evidence)),
+    verificationCode: (evidence) => keyedHash(ring.identifier, 'verification-code', evidence),
   };
 }
 
@@ -79,12 +78,6 @@ function keyedHash(key: Key, ...parts: string[]): string {
     hmac.update(length).update(bytes);
   }
   return hmac.digest('hex');
-}
-
-/** The first 16 bytes of a hash as 16 letters and digits, of which each takes 5 bits, in groups of four. */
-function spoken(hash: string): string {
-  const letters = [...Buffer.from(hash, 'hex').subarray(0, 16)].map((byte) => SPOKEN[byte % SPOKEN.length]);
-  return letters.join('').replace(/(.{4})(?!$)/g, '$1-');
 }
 
 // 128 bits are enough to avoid collisions for any realistic number of journeys, and keep the id readable in Temporal's UI.

@@ -178,4 +178,4 @@ it('a verifier in Go reads every entry from the tiles', async () => {
   await withChanged(flip, async (url) => {
     expect(await verify('go', ['tiles'], url)).toMatch(/^refused: entry 256 has another hash/);
   });
-});
+}, 120_000);

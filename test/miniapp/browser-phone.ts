@@ -116,7 +116,7 @@ async function openBrowserPhone(
       );
       if (whole) {
         await page.setViewportSize({ ...size, height });
-        await page.evaluate('window.scrollTo(0, 0)');
+        await page.evaluate(`document.querySelectorAll('*').forEach((one) => { one.scrollTop = 0; })`);
       }
       const eye = await context.newCDPSession(page);
       const { data } = await eye.send('Page.captureScreenshot', { format: 'webp', quality: 60 });

@@ -21,7 +21,7 @@ module.exports = {
     '{domain,api,db}/**/*.ts',
     '!**/*.test.ts',
     '!api/{main,decide}.ts',
-    '!db/{migrate,add-clerk}.ts',
+    '!db/{migrate,add-clerk,audit-verify}.ts',
   ],
   coverageDirectory: '.data/coverage',
   coverageReporters: ['text', 'html'],

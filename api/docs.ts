@@ -136,7 +136,7 @@ export function describeApi(routes: readonly Route[]): object {
     });
     registry.registerPath({
       method: route.method,
-      path: route.path.replaceAll(/:(\w+)/g, '{$1}'),
+      path: route.path.replaceAll(/[:*](\w+)/g, '{$1}'),
       summary: route.summary,
       tags: [route.audience],
       ...(scheme && { security: [{ [scheme]: [], ...(isChangedByClerk && { csrfToken: [] }) }] }),

@@ -14,10 +14,12 @@ import { complaintRoutes } from './complaints/routes';
 import type { Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
+import { evidenceRoutes } from './evidence/routes';
 import { healthRoutes } from './health/routes';
 import { documentRoute } from './journeys/documents';
 import { journeyRoutes } from './journeys/routes';
 import { toDoRoutes } from './journeys/to-dos';
+import { logRoutes } from './log/routes';
 import { metricsRoutes } from './metrics/routes';
 import { registryRoutes } from './registry/routes';
 import { sessionRoutes } from './sessions/routes';
@@ -46,6 +48,8 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...accountRoutes(dependencies),
     ...administrativeActRoutes(dependencies),
     ...actionRoutes(dependencies),
+    ...logRoutes(dependencies),
+    ...evidenceRoutes(dependencies),
     ...healthRoutes(dependencies),
     ...metricsRoutes(dependencies),
   ];

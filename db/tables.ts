@@ -6,6 +6,8 @@ import type { ComplaintKind } from '../domain/complaints';
 import type { ConsentKind } from '../domain/consents';
 import type { AcceptanceKind, Decision } from '../domain/decisions';
 import type { DocumentType } from '../domain/documents';
+import type { EvidenceDocumentKind, SignatureLevel } from '../domain/evidence-documents';
+import type { NoCertificateReason, SealState, SignerPart } from '../domain/evidence-seals';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
 import type { ConfirmationRejection } from '../domain/refusals';
@@ -170,6 +172,32 @@ interface EvidenceRow {
   created_at: Date;
 }
 
+interface EvidenceDocumentRow {
+  evidence_id: string;
+  kind: EvidenceDocumentKind;
+  portrait_id: string | null;
+  content: Buffer;
+  sha256: string;
+  size: number;
+  level: SignatureLevel;
+  made_at: Date;
+}
+
+export interface EvidenceSealRow {
+  evidence_id: string;
+  state: SealState;
+  key_id: string | null;
+  jws: string | null;
+  signed_at: Date | null;
+  time_stamp: Buffer | null;
+  time_stamp_sha256: string | null;
+  stamped_at: Date | null;
+  signer: SignerPart | null;
+  no_certificate_reason: NoCertificateReason | null;
+  signer_proof: Buffer | null;
+  documents_made_at: Date | null;
+}
+
 interface DeliveryRow {
   id: string;
   sequence: number;
@@ -266,7 +294,7 @@ interface ClerkSessionRow {
   ends_at: Date;
 }
 
-interface ClerkActionRow {
+export interface ClerkActionRow {
   id: number;
   clerk_id: string | null;
   action: string;
@@ -276,6 +304,7 @@ interface ClerkActionRow {
   request_id: string;
   at: Date;
   operator: string | null;
+  nonce: Buffer;
 }
 
 export interface FlagRow {
@@ -385,6 +414,38 @@ interface ComplaintRow {
   answered_by: string | null;
 }
 
+interface LogWaitingRow {
+  id: number;
+  entry: string;
+  added_at: Date;
+}
+
+interface LogHashRow {
+  level: number;
+  position: number;
+  hash: Buffer;
+  entry: string | null;
+}
+
+interface LogCheckpointRow {
+  id: number;
+  origin: string;
+  tree_size: number;
+  note: string;
+  published_at: Date;
+}
+
+interface LogTimeStampRow {
+  checkpoint_id: number;
+  token: Buffer;
+  stamped_at: Date;
+}
+
+interface LogHeadRow {
+  origin: string;
+  note: string | null;
+}
+
 interface DataKeyRow {
   owner: string;
   wrapped: Buffer;
@@ -405,6 +466,8 @@ export interface Rows {
   attempt_locks: AttemptLockRow;
   portraits: PortraitRow;
   evidence: EvidenceRow;
+  evidence_documents: EvidenceDocumentRow;
+  evidence_seals: EvidenceSealRow;
   deliveries: DeliveryRow;
   nonces: NonceRow;
   rate_limits: RateLimitRow;
@@ -427,6 +490,11 @@ export interface Rows {
   matter_documents: MatterDocumentRow;
   authorities: AuthorityRow;
   complaints: ComplaintRow;
+  log_waiting: LogWaitingRow;
+  log_hashes: LogHashRow;
+  log_checkpoints: LogCheckpointRow;
+  log_time_stamps: LogTimeStampRow;
+  log_heads: LogHeadRow;
   data_keys: DataKeyRow;
 }
 
@@ -450,6 +518,7 @@ declare module 'knex/types/tables' {
       Alias<'authorities', 'a'>,
       Alias<'attempts', 'a'>,
       Alias<'evidence', 'e'>,
+      Alias<'evidence_seals', 's'>,
       Alias<'deliveries', 'd'>,
       Alias<'messages', 'n'>,
       Alias<'stuck_periods', 's'>,

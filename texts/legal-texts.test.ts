@@ -74,7 +74,7 @@ const required: [string, RegExp][] = [
   ['what happens when it changes', /变更的，将/],
 ];
 
-describe.each(['personal-information', 'face-check', 'bank-card-check'])('the text %s in force', (kind) => {
+describe.each(consentKinds)('the text %s in force', (kind) => {
   const { text = '', version } = readLegalTexts().get(kind) ?? {};
 
   test.each(required)('tells %s', (_, pattern) => {

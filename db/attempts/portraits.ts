@@ -48,3 +48,17 @@ export async function hasPortrait(db: Db, attempt: string, now: Date): Promise<b
     .first('attempt_id');
   return row !== undefined;
 }
+
+/** Makes portraits unreadable, and the documents that show them. Their hashes stay. */
+export async function dropPortraits(store: Store, db: Db, attempts: readonly string[]): Promise<void> {
+  await store.dataKeys.drop(
+    db,
+    attempts.map((attempt) => `portrait:${attempt}`),
+  );
+  await db('portraits')
+    .whereIn('attempt_id', [...attempts])
+    .update({ image: Buffer.alloc(0) });
+  await db('evidence_documents')
+    .whereIn('portrait_id', [...attempts])
+    .update({ content: Buffer.alloc(0) });
+}

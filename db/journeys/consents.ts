@@ -1,6 +1,7 @@
 import { checksUnder } from '../../domain/consents';
 import type { ConsentKind } from '../../domain/consents';
 import { refundChecks } from '../attempts/attempts';
+import { dropPortraits } from '../attempts/portraits';
 import { giveConsents } from './given-consents';
 import type { GivenConsent } from '../../domain/consents';
 import { findJourney } from './journeys';
@@ -89,12 +90,7 @@ export async function withdrawConsent(
       .whereIn('attempt_id', db('attempts').where({ journey_id: journey }).select('id'))
       .select('attempt_id');
     const ids = kept.map(({ attempt_id }) => attempt_id);
-    await store.dataKeys.drop(
-      db,
-      ids.map((id) => `portrait:${id}`),
-    );
-    await db('portraits')
-      .whereIn('attempt_id', ids)
-      .update({ image: Buffer.alloc(0), expires_at: now });
+    await dropPortraits(store, db, ids);
+    await db('portraits').whereIn('attempt_id', ids).update({ expires_at: now });
   });
 }

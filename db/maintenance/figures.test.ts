@@ -1,4 +1,5 @@
 import { freshStore } from '../../test/setup/api';
+import { LOG_ORIGIN } from '../../test/setup/keys';
 import { readFigures } from './figures';
 import type { Store } from '../store/store';
 
@@ -12,10 +13,17 @@ afterAll(() => end());
 
 // Half past midnight of the 2nd in China.
 const now = new Date('2026-03-01T16:30:00Z');
-const nothing = { stuck: [], attempts: [], held: [], callbacksWaiting: 0, oldestCallbackSeconds: 0 };
+const nothing = {
+  stuck: [],
+  attempts: [],
+  held: [],
+  callbacksWaiting: 0,
+  oldestCallbackSeconds: 0,
+  log: { size: 0, checkpointAgeSeconds: 0, entriesWaiting: 0 },
+};
 
 it('is nothing where nothing is', async () => {
-  expect(await readFigures(store.knex, now)).toEqual(nothing);
+  expect(await readFigures(store.knex, LOG_ORIGIN, now)).toEqual(nothing);
 });
 
 describe('with something of everything', () => {
@@ -75,8 +83,25 @@ describe('with something of everything', () => {
     );
   });
 
+  beforeAll(async () => {
+    const { knex } = store;
+    const checkpoints = [
+      [300, '2026-03-01T16:29:00Z'],
+      [40, '2026-03-01T16:00:00Z'],
+    ] as const;
+    await knex('log_checkpoints').insert(
+      checkpoints.map(([tree_size, at]) => ({
+        origin: LOG_ORIGIN,
+        tree_size,
+        note: '',
+        published_at: new Date(at),
+      })),
+    );
+    await knex('log_waiting').insert(['evidence 1', 'evidence 2'].map((entry) => ({ entry, added_at: now })));
+  });
+
   it('counts journeys by cause, attempts of the day in China, and callbacks that wait', async () => {
-    const { stuck, attempts, ...callbacks } = await readFigures(store.knex, now);
+    const { stuck, attempts, ...callbacks } = await readFigures(store.knex, LOG_ORIGIN, now);
     expect(new Set(stuck)).toEqual(
       new Set([
         { cause: 'vendor-unavailable', count: 2 },
@@ -94,6 +119,7 @@ describe('with something of everything', () => {
       held: [{ reason: 'evidence-doubtful', count: 1 }],
       callbacksWaiting: 2,
       oldestCallbackSeconds: 600,
+      log: { size: 300, checkpointAgeSeconds: 60, entriesWaiting: 2 },
     });
   });
 
@@ -102,7 +128,7 @@ describe('with something of everything', () => {
     const queries: { sql: string; bindings: string[] }[] = [];
     const note = (query: { sql: string; bindings: string[] }) => queries.push(query);
     knex.on('query', note);
-    await readFigures(knex, now);
+    await readFigures(knex, LOG_ORIGIN, now);
     knex.removeListener('query', note);
     const plans = await Promise.all(
       queries.map(async ({ sql, bindings }) => {
@@ -116,8 +142,11 @@ describe('with something of everything', () => {
         ['attempts_day', true],
         ['matters_held', true],
         ['deliveries_state', true],
+        // One row of it is read.
+        ['log_checkpoints_size', false],
+        ['PRIMARY', true],
       ]),
     );
-    expect(plans.length).toBe(4);
+    expect(plans.length).toBe(6);
   });
 });

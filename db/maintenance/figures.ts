@@ -1,4 +1,5 @@
 import { shanghaiDay } from '../../domain/shanghai-time';
+import { findCheckpoint } from '../log/checkpoints';
 import type { Db } from '../store/store';
 
 /** How things stand, for operators. */
@@ -11,11 +12,20 @@ export interface Figures {
   callbacksWaiting: number;
   /** Age of the oldest of them; 0 if there is none. */
   oldestCallbackSeconds: number;
+  log: LogFigures;
 }
 
-/** One indexed query for each figure. */
-export async function readFigures(db: Db, now: Date): Promise<Figures> {
-  const [stuck, attempts, held, [callbacks]] = await Promise.all([
+/** Of the transparency log. */
+interface LogFigures {
+  /** Leaves under the newest checkpoint. */
+  size: number;
+  checkpointAgeSeconds: number;
+  entriesWaiting: number;
+}
+
+/** One indexed query for each figure. @param origin of the transparency log */
+export async function readFigures(db: Db, origin: string, now: Date): Promise<Figures> {
+  const [stuck, attempts, held, [callbacks], checkpoint, [waiting]] = await Promise.all([
     db('journeys')
       .whereNotNull('stuck_cause')
       .groupBy('stuck_cause')
@@ -35,13 +45,22 @@ export async function readFigures(db: Db, now: Date): Promise<Figures> {
         db.raw('COUNT(*) AS n'),
         db.raw('MIN(created_at) AS oldest'),
       ),
+    findCheckpoint(db, origin),
+    db('log_waiting').select<{ n: number }[]>(db.raw('COUNT(*) AS n')),
   ]);
   const oldest = callbacks?.oldest;
+  const secondsSince = (date?: Date | null) =>
+    date ? Math.max(0, (now.getTime() - date.getTime()) / 1000) : 0;
   return {
     stuck: stuck.map(({ cause, n }) => ({ cause, count: n })),
     attempts: attempts.map(({ purpose, state, n }) => ({ purpose, state, count: n })),
     held: held.map(({ reason, n }) => ({ reason, count: n })),
     callbacksWaiting: callbacks?.n ?? 0,
-    oldestCallbackSeconds: oldest ? Math.max(0, (now.getTime() - oldest.getTime()) / 1000) : 0,
+    oldestCallbackSeconds: secondsSince(oldest),
+    log: {
+      size: checkpoint?.size ?? 0,
+      checkpointAgeSeconds: secondsSince(checkpoint?.publishedAt),
+      entriesWaiting: waiting?.n ?? 0,
+    },
   };
 }

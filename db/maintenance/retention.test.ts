@@ -161,7 +161,10 @@ describe('documents', () => {
       ...{ externalId: 'M-2', documents: [{ name: '章程', sha256 }] },
     });
     pass(2 * DAY);
-    const ended = { state: 'withdrawn' as const, decided_at: new Date(harness.clock.now.getTime() - 10_000 * DAY) };
+    const ended = {
+      state: 'withdrawn' as const,
+      decided_at: new Date(harness.clock.now.getTime() - 10_000 * DAY),
+    };
     await harness.store.knex('matters').where({ id: first.matter }).update(ended);
     expect(await harness.activities.deleteExpired()).toMatchObject({ matters: 1, documents: 0 });
     await harness.store.knex('matters').update(ended);

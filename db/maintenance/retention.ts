@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { UNNAMED_DOCUMENT_RETENTION_MS } from '../../domain/limits';
 import type { KeptFor } from '../../domain/limits';
 import { deleteUnnamedDocuments, forgetNames } from '../matters/application-documents';
+import { dropPortraits } from '../attempts/portraits';
 import type { Db, Store } from '../store/store';
 
 /** How many rows of each kind were deleted, or emptied. */
@@ -81,15 +82,7 @@ async function deletePortraits(store: Store, now: Date): Promise<number> {
       .limit(AT_ONCE)
       .select('attempt_id');
     const ids = rows.map(({ attempt_id }) => attempt_id);
-    await store.knex.transaction(async (db) => {
-      await store.dataKeys.drop(
-        db,
-        ids.map((id) => `portrait:${id}`),
-      );
-      await db('portraits')
-        .whereIn('attempt_id', ids)
-        .update({ image: Buffer.alloc(0) });
-    });
+    await store.knex.transaction((db) => dropPortraits(store, db, ids));
     swept += ids.length;
     if (ids.length < AT_ONCE) return swept;
   }
@@ -153,6 +146,10 @@ async function dropEvidence(store: Store, madeBefore: Date): Promise<number> {
       .select('k.owner');
     const owners = rows.map(({ owner }) => owner);
     await store.dataKeys.drop(db, owners);
+    const ids = owners.map((owner) => owner.slice('evidence:'.length));
+    await db('evidence_documents')
+      .whereIn('evidence_id', ids)
+      .update({ content: Buffer.alloc(0) });
     return owners.length;
   });
 }

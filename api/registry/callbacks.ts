@@ -22,6 +22,12 @@ const ofEvery = {
   deliveryId: z.uuid().describe('the same in every repetition of this callback'),
   occurredAt: z.iso.datetime(),
   matter: z.object({ externalId: z.string(), version: z.number().int() }),
+  checkpoint: z
+    .string()
+    .optional()
+    .describe(
+      'the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen',
+    ),
 };
 
 function callback<E extends MatterEvent, S extends z.ZodRawShape>(event: E, summary: string, shape: S) {

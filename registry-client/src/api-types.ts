@@ -572,6 +572,8 @@ export interface components {
                 externalId: string;
                 version: number;
             };
+            /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
+            checkpoint?: string;
             persons: {
                 /** @description as the registration system pushed it */
                 reference: string;
@@ -601,6 +603,8 @@ export interface components {
                 externalId: string;
                 version: number;
             };
+            /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
+            checkpoint?: string;
             persons: {
                 /** @description as the registration system pushed it */
                 reference: string;
@@ -623,6 +627,8 @@ export interface components {
                 externalId: string;
                 version: number;
             };
+            /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
+            checkpoint?: string;
             /** @description those whose confirmation was flagged; a reviewer has cleared what was severe */
             persons?: {
                 /** @description as the registration system pushed it */
@@ -645,6 +651,8 @@ export interface components {
                 externalId: string;
                 version: number;
             };
+            /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
+            checkpoint?: string;
         };
         "Callback-matter.expired": {
             /** @enum {string} */
@@ -660,6 +668,8 @@ export interface components {
                 externalId: string;
                 version: number;
             };
+            /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
+            checkpoint?: string;
         };
         "Callback-matter.frozen": {
             /** @enum {string} */
@@ -675,6 +685,8 @@ export interface components {
                 externalId: string;
                 version: number;
             };
+            /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
+            checkpoint?: string;
         };
         "Callback-invitation.reminder-due": {
             /** @enum {string} */
@@ -690,6 +702,8 @@ export interface components {
                 externalId: string;
                 version: number;
             };
+            /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
+            checkpoint?: string;
             persons: {
                 /** @description as the registration system pushed it */
                 reference: string;
@@ -710,6 +724,8 @@ export interface components {
                 externalId: string;
                 version: number;
             };
+            /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
+            checkpoint?: string;
             persons: {
                 /** @description as the registration system pushed it */
                 reference: string;

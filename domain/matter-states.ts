@@ -41,9 +41,16 @@ export const matterEvents = [
 
 export type MatterEvent = (typeof matterEvents)[number];
 
-/** Whether the registration system brought an event about itself: it stands in its feed and is not called back. */
-export function isOwnDoing(event: MatterEvent): boolean {
-  return event === 'matter.withdrawn' || event === 'matter.superseded';
+/** What a registration system brings about itself: it stands in the feed and is not called back. */
+const ownDoings = ['matter.withdrawn', 'matter.superseded'] as const;
+
+type OwnDoing = (typeof ownDoings)[number];
+
+/** The events of which callbacks tell. */
+export type CallbackEvent = Exclude<MatterEvent, OwnDoing>;
+
+export function isOwnDoing(event: MatterEvent): event is OwnDoing {
+  return ownDoings.some((one) => one === event);
 }
 
 /** Whether nobody is missing: everybody has confirmed, in this version or in an earlier one. */

@@ -22,6 +22,7 @@ export const signature: SealedInputOf<'signature'> = {
   ),
   width: 600,
   height: 300,
+  terms: { version: '2026-3', textHash: 'e'.repeat(64) },
 };
 
 let commands = 0;

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { signerProofOf } from '../db/evidence/seals';
 import { listNeglectedMatters } from '../db/maintenance/sweep';
 import type { EvidenceSealRow } from '../db/tables';
-import type { SignerProof } from '../evidence/signer/signer-authority';
+import type { SignerProof } from '../evidence/signer/signer-proof';
 import { verifyDetached } from '../evidence/signing/jws';
 import type { RawSigner } from '../evidence/signing/raw-signer';
 import { createLogger } from '../platform/logger';

@@ -1,8 +1,8 @@
-import { verify, X509Certificate } from 'node:crypto';
-import { z } from 'zod';
-import { isTrusted } from '../certificates';
+import type { X509Certificate } from 'node:crypto';
 import { signDetached } from '../signing/jws';
 import type { RawSigner } from '../signing/raw-signer';
+import { issuedAt, signerProofDefect, signerProofSchema } from './signer-proof';
+import type { SignerProof } from './signer-proof';
 
 /** A signature for which a person's certificate is asked. */
 export interface Signing {
@@ -14,14 +14,6 @@ export interface Signing {
   /** SHA-256 of the content, in hexadecimal. */
   hash: string;
   signedAt: string;
-}
-
-/** A certificate that was issued for one signature, and that signature. */
-export interface SignerProof {
-  /** DER in base64: the person's, then those above it. */
-  certificates: string[];
-  /** Over the content with SHA-256, as the certificate's algorithm writes it; in base64. */
-  signature: string;
 }
 
 /** A certification authority under licence (电子签名法 art. 16 to 18) that issues a certificate for one signature. */
@@ -57,22 +49,27 @@ export interface SignerAuthoritySettings {
   now: () => Date;
 }
 
-const base64 = z
-  .string()
-  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
-  .max(20_000);
-const proofSchema = z.strictObject({ certificates: z.array(base64).min(1).max(10), signature: base64 });
-
 const IDENTITY_REFUSED = 422;
 
 const SKEW_MS = 5 * 60_000;
 
 /** The authority at an address that speaks the protocol of docs/sandbox.md. */
 export function createSignerAuthority(settings: SignerAuthoritySettings): SignerAuthority {
+  /** Now, or a little later: the authority's clock may be ahead of ours. */
+  const checkedAt = (proof: SignerProof): Date => {
+    const [at, notBefore = at] = [settings.now(), issuedAt(proof)];
+    return notBefore > at && notBefore.getTime() - at.getTime() <= SKEW_MS ? notBefore : at;
+  };
   return {
     async certify(signing) {
       const proof = await ask(settings, signing);
-      const code = await defectOf(proof, signing, settings);
+      const { content, person } = signing;
+      const code = await signerProofDefect(
+        proof,
+        { content, name: person.name },
+        settings.roots,
+        checkedAt(proof),
+      );
       if (code) throw new SignerAuthorityUnavailable(code);
       return proof;
     },
@@ -97,7 +94,7 @@ async function ask(
     });
     if (response.status === IDENTITY_REFUSED) throw new SignerRefused();
     if (!response.ok) throw new SignerAuthorityUnavailable('signer_authority_failed');
-    const { data } = proofSchema.safeParse(await response.json());
+    const { data } = signerProofSchema.safeParse(await response.json());
     if (!data) throw new SignerAuthorityUnavailable('signer_answer_malformed');
     return data;
   } catch (error) {
@@ -110,36 +107,4 @@ function codeOf(error: unknown): string {
   const { name } = Object(error) as { name?: unknown };
   if (name === 'SyntaxError') return 'signer_answer_malformed';
   return name === 'TimeoutError' ? 'signer_authority_timeout' : 'signer_authority_unreachable';
-}
-
-/** Why a proof does not prove that this person signed this content; undefined if it does. */
-async function defectOf(
-  { certificates, signature }: SignerProof,
-  { content, person }: Signing,
-  { roots, now }: SignerAuthoritySettings,
-): Promise<string | undefined> {
-  const [own, ...others] = certificates.flatMap(readCertificate);
-  if (!own) return 'signer_answer_malformed';
-  // The authority's clock may be a little ahead of ours.
-  const [at, notBefore] = [now().getTime(), Date.parse(own.validFrom)];
-  const checkedAt = new Date(notBefore > at && notBefore - at <= SKEW_MS ? notBefore : at);
-  if (own.ca || !(await isTrusted(own, others, roots, checkedAt))) return 'signer_certificate_untrusted';
-  if (commonNameOf(own) !== person.name) return 'signer_certificate_of_another';
-  const isSigned = verify('sha256', content, own.publicKey, Buffer.from(signature, 'base64'));
-  return isSigned ? undefined : 'signer_signature_wrong';
-}
-
-function readCertificate(text: string): X509Certificate[] {
-  try {
-    return [new X509Certificate(Buffer.from(text, 'base64'))];
-  } catch {
-    return [];
-  }
-}
-
-function commonNameOf({ subject }: X509Certificate): string | undefined {
-  return subject
-    .split('\n')
-    .find((line) => line.startsWith('CN='))
-    ?.slice('CN='.length);
 }

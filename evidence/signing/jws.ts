@@ -5,7 +5,7 @@ import { isLive } from './signing-keys';
 import type { SigningKey, SigningKeys } from './signing-keys';
 
 /** Why a JWS does not prove its payload. */
-type JwsDefect =
+export type JwsDefect =
   /** It is not a compact serialisation with a detached payload and our header. */
   | 'jws_malformed'
   | 'key_unknown'

@@ -1,7 +1,9 @@
-import { createHash, verify, X509Certificate } from 'node:crypto';
+import { createHash, verify } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import { isTrusted, parsed } from '../certificates';
+import { attributeOf, certificateOf, digests, rawCertificates } from '../cms-reading';
 
 /** What a time-stamp token says. */
 export interface TimeStamp {
@@ -45,18 +47,10 @@ const OID = {
   tstInfo: '1.2.840.113549.1.9.16.1.4',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
-  signingCertificate: '1.2.840.113549.1.9.16.2.12',
-  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   sha256: '2.16.840.1.101.3.4.2.1',
   extendedKeyUsage: '2.5.29.37',
   timeStamping: '1.3.6.1.5.5.7.3.8',
 } as const;
-
-const digests: Readonly<Record<string, string>> = {
-  [OID.sha256]: 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-};
 
 // RSA with PKCS #1 v1.5, named with and without its digest, and ECDSA.
 const signatureAlgorithms = /^1\.2\.840\.(113549\.1\.1\.(1|11|12|13)|10045\.4\.3\.[234])$/;
@@ -122,46 +116,6 @@ function readToken(token: Buffer): Token {
   } catch (error) {
     throw error instanceof TimeStampInvalid ? error : new TimeStampInvalid('time_stamp_malformed');
   }
-}
-
-/** The certificates as they came: the hash of one that was parsed and written again may be another. */
-function rawCertificates(signedData: unknown): X509Certificate[] {
-  const parts = childrenOf(signedData);
-  const tagged = parts.find(({ idBlock }) => idBlock.tagClass === 3 && idBlock.tagNumber === 0);
-  return childrenOf(tagged).map((block) => new X509Certificate(Buffer.from(block.valueBeforeDecodeView)));
-}
-
-function childrenOf(block: unknown): asn1js.AsnType[] {
-  return block instanceof asn1js.Constructed ? block.valueBlock.value : [];
-}
-
-function attributeOf(signer: pkijs.SignerInfo, oid: string): asn1js.AsnType | undefined {
-  const found = (signer.signedAttrs?.attributes ?? []).filter(({ type }) => type === oid);
-  const [value, ...others] = found.flatMap(({ values }) => values as asn1js.AsnType[]);
-  return others.length === 0 ? value : undefined;
-}
-
-/** The certificate that the signed attributes name by its hash. */
-function certificateOf(
-  signer: pkijs.SignerInfo,
-  certificates: readonly X509Certificate[],
-): X509Certificate | undefined {
-  const id = essIdOf(signer);
-  return id && certificates.find(({ raw }) => createHash(id.digest).update(raw).digest().equals(id.hash));
-}
-
-/** ESSCertID names a hash by SHA-1, ESSCertIDv2 by SHA-256 or another algorithm that it says first. */
-function essIdOf(signer: pkijs.SignerInfo): { digest: string; hash: Buffer } | undefined {
-  const idIn = (attribute: asn1js.AsnType | undefined) => childrenOf(childrenOf(childrenOf(attribute)[0])[0]);
-  const second = idIn(attributeOf(signer, OID.signingCertificateV2));
-  const [id, isSecond] =
-    second.length > 0 ? [second, true] : [idIn(attributeOf(signer, OID.signingCertificate))];
-  const hash = id.find((part) => part instanceof asn1js.OctetString);
-  if (!hash) return undefined;
-  const [named] = childrenOf(id[0]);
-  const isNamed = isSecond && id[0] !== hash && named instanceof asn1js.ObjectIdentifier;
-  const digest = isNamed ? digests[named.getValue()] : isSecond ? 'sha256' : 'sha1';
-  return digest === undefined ? undefined : { digest, hash: Buffer.from(hash.getValue()) };
 }
 
 function isSigned(signer: pkijs.SignerInfo, content: Buffer, { publicKey }: X509Certificate): boolean {

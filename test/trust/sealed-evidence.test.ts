@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createEvidenceActivities } from '../../activities/evidence';
 import { signerProofOf } from '../../db/evidence/seals';
 import type { EvidenceSealRow } from '../../db/tables';
-import type { SignerProof } from '../../evidence/signer/signer-authority';
+import type { SignerProof } from '../../evidence/signer/signer-proof';
 import { jwksOf } from '../../evidence/signing/jwks';
 import { createLogger } from '../../platform/logger';
 import { documents, startHarness } from '../setup/activity-harness';

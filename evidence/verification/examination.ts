@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { EvidenceStatement } from '../../domain/evidence';
+import { logEntryOf } from '../../domain/log-entries';
+import { verifyInclusion } from '../log/inclusion';
+import { issuedAt, signerProofDefect } from '../signer/signer-proof';
+import { verifyDetached } from '../signing/jws';
+import { TimeStampInvalid, verifyTimeStamp } from '../time-stamp/verification';
+import type { EvidenceBundle } from './bundle';
+import type { Finding } from './findings';
+import type { Trust } from './trust';
+
+/** What there is to prove a record: of a bundle, or of the database. */
+export type Proofs = Pick<EvidenceBundle, 'record' | 'sha256' | 'jws' | 'timeStamp' | 'signer' | 'inclusion'>;
+
+// A certificate for one signature is issued within an hour of it, by clocks that differ by five minutes (docs/adr/0044).
+const ISSUED_FROM_MS = -5 * 60_000;
+const ISSUED_UNTIL_MS = 65 * 60_000;
+
+/** Verifies each part by itself, so that one that is wrong does not hide the others. */
+export async function examineRecord(proofs: Proofs, trust: Trust): Promise<Finding[]> {
+  const content = Buffer.from(proofs.record);
+  const findings = [recordFinding(proofs), signatureFinding(proofs, content, trust)];
+  return [
+    ...findings,
+    await timeStampFinding(proofs, trust),
+    await signerFinding(proofs, content, trust),
+    logFinding(proofs, trust),
+  ];
+}
+
+const readable = z.looseObject({
+  format: z.literal(1),
+  number: z.string(),
+  kind: z.string(),
+  signedAt: z.iso.datetime(),
+  person: z.looseObject({ name: z.string(), documentType: z.string() }),
+  matter: z.looseObject({ text: z.looseObject({ person: z.looseObject({ roles: z.array(z.string()) }) }) }),
+});
+
+/** What a record says, if it is one of ours. It is believed only as far as its signature goes. */
+export function readRecord(record: string): EvidenceStatement | undefined {
+  try {
+    const value: unknown = JSON.parse(record);
+    return readable.safeParse(value).success ? (value as EvidenceStatement) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function recordFinding({ record, sha256 }: Proofs): Finding {
+  if (!readRecord(record)) return { part: 'record', result: 'wrong', why: 'record_malformed' };
+  const isIntact = createHash('sha256').update(record).digest('hex') === sha256;
+  return isIntact
+    ? { part: 'record', result: 'proven', how: 'record_intact' }
+    : { part: 'record', result: 'wrong', why: 'record_altered' };
+}
+
+function signatureFinding({ jws }: Proofs, content: Buffer, { keys }: Trust): Finding {
+  if (jws === null) return { part: 'signature', result: 'absent', why: 'not_yet' };
+  const verified = verifyDetached(jws, content, keys);
+  if (!verified.valid) return { part: 'signature', result: 'wrong', why: verified.defect };
+  const { key, signedAt } = verified;
+  return { part: 'signature', result: 'proven', how: 'record_signed', time: signedAt, by: key.id };
+}
+
+async function timeStampFinding({ jws, timeStamp }: Proofs, trust: Trust): Promise<Finding> {
+  const part = 'time-stamp';
+  if (jws === null || timeStamp === null) return { part, result: 'absent', why: 'not_yet' };
+  if (!trust.timeStamp) return { part, result: 'absent', why: 'no_keys' };
+  try {
+    const hash = createHash('sha256').update(jws).digest();
+    const { time } = await verifyTimeStamp(Buffer.from(timeStamp, 'base64'), hash, trust.timeStamp);
+    return { part, result: 'proven', how: 'time_stamped', time };
+  } catch (error) {
+    if (error instanceof TimeStampInvalid) return { part, result: 'wrong', why: error.code };
+    throw error;
+  }
+}
+
+async function signerFinding(
+  { record, signer }: Proofs,
+  content: Buffer,
+  { signerRoots }: Trust,
+): Promise<Finding> {
+  const part = 'signer';
+  const statement = readRecord(record);
+  if (!signer) return { part, result: 'absent', why: 'not_yet' };
+  if (!statement) return { part, result: 'wrong', why: 'record_malformed' };
+  if (signer.kind === 'on-paper') return { part, result: 'proven', how: 'signer_on_paper' };
+  if (signer.kind === 'agreed-terms')
+    return statement.terms
+      ? { part, result: 'proven', how: 'signer_agreed_terms' }
+      : { part, result: 'wrong', why: 'signer_terms_missing' };
+  if (!signerRoots) return { part, result: 'absent', why: 'no_keys' };
+  const time = issuedAt(signer.proof);
+  if (!time) return { part, result: 'wrong', why: 'signer_answer_malformed' };
+  const { name } = statement.person;
+  const defect = await signerProofDefect(signer.proof, { content, name }, signerRoots, time);
+  if (defect) return { part, result: 'wrong', why: defect };
+  const after = time.getTime() - Date.parse(statement.signedAt);
+  if (after < ISSUED_FROM_MS || after > ISSUED_UNTIL_MS)
+    return { part, result: 'wrong', why: 'signer_certificate_time' };
+  return { part, result: 'proven', how: 'signer_certified', time };
+}
+
+function logFinding({ sha256, inclusion }: Proofs, { logVerifiers }: Trust): Finding {
+  if (inclusion === null) return { part: 'log', result: 'absent', why: 'not_yet' };
+  if (logVerifiers.length === 0) return { part: 'log', result: 'absent', why: 'no_keys' };
+  const verified = verifyInclusion(inclusion, logEntryOf('evidence', sha256), logVerifiers);
+  if ('defect' in verified) return { part: 'log', result: 'wrong', why: verified.defect };
+  return { part: 'log', result: 'proven', how: 'in_log', by: verified.checkpoint.origin };
+}

@@ -16,6 +16,7 @@ import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
 import { evidenceRoutes } from './evidence/routes';
 import { healthRoutes } from './health/routes';
+import { confirmationRecordRoutes } from './journeys/confirmation-records';
 import { documentRoute } from './journeys/documents';
 import { journeyRoutes } from './journeys/routes';
 import { toDoRoutes } from './journeys/to-dos';
@@ -33,6 +34,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...journeyRoutes(dependencies),
     ...toDoRoutes(dependencies),
     documentRoute(dependencies),
+    ...confirmationRecordRoutes(dependencies),
     ...registryRoutes(dependencies),
     ...channelRoutes(dependencies),
     ...documentRoutes(dependencies),

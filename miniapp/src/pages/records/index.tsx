@@ -1,0 +1,69 @@
+import { View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import type { ConfirmationRecord, Journey } from '../../api-contract';
+import { apiRequest } from '../../api-request';
+import { SecondaryButton } from '../../components/buttons';
+import { QueryStatus } from '../../components/query-status';
+import { Card, Screen } from '../../components/screen';
+import { useTexts } from '../../texts';
+import { useQuery } from '../../use-query';
+import { NextPage, PersonsPage, RecordRows, useFocusOn } from './parts';
+
+/** 我的确认记录: what the person has confirmed, newest first. */
+export default function RecordsPage() {
+  const texts = useTexts();
+  return (
+    <PersonsPage>
+      {(view) => (
+        <Screen title={texts.records.title}>
+          <Records view={view} />
+        </Screen>
+      )}
+    </PersonsPage>
+  );
+}
+
+function Records({ view, after, first = 0 }: { view: Journey; after?: string; first?: number }) {
+  const texts = useTexts();
+  const query = useQuery(
+    apiRequest('GET', '/api/journeys/{id}/confirmation-records', {
+      path: { id: view.id },
+      query: after === undefined ? {} : { after },
+    }),
+  );
+  const page = query.value;
+  useFocusOn(`record-${first}`, after !== undefined && page !== undefined);
+  if (!page) return <QueryStatus query={query} />;
+  const { records, next } = page;
+  return (
+    <>
+      {records.length === 0 && (
+        <Card>
+          <View className="text">{texts.records.none}</View>
+        </Card>
+      )}
+      {records.map((record, at) => (
+        <View key={record.number} id={`record-${first + at}`}>
+          <RecordCard record={record} />
+        </View>
+      ))}
+      {next && (
+        <NextPage>
+          <Records view={view} after={next} first={first + records.length} />
+        </NextPage>
+      )}
+    </>
+  );
+}
+
+function RecordCard({ record }: { record: ConfirmationRecord }) {
+  const texts = useTexts();
+  const { number, entity } = record;
+  const open = () => void Taro.navigateTo({ url: `/pages/records/record/index?number=${number}` });
+  return (
+    <Card title={entity ?? texts.records.contentDeleted}>
+      <RecordRows record={record} />
+      <SecondaryButton onPress={open}>{texts.records.open}</SecondaryButton>
+    </Card>
+  );
+}

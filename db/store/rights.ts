@@ -30,7 +30,7 @@ export const dataRights: Record<string, Rights> = {
     api: ['SELECT', { UPDATE: ['state', 'ended_at', 'codes'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],
   },
-  authorities: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
+  authorities: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT'] },
   clerk_actions: { api: ['SELECT', 'INSERT'], worker: none },
   clerk_scopes: { api: ['SELECT', 'INSERT'], worker: ['SELECT'] },
   clerk_sessions: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },

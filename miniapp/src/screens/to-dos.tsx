@@ -91,7 +91,7 @@ export function ToDos({ view }: { view: Journey }) {
 export function RecordsButton() {
   const texts = useTexts();
   const open = () => void Taro.navigateTo({ url: '/pages/records/index' });
-  return <SecondaryButton onPress={open}>{texts.records.title}</SecondaryButton>;
+  return <SecondaryButton onPress={open}>{texts.myRecords}</SecondaryButton>;
 }
 
 /** A new version for which the earlier signature counts. The person can refuse it without opening it first. */

@@ -8,6 +8,7 @@ import { Card, Screen } from '../../components/screen';
 import { useTexts } from '../../texts';
 import { useQuery } from '../../use-query';
 import { NextPage, PersonsPage, RecordRows, useFocusOn } from './parts';
+import { useRecordTexts } from './texts';
 
 /** 我的确认记录: what the person has confirmed, newest first. */
 export default function RecordsPage() {
@@ -15,7 +16,7 @@ export default function RecordsPage() {
   return (
     <PersonsPage>
       {(view) => (
-        <Screen title={texts.records.title}>
+        <Screen title={texts.myRecords}>
           <Records view={view} />
         </Screen>
       )}
@@ -24,7 +25,7 @@ export default function RecordsPage() {
 }
 
 function Records({ view, after, first = 0 }: { view: Journey; after?: string; first?: number }) {
-  const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const query = useQuery(
     apiRequest('GET', '/api/journeys/{id}/confirmation-records', {
       path: { id: view.id },
@@ -39,7 +40,7 @@ function Records({ view, after, first = 0 }: { view: Journey; after?: string; fi
     <>
       {records.length === 0 && (
         <Card>
-          <View className="text">{texts.records.none}</View>
+          <View className="text">{recordTexts.none}</View>
         </Card>
       )}
       {records.map((record, at) => (
@@ -57,13 +58,13 @@ function Records({ view, after, first = 0 }: { view: Journey; after?: string; fi
 }
 
 function RecordCard({ record }: { record: ConfirmationRecord }) {
-  const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const { number, entity } = record;
   const open = () => void Taro.navigateTo({ url: `/pages/records/record/index?number=${number}` });
   return (
-    <Card title={entity ?? texts.records.contentDeleted}>
+    <Card title={entity ?? recordTexts.contentDeleted}>
       <RecordRows record={record} />
-      <SecondaryButton onPress={open}>{texts.records.open}</SecondaryButton>
+      <SecondaryButton onPress={open}>{recordTexts.open}</SecondaryButton>
     </Card>
   );
 }

@@ -9,6 +9,7 @@ import type { HeldFile } from '../../platform/contract';
 import { fillIn, formatSize, textOf, useTexts } from '../../texts';
 import { useCheckedFile } from '../../use-checked-file';
 import { useFocusOn } from './parts';
+import { useRecordTexts } from './texts';
 
 type Letter = ConfirmationRecordDetails['letter'];
 interface Path {
@@ -29,21 +30,22 @@ export function LetterCard({
   onRetry: () => void;
 }) {
   const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const [isAsked, setAsked] = useState(false);
   const { state, size } = letter;
   return (
-    <Card title={texts.records.letter}>
+    <Card title={recordTexts.letter}>
       {state === 'ready' ? (
         <>
-          <View className="text">{fillIn(texts.records.letterWhat, { size: formatSize(size ?? 0) })}</View>
+          <View className="text">{fillIn(recordTexts.letterWhat, { size: formatSize(size ?? 0) })}</View>
           {isAsked ? (
             <AskedLetter path={path} letter={letter} onRead={onRead} onRetry={onRetry} />
           ) : (
-            <PrimaryButton onPress={() => setAsked(true)}>{texts.records.getLetter}</PrimaryButton>
+            <PrimaryButton onPress={() => setAsked(true)}>{recordTexts.getLetter}</PrimaryButton>
           )}
         </>
       ) : (
-        <View className="text">{textOf(texts.records.letterStates, state) ?? texts.failed}</View>
+        <View className="text">{textOf(recordTexts.letterStates, state) ?? texts.failed}</View>
       )}
       {state === 'waiting' && <SecondaryButton onPress={onRetry}>{texts.refresh}</SecondaryButton>}
     </Card>
@@ -64,6 +66,7 @@ function AskedLetter({
   onRetry: () => void;
 }) {
   const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const { url } = apiRequest('GET', '/api/journeys/{id}/confirmation-records/{number}/letter', { path });
   const { state, held, reload } = useCheckedFile(url, { sha256, mediaType: 'application/pdf' });
   useFocusOn(LETTER, held !== undefined);
@@ -80,7 +83,7 @@ function AskedLetter({
     <View id={LETTER}>
       {state === 'reading' && <Skeleton what={texts.documentReading} lines={2} />}
       {state === 'unreadable' && <Problem text={texts.documentNotRead} onRetry={readAgain} />}
-      {state === 'differs' && <Problem text={texts.records.letterDiffers} onRetry={readAgain} />}
+      {state === 'differs' && <Problem text={recordTexts.letterDiffers} onRetry={readAgain} />}
       {state === 'not-shown' && <Problem text={texts.documentNotShown} onRetry={readAgain} />}
       {held && <HeldLetter file={held} number={path.number} />}
     </View>
@@ -89,16 +92,17 @@ function AskedLetter({
 
 function HeldLetter({ file, number }: { file: HeldFile; number: string }) {
   const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const [isShown, setShown] = useState(true);
   const open = async () => setShown(await file.openPdf());
-  const save = file.save && (() => file.save?.(`${texts.records.letter}-${number}.pdf`));
+  const save = file.save && (() => file.save?.(`${recordTexts.letter}-${number}.pdf`));
   return (
     <>
       <View className="document-same" role="status">
-        {texts.records.letterSame}
+        {recordTexts.letterSame}
       </View>
       <PrimaryButton onPress={open}>{texts.openPdf}</PrimaryButton>
-      {save && <SecondaryButton onPress={save}>{texts.records.saveLetter}</SecondaryButton>}
+      {save && <SecondaryButton onPress={save}>{recordTexts.saveLetter}</SecondaryButton>}
       {!isShown && <Problem text={texts.documentNotShown} />}
     </>
   );

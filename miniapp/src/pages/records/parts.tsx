@@ -9,6 +9,7 @@ import { useJourney } from '../../journey';
 import { platform } from '../../platform';
 import { MatterRows } from '../../screens/to-dos';
 import { formatTime, textOf, useTexts } from '../../texts';
+import { useRecordTexts } from './texts';
 
 /** A page about the person of the journey. If it is opened again without one, the person must begin at the entry. */
 export function PersonsPage({ children }: { children: (view: Journey) => ReactElement }) {
@@ -22,10 +23,10 @@ export function PersonsPage({ children }: { children: (view: Journey) => ReactEl
 
 /** The next page of a list, below the one before, once the person asks for it. */
 export function NextPage({ children }: PropsWithChildren) {
-  const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const [isAsked, setAsked] = useState(false);
   if (isAsked) return <>{children}</>;
-  return <SecondaryButton onPress={() => setAsked(true)}>{texts.records.more}</SecondaryButton>;
+  return <SecondaryButton onPress={() => setAsked(true)}>{recordTexts.more}</SecondaryButton>;
 }
 
 /** Gives an element the focus as soon as it is there: it comes in the place of the button that was pressed. */
@@ -38,13 +39,14 @@ export function useFocusOn(id: string, isThere: boolean): void {
 /** Its number, matter, time and state. */
 export function RecordRows({ record }: { record: ConfirmationRecord }) {
   const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const { number, confirmedAt, state } = record;
   return (
     <>
       <NumberRow label={texts.evidenceNumber} number={number} />
       <MatterRows toDo={record} />
       <Row label={texts.settledAt.confirmed}>{formatTime(confirmedAt)}</Row>
-      <Row label={texts.state}>{textOf(texts.records.states, state) ?? state}</Row>
+      <Row label={texts.state}>{textOf(recordTexts.states, state) ?? state}</Row>
     </>
   );
 }

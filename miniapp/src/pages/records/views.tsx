@@ -4,9 +4,10 @@ import { apiRequest } from '../../api-request';
 import { QueryStatus } from '../../components/query-status';
 import { Card } from '../../components/screen';
 import { fillIn, formatTime, textOf, useTexts } from '../../texts';
-import type { Texts } from '../../texts/zh-CN';
 import { useQuery } from '../../use-query';
 import { NextPage, useFocusOn } from './parts';
+import { useRecordTexts } from './texts';
+import type { RecordTexts } from './texts';
 
 interface Path {
   id: string;
@@ -15,10 +16,10 @@ interface Path {
 
 /** 谁看过这份记录. @param reads how often the person has read the letter on this page, since that is a view, too */
 export function ViewsCard({ path, reads }: { path: Path; reads: number }) {
-  const texts = useTexts();
+  const recordTexts = useRecordTexts();
   return (
-    <Card title={texts.records.views}>
-      <View className="hint">{texts.records.viewsWhat}</View>
+    <Card title={recordTexts.views}>
+      <View className="hint">{recordTexts.viewsWhat}</View>
       <Views path={path} reads={reads} />
     </Card>
   );
@@ -36,6 +37,7 @@ function Views({
   first?: number;
 }) {
   const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const query = useQuery(
     apiRequest('GET', '/api/journeys/{id}/confirmation-records/{number}/views', {
       path,
@@ -51,11 +53,11 @@ function Views({
   const forKeys: object = { tabIndex: -1 };
   return (
     <>
-      {views.length === 0 && <View className="text">{texts.records.noViews}</View>}
+      {views.length === 0 && <View className="text">{recordTexts.noViews}</View>}
       {views.map((view, at) => (
         <View key={first + at} id={`view-${first + at}`} className="viewing" {...forKeys}>
-          <View className="text">{viewerOf(texts, view)}</View>
-          <View className="document-what">{`${formatTime(view.at)} · ${partOf(texts, view)}`}</View>
+          <View className="text">{viewerOf(recordTexts, texts.registrationAuthority, view)}</View>
+          <View className="document-what">{`${formatTime(view.at)} · ${textOf(recordTexts.parts, view.part) ?? view.part}`}</View>
         </View>
       ))}
       {next && (
@@ -68,14 +70,10 @@ function Views({
 }
 
 /** A clerk is named by authority and role, and not by name. */
-function viewerOf({ records, registrationAuthority }: Texts, view: EvidenceView): string {
+function viewerOf(recordTexts: RecordTexts, ownAuthority: string, view: EvidenceView): string {
   const { viewer, registrationSystem = '', clerk } = view;
-  if (!clerk) return fillIn(textOf(records.viewers, viewer) ?? viewer, { name: registrationSystem });
+  if (!clerk) return fillIn(textOf(recordTexts.viewers, viewer) ?? viewer, { name: registrationSystem });
   const { role, authorityName, isOfAuthority } = clerk;
-  const authority = isOfAuthority ? (authorityName ?? registrationAuthority) : records.authorityAbove;
-  return fillIn(records.clerkOf, { authority, role: textOf(records.clerkRoles, role) ?? role });
-}
-
-function partOf({ records }: Texts, { part }: EvidenceView): string {
-  return textOf(records.parts, part) ?? part;
+  const authority = isOfAuthority ? (authorityName ?? ownAuthority) : recordTexts.authorityAbove;
+  return fillIn(recordTexts.clerkOf, { authority, role: textOf(recordTexts.clerkRoles, role) ?? role });
 }

@@ -12,15 +12,16 @@ import { useQuery } from '../../../use-query';
 import { LetterCard } from '../letter';
 import { PersonsPage, RecordRows } from '../parts';
 import { ViewsCard } from '../views';
+import { useRecordTexts } from '../texts';
 
 /** One of the person's confirmations: what it was, the letter to keep, where it is verified, and who saw it. */
 export default function RecordPage() {
-  const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const { number = '' } = useRouter().params;
   return (
     <PersonsPage>
       {(view) => (
-        <Screen title={texts.records.recordTitle}>
+        <Screen title={recordTexts.recordTitle}>
           <Record view={view} number={number} />
         </Screen>
       )}
@@ -29,7 +30,7 @@ export default function RecordPage() {
 }
 
 function Record({ view: { id }, number }: { view: Journey; number: string }) {
-  const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const path = { id, number };
   const query = useQuery(apiRequest('GET', '/api/journeys/{id}/confirmation-records/{number}', { path }));
   // The person's own reading of the letter is a view, too.
@@ -38,10 +39,10 @@ function Record({ view: { id }, number }: { view: Journey; number: string }) {
   const record = query.value;
   if (!record) return <QueryStatus query={query} />;
   const { entity, state, letter, verifyUrl } = record;
-  const what = textOf(texts.records.statesWhat, state);
+  const what = textOf(recordTexts.statesWhat, state);
   return (
     <>
-      <Card title={entity ?? texts.records.contentDeleted}>
+      <Card title={entity ?? recordTexts.contentDeleted}>
         {what && (
           <View className="notice" role="note">
             {what}
@@ -60,11 +61,12 @@ function Record({ view: { id }, number }: { view: Journey; number: string }) {
 
 function PersonCard({ record: { person } }: { record: ConfirmationRecordDetails }) {
   const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const serverMessage = useServerMessage();
   if (!person) return null;
   const { name, documentType, documentName, number } = person;
   return (
-    <Card title={texts.records.person}>
+    <Card title={recordTexts.person}>
       <Row label={texts.name}>{name}</Row>
       <Row label={texts.documentType}>{serverMessage(`document_${documentType}`, documentName)}</Row>
       <Row label={texts.documentNumber}>{number}</Row>
@@ -74,28 +76,28 @@ function PersonCard({ record: { person } }: { record: ConfirmationRecordDetails 
 
 /** When and by whom it was signed and time-stamped. */
 function SealCard({ record: { seal } }: { record: ConfirmationRecordDetails }) {
-  const texts = useTexts();
+  const recordTexts = useRecordTexts();
   const { signedAt, signedBy, stampedAt, stampedBy } = seal;
   return (
-    <Card title={texts.records.seal}>
-      {!signedAt && <View className="text">{texts.records.notSealed}</View>}
-      {signedAt && <Row label={texts.records.signedAt}>{formatTime(signedAt)}</Row>}
-      {signedBy && <Row label={texts.records.signedBy}>{signedBy}</Row>}
-      {signedAt && !stampedAt && <View className="text">{texts.records.notStamped}</View>}
-      {stampedAt && <Row label={texts.records.stampedAt}>{formatTime(stampedAt)}</Row>}
-      {stampedBy && <Row label={texts.records.stampedBy}>{stampedBy}</Row>}
+    <Card title={recordTexts.seal}>
+      {!signedAt && <View className="text">{recordTexts.notSealed}</View>}
+      {signedAt && <Row label={recordTexts.signedAt}>{formatTime(signedAt)}</Row>}
+      {signedBy && <Row label={recordTexts.signedBy}>{signedBy}</Row>}
+      {signedAt && !stampedAt && <View className="text">{recordTexts.notStamped}</View>}
+      {stampedAt && <Row label={recordTexts.stampedAt}>{formatTime(stampedAt)}</Row>}
+      {stampedBy && <Row label={recordTexts.stampedBy}>{stampedBy}</Row>}
     </Card>
   );
 }
 
 /** Where others verify it, if the person gives them the address. */
 function VerifyCard({ url }: { url: string }) {
-  const texts = useTexts();
+  const recordTexts = useRecordTexts();
   return (
-    <Card title={texts.records.verify}>
-      <View className="text">{texts.records.verifyWhat}</View>
-      <QrCode content={url} label={texts.records.verifyCode} />
-      <NumberRow label={texts.records.verifyAddress} number={url} />
+    <Card title={recordTexts.verify}>
+      <View className="text">{recordTexts.verifyWhat}</View>
+      <QrCode content={url} label={recordTexts.verifyCode} />
+      <NumberRow label={recordTexts.verifyAddress} number={url} />
     </Card>
   );
 }

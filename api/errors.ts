@@ -43,6 +43,8 @@ const statuses = {
   window_code_used_up: 409,
   complaint_answered: 409,
   input_expired: 409,
+  letter_not_ready: 409,
+  letter_deleted: 410,
   login_taken: 409,
   needs_another_admin: 409,
   act_not_pending: 409,

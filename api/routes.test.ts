@@ -35,6 +35,7 @@ const PARAMETERS: Record<string, string> = {
   reference: 'P-1',
   evidence: '20260101-AAAAAAAAAA',
   token: '0'.repeat(32),
+  number: '20260301-ZZZZZZZZZZ',
 };
 const pathOf = ({ path }: Route) =>
   path.replaceAll(/:(\w+)/g, (_, parameter: string) => PARAMETERS[parameter]!);

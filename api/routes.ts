@@ -17,6 +17,7 @@ import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
 import { evidenceRoutes } from './evidence/routes';
 import { healthRoutes } from './health/routes';
+import { confirmationRecordRoutes } from './journeys/confirmation-records';
 import { documentRoute } from './journeys/documents';
 import { invitedToDoRoute } from './journeys/invitations';
 import { journeyRoutes } from './journeys/routes';
@@ -36,6 +37,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...toDoRoutes(dependencies),
     documentRoute(dependencies),
     invitedToDoRoute(dependencies),
+    ...confirmationRecordRoutes(dependencies),
     ...registryRoutes(dependencies),
     ...channelRoutes(dependencies),
     ...documentRoutes(dependencies),

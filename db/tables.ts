@@ -9,6 +9,7 @@ import type { DeliveryState } from '../domain/deliveries';
 import type { DocumentType } from '../domain/documents';
 import type { EvidenceDocumentKind, SignatureLevel } from '../domain/evidence-documents';
 import type { NoCertificateReason, SealState, SignerPart } from '../domain/evidence-seals';
+import type { EvidenceViewer, ViewedPart } from '../domain/evidence-views';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
 import type { ConfirmationRejection } from '../domain/refusals';
@@ -210,6 +211,16 @@ export interface EvidenceSealRow {
   no_certificate_reason: NoCertificateReason | null;
   signer_proof: Buffer | null;
   documents_made_at: Date | null;
+}
+
+export interface EvidenceViewRow {
+  id: number;
+  evidence_id: string;
+  viewer: EvidenceViewer;
+  registry: string | null;
+  part: ViewedPart;
+  at: Date;
+  nonce: Buffer;
 }
 
 interface DeliveryRow {
@@ -490,6 +501,7 @@ export interface Rows {
   evidence: EvidenceRow;
   evidence_documents: EvidenceDocumentRow;
   evidence_seals: EvidenceSealRow;
+  evidence_views: EvidenceViewRow;
   deliveries: DeliveryRow;
   event_feeds: EventFeedRow;
   nonces: NonceRow;

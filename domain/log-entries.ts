@@ -1,5 +1,5 @@
 /** What the transparency log commits to. */
-export const logEntryKinds = ['evidence', 'clerk-action'] as const;
+export const logEntryKinds = ['evidence', 'clerk-action', 'evidence-view'] as const;
 export type LogEntryKind = (typeof logEntryKinds)[number];
 
 /**

@@ -34,6 +34,13 @@ export async function isTrusted(
   return result;
 }
 
+/** Whose certificate it is: the organisation of its subject, or else the common name. */
+export function subjectOf(certificate: X509Certificate): string | undefined {
+  const { subject } = certificate.toLegacyObject();
+  const name = subject.O ?? subject.CN;
+  return Array.isArray(name) ? name[0] : name;
+}
+
 /** A certificate with the parts that Node does not show, such as which extensions are critical. */
 export function parsed({ raw }: X509Certificate): pkijs.Certificate {
   return pkijs.Certificate.fromBER(raw);

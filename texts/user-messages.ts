@@ -57,6 +57,8 @@ export const userMessages = {
   password_wrong: '当前密码不正确，密码未修改，请核对后重试。',
   too_many_requests: '操作过于频繁，请稍后再试。',
   complaints_used_up: '今日提交的投诉建议已达5条，请明天再提交；急需办理的，请到登记机关窗口咨询。',
+  letter_not_ready: '《业务确认书》尚未制作完成，请稍后再来查看。',
+  letter_deleted: '《业务确认书》已超过保存期限，按规定删除，不能再下载。',
   complaint_answered: '该投诉建议已经答复，不能再次答复，请刷新列表。',
   internal: '系统出现问题，已记录，请稍后再试。',
   vendor_unavailable: '支付宝服务暂时不可用，请稍后再试。',

@@ -4,6 +4,7 @@ import type { DataKey } from '../../platform/encryption';
 import { EncryptionError } from '../../platform/encryption';
 import { commitmentOf } from '../clerks/actions';
 import { sha256Of } from '../evidence/evidence';
+import { commitmentOfView } from '../evidence/views';
 import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import type { Finding } from './audit-tree';
@@ -21,7 +22,11 @@ interface Recorded {
 
 const AT_ONCE = 200;
 
-const names: Record<LogEntryKind, string> = { evidence: 'evidence', 'clerk-action': 'a clerk action' };
+const names: Record<LogEntryKind, string> = {
+  evidence: 'evidence',
+  'clerk-action': 'a clerk action',
+  'evidence-view': 'a view of evidence',
+};
 
 /** Compares every record with its leaf, and every leaf with its record. */
 export async function auditRecords(
@@ -121,6 +126,19 @@ const pagesOf: Record<LogEntryKind, (store: Store, db: Db) => AsyncGenerator<Rec
       yield rows.map((row) => ({
         entry: logEntryOf('clerk-action', commitmentOf(row)),
         name: `clerk action ${row.id}`,
+        order: row.id,
+      }));
+      const newest = rows.at(-1);
+      if (!newest || rows.length < AT_ONCE) return;
+      last = newest.id;
+    }
+  },
+  async *'evidence-view'(_, db) {
+    for (let last = 0; ;) {
+      const rows = await db('evidence_views').where('id', '>', last).orderBy('id').limit(AT_ONCE).select('*');
+      yield rows.map((row) => ({
+        entry: logEntryOf('evidence-view', commitmentOfView(row)),
+        name: `view of evidence ${row.id}`,
         order: row.id,
       }));
       const newest = rows.at(-1);

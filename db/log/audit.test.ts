@@ -6,7 +6,8 @@ import type { FreshStore } from '../../test/setup/api';
 import { LOG_ORIGIN, logIdentity, logVerifiers } from '../../test/setup/keys';
 import { recordAction } from '../clerks/actions';
 import { sealFor } from '../store/sealed-values';
-import type { ClerkActionRow } from '../tables';
+import { recordViews } from '../evidence/views';
+import type { ClerkActionRow, EvidenceViewRow } from '../tables';
 import { auditLog } from './audit';
 import { findCheckpoint } from './checkpoints';
 import { treeIn } from './hashes';
@@ -18,6 +19,7 @@ let fresh: FreshStore;
 const now = new Date('2026-03-01T00:00:00Z');
 const at = (index: number) => new Date(now.getTime() + index);
 const numberOf = (index: number) => `20260301-${String(index).padStart(10, '0')}`;
+const evidenceId = (index: number) => `${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`;
 const statementOf = (index: number) => JSON.stringify({ salt: `salt ${index}`, text: `statement ${index}` });
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -25,7 +27,7 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 async function addEvidence(index: number): Promise<void> {
   const { store } = fresh;
   await store.knex.transaction(async (db) => {
-    const id = `${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`;
+    const id = evidenceId(index);
     const owner = `evidence:${id}`;
     const key = await store.dataKeys.create(db, owner);
     const sha256 = hashOf(statementOf(index));
@@ -86,6 +88,28 @@ it('a log that nobody touched agrees with everything', async () => {
   await addEvidence(LEAVES);
   expect(await audit()).toEqual({ leaves: 300, checkpoints: 2, records: 301, waiting: 1, findings: [] });
   expect(await findings(await noteOf(256))).toEqual([]);
+});
+
+it.each<[string, Partial<EvidenceViewRow>]>([
+  ['viewer', { viewer: 'person', registry: null }],
+  ['part', { part: 'summary' }],
+  ['time', { at: new Date(0) }],
+  ['evidence', { evidence_id: evidenceId(2) }],
+])('a view of evidence whose %s was changed is named', async (_, change) => {
+  const { store, owner } = fresh;
+  const view = { viewer: 'registration-system', registry: 'test', part: 'bundle' } as const;
+  await recordViews(store.knex, [evidenceId(0), evidenceId(4)], view, now);
+  await sequence();
+  expect(await audit()).toMatchObject({ leaves: 302, records: 302, findings: [] });
+  const [first] = await owner('evidence_views').orderBy('id').select('id');
+  await owner('evidence_views').where(first!).update(change);
+  expect(await findings()).toEqual([
+    `Leaf 300: view of evidence ${first!.id} was changed: it is not what the log commits to.`,
+  ]);
+  await owner('evidence_views').where(first!).delete();
+  expect(await findings()).toEqual([
+    'Leaf 300: it commits to a view of evidence that is not there: the row was removed or changed.',
+  ]);
 });
 
 it('it still agrees after the keys of evidence were dropped', async () => {

@@ -3,9 +3,15 @@ import type { LogEntryKind } from '../../domain/log-entries';
 import type { Db } from '../store/store';
 
 /**
- * Has an entry added to the log, in the transaction that writes what it commits to. The worker makes a leaf of it within seconds.
- * @param commitment SHA-256 in hex, salted
+ * Has entries added to the log, in the transaction that writes what they commit to. The worker makes leaves of them within seconds.
+ * @param commitments SHA-256 in hex, salted; at least one
  */
-export async function addToLog(db: Db, kind: LogEntryKind, commitment: string, now: Date): Promise<void> {
-  await db('log_waiting').insert({ entry: logEntryOf(kind, commitment), added_at: now });
+export async function addToLog(
+  db: Db,
+  kind: LogEntryKind,
+  commitments: string | readonly string[],
+  now: Date,
+): Promise<void> {
+  const entries = [commitments].flat().map((commitment) => logEntryOf(kind, commitment));
+  await db('log_waiting').insert(entries.map((entry) => ({ entry, added_at: now })));
 }

@@ -14,7 +14,7 @@ const none: readonly Grant[] = [];
 
 /**
  * The rights of api and worker on each table. Anything that is not named here is denied.
- * Evidence, consents, what clerks did and what the log holds are never deleted by anybody, and of these only a consent changes, when it
+ * Evidence, who saw it, consents, what clerks did and what the log holds are never deleted by anybody, and of these only a consent changes, when it
  * is taken back.
  */
 export const dataRights: Record<string, Rights> = {
@@ -30,7 +30,7 @@ export const dataRights: Record<string, Rights> = {
     api: ['SELECT', { UPDATE: ['state', 'ended_at', 'codes'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],
   },
-  authorities: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
+  authorities: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT'] },
   clerk_actions: { api: ['SELECT', 'INSERT'], worker: none },
   clerk_scopes: { api: ['SELECT', 'INSERT'], worker: ['SELECT'] },
   clerk_sessions: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
@@ -71,6 +71,7 @@ export const dataRights: Record<string, Rights> = {
       },
     ],
   },
+  evidence_views: { api: ['SELECT', 'INSERT'], worker: none },
   flags: {
     api: ['SELECT', { UPDATE: ['to_do_id', 'matter_id', 'reviewed_at', 'reviewed_by', 'verdict'] }],
     worker: ['SELECT', 'INSERT'],

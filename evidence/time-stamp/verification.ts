@@ -2,7 +2,7 @@ import { createHash, verify } from 'node:crypto';
 import type { X509Certificate } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
-import { isTrusted, parsed } from '../certificates';
+import { isTrusted, parsed, subjectOf } from '../certificates';
 import { attributeOf, certificateOf, digests, rawCertificates } from '../cms-reading';
 
 /** What a time-stamp token says. */
@@ -89,6 +89,13 @@ export async function verifyTimeStamp(
 /** When a token says that the hash existed. It proves nothing by itself. @throws TimeStampInvalid */
 export function timeIn(token: Buffer): Date {
   return readToken(token).info.genTime;
+}
+
+/** Which authority a token names as its own. It proves nothing by itself. @throws TimeStampInvalid */
+export function authorityIn(token: Buffer): string | undefined {
+  const { signer, certificates } = readToken(token);
+  const certificate = certificateOf(signer, certificates);
+  return certificate && subjectOf(certificate);
 }
 
 interface Token {

@@ -14,6 +14,9 @@ export type LegalText = Schemas['LegalText'];
 export type AuthorizedIdentity = Schemas['AuthorizedIdentity'];
 export type WindowCode = Schemas['WindowCode'];
 export type Complaint = Schemas['Complaint'];
+export type ConfirmationRecord = Schemas['ConfirmationRecord'];
+export type ConfirmationRecordDetails = Schemas['ConfirmationRecordDetails'];
+export type EvidenceView = Schemas['EvidenceView'];
 export type ErrorCode = Schemas['ErrorCode'];
 
 export type Method = 'GET' | 'POST';

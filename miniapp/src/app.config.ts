@@ -7,6 +7,7 @@ export default defineAppConfig({
     { root: 'pages/complaints', pages: ['index'] },
     { root: 'pages/legal', pages: ['index'] },
     { root: 'pages/consents', pages: ['index'] },
+    { root: 'pages/records', pages: ['index', 'record/index'] },
   ],
   // Pages that slide in are moved under the finger, and make some people dizzy.
   animation: false,

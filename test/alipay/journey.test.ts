@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Holder } from '../../sandbox/alipay/settings';
+import { untilLettersAreMade } from '../miniapp/journey-rows';
 import { alipayBuild } from '../setup/needs/alipay';
 import { MINUTES, setStage } from '../setup/stage';
 import type { Files } from './fake-files';
@@ -117,8 +118,21 @@ test(
     expect(ink.filter((command) => command.startsWith('stroke'))).toHaveLength(50);
     await phone.press('确认');
     await phone.sees('确认完成');
+    await untilLettersAreMade(stage);
+    await phone.press('我的确认记录');
+    await phone.press('查看记录');
+    await phone.sees('还没有人查看过。');
+    await phone.seesPicture();
+    await phone.press('获取业务确认书');
+    await phone.sees('已取得《业务确认书》，与存证记录一致。');
+    await phone.sees('您本人');
+    await phone.press('查看 PDF 文件');
+    expect(shownPdfs.map((file) => file.subarray(0, 8).toString())).toEqual(['%PDF-1.7']);
+    phone.back();
+    await phone.sees('查看记录');
+    expect(files.size).toBe(0);
   },
-  2 * MINUTES,
+  3 * MINUTES,
 );
 
 test.each([

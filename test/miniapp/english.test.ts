@@ -1,4 +1,5 @@
 import { en } from '../../miniapp/src/texts/en';
+import { recordsEn } from '../../miniapp/src/texts/records.en';
 import { serverMessagesInEnglish } from '../../miniapp/src/texts/server-messages.en';
 import { phonesOf } from './browser-phone';
 import type { BrowserPhone } from './browser-phone';
@@ -67,6 +68,16 @@ test(
       await phone.pressButton(en.confirm);
       await phone.shows(en.evidenceNumber);
       await isAt(en.completedTitle);
+      await phone.pressButton(en.myRecords);
+      await phone.shows(recordsEn.states.confirmed);
+      await isAt(en.myRecords);
+      await phone.pressButton(recordsEn.open);
+      await phone.shows(recordsEn.noViews);
+      await isAt(recordsEn.recordTitle);
+      await phone.pressButton(en.back);
+      await phone.isAt(en.myRecords);
+      await phone.pressButton(en.back);
+      await phone.isAt(en.completedTitle);
       await phone.pressButton(en.backToToDos);
       await phone.shows(en.allDone);
       await isAt(en.toDosTitle);

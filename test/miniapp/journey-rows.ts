@@ -24,3 +24,10 @@ export async function leaveOneAttempt({ rowsOf }: Stage, journey: string): Promi
         WHERE journey_id = '${journey}' AND purpose = 'identity-face' LIMIT 1`,
     );
 }
+
+/** Waits until there is a confirmation letter for every piece of evidence. */
+export async function untilLettersAreMade({ rowsOf }: Stage): Promise<void> {
+  const missing =
+    "SELECT e.id FROM evidence e LEFT JOIN evidence_documents d ON d.evidence_id = e.id AND d.kind = 'confirmation-letter' WHERE d.kind IS NULL";
+  while ((await rowsOf(missing)).length > 0);
+}

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { support } from '../../texts/support';
 import { phonesOf } from './browser-phone';
+import { untilLettersAreMade } from './journey-rows';
 import { inspect, inspected, picturesTo, screen } from './manual-pictures';
 import { waysBeside } from './manual-ways';
 import { MINUTES, setStage } from '../setup/stage';
@@ -109,6 +110,22 @@ test(
         await phone.visible('.tab').getByText('已办').tap();
         await phone.shows('已确认');
         await inspect(phone, 'to-dos-past');
+        await untilLettersAreMade(stage);
+        await phone.pressButton('我的确认记录');
+        await phone.isAt('我的确认记录');
+        await phone.shows('存证编号');
+        await inspect(phone, 'records');
+        await phone.pressButton('查看记录');
+        await phone.isAt('确认记录');
+        await phone.pressButton('获取业务确认书');
+        await phone.shows('已取得《业务确认书》');
+        await phone.visible('.qr-code').waitFor();
+        await phone.shows('您本人');
+        await inspect(phone, 'record');
+        await phone.pressButton('返回');
+        await phone.isAt('我的确认记录');
+        await phone.pressButton('返回');
+        await phone.isAt('待办事项');
         await phone.pressButton('结束办理');
         await inspect(phone, 'question-close');
         await phone.pressButton('返回');
@@ -280,7 +297,10 @@ test('the questions of the manual are those of the support page', () => {
 });
 
 test('every button that the manual names exists', () => {
-  const catalogue = readFileSync(join(__dirname, '../../miniapp/src/texts/zh-CN.ts'), 'utf8');
+  const texts = join(__dirname, '../../miniapp/src/texts');
+  const catalogue = ['zh-CN.ts', 'records.zh-CN.ts']
+    .map((one) => readFileSync(join(texts, one), 'utf8'))
+    .join('');
   const named = [...manual.matchAll(/【(.+?)】/g)].map(([, name]) => name ?? '');
   expect(named.filter((name) => !catalogue.includes(`'${name}'`))).toEqual([]);
 });

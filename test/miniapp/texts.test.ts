@@ -4,12 +4,18 @@ import { documentTypeNames } from '../../domain/documents';
 import { consentKinds } from '../../domain/consents';
 import { matterKindNames, roleNames } from '../../domain/roles';
 import { legalBlocks } from '../../miniapp/src/legal-blocks';
-import { en } from '../../miniapp/src/texts/en';
+import { en as mainEn } from '../../miniapp/src/texts/en';
+import { recordsEn } from '../../miniapp/src/texts/records.en';
+import { recordsZhCN } from '../../miniapp/src/texts/records.zh-CN';
 import { serverMessagesInEnglish } from '../../miniapp/src/texts/server-messages.en';
-import { zhCN } from '../../miniapp/src/texts/zh-CN';
+import { zhCN as mainZhCN } from '../../miniapp/src/texts/zh-CN';
 import { readLegalTexts } from '../../texts/legal-texts';
 import { userMessages, stuckMessages } from '../../texts/user-messages';
 import { support } from '../../texts/support';
+
+// With the texts of the pages that have their own.
+const zhCN = { ...mainZhCN, records: recordsZhCN };
+const en = { ...mainEn, records: recordsEn };
 
 // Messages for clerks and registration systems only.
 const forOthers = [

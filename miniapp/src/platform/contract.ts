@@ -34,6 +34,8 @@ export interface HeldFile {
   url: string;
   /** Shows it in the viewer of the phone or the browser. @returns whether that opened */
   openPdf(): Promise<boolean>;
+  /** Saves it among the downloads of a browser. In a mini-program the viewer does that. */
+  save?(fileName: string): void;
   /** Takes it away. */
   release(): void;
 }

@@ -39,12 +39,7 @@ export const platform: Platform = {
   requestMessages: async () => undefined,
   launchedWithInvitation: () => new URLSearchParams(window.location.search).get('invitation') ?? undefined,
   openInNewTab: (url) => void window.open(url, '_blank', 'noopener'),
-  async savePicture(url) {
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = '';
-    link.click();
-  },
+  savePicture: async (url) => download(url),
   focus(id) {
     // The last call wins.
     focusedPlace = id;
@@ -89,6 +84,7 @@ export const platform: Platform = {
       url,
       // With `noopener` nobody would know whether the browser has blocked it. A PDF does not reach the page that opens it.
       openPdf: async () => window.open(url, '_blank') !== null,
+      save: (fileName) => download(url, fileName),
       release: () => URL.revokeObjectURL(url),
     };
   },
@@ -118,3 +114,11 @@ export const platform: Platform = {
     document.documentElement.lang = language;
   },
 };
+
+/** @param fileName that of the server unless given */
+function download(url: string, fileName = ''): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+}

@@ -81,9 +81,17 @@ export function ToDos({ view }: { view: Journey }) {
       )}
       <View className="hint">{texts.next.toDos}</View>
       <SecondaryButton onPress={query.reload}>{texts.refresh}</SecondaryButton>
+      <RecordsButton />
       <CloseJourney label={texts.finish} />
     </Screen>
   );
+}
+
+/** Leads to what the person has confirmed before. */
+export function RecordsButton() {
+  const texts = useTexts();
+  const open = () => void Taro.navigateTo({ url: '/pages/records/index' });
+  return <SecondaryButton onPress={open}>{texts.myRecords}</SecondaryButton>;
 }
 
 /** A new version for which the earlier signature counts. The person can refuse it without opening it first. */
@@ -163,7 +171,7 @@ export function ToDoRows({ toDo, isPast }: { toDo: ToDo; isPast: boolean }) {
 }
 
 /** What kind of matter it is, and the person's roles. */
-export function KindRows({ toDo: { kind, roles } }: { toDo: ToDo }) {
+export function KindRows({ toDo: { kind, roles } }: { toDo: Pick<ToDo, 'kind' | 'roles'> }) {
   const texts = useTexts();
   const serverMessage = useServerMessage();
   return (
@@ -177,7 +185,7 @@ export function KindRows({ toDo: { kind, roles } }: { toDo: ToDo }) {
 }
 
 /** The same, the authority that decides, and who pushed it. */
-export function MatterRows({ toDo }: { toDo: ToDo }) {
+export function MatterRows({ toDo }: { toDo: Pick<ToDo, 'kind' | 'roles' | 'authorityName' | 'pushedBy'> }) {
   const texts = useTexts();
   const { authorityName, pushedBy } = toDo;
   return (

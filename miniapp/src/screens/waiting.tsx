@@ -15,7 +15,7 @@ import { useQuery } from '../use-query';
 import type { Query } from '../use-query';
 import { useDetails } from './details';
 import { RefuseToDo } from './refuse';
-import { MatterRows, openDetails, ToDos } from './to-dos';
+import { MatterRows, openDetails, RecordsButton, ToDos } from './to-dos';
 
 /** 完成 */
 export function Completed({ view }: { view: Journey }) {
@@ -40,6 +40,7 @@ export function Completed({ view }: { view: Journey }) {
       <View className="hint">{texts.next.completed}</View>
       <PrimaryButton onPress={() => setListing(true)}>{texts.backToToDos}</PrimaryButton>
       {toDoId && <SecondaryButton onPress={() => openDetails(toDoId)}>{texts.detailsTitle}</SecondaryButton>}
+      <RecordsButton />
       <CloseJourney label={texts.finish} />
     </Screen>
   );

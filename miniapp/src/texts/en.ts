@@ -192,6 +192,7 @@ export const en: Texts = {
   reIssueWhat:
     'What is older than 7 days has to be pushed again by the registration system. “Ask for it again” tells the system that the applicant used.',
   reIssueAsked: 'Asked for again at {at}.',
+  myRecords: 'My confirmations',
   finish: 'End the visit',
 
   detailsTitle: 'Details',

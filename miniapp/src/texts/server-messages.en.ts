@@ -28,6 +28,9 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   auth_code_invalid: 'Alipay’s authorization is void or used up. Sign in again.',
   complaints_used_up:
     'You have sent 5 complaints or suggestions today. Send more tomorrow; if it is urgent, ask at the window of the authority.',
+  letter_not_ready: 'Your Confirmation of a Registration Matter is still being made. Come back later.',
+  letter_deleted:
+    'Your Confirmation of a Registration Matter may be kept no longer and was deleted: it can’t be had any more.',
   too_many_requests: 'Too many attempts at once. Try again later.',
   internal: 'Something went wrong and has been noted. Try again later.',
   vendor_unavailable: 'Alipay is not available at the moment. Try again later.',

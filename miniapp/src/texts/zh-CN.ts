@@ -186,6 +186,7 @@ export const zhCN = {
   reIssueWhat:
     '已超过7天的业务需由申报系统重新推送。点击【申请重新推送】后，将通知登记申请人所使用的申报系统。',
   reIssueAsked: '已于 {at} 申请重新推送。',
+  myRecords: '我的确认记录',
   finish: '结束办理',
 
   detailsTitle: '业务详情',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
@@ -30,6 +31,7 @@ export function createApp(dependencies: ApiDependencies): Koa {
   for (const route of routes) mount(router, route, dependencies);
   app.use(router.routes());
   app.use(docsOf(routes));
+  app.use(servePages(join(__dirname, 'evidence/page'), { at: '/verify', namesCarryHashes: false }));
   app.use(servePages(dependencies.pagesFolder));
   app.use(unknown(routes));
   app.on('error', logBrokenResponse(dependencies));

@@ -3,6 +3,7 @@ import type { JourneyWatch } from '../db/journeys/watch';
 import type { AuthorityContact } from '../db/matters/authorities';
 import type { Store } from '../db/store/store';
 import type { DocumentType } from '../domain/documents';
+import type { Trust } from '../evidence/verification/trust';
 import type { SigningKeys } from '../evidence/signing/signing-keys';
 import type { AttemptLimits } from '../domain/limits';
 import type { SessionLimits } from '../domain/session-limits';
@@ -61,6 +62,8 @@ export interface ApiDependencies {
   pagesFolder: string;
   /** The transparency log: its name, and the keys that sign for it, as texts of verifier keys. */
   transparencyLog: { origin: string; verifierKeys: readonly string[] };
+  /** By what evidence is verified. */
+  trust: Trust;
   /** How registration systems and people reach the api. */
   publicUrl: string;
   now: () => Date;

@@ -29,6 +29,8 @@ const statuses = {
   version_conflict: 409,
   matter_not_open: 409,
   not_confirmed: 409,
+  verification_refused: 404,
+  evidence_file_unreadable: 422,
   not_for_this_cause: 409,
   needs_second_clerk: 409,
   proposal_pending: 409,

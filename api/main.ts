@@ -7,6 +7,7 @@ import { createJourneyWatch } from '../db/journeys/watch';
 import { findAuthority } from '../db/matters/matters';
 import { openStore } from '../db/store/store';
 import { documentTypesOf } from '../domain/documents';
+import { readCertificates } from '../evidence/certificates';
 import { noteVerifiers } from '../evidence/log/note';
 import { readSigningKeys } from '../evidence/signing/signing-keys';
 import { createCommandProofs } from '../platform/command-proof';
@@ -37,6 +38,9 @@ async function main(): Promise<void> {
   const { connection, client } = await connectTemporal(config.temporal);
   const { taskQueue } = config.temporal;
   const { origin, publicKeysFile } = config.transparencyLog;
+  const { timeStamp, signerCa } = config;
+  const signingKeys = readSigningKeys(read(config.signingKeys.file), config.env);
+  const logVerifiers = noteVerifiers(read(publicKeysFile), origin);
   const now = () => new Date();
   const figures = createApiFigures(store, origin, now);
   const app = createApp({
@@ -56,7 +60,7 @@ async function main(): Promise<void> {
       }
     },
     legalTexts: readLegalTexts(),
-    signingKeys: readSigningKeys(read(config.signingKeys.file), config.env),
+    signingKeys,
     logger,
     figures,
     metricsToken: config.metrics.token,
@@ -74,9 +78,14 @@ async function main(): Promise<void> {
     h5AuthorizeUrl: config.h5.authorizeUrl,
     // Beside dist/, in which this file lies once it is compiled.
     pagesFolder: join(__dirname, '../../miniapp/dist/h5'),
-    transparencyLog: {
-      origin,
-      verifierKeys: noteVerifiers(read(publicKeysFile), origin).map(({ verifierKey }) => verifierKey),
+    transparencyLog: { origin, verifierKeys: logVerifiers.map(({ verifierKey }) => verifierKey) },
+    trust: {
+      keys: signingKeys,
+      logVerifiers,
+      ...(timeStamp && {
+        timeStamp: { roots: readCertificates(read(timeStamp.rootsFile)), policy: timeStamp.policy },
+      }),
+      ...(signerCa && { signerRoots: readCertificates(read(signerCa.rootsFile)) }),
     },
     publicUrl: config.server.publicUrl,
     now,

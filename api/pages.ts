@@ -23,20 +23,23 @@ const zippedForms = [
  * asked for by any path. Serves nothing if it was not built. Each client gets the smallest form that it accepts, since phone networks
  * are slow, and none if it has the file already.
  */
-export function servePages(folder: string): Koa.Middleware {
+export function servePages(folder: string, { at = '', namesCarryHashes = true } = {}): Koa.Middleware {
   const files = new Map(existsSync(folder) ? filesIn(folder, '') : []);
   return async (ctx, next) => {
-    const path = ctx.path === '/' ? '/index.html' : ctx.path;
+    if (ctx.path !== at && !ctx.path.startsWith(`${at}/`)) return await next();
+    const below = ctx.path.slice(at.length);
+    const path = below === '' || below === '/' ? '/index.html' : below;
     const forms = ctx.method === 'GET' || ctx.method === 'HEAD' ? files.get(path) : undefined;
     const form = forms?.find(({ encoding }) => ctx.acceptsEncodings(encoding)) ?? forms?.at(-1);
     if (!form) {
       await next();
       return;
     }
-    ctx.state.route = '/';
+    ctx.state.route = at || '/';
     ctx.type = types[extname(path)] ?? 'application/octet-stream';
     // Names carry the hash of what is in them, but for the page that names the others.
-    ctx.set('Cache-Control', path === '/index.html' ? 'no-cache' : 'public, max-age=31536000, immutable');
+    const isFixed = namesCarryHashes && path !== '/index.html';
+    ctx.set('Cache-Control', isFixed ? 'public, max-age=31536000, immutable' : 'no-cache');
     ctx.vary('Accept-Encoding');
     if (form.encoding !== 'identity') ctx.set('Content-Encoding', form.encoding);
     ctx.body = form.bytes;

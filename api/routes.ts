@@ -16,6 +16,7 @@ import type { Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
 import { evidenceRoutes } from './evidence/routes';
+import { verificationRoute } from './evidence/verifications';
 import { healthRoutes } from './health/routes';
 import { confirmationRecordRoutes } from './journeys/confirmation-records';
 import { documentRoute } from './journeys/documents';
@@ -38,6 +39,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     documentRoute(dependencies),
     invitedToDoRoute(dependencies),
     ...confirmationRecordRoutes(dependencies),
+    verificationRoute(dependencies),
     ...registryRoutes(dependencies),
     ...channelRoutes(dependencies),
     ...documentRoutes(dependencies),

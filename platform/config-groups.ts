@@ -181,6 +181,8 @@ const readBy = {
     'h5',
     'support',
     'transparencyLog',
+    'timeStamp',
+    'signerCa',
     'metrics',
     'carryOverDays',
     'signaturePerRole',

@@ -3,7 +3,8 @@ import { logEntryKinds, logEntryOf } from '../../domain/log-entries';
 import { findCheckpoint, findTimeStamp } from '../../db/log/checkpoints';
 import type { Published } from '../../db/log/checkpoints';
 import { findLeaf, hashesIn, readEntries, treeIn } from '../../db/log/hashes';
-import { consistencyText, inclusionText } from '../../evidence/log/proof-text';
+import { inclusionAt } from '../../db/log/inclusion';
+import { consistencyText } from '../../evidence/log/proof-text';
 import { entryBundle, readTilePath, TILE_WIDTH, widthOfLevel } from '../../evidence/log/tiles';
 import type { TilePlace } from '../../evidence/log/tiles';
 import { defineRoute } from '../define-route';
@@ -141,12 +142,11 @@ export function logRoutes({ store, transparencyLog }: ApiDependencies): Route[] 
       errors: ['not_found'],
       responses: { 200: { description: 'A proof', mediaType: 'text/plain' } },
       async handle({ query }) {
-        const { size, note } = await published(query.size);
+        const checkpoint = await published(query.size);
         const index = query.index ?? (await indexOf(query.commitment ?? ''));
-        if (index === undefined || index >= size) throw new ApiError('not_found');
-        const proof = await treeIn(store.knex, size).inclusion(index, size);
+        if (index === undefined || index >= checkpoint.size) throw new ApiError('not_found');
         const headers = { ...TEXT, ...cached(query.size !== undefined) };
-        return { status: 200, body: inclusionText(index, proof, note), headers };
+        return { status: 200, body: await inclusionAt(store.knex, index, checkpoint), headers };
       },
     }),
     defineRoute({

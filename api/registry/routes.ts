@@ -19,6 +19,7 @@ import { eventRoute } from './events';
 import { invitationRoutes } from './invitations';
 import { matterListRoute } from './listing';
 import { externalIdSchema, matterSchema, readPersons } from './matter-schema';
+import { evidenceBundleRoute } from './evidence';
 import { portraitRoutes } from './portraits';
 
 const params = z.strictObject({ externalId: externalIdSchema });
@@ -74,6 +75,7 @@ export function registryRoutes(dependencies: ApiDependencies): Route[] {
     eventRoute(dependencies),
     ...invitationRoutes(dependencies),
     ...portraitRoutes(dependencies),
+    evidenceBundleRoute(dependencies),
     defineRoute({
       method: 'put',
       path: '/api/registry/matters/:externalId',

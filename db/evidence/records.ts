@@ -62,6 +62,13 @@ export async function findRecord(
   return record;
 }
 
+/** The one that a piece of evidence proves, whoever asks: the caller must have been given the right to know of it. */
+export async function recordOf(store: Store, evidence: string): Promise<ConfirmationRecord | undefined> {
+  const rows = await store.knex('evidence').where({ id: evidence }).select('id', 'number', 'created_at');
+  const [record] = await recordsOf(store, rows);
+  return record;
+}
+
 type Listed = { id: string; number: string; created_at: Date };
 
 async function recordsOf(store: Store, rows: readonly Listed[]): Promise<ConfirmationRecord[]> {

@@ -10,8 +10,10 @@ import type { EvidenceBundle } from './bundle';
 import type { Finding } from './findings';
 import type { Trust } from './trust';
 
-/** What there is to prove a record: of a bundle, or of the database. */
-export type Proofs = Pick<EvidenceBundle, 'record' | 'sha256' | 'jws' | 'timeStamp' | 'signer' | 'inclusion'>;
+/** What there is to prove a record, in a bundle or in the database. `record` is null once it was deleted. */
+export type Proofs = Pick<EvidenceBundle, 'sha256' | 'jws' | 'timeStamp' | 'signer' | 'inclusion'> & {
+  record: string | null;
+};
 
 // A certificate for one signature is issued within an hour of it, by clocks that differ by five minutes (docs/adr/0044).
 const ISSUED_FROM_MS = -5 * 60_000;
@@ -19,12 +21,11 @@ const ISSUED_UNTIL_MS = 65 * 60_000;
 
 /** Verifies each part by itself, so that one that is wrong does not hide the others. */
 export async function examineRecord(proofs: Proofs, trust: Trust): Promise<Finding[]> {
-  const content = Buffer.from(proofs.record);
-  const findings = [recordFinding(proofs), signatureFinding(proofs, content, trust)];
   return [
-    ...findings,
+    recordFinding(proofs),
+    signatureFinding(proofs, trust),
     await timeStampFinding(proofs, trust),
-    await signerFinding(proofs, content, trust),
+    await signerFinding(proofs, trust),
     logFinding(proofs, trust),
   ];
 }
@@ -49,6 +50,7 @@ export function readRecord(record: string): EvidenceStatement | undefined {
 }
 
 function recordFinding({ record, sha256 }: Proofs): Finding {
+  if (record === null) return { part: 'record', result: 'absent', why: 'record_deleted' };
   if (!readRecord(record)) return { part: 'record', result: 'wrong', why: 'record_malformed' };
   const isIntact = createHash('sha256').update(record).digest('hex') === sha256;
   return isIntact
@@ -56,9 +58,10 @@ function recordFinding({ record, sha256 }: Proofs): Finding {
     : { part: 'record', result: 'wrong', why: 'record_altered' };
 }
 
-function signatureFinding({ jws }: Proofs, content: Buffer, { keys }: Trust): Finding {
+function signatureFinding({ record, jws }: Proofs, { keys }: Trust): Finding {
   if (jws === null) return { part: 'signature', result: 'absent', why: 'not_yet' };
-  const verified = verifyDetached(jws, content, keys);
+  if (record === null) return { part: 'signature', result: 'absent', why: 'record_deleted' };
+  const verified = verifyDetached(jws, Buffer.from(record), keys);
   if (!verified.valid) return { part: 'signature', result: 'wrong', why: verified.defect };
   const { key, signedAt } = verified;
   return { part: 'signature', result: 'proven', how: 'record_signed', time: signedAt, by: key.id };
@@ -78,14 +81,11 @@ async function timeStampFinding({ jws, timeStamp }: Proofs, trust: Trust): Promi
   }
 }
 
-async function signerFinding(
-  { record, signer }: Proofs,
-  content: Buffer,
-  { signerRoots }: Trust,
-): Promise<Finding> {
+async function signerFinding({ record, signer }: Proofs, { signerRoots }: Trust): Promise<Finding> {
   const part = 'signer';
-  const statement = readRecord(record);
   if (!signer) return { part, result: 'absent', why: 'not_yet' };
+  if (record === null) return { part, result: 'absent', why: 'record_deleted' };
+  const statement = readRecord(record);
   if (!statement) return { part, result: 'wrong', why: 'record_malformed' };
   if (signer.kind === 'on-paper') return { part, result: 'proven', how: 'signer_on_paper' };
   if (signer.kind === 'agreed-terms')
@@ -95,8 +95,8 @@ async function signerFinding(
   if (!signerRoots) return { part, result: 'absent', why: 'no_keys' };
   const time = issuedAt(signer.proof);
   if (!time) return { part, result: 'wrong', why: 'signer_answer_malformed' };
-  const { name } = statement.person;
-  const defect = await signerProofDefect(signer.proof, { content, name }, signerRoots, time);
+  const signed = { content: Buffer.from(record), name: statement.person.name };
+  const defect = await signerProofDefect(signer.proof, signed, signerRoots, time);
   if (defect) return { part, result: 'wrong', why: defect };
   const after = time.getTime() - Date.parse(statement.signedAt);
   if (after < ISSUED_FROM_MS || after > ISSUED_UNTIL_MS)

@@ -49,6 +49,7 @@ export type Finding = { part: ProvenPart } & (
 /** What a part proves. */
 export type Proof =
   | 'document_signed'
+  | 'document_stamped'
   | 'record_intact'
   | 'record_signed'
   | 'time_stamped'
@@ -62,8 +63,7 @@ export type Conclusion = 'genuine' | 'wrong' | 'open';
 
 export function conclusionOf(findings: readonly Finding[]): Conclusion {
   if (findings.some(({ result }) => result === 'wrong')) return 'wrong';
-  const isSigned = findings.some(
-    (one) => one.result === 'proven' && (one.how === 'record_signed' || one.how === 'document_signed'),
-  );
-  return isSigned ? 'genuine' : 'open';
+  return findings.some((one) => one.result === 'proven' && ours.has(one.how)) ? 'genuine' : 'open';
 }
+
+const ours: ReadonlySet<Proof> = new Set(['document_signed', 'document_stamped', 'record_signed']);

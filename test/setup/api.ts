@@ -192,6 +192,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     messageTemplates: [],
     pagesFolder: join(__dirname, 'no-pages'),
     transparencyLog: { origin: LOG_ORIGIN, verifierKeys: logVerifiers.map(({ verifierKey }) => verifierKey) },
+    trust: { keys: signingKeys, logVerifiers },
     publicUrl: PUBLIC_URL,
     now: () => new Date(),
     ...overrides,

@@ -1,0 +1,2 @@
+ALTER TABLE evidence_documents
+  ADD KEY evidence_documents_sha256 (sha256)

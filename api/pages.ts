@@ -19,17 +19,19 @@ const zippedForms = [
 ];
 
 /**
- * The mini-program for browsers, as it was built. Everything is read once, at the start: what is not in the folder then can't be
+ * Pages, such as the mini-program for browsers as it was built. Everything is read once, at the start: what is not in the folder then can't be
  * asked for by any path. Serves nothing if it was not built. Each client gets the smallest form that it accepts, since phone networks
  * are slow, and none if it has the file already.
+ * @param at the path below which they are; `namesCarryHashes`: a file under the same name never changes
  */
 export function servePages(folder: string, { at = '', namesCarryHashes = true } = {}): Koa.Middleware {
   const files = new Map(existsSync(folder) ? filesIn(folder, '') : []);
   return async (ctx, next) => {
-    if (ctx.path !== at && !ctx.path.startsWith(`${at}/`)) return await next();
+    const isBelow = ctx.path === at || ctx.path.startsWith(`${at}/`);
     const below = ctx.path.slice(at.length);
     const path = below === '' || below === '/' ? '/index.html' : below;
-    const forms = ctx.method === 'GET' || ctx.method === 'HEAD' ? files.get(path) : undefined;
+    const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
+    const forms = isBelow && isRead ? files.get(path) : undefined;
     const form = forms?.find(({ encoding }) => ctx.acceptsEncodings(encoding)) ?? forms?.at(-1);
     if (!form) {
       await next();

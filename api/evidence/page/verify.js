@@ -1,7 +1,5 @@
 // The page on which anybody verifies evidence. It sends number and code, or the chosen file, and shows the answer as text.
 
-/** @typedef {{ zh: string, en: string }} Words */
-
 const texts = {
   zh: {
     skip: '跳到正文',
@@ -34,6 +32,7 @@ const texts = {
     empty: '请填写存证编号和验证码。',
     noFile: '请先选择文件。',
     working: '正在验证……',
+    errors: {},
     states: {
       confirmed: '确认有效',
       refused: '本人已表示不是其办理',
@@ -74,6 +73,10 @@ const texts = {
     empty: 'Fill in the number and the code.',
     noFile: 'Choose a file first.',
     working: 'Verifying …',
+    errors: {
+      verification_refused: 'The number or the code is wrong. Compare them with the letter, or scan its QR code.',
+      evidence_file_unreadable: 'This file is none of ours. Choose the original PDF or evidence.json; a scan of a print can’t be verified.',
+    },
     states: {
       confirmed: 'the confirmation stands',
       refused: 'the person has said since that it was not theirs',
@@ -172,7 +175,8 @@ async function ask(request) {
       by('message').textContent = '';
       show(answer);
       by('result').focus();
-    } else fail(response.status >= 500 || response.status === 429 ? say('offline') : answer.error.message);
+    } else if (response.status >= 500 || response.status === 429) fail(say('offline'));
+    else fail(say('errors')[answer.error.code] ?? answer.error.message);
   } catch {
     fail(say('offline'));
   } finally {

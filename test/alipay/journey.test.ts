@@ -129,7 +129,8 @@ test(
     await phone.press('查看 PDF 文件');
     expect(shownPdfs.map((file) => file.subarray(0, 8).toString())).toEqual(['%PDF-1.7']);
     phone.back();
-    await phone.sees('查看记录');
+    await phone.press('查看记录');
+    await phone.sees('获取业务确认书');
     expect(files.size).toBe(0);
   },
   3 * MINUTES,

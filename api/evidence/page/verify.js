@@ -74,8 +74,10 @@ const texts = {
     noFile: 'Choose a file first.',
     working: 'Verifying …',
     errors: {
-      verification_refused: 'The number or the code is wrong. Compare them with the letter, or scan its QR code.',
-      evidence_file_unreadable: 'This file is none of ours. Choose the original PDF or evidence.json; a scan of a print can’t be verified.',
+      verification_refused:
+        'The number or the code is wrong. Compare them with the letter, or scan its QR code.',
+      evidence_file_unreadable:
+        'This file is none of ours. Choose the original PDF or evidence.json; a scan of a print can’t be verified.',
     },
     states: {
       confirmed: 'the confirmation stands',
@@ -101,7 +103,8 @@ const say = (key) => texts[language][key];
 function speak() {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   document.title = say('title');
-  for (const element of document.querySelectorAll('[data-text]')) element.textContent = say(element.dataset.text);
+  for (const element of document.querySelectorAll('[data-text]'))
+    element.textContent = say(element.dataset.text);
   by('language').textContent = say('language');
   by('language').lang = language === 'zh' ? 'en' : 'zh-CN';
   by('message').textContent = '';
@@ -142,13 +145,21 @@ function rowsOf(confirmation) {
     ['confirmedAt', timeOf(confirmedAt)],
     ['state', texts[language].states[state] ?? state],
   ];
-  return rows.flatMap(([key, value]) => (value === undefined ? [] : [element('dt', say(key)), element('dd', value)]));
+  return rows.flatMap(([key, value]) =>
+    value === undefined ? [] : [element('dt', say(key)), element('dd', value)],
+  );
 }
 
 function itemOf({ part, result, title, text, time, by: signedBy }) {
   const item = element('li', undefined, result);
-  const about = [text[language], time && timeOf(time), signedBy && `${say('key')} ${signedBy}`].filter(Boolean);
-  item.append(element('b', `${title[language]}：${say(result)}`), document.createElement('br'), about.join('；'));
+  const about = [text[language], time && timeOf(time), signedBy && `${say('key')} ${signedBy}`].filter(
+    Boolean,
+  );
+  item.append(
+    element('b', `${title[language]}：${say(result)}`),
+    document.createElement('br'),
+    about.join('；'),
+  );
   item.dataset.part = part;
   return item;
 }
@@ -188,7 +199,8 @@ async function ask(request) {
 async function base64Of(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   let text = '';
-  for (let at = 0; at < bytes.length; at += 32_768) text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+  for (let at = 0; at < bytes.length; at += 32_768)
+    text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
   return btoa(text);
 }
 
@@ -213,7 +225,8 @@ for (const name of ['dragenter', 'dragover'])
     event.preventDefault();
     place.classList.add('dropping');
   });
-for (const name of ['dragleave', 'drop']) place.addEventListener(name, () => place.classList.remove('dropping'));
+for (const name of ['dragleave', 'drop'])
+  place.addEventListener(name, () => place.classList.remove('dropping'));
 place.addEventListener('drop', (event) => {
   event.preventDefault();
   by('file').files = event.dataTransfer.files;

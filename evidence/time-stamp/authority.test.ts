@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ import { startEvidenceAuthorities } from '../../test/setup/evidence-authorities'
 import type { EvidenceAuthorities } from '../../test/setup/evidence-authorities';
 import { readCertificates } from '../certificates';
 import { createTimeStamper } from './authority';
-import { timeIn, verifyTimeStamp } from './verification';
+import { TimeStampInvalid, timeIn, verifyTimeStamp } from './verification';
 
 let authorities: EvidenceAuthorities;
 const clock = { now: () => new Date() };
@@ -103,19 +103,16 @@ it('a token counts for its hash alone, and not under another root', async () => 
 });
 
 /** A token with the same content, signed under a certificate with these extensions. */
-function signedUnder(
-  token: Buffer,
+async function signedUnder(
+  stamped: () => Promise<Buffer>,
   name: string,
   extensions: string[],
   days = '1',
-): { token: Buffer; root: string } {
+): Promise<{ token: Buffer; root: string }> {
   const { folder } = authorities;
   const authority = createAuthority(folder, name);
   const [key, certificate] = [join(folder, `${name}-own.key`), join(folder, `${name}-own.crt`)];
   const [content, made] = [join(folder, `${name}-content`), join(folder, `${name}-token`)];
-  const { content: signedData } = pkijs.ContentInfo.fromBER(token);
-  const data = new pkijs.SignedData({ schema: signedData });
-  writeFileSync(content, Buffer.from(data.encapContentInfo.eContent!.getValue()));
   const by = ['-CA', authority.certFile, '-CAkey', authority.keyFile, '-days', days];
   execFileSync(
     'openssl',
@@ -126,6 +123,10 @@ function signedUnder(
     ],
     { stdio: 'pipe' },
   );
+  // The certificate is older than the token.
+  const { content: signedData } = pkijs.ContentInfo.fromBER(await stamped());
+  const data = new pkijs.SignedData({ schema: signedData });
+  writeFileSync(content, Buffer.from(data.encapContentInfo.eContent!.getValue()));
   const signs = ['cms', '-sign', '-binary', '-nodetach', '-cades', '-md', 'sha256', '-outform', 'DER'];
   const type = ['-econtent_type', '1.2.840.113549.1.9.16.1.4'];
   const files = ['-signer', certificate, '-inkey', key, '-in', content, '-out', made];
@@ -144,7 +145,7 @@ it.each<[string, string[], string]>([
   ['for something else', ['extendedKeyUsage=critical,codeSigning'], 'time_stamp_certificate_purpose'],
   ['not limited', [], 'time_stamp_certificate_purpose'],
 ])('a certificate that is %s: %#', async (name, extensions, code) => {
-  const { token, root } = signedUnder(await stamp(), name.replaceAll(' ', '-'), extensions);
+  const { token, root } = await signedUnder(stamp, name.replaceAll(' ', '-'), extensions);
   expect(await codeOf(verifyTimeStamp(token, hash, { roots: readCertificates(root) }))).toBe(code);
 });
 
@@ -152,7 +153,9 @@ it('a certificate that was not valid yet at the time of the token is not trusted
   const before = await stamp();
   // Certificates begin with the second in which they are made, so that the next one is late enough.
   while (Date.now() < timeIn(before).getTime() + 1_000) await stamp();
-  const { token, root } = signedUnder(before, 'late', ['extendedKeyUsage=critical,timeStamping']);
+  const { token, root } = await signedUnder(async () => before, 'late', [
+    'extendedKeyUsage=critical,timeStamping',
+  ]);
   expect(await codeOf(verifyTimeStamp(token, hash, { roots: readCertificates(root) }))).toBe(
     'time_stamp_untrusted',
   );
@@ -168,7 +171,10 @@ it('a changed byte never makes a token say something else', async () => {
     // What is left over is not signed: certificates of others, and names in unsigned headers.
     await verifyTimeStamp(changed, hash, trust()).then(
       (result) => expect(result).toEqual(said),
-      () => (refused += 1),
+      (error: unknown) => {
+        expect(error).toBeInstanceOf(TimeStampInvalid);
+        refused += 1;
+      },
     );
   }
   expect(refused).toBeGreaterThan(token.length / 7 / 3);
@@ -188,4 +194,27 @@ it('a token with bytes behind it is refused, and so is one without its certifica
   const bytes = Buffer.from(stripped.toSchema().toBER());
   expect(asn1js.fromBER(bytes).offset).toBe(bytes.length);
   expect(await codeOf(verifyTimeStamp(bytes, hash, trust()))).toBe('time_stamp_certificate_missing');
+});
+
+it('a token that names a certificate with a key of another kind is refused, and nothing else fails', async () => {
+  const { token } = await signedUnder(stamp, 'ec', ['extendedKeyUsage=critical,timeStamping']);
+  const [key, certificate] = [join(authorities.folder, 'ed.key'), join(authorities.folder, 'ed.crt')];
+  const about = ['-config', join(authorities.folder, 'ec.cnf'), '-subj', '/CN=stamps', '-nodes'];
+  const files = ['-newkey', 'ed25519', '-keyout', key, '-out', certificate];
+  execFileSync('openssl', ['req', '-x509', ...about, ...files], { stdio: 'pipe' });
+  const { raw } = new X509Certificate(readFileSync(certificate));
+  const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
+  const own = new X509Certificate(readFileSync(join(authorities.folder, 'ec-own.crt')));
+  // Whoever makes a token chooses the certificate that it names, and the algorithm too.
+  const at = token.indexOf(sha256(own.raw));
+  expect(at).toBeGreaterThan(0);
+  const named = Buffer.concat([token.subarray(0, at), sha256(raw), token.subarray(at + 32)]);
+  const forged = new pkijs.SignedData({ schema: pkijs.ContentInfo.fromBER(named).content });
+  forged.certificates = [pkijs.Certificate.fromBER(raw)];
+  const wrapped = new pkijs.ContentInfo({
+    contentType: '1.2.840.113549.1.7.2',
+    content: forged.toSchema(true),
+  });
+  const bytes = Buffer.from(wrapped.toSchema().toBER());
+  expect(await codeOf(verifyTimeStamp(bytes, hash, { roots: [] }))).toBe('time_stamp_malformed');
 });

@@ -75,6 +75,7 @@ function send(route: Route, headers: Record<string, string> = {}) {
 
 test('there are routes for every audience, and the open ones are known by name', () => {
   expect([...by('public'), ...by('visitor'), ...by('clerk-visitor')].map(name)).toEqual([
+    'POST /api/evidence-verifications',
     'GET /api/channels/h5',
     'GET /api/channels/alipay',
     'GET /api/document-types',

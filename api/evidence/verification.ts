@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
+import { listDocuments } from '../../db/evidence/documents';
 import { findEvidence, readProofs } from '../../db/evidence/proofs';
 import type { StoredProofs } from '../../db/evidence/proofs';
 import { recordOf } from '../../db/evidence/records';
+import { isOfLog } from '../../db/log/inclusion';
 import type { Store } from '../../db/store/store';
 import type { RecordState } from '../../domain/confirmation-records';
 import { maskName } from '../../domain/names';
 import type { MatterKind, Role } from '../../domain/roles';
+import { checkpointIn } from '../../evidence/log/inclusion';
 import { examineRecord, readRecord } from '../../evidence/verification/examination';
 import { examineFile } from '../../evidence/verification/file';
 import type { EvidenceFile } from '../../evidence/verification/file';
@@ -64,7 +67,29 @@ export async function verifyFile(verifying: Verifying, given: EvidenceFile): Pro
     return { findings: isSaid ? rest : [{ part, result: 'wrong', why: 'not_ours' }, ...rest] };
   }
   const stored = await verifyStored(verifying, evidence);
-  return { ...stored, findings: combined(own, stored.findings) };
+  const against = await comparedWith(verifying, evidence, given);
+  return { ...stored, findings: combined([...own, ...against], stored.findings) };
+}
+
+/** What a file names that is not what we keep or have published. */
+async function comparedWith(
+  { store, origin }: Verifying,
+  evidence: string,
+  given: EvidenceFile,
+): Promise<Finding[]> {
+  if (given.kind === 'record') return [];
+  const kept = new Set((await listDocuments(store.knex, evidence)).map(({ sha256 }) => sha256));
+  const named =
+    given.kind === 'pdf' ? [sha256Of(given.file)] : given.bundle.documents.map(({ sha256 }) => sha256);
+  const findings: Finding[] = named
+    .filter((sha256) => !kept.has(sha256))
+    .map(() => ({ part: 'document', result: 'wrong', why: 'pdf_altered' }));
+  const inclusion = given.kind === 'bundle' ? given.bundle.inclusion : null;
+  const head = inclusion === null ? undefined : checkpointIn(inclusion);
+  const isPublished = head === undefined || (await isOfLog(store.knex, origin, head));
+  return isPublished
+    ? findings
+    : [...findings, { part: 'log', result: 'wrong', why: 'checkpoint_not_published' }];
 }
 
 async function findGiven(store: Store, given: EvidenceFile, record?: string): Promise<string | undefined> {
@@ -75,11 +100,11 @@ async function findGiven(store: Store, given: EvidenceFile, record?: string): Pr
   return record === undefined ? undefined : await findEvidence(store, { sha256: sha256Of(record) });
 }
 
-/** What a file says of a part counts before what is stored, so that a file that does not match is seen. */
+/** What a file says of a part counts before what is stored, and what is wrong always counts. */
 function combined(own: readonly Finding[], stored: readonly Finding[]): Finding[] {
   const said = own.filter(({ result }) => result !== 'absent');
   const parts = new Set(said.map(({ part }) => part));
-  return [...said, ...stored.filter(({ part }) => !parts.has(part))];
+  return [...said, ...stored.filter(({ part, result }) => result === 'wrong' || !parts.has(part))];
 }
 
 async function confirmationOf(

@@ -71,8 +71,8 @@ const request = z.union([
 ]);
 
 /** Verification of evidence, for anybody. Without the code, or the evidence itself, it tells nothing. */
-export function verificationRoute({ store, trust, transparencyLog: { origin } }: ApiDependencies): Route {
-  const verifying = { store, trust, origin };
+export function verificationRoute({ store, trust, transparencyLog }: ApiDependencies): Route {
+  const verifying = () => ({ store, trust, origin: transparencyLog.origin });
 
   /** @throws ApiError the same for a number that does not exist and for a wrong code */
   async function byCode(number: string, code: string): Promise<Verification> {
@@ -81,7 +81,7 @@ export function verificationRoute({ store, trust, transparencyLog: { origin } }:
     const given = Buffer.from(code.trim().toUpperCase());
     const isRight = given.length === expected.length && timingSafeEqual(given, expected);
     if (evidence === undefined || !isRight) throw new ApiError('verification_refused');
-    return await verifyStored(verifying, evidence);
+    return await verifyStored(verifying(), evidence);
   }
 
   return defineRoute({
@@ -105,7 +105,7 @@ export function verificationRoute({ store, trust, transparencyLog: { origin } }:
   async function byFile(base64: string): Promise<Verification> {
     const file = readEvidenceFile(Buffer.from(base64, 'base64'));
     if (!file) throw new ApiError('evidence_file_unreadable');
-    return await verifyFile(verifying, file);
+    return await verifyFile(verifying(), file);
   }
 }
 

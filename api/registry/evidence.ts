@@ -12,7 +12,7 @@ import { ApiError } from '../errors';
 import { externalIdSchema } from './matter-schema';
 
 /** The whole evidence of a confirmation, for the registration file. */
-export function evidenceBundleRoute({ store, transparencyLog: { origin } }: ApiDependencies): Route {
+export function evidenceBundleRoute({ store, transparencyLog }: ApiDependencies): Route {
   return defineRoute({
     method: 'get',
     path: '/api/registry/matters/:externalId/evidence/:evidence',
@@ -31,7 +31,11 @@ export function evidenceBundleRoute({ store, transparencyLog: { origin } }: ApiD
         .where({ 'e.number': number, 'm.registry': registry.id, 'm.external_id': externalId })
         .first({ id: 'e.id' });
       if (!id) throw new ApiError('not_found');
-      const { record, isTimeStampAltered, ...proofs } = await readProofs(store, origin, id.id);
+      const { record, isTimeStampAltered, ...proofs } = await readProofs(
+        store,
+        transparencyLog.origin,
+        id.id,
+      );
       if (record === null) throw new ApiError('not_found', { detail: 'record_deleted' });
       // A token that was changed proves nothing.
       const timeStamp = isTimeStampAltered ? null : proofs.timeStamp;

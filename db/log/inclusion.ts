@@ -1,4 +1,5 @@
 import { inclusionText } from '../../evidence/log/proof-text';
+import type { TreeHead } from '../../evidence/log/checkpoint';
 import type { Db } from '../store/store';
 import { findCheckpoint } from './checkpoints';
 import type { Published } from './checkpoints';
@@ -17,4 +18,11 @@ export async function findInclusion(db: Db, origin: string, entry: string): Prom
   return index !== undefined && index < checkpoint.size
     ? await inclusionAt(db, index, checkpoint)
     : undefined;
+}
+
+/** Whether a log had this root when it had this size. */
+export async function isOfLog(db: Db, origin: string, head: TreeHead): Promise<boolean> {
+  const { size = 0 } = (await findCheckpoint(db, origin)) ?? {};
+  if (head.origin !== origin || head.size > size) return false;
+  return (await treeIn(db, head.size).root(head.size)).equals(head.root);
 }

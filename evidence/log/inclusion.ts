@@ -1,4 +1,4 @@
-import { openCheckpoint } from './checkpoint';
+import { openCheckpoint, readTreeHead } from './checkpoint';
 import type { TreeHead } from './checkpoint';
 import type { NoteVerifier } from './note';
 import { hashLeaf, hashNode } from './tree';
@@ -39,6 +39,12 @@ export function verifyInclusion(
   return { checkpoint: { ...head, index: proof.index } };
 }
 
+/** The checkpoint in a proof, without believing it. */
+export function checkpointIn(text: string): TreeHead | undefined {
+  const { checkpoint } = readProof(text) ?? {};
+  return checkpoint === undefined ? undefined : readTreeHead(checkpoint);
+}
+
 function readProof(text: string): InclusionProof | undefined {
   const [, index, hashes = '', checkpoint = ''] =
     /^c2sp\.org\/tlog-proof@v1\nindex (0|[1-9]\d{0,14})\n((?:[A-Za-z0-9+/]{43}=\n){0,63})\n([^]+)$/.exec(
@@ -46,7 +52,10 @@ function readProof(text: string): InclusionProof | undefined {
     ) ?? [];
   if (index === undefined) return undefined;
   const lines = hashes.split('\n').slice(0, -1);
-  return { index: Number(index), hashes: lines.map((line) => Buffer.from(line, 'base64')), checkpoint };
+  const decoded = lines.map((line) => Buffer.from(line, 'base64'));
+  // Several texts are read as the same bytes; only one of them is the encoding.
+  if (decoded.some((bytes, at) => bytes.toString('base64') !== lines[at])) return undefined;
+  return { index: Number(index), hashes: decoded, checkpoint };
 }
 
 function rootOf(leaf: Buffer, { index, hashes }: InclusionProof, size: number): Buffer | undefined {

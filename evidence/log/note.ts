@@ -32,6 +32,7 @@ const ED25519 = 1;
 const PEM = /-----BEGIN [A-Z ]+-----[^-]+-----END [A-Z ]+-----/g;
 // Of an Ed25519 key in SPKI, what stands before its 32 bytes never differs (RFC 8410).
 const KEY_BYTES = 32;
+const SPKI_OF_ED25519 = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** @param pem private keys, one after the other @throws LogKeyError */
 export function noteSigners(pem: string, name: string): NoteSigner[] {
@@ -48,6 +49,19 @@ export function noteSigners(pem: string, name: string): NoteSigner[] {
 /** @param pem public keys, one after the other @throws LogKeyError */
 export function noteVerifiers(pem: string, name: string): NoteVerifier[] {
   return keysIn(pem, createPublicKey, 'TLOG_PUBLIC_KEYS_FILE').map((key) => verifierOf(key, name));
+}
+
+/** @param text of a verifier key (`name+hash+key`), as `/log/keys` answers it @throws Error if it is none for Ed25519 */
+export function verifierOfKey(text: string): NoteVerifier {
+  const [, name = '', id = '', base64 = ''] =
+    /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  const typed = Buffer.from(base64, 'base64');
+  if (typed.length !== KEY_BYTES + 1 || typed[0] !== ED25519)
+    throw new Error('This is no key of a transparency log.');
+  const der = Buffer.concat([SPKI_OF_ED25519, typed.subarray(1)]);
+  const verifier = verifierOf(createPublicKey({ key: der, format: 'der', type: 'spki' }), name);
+  if (verifier.keyId.toString('hex') !== id) throw new Error('This key of a transparency log was changed.');
+  return verifier;
 }
 
 function keysIn(pem: string, read: (one: string) => KeyObject, variable: string): KeyObject[] {

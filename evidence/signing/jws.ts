@@ -60,7 +60,8 @@ function signingInput(header: string, payload: Buffer): Buffer {
   return Buffer.from(`${header}.${base64url(payload)}`, 'ascii');
 }
 
-function readHeader(header: string): z.infer<typeof headerSchema> | undefined {
+/** Of a JWS, without believing it. @param header as it stands there, in Base64url */
+export function readHeader(header: string): z.infer<typeof headerSchema> | undefined {
   try {
     return headerSchema.safeParse(JSON.parse(decoded(header)?.toString() ?? '')).data;
   } catch {

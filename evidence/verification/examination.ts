@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import type { EvidenceStatement } from '../../domain/evidence';
 import { logEntryOf } from '../../domain/log-entries';
 import { verifyInclusion } from '../log/inclusion';
 import { issuedAt, signerProofDefect } from '../signer/signer-proof';
-import { verifyDetached } from '../signing/jws';
+import { readHeader, verifyDetached } from '../signing/jws';
+import type { SigningKey } from '../signing/signing-keys';
 import { TimeStampInvalid, verifyTimeStamp } from '../time-stamp/verification';
 import type { EvidenceBundle } from './bundle';
 import type { Finding } from './findings';
 import type { Trust } from './trust';
 
 /** What there is to prove a record, in a bundle or in the database. `record` is null once it was deleted. */
-export type Proofs = Pick<EvidenceBundle, 'sha256' | 'jws' | 'timeStamp' | 'signer' | 'inclusion'> & {
+export type Proofs = Pick<
+  EvidenceBundle,
+  'number' | 'sha256' | 'jws' | 'timeStamp' | 'signer' | 'inclusion'
+> & {
   record: string | null;
 };
 
@@ -43,15 +48,19 @@ const readable = z.looseObject({
 export function readRecord(record: string): EvidenceStatement | undefined {
   try {
     const value: unknown = JSON.parse(record);
-    return readable.safeParse(value).success ? (value as EvidenceStatement) : undefined;
+    // RFC 8785: what is written otherwise is not what was signed.
+    const isCanonical = canonicalize(value) === record;
+    return isCanonical && readable.safeParse(value).success ? (value as EvidenceStatement) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function recordFinding({ record, sha256 }: Proofs): Finding {
+function recordFinding({ record, sha256, number }: Proofs): Finding {
   if (record === null) return { part: 'record', result: 'absent', why: 'record_deleted' };
-  if (!readRecord(record)) return { part: 'record', result: 'wrong', why: 'record_malformed' };
+  const statement = readRecord(record);
+  if (!statement) return { part: 'record', result: 'wrong', why: 'record_malformed' };
+  if (statement.number !== number) return { part: 'record', result: 'wrong', why: 'number_differs' };
   const isIntact = createHash('sha256').update(record).digest('hex') === sha256;
   return isIntact
     ? { part: 'record', result: 'proven', how: 'record_intact' }
@@ -74,11 +83,19 @@ async function timeStampFinding({ jws, timeStamp }: Proofs, trust: Trust): Promi
   try {
     const hash = createHash('sha256').update(jws).digest();
     const { time } = await verifyTimeStamp(Buffer.from(timeStamp, 'base64'), hash, trust.timeStamp);
+    const key = keyOf(jws, trust);
+    if (key && time >= key.until) return { part, result: 'wrong', why: 'stamped_after_key' };
     return { part, result: 'proven', how: 'time_stamped', time };
   } catch (error) {
     if (error instanceof TimeStampInvalid) return { part, result: 'wrong', why: error.code };
     throw error;
   }
+}
+
+/** The key that a signature names, whether or not the signature is right. */
+function keyOf(jws: string, { keys }: Trust): SigningKey | undefined {
+  const { kid } = readHeader(jws.split('.')[0] ?? '') ?? {};
+  return kid === undefined ? undefined : keys.byId(kid);
 }
 
 async function signerFinding({ record, signer }: Proofs, { signerRoots }: Trust): Promise<Finding> {

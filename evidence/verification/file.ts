@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { portraitCheckOf } from '../../domain/evidence-documents';
 import { bundleSchema } from './bundle';
 import type { EvidenceBundle } from './bundle';
 import { examineRecord, readRecord } from './examination';
@@ -39,10 +40,8 @@ export async function examineFile(given: EvidenceFile, trust: Trust): Promise<Ex
   // A record alone has no proofs. Its hash leads to them.
   if (given.kind === 'record') return { record: given.record, findings: [] };
   const { bundle } = given;
-  return {
-    record: bundle.record,
-    findings: [...(await documentFindings(bundle, trust)), ...(await examineRecord(bundle, trust))],
-  };
+  const findings = [...(await documentFindings(bundle, trust)), ...(await examineRecord(bundle, trust))];
+  return { record: bundle.record, findings: [...findings, ...portraitFindings(bundle)] };
 }
 
 async function examinePdf(file: Buffer, trust: Trust): Promise<Examined> {
@@ -57,15 +56,29 @@ async function examinePdf(file: Buffer, trust: Trust): Promise<Examined> {
   return record !== undefined && readRecord(record) ? { findings, record } : { findings };
 }
 
-/** Each document of a bundle: its own signature, and that it is the one that the bundle names. */
-async function documentFindings({ documents }: EvidenceBundle, trust: Trust): Promise<Finding[]> {
+/** Each document of a bundle: its own signature, that the bundle names it, and that the record attached to it is this one. */
+async function documentFindings(bundle: EvidenceBundle, trust: Trust): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { sha256, content } of documents) {
+  for (const { sha256, content } of bundle.documents) {
     if (content === null) continue;
     const file = Buffer.from(content, 'base64');
     const isNamed = createHash('sha256').update(file).digest('hex') === sha256;
-    const [finding] = isNamed ? (await examinePdf(file, trust)).findings : [];
-    findings.push(finding ?? { part: 'document', result: 'wrong', why: 'pdf_altered' });
+    const { findings: own, record = bundle.record } = await examinePdf(file, trust);
+    const isOfRecord = isNamed && record === bundle.record;
+    findings.push(
+      ...(isOfRecord ? own : [{ part: 'document', result: 'wrong', why: 'pdf_altered' } as const]),
+    );
   }
   return findings;
+}
+
+/** The portrait is the one that was taken in the check for this matter. */
+function portraitFindings({ portrait, record }: EvidenceBundle): Finding[] {
+  if (!portrait) return [];
+  const statement = readRecord(record);
+  const hash = createHash('sha256').update(Buffer.from(portrait.content, 'base64')).digest('hex');
+  const isNamed = hash === portrait.sha256 && statement && portraitCheckOf(statement)?.portraitHash === hash;
+  return isNamed
+    ? [{ part: 'portrait', result: 'proven', how: 'portrait_named' }]
+    : [{ part: 'portrait', result: 'wrong', why: 'portrait_differs' }];
 }

@@ -5,7 +5,15 @@ import type { TimeStampDefect } from '../time-stamp/verification';
 import type { PdfDefect } from './signed-pdf';
 
 /** What can be proven of a confirmation, and from what. */
-export const provenParts = ['document', 'record', 'signature', 'time-stamp', 'signer', 'log'] as const;
+export const provenParts = [
+  'document',
+  'record',
+  'signature',
+  'time-stamp',
+  'signer',
+  'log',
+  'portrait',
+] as const;
 
 export type ProvenPart = (typeof provenParts)[number];
 
@@ -19,6 +27,14 @@ export type Mismatch =
   /** The record is not what its hash was made of. */
   | 'record_altered'
   | 'record_malformed'
+  /** The bundle names another number than its record. */
+  | 'number_differs'
+  /** It was stamped when the key that signed it was in use no more: a stolen key may have signed it. */
+  | 'stamped_after_key'
+  /** We have published no such checkpoint: the log was rolled back, or is another. */
+  | 'checkpoint_not_published'
+  /** The record names another picture. */
+  | 'portrait_differs'
   /** The database has another token than the one whose hash it keeps. */
   | 'time_stamp_altered'
   /** The certificate was not issued when the person signed. */
@@ -56,7 +72,8 @@ export type Proof =
   | 'signer_certified'
   | 'signer_agreed_terms'
   | 'signer_on_paper'
-  | 'in_log';
+  | 'in_log'
+  | 'portrait_named';
 
 /** The whole: `wrong` if one part is, `genuine` if the record or document is signed by us and nothing is wrong, `open` otherwise. */
 export type Conclusion = 'genuine' | 'wrong' | 'open';

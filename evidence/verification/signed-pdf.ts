@@ -5,7 +5,8 @@ import * as pkijs from 'pkijs';
 import { attributeOf, certificateOf, digests, rawCertificates } from '../cms-reading';
 import { isLive } from '../signing/signing-keys';
 import type { SigningKey } from '../signing/signing-keys';
-import { verifyTimeStamp } from '../time-stamp/verification';
+import { TimeStampInvalid, verifyTimeStamp } from '../time-stamp/verification';
+import type { TimeStampDefect } from '../time-stamp/verification';
 import type { Trust } from './trust';
 
 /** Why a PDF is not one of ours as we made it. */
@@ -43,7 +44,7 @@ const OID = {
 export async function verifySignedPdf(
   file: Buffer,
   { keys, timeStamp }: Trust,
-): Promise<{ pdf: SignedPdf } | { defect: PdfDefect }> {
+): Promise<{ pdf: SignedPdf } | { defect: PdfDefect | TimeStampDefect }> {
   const place = signaturePlace(file);
   if (typeof place === 'string') return { defect: place };
   const cms = readCms(file, place);
@@ -64,6 +65,7 @@ export async function verifySignedPdf(
     verify('sha256', signed, key.publicKey, value);
   if (!isOfFile || !isSigned) return { defect: 'pdf_altered' };
   const stamped = timeStamp && (await stampedAt(signer, value, timeStamp));
+  if (typeof stamped === 'string') return { defect: stamped };
   const signedAt = stamped ?? claimedAt(file, place);
   if (!signedAt || !isLive(key, signedAt)) return { defect: 'pdf_key_not_live' };
   const attachment = attachmentIn(file);
@@ -87,7 +89,7 @@ function signaturePlace(file: Buffer): Place | PdfDefect {
   if (at < 0 || !range) return 'pdf_not_signed';
   const [begin = 0, end = 0, rest] = range.slice(1).map(Number);
   const digits = file.toString('latin1', begin, end);
-  const isWhole = end + (rest ?? -1) === file.length && at < begin && /^<(?:[0-9a-f]{2})+>$/i.test(digits);
+  const isWhole = end + (rest ?? -1) === file.length && at < begin && /^<(?:[0-9a-f]{2})+>$/.test(digits);
   return isWhole ? { at, begin, end } : 'pdf_not_covered';
 }
 
@@ -108,20 +110,21 @@ function readCms(file: Buffer, { begin, end }: Place) {
   }
 }
 
-/** What the time stamp over the signature says, if it is there and verifies. */
+/** When an authority says that the signature was there, undefined without a time stamp, or why it proves nothing. */
 async function stampedAt(
   { unsignedAttrs }: pkijs.SignerInfo,
   value: Buffer,
   trust: NonNullable<Trust['timeStamp']>,
-): Promise<Date | undefined> {
+): Promise<Date | TimeStampDefect | undefined> {
   const [attribute] = unsignedAttrs?.attributes.filter(({ type }) => type === OID.timeStampToken) ?? [];
   const [token] = (attribute?.values ?? []) as asn1js.AsnType[];
   if (!token) return undefined;
   try {
     const hash = createHash('sha256').update(value).digest();
     return (await verifyTimeStamp(Buffer.from(token.valueBeforeDecodeView), hash, trust)).time;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof TimeStampInvalid) return error.code;
+    throw error;
   }
 }
 

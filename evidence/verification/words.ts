@@ -19,6 +19,7 @@ export const partWords: Readonly<Record<ProvenPart, Words>> = {
   'time-stamp': { zh: '可信时间戳', en: 'Time stamp' },
   signer: { zh: '确认人的签名', en: 'The person’s signature' },
   log: { zh: '透明日志', en: 'Transparency log' },
+  portrait: { zh: '人像', en: 'Portrait' },
 };
 
 export const proofWords: Readonly<Record<Proof, Words>> = {
@@ -42,6 +43,7 @@ export const proofWords: Readonly<Record<Proof, Words>> = {
     en: 'drawn by hand, under terms that the person agreed to',
   },
   signer_on_paper: { zh: '本人在纸上签字，经两名工作人员审核', en: 'on paper, accepted by two clerks' },
+  portrait_named: { zh: '与存证内容所载摘要值一致', en: 'is the one that the record names' },
   in_log: { zh: '已列入透明日志', en: 'is in the log' },
 };
 
@@ -103,6 +105,16 @@ export const mismatchWords: Readonly<Record<Mismatch, Words>> = {
     en: 'is by a key of ours that was not in use then',
   },
   signature_wrong: altered,
+  number_differs: ofAnother,
+  portrait_differs: ofAnother,
+  stamped_after_key: {
+    zh: '加盖时间戳时签名密钥已经停用，不予认可',
+    en: 'was stamped when our key was in use no more',
+  },
+  checkpoint_not_published: {
+    zh: '与本系统公布的日志不一致，请向登记机关反映',
+    en: 'is not of the log that we have published. Tell the authority',
+  },
   time_stamp_altered: altered,
   time_stamp_malformed: unusable,
   time_stamp_of_another_hash: ofAnother,

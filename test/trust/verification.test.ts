@@ -1,35 +1,28 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import request from 'supertest';
-import { createEvidenceActivities } from '../../activities/evidence';
-import { findEvidence } from '../../db/evidence/proofs';
-import { addLeaves, publishCheckpoint } from '../../db/log/sequencing';
-import { addToLog } from '../../db/log/waiting';
-import { verificationCodeOf } from '../../domain/verification-codes';
-import { readCertificates } from '../../evidence/certificates';
 import { signCheckpoint } from '../../evidence/log/checkpoint';
 import { noteSigners } from '../../evidence/log/note';
+import { jwksOf } from '../../evidence/signing/jwks';
 import { signDetached } from '../../evidence/signing/jws';
-import { bundleSchema } from '../../evidence/verification/bundle';
 import type { EvidenceBundle } from '../../evidence/verification/bundle';
 import { examineFile, readEvidenceFile } from '../../evidence/verification/file';
 import { conclusionOf } from '../../evidence/verification/findings';
 import type { Mismatch, ProvenPart } from '../../evidence/verification/findings';
 import { keysOfJwks } from '../../evidence/verification/trust';
 import type { Trust } from '../../evidence/verification/trust';
-import { jwksOf } from '../../evidence/signing/jwks';
-import { createLogger } from '../../platform/logger';
-import { documents, startHarness } from '../setup/activity-harness';
 import type { ActivityHarness } from '../setup/activity-harness';
-import { startApi } from '../setup/api';
 import type { TestApi } from '../setup/api';
-import { confirm } from '../setup/confirming';
-import { startEvidenceAuthorities } from '../setup/evidence-authorities';
 import type { EvidenceAuthorities } from '../setup/evidence-authorities';
 import { LOG_ORIGIN, logIdentity, logVerifiers } from '../setup/keys';
+import { sealEvidenceOf } from '../setup/sealed-evidence';
+import type { SealedEvidence } from '../setup/sealed-evidence';
 
 // What somebody can change in evidence that they were given, or in the database, and which check says so.
 
+let sealed: SealedEvidence;
 let harness: ActivityHarness;
 let authorities: EvidenceAuthorities;
 let api: TestApi;
@@ -39,47 +32,10 @@ let letter: Buffer;
 let code: string;
 
 beforeAll(async () => {
-  harness = await startHarness();
-  authorities = await startEvidenceAuthorities();
-  const { sealing, files } = authorities;
-  const [holder] = harness.vendors.holders;
-  const { journey } = await harness.enter(holder!);
-  const toDo = await harness.push(holder!, { externalId: 'V-1' });
-  await confirm(harness, journey, toDo);
-  const { sealEvidence } = createEvidenceActivities({
-    ...{ store: harness.store, documents, sealing, now: () => new Date() },
-    logger: createLogger({ level: 'silent', name: 'worker' }),
-  });
-  await sealEvidence({ matter: toDo.matter });
-  for (let at = 0; at < 5; at += 1)
-    await addToLog(harness.store.knex, 'clerk-action', randomBytes(32).toString('hex'), new Date());
-  await addLeaves(harness.store, LOG_ORIGIN);
-  await publishCheckpoint(harness.store, logIdentity, new Date());
-  const read = (file: string) => readCertificates(readFileSync(file, 'utf8'));
-  trust = {
-    keys: keysOfJwks(jwksOf(sealing.keys)),
-    logVerifiers,
-    timeStamp: { roots: read(files.timeStamping.roots), policy: '1.2.156.1.1' },
-    signerRoots: read(files.signerCa.authority.certificate),
-  };
-  api = await startApi({ store: harness.store, signingKeys: sealing.keys, trust });
-  const { number } = (await harness.store.knex('evidence').first('number'))!;
-  const path = `/api/registry/matters/V-1/evidence/${number}`;
-  const response = await request(api.server).get(path).set(api.signed('GET', path));
-  expect([response.status, response.body.error]).toEqual([200, undefined]);
-  bundle = bundleSchema.parse(response.body);
-  letter = Buffer.from(
-    bundle.documents.find(({ kind }) => kind === 'confirmation-letter')!.content!,
-    'base64',
-  );
-  const id = await findEvidence(harness.store, { number });
-  code = verificationCodeOf(harness.store.pseudonyms.verificationCode(id!));
+  sealed = await sealEvidenceOf('V-1');
+  ({ harness, authorities, api, trust, bundle, letter, code } = sealed);
 }, 180_000);
-afterAll(async () => {
-  await api.end();
-  await authorities.end();
-  await harness.end();
-});
+afterAll(() => sealed.end());
 
 const verify = async (body: object) =>
   await request(api.server).post('/api/evidence-verifications').send(body);
@@ -348,4 +304,99 @@ it('each verification and each bundle is recorded', async () => {
   const views = await harness.store.knex('evidence_views').select('viewer', 'part');
   expect(views).toContainEqual({ viewer: 'registration-system', part: 'bundle' });
   expect(views).toContainEqual({ viewer: 'verifier', part: 'summary' });
+});
+
+it('a checkpoint that we have not published is found out here', async () => {
+  const [index = ''] = /^c2sp.org[^]*?\n\n/.exec(bundle.inclusion!) ?? [];
+  const note = signCheckpoint({ origin: LOG_ORIGIN, size: 7, root: randomBytes(32) }, logIdentity.signers);
+  const changed = asFile({ ...bundle, inclusion: `${index}${note}` });
+  const { body } = await verify({ file: changed.toString('base64') });
+  expect(wrongIn(body.findings)).toContain('log checkpoint_not_published');
+});
+
+it('a letter whose signature is written in other digits is not the one that we keep', async () => {
+  const at = letter.lastIndexOf('/Contents <') + '/Contents <'.length;
+  const digits = letter.toString('latin1', at, at + 400);
+  const changed = Buffer.from(letter);
+  changed.write(digits.toUpperCase(), at, 'latin1');
+  const { body } = await verify({ file: changed.toString('base64') });
+  expect(body.conclusion).toBe('wrong');
+});
+
+it('the portrait of another, and the letter of another record, are found out', async () => {
+  const content = randomBytes(100).toString('base64');
+  const sha256 = createHash('sha256').update(Buffer.from(content, 'base64')).digest('hex');
+  const portrait = { mediaType: 'image/png', sha256, content };
+  expect((await offline(asFile({ ...bundle, portrait }))).findings).toContainEqual({
+    ...{ part: 'portrait', result: 'wrong', why: 'portrait_differs' },
+  });
+  const record = bundle.record.replace(/("salt":")[^"]/, '$1x');
+  expect((await offline(asFile({ ...bundle, record }))).findings).toContainEqual({
+    ...{ part: 'document', result: 'wrong', why: 'pdf_altered' },
+  });
+});
+
+it('a stamp from after the end of our key proves nothing', async () => {
+  const { keys } = jwksOf(authorities.sealing.keys);
+  const stampedAt = (await offline(asFile(bundle))).findings.find(({ part }) => part === 'time-stamp');
+  if (stampedAt?.result !== 'proven') throw new Error('There is no time stamp.');
+  const until = Math.floor(stampedAt.time!.getTime() / 1000);
+  const ended = { ...trust, keys: keysOfJwks({ keys: keys.map((key) => ({ ...key, exp: until })) }) };
+  expect((await offline(asFile(bundle), ended)).findings).toContainEqual({
+    ...{ part: 'time-stamp', result: 'wrong', why: 'stamped_after_key' },
+  });
+});
+
+describe('the program in one file', () => {
+  const root = join(__dirname, '../..');
+  let program: string;
+  let folder: string;
+
+  beforeAll(() => {
+    program = execFileSync(process.execPath, [join(root, 'scripts/evidence-verifier.mjs')], {
+      encoding: 'utf8',
+    }).trim();
+    ({ folder } = authorities);
+    const files = {
+      'jwks.json': JSON.stringify(jwksOf(authorities.sealing.keys)),
+      'log-keys.txt': logVerifiers.map(({ verifierKey }) => `${verifierKey}\n`).join(''),
+      'bundle.json': asFile(bundle),
+      'evidence.json': bundle.record,
+      'letter.pdf': letter,
+      'changed.pdf': flip(letter, 3000),
+      'picture.gif': 'GIF89a',
+    };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  });
+
+  const run = (file: string) => {
+    const { timeStamping, signerCa } = authorities.files;
+    const options = [
+      ...['--keys', 'jwks.json', '--log-keys', 'log-keys.txt', '--english'],
+      ...['--time-stamp-roots', timeStamping.roots, '--signer-roots', signerCa.authority.certificate],
+    ];
+    const { status, stdout } = spawnSync(process.execPath, [program, file, ...options], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return [status, stdout.split('\n')[0]];
+  };
+
+  it.each([
+    ['bundle.json', 0, 'Genuine'],
+    ['letter.pdf', 0, 'Genuine'],
+    ['changed.pdf', 1, 'Does not match'],
+    ['evidence.json', 3, 'Not proven yet'],
+    ['picture.gif', 1, 'This file is nothing that can be verified.'],
+  ])('says of %s: %s', (file, status, line) => {
+    expect(run(file)).toEqual([status, line]);
+  });
+
+  it('without our keys it says how it is called', () => {
+    const { status, stderr } = spawnSync(process.execPath, [program, 'letter.pdf'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([2, expect.stringContaining('--keys')]);
+  });
 });

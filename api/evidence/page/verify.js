@@ -27,6 +27,7 @@ const texts = {
     absent: '未验',
     wrong: '不符',
     key: '密钥',
+    log: '日志',
     tooLarge: '文件超过 3 MB，不是本系统出具的文件。请选择原始文件。',
     offline: '网络不通或者服务繁忙，请稍后再试。',
     empty: '请填写存证编号和验证码。',
@@ -68,6 +69,7 @@ const texts = {
     absent: 'not verified',
     wrong: 'does not match',
     key: 'key',
+    log: 'log',
     tooLarge: 'The file is larger than 3 MB, so it is not ours. Choose the original file.',
     offline: 'No connection, or too many requests. Try again later.',
     empty: 'Fill in the number and the code.',
@@ -152,9 +154,11 @@ function rowsOf(confirmation) {
 
 function itemOf({ part, result, title, text, time, by: signedBy }) {
   const item = element('li', undefined, result);
-  const about = [text[language], time && timeOf(time), signedBy && `${say('key')} ${signedBy}`].filter(
-    Boolean,
-  );
+  const about = [
+    text[language],
+    time && timeOf(time),
+    signedBy && `${say(part === 'log' ? 'log' : 'key')} ${signedBy}`,
+  ].filter(Boolean);
   item.append(
     element('b', `${title[language]}：${say(result)}`),
     document.createElement('br'),

@@ -6,9 +6,13 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build:miniapp && npm run build && npm prune --omit=dev
+# Of the font's eight weights, documents have two.
+RUN find node_modules/@expo-google-fonts -name '*.ttf*' ! -name '*_400Regular.ttf' ! -name '*_700Bold.ttf' -delete
 
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production TZ=Asia/Shanghai
+# Rare characters in documents.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-hanazono && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist

@@ -6,7 +6,7 @@ module.exports = {
   roots: ['<rootDir>'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.data/', '<rootDir>/miniapp/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/registry-client/dist/', '<rootDir>/.data/'],
   transform: {
     '\\.ts$': ['@swc/jest', swcOptions],
   },
@@ -21,7 +21,7 @@ module.exports = {
     '{domain,api,db}/**/*.ts',
     '!**/*.test.ts',
     '!api/{main,decide}.ts',
-    '!db/{migrate,add-clerk}.ts',
+    '!db/{migrate,add-clerk,audit-verify}.ts',
   ],
   coverageDirectory: '.data/coverage',
   coverageReporters: ['text', 'html'],

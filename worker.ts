@@ -2,14 +2,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
+import { keepLog } from './activities/transparency-log';
+import type { Sealing } from './activities/evidence';
 import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
+import { findCheckpoint } from './db/log/checkpoints';
 import { findAuthority } from './db/matters/matters';
 import { openStore } from './db/store/store';
 import { documentTypesOf } from './domain/documents';
 import { COMPARISON_INTERVAL_MS, SWEEP_INTERVAL_MS } from './domain/limits';
+import { openFonts } from './evidence/documents/fonts';
+import { noteSigners } from './evidence/log/note';
+import { readCertificates } from './evidence/certificates';
+import { createSignerAuthority } from './evidence/signer/signer-authority';
+import { createKeySigner } from './evidence/signing/key-signer';
+import { readSigningKeys } from './evidence/signing/signing-keys';
+import { createTimeStamper } from './evidence/time-stamp/authority';
 import { createCommandProofs } from './platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from './platform/config';
+import type { ConfigOf } from './platform/config-groups';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
 import { createMatterCommands } from './platform/matter-commands';
@@ -21,6 +32,7 @@ import { readRegistries } from './registry/registries';
 import { workflowTypes } from './workflows/contract';
 
 const CALLBACK_TIMEOUT_MS = 10_000;
+const AUTHORITY_TIMEOUT_MS = 10_000;
 
 /** The worker: runs the workflows of the bundle that was built, and the only process that calls vendors. */
 async function main(): Promise<void> {
@@ -38,6 +50,8 @@ async function main(): Promise<void> {
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
   const figures = createWorkerMetrics();
+  const { origin, signingKeyFile, timeStampSeconds } = config.logKeeping;
+  const sealing = sealingOf(config, read);
   const activities = createActivities({
     store,
     proofs,
@@ -47,7 +61,10 @@ async function main(): Promise<void> {
       keyId: config.callbacks.keyId,
       privateKey: read(config.callbacks.keyFile),
       timeoutMs: CALLBACK_TIMEOUT_MS,
+      newestCheckpoint: async () => (await findCheckpoint(store.knex, origin))?.note,
     }),
+    sealing,
+    documents: { fonts: openFonts(), publicUrl: config.server.publicUrl },
     attemptLimits: config.attempts,
     flagLimits: config.flags,
     kept: config.kept,
@@ -92,16 +109,50 @@ async function main(): Promise<void> {
           registry: figures.registry,
         })
       : undefined;
+  const log = keepLog({
+    store,
+    identity: { origin, signers: noteSigners(read(signingKeyFile), origin) },
+    ...(sealing.timeStamper && { timeStamper: sealing.timeStamper }),
+    timeStampSeconds,
+    countRefusal: figures.countLogRefusal,
+    logger,
+    now: () => new Date(),
+  });
   const running = worker.run();
   logger.info('worker_ready', { taskQueue });
   // Ends after SIGTERM or SIGINT, once what was begun is finished.
   await running;
+  await log.stop();
   metrics?.close();
   metrics?.closeAllConnections();
   await workerConnection.close();
   await connection.close();
   await store.close();
   logger.info('worker_stopped');
+}
+
+/** With what evidence is sealed. */
+function sealingOf(config: ConfigOf<'worker'>, read: (file: string) => string): Sealing {
+  const keys = readSigningKeys(read(config.signingKeys.file), config.env);
+  const signer = createKeySigner(read(config.signingKey.file), keys);
+  const { timeStamp, signerCa } = config;
+  const common = { timeoutMs: AUTHORITY_TIMEOUT_MS, now: () => new Date() };
+  return {
+    keys,
+    signer,
+    ...(timeStamp && {
+      timeStamper: createTimeStamper({
+        ...{ ...common, url: timeStamp.url, policy: timeStamp.policy },
+        roots: readCertificates(read(timeStamp.rootsFile)),
+      }),
+    }),
+    ...(signerCa && {
+      signerAuthority: createSignerAuthority({
+        ...{ ...common, url: signerCa.url, signer },
+        roots: readCertificates(read(signerCa.rootsFile)),
+      }),
+    }),
+  };
 }
 
 void main();

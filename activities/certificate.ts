@@ -2,9 +2,9 @@ import { beginAttempt, endAttempt } from '../db/attempts/attempts';
 import { findJourney, personOf } from '../db/journeys/journeys';
 import { alipayTokensOf } from '../db/journeys/alipay-tokens';
 import type { AttemptRejection } from '../domain/attempts';
-import { documentTypes, faceCheckTypeOf, FULL_AGE, readDocumentNumber } from '../domain/documents';
+import { documentTypes, readDocumentNumber, windowReasonOf } from '../domain/documents';
 import { isWrittenInSeveralWays } from '../domain/names';
-import { ageOn, shanghaiDay } from '../domain/shanghai-time';
+import { shanghaiDay } from '../domain/shanghai-time';
 import type { Dependencies } from './dependencies';
 import { callVendor, codeOf, undecided } from './failures';
 
@@ -48,10 +48,8 @@ export function createCertificateActivities({
       const number = readDocumentNumber(documentType, person.number, today);
       if (!number.ok) return { outcome: 'refused', code: 'document_number_invalid' };
       if (number.warnings.length > 0) logger.warn('document_number_suspicious', { code: number.warnings[0] });
-      if (faceCheckTypeOf(documentType, number.number, faceDocuments) === undefined)
-        return { outcome: 'to-window', code: 'document_type_goes_to_window' };
-      if (number.birthDate && ageOn(number.birthDate, today) < FULL_AGE)
-        return { outcome: 'to-window', code: 'minor_goes_to_window' };
+      const reason = windowReasonOf(person, faceDocuments, today);
+      if (reason) return { outcome: 'to-window', code: reason };
       // Alipay cannot tell whose account it is; the face check is the first proof.
       if (!holderCheck) return { outcome: 'passed', bankCard: bankCardRequired };
 

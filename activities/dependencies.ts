@@ -9,6 +9,8 @@ import type { CommandProofs } from '../platform/command-proof';
 import type { Logger } from '../platform/logger';
 import type { Registries } from '../registry/registries';
 import type { CallbackSender } from '../registry/callback';
+import type { DocumentMaking } from './documents';
+import type { Sealing } from './evidence';
 
 /** A repair by the sweep, as the label of a metric. */
 type RepairKind = 'journey-lost' | `matter-${MatterNeglect}`;
@@ -21,6 +23,8 @@ export interface Dependencies {
   alipay: Alipay;
   registries: Registries;
   callbacks: CallbackSender;
+  sealing: Sealing;
+  documents: Pick<DocumentMaking, 'fonts' | 'publicUrl'>;
   attemptLimits: AttemptLimits;
   flagLimits: FlagLimits;
   kept: KeptFor;

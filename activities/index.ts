@@ -4,6 +4,8 @@ import { createCertificateActivities } from './certificate';
 import type { CertificateActivities } from './certificate';
 import type { Dependencies } from './dependencies';
 import { openingSealed } from './failures';
+import { createEvidenceActivities } from './evidence';
+import type { EvidenceActivities } from './evidence';
 import { createFaceActivities } from './face';
 import type { FaceActivities } from './face';
 import { createJourneyRecords } from './journey-records';
@@ -24,6 +26,7 @@ export type Activities = JourneyRecords &
   SweepActivities &
   VendorActivities &
   CallbackActivities &
+  EvidenceActivities &
   NotificationActivities;
 
 /** Every activity, by the name under which workflows call it. */
@@ -39,6 +42,7 @@ export function createActivities(dependencies: Dependencies): Activities {
       ...createBankCardActivities(dependencies),
     }),
     ...createCallbackActivities(dependencies),
+    ...createEvidenceActivities(dependencies),
     ...openingSealed<NotificationActivities>(createNotificationActivities(dependencies)),
   };
 }

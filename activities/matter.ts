@@ -24,12 +24,13 @@ export interface CallbackActivities {
   deliver(p: { matter: string }): Promise<void>;
 }
 
-export function createMatterRecords({ store, logger, now }: Dependencies): MatterRecords {
+export function createMatterRecords({ store, sealing, logger, now }: Dependencies): MatterRecords {
   return {
     async reevaluateMatter({ matter }) {
       const status = await reevaluateMatter(store, matter, now());
       if (status?.doubt) logger.error('evidence_doubtful', { matter, ...status.doubt });
-      return status;
+      const isWithoutStamps = status?.evidence === 'unstamped' && !sealing.timeStamper;
+      return isWithoutStamps ? { ...status, evidence: undefined } : status;
     },
     async abandonNotification({ matter, message }) {
       await deleteNotification(store.knex, matter, message);

@@ -19,6 +19,7 @@ const AT_ONCE = 20;
 
 export function createSweepActivities({
   store,
+  sealing,
   reevaluate,
   isRunning,
   countRepair,
@@ -40,7 +41,8 @@ export function createSweepActivities({
 
   return {
     async sweepMatters() {
-      const matters = await listNeglectedMatters(store.knex, now());
+      const stamps = sealing.timeStamper !== undefined;
+      const matters = await listNeglectedMatters(store.knex, { stamps }, now());
       const repaired = await forEach(matters, async ({ id, neglect }) => {
         if (!isOverdue(neglect) && (await isRunning(id))) return false;
         await reevaluate(id);

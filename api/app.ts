@@ -99,7 +99,7 @@ const logBrokenResponse =
 function unknown(routes: readonly Route[]): Koa.Middleware {
   const matchers = routes.map(({ method, path }) => ({
     method: method.toUpperCase(),
-    form: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`),
+    form: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+').replaceAll(/\*\w+/g, '.+')}$`),
   }));
   return (ctx) => {
     const allowed = matchers.filter(({ form }) => form.test(ctx.path)).map(({ method }) => method);

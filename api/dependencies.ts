@@ -3,6 +3,7 @@ import type { JourneyWatch } from '../db/journeys/watch';
 import type { AuthorityContact } from '../db/matters/authorities';
 import type { Store } from '../db/store/store';
 import type { DocumentType } from '../domain/documents';
+import type { SigningKeys } from '../evidence/signing/signing-keys';
 import type { AttemptLimits } from '../domain/limits';
 import type { SessionLimits } from '../domain/session-limits';
 import type { Logger } from '../platform/logger';
@@ -25,6 +26,8 @@ export interface ApiDependencies {
   /** Whether Temporal answers. */
   isTemporalUp: () => Promise<boolean>;
   legalTexts: LegalTexts;
+  /** Our public keys, of now and of the past. */
+  signingKeys: SigningKeys;
   logger: Logger;
   figures: ApiFigures;
   /** By it operators read the figures; without one nobody does. */
@@ -56,6 +59,8 @@ export interface ApiDependencies {
   h5AuthorizeUrl?: string;
   /** Where the mini-program for browsers was built; served if it was. */
   pagesFolder: string;
+  /** The transparency log: its name, and the keys that sign for it, as texts of verifier keys. */
+  transparencyLog: { origin: string; verifierKeys: readonly string[] };
   /** How registration systems and people reach the api. */
   publicUrl: string;
   now: () => Date;

@@ -9,6 +9,14 @@ import type { Audience, Route } from './define-route';
 import { statusOf } from './errors';
 import type { ErrorCode } from './errors';
 import { errorsOf } from './declared-errors';
+import { mayGrow } from './extensible';
+import { acknowledgementSchema, callbacks } from './registry/callbacks';
+
+/**
+ * Version of the interface (Semantic Versioning), in no path: what stands here is changed only in compatible ways
+ * (docs/registration-systems.md).
+ */
+const API_VERSION = '1.0.0';
 
 const security: Record<Audience, string | undefined> = {
   public: undefined,
@@ -21,15 +29,27 @@ const security: Record<Audience, string | undefined> = {
   clerk: 'clerkSession',
 };
 
+const issueSchema = z.strictObject({
+  path: z.string(),
+  code: z.string(),
+  expected: z
+    .string()
+    .optional()
+    .describe('where a signature is wrong: the form or the bound that holds there'),
+});
+
 /** An answer that refuses, by one of these codes. */
-const refusalSchema = (codes: readonly ErrorCode[], errorExtras: Record<string, z.ZodType> = {}) =>
+const refusalSchema = (
+  codes: readonly [ErrorCode, ...ErrorCode[]],
+  errorExtras: Record<string, z.ZodType> = {},
+) =>
   z.strictObject({
     error: z.strictObject({
-      code: z.enum(codes),
+      code: mayGrow(codes),
       message: z.string().describe('for people, Chinese: what happened, and what to do next'),
       requestId: z.uuid(),
       detail: z.string().optional(),
-      issues: z.array(z.strictObject({ path: z.string(), code: z.string() })).optional(),
+      issues: z.array(issueSchema).optional(),
     }),
     ...Object.fromEntries(Object.entries(errorExtras).map(([name, schema]) => [name, schema.optional()])),
   });
@@ -45,7 +65,8 @@ function responsesOf(route: Route) {
         const { description, schema, mediaType } = route.responses[status] ?? {};
         const codes = errors.filter((code) => statusOf(code) === status);
         const text = [description, ...codes.map((code) => `\`${code}\``)].filter(Boolean).join(', ');
-        const refusal = codes.length > 0 ? refusalSchema(codes, route.errorExtras?.[status]) : undefined;
+        const [code, ...others] = codes;
+        const refusal = code && refusalSchema([code, ...others], route.errorExtras?.[status]);
         const json = schema && refusal ? z.union([schema, refusal]) : (schema ?? refusal);
         const binary = { schema: { type: 'string' as const, format: 'binary' } };
         const content = {
@@ -64,27 +85,49 @@ function contentOf({ mediaTypes }: Route, body: z.ZodType) {
     : { 'application/json': { schema: body } };
 }
 
-/** The description of the api, drawn from the same list of routes that serves it. */
-export function describeApi(routes: readonly Route[]): object {
-  const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', 'session', { type: 'http', scheme: 'bearer' });
-  registry.registerComponent('securitySchemes', 'operatorToken', { type: 'http', scheme: 'bearer' });
-  registry.registerComponent('securitySchemes', 'messageSignature', {
+type SecurityScheme = Parameters<OpenAPIRegistry['registerComponent']>[2];
+
+const securitySchemes: Readonly<Record<string, SecurityScheme>> = {
+  session: { type: 'http', scheme: 'bearer' },
+  operatorToken: { type: 'http', scheme: 'bearer' },
+  messageSignature: {
     type: 'apiKey',
     in: 'header',
     name: 'Signature',
     description: 'HTTP Message Signatures (RFC 9421) with Content-Digest (RFC 9530)',
-  });
-  registry.registerComponent('securitySchemes', 'clerkSession', {
-    type: 'apiKey',
-    in: 'cookie',
-    name: COOKIE,
-  });
-  registry.registerComponent('securitySchemes', 'csrfToken', {
-    type: 'apiKey',
-    in: 'header',
-    name: CSRF_HEADER,
-  });
+  },
+  clerkSession: { type: 'apiKey', in: 'cookie', name: COOKIE },
+  csrfToken: { type: 'apiKey', in: 'header', name: CSRF_HEADER },
+};
+
+/** Callbacks go to the address that is configured for the registration system. */
+function registerCallbacks(registry: OpenAPIRegistry): void {
+  for (const { event, summary, schema } of Object.values(callbacks)) {
+    registry.registerWebhook({
+      method: 'post',
+      path: event,
+      summary,
+      tags: ['registration-system'],
+      security: [{ messageSignature: [] }],
+      request: { body: { required: true, content: { 'application/json': { schema } } } },
+      responses: {
+        200: {
+          description:
+            'Acknowledged. After any other response the callback is repeated, with the same deliveryId',
+          content: { 'application/json': { schema: acknowledgementSchema } },
+        },
+      },
+    });
+  }
+}
+
+/** The description of the api, drawn from the same list of routes that serves it. */
+export function describeApi(routes: readonly Route[]): object {
+  const registry = new OpenAPIRegistry();
+  for (const [name, scheme] of Object.entries(securitySchemes)) {
+    registry.registerComponent('securitySchemes', name, scheme);
+  }
+  if (routes.some(({ audience }) => audience === 'registration-system')) registerCallbacks(registry);
   for (const route of routes) {
     const scheme = security[route.audience];
     const isChangedByClerk = route.audience === 'clerk' && route.method !== 'get';
@@ -93,7 +136,7 @@ export function describeApi(routes: readonly Route[]): object {
     });
     registry.registerPath({
       method: route.method,
-      path: route.path.replaceAll(/:(\w+)/g, '{$1}'),
+      path: route.path.replaceAll(/[:*](\w+)/g, '{$1}'),
       summary: route.summary,
       tags: [route.audience],
       ...(scheme && { security: [{ [scheme]: [], ...(isChangedByClerk && { csrfToken: [] }) }] }),
@@ -113,7 +156,7 @@ export function describeApi(routes: readonly Route[]): object {
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
-    info: { title: '登记注册身份验证 · Registration identity check', version: '1' },
+    info: { title: '登记注册身份验证 · Registration identity check', version: API_VERSION },
   });
 }
 

@@ -78,6 +78,8 @@ export function statusOf(code: ErrorCode): number {
 export interface Issue {
   path: string;
   code: string;
+  /** Of a signature: the form or the bound that holds there. */
+  expected?: string;
 }
 
 /** Ends a request with an answer that says what is wrong and what to do next. */

@@ -7,6 +7,8 @@ import { createJourneyWatch } from '../db/journeys/watch';
 import { findAuthority } from '../db/matters/matters';
 import { openStore } from '../db/store/store';
 import { documentTypesOf } from '../domain/documents';
+import { noteVerifiers } from '../evidence/log/note';
+import { readSigningKeys } from '../evidence/signing/signing-keys';
 import { createCommandProofs } from '../platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from '../platform/config';
 import { readKeyRing } from '../platform/key-ring';
@@ -34,8 +36,9 @@ async function main(): Promise<void> {
   const store = openStore(config.database, ring);
   const { connection, client } = await connectTemporal(config.temporal);
   const { taskQueue } = config.temporal;
+  const { origin, publicKeysFile } = config.transparencyLog;
   const now = () => new Date();
-  const figures = createApiFigures(store, now);
+  const figures = createApiFigures(store, origin, now);
   const app = createApp({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
@@ -53,6 +56,7 @@ async function main(): Promise<void> {
       }
     },
     legalTexts: readLegalTexts(),
+    signingKeys: readSigningKeys(read(config.signingKeys.file), config.env),
     logger,
     figures,
     metricsToken: config.metrics.token,
@@ -70,6 +74,10 @@ async function main(): Promise<void> {
     h5AuthorizeUrl: config.h5.authorizeUrl,
     // Beside dist/, in which this file lies once it is compiled.
     pagesFolder: join(__dirname, '../../miniapp/dist/h5'),
+    transparencyLog: {
+      origin,
+      verifierKeys: noteVerifiers(read(publicKeysFile), origin).map(({ verifierKey }) => verifierKey),
+    },
     publicUrl: config.server.publicUrl,
     now,
   });

@@ -147,8 +147,8 @@ async function senderOf(
     if (!(await recordNonce(store.knex, sender, now))) throw new ApiError('nonce_replayed');
     return sender;
   } catch (error) {
-    if (error instanceof SignatureError) throw new ApiError('request_not_verified', { detail: error.code });
-    throw error;
+    if (!(error instanceof SignatureError)) throw error;
+    throw new ApiError('request_not_verified', { detail: error.code, issues: [...error.issues] });
   }
 }
 

@@ -54,7 +54,7 @@ const bodies: Record<string, object> = {
   replay: {},
   confirmation: { revision: 1, textHash: 'a'.repeat(64) },
   refusal: { revision: 1, reason: 'not-me' },
-  signature: { revision: 1, strokes: [[[1, 1, 0]]], width: 100, height: 100 },
+  signature: { revision: 1, strokes: [[[1, 1, 0]]], width: 100, height: 100, liabilityVersion: '2026-3' },
 };
 const bodyOf = ({ path }: Route) => bodies[path.split('/').at(-1)!] ?? { revision: 1 };
 const isOfClerks = (route: Route): route is ClerkRoute => route.audience === 'clerk';
@@ -80,6 +80,14 @@ test('there are routes for every audience, and the open ones are known by name',
     'GET /api/support',
     'GET /api/support/qr-code',
     'GET /api/legal-texts/:kind',
+    'GET /log/checkpoint',
+    'GET /log/keys',
+    'GET /log/tile/entries/*tile',
+    'GET /log/tile/:level/*tile',
+    'GET /log/inclusion',
+    'GET /log/consistency',
+    'GET /log/time-stamp',
+    'GET /.well-known/jwks.json',
     'GET /health/live',
     'GET /health/ready',
     'POST /api/sessions',
@@ -293,7 +301,7 @@ test.each(repeatable.map((route) => [name(route), route] as const))(
 test('every route is in the description, with what keeps strangers out', () => {
   const { paths } = describeApi(routes) as { paths: Record<string, Record<string, { security?: object[] }>> };
   for (const { method, path, audience } of routes) {
-    const operation = paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method];
+    const operation = paths[path.replaceAll(/[:*](\w+)/g, '{$1}')]?.[method];
     expect([path, operation !== undefined]).toEqual([path, true]);
     const isOpen = ['public', 'visitor', 'clerk-visitor'].includes(audience);
     expect([path, operation?.security === undefined]).toEqual([path, isOpen]);

@@ -15,11 +15,13 @@ import { complaintRoutes } from './complaints/routes';
 import type { Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
 import { documentRoutes } from './documents/routes';
+import { evidenceRoutes } from './evidence/routes';
 import { healthRoutes } from './health/routes';
 import { documentRoute } from './journeys/documents';
 import { invitedToDoRoute } from './journeys/invitations';
 import { journeyRoutes } from './journeys/routes';
 import { toDoRoutes } from './journeys/to-dos';
+import { logRoutes } from './log/routes';
 import { metricsRoutes } from './metrics/routes';
 import { registryRoutes } from './registry/routes';
 import { sessionRoutes } from './sessions/routes';
@@ -50,6 +52,8 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...accountRoutes(dependencies),
     ...administrativeActRoutes(dependencies),
     ...actionRoutes(dependencies),
+    ...logRoutes(dependencies),
+    ...evidenceRoutes(dependencies),
     ...healthRoutes(dependencies),
     ...metricsRoutes(dependencies),
   ];

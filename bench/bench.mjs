@@ -15,8 +15,10 @@ import { tableOf } from './results.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
 import { measureCommandCosts } from './command-costs.mjs';
+import { measureDocuments } from './documents.mjs';
 import { personAt, writePersons } from '../test/fixtures/persons.mjs';
 import { newKeyRing } from './key-ring.mjs';
+import { measureTransparencyLog } from './transparency-log.mjs';
 import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
 
 /** @import { Processes } from '../scripts/processes.mjs' */
@@ -46,6 +48,9 @@ const size = values.quick
       starts: 1,
       matters: [1_000, 20_000],
       lists: 300,
+      documents: 20,
+      entries: 1_000,
+      leaves: 20_000,
     }
   : {
       rounds: 5,
@@ -56,6 +61,9 @@ const size = values.quick
       starts: 3,
       matters: [10_000, 1_000_000],
       lists: 2_000,
+      documents: 100,
+      entries: 10_000,
+      leaves: 1_000_000,
     };
 
 const { dataDir, processes, run } = openIsolatedRun('bench');
@@ -103,7 +111,11 @@ async function bench() {
     ...(await measureKill({ ...stack, times: size.kills })),
     ...(await measureStarts({ ...stack, times: size.starts })),
     ...(await measureMemory({ ...stack, journeys: size.open })),
+    ...(await measureDocuments({ dataDir, times: size.documents, say })),
     ...(await measureLists({ schemaOf, sizes: size.matters, times: size.lists, say })),
+    ...(await measureTransparencyLog({
+      ...{ schemaOf, entries: size.entries, leaves: size.leaves, times: size.lists, say },
+    })),
   ];
   await store.close();
   const machine = {

@@ -1,16 +1,13 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { transformSync } from '@swc/core';
 import { row } from './results.mjs';
+import { requireTypeScript } from './typescript.mjs';
 
-/** @import { Options } from '@swc/core' */
 /** @import { Holder } from '../sandbox/alipay/settings.ts' */
 
 /** What the page told its view. @typedef {{ route: string, at: number, bytes: number }} Change */
 
-const require = createRequire(import.meta.url);
 const PREFIX = 'setData ';
 const KEY_MS = 100;
 const PRESS_MS = 300;
@@ -76,7 +73,9 @@ function changesIn(storage) {
  * @param {Map<string, unknown>} storage
  */
 async function walk(folder, { account, name, document, bankCards }, urls, storage) {
-  const { openPhone } = loadPhone();
+  const { openPhone } = /** @type {typeof import('../test/alipay/alipay-phone.ts')} */ (
+    requireTypeScript('../test/alipay/alipay-phone.ts')
+  );
   const seen = { files: new Map(), shownPdfs: [], ink: [], requestedTemplates: [] };
   const phone = openPhone(folder, { account, urls, storage, ...seen, refuses: true });
   /** @param {string} hint @param {string} text */
@@ -129,23 +128,4 @@ async function walk(folder, { account, name, document, bankCards }, urls, storag
   } finally {
     phone.close();
   }
-}
-
-/** The phone is written in TypeScript; it is compiled as jest compiles it. */
-function loadPhone() {
-  /** @type {Options} */
-  const options = require('../scripts/swc-options.json');
-  // Node has deprecated this, but keeps it.
-  const { extensions } = require;
-  extensions['.ts'] = (module, filename) => {
-    const { code } = transformSync(readFileSync(filename, 'utf8'), { ...options, filename });
-    /** @type {NodeModule & { _compile(code: string, filename: string): void }} */ (module)._compile(
-      code,
-      filename,
-    );
-  };
-  /** @type {typeof import('../test/alipay/alipay-phone.ts')} */
-  const phone = require('../test/alipay/alipay-phone.ts');
-  delete extensions['.ts'];
-  return phone;
 }

@@ -4,7 +4,6 @@ import { until, withPage } from './miniapp-watch.mjs';
 import { quantile, row } from './results.mjs';
 
 /** @import { Request } from 'playwright-core' */
-/** @import { Holder } from '../sandbox/alipay/settings.ts' */
 /** @import { Report } from '../scripts/progress.mjs' */
 /** @import { Bench, Note } from './miniapp-watch.mjs' */
 
@@ -33,9 +32,9 @@ const NETWORK = {
 };
 
 /**
- * @param {{ chromium: string, home: string, holder: Holder, times: number, report: Report }} options `chromium` is the program
+ * @param {Omit<Bench, 'browser'> & { chromium: string, times: number, report: Report }} options `chromium` is the program
  */
-export async function measureInBrowser({ chromium, home, holder, times, report }) {
+export async function measureInBrowser({ chromium, times, report, ...product }) {
   const browser = await playwright.launch({
     executablePath: chromium,
     args: [
@@ -44,7 +43,7 @@ export async function measureInBrowser({ chromium, home, holder, times, report }
     ],
   });
   try {
-    const bench = { browser, home, holder };
+    const bench = { browser, ...product };
     report('first screen');
     const first = await measureFirstScreen({ ...bench, times });
     report('journey');

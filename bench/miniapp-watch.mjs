@@ -1,7 +1,13 @@
 /** @import { Browser, BrowserContext, Page } from 'playwright-core' */
 /** @import { Holder } from '../sandbox/alipay/settings.ts' */
 
-/** @typedef {{ browser: Browser, home: string, holder: Holder }} Bench */
+/**
+ * @typedef Bench
+ * @property {Browser} browser
+ * @property {string} home of the mini-program
+ * @property {Holder} holder
+ * @property {() => Promise<void>} pushMany pushes more matters for the holder than one page shows
+ */
 
 /**
  * What a page of the mini-program has noted about itself.

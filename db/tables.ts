@@ -7,6 +7,8 @@ import type { ConsentKind } from '../domain/consents';
 import type { AcceptanceKind, Decision } from '../domain/decisions';
 import type { DeliveryState } from '../domain/deliveries';
 import type { DocumentType } from '../domain/documents';
+import type { EvidenceDocumentKind, SignatureLevel } from '../domain/evidence-documents';
+import type { NoCertificateReason, SealState, SignerPart } from '../domain/evidence-seals';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
 import type { ConfirmationRejection } from '../domain/refusals';
@@ -184,6 +186,32 @@ interface EvidenceRow {
   created_at: Date;
 }
 
+interface EvidenceDocumentRow {
+  evidence_id: string;
+  kind: EvidenceDocumentKind;
+  portrait_id: string | null;
+  content: Buffer;
+  sha256: string;
+  size: number;
+  level: SignatureLevel;
+  made_at: Date;
+}
+
+export interface EvidenceSealRow {
+  evidence_id: string;
+  state: SealState;
+  key_id: string | null;
+  jws: string | null;
+  signed_at: Date | null;
+  time_stamp: Buffer | null;
+  time_stamp_sha256: string | null;
+  stamped_at: Date | null;
+  signer: SignerPart | null;
+  no_certificate_reason: NoCertificateReason | null;
+  signer_proof: Buffer | null;
+  documents_made_at: Date | null;
+}
+
 interface DeliveryRow {
   id: string;
   sequence: number;
@@ -287,7 +315,7 @@ interface ClerkSessionRow {
   ends_at: Date;
 }
 
-interface ClerkActionRow {
+export interface ClerkActionRow {
   id: number;
   clerk_id: string | null;
   action: string;
@@ -297,6 +325,7 @@ interface ClerkActionRow {
   request_id: string;
   at: Date;
   operator: string | null;
+  nonce: Buffer;
 }
 
 export interface FlagRow {
@@ -406,6 +435,38 @@ interface ComplaintRow {
   answered_by: string | null;
 }
 
+interface LogWaitingRow {
+  id: number;
+  entry: string;
+  added_at: Date;
+}
+
+interface LogHashRow {
+  level: number;
+  position: number;
+  hash: Buffer;
+  entry: string | null;
+}
+
+interface LogCheckpointRow {
+  id: number;
+  origin: string;
+  tree_size: number;
+  note: string;
+  published_at: Date;
+}
+
+interface LogTimeStampRow {
+  checkpoint_id: number;
+  token: Buffer;
+  stamped_at: Date;
+}
+
+interface LogHeadRow {
+  origin: string;
+  note: string | null;
+}
+
 interface DataKeyRow {
   owner: string;
   wrapped: Buffer;
@@ -427,6 +488,8 @@ export interface Rows {
   portraits: PortraitRow;
   portrait_fetches: PortraitFetchRow;
   evidence: EvidenceRow;
+  evidence_documents: EvidenceDocumentRow;
+  evidence_seals: EvidenceSealRow;
   deliveries: DeliveryRow;
   event_feeds: EventFeedRow;
   nonces: NonceRow;
@@ -450,6 +513,11 @@ export interface Rows {
   matter_documents: MatterDocumentRow;
   authorities: AuthorityRow;
   complaints: ComplaintRow;
+  log_waiting: LogWaitingRow;
+  log_hashes: LogHashRow;
+  log_checkpoints: LogCheckpointRow;
+  log_time_stamps: LogTimeStampRow;
+  log_heads: LogHeadRow;
   data_keys: DataKeyRow;
 }
 
@@ -473,6 +541,9 @@ declare module 'knex/types/tables' {
       Alias<'authorities', 'a'>,
       Alias<'attempts', 'a'>,
       Alias<'evidence', 'e'>,
+      Alias<'log_checkpoints', 'c'>,
+      Alias<'log_time_stamps', 't'>,
+      Alias<'evidence_seals', 's'>,
       Alias<'deliveries', 'd'>,
       Alias<'messages', 'n'>,
       Alias<'stuck_periods', 's'>,

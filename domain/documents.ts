@@ -1,3 +1,4 @@
+import { ageOn } from './shanghai-time';
 import { hasIcaoCheck, hasMod11Check, isDate } from './check-digits';
 import { validityDefect } from './document-validity';
 import type { ValidityDefect } from './document-validity';
@@ -239,6 +240,24 @@ export function faceCheckTypeOf(
   covered: readonly DocumentType[],
 ): string | undefined {
   return covered.includes(type) ? documentTypes[type].alipayCertType?.(number) : undefined;
+}
+
+/**
+ * Why a person has no check online, and goes to the window; undefined for all others.
+ * @param covered the documents for which the contract has a face check
+ * @param today in China, `YYYY-MM-DD`
+ */
+export function windowReasonOf(
+  { documentType, number: typed }: { documentType: DocumentType; number: string },
+  covered: readonly DocumentType[],
+  today: string,
+): 'document_type_goes_to_window' | 'minor_goes_to_window' | undefined {
+  const number = readDocumentNumber(documentType, typed, today);
+  if (!number.ok) return undefined;
+  if (faceCheckTypeOf(documentType, number.number, covered) === undefined)
+    return 'document_type_goes_to_window';
+  const isMinor = number.birthDate !== undefined && ageOn(number.birthDate, today) < FULL_AGE;
+  return isMinor ? 'minor_goes_to_window' : undefined;
 }
 
 /** Doing it twice changes nothing more. */

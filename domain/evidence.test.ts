@@ -45,6 +45,7 @@ const byFace: EvidenceStatement = {
   },
   person: { name: '试验甲', documentType: 'resident-id', number: '110101190001010014' },
   ...{ reference: 'P-1', consents: [], flags: [], accepted: [], signature },
+  terms: { version: '2026-3', textHash: 'e'.repeat(64) },
   checks: [first, card, second],
   signedAt: '2026-03-01T00:00:00.000Z',
 };

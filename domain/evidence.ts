@@ -8,6 +8,13 @@ import { readName } from './names';
 import { defectOf } from './signature';
 import type { Signature } from './signature';
 
+/** The text on liability as it was shown to the person who signed; it says under which conditions the signature counts. */
+export interface ShownTerms {
+  version: string;
+  /** SHA-256 of the text, in hexadecimal. */
+  textHash: string;
+}
+
 /** The proof of one confirmation. Its canonical JSON is sealed and hashed (docs/adr/0008). */
 export interface EvidenceStatement {
   format: 1;
@@ -48,6 +55,8 @@ export interface EvidenceStatement {
   }[];
   /** By hand. */
   signature?: Signature;
+  /** Under which the person signed by hand: 电子签名法 art. 13, second sentence. */
+  terms?: ShownTerms;
   /** SHA-256 of the scan, where it was signed on paper. */
   paperHash?: string | null;
   signedAt: string;
@@ -136,6 +145,7 @@ function doubtAboutFace({
   accepted,
   person,
   signature,
+  terms,
 }: EvidenceStatement): EvidenceDoubt | undefined {
   const isAccepted = accepted.some(
     ({ of, kind, paperHash, proposedBy, approvedBy }) =>
@@ -154,7 +164,8 @@ function doubtAboutFace({
   const isIdentified = first.length > 0 && (hasCard || !documentTypes[person.documentType].bankCardRequired);
   const isSecondAnother = certifyIds('matter-face').some((certifyId) => !first.includes(certifyId));
   if (!isSecondAnother || !(isIdentified || isAccepted)) return 'evidence_checks_missing';
-  return signature === undefined || defectOf(signature) ? 'evidence_unsigned' : undefined;
+  const isSigned = signature !== undefined && !defectOf(signature) && terms !== undefined;
+  return isSigned ? undefined : 'evidence_unsigned';
 }
 
 function doubtAboutPaper(

@@ -22,6 +22,12 @@ const DAY = 24 * 60 * MINUTE;
 /** A matter's face check proves what is signed within this time, once. */
 export const FACE_CHECK_VALIDITY_MS = 10 * MINUTE;
 
+/** How long a matter tries for a time stamp by itself. Later the sweep tries, every quarter of an hour. */
+export const TIME_STAMP_WAIT_MS = 10 * MINUTE;
+
+/** A certificate for one signature is asked for no later than this after the person signed: later nobody could say it was theirs. */
+export const SIGNER_CERTIFICATE_WAIT_MS = 60 * MINUTE;
+
 /** A to-do is listed for seven days (owner's manual), can be confirmed for thirty, and its person is reminded on day six. */
 export const LISTING_PERIOD_MS = 7 * DAY;
 export const REMINDER_AFTER_MS = 6 * DAY;

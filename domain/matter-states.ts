@@ -41,8 +41,12 @@ export const matterEvents = [
 
 export type MatterEvent = (typeof matterEvents)[number];
 
-/** Whether the registration system brought an event about itself: it stands in its feed and is not called back. */
-export function isOwnDoing(event: MatterEvent): boolean {
+/** The events that the registration system brought about itself: they stand in its feed and are not called back. */
+type OwnDoing = 'matter.withdrawn' | 'matter.superseded';
+
+export type CalledBackEvent = Exclude<MatterEvent, OwnDoing>;
+
+export function isOwnDoing(event: MatterEvent): event is OwnDoing {
   return event === 'matter.withdrawn' || event === 'matter.superseded';
 }
 

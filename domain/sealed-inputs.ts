@@ -1,5 +1,6 @@
 import type { GivenConsent } from './consents';
 import type { DocumentType } from './documents';
+import type { ShownTerms } from './evidence';
 import type { Signature } from './signature';
 
 /** A person as entered. `name` is as written, `matchKey` what names are compared by, `number` normalised. */
@@ -24,7 +25,7 @@ export type SealedInput =
   /** The account holder as Alipay knows them, to be entered with a handle in place of a name and a number. */
   | { kind: 'authorized-identity'; name: string; number: string }
   | { kind: 'bank-card'; cardNumber: string; phone?: string }
-  | (Signature & { kind: 'signature' })
+  | (Signature & { kind: 'signature'; terms: ShownTerms })
   /** The code that a clerk typed from the phone of a person at the window. */
   | { kind: 'window-code'; code: string }
   /** The written form of a name that a clerk proposes. */

@@ -100,6 +100,27 @@ const groups = {
     keyFile: v.REGISTRY_SIGNING_KEY_FILE,
     keyId: v.REGISTRY_SIGNING_KEY_ID,
   })),
+  transparencyLog: group(['TLOG_ORIGIN', 'TLOG_PUBLIC_KEYS_FILE'], (v) => ({
+    origin: v.TLOG_ORIGIN,
+    publicKeysFile: v.TLOG_PUBLIC_KEYS_FILE,
+  })),
+  logKeeping: group(['TLOG_ORIGIN', 'TLOG_SIGNING_KEY_FILE', 'TLOG_TIME_STAMP_SECONDS'], (v) => ({
+    origin: v.TLOG_ORIGIN,
+    signingKeyFile: v.TLOG_SIGNING_KEY_FILE,
+    timeStampSeconds: v.TLOG_TIME_STAMP_SECONDS,
+  })),
+  signingKeys: group(['SIGNING_KEYS_FILE'], (v) => ({ file: v.SIGNING_KEYS_FILE })),
+  signingKey: group(['SIGNING_KEY_FILE'], (v) => ({ file: v.SIGNING_KEY_FILE })),
+  timeStamp: group(['TIME_STAMP_URL', 'TIME_STAMP_ROOTS_FILE', 'TIME_STAMP_POLICY'], (v) =>
+    v.TIME_STAMP_URL !== undefined && v.TIME_STAMP_ROOTS_FILE !== undefined
+      ? { url: v.TIME_STAMP_URL, rootsFile: v.TIME_STAMP_ROOTS_FILE, policy: v.TIME_STAMP_POLICY }
+      : undefined,
+  ),
+  signerCa: group(['SIGNER_CA_URL', 'SIGNER_CA_ROOTS_FILE'], (v) =>
+    v.SIGNER_CA_URL !== undefined && v.SIGNER_CA_ROOTS_FILE !== undefined
+      ? { url: v.SIGNER_CA_URL.replace(/\/+$/, ''), rootsFile: v.SIGNER_CA_ROOTS_FILE }
+      : undefined,
+  ),
   metrics: group(['METRICS_TOKEN'], (v) => ({ token: v.METRICS_TOKEN })),
   workerMetrics: group(['METRICS_PORT', 'METRICS_TOKEN'], (v) => ({
     token: v.METRICS_TOKEN,
@@ -149,7 +170,7 @@ const groups = {
 
 const ofServices = [
   ...(['env', 'server', 'log', 'database', 'temporal', 'alipay', 'keys', 'registries'] as const),
-  'attempts',
+  ...(['signingKeys', 'attempts'] as const),
 ] as const;
 
 // Only the processes that work with a secret read it.
@@ -159,15 +180,21 @@ const readBy = {
     'proxies',
     'h5',
     'support',
+    'transparencyLog',
     'metrics',
     'carryOverDays',
     'signaturePerRole',
     'session',
     'rate',
   ],
-  worker: [...ofServices, 'callbacks', 'workerMetrics', 'flags', 'kept', 'storedFacesWarning'],
+  worker: [
+    ...ofServices,
+    ...(['signingKey', 'timeStamp', 'signerCa', 'logKeeping'] as const),
+    ...(['callbacks', 'workerMetrics', 'flags', 'kept', 'storedFacesWarning'] as const),
+  ],
   migrate: ['env', 'log', 'database', 'databaseUsers'],
   'add-clerk': ['env', 'log', 'database'],
+  'audit-verify': ['env', 'database', 'keys', 'transparencyLog'],
   decide: ['env', 'log', 'database', 'temporal', 'keys'],
 } as const;
 

@@ -230,6 +230,44 @@ export const configSchema = z.object({
     description: 'Id of that key, as signed callbacks name it',
   }),
 
+  TLOG_ORIGIN: text(/^[a-z0-9][\w.:/-]{0,198}[\w-]$/, 'not_an_origin').meta({
+    description:
+      'Name of the transparency log: PUBLIC_URL without its scheme, followed by `/log`. A log keeps its name for ever (docs/operations.md, "The transparency log")',
+  }),
+  TLOG_SIGNING_KEY_FILE: file(
+    'Ed25519 private key that signs the checkpoints of the transparency log, PEM. While a key is replaced, the old key follows the new one',
+  ),
+  TLOG_PUBLIC_KEYS_FILE: file(
+    'Public keys of the transparency log, PEM: those that sign now, and those that signed before',
+  ),
+  TLOG_TIME_STAMP_SECONDS: count(1, 86_400, 60, {
+    description: 'Shortest time between two time stamps of checkpoints',
+    unit: 's',
+  }),
+  SIGNING_KEYS_FILE: file(
+    'Keys that sign or have signed evidence, with certificates and times, JSON (docs/operations.md, "Seals"). Nothing in it is secret',
+  ),
+  SIGNING_KEY_FILE: file(
+    'Private key of one of them that signs evidence now, P-256, PKCS #8 in PEM. Read only by the worker',
+  ),
+  TIME_STAMP_URL: url('http:', 'https:').optional().meta({
+    description: 'Address of a time-stamping authority (RFC 3161)',
+    otherwise: 'evidence gets no time stamps until there is one',
+  }),
+  TIME_STAMP_ROOTS_FILE: optionalFile('Root certificates of that authority, PEM'),
+  TIME_STAMP_POLICY: text(/^[0-2](\.(0|[1-9]\d{0,18})){1,20}$/, 'not_an_oid')
+    .optional()
+    .meta({
+      description: 'OID of the only policy under which its time stamps are accepted',
+      otherwise: 'any policy is accepted',
+    }),
+  SIGNER_CA_URL: url('http:', 'https:').optional().meta({
+    description:
+      'Address of a licensed certification authority that issues a certificate for each signature; https in production',
+    otherwise: 'signatures count by the terms that people agree to',
+  }),
+  SIGNER_CA_ROOTS_FILE: optionalFile('Root certificates of that authority, PEM'),
+
   METRICS_TOKEN: text(/^[\x21-\x7e]*$/, 'not_a_token')
     .min(32, 'too_short')
     .max(200, 'too_long')

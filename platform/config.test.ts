@@ -15,9 +15,14 @@ const least = {
   REGISTRIES_FILE: 'registries.json',
   REGISTRY_SIGNING_KEY_FILE: 'signing.pem',
   REGISTRY_SIGNING_KEY_ID: 'authority-1',
+  TLOG_ORIGIN: 'identity.example/log',
+  TLOG_SIGNING_KEY_FILE: 'log.pem',
+  TLOG_PUBLIC_KEYS_FILE: 'log-public.pem',
+  SIGNING_KEYS_FILE: 'signing-keys.json',
+  SIGNING_KEY_FILE: 'signing.key',
 };
 
-const processes = ['api', 'worker', 'migrate', 'add-clerk'] as const;
+const processes = ['api', 'worker', 'migrate', 'add-clerk', 'audit-verify'] as const;
 
 function issuesOf(env: Record<string, string | undefined>, of: readonly Process[] = processes): string[] {
   const issues = of.flatMap((name) => {
@@ -60,6 +65,12 @@ test('the required variables are enough; the others have defaults', () => {
     keys: { file: 'keys.json' },
     registries: { file: 'registries.json' },
     callbacks: { keyFile: 'signing.pem', keyId: 'authority-1' },
+    transparencyLog: { origin: 'identity.example/log', publicKeysFile: 'log-public.pem' },
+    logKeeping: { origin: 'identity.example/log', signingKeyFile: 'log.pem', timeStampSeconds: 60 },
+    signingKeys: { file: 'signing-keys.json' },
+    signingKey: { file: 'signing.key' },
+    timeStamp: undefined,
+    signerCa: undefined,
     metrics: { token: undefined },
     workerMetrics: { token: undefined, port: 0 },
     attempts: {
@@ -120,6 +131,12 @@ test.each<[string, string, string]>([
   ['ALIPAY_FACE_FAIL_REASONS', '{"Z1147":"other"}', 'not_a_choice'],
   ['FACE_RETURN_URL', 'javascript:alert(1)', 'not_a_url'],
   ['REGISTRY_SIGNING_KEY_ID', 'a b', 'not_a_name'],
+  ['TLOG_ORIGIN', 'an origin', 'not_an_origin'],
+  ['TLOG_ORIGIN', 'identity.example/log+1', 'not_an_origin'],
+  ['TLOG_TIME_STAMP_SECONDS', '0', 'too_small'],
+  ['TIME_STAMP_URL', 'ldap://x', 'not_a_url'],
+  ['TIME_STAMP_POLICY', '1.02', 'not_an_oid'],
+  ['SIGNER_CA_URL', 'x', 'not_a_url'],
   ['METRICS_TOKEN', 'a'.repeat(31), 'too_short'],
   ['METRICS_TOKEN', 'a'.repeat(201), 'too_long'],
   ['METRICS_TOKEN', `${'a'.repeat(32)}\n`, 'not_a_token'],
@@ -224,6 +241,7 @@ test('lists the connections that are not protected in production', () => {
     DATABASE_URL: least.DATABASE_URL,
     ALIPAY_APP_ID: least.ALIPAY_APP_ID,
     REGISTRY_SIGNING_KEY_ID: least.REGISTRY_SIGNING_KEY_ID,
+    TLOG_ORIGIN: least.TLOG_ORIGIN,
   };
   const tls = { DATABASE_TLS: 'true', TEMPORAL_TLS: 'true' };
   const named = { DATABASE_URL: 'mysql://root:secret@mysql/identity' };
@@ -255,6 +273,10 @@ describe('in production', () => {
     KEYS_FILE: present,
     REGISTRIES_FILE: present,
     REGISTRY_SIGNING_KEY_FILE: present,
+    TLOG_SIGNING_KEY_FILE: present,
+    TLOG_PUBLIC_KEYS_FILE: present,
+    SIGNING_KEYS_FILE: present,
+    SIGNING_KEY_FILE: present,
   };
 
   test('a whole configuration is read', () => {
@@ -272,6 +294,11 @@ describe('in production', () => {
     ['ALIPAY_PUBLIC_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
     ['REGISTRIES_FILE', join(folder, 'absent'), 'file_not_readable'],
     ['REGISTRY_SIGNING_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['TLOG_SIGNING_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['TLOG_PUBLIC_KEYS_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['TLOG_ORIGIN', 'embedded.localhost/log', 'embedded_log'],
+    ['SIGNING_KEYS_FILE', join(folder, 'absent'), 'file_not_readable'],
+    ['SIGNING_KEY_FILE', join(folder, 'absent'), 'file_not_readable'],
   ])('%s=%s is rejected as %s', (variable, value, code) => {
     expect(issuesOf({ ...production, [variable]: value })).toEqual([`${variable} ${code}`]);
     expect(issuesOf({ ...least, [variable]: value || undefined })).toEqual([]);

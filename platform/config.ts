@@ -71,6 +71,12 @@ const files = [
   'KEYS_FILE',
   'REGISTRIES_FILE',
   'REGISTRY_SIGNING_KEY_FILE',
+  'TLOG_SIGNING_KEY_FILE',
+  'TLOG_PUBLIC_KEYS_FILE',
+  'SIGNING_KEYS_FILE',
+  'SIGNING_KEY_FILE',
+  'TIME_STAMP_ROOTS_FILE',
+  'SIGNER_CA_ROOTS_FILE',
   'DATABASE_CA_FILE',
   'DATABASE_CERT_FILE',
   'DATABASE_KEY_FILE',
@@ -96,6 +102,8 @@ const onlyTogether = [
   ['DATABASE_API_USER', 'DATABASE_WORKER_USER'],
   ['DATABASE_CERT_FILE', 'DATABASE_KEY_FILE'],
   ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS_KEY_FILE'],
+  ['TIME_STAMP_URL', 'TIME_STAMP_ROOTS_FILE'],
+  ['SIGNER_CA_URL', 'SIGNER_CA_ROOTS_FILE'],
 ] as const;
 
 const usesCertificates = (values: Partial<Variables>) => certificateFiles.some((name) => values[name]);
@@ -105,15 +113,23 @@ const inProduction = (values: Partial<Variables>) => values.APP_ENV === 'product
 // Rules about more than one variable.
 const rules: Rule[] = [
   { variable: 'PUBLIC_URL', code: 'missing', broken: (v) => inProduction(v) && v.PUBLIC_URL === undefined },
-  ...(['PUBLIC_URL', 'ALIPAY_GATEWAY', 'FACE_RETURN_URL'] as const).map((variable): Rule => ({
-    variable,
-    code: 'https_required',
-    broken: (v) => inProduction(v) && protocolOf(v[variable] ?? '') === 'http:',
-  })),
+  ...(['PUBLIC_URL', 'ALIPAY_GATEWAY', 'FACE_RETURN_URL', 'SIGNER_CA_URL'] as const).map(
+    (variable): Rule => ({
+      variable,
+      code: 'https_required',
+      broken: (v) => inProduction(v) && protocolOf(v[variable] ?? '') === 'http:',
+    }),
+  ),
   {
     variable: 'H5_AUTHORIZE_URL',
     code: 'not_in_production',
     broken: (v) => inProduction(v) && v.H5_AUTHORIZE_URL !== undefined,
+  },
+  {
+    // The log of `npm start`, whose key lies beside its data.
+    variable: 'TLOG_ORIGIN',
+    code: 'embedded_log',
+    broken: (v) => inProduction(v) && v.TLOG_ORIGIN?.startsWith('embedded.') === true,
   },
   ...files.map((variable): Rule => ({
     variable,

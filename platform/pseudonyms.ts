@@ -40,6 +40,8 @@ export interface Pseudonyms {
   oneTimeHalf(act: string): string;
   /** The counter of requests from a client's network: 64 hex digits. */
   rate(address: string): string;
+  /** From which the code is made that opens the verification of a piece of evidence: 64 hex digits. */
+  verificationCode(evidence: string): string;
 }
 
 /** HMAC-SHA-256 under the three hashing keys of `ring`. */
@@ -64,6 +66,7 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
     clerkDevice: (login, device) => keyedHash(ring.identifier, 'clerk-device', login, device),
     oneTimeHalf: (act) => keyedHash(ring.identifier, 'one-time-half', act),
     rate: (address) => keyedHash(ring.identifier, 'rate', address),
+    verificationCode: (evidence) => keyedHash(ring.identifier, 'verification-code', evidence),
   };
 }
 

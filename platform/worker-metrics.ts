@@ -19,6 +19,8 @@ export async function freeLoopbackPort(): Promise<number> {
 export interface WorkerMetrics {
   registry: Registry;
   countRepair(kind: string): void;
+  /** Counts a checkpoint of the transparency log that was refused. */
+  countLogRefusal(code: string): void;
 }
 
 export function createWorkerMetrics(): WorkerMetrics {
@@ -30,7 +32,17 @@ export function createWorkerMetrics(): WorkerMetrics {
     labelNames: ['kind'] as const,
     registers: [registry],
   });
-  return { registry, countRepair: (kind) => repairs.inc({ kind }) };
+  const refusals = new Counter({
+    name: 'log_checkpoints_refused_total',
+    help: 'Checkpoints of the transparency log that were not signed, because the log does not continue what was published',
+    labelNames: ['code'] as const,
+    registers: [registry],
+  });
+  return {
+    registry,
+    countRepair: (kind) => repairs.inc({ kind }),
+    countLogRefusal: (code) => refusals.inc({ code }),
+  };
 }
 
 /**

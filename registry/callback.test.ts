@@ -47,6 +47,16 @@ it('delivers an event and returns after the acknowledgement', async () => {
   expect(JSON.parse(received[0]!.body.toString())).toEqual(event);
 });
 
+it('carries the newest checkpoint of the transparency log, in what is signed', async () => {
+  reply = acknowledge;
+  const checkpoint = 'identity.example/log\n7\nroot\n\n— identity.example/log signature\n';
+  const settings = { keyId: 'ours-1', privateKey: pem, timeoutMs: 5_000 };
+  const url = `${origin}/callbacks`;
+  await createCallbackSender({ ...settings, newestCheckpoint: async () => checkpoint }).deliver(url, event);
+  await createCallbackSender({ ...settings, newestCheckpoint: async () => undefined }).deliver(url, event);
+  expect(received.map(({ body }) => JSON.parse(body.toString()))).toEqual([{ ...event, checkpoint }, event]);
+});
+
 it('signs method, target and body by RFC 9421', async () => {
   await deliver(acknowledge);
   const { target, headers, body } = received[0]!;

@@ -53,12 +53,15 @@ export interface CallbackSettings {
   privateKey: string;
   /** Longest duration of a delivery, from connecting to the last byte of the response. */
   timeoutMs: number;
+  /** The newest checkpoint of the transparency log, of which the registration system is a witness by keeping it. */
+  newestCheckpoint?: () => Promise<string | undefined>;
 }
 
 /** Sends events about matters to the registration systems that pushed them. */
 export interface CallbackSender {
   /**
-   * Delivers one signed event. It returns when the registration system has acknowledged the delivery's id.
+   * Delivers one signed event, with the newest checkpoint of the transparency log as `checkpoint`. It returns when the registration system
+   * has acknowledged the delivery's id.
    * @throws CallbackError
    */
   deliver(url: string, body: { deliveryId: string } & Record<string, unknown>): Promise<void>;
@@ -67,11 +70,16 @@ export interface CallbackSender {
 const MAX_RESPONSE_BYTES = 16 * 1024;
 
 /** @throws CallbackKeyError */
-export function createCallbackSender({ keyId, privateKey, timeoutMs }: CallbackSettings): CallbackSender {
+export function createCallbackSender({
+  keyId,
+  privateKey,
+  timeoutMs,
+  newestCheckpoint = async () => undefined,
+}: CallbackSettings): CallbackSender {
   const key = createSigner(readPrivateKey(privateKey), 'ed25519', keyId);
   return {
     async deliver(url, body) {
-      const content = Buffer.from(JSON.stringify(body));
+      const content = Buffer.from(JSON.stringify({ ...body, checkpoint: await newestCheckpoint() }));
       const created = new Date();
       // `fetch` sends no fragment, and the signed target must be the one that the other side receives.
       const target = new URL(url);

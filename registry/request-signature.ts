@@ -2,7 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { createVerifier, httpbis } from 'http-message-signatures';
 import type { Registries, Registry, RegistryKey } from './registries';
 import { rejectSignature } from './signature-error';
-import { readSignatureInput } from './signature-input';
+import type { SignatureErrorCode, SignatureIssue } from './signature-error';
+import { EXPECTED_ALGORITHMS, placeOf, readSignatureInput } from './signature-input';
 import { SIGNATURE_LABEL, coveredComponents, digestMember } from './signature-profile';
 
 /** A received request, before verification. */
@@ -26,7 +27,21 @@ export interface VerifiedRequest {
   expires: Date;
 }
 
-const SIGNATURE = new RegExp(`^${SIGNATURE_LABEL}=:[A-Za-z0-9+/]+={0,2}:$`);
+const SIGNATURE = new RegExp(`^${SIGNATURE_LABEL}=:([A-Za-z0-9+/]+={0,2}):$`);
+// Of both algorithms (RFC 8032; RFC 9421 §3.3.4).
+const SIGNATURE_BYTES = 64;
+
+const expectedHeaders = {
+  'signature-input': 'what the signature covers, and its parameters (RFC 9421)',
+  signature: `${SIGNATURE_LABEL}=:<Base64 of ${SIGNATURE_BYTES} bytes>:, for ECDSA r and s of 32 bytes each (IEEE P1363), not DER`,
+  'content-digest': 'sha-256=:<Base64 of the 32 bytes of SHA-256 over the body>:',
+  'content-type': 'the media type of the body, also among the covered components',
+};
+type SigningHeader = keyof typeof expectedHeaders;
+
+const issueOf = (path: SigningHeader, code: SignatureIssue['code']): SignatureIssue => ({
+  ...{ path, code, expected: expectedHeaders[path] },
+});
 
 /**
  * Verifies the signature of a request and returns the registration system that sent it. The signature must cover the whole request
@@ -39,24 +54,53 @@ export async function verifyRequest(
   now: Date,
 ): Promise<VerifiedRequest> {
   const hasBody = body !== undefined;
-  const input = only(headers, 'signature-input') ?? rejectSignature('signature_missing');
-  const signature = only(headers, 'signature') ?? rejectSignature('signature_missing');
-  const digest = hasBody ? (only(headers, 'content-digest') ?? rejectSignature('digest_missing')) : '';
-  const type = hasBody ? (only(headers, 'content-type') ?? rejectSignature('signature_components')) : '';
+  const needed = (name: SigningHeader, code: SignatureErrorCode) =>
+    only(headers, name) ?? rejectSignature(code, issueOf(name, 'missing'));
+  const input = needed('signature-input', 'signature_missing');
+  const signature = needed('signature', 'signature_missing');
+  const digest = hasBody ? needed('content-digest', 'digest_missing') : '';
+  const type = hasBody ? needed('content-type', 'signature_components') : '';
 
-  if (!SIGNATURE.test(signature)) rejectSignature('signature_malformed');
+  const [, base64 = ''] =
+    SIGNATURE.exec(signature) ?? rejectSignature('signature_malformed', issueOf('signature', 'wrong_form'));
   const { keyid, alg, nonce, expires } = readSignatureInput(input, {
     components: coveredComponents(hasBody),
     at: now,
   });
-  const { registry, key } = registries.byKeyId(keyid) ?? rejectSignature('signature_key_unknown');
-  if (alg !== key.algorithm) rejectSignature('signature_algorithm');
+  const { registry, key } =
+    registries.byKeyId(keyid) ??
+    rejectSignature('signature_key_unknown', {
+      path: placeOf('keyid'),
+      code: 'unknown',
+      expected: 'the id of a key that is registered here',
+    });
+  if (alg !== key.algorithm) {
+    rejectSignature('signature_algorithm', {
+      path: placeOf('alg'),
+      code: 'mismatch',
+      expected: EXPECTED_ALGORITHMS,
+    });
+  }
 
   const covered = { 'content-digest': digest, 'content-type': type };
   const message = { method, url, headers: { signature, 'signature-input': input, ...covered } };
-  if (!(await isSignedBy(key, message))) rejectSignature('signature_invalid');
+  if (!(await isSignedBy(key, message))) {
+    const hasRightSize = Buffer.from(base64, 'base64').length === SIGNATURE_BYTES;
+    rejectSignature(
+      'signature_invalid',
+      hasRightSize ? mismatchIssue(url) : issueOf('signature', 'wrong_form'),
+    );
+  }
   if (body) checkDigest(digest, await body());
   return { registry, keyId: key.id, nonce, expires: new Date(expires * 1000) };
+}
+
+/** Mostly another address was signed: that of a proxy, or `http`. */
+function mismatchIssue(url: string): SignatureIssue {
+  const lines = 'the lines of signature-input in their order';
+  const target = `where @target-uri is ${new URL(url).origin} with path and query as sent`;
+  const expected = `a signature by the private key of keyid over ${lines}, ${target}`;
+  return { path: 'signature', code: 'mismatch', expected };
 }
 
 async function isSignedBy(
@@ -76,10 +120,12 @@ async function isSignedBy(
     );
     return verified === true;
   } catch {
-    // After the checks above, only invalid Base64 makes the library throw.
-    return rejectSignature('signature_malformed');
+    // After the checks above, only invalid Base64 and an ECDSA signature in DER make the library throw.
+    return rejectSignature('signature_malformed', issueOf('signature', 'wrong_form'));
   }
 }
+
+const DIGEST = /^sha-256=:([A-Za-z0-9+/]{43}=):$/;
 
 function checkDigest(digest: string, body: Buffer): void {
   const [given, another] = digest
@@ -87,14 +133,17 @@ function checkDigest(digest: string, body: Buffer): void {
     .map((member) => member.trim())
     .filter((member) => member.startsWith('sha-256='))
     .map((member) => Buffer.from(member));
-  if (!given) return rejectSignature('digest_missing');
+  if (!given) return rejectSignature('digest_missing', issueOf('content-digest', 'missing'));
+  if (another) return rejectSignature('digest_mismatch', issueOf('content-digest', 'repeated'));
   const actual = Buffer.from(digestMember(body));
-  if (another || given.length !== actual.length || !timingSafeEqual(given, actual))
-    rejectSignature('digest_mismatch');
+  if (given.length !== actual.length || !timingSafeEqual(given, actual)) {
+    const code = DIGEST.test(given.toString()) ? 'mismatch' : 'wrong_form';
+    rejectSignature('digest_mismatch', issueOf('content-digest', code));
+  }
 }
 
 /** The value of a header that must not occur twice. */
-function only(headers: NodeJS.Dict<string[]>, name: string): string | undefined {
+function only(headers: NodeJS.Dict<string[]>, name: SigningHeader): string | undefined {
   const [value, another] = headers[name] ?? [];
-  return another === undefined ? value : rejectSignature('signature_malformed');
+  return another === undefined ? value : rejectSignature('signature_malformed', issueOf(name, 'repeated'));
 }

@@ -15,15 +15,36 @@ const messages = {
 
 export type SignatureErrorCode = keyof typeof messages;
 
+/** What is wrong at one place of the headers that sign a request. It repeats nothing that was sent, and tells no right value. */
+export interface SignatureIssue {
+  /** A header; after a dot, a covered component or a parameter of `signature-input`. */
+  path: string;
+  code:
+    | 'missing'
+    | 'repeated'
+    | 'not_expected'
+    | 'wrong_form'
+    | 'wrong_value'
+    | 'stale'
+    | 'in_the_future'
+    | 'unknown'
+    | 'mismatch';
+  /** The form or the bound that holds at this place. */
+  expected: string;
+}
+
 /** The signature of a request could not be verified. */
 export class SignatureError extends Error {
-  constructor(readonly code: SignatureErrorCode) {
+  constructor(
+    readonly code: SignatureErrorCode,
+    readonly issues: readonly SignatureIssue[],
+  ) {
     super(`${messages[code]}.`);
     this.name = 'SignatureError';
   }
 }
 
 /** @throws SignatureError */
-export function rejectSignature(code: SignatureErrorCode): never {
-  throw new SignatureError(code);
+export function rejectSignature(code: SignatureErrorCode, ...issues: SignatureIssue[]): never {
+  throw new SignatureError(code, issues);
 }

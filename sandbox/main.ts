@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { startAlipaySandbox } from './alipay/server';
 import { startRegistrySandbox } from './registry/server';
+import { startSignerCaSandbox } from './signer-ca/server';
+import { startTimeStampingSandbox } from './time-stamping/server';
 
-const address = { host: z.string(), port: z.number().int(), publicUrl: z.string() };
+const listening = { host: z.string(), port: z.number().int() };
+const address = { ...listening, publicUrl: z.string() };
+const authority = z.strictObject({ certificate: z.string(), key: z.string() });
 
 const settingsSchema = z.strictObject({
   alipay: z.strictObject({
@@ -28,12 +32,25 @@ const settingsSchema = z.strictObject({
     samplesDir: z.string(),
     stateFile: z.string(),
   }),
+  timeStamping: z.strictObject({ ...listening, configFile: z.string() }).optional(),
+  signerCa: z
+    .strictObject({ ...listening, authority, otherAuthority: authority, signingKeysFile: z.string() })
+    .optional(),
 });
 
-/** `node dist/sandbox/main.js <settings.json>`: replaces Alipay and a registration system on a local machine. */
+/**
+ * `node dist/sandbox/main.js <settings.json>`: replaces Alipay, a registration system and the authorities that seal evidence on a
+ * local machine.
+ */
 async function main(): Promise<void> {
   const settings = settingsSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
-  const servers = [await startAlipaySandbox(settings.alipay), await startRegistrySandbox(settings.registry)];
+  const { alipay, registry, timeStamping, signerCa } = settings;
+  const servers = [
+    await startAlipaySandbox(alipay),
+    await startRegistrySandbox(registry),
+    ...(timeStamping ? [await startTimeStampingSandbox(timeStamping)] : []),
+    ...(signerCa ? [await startSignerCaSandbox(signerCa)] : []),
+  ];
   console.log(`sandbox ready ${servers.map(({ url }) => url).join(' ')}`);
   const stop = () => void Promise.all(servers.map((server) => server.close()));
   process.once('SIGTERM', stop);

@@ -8,7 +8,20 @@ export const dist = join(root, 'dist');
 export const stamp = join(dist, '.stamp');
 
 // Folders without anything that runs in the services.
-const APART = ['bench', 'node_modules', 'dist', 'miniapp', 'console', 'docs', 'samples', 'scripts', 'test'];
+const APART = [
+  ...[
+    'bench',
+    'node_modules',
+    'dist',
+    'miniapp',
+    'console',
+    'registry-client',
+    'docs',
+    'samples',
+    'scripts',
+    'test',
+  ],
+];
 
 /** Everything that is compiled, and the texts and pages beside it that are read at run time. */
 export function sources() {

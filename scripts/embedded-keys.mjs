@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { provideEvidenceAuthorities } from './evidence-authorities.mjs';
 
 /**
  * @typedef ClerkAccount
@@ -35,6 +36,8 @@ export function provideKeys(dataDir) {
     alipayCertificates: alipayCertificates(folder),
     callbacks: pair(folder, 'callbacks', 'ed25519'),
     sampleRegistry: pair(folder, 'sample-registry', 'ed25519'),
+    transparencyLog: pair(folder, 'transparency-log', 'ed25519'),
+    evidence: provideEvidenceAuthorities(join(folder, 'evidence')),
     metricsToken: token(join(folder, 'metrics-token')),
     clerks: clerks(join(folder, 'clerks.json')),
   };

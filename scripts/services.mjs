@@ -27,6 +27,8 @@ const READY_MS = 60_000;
  * @property {Address} api
  * @property {Address} alipay
  * @property {Address} registry
+ * @property {Address} timeStamping
+ * @property {Address} signerCa
  * @property {string | undefined} [personsFile] the account holders of Alipay's sandbox, the samples unless given
  */
 
@@ -38,6 +40,8 @@ const READY_MS = 60_000;
  * @param {Database} options.database
  * @param {string} options.temporalAddress
  * @param {string} options.alipaySandbox
+ * @param {Address} options.timeStamping
+ * @param {Address} options.signerCa
  * @param {Keys} options.keys
  * @param {string} options.registriesFile
  * @param {number} options.metricsPort
@@ -48,6 +52,8 @@ export function serviceEnvironment({
   database,
   temporalAddress,
   alipaySandbox,
+  timeStamping,
+  signerCa,
   keys,
   registriesFile,
   metricsPort,
@@ -97,10 +103,26 @@ export function serviceEnvironment({
     REGISTRIES_FILE: registriesFile,
     REGISTRY_SIGNING_KEY_FILE: keys.callbacks.privateKey,
     REGISTRY_SIGNING_KEY_ID: CALLBACK_KEY_ID,
+    ...logVariables(keys),
+    SIGNING_KEYS_FILE: keys.evidence.signing.list,
+    SIGNING_KEY_FILE: keys.evidence.signing.key,
+    TIME_STAMP_URL: timeStamping.url,
+    TIME_STAMP_ROOTS_FILE: keys.evidence.timeStamping.roots,
+    SIGNER_CA_URL: signerCa.url,
+    SIGNER_CA_ROOTS_FILE: keys.evidence.signerCa.authority.certificate,
     H5_AUTHORIZE_URL: `${alipaySandbox}/authorize`,
     METRICS_TOKEN: keys.metricsToken,
     METRICS_PORT: String(metricsPort),
     TZ: 'Asia/Shanghai',
+  };
+}
+
+/** Of the transparency log. Its name stays when the api's port changes. @param {Keys} keys */
+export function logVariables({ transparencyLog }) {
+  return {
+    TLOG_ORIGIN: 'embedded.localhost/log',
+    TLOG_SIGNING_KEY_FILE: transparencyLog.privateKey,
+    TLOG_PUBLIC_KEYS_FILE: transparencyLog.publicKey,
   };
 }
 
@@ -137,7 +159,7 @@ export async function addClerks({ processes, root, env, keys }) {
   });
 }
 
-/** Starts the servers that act as Alipay and as a registration system. @param {Installation} installation */
+/** Starts the servers that act as Alipay, as a registration system and as the authorities that seal evidence. @param {Installation} installation */
 export async function startSandbox({
   processes,
   root,
@@ -147,6 +169,8 @@ export async function startSandbox({
   api,
   alipay,
   registry,
+  timeStamping,
+  signerCa,
   personsFile = join(root, 'samples/persons.json'),
 }) {
   const state = join(dataDir, 'sandbox');
@@ -172,6 +196,12 @@ export async function startSandbox({
       callbackPublicKeyFile: keys.callbacks.publicKey,
       samplesDir: join(root, 'samples'),
       stateFile: join(state, 'registry.json'),
+    },
+    timeStamping: { ...listeningAt(timeStamping), configFile: keys.evidence.timeStamping.configFile },
+    signerCa: {
+      ...listeningAt(signerCa),
+      ...keys.evidence.signerCa,
+      signingKeysFile: keys.evidence.signing.list,
     },
   };
   const file = join(state, 'settings.json');
@@ -235,5 +265,10 @@ async function startService({ processes, root, env }, name, rank, [script, ...ar
 
 /** @param {Address} address */
 function whereOf({ port, url }) {
-  return { host: '127.0.0.1', port, publicUrl: url };
+  return { ...listeningAt({ port }), publicUrl: url };
+}
+
+/** @param {Pick<Address, 'port'>} address */
+function listeningAt({ port }) {
+  return { host: '127.0.0.1', port };
 }

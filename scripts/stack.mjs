@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideKeys, writeRegistries } from './embedded-keys.mjs';
+import { provideOpenssl } from './evidence-authorities.mjs';
 import { signInFirst } from './first-sign-in.mjs';
 import { provideDatabaseServer, startDatabase } from './mysql.mjs';
 import { createPorts, greeting } from './ports.mjs';
@@ -15,6 +16,7 @@ import {
   startSandbox,
   startWorker,
 } from './services.mjs';
+import { provideRareFont } from './rare-font.mjs';
 import { provideTemporalCli, startTemporal } from './temporal.mjs';
 
 /**
@@ -39,6 +41,8 @@ import { provideTemporalCli, startTemporal } from './temporal.mjs';
  * @property {string} databaseUrl
  * @property {string} alipaySandbox
  * @property {string} registrySandbox
+ * @property {string} timeStampingSandbox
+ * @property {string} signerCaSandbox
  * @property {string} workerMetrics
  * @property {{ persons: { account: string, name: string }[], clerks: DemoClerk[] }} demo
  */
@@ -71,12 +75,19 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   const api = at(await ports.take('the api', portFrom(process.env.PORT) ?? 8080, { stay: false }));
   const alipay = at(await ports.take('the Alipay sandbox', 9101));
   const registry = at(await ports.take('the registration sandbox', 9102));
+  const timeStamping = at(await ports.take('the time-stamping sandbox', 9103));
+  const signerCa = at(await ports.take('the certification sandbox', 9104));
   const metricsPort = await ports.take("the worker's figures", 9464);
+  await provideOpenssl({ processes, report: () => undefined });
   const keys = provideKeys(dataDir);
 
   const servers = async () => {
     const startingDatabase = await prepareDatabase({ dataDir, processes, ports, during });
     const startingTemporal = await prepareTemporal({ dataDir, processes, ports, during });
+    // Without it, documents name the code points of rare characters.
+    await during('font of rare characters', (report) => provideRareFont({ processes, report })).catch(
+      () => {},
+    );
     const [database, temporal] = await Promise.all([startingDatabase(), startingTemporal()]);
     return { database, temporal, startingDatabase, startingTemporal };
   };
@@ -91,11 +102,14 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     database,
     temporalAddress: temporal.address,
     alipaySandbox: alipay.url,
+    timeStamping,
+    signerCa,
     keys,
     registriesFile,
     metricsPort,
   });
-  const service = { processes, root, dataDir, env, database, keys, api, alipay, registry, personsFile };
+  const sandboxes = { alipay, registry, timeStamping, signerCa };
+  const service = { processes, root, dataDir, env, database, keys, api, ...sandboxes, personsFile };
   await during('migrations', () => migrate(service));
   await during('sandbox, worker, api and clerks', () =>
     Promise.all([startSandbox(service), startWorker(service), startApi(service), addClerks(service)]),
@@ -113,6 +127,8 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     databaseUrl: database.url,
     alipaySandbox: alipay.url,
     registrySandbox: registry.url,
+    timeStampingSandbox: timeStamping.url,
+    signerCaSandbox: signerCa.url,
     workerMetrics: `http://127.0.0.1:${metricsPort}/metrics`,
     demo: {
       persons: demoPersons(root),

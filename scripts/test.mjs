@@ -10,12 +10,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { provideChromium } from './chromium.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
+import { provideLogVerifiers } from './log-verifiers.mjs';
+import { provideJoseVerifier } from './jose-verifier.mjs';
 import { buildMiniapp } from './miniapp.mjs';
 import { provideDatabaseServer, startTestDatabase } from './mysql.mjs';
+import { providePdfVerifiers } from './pdf-verifiers.mjs';
 import { createPorts } from './ports.mjs';
 import { createProcesses } from './processes.mjs';
 import { createProgress } from './progress.mjs';
+import { provideRareFont } from './rare-font.mjs';
 import { userMessageOf } from './user-error.mjs';
+import { provideExamplesPython, provideJava, provideRegistryClient } from './registry-client.mjs';
 import { build } from './services.mjs';
 import { provideTemporalCli, startTemporal } from './temporal.mjs';
 import { needsOf } from './test-needs.mjs';
@@ -83,6 +88,17 @@ async function prepare(needs) {
     'time-skipping server',
     provideTimeSkippingServer,
   );
+  const java = await provide('java', 'Java', provideJava);
+  const examplesPython = await provide('examples-python', 'Python', provideExamplesPython);
+  const registryClient = await provide(
+    'registry-client',
+    'client for registration systems',
+    provideRegistryClient,
+  );
+  const rareFont = await provide('rare-font', 'font of rare characters', provideRareFont);
+  const pdfVerifiers = await provide('pdf-verifiers', 'verifiers of PDFs', providePdfVerifiers);
+  const logVerifiers = await provide('log-verifiers', 'verifiers of the log', provideLogVerifiers);
+  const joseVerifier = await provide('jose-verifier', 'Python libraries', provideJoseVerifier);
   const ports = createPorts(dataDir, say);
   const databasePort = await ifNeeded('database', () => ports.take('the database', 23_306));
   const temporalPort = await ifNeeded('temporal', () => ports.take('Temporal', 27_233));
@@ -105,6 +121,9 @@ async function prepare(needs) {
   ]);
   return {
     ...{ chromium, database, temporal: { address, cli }, 'time-skipping-server': timeSkippingServer },
+    ...{ java, 'examples-python': examplesPython, 'registry-client': registryClient },
+    ...{ 'rare-font': rareFont, 'pdf-verifiers': pdfVerifiers },
+    ...{ 'log-verifiers': logVerifiers, 'jose-verifier': joseVerifier },
     ...Object.fromEntries(targets.map((target) => [target, join(root, 'miniapp/dist', target)])),
   };
 }

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { routesOf } from '../api/routes';
 import { freeLoopbackPort } from '../platform/worker-metrics';
 import { readConfig } from '../platform/config';
 import { variablesOf } from '../platform/config-groups';
+import { createAuthority } from './setup/certificates';
 import { databaseServer } from './setup/needs/database';
 import './setup/needs/services';
 import { temporalServer } from './setup/needs/temporal';
@@ -67,6 +68,7 @@ const given: Record<string, string> = {
   ALIPAY_APP_ID: '2021000000000001',
   ALIPAY_FACE_FAIL_REASONS: '{}',
   REGISTRY_SIGNING_KEY_ID: 'authority-1',
+  TLOG_ORIGIN: 'identity.example/log',
   METRICS_TOKEN: randomBytes(24).toString('hex'),
 };
 
@@ -92,6 +94,11 @@ describe('the compose file', () => {
       ALIPAY_CONFIRMED_TEMPLATE: '',
       SUPPORT_QR_FILE: '',
       NATIONAL_DESK_FILE: '',
+      TIME_STAMP_URL: '',
+      TIME_STAMP_ROOTS_FILE: '',
+      TIME_STAMP_POLICY: '',
+      SIGNER_CA_URL: '',
+      SIGNER_CA_ROOTS_FILE: '',
     });
     expect(new Set(variables.filter(([, , how]) => how === ':?').map(([, name]) => name))).toEqual(
       new Set(Object.keys(given)),
@@ -126,10 +133,12 @@ describe('the compose file', () => {
 
   it('gives each of ours only the secrets that it works with', () => {
     const secretsOf = (name: string) => [...(services[name]?.secrets ?? [])].sort();
-    const shared = ['alipay_private_key', 'alipay_public_key', 'key_ring', 'registries'];
+    const shared = ['alipay_private_key', 'alipay_public_key', 'key_ring', 'registries', 'signing_keys'];
     expect(secretsOf('migrate')).toEqual([]);
-    expect(secretsOf('api')).toEqual(shared);
-    expect(secretsOf('worker')).toEqual([...shared, 'registry_signing_key']);
+    expect(secretsOf('api')).toEqual([...shared, 'tlog_public_keys']);
+    expect(secretsOf('worker')).toEqual(
+      [...shared, 'registry_signing_key', 'signing_key', 'tlog_signing_key'].sort(),
+    );
     const passwordIn = (name: string) => services[name]?.environment?.DATABASE_URL;
     expect(new Set(ours.map(passwordIn)).size).toBe(ours.length);
   });
@@ -276,6 +285,10 @@ describe('what the files start', () => {
         privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
       });
     const [application, alipay, signing] = [pair('rsa'), pair('rsa'), pair('ed25519')];
+    const log = pair('ed25519');
+    const own = createAuthority(folder, 'signing').issue('evidence');
+    const certificates = readFileSync(own.certFile, 'utf8');
+    const from = new Date(new X509Certificate(certificates).validFrom).toISOString().replace('.000', '');
     const key = (id: string) => ({ id, key: randomBytes(32).toString('base64') });
     const ring = {
       wrapping: [key('w-1')],
@@ -295,6 +308,10 @@ describe('what the files start', () => {
       key_ring: JSON.stringify(ring),
       registries: JSON.stringify({ registries: [registry] }),
       registry_signing_key: signing.privateKey,
+      tlog_signing_key: log.privateKey,
+      tlog_public_keys: log.publicKey,
+      signing_keys: JSON.stringify({ keys: [{ id: 'evidence-1', certificates, from }] }),
+      signing_key: readFileSync(own.keyFile, 'utf8'),
     };
     for (const [name, content] of Object.entries(contents)) {
       writeFileSync(interpolate(compose.secrets[name]!.file), content, { mode: 0o600 });
@@ -403,8 +420,20 @@ describe('what the files start', () => {
   it.each<[string, string[]]>([
     ["UPDATE evidence SET content = ''", everybody],
     ['DELETE FROM evidence', everybody],
+    ['DELETE FROM evidence_seals', everybody],
+    ["UPDATE evidence_seals SET jws = ''", ['api']],
     ["UPDATE clerk_actions SET result = 'done'", everybody],
     ['DELETE FROM clerk_actions', everybody],
+    ["UPDATE log_waiting SET entry = ''", everybody],
+    ['DELETE FROM log_waiting', ['api']],
+    ["UPDATE log_hashes SET hash = ''", everybody],
+    ['DELETE FROM log_hashes', everybody],
+    ['INSERT INTO log_hashes (level, position) VALUES (0, 0)', ['api']],
+    ["UPDATE log_checkpoints SET note = ''", everybody],
+    ['DELETE FROM log_checkpoints', everybody],
+    ['INSERT INTO log_checkpoints (tree_size) VALUES (0)', ['api']],
+    ["UPDATE log_time_stamps SET token = ''", everybody],
+    ['DELETE FROM log_time_stamps', everybody],
     ["UPDATE consents SET version = '1'", everybody],
     ['DELETE FROM consents', everybody],
     ["UPDATE data_keys SET wrapped = ''", everybody],
@@ -449,6 +478,11 @@ describe('what the files start', () => {
     ['PUBLIC_URL', everybody],
     ['METRICS_TOKEN', ['worker']],
     ['REGISTRY_SIGNING_KEY_FILE', ['worker']],
+    ['TLOG_ORIGIN', everybody],
+    ['TLOG_SIGNING_KEY_FILE', ['worker']],
+    ['TLOG_PUBLIC_KEYS_FILE', ['api']],
+    ['SIGNING_KEYS_FILE', everybody],
+    ['SIGNING_KEY_FILE', ['worker']],
   ])(
     'without %s %j refuse to start, and say so',
     async (variable, names) => {

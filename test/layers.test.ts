@@ -63,6 +63,20 @@ const cases: Case[] = [
   ...types('db/matters/matters.ts', ['../../domain/steps'], ['../../api/app', '../../activities/index']),
 
   ...values(
+    'evidence/documents/fonts.ts',
+    ['../../domain/limits', '../../platform/secrets', 'fontkit'],
+    ['../../db/knex', '../../activities/index', '../../api/app', '../../texts/user-messages'],
+  ),
+  ...types('evidence/documents/fonts.ts', ['../../domain/steps'], ['../../db/knex']),
+  ...values(
+    'evidence/log/tree.ts',
+    ['../../domain/limits', '../../platform/secrets', 'node:crypto'],
+    ['../../db/log/hashes', '../../api/app', '../../registry/callback', '../../texts/user-messages'],
+  ),
+  ...values('db/log/hashes.ts', ['../../evidence/log/proofs'], ['../../activities/index']),
+  ...values('registry/callbacks.ts', [], ['../evidence/log/checkpoint']),
+
+  ...values(
     'platform/logger.ts',
     ['pino', './config', '../workflows/contract'],
     ['../domain/steps', '../db/knex', '../workflows/journey'],
@@ -79,8 +93,22 @@ const cases: Case[] = [
   ...values('registry/callbacks.ts', ['zod'], ['../domain/steps', '../platform/logger', '../alipay/gateway']),
   ...types('registry/callbacks.ts', ['../domain/steps'], ['../platform/config']),
 
-  ...values('sandbox/gateway.ts', ['koa', 'node:crypto'], inner),
+  ...values(
+    'evidence/signing/jws.ts',
+    ['pkijs', 'node:crypto', '../../domain/evidence', '../../platform/public-text', '../certificates'],
+    ['../../db/evidence/seals', '../../activities/evidence', '../../api/app', '../../sandbox/serve'],
+  ),
+  ...values('activities/evidence.ts', ['../evidence/signing/jws'], []),
+
+  ...values('sandbox/gateway.ts', ['koa', 'node:crypto'], [...inner, '../evidence/signing/jws']),
   ...types('sandbox/gateway.ts', [], inner),
+
+  ...values(
+    'registry-client/src/client.ts',
+    ['./signature', 'node:crypto'],
+    ['../../registry/callback', '../../domain/roles'],
+  ),
+  ...types('registry-client/src/client.ts', ['./api-types'], ['../../domain/roles', '../../api/app']),
 
   // Composition roots may import everything, and tests too.
   ...values('worker.ts', ['./activities/index', './platform/config', './alipay/gateway'], []),

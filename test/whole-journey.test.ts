@@ -160,6 +160,45 @@ test(
 );
 
 test(
+  'what was confirmed and what clerks did stands in the transparency log, of which the registration system is a witness',
+  async () => {
+    const { verified } = (await (await fetch(`${urls.registrySandbox}/admin/callbacks`)).json()) as {
+      verified: { body: { checkpoint: string } }[];
+    };
+    const kept = join(dataDir, 'checkpoint');
+    writeFileSync(kept, verified.at(-1)!.body.checkpoint);
+    const audit = async () => {
+      const settings = [`DATABASE_URL=${database.url}`, `KEYS_DATABASE=${database.keysDatabase}`];
+      const script = [join(root, 'scripts/audit-verify.mjs'), '--data', dataDir, '--checkpoint', kept];
+      const { code, stdout } = await promisify(execFile)('env', [
+        ...settings,
+        process.execPath,
+        ...script,
+      ]).then(
+        (output) => ({ code: 0, ...output }),
+        (error: unknown) => error as { code: number; stdout: string },
+      );
+      return { code, stdout };
+    };
+    const witness = await (await fetch(`${urls.registrySandbox}/admin/witness`)).json();
+    expect(witness).toEqual({ checkpoint: expect.any(String), size: expect.any(Number), defects: [] });
+    expect(await audit()).toEqual({ code: 0, stdout: expect.stringMatching(/Everything agrees\.\n$/) });
+    const connection = await createConnection({ uri: database.url });
+    const [[row]] = await connection.query<RowDataPacket[]>('SELECT MIN(id) AS id FROM clerk_actions');
+    const change = async (result: string) =>
+      await connection.query('UPDATE clerk_actions SET result = ? WHERE id = ?', [result, row!.id]);
+    await change('wrong');
+    expect(await audit()).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(new RegExp(`^Leaf \\d+: clerk action ${row!.id} was changed`, 'm')),
+    });
+    await change('done');
+    await connection.end();
+  },
+  MINUTES,
+);
+
+test(
   'a journey goes on after the whole stack was stopped and started',
   async () => {
     const [, , , person] = holders;

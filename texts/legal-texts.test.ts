@@ -74,17 +74,14 @@ const required: [string, RegExp][] = [
   ['what happens when it changes', /变更的，将/],
 ];
 
-describe.each(['personal-information', 'face-check', 'portrait-archiving', 'bank-card-check'])(
-  'the text %s in force',
-  (kind) => {
-    const { text = '', version } = readLegalTexts().get(kind) ?? {};
+describe.each(consentKinds)('the text %s in force', (kind) => {
+  const { text = '', version } = readLegalTexts().get(kind) ?? {};
 
-    test.each(required)('tells %s', (_, pattern) => {
-      expect(text).toMatch(pattern);
-    });
+  test.each(required)('tells %s', (_, pattern) => {
+    expect(text).toMatch(pattern);
+  });
 
-    test('tells the version of its file', () => {
-      expect(text).toContain(`版本：${version}。`);
-    });
-  },
-);
+  test('tells the version of its file', () => {
+    expect(text).toContain(`版本：${version}。`);
+  });
+});

@@ -1,4 +1,5 @@
 import { isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { EvidenceActivities } from '../activities/evidence';
 import type { CallbackActivities, MatterRecords } from '../activities/matter';
 import type { NotificationActivities } from '../activities/notifications';
 import type { JourneyRecords } from '../activities/journey-records';
@@ -87,4 +88,11 @@ export const callbacks = proxyActivities<CallbackActivities>({
   startToCloseTimeout: '15s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
   summary: '通知登记系统 · tell the registration system',
+});
+
+/** Sealing: repeated without end, as an authority may be away and a doubt has to be cleared. It takes long where many have confirmed. */
+export const evidence = proxyActivities<EvidenceActivities>({
+  startToCloseTimeout: '5m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  summary: '封存存证 · seal the evidence',
 });

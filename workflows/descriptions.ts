@@ -42,11 +42,24 @@ const holdTexts: Record<HoldReason, string> = {
     '存证核对不符，等待运维处理 · held, the evidence does not prove it: an operator must look',
 };
 
-export function describeMatter({ state, held, doubt, deliveriesWaiting, wakeAt }: MatterStatus): string {
+const sealTexts: Record<NonNullable<MatterStatus['evidence']>, string> = {
+  unsealed: '存证正在封存 · evidence is being sealed',
+  unstamped: '存证暂缺时间戳 · evidence has no time stamp yet',
+};
+
+export function describeMatter({
+  state,
+  held,
+  doubt,
+  evidence,
+  deliveriesWaiting,
+  wakeAt,
+}: MatterStatus): string {
   return [
     `**${state}**`,
     ...(held ? [holdTexts[held]] : []),
     ...(doubt ? [`code: \`${doubt.code}\``] : []),
+    ...(evidence ? [sealTexts[evidence]] : []),
     ...(deliveriesWaiting ? ['回调等待确认 · callbacks wait to be acknowledged'] : []),
     ...(wakeAt ? [`下次查看 · looks again at ${wakeAt}`] : []),
   ].join('\n\n');

@@ -24,6 +24,7 @@ beforeEach(() => {
   doubles.calls.clear();
   doubles.failing.clear();
   doubles.delivered = 0;
+  doubles.unstampable = false;
 });
 
 async function inDays(days: number): Promise<string> {
@@ -102,6 +103,33 @@ describe('a matter', () => {
     expect(doubles.calls.get('abandonNotification')).toBeUndefined();
     await expect(matter.result()).resolves.toBe('confirmed');
     expect([doubles.calls.get('notifyPerson'), doubles.calls.get('abandonNotification')]).toEqual([6, 1]);
+  });
+
+  it('ends only when its evidence is sealed, and tells the registration system meanwhile', async () => {
+    doubles.failing.set('sealEvidence', { code: 'signer_authority_unreachable' });
+    doubles.status = { ...confirmed, deliveriesWaiting: true, evidence: 'unsealed' };
+    const matter = await push();
+    while (doubles.delivered === 0) await time.environment.sleep('1s');
+    await time.environment.sleep('3 days');
+    expect((await matter.describe()).status.name).toBe('RUNNING');
+    doubles.failing.clear();
+    await expect(matter.result()).resolves.toBe('confirmed');
+    expect(doubles.calls.get('sealEvidence')).toBeGreaterThan(10);
+  });
+
+  it('leaves time stamps that it does not get to the sweep, whose signal has them tried again', async () => {
+    doubles.unstampable = true;
+    doubles.status = { ...open, evidence: 'unsealed', wakeAt: await inDays(30) };
+    const matter = await push();
+    await time.environment.sleep('1 day');
+    expect(doubles.calls.get('sealEvidence')).toBe(1);
+    await matter.signal(reevaluate);
+    await time.environment.sleep('1 day');
+    expect(doubles.calls.get('sealEvidence')).toBe(2);
+    doubles.status = { ...confirmed, evidence: 'unstamped' };
+    await matter.signal(reevaluate);
+    // It does not wait for them.
+    await expect(matter.result()).resolves.toBe('confirmed');
   });
 
   it('has no update that withdraws it: a withdrawal is recorded in the database first', async () => {

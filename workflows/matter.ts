@@ -1,20 +1,24 @@
 import { CancellationScope, condition, continueAsNew, defineSignal, setHandler } from '@temporalio/workflow';
 import { isCancellation, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { MatterState } from '../domain/matter-states';
-import { callbacks, notifications, records } from './activities';
+import { callbacks, evidence, notifications, records } from './activities';
 import { reevaluate, replay } from './contract';
 import { describeMatter } from './descriptions';
 
 /**
  * 业务: one version of one registration application, from the push to its outcome. What happened is in the database. The workflow
  * reevaluates it when it gets a signal, and when time changes something. It delivers to the registration system until everything
- * is acknowledged, and notifies persons as long as that makes sense.
+ * is acknowledged, notifies persons as long as that makes sense, and seals the evidence of what was confirmed.
  */
 export async function matter(): Promise<MatterState | 'unknown'> {
   const { workflowId } = workflowInfo();
   let changes = 1;
+  let signals = 0;
+  /** How many signals there were when time stamps were last asked for. */
+  let stampedAt: number | undefined;
   setHandler(defineSignal(reevaluate), () => {
     changes += 1;
+    signals += 1;
   });
 
   // A notifier runs beside the main line, so that a matter expires even while nobody can be reached.
@@ -48,6 +52,10 @@ export async function matter(): Promise<MatterState | 'unknown'> {
     }
   });
   const person = startNotifier((message) => notifyPerson(workflowId, message));
+  const sealing = startNotifier((matter) => {
+    stampedAt = signals;
+    return evidence.sealEvidence({ matter });
+  });
 
   for (;;) {
     const known = changes;
@@ -56,12 +64,18 @@ export async function matter(): Promise<MatterState | 'unknown'> {
     setCurrentDetails(describeMatter(status));
     registry.waiting = status.deliveriesWaiting ? workflowId : undefined;
     person.waiting = status.notificationWaiting;
-    const isEveryoneNotified = registry.waiting === undefined && person.waiting === undefined;
-    const isFinished = status.wakeAt === null && !status.held && isEveryoneNotified;
+    // Time stamps that the authority did not give are tried again at the next signal: the sweep sends it.
+    const isToSeal =
+      status.evidence === 'unsealed' || (status.evidence === 'unstamped' && stampedAt !== signals);
+    sealing.waiting = isToSeal ? workflowId : undefined;
+    const notifiers = [registry, person, sealing];
+    const isAllDone = notifiers.every(({ waiting }) => waiting === undefined);
+    const isFinished = status.wakeAt === null && !status.held && isAllDone;
     if (isFinished && changes === known) {
-      [registry.isFinished, person.isFinished] = [true, true];
-      await registry.ended;
-      await person.ended;
+      for (const notifier of notifiers) {
+        notifier.isFinished = true;
+        await notifier.ended;
+      }
       return status.state;
     }
     if (workflowInfo().continueAsNewSuggested) {

@@ -11,6 +11,7 @@ import { commandResponses, journeyBesideErrors, respondTo } from './responses';
 import { journeyRejections, sendCommand } from './send-command';
 import type { CommandDraft } from './send-command';
 import { consentsNeeded, presentJourney } from './view';
+import { hasNoSuchCheck } from './window-only';
 
 export const journeyId = z.strictObject({ id: z.string().regex(JOURNEY_ID) });
 
@@ -53,6 +54,11 @@ export function commandRoute<P extends typeof journeyId, B extends typeof comman
       const draft = await command({ params, body, session, idempotencyKey, now, journey });
       if (needsConsent(draft.command) && consentsNeeded(journey, dependencies.legalTexts).length > 0) {
         throw new ApiError('consent_outdated', {
+          body: { journey: await presentJourney(dependencies, journey) },
+        });
+      }
+      if (await hasNoSuchCheck(dependencies, journey, draft.command)) {
+        throw new ApiError('not_allowed_now', {
           body: { journey: await presentJourney(dependencies, journey) },
         });
       }

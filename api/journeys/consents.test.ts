@@ -87,7 +87,7 @@ describe('a new version of the text on personal information', () => {
   });
 
   const consent = (kind: string) => ({ consent: { kind, version: '2026-1' } });
-  const strokes = { strokes: [[[1, 1, 0]]], width: 100, height: 100 };
+  const strokes = { strokes: [[[1, 1, 0]]], width: 100, height: 100, liabilityVersion: '2026-1' };
   const commands: [string, object, string, boolean][] = [
     ['face-checks', consent('face-check'), 'start-face', true],
     ['face-checks/certify-1/result', {}, 'report-face', true],

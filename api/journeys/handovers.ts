@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { offerHandover } from '../../db/journeys/handovers';
+import { offerHandover, withdrawHandover } from '../../db/journeys/handovers';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -14,8 +14,8 @@ const handover = z
   .meta({ id: 'Handover' });
 
 /** 用手机签字: the code by which a phone takes over the session that stands at the signing page. */
-export function handoverRoute({ store }: ApiDependencies): Route {
-  return defineRoute({
+export function handoverRoutes({ store }: ApiDependencies): Route[] {
+  const offer = defineRoute({
     method: 'post',
     path: '/api/journeys/:id/handovers',
     summary: '用手机签字: a one-time code with which a phone of the same account goes on in this session',
@@ -32,4 +32,20 @@ export function handoverRoute({ store }: ApiDependencies): Route {
       return { status: 201, body: { code: offered.code, secondsLeft } };
     },
   });
+  const withdraw = defineRoute({
+    method: 'post',
+    path: '/api/journeys/:id/handovers/withdrawal',
+    summary: 'The person signs here after all: the code is no longer good',
+    audience: 'journey-holder',
+    params: journeyId,
+    body: z.strictObject({}),
+    responses: {
+      200: { description: 'No phone can take the session over any more', schema: z.strictObject({}) },
+    },
+    async handle({ session }) {
+      if (!(await withdrawHandover(store.knex, session))) throw new ApiError('not_signed_in');
+      return { status: 200, body: {} };
+    },
+  });
+  return [offer, withdraw];
 }

@@ -192,6 +192,24 @@ describe('to-dos', () => {
     expect(await list('open')).toEqual({ toDos: [], carried: [], isAllDone: false });
   });
 
+  it('are all done as soon as the last one was refused, also beside one that is only told of', async () => {
+    await push();
+    await show({ step: 'to-dos' });
+    const list = async (tab: string) => (await get(`/api/journeys/${journey}/to-dos?tab=${tab}`)).body;
+    expect(await list('open')).toMatchObject({ isAllDone: false });
+    const settled = { journey_id: journey, settled_at: clock, update_id: 'a'.repeat(64) };
+    await api.store.knex('confirmations').update({ ...settled, state: 'refused' });
+    expect(await list('open')).toEqual({ toDos: [], carried: [], isAllDone: true });
+    expect((await list('past')).toDos).toMatchObject([{ refusalNumber: expect.stringMatching(/^\d{14}$/) }]);
+    await api.store.knex('confirmations').update({ ...settled, state: 'carried' });
+    expect(await list('open')).toMatchObject({ toDos: [], carried: [{}], isAllDone: false });
+    await api.store.knex('confirmations').insert({
+      ...(await api.store.knex('confirmations').first())!,
+      ...{ to_do_id: randomUUID(), role: 'director', state: 'confirmed' },
+    });
+    expect(await list('open')).toMatchObject({ toDos: [], carried: [{}], isAllDone: true });
+  });
+
   it('that are listed no more are among the past ones, opened by their id, and can be asked to be pushed anew', async () => {
     await push();
     await show({ step: 'to-dos' });
@@ -264,7 +282,8 @@ describe('to-dos', () => {
 
   it('a signature goes to the to-do that is at hand and to no other', async () => {
     await show({ step: 'signing', toDo: '00000000-0000-4000-8000-000000000001' });
-    const body = { revision, strokes: [[[1, 1, 0]]], width: 100, height: 100 };
+    const drawn = { strokes: [[[1, 1, 0]]], width: 100, height: 100 };
+    const body = { revision, ...drawn, liabilityVersion: '2026-3' };
     const other = '00000000-0000-4000-8000-000000000002';
     expect((await post(`to-dos/${other}/signature`, body)).status).toBe(404);
     expect(api.commands).toEqual([]);

@@ -15,7 +15,7 @@ import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { consentRoutes, consentSchema, readConsent } from './consents';
 import { entryRoute } from './entry';
-import { handoverRoute } from './handovers';
+import { handoverRoutes } from './handovers';
 import { journeyId, commandBody, commandRoute } from './command-route';
 import { consentsGiven, journeyView, presentJourney } from './view';
 import { windowCodeRoute } from './window-code';
@@ -215,7 +215,7 @@ export function journeyRoutes(dependencies: ApiDependencies): Route[] {
       '「不刷脸，到窗口办理」: waits for a clerk at the window',
     ),
     windowCodeRoute(dependencies),
-    handoverRoute(dependencies),
+    ...handoverRoutes(dependencies),
     plain(
       '/api/journeys/:id/back',
       'back',

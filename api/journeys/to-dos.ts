@@ -4,10 +4,12 @@ import { namesOfAuthorities } from '../../db/matters/authorities';
 import { contentOf } from '../../db/matters/content';
 import { personOf } from '../../db/journeys/journeys';
 import { reportNameDifference } from '../../db/confirmations/differing-names';
-import { hasConfirmed, listToDos } from '../../db/confirmations/views';
+import { hasSettled, listToDos } from '../../db/confirmations/views';
 import type { ToDoView } from '../../db/confirmations/views';
 import { applicationDocumentTypes } from '../../domain/application-documents';
 import { rejectionOfReissue } from '../../domain/re-issue';
+import { refusalNumber } from '../../domain/case-numbers';
+import { shanghaiDay } from '../../domain/shanghai-time';
 import { textShownTo } from '../../domain/matter';
 import { maskName } from '../../domain/names';
 import { refusalReasons } from '../../domain/refusals';
@@ -38,6 +40,7 @@ const toDoSchema = z
     expiresAt: z.iso.datetime(),
     settledAt: z.iso.datetime().optional(),
     evidenceNumber: z.string().optional(),
+    refusalNumber: z.string().optional().describe('after 「这不是我办的」: that of the receipt'),
     carried: z
       .strictObject({ version: z.number().int(), signedAt: z.iso.datetime() })
       .optional()
@@ -61,7 +64,9 @@ const listSchema = z.strictObject({
     .describe(
       'with the open ones, for as long as these would be listed: what was newly pushed and counts as signed, which the person should know',
     ),
-  isAllDone: z.boolean().describe('nothing is open, and the person confirmed something in this visit'),
+  isAllDone: z
+    .boolean()
+    .describe('nothing is open, and the person confirmed or refused something in this visit'),
 });
 
 const detailsSchema = toDoSchema
@@ -92,6 +97,7 @@ const detailsSchema = toDoSchema
       }),
     ),
     liability: z.string().describe('in plain words what signing makes the person liable for'),
+    liabilityVersion: z.string().describe('of that text, to be sent along with the signature'),
   })
   .meta({ id: 'ToDoDetails' });
 
@@ -126,6 +132,15 @@ function reIssueOf(toDo: ToDoView, now: Date): Pick<z.infer<typeof toDoSchema>, 
   return { reIssue: { askable: rejection === undefined, ...(requestedAt && { requestedAt }) } };
 }
 
+function refusalOf({
+  state,
+  settledAt,
+  settledBy,
+}: ToDoView): Pick<z.infer<typeof toDoSchema>, 'refusalNumber'> {
+  if (state !== 'refused' || !settledAt || !settledBy) return {};
+  return { refusalNumber: refusalNumber(shanghaiDay(settledAt), settledBy) };
+}
+
 function carriedOf({ state, version, settledAt }: ToDoView): Pick<z.infer<typeof toDoSchema>, 'carried'> {
   if (state !== 'carried' || !settledAt) return {};
   return { carried: { version, signedAt: settledAt.toISOString() } };
@@ -157,6 +172,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
     expiresAt: toDo.expiresAt.toISOString(),
     ...(toDo.settledAt && { settledAt: toDo.settledAt.toISOString() }),
     ...(toDo.evidenceNumber && { evidenceNumber: toDo.evidenceNumber }),
+    ...refusalOf(toDo),
     ...carriedOf(toDo),
     ...reIssueOf(toDo, now),
   });
@@ -176,12 +192,13 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         const toDos = await listToDos(store, journey.person_key, query.tab, now);
         const isToTell = ({ state }: ToDoView) => query.tab === 'open' && state === 'carried';
         const present = await presenting(toDos, now);
+        const listed = toDos.filter((toDo) => !isToTell(toDo));
         return {
           status: 200,
           body: {
-            toDos: toDos.filter((toDo) => !isToTell(toDo)).map(present),
+            toDos: listed.map(present),
             carried: toDos.filter(isToTell).map(present),
-            isAllDone: toDos.length === 0 && (await hasConfirmed(store.knex, journey)),
+            isAllDone: listed.length === 0 && (await hasSettled(store.knex, journey)),
           },
         };
       },
@@ -202,6 +219,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         const person = await personOf(store, store.knex, journey);
         if (!toDo || !content || !person) throw new ApiError('not_found');
         const present = await presenting([toDo], now);
+        const liability = legalTexts.get('liability');
         const nameDiffers = toDo.person.matchKey !== person.matchKey;
         if (nameDiffers) {
           const told = await reportNameDifference(store, { toDo: toDoId, matter: toDo.matterId }, now);
@@ -228,7 +246,8 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
               const file = uploaded.get(sha256);
               return { name, sha256, ...(file && { file }) };
             }),
-            liability: legalTexts.get('liability')?.text ?? '',
+            liability: liability?.text ?? '',
+            liabilityVersion: liability?.version ?? '',
           },
         };
       },
@@ -276,14 +295,21 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
         strokes: z.array(z.array(point).min(1).max(5_000)).min(1).max(200),
         width: side,
         height: side,
+        liabilityVersion: z.string().max(32).describe('of the text that was shown'),
       }),
       limit: 256 * 1024,
-      command({ params, body: { strokes, width, height }, journey }) {
+      command({ params, body: { strokes, width, height, liabilityVersion }, journey }) {
         mustBeAtHand(journey, params.toDoId);
+        // A page that was opened before a new version came shows the earlier one, and the person signs under that.
+        const shown = legalTexts.get('liability', liabilityVersion);
+        if (!shown) {
+          throw new ApiError('invalid', { issues: [{ path: 'liabilityVersion', code: 'text_unknown' }] });
+        }
+        const terms = { version: shown.version, textHash: shown.sha256 };
         return {
           command: 'sign',
           toDo: params.toDoId,
-          sealed: { kind: 'signature', strokes, width, height },
+          sealed: { kind: 'signature', strokes, width, height, terms },
         };
       },
     }),

@@ -32,6 +32,7 @@ import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies';
 import { authorityContactSchema } from '../registry/authorities';
 import type { JourneyRow } from '../../db/tables';
+import { isOnlyAtWindow, withoutFaceChecks } from './window-only';
 
 /** What a person is told, in Chinese, with the code by which the mini-program knows its English. */
 export const noticeSchema = z.strictObject({
@@ -63,6 +64,10 @@ export const journeyView = z
       .strictObject({ left: z.number().int(), resetsAt: z.iso.datetime() })
       .optional()
       .describe('how often this check may still fail today'),
+    onlyAtWindow: z
+      .literal(true)
+      .optional()
+      .describe('there where this person has no face check: every to-do is confirmed at the window'),
     consentsGiven: z
       .array(z.strictObject({ kind: z.enum(consentKinds), version: z.string(), givenAt: z.iso.datetime() }))
       .describe(
@@ -198,6 +203,10 @@ export async function presentJourney(dependencies: ApiDependencies, row: Journey
       documentName: documentTypes[person.documentType].name,
       number: maskNumber(person.number),
     };
+    if (isOnlyAtWindow(dependencies, person)) {
+      view.onlyAtWindow = true;
+      view.allowed = withoutFaceChecks(view.allowed);
+    }
   }
   if (purpose && counts) {
     const left = attemptsLeft(purpose, counts, attemptLimits);

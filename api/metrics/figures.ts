@@ -18,7 +18,8 @@ const BUCKETS = [0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.13, 0.25, 0.5, 1, 2, 4, 
 // Only accepted commands count. A rejection comes at once, and many of them would hide that the rest is slow.
 const waitedFor: readonly Outcome['outcome'][] = ['done', 'accepted', 'unknown'];
 
-export function createApiFigures(store: Store, now: () => Date): ApiFigures {
+/** @param origin of the transparency log */
+export function createApiFigures(store: Store, origin: string, now: () => Date): ApiFigures {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -50,6 +51,11 @@ export function createApiFigures(store: Store, now: () => Date): ApiFigures {
   const waiting = gauge('callbacks_waiting', 'Callbacks that no registration system has acknowledged');
   const oldest = gauge('callbacks_oldest_seconds', 'Age of the oldest callback that waits');
   const faces = gauge('stored_faces', 'Persons with a stored portrait; at 100,000 it must be filed');
+  const sealing = gauge('evidence_incomplete', 'Confirmations whose proofs are not complete', ['state']);
+  const sealingAge = gauge('evidence_incomplete_oldest_seconds', 'Age of the oldest of them', ['state']);
+  const logSize = gauge('log_size', 'Leaves of the transparency log under its newest checkpoint');
+  const logAge = gauge('log_checkpoint_age_seconds', 'Age of that checkpoint');
+  const logWaiting = gauge('log_entries_waiting', 'Entries of the transparency log that have no leaf yet');
 
   async function counted(command: string, work: () => Promise<Outcome>): Promise<Outcome> {
     const took = steps.startTimer({ command });
@@ -69,14 +75,21 @@ export function createApiFigures(store: Store, now: () => Date): ApiFigures {
       requests.observe({ method, route, status }, seconds);
     },
     async text() {
-      const figures = await readFigures(store.knex, now());
-      for (const one of [stuck, attempts, held]) one.reset();
+      const figures = await readFigures(store.knex, origin, now());
+      for (const one of [stuck, attempts, held, sealing, sealingAge]) one.reset();
       for (const { cause, count } of figures.stuck) stuck.set({ cause }, count);
       for (const { purpose, state, count } of figures.attempts) attempts.set({ purpose, state }, count);
       for (const { reason, count } of figures.held) held.set({ reason }, count);
       waiting.set(figures.callbacksWaiting);
       oldest.set(figures.oldestCallbackSeconds);
       faces.set(figures.storedFaces);
+      for (const { state, count, oldestSeconds } of figures.sealing) {
+        sealing.set({ state }, count);
+        sealingAge.set({ state }, oldestSeconds);
+      }
+      logSize.set(figures.log.size);
+      logAge.set(figures.log.checkpointAgeSeconds);
+      logWaiting.set(figures.log.entriesWaiting);
       return await registry.metrics();
     },
   };

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { METRICS_TOKEN, startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
+import { LOG_ORIGIN } from '../../test/setup/keys';
 import { consentTo } from '../../test/setup/consents';
 import { createLeakDetector } from '../../test/leak-detector';
 import type { Outcome } from '../journeys/commands';
@@ -42,7 +43,7 @@ it.each<[Outcome, string, number]>([
   [{ outcome: 'closed' }, 'closed', 0],
   [{ outcome: 'rejected', rejection: 'stale' }, 'stale', 0],
 ])('count %j as %s and time it if the person waited', async (outcome, label, timed) => {
-  const figures = createApiFigures(api.store, () => new Date());
+  const figures = createApiFigures(api.store, LOG_ORIGIN, () => new Date());
   const answering = async () => outcome;
   const journeys = figures.counting({ enter: answering, send: answering });
   await journeys.send({

@@ -7,6 +7,7 @@ import { readPlace, writePlace } from '../clerk/list-place';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
+import { mayGrow } from '../extensible';
 
 const page = z.strictObject({
   matters: z.array(
@@ -14,9 +15,9 @@ const page = z.strictObject({
       .strictObject({
         externalId: z.string(),
         version: z.number().int(),
-        state: z.enum(matterStates),
+        state: mayGrow(matterStates),
         authority: z.string(),
-        kind: z.enum(matterKindNames),
+        kind: mayGrow(matterKindNames),
         pushedAt: z.iso.datetime(),
         decidedAt: z.iso.datetime().optional().describe('when it left the state `open`'),
       })

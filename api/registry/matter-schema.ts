@@ -34,29 +34,51 @@ export const authorityCodeSchema = z.string().regex(/^\d{6,12}$/);
 export const referenceSchema = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 
 const person = z.strictObject({
-  reference: referenceSchema,
-  name: plainText(100),
+  reference: referenceSchema.describe(
+    '人员编号: your own id of this person, once in a matter; callbacks carry it, so no identity number',
+  ),
+  name: plainText(100).describe(
+    'as it stands on the document; who acts for an entity is named here, and the entity in a section',
+  ),
   document: z.strictObject({
     type: z.enum(documentTypeNames),
     number: z.string().min(1).max(64),
     issuingCountry: z
       .string()
       .regex(/^[A-Z]{3}$/)
-      .optional(),
+      .optional()
+      .describe('ISO 3166-1 alpha-3; of a foreign passport, and of no other document'),
   }),
-  roles: z.array(z.enum(roleNames)).min(1).max(roleNames.length),
+  roles: z
+    .array(z.enum(roleNames))
+    .min(1)
+    .max(roleNames.length)
+    .describe('身份类型: all of this person, each once'),
 });
 
 /** A matter as registration systems push it. */
 export const matterSchema = z
   .strictObject({
-    version: z.number().int().min(1).max(1_000_000_000),
-    authority: authorityCodeSchema,
-    kind: z.enum(matterKindNames),
-    entity: z.strictObject({
-      name: plainText(200),
-      uscc: z.string().refine(isUnifiedSocialCreditCode, 'uscc_invalid').optional(),
-    }),
+    version: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .describe(
+        '版本: a higher one replaces what was pushed; the same one with the same content changes nothing',
+      ),
+    authority: authorityCodeSchema.describe('登记机关: its administrative division (GB/T 2260)'),
+    kind: z.enum(matterKindNames).describe('业务类型'),
+    entity: z
+      .strictObject({
+        name: plainText(200),
+        uscc: z
+          .string()
+          .refine(isUnifiedSocialCreditCode, 'uscc_invalid')
+          .optional()
+          .describe('统一社会信用代码 (GB 32100), if there is one yet'),
+      })
+      .describe('市场主体'),
     sections: z
       .array(
         z.strictObject({
@@ -65,13 +87,19 @@ export const matterSchema = z
         }),
       )
       .min(1)
-      .max(100),
+      .max(100)
+      .describe('登记事项: everything that people are shown and sign, in your own words and order'),
     documents: z
       .array(z.strictObject({ name: plainText(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
-      .max(200),
-    persons: z.array(person).min(1, 'matter_without_persons').max(500),
+      .max(200)
+      .describe('申请材料: each by the SHA-256 of its file; one that is not uploaded is on paper'),
+    persons: z
+      .array(person)
+      .min(1, 'matter_without_persons')
+      .max(500)
+      .describe('everybody who must confirm, each once with all roles'),
   })
-  .meta({ id: 'Matter' });
+  .meta({ id: 'Matter', title: 'Matter · 业务' });
 
 /** How a person of a matter is identified. */
 export interface ReadPerson {

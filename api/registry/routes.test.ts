@@ -196,9 +196,16 @@ describe('a signature', () => {
     expect([status, body.error.code]).toEqual([401, 'nonce_replayed']);
   });
 
-  it('of another time, or over other bytes, is none', async () => {
+  it('of another time, or over other bytes, is none, and the answer says where it is wrong', async () => {
     const late = await push(newId(), matterOf(), { skewSeconds: -900 });
     expect([late.status, late.body.error.detail]).toEqual([401, 'signature_expired']);
+    expect(late.body.error.issues).toEqual([
+      {
+        path: 'signature-input.expires',
+        code: 'stale',
+        expected: expect.stringMatching(/^at least \d+, the time/),
+      },
+    ]);
     const path = `/api/registry/matters/${newId()}`;
     const changed = await request(api.server)
       .put(path)

@@ -12,6 +12,7 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { mayGrow } from '../extensible';
 import { authorityRoute } from './authorities';
 import { documentUploadRoute } from './documents';
 import { eventRoute } from './events';
@@ -39,7 +40,7 @@ const status = pushed
         toDoId: z.string().describe('of this version; clerks know it by this id'),
         roles: z.array(
           z.strictObject({
-            role: z.enum(roleNames),
+            role: mayGrow(roleNames),
             state: z.enum(confirmationStates),
             settledAt: z.iso.datetime().nullable(),
           }),

@@ -102,9 +102,17 @@ it('a computer that waits for the journey to move learns that a phone went on', 
   const waiting = computer.get(`/api/journeys/${computer.id}?after=${revision}`).then((answer) => answer);
   const { code } = await offer();
   expect((await signIn('someone', code)).body.handover).toBe('accepted');
-  await computer.show({ step: 'completed' });
   const { status, body } = await waiting;
   expect([status, body.error.code]).toEqual([401, 'not_signed_in']);
+});
+
+it('a code that was withdrawn is no longer good, and the computer stays signed in', async () => {
+  await atSigning();
+  const { code } = await offer();
+  const { status, body } = await computer.post('handovers/withdrawal', {});
+  expect([status, body]).toEqual([200, {}]);
+  expect((await signIn('someone', code)).body.handover).toBe('rejected');
+  expect((await computer.get(`/api/journeys/${computer.id}`)).status).toBe(200);
 });
 
 it.each(['face', 'to-dos', 'stuck', 'completed'])('there is no code at %s', async (step) => {

@@ -49,7 +49,7 @@ export async function hasPortrait(db: Db, attempt: string, now: Date): Promise<b
   return row !== undefined;
 }
 
-/** Makes portraits unreadable. Their hashes stay. */
+/** Makes portraits unreadable, and the documents that show them. Their hashes stay. */
 export async function dropPortraits(
   store: Store,
   db: Db,
@@ -64,6 +64,9 @@ export async function dropPortraits(
   await db('portraits')
     .whereIn('attempt_id', [...attempts])
     .update({ image: Buffer.alloc(0), expires_at: db.raw('LEAST(expires_at, ?)', [now]) });
+  await db('evidence_documents')
+    .whereIn('portrait_id', [...attempts])
+    .update({ content: Buffer.alloc(0) });
 }
 
 /** At the end of a visit: makes the portraits unreadable that the person has not consented to archive. */

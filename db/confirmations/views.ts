@@ -57,6 +57,8 @@ export interface ToDoView {
   listedUntil: Date;
   expiresAt: Date;
   settledAt: Date | null;
+  /** The command that settled it. */
+  settledBy: string | null;
   reissueRequestedAt: Date | null;
   evidenceNumber: string | null;
   /** As pushed. */
@@ -80,6 +82,7 @@ interface ToDoRow {
   listed_until: Date;
   expires_at: Date;
   settled_at: Date | null;
+  update_id: string | null;
   reissue_requested_at: Date | null;
   evidence_number: string | null;
 }
@@ -112,10 +115,10 @@ export async function listToDos(
       ...['c.matter_id', 'm.registry', 'm.authority', 'm.kind', 'm.entity', 'c.text_hash'].map((column) =>
         knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
       ),
-      ...['c.person', 'c.state', 'c.pushed_at', 'c.settled_at', 'c.reissue_requested_at'].map((column) =>
+      ...['c.person', 'c.state', 'c.pushed_at', 'c.settled_at', 'c.update_id'].map((column) =>
         knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
       ),
-      ...['m.version', 'm.listed_until', 'm.expires_at'].map((column) =>
+      ...['c.reissue_requested_at', 'm.version', 'm.listed_until', 'm.expires_at'].map((column) =>
         knex.raw('MIN(??) AS ??', [column, column.slice(2)]),
       ),
       knex.raw('MIN(m.state) AS matter_state'),
@@ -157,6 +160,7 @@ export async function listToDos(
       listedUntil: row.listed_until,
       expiresAt: row.expires_at,
       settledAt: row.settled_at,
+      settledBy: row.update_id,
       reissueRequestedAt: row.reissue_requested_at,
       evidenceNumber: row.evidence_number,
       person: openFrom<EnteredPerson>(store, key, owner, 'person', row.person),
@@ -178,13 +182,14 @@ export async function lastRefusal(
   return { toDoId: row.to_do_id, command: row.update_id, at: row.settled_at };
 }
 
-/** Whether the person confirmed something in this visit. */
-export async function hasConfirmed(
+/** Whether the person confirmed or refused something in this visit. */
+export async function hasSettled(
   db: Db,
   { id, started_at: since }: Pick<JourneyRow, 'id' | 'started_at'>,
 ): Promise<boolean> {
   const row = await db('confirmations')
-    .where({ journey_id: id, state: 'confirmed' })
+    .where({ journey_id: id })
+    .whereIn('state', ['confirmed', 'refused'])
     .where('settled_at', '>=', since)
     .first('to_do_id');
   return row !== undefined;

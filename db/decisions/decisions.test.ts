@@ -256,7 +256,7 @@ describe('a confirmation on paper', () => {
 });
 
 describe('the worklist', () => {
-  const ids = async (scope: string[], more: object = {}) =>
+  const ids = async (scope: string[], more: Omit<Parameters<typeof listWorklist>[1], 'scope'> = {}) =>
     (await listWorklist(knex(), { scope, ...more })).map(({ journey }) => journey);
 
   it('shows who has waited longest first, to whose scope covers it, by cause, page by page', async () => {
@@ -282,7 +282,8 @@ describe('the worklist', () => {
       authority: 'national',
       documentType: 'resident-id',
     });
-    expect(await ids(['11', 'national'], { after: first })).toEqual([both[1]]);
+    const after = { at: first!.since, id: first!.journey };
+    expect(await ids(['11', 'national'], { after })).toEqual([both[1]]);
   });
 
   it('shows a journey once whose person several authorities wait for, and whom a proposal waits for', async () => {

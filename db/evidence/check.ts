@@ -41,12 +41,30 @@ export async function findDoubt(store: Store, db: Db, matter: MatterRow): Promis
     const batch = toDos.slice(at, at + AT_ONCE);
     const proofs = await readProofs(store, db, batch);
     for (const toDo of batch) {
-      const code = doubtOf(store, { matter, content, proofs }, toDo);
+      const { doubt: code } = examine(store, { matter, content, proofs }, toDo);
       if (code) doubts.push({ toDo: toDo[0].to_do_id, code });
     }
   }
   const [first] = doubts;
   return first && { ...first, count: doubts.length };
+}
+
+/**
+ * Opens one piece of evidence, if it proves the to-do for which it was made.
+ * @returns its canonical JSON, or the doubt
+ */
+export async function openProven(store: Store, db: Db, evidence: string): Promise<Examined> {
+  const row = await db('evidence').where({ id: evidence }).first('matter_id', 'to_do_id');
+  const matter = row && (await db('matters').where({ id: row.matter_id }).first());
+  if (!matter) return { doubt: 'evidence_missing' };
+  const [first, ...others] = await db('confirmations')
+    .where({ matter_id: matter.id, to_do_id: row.to_do_id })
+    .orderBy('role');
+  const content = await unlessUnreadable(() => contentOf(store, db, matter.id));
+  if (!content) return { doubt: 'evidence_unreadable' };
+  if (first?.evidence_id !== evidence) return { doubt: 'evidence_of_another' };
+  const toDo: ToDoRows = [first, ...others];
+  return examine(store, { matter, content, proofs: await readProofs(store, db, [toDo]) }, toDo);
 }
 
 /** Every role of every person that was pushed, and nothing else. */
@@ -128,37 +146,41 @@ interface Known {
   proofs: Proofs;
 }
 
-function doubtOf(store: Store, known: Known, rows: ToDoRows): EvidenceDoubt | undefined {
+/** The canonical JSON of evidence that proves its to-do, or why it does not. */
+export type Examined = { content: string; doubt?: undefined } | { content?: undefined; doubt: EvidenceDoubt };
+
+function examine(store: Store, known: Known, rows: ToDoRows): Examined {
   const [row] = rows;
-  if (rows.some((other) => sharedBy(other) !== sharedBy(row))) return 'confirmation_inconsistent';
+  if (rows.some((other) => sharedBy(other) !== sharedBy(row))) return { doubt: 'confirmation_inconsistent' };
   const { matter, content, proofs } = known;
   const found = proofs.evidence.get(row.evidence_id ?? '');
-  if (!found) return 'evidence_missing';
+  if (!found) return { doubt: 'evidence_missing' };
   const isOfMatter = found.registry === matter.registry && found.external_id === matter.external_id;
   const isOfToDo =
     found.to_do_id === row.to_do_id || (row.state === 'carried' && found.version < matter.version);
   const pushed = content.persons.find(({ reference }) => reference === row.reference);
   const read = readName(pushed?.name ?? '');
   if (found.person_key !== row.person_key || !isOfMatter || !isOfToDo || !pushed || !read.ok) {
-    return 'evidence_of_another';
+    return { doubt: 'evidence_of_another' };
   }
   const state = proofs.states.get(found.to_do_id);
-  if (state !== 'confirmed' && state !== 'carried') return 'evidence_taken_back';
+  if (state !== 'confirmed' && state !== 'carried') return { doubt: 'evidence_taken_back' };
   const sealed = openStatement(store, found, proofs.keys?.get(ownerOf(found.id)));
-  if (sealed === undefined) return 'evidence_unreadable';
-  if (sha256Of(sealed) !== found.sha256) return 'evidence_altered';
+  if (sealed === undefined) return { doubt: 'evidence_unreadable' };
+  if (sha256Of(sealed) !== found.sha256) return { doubt: 'evidence_altered' };
   const roles = rows.map(({ role }) => role);
   const text = textShownTo(content, { ...pushed, name: read.name, roles });
-  if (hashOfText(store, text) !== row.text_hash) return 'evidence_text_differs';
+  if (hashOfText(store, text) !== row.text_hash) return { doubt: 'evidence_text_differs' };
   const statement = JSON.parse(sealed) as EvidenceStatement;
   const decision = proofs.decisions.get(row.update_id ?? '');
-  return doubtAbout(statement, hashOf(statement.matter.text), {
+  const doubt = doubtAbout(statement, hashOf(statement.matter.text), {
     matter: { registry: found.registry, externalId: found.external_id, version: found.version },
     person: { ...pushed.document, matchKey: read.matchKey },
     roles,
     textHash: hashOf(text),
     acceptance: decision && acceptanceBy(decision, found.to_do_id),
   });
+  return doubt ? { doubt } : { content: sealed };
 }
 
 /** The fields that all rows of one to-do share. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { AcceptanceKind, EvidenceKind } from '../../domain/decisions';
-import type { EvidenceStatement } from '../../domain/evidence';
+import type { EvidenceStatement, ShownTerms } from '../../domain/evidence';
 import type { Flag } from '../../domain/flags';
 import { textShownTo } from '../../domain/matter';
 import type { MatterContent } from '../../domain/matter';
@@ -10,6 +10,7 @@ import { shanghaiDay } from '../../domain/shanghai-time';
 import type { Signature } from '../../domain/signature';
 import type { ToDo } from '../confirmations/confirmations';
 import { listAcceptances } from '../decisions/decisions';
+import { addToLog } from '../log/waiting';
 import type { EnteredPerson } from '../../domain/sealed-inputs';
 import type { PassedCheck } from '../attempts/passed-checks';
 import { openFrom, sealFor } from '../store/sealed-values';
@@ -27,7 +28,7 @@ export interface Proof {
   checks: PassedCheck[];
   flags: Flag[];
   signed:
-    | { by: 'hand'; signature: Signature }
+    | { by: 'hand'; signature: Signature & { terms: ShownTerms } }
     | { by: 'paper'; acceptance: AcceptanceKind; paperHash: string | null };
 }
 
@@ -71,13 +72,16 @@ export async function addEvidence(
     })),
     flags,
     accepted: await acceptancesOf(db, visit),
-    ...(signed.by === 'hand' ? { signature: strokesOf(signed.signature) } : { paperHash: signed.paperHash }),
+    ...(signed.by === 'hand'
+      ? { signature: strokesOf(signed.signature), terms: signed.signature.terms }
+      : { paperHash: signed.paperHash }),
     signedAt: now.toISOString(),
   };
   const statement = canonicalize(stated);
   if (statement === undefined) throw new Error('Evidence has no canonical form.');
   const owner = `evidence:${id}`;
   const key = await store.dataKeys.create(db, owner);
+  const sha256 = sha256Of(statement);
   await db('evidence').insert({
     id,
     number,
@@ -85,9 +89,11 @@ export async function addEvidence(
     to_do_id: toDo.id,
     person_key: journey.person_key,
     content: sealFor(store, key, owner, 'content', statement),
-    sha256: sha256Of(statement),
+    sha256,
     created_at: now,
   });
+  await addToLog(db, 'evidence', sha256, now);
+  await db('evidence_seals').insert({ evidence_id: id, state: 'unsealed' });
   return { id, number, kind };
 }
 

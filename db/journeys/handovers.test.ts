@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { freshStore } from '../../test/setup/api';
 import type { FreshStore } from '../../test/setup/api';
 import { alipayTokensOf } from './alipay-tokens';
-import { offerHandover, takeOver } from './handovers';
+import { offerHandover, takeOver, withdrawHandover } from './handovers';
 import { isSignedIn, openSession, touchSession } from './sessions';
 import type { Session } from './sessions';
 
@@ -101,4 +101,13 @@ it('a session that is over, or whose key is gone, is nobody’s', async () => {
 it('the computer from which it was taken can’t offer it any more', async () => {
   await take(await offer());
   expect(await offerHandover(fresh.store.knex, session, after(1))).toBeUndefined();
+  expect(await withdrawHandover(fresh.store.knex, session)).toBe(false);
+});
+
+it('a code that was withdrawn is no longer good, and withdrawing twice changes nothing more', async () => {
+  const code = await offer();
+  for (const time of [1, 2])
+    expect([time, await withdrawHandover(fresh.store.knex, session)]).toEqual([time, true]);
+  expect(await take(code)).toBeUndefined();
+  expect(await sessionOf(token, after(1))).toEqual(session);
 });

@@ -23,6 +23,14 @@ export async function offerHandover(
   return offered === 0 ? undefined : { code, endsAt };
 }
 
+/** Ends the code of a session. @returns false if a phone has taken the session over meanwhile */
+export async function withdrawHandover(db: Db, { id, tokenHash }: Session): Promise<boolean> {
+  const withdrawn = await db('sessions')
+    .where({ id, token_hash: tokenHash })
+    .update({ handover_hash: null, handover_ends_at: null });
+  return withdrawn > 0;
+}
+
 /**
  * Gives the session of a code to the phone that signs in with it. The session keeps its id, and with it the journey and all that was
  * verified, and its end. The phone that had it is signed out.

@@ -3,10 +3,10 @@ import type { Knex } from 'knex';
 // As quick as a person notices, and one query for everybody who waits at this api.
 const INTERVAL_MS = 1_000;
 
-/** Waits for journeys to move, for phones that show a page which a clerk, a vendor or time will end. */
+/** Waits for journeys to move or change hands, for phones that show a page which a clerk, a vendor, another phone or time will end. */
 export interface JourneyWatch {
   /**
-   * Waits until the journey's revision is above `revision`, or the time is over, whichever comes first. If the database does not answer, it waits on.
+   * Waits until the journey's revision is above `revision`, another phone has it, or the time is over, whichever comes first. If the database does not answer, it waits on.
    * @param forMs at most, in milliseconds
    */
   waitForChange(journey: string, revision: number, forMs: number): Promise<void>;
@@ -15,6 +15,8 @@ export interface JourneyWatch {
 interface Watcher {
   journey: string;
   revision: number;
+  /** The token of the session that had the journey at the first look. */
+  holder?: string | null;
   done: () => void;
 }
 
@@ -25,13 +27,21 @@ export function createJourneyWatch(knex: Knex): JourneyWatch {
 
   async function look(): Promise<void> {
     const ids = [...new Set([...watchers].map(({ journey }) => journey))];
-    const rows = await knex('journeys')
-      .whereIn('id', ids)
-      .select('id', 'revision')
-      .catch(() => []);
-    const revisions = new Map(rows.map(({ id, revision }) => [id, revision]));
-    for (const watcher of [...watchers])
-      if ((revisions.get(watcher.journey) ?? 0) > watcher.revision) watcher.done();
+    const rows = await knex('journeys AS j')
+      .leftJoin('sessions AS s', 's.id', 'j.session_id')
+      .whereIn('j.id', ids)
+      .select<{ id: string; revision: number; holder: string | null }[]>(
+        'j.id',
+        'j.revision',
+        's.token_hash AS holder',
+      )
+      .catch(() => undefined);
+    const found = new Map(rows?.map((row) => [row.id, row]));
+    for (const watcher of rows ? [...watchers] : []) {
+      const { revision, holder } = found.get(watcher.journey) ?? {};
+      watcher.holder ??= holder;
+      if ((revision ?? 0) > watcher.revision || holder !== watcher.holder) watcher.done();
+    }
     timer = watchers.size > 0 ? setTimeout(() => void look(), INTERVAL_MS) : undefined;
   }
 

@@ -1,4 +1,5 @@
 import { freshStore } from '../../test/setup/api';
+import { LOG_ORIGIN } from '../../test/setup/keys';
 import { readFigures } from './figures';
 import type { Store } from '../store/store';
 
@@ -13,12 +14,18 @@ afterAll(() => end());
 // Half past midnight of the 2nd in China.
 const now = new Date('2026-03-01T16:30:00Z');
 const nothing = {
-  ...{ stuck: [], attempts: [], held: [], callbacksWaiting: 0, oldestCallbackSeconds: 0 },
+  stuck: [],
+  attempts: [],
+  held: [],
+  callbacksWaiting: 0,
+  oldestCallbackSeconds: 0,
   storedFaces: 0,
+  sealing: [],
+  log: { size: 0, checkpointAgeSeconds: 0, entriesWaiting: 0 },
 };
 
 it('is nothing where nothing is', async () => {
-  expect(await readFigures(store.knex, now)).toEqual(nothing);
+  expect(await readFigures(store.knex, LOG_ORIGIN, now)).toEqual(nothing);
 });
 
 describe('with something of everything', () => {
@@ -78,8 +85,45 @@ describe('with something of everything', () => {
     );
   });
 
-  it('counts journeys by cause, attempts of the day in China, and callbacks that wait', async () => {
-    const { stuck, attempts, ...callbacks } = await readFigures(store.knex, now);
+  beforeAll(async () => {
+    const { knex } = store;
+    const checkpoints = [
+      [300, '2026-03-01T16:29:00Z'],
+      [40, '2026-03-01T16:00:00Z'],
+    ] as const;
+    await knex('log_checkpoints').insert(
+      checkpoints.map(([tree_size, at]) => ({
+        origin: LOG_ORIGIN,
+        tree_size,
+        note: '',
+        published_at: new Date(at),
+      })),
+    );
+    const evidence = [
+      ['unsealed', 'confirmed', '2026-03-01T16:29:00Z'],
+      ['unsealed', 'carried', '2026-03-01T16:10:00Z'],
+      ['unsealed', 'refused', '2026-03-01T16:00:00Z'],
+      ['unstamped', 'confirmed', '2026-03-01T16:25:00Z'],
+      ['complete', 'confirmed', '2026-03-01T16:00:00Z'],
+    ] as const;
+    for (const [at, [seal, state, created_at]] of evidence.entries()) {
+      const id = `evidence-${at}`;
+      const confirmation = { to_do_id: `to-do-${at}`, person_key: `person-${at}`, matter_id: 'matter-1' };
+      await knex('evidence').insert({
+        ...{ ...confirmation, id, number: id, content: Buffer.alloc(0), sha256: '' },
+        created_at: new Date(created_at),
+      });
+      await knex('evidence_seals').insert({ evidence_id: id, state: seal });
+      await knex('confirmations').insert({
+        ...{ ...confirmation, role: 'shareholder', reference: id, person: Buffer.alloc(0), text_hash: '' },
+        ...{ state, evidence_id: id, pushed_at: now },
+      });
+    }
+    await knex('log_waiting').insert(['evidence 1', 'evidence 2'].map((entry) => ({ entry, added_at: now })));
+  });
+
+  it('counts journeys by cause, attempts of the day in China, callbacks that wait, and evidence that is not sealed', async () => {
+    const { stuck, attempts, ...callbacks } = await readFigures(store.knex, LOG_ORIGIN, now);
     expect(new Set(stuck)).toEqual(
       new Set([
         { cause: 'vendor-unavailable', count: 2 },
@@ -98,6 +142,11 @@ describe('with something of everything', () => {
       callbacksWaiting: 2,
       oldestCallbackSeconds: 600,
       storedFaces: 0,
+      sealing: [
+        { state: 'unsealed', count: 2, oldestSeconds: 1200 },
+        { state: 'unstamped', count: 1, oldestSeconds: 300 },
+      ],
+      log: { size: 300, checkpointAgeSeconds: 60, entriesWaiting: 2 },
     });
   });
 
@@ -106,7 +155,7 @@ describe('with something of everything', () => {
     const queries: { sql: string; bindings: string[] }[] = [];
     const note = (query: { sql: string; bindings: string[] }) => queries.push(query);
     knex.on('query', note);
-    await readFigures(knex, now);
+    await readFigures(knex, LOG_ORIGIN, now);
     knex.removeListener('query', note);
     const plans = await Promise.all(
       queries.map(async ({ sql, bindings }) => {
@@ -121,8 +170,13 @@ describe('with something of everything', () => {
         ['matters_held', true],
         ['deliveries_state', true],
         ['portraits_expiry', true],
+        // Of what is not complete, the rest is found by its key.
+        ['evidence_seals_state', true],
+        // One row of it is read.
+        ['log_checkpoints_size', false],
+        ['PRIMARY', true],
       ]),
     );
-    expect(plans.length).toBe(5);
+    expect(plans.length).toBe(8);
   });
 });

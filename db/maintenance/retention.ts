@@ -146,6 +146,10 @@ async function dropEvidence(store: Store, madeBefore: Date): Promise<number> {
       .select('k.owner');
     const owners = rows.map(({ owner }) => owner);
     await store.dataKeys.drop(db, owners);
+    const ids = owners.map((owner) => owner.slice('evidence:'.length));
+    await db('evidence_documents')
+      .whereIn('evidence_id', ids)
+      .update({ content: Buffer.alloc(0) });
     return owners.length;
   });
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { REMINDER_AFTER_MS } from '../../domain/limits';
+import { REMINDER_AFTER_MS, TIME_STAMP_WAIT_MS } from '../../domain/limits';
 import { extendDeadlines } from '../matters/deadlines';
 import { findJourney, writeProjection } from '../journeys/journeys';
 import type { Db, Store } from '../store/store';
@@ -13,12 +13,15 @@ export type MatterNeglect =
   | 'reminder-due'
   | 'callback-waiting'
   | 'message-waiting'
+  | 'evidence-unsealed'
+  /** Its authority was away for longer than the workflow waited. */
+  | 'evidence-unstamped'
   /** Nothing is due; the sweep only checks that a workflow waits. */
   | 'unattended';
 
 /** Whether the rows alone show that something was not done; else it is only wrong if no workflow runs. */
 export const isOverdue = (neglect: MatterNeglect) =>
-  neglect === 'undecided' || neglect === 'expired' || neglect === 'reminder-due';
+  ['undecided', 'expired', 'reminder-due', 'evidence-unstamped'].includes(neglect);
 
 export interface NeglectedMatter {
   id: string;
@@ -33,8 +36,15 @@ const MADE_SURE_EVERY_MS = 60 * MINUTE;
 // The most of each kind in one sweep; the next sweep takes the rest.
 const AT_ONCE = 500;
 
-/** Matters that may be without a workflow, or whose workflow did not look; the surest sign first, each once. */
-export async function listNeglectedMatters(db: Db, now: Date): Promise<NeglectedMatter[]> {
+/**
+ * Matters that may be without a workflow, or whose workflow did not look; the surest sign first, each once.
+ * @param options `stamps`: whether there is an authority that gives time stamps
+ */
+export async function listNeglectedMatters(
+  db: Db,
+  { stamps }: { stamps: boolean },
+  now: Date,
+): Promise<NeglectedMatter[]> {
   const since = (ms: number) => new Date(now.getTime() - ms);
   const open = () => db('matters AS m').where('m.state', 'open').limit(AT_ONCE);
   const unheld = () => open().whereNull('m.hold_reason');
@@ -55,7 +65,22 @@ export async function listNeglectedMatters(db: Db, now: Date): Promise<Neglected
     });
   const waiting = (table: string, ms: number) =>
     db(`${table} AS m`).where('m.created_at', '<', since(ms)).distinct().limit(AT_ONCE);
-  const found: [MatterNeglect, string, Knex.QueryBuilder][] = [
+  const lacking = (state: 'unsealed' | 'unstamped', ms: number) =>
+    db('evidence_seals AS s')
+      .join('confirmations AS c', 'c.evidence_id', 's.evidence_id')
+      .where({ 's.state': state })
+      .whereIn('c.state', ['confirmed', 'carried'])
+      .where('c.settled_at', '<', since(ms))
+      .distinct()
+      .limit(AT_ONCE);
+  type Found = [MatterNeglect, string, Knex.QueryBuilder];
+  // The workflow itself tries for a while.
+  const unstamped: Found = [
+    'evidence-unstamped',
+    'c.matter_id',
+    lacking('unstamped', TIME_STAMP_WAIT_MS + GRACE_MS),
+  ];
+  const found: Found[] = [
     ['undecided', 'm.id', undecided],
     ['expired', 'm.id', unheld().where('m.expires_at', '<', since(GRACE_MS))],
     [
@@ -68,6 +93,8 @@ export async function listNeglectedMatters(db: Db, now: Date): Promise<Neglected
     ['callback-waiting', 'm.matter_id', waiting('deliveries', GRACE_MS).where('m.state', 'waiting')],
     // A message is tried for ten minutes.
     ['message-waiting', 'm.matter_id', waiting('messages', 4 * GRACE_MS)],
+    ['evidence-unsealed', 'c.matter_id', lacking('unsealed', GRACE_MS)],
+    ...(stamps ? [unstamped] : []),
     [
       'unattended',
       'm.id',

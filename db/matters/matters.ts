@@ -6,10 +6,13 @@ import {
   reminderDueAt,
 } from '../../domain/matter-states';
 import type { ConfirmationState, HoldReason, MatterState } from '../../domain/matter-states';
+import type { IncompleteSealState } from '../../domain/evidence-seals';
+import type { Role } from '../../domain/roles';
 import { enforceDeadlines } from './deadlines';
 import { addDelivery } from './deliveries';
 import { findDoubt } from '../evidence/check';
 import type { MatterDoubt } from '../evidence/check';
+import { sealingOf } from '../evidence/seals';
 import { listFlaggedPersons } from '../flags/flags';
 import type { FlaggedPerson } from '../flags/flags';
 import { lockMatter } from './locks';
@@ -23,6 +26,8 @@ export interface MatterStatus {
   deliveriesWaiting: boolean;
   /** The oldest message to a person that was not sent yet. */
   notificationWaiting?: string;
+  /** What the evidence of its confirmations still lacks. */
+  evidence?: IncompleteSealState;
   /** All have confirmed, and somebody has to look at it first: until then nothing expires. */
   held?: HoldReason;
   /** What is not proven, where it is held for that. */
@@ -73,11 +78,13 @@ export async function reevaluateMatter(
     }
     const waiting = await db('deliveries').where({ matter_id: id, state: 'waiting' }).first('id');
     const notificationWaiting = await nextNotification(db, id);
+    const evidence = await sealingOf(db, id);
     const wakeAt = isReminderOpen && now < remindAt ? remindAt : matter.expires_at;
     return {
       state,
       deliveriesWaiting: waiting !== undefined,
       ...(notificationWaiting !== undefined && { notificationWaiting }),
+      ...(evidence && { evidence }),
       ...(held && { held }),
       ...(doubt && { doubt }),
       wakeAt: state === 'open' && !isHeld ? wakeAt.toISOString() : null,
@@ -87,7 +94,7 @@ export async function reevaluateMatter(
 
 interface PersonStatus {
   reference: string;
-  roles: string[];
+  roles: Role[];
   state: ConfirmationState;
 }
 

@@ -14,7 +14,8 @@ const none: readonly Grant[] = [];
 
 /**
  * The rights of api and worker on each table. Anything that is not named here is denied.
- * Evidence, consents and what clerks did are never deleted by anybody, and of these only a consent changes, when it is taken back.
+ * Evidence, consents, what clerks did and what the log holds are never deleted by anybody, and of these only a consent changes, when it
+ * is taken back.
  */
 export const dataRights: Record<string, Rights> = {
   administrative_acts: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
@@ -53,6 +54,23 @@ export const dataRights: Record<string, Rights> = {
   },
   event_feeds: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
   evidence: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
+  evidence_documents: {
+    api: ['SELECT', { UPDATE: ['content'] }],
+    worker: ['SELECT', 'INSERT', { UPDATE: ['content'] }],
+  },
+  evidence_seals: {
+    api: ['SELECT'],
+    worker: [
+      'SELECT',
+      'INSERT',
+      {
+        UPDATE: [
+          ...['state', 'key_id', 'jws', 'signed_at', 'time_stamp', 'time_stamp_sha256', 'stamped_at'],
+          ...['signer', 'no_certificate_reason', 'signer_proof', 'documents_made_at'],
+        ],
+      },
+    ],
+  },
   flags: {
     api: ['SELECT', { UPDATE: ['to_do_id', 'matter_id', 'reviewed_at', 'reviewed_by', 'verdict'] }],
     worker: ['SELECT', 'INSERT'],
@@ -61,6 +79,10 @@ export const dataRights: Record<string, Rights> = {
     api: ['SELECT', { UPDATE: ['consent_version'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],
   },
+  log_checkpoints: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
+  log_hashes: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
+  log_time_stamps: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
+  log_waiting: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'INSERT', 'DELETE'] },
   matter_documents: { api: ['SELECT', 'INSERT'], worker: ['SELECT'] },
   // MySQL lets nobody lock a row of a table that they may not change.
   matter_heads: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE'] },
@@ -91,6 +113,7 @@ export const dataRights: Record<string, Rights> = {
 /** The same, in the schema of the wrapped keys. */
 export const keyRights: Record<string, Rights> = {
   data_keys: { api: ['SELECT', 'INSERT', 'DELETE'], worker: ['SELECT', 'INSERT', 'DELETE'] },
+  log_heads: { api: none, worker: ['SELECT', 'INSERT', 'UPDATE'] },
 };
 
 /** The users of api and worker in MySQL, at any host. */

@@ -16,6 +16,8 @@ export interface Store {
   knex: Knex;
   /** Of the data's schema; the name of the database in it is needed by who speaks SQL beside knex. */
   databaseName: string;
+  /** Of the schema of the wrapped keys. */
+  keysDatabaseName: string;
   encryption: Encryption;
   dataKeys: DataKeys;
   pseudonyms: Pseudonyms;
@@ -35,6 +37,7 @@ export function openStore(settings: DatabaseSettings, ring: KeyRing): Store {
   return {
     knex: database,
     databaseName: databaseOf(settings.url),
+    keysDatabaseName: settings.keysDatabase,
     encryption,
     dataKeys: createDataKeys(encryption, settings.keysDatabase),
     pseudonyms: createPseudonyms(ring),

@@ -966,6 +966,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{id}/handovers/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The person signs here after all: the code is no longer good */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description No phone can take the session over any more */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{id}/back": {
         parameters: {
             query?: never;
@@ -1165,7 +1207,7 @@ export interface paths {
                             toDos: components["schemas"]["ToDo"][];
                             /** @description with the open ones, for as long as these would be listed: what was newly pushed and counts as signed, which the person should know */
                             carried: components["schemas"]["ToDo"][];
-                            /** @description nothing is open, and the person confirmed something in this visit */
+                            /** @description nothing is open, and the person confirmed or refused something in this visit */
                             isAllDone: boolean;
                         };
                     };
@@ -1489,6 +1531,8 @@ export interface paths {
                         ])[][];
                         width: number;
                         height: number;
+                        /** @description of the text that was shown */
+                        liabilityVersion: string;
                     };
                 };
             };
@@ -1894,6 +1938,323 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest checkpoint of the transparency log (c2sp.org/tlog-checkpoint) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A signed note */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that sign for the transparency log, one a line (c2sp.org/signed-note) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Texts of verifier keys */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/tile/entries/{tile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the transparency log (c2sp.org/tlog-tiles) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description such as `x001/x234/067`, or `000.p/3` for its first three */
+                    tile: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description An entry bundle */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/tile/{level}/{tile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hashes of the transparency log (c2sp.org/tlog-tiles) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    level: string;
+                    /** @description such as `x001/x234/067`, or `000.p/3` for its first three */
+                    tile: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A tile */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/inclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that an entry is in the transparency log (c2sp.org/tlog-proof) */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the entry, from 0 on; or else its commitment */
+                    index?: string;
+                    /** @description such as the SHA-256 of a piece of evidence */
+                    commitment?: string;
+                    /** @description of a published checkpoint; the newest unless given */
+                    size?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A proof */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that a checkpoint continues an earlier one, as a witness is asked to verify it (c2sp.org/tlog-witness) */
+        get: {
+            parameters: {
+                query: {
+                    /** @description size of the earlier tree */
+                    from: string;
+                    /** @description size of a published checkpoint; the newest unless given */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A proof */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/time-stamp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a checkpoint was there at the latest, as a time-stamping authority says (RFC 3161) */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of a checkpoint that has a time stamp; the newest of them unless given */
+                    size?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A checkpoint and its time stamp */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description a signed note */
+                            checkpoint: string;
+                            /** @description TimeStampToken over the SHA-256 of the checkpoint, DER: `openssl ts -verify -token_in -in token -data checkpoint -CAfile roots.pem` */
+                            timeStamp: string;
+                            /** Format: date-time */
+                            stampedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys that sign evidence or have signed it (RFC 7517), each with the time in which it did */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JwkSet"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -2037,6 +2398,11 @@ export interface components {
                 /** Format: date-time */
                 resetsAt: string;
             };
+            /**
+             * @description there where this person has no face check: every to-do is confirmed at the window
+             * @enum {boolean}
+             */
+            onlyAtWindow?: true;
             /** @description given for the check of this step, which is repeated: the person is not asked again, and the command carries no consent */
             consentsGiven: {
                 /** @enum {string} */
@@ -2148,6 +2514,8 @@ export interface components {
             /** Format: date-time */
             settledAt?: string;
             evidenceNumber?: string;
+            /** @description after 「这不是我办的」: that of the receipt */
+            refusalNumber?: string;
             /** @description there where a newer version, pushed at pushedAt, shows the same text, so that the signature of an earlier one counts for it: its number, and when the person signed */
             carried?: {
                 version: number;
@@ -2194,6 +2562,8 @@ export interface components {
             /** Format: date-time */
             settledAt?: string;
             evidenceNumber?: string;
+            /** @description after 「这不是我办的」: that of the receipt */
+            refusalNumber?: string;
             /** @description there where a newer version, pushed at pushedAt, shows the same text, so that the signature of an earlier one counts for it: its number, and when the person signed */
             carried?: {
                 version: number;
@@ -2240,6 +2610,8 @@ export interface components {
             }[];
             /** @description in plain words what signing makes the person liable for */
             liability: string;
+            /** @description of that text, to be sent along with the signature */
+            liabilityVersion: string;
         };
         H5Channel: {
             /**
@@ -2297,6 +2669,27 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             };
+        };
+        JwkSet: {
+            keys: {
+                /** @enum {string} */
+                kty: "EC";
+                /** @enum {string} */
+                crv: "P-256";
+                x: string;
+                y: string;
+                kid: string;
+                /** @enum {string} */
+                alg: "ES256";
+                /** @enum {string} */
+                use: "sig";
+                /** @description what the key signed before this time does not count; seconds since 1970 */
+                nbf: number;
+                /** @description nor what it signed at this time or later */
+                exp: number;
+                /** @description its certificate, and those above it */
+                x5c: string[];
+            }[];
         };
         /** @enum {string} */
         ErrorCode: "auth_code_invalid" | "authorized_identity_over" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "complaints_used_up" | "consent_outdated" | "content_encoding_unsupported" | "content_type_not_json" | "expectation_failed" | "headers_too_large" | "idempotency_key_missing" | "identity_not_authorized" | "identity_unavailable" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "leave_matter_first" | "needs_second_clerk" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_signed_in" | "not_the_reviewer" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "request_timeout" | "stale" | "temporarily_unavailable" | "too_many_requests" | "vendor_unavailable";

@@ -55,7 +55,7 @@ export interface JourneyState {
   retry?: Task;
   /** Name and number of the account, masked, if the person has let Alipay give them. */
   identity?: AuthorizedIdentity;
-  /** 用手机签字: this page shows the code for a phone, or a phone has taken the journey over. */
+  /** 用手机签字: a code for a phone was shown, and the person has not left the signing page since; or a phone has taken the journey over. */
   handover?: 'offered' | 'taken';
   channel: Channel;
 }
@@ -98,8 +98,10 @@ export type JourneyEvent =
   | { type: 'observed'; view: Journey }
   /** The session was over when a page read something. */
   | { type: 'session-lost' }
-  /** The page begins, or no longer goes on, to show the code for a phone. */
-  | { type: 'handover-offered'; isOffered: boolean }
+  /** The page shows a code for a phone. */
+  | { type: 'handover-offered' }
+  /** No phone can use the code any more. */
+  | { type: 'handover-withdrawn' }
   | { type: 'retried' }
   /** The person has changed what the last request was made of: it can't be repeated as it was. */
   | { type: 'edited' }
@@ -141,12 +143,14 @@ export function nextState(state: JourneyState, event: JourneyEvent): JourneyStat
       return state.task ? state : start(state, event.request);
     case 'observed':
       return isNewer(state, event.view)
-        ? { ...state, view: event.view, problem: undefined, retry: undefined }
+        ? done({ ...state, view: event.view, problem: undefined, retry: undefined })
         : state;
     case 'session-lost':
       return state.task?.type === 'sign-in' || state.handover === 'taken' ? state : afterSession(state);
     case 'handover-offered':
-      return withHandover(state, event.isOffered);
+      return state.handover ? state : { ...state, handover: 'offered' };
+    case 'handover-withdrawn':
+      return state.handover === 'offered' ? { ...state, handover: undefined } : state;
     case 'retried':
       return state.retry && !state.task ? start(state, state.retry) : state;
     case 'edited':
@@ -232,19 +236,23 @@ function problemOf(error: unknown): Problem {
 function done(state: JourneyState): JourneyState {
   // Alipay's authorization of this session is over.
   if (state.view?.notices.some(({ code }) => code === 'sign_in_again')) return signInAgain(state);
-  return { ...state, task: undefined };
+  const handover = state.handover === 'offered' && !isSigning(state.view) ? undefined : state.handover;
+  return { ...state, handover, task: undefined };
+}
+
+/** Whether the person signs, or has just sent the signature. */
+export function isSigning(view: Journey | undefined): boolean {
+  return view?.step === 'signing' || view?.step === 'signature-check';
 }
 
 function start(state: JourneyState, task: Task): JourneyState {
-  return { ...state, task, problem: undefined, retry: undefined };
+  // A person whose journey is on a phone now may begin another one here.
+  const isAnew = task.type === 'sign-in' && !task.withIdentity;
+  const handover = isAnew ? undefined : state.handover;
+  return { ...state, handover, task, problem: undefined, retry: undefined };
 }
 
-function withHandover(state: JourneyState, isOffered: boolean): JourneyState {
-  const handover = isOffered ? 'offered' : undefined;
-  return state.handover === 'taken' || state.handover === handover ? state : { ...state, handover };
-}
-
-/** While a code for a phone is shown, the session ends because a phone has taken it over. */
+/** Once a code for a phone was shown, the session ends because a phone has taken it over. */
 function afterSession(state: JourneyState): JourneyState {
   if (!state.handover) return signInAgain(state);
   return { isReady: true, channel: state.channel, handover: 'taken', task: { type: 'sign-out' } };

@@ -12,10 +12,10 @@ import type {
   SubmitPath,
 } from './api-contract';
 import { isApiError } from './api-error';
-import { commandRequest } from './api-request';
+import { apiRequest, commandRequest } from './api-request';
 import type { ApiRequest } from './api-request';
 import { forgetInk } from './ink';
-import { initialState, nextState } from './journey-state';
+import { initialState, isSigning, nextState } from './journey-state';
 import type { JourneyEvent, JourneyState, Task } from './journey-state';
 import { perform } from './journey-tasks';
 import { platform } from './platform';
@@ -50,8 +50,12 @@ interface Actions {
   /** The person has edited the form: what was sent before can't be repeated. */
   markEdited(): void;
   dismissProblem(): void;
-  /** Says whether the page shows a code with which a phone takes the journey over. */
-  offerHandover(isOffered: boolean): void;
+  /** Says that the page shows a code with which a phone takes the journey over. */
+  offerHandover(): void;
+  /** Makes the code useless. Until that is certain, the end of the session means that a phone has the journey. */
+  withdrawHandover(): Promise<void>;
+  /** Begins anew, in a session of its own. A browser leaves the page for that. */
+  signInAnew(): Promise<void>;
   /** Asks the person to allow messages. Alipay permits that only right after a press of a button. */
   requestMessages(): Promise<void>;
   /** Reads something for a page, or sends what does not concern the journey, and signs in again if the session is over. @throws ApiError, NoResponse */
@@ -94,10 +98,10 @@ export function JourneyProvider({ children }: PropsWithChildren) {
   useEffect(() => void run(), [run]);
 
   // What was written belongs to the signing page alone. After a reload nothing is known yet.
-  const isSigning = ['signing', 'signature-check'].includes(state.view?.step ?? '');
+  const mayHaveInk = !state.isReady || isSigning(state.view);
   useEffect(() => {
-    if (state.isReady && !isSigning) forgetInk();
-  }, [state.isReady, isSigning]);
+    if (!mayHaveInk) forgetInk();
+  }, [mayHaveInk]);
 
   const actions = useMemo((): Actions => {
     const request = async (task: Task) => {
@@ -111,6 +115,17 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       const { view, problem } = latest.current;
       return isTaken && !problem ? view : undefined;
     };
+    const read: Actions['read'] = async (toRead) => {
+      try {
+        return await call(toRead);
+      } catch (error) {
+        if (isApiError(error, 'not_signed_in')) {
+          dispatch({ type: 'session-lost' });
+          await run();
+        }
+        throw error;
+      }
+    };
     return {
       submit,
       refresh: () => request({ type: 'find' }),
@@ -122,20 +137,20 @@ export function JourneyProvider({ children }: PropsWithChildren) {
       requestIdentity: () => request({ type: 'sign-in', withIdentity: true }),
       dismissIdentity: () => dispatch({ type: 'identity-dismissed' }),
       markEdited: () => dispatch({ type: 'edited' }),
-      offerHandover: (isOffered) => dispatch({ type: 'handover-offered', isOffered }),
+      offerHandover: () => dispatch({ type: 'handover-offered' }),
+      async withdrawHandover() {
+        const { view, handover } = latest.current;
+        if (!view || handover === 'taken') return;
+        const path = { id: view.id };
+        await read(apiRequest('POST', '/api/journeys/{id}/handovers/withdrawal', { path })).then(
+          () => dispatch({ type: 'handover-withdrawn' }),
+          () => undefined,
+        );
+      },
+      signInAnew: () => request({ type: 'sign-in', withIdentity: false }),
       dismissProblem: () => dispatch({ type: 'problem-dismissed' }),
       requestMessages: () => platform.requestMessages(latest.current.channel.messageTemplates ?? []),
-      async read(toRead) {
-        try {
-          return await call(toRead);
-        } catch (error) {
-          if (isApiError(error, 'not_signed_in')) {
-            dispatch({ type: 'session-lost' });
-            await run();
-          }
-          throw error;
-        }
-      },
+      read,
     };
   }, [dispatch, run]);
 

@@ -15,6 +15,8 @@ interface Preferences {
   language: Language;
   /** The texts for a reader of English. */
   english: English | undefined;
+  /** The reader asked for English, and its texts did not come. */
+  isEnglishLost: boolean;
   /** 大字版: large print */
   isLarge: boolean;
   switchLanguage(): void;
@@ -34,6 +36,7 @@ export function usePreferences(): Preferences {
 
 export function PreferencesProvider({ children }: PropsWithChildren) {
   const [english, setEnglish] = useState<English>();
+  const [isEnglishLost, setEnglishLost] = useState(false);
   const language = english ? 'en' : 'zh-CN';
   const [isLarge, setLarge] = useState(() => Taro.getStorageSync('size') === 'large');
   const [isDemoNoticeClosed, setDemoNoticeClosed] = useState(
@@ -41,7 +44,8 @@ export function PreferencesProvider({ children }: PropsWithChildren) {
   );
   const readEnglish = useCallback(() => {
     // Until the texts are there all is in Chinese; without a network it stays so until the next try.
-    loadEnglish().then(setEnglish, () => undefined);
+    setEnglishLost(false);
+    loadEnglish().then(setEnglish, () => setEnglishLost(true));
   }, []);
   useEffect(() => {
     if (Taro.getStorageSync('language') === 'en') readEnglish();
@@ -53,6 +57,7 @@ export function PreferencesProvider({ children }: PropsWithChildren) {
   const preferences: Preferences = {
     language,
     english,
+    isEnglishLost,
     isLarge,
     switchLanguage() {
       Taro.setStorageSync('language', english ? 'zh-CN' : 'en');

@@ -1,7 +1,10 @@
 import type { BodyOf } from './api-contract';
 
 /** A signature as it is sent: strokes of points, and the size of the pad that they were written on. */
-export type Signature = Omit<BodyOf<'POST', '/api/journeys/{id}/to-dos/{toDoId}/signature'>, 'revision'>;
+export type Signature = Pick<
+  BodyOf<'POST', '/api/journeys/{id}/to-dos/{toDoId}/signature'>,
+  'strokes' | 'width' | 'height'
+>;
 
 /** A signature that is being written; `beganAt` is when its first point was, in milliseconds since 1970. */
 export interface Ink extends Signature {

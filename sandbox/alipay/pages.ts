@@ -14,7 +14,7 @@ font-size:1rem;text-align:center;border:1px solid #0958d9;border-radius:.4rem;ba
 button.main{background:#0958d9;color:#fff}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0}
 td:first-child{white-space:nowrap}code{font-size:.9rem}small{color:#666}.wide{overflow-x:auto}
 td form{display:flex;gap:.4rem}td select{width:17rem;font-size:.9rem}td button{width:auto;margin:0;padding:.1rem .6rem;white-space:nowrap}</style>
-</head><body><h1>${title}</h1><p class="note">这是沙箱，不是支付宝。人物均为虚构。 · This is a sandbox, not Alipay.</p>${body}</body></html>`;
+</head><body><main><h1>${title}</h1><p class="note">这是沙箱，不是支付宝。人物均为虚构。 · This is a sandbox, not Alipay.</p>${body}</main></body></html>`;
 
 const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -12,6 +12,7 @@ import type { Running } from '../serve';
 import { loadState, saveState } from '../state';
 import { filePortrait } from './portraits';
 import { createVerifier, signedHeaders } from './signing';
+import { createWitness } from './witness';
 
 export interface RegistrySandboxSettings {
   host: string;
@@ -66,6 +67,7 @@ const sampleSchema = z.object({ externalId: z.string(), matter: versionSchema })
 const callbackSchema = z.looseObject({
   deliveryId: z.string(),
   event: z.string(),
+  checkpoint: z.string().optional(),
   matter: z.object({ externalId: z.string(), version: z.number() }).optional(),
   evidence: z.string().optional(),
   portraitUntil: z.string().optional(),
@@ -85,6 +87,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   /** The matters that this process has pushed last. Sample matters may also be at the api since an earlier run. */
   const pushed = new Map<string, object>();
   const rejected: Record<string, number> = {};
+  const witness = createWitness(settings.apiUrl);
   let current: z.infer<typeof modeSchema> = { mode: 'up' };
 
   async function send(
@@ -176,6 +179,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       return;
     }
     const body = orReject(callbackSchema.safeParse(ctx.request.body).data, 422, 'body');
+    if (body.checkpoint !== undefined) witness.see(body.checkpoint);
     const known = callbacks.get(body.deliveryId);
     if (known) known.repeats += 1;
     else {
@@ -264,6 +268,9 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   router.get('/admin/callbacks', (ctx) => {
     ctx.body = { verified: [...callbacks.values()], rejected };
   });
+  router.get('/admin/witness', async (ctx) => {
+    ctx.body = await witness.view();
+  });
   router.post('/admin/mode', (ctx) => {
     current = orReject(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
     ctx.body = current;
@@ -283,12 +290,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       'POST /admin/re-issue/:externalId: pushes the same content as the next version, as after reissue.requested',
       'GET /admin/matters?state= · GET /admin/events?after= · GET /admin/invitations/:externalId',
       'POST /admin/archive/:externalId: files the portraits of what was confirmed, and says so',
-      `GET /admin/callbacks (${callbacks.size}) · POST /admin/mode (${current.mode})`,
-      '',
-      ...[...callbacks.values()].slice(-20).map(({ receivedAt, event, body }) => {
-        const { matter } = callbackSchema.parse(body);
-        return `${receivedAt} ${event} ${matter ? `${matter.externalId}/${matter.version}` : ''}`;
-      }),
+      `GET /admin/callbacks (${callbacks.size}) · GET /admin/witness · POST /admin/mode (${current.mode})`,
     ].join('\n');
   });
 

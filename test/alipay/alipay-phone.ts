@@ -18,6 +18,8 @@ export interface Phone {
   press(text: string): Promise<void>;
   /** Ticks the box beside a text that contains this one. */
   tick(text: string): Promise<void>;
+  /** Chooses the answer with this text. */
+  choose(text: string): Promise<void>;
   fill(hint: string, value: string): Promise<void>;
   pick(from: string, value: string): Promise<void>;
   sign(): Promise<void>;
@@ -91,21 +93,22 @@ export function openPhone(folder: string, owner: Owner, timeoutMs = 20_000): Pho
 
   const hasText = (text: string) => (element: RenderedElement) => textOf(element).includes(text);
 
-  /** What Alipay does by itself when a box or the label around it is pressed. */
-  function toggle(pressed: RenderedElement): void {
-    const around = (at: RenderedElement | undefined, tag: string): RenderedElement | undefined =>
-      !at || at.tag === tag ? at : around(at.parent, tag);
+  const around = (at: RenderedElement | undefined, tag: string): RenderedElement | undefined =>
+    !at || at.tag === tag ? at : around(at.parent, tag);
+
+  /** What Alipay does by itself when a box, or the label around it, is pressed. */
+  function mark(pressed: RenderedElement, tag: 'checkbox' | 'radio'): void {
     const label = around(pressed, 'label');
     const box =
       label &&
       screen().find(
-        (element) =>
-          element.tag === 'checkbox' && around(element, 'label')?.attributes.id === label.attributes.id,
+        (element) => element.tag === tag && around(element, 'label')?.attributes.id === label.attributes.id,
       );
-    const group = around(box, 'checkbox-group');
+    const group = around(box, `${tag}-group`);
     if (!box || !group) return;
     const { value, checked } = box.attributes;
-    screen().send(group, 'change', { detail: { value: checked ? [] : [value] } });
+    const marked = tag === 'radio' ? value : checked ? [] : [value];
+    screen().send(group, 'change', { detail: { value: marked } });
   }
 
   return {
@@ -121,7 +124,9 @@ export function openPhone(folder: string, owner: Owner, timeoutMs = 20_000): Pho
     async seesPicture() {
       await until(
         'A picture',
-        ({ tag, attributes }) => tag === 'image' && String(attributes.src).startsWith('data:image/'),
+        // Alipay documents no other pictures than these for a data URL.
+        ({ tag, attributes }) =>
+          tag === 'image' && /^data:image\/(png|jpeg);base64,/.test(String(attributes.src)),
       );
     },
     async press(text) {
@@ -134,7 +139,11 @@ export function openPhone(folder: string, owner: Owner, timeoutMs = 20_000): Pho
     async tick(text) {
       const found = await until(`“${text}” to tick`, hasText(text));
       screen().send(found, 'tap');
-      toggle(found);
+      mark(found, 'checkbox');
+    },
+    async choose(text) {
+      const found = await until(`“${text}” to choose`, (element) => textOf(element).trim() === text);
+      mark(found, 'radio');
     },
     async fill(hint, value) {
       const found = await until(`A field “${hint}”`, ({ attributes }) => attributes.placeholder === hint);

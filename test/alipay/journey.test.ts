@@ -158,7 +158,7 @@ test(
     await phone.press('查看待办事项');
     await phone.press('业务确认');
     await phone.press('公司章程');
-    await phone.sees('文件与登记机关提交的一致。');
+    await phone.sees('文件核对一致，与申报系统提交的申请材料相同。');
     await phone.press('查看 PDF 文件');
     expect(shownPdfs).toEqual([sample('charter.pdf')]);
     phone.back();
@@ -224,6 +224,51 @@ test('a text opens and closes again, and the form says in words what is wrong', 
   await phone.pick('请选择有效期截止日期', '2035-12-31');
   await phone.sees('2035-12-31');
 });
+
+test(
+  'a passport leads to the window: its country is found by name, the number to show is a picture, and ending asks once',
+  async () => {
+    const phone = openPhoneOf(holders[5]!, bundle, undefined, { refuses: true });
+    await phone.fill('请填写姓名', 'SAMPLE ROBIN');
+    await phone.press('请选择证件类型');
+    await phone.press('外国护照');
+    await phone.fill('请填写证件号码', 'P90000001');
+    await phone.pick('请选择有效期截止日期', '2035-12-31');
+    await phone.press('请选择签发国家或地区');
+    await phone.fill('输入名称查找国家或地区', '美国');
+    await phone.press('美国 United States of America');
+    await phone.tick('您知悉并同意');
+    await phone.press('查看待办事项');
+    await phone.sees('请到窗口办理');
+    await phone.seesPicture();
+    await phone.press('结束本次办理');
+    await phone.sees('结束后，如需继续办理，须重新录入信息并重新核验');
+    await phone.press('返回');
+    await phone.press('结束本次办理');
+    await phone.press('确认结束');
+    await phone.sees('上次办理已结束');
+  },
+  MINUTES,
+);
+
+test(
+  'a complaint is written, gets a number, and is listed',
+  async () => {
+    const phone = openPhoneOf(holders[6]!);
+    await phone.press('技术支持');
+    await phone.press('投诉建议');
+    await phone.announces('radiogroup', '建议');
+    await phone.choose('建议');
+    await phone.fill('请写明时间、地点和具体情况', '希望增加夜间模式。');
+    await phone.press('提交');
+    await phone.sees('已收到您的投诉建议');
+    await phone.sees('待答复');
+    await phone.press('继续提交');
+    await phone.press('提交');
+    await phone.sees('请选择投诉或建议。');
+  },
+  MINUTES,
+);
 
 test.each([
   ['a press reaches no button', '.axml', 'onTap="eh"', '', '“居民身份证” to press does not come'],

@@ -382,7 +382,9 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
      * @param {Step} [expected]
      */
     async sign({ toDoId }, expected) {
-      await command('signature, 【确认】', 'to-dos/{toDoId}/signature', scribble(), expected, { toDoId });
+      const { version: liabilityVersion } = await consentTo('liability');
+      const body = { ...scribble(), liabilityVersion };
+      await command('signature, 【确认】', 'to-dos/{toDoId}/signature', body, expected, { toDoId });
     },
 
     /** @param {Step} [expected] */

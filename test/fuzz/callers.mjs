@@ -78,6 +78,7 @@ export async function callersOf({ urls, proxy, keys }) {
     strokes: [strokes],
     width: [600],
     height: [300],
+    liabilityVersion: [await versionOf(urls, 'liability')],
   };
   const clerks = urls.demo.clerks.filter(({ login }) => login !== 'reviewer-2');
   const changing = /** @type {DemoClerk} */ (urls.demo.clerks.find(({ login }) => login === 'reviewer-2'));

@@ -43,6 +43,7 @@ test(
         await phone.shows('请填写内容。');
         expect(await phone.barriers()).toEqual([]);
         await choose(phone, '投诉');
+        await phone.page.getByRole('radiogroup', { name: '类型' }).waitFor();
         await area(phone).fill('字'.repeat(2001));
         await phone.shows('2001/2000 字');
         await phone.shows('内容超过 2000 字，请删减。');

@@ -13,10 +13,9 @@ const withoutComments = (style: string) => style.replaceAll(/\/\/.*/g, '');
 
 test('colours and sizes stand in design.scss alone', () => {
   const own = styles.flatMap((file) =>
-    [...withoutComments(read(file)).matchAll(/#[\da-f]{3,8}\b|rgb|hsl|\d(px|rem)/g)].map(([found]) => [
-      file,
-      found,
-    ]),
+    [...withoutComments(read(file)).matchAll(/#[\da-f]{3,8}\b|rgb|hsl|\d(px|r?em|v[hw])\b/g)].map(
+      ([found]) => [file, found],
+    ),
   );
   expect(styles.length).toBeGreaterThan(3);
   expect(own).toEqual([]);

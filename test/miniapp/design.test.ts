@@ -223,6 +223,23 @@ test(
 );
 
 test(
+  'the pages of the sandbox have their landmark',
+  () =>
+    withPhone('tester-1', async (phone, holder) => {
+      await phone.page.goto(phone.home);
+      await phone.shows(holder.name);
+      expect(await phone.barriers()).toEqual([]);
+      await phone.enter(holder);
+      await phone.isAt('身份核验');
+      await phone.tick();
+      await phone.pressButton('同意协议并认证');
+      await phone.shows('刷脸通过');
+      expect(await phone.barriers()).toEqual([]);
+    }),
+  2 * MINUTES,
+);
+
+test(
   'what is on its way has a skeleton, and nothing moves for people who want less movement',
   () =>
     withPhone('tester-1', async (phone, holder) => {

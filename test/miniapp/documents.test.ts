@@ -9,7 +9,7 @@ const withPhone = phonesOf(stage);
 
 const laptop = { width: 1280, height: 800, pixelRatio: 1, by: 'mouse' } as const;
 const DIFFERS = '文件校验不一致，请勿签字，并联系登记机关。';
-const SAME = '文件与登记机关提交的一致。';
+const SAME = '文件核对一致，与申报系统提交的申请材料相同。';
 const NOT_READ = '文件暂时无法打开，请检查网络后重试。';
 
 const rowOf = (phone: BrowserPhone, name: string) => phone.visible('.document', { hasText: name });
@@ -83,7 +83,7 @@ test(
       expect(await phone.barriers()).toEqual([]);
       await phone.pressButton('缩小');
       await phone.shows('显示比例：150%');
-      await phone.pressButton('原大');
+      await phone.pressButton('适应屏宽');
       await phone.shows('显示比例：100%');
       expect(await width()).toBe(atFirst);
       const address = await picture.getAttribute('src');
@@ -153,7 +153,7 @@ test(
 
         await phone.pressLink('English');
         await phone.shows(
-          'Reference translation of version 2026-2. Only the Chinese text above is in force.',
+          'Reference translation of version 2026-3. Only the Chinese text above is in force.',
         );
         await phone.shows('签字即表示');
       },

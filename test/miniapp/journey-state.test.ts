@@ -12,6 +12,7 @@ const journey: Journey = {
   faceCheck,
 };
 const next: Journey = { ...journey, step: 'bank-card', revision: 4, faceCheck: undefined };
+const signing: Journey = { ...journey, step: 'signing', faceCheck: undefined };
 const closed: Journey = { ...next, step: 'closed', allowed: [], revision: 5 };
 const endsSession: Journey = { ...next, notices: [{ code: 'sign_in_again', message: '' }] };
 const channel = { authorizeUrl: 'https://alipay.example/authorize' };
@@ -52,7 +53,7 @@ const findToExplain = { type: 'find', then: { type: 'explain', error: notFound }
 
 const ready: JourneyState = { isReady: true, channel, view: journey, identity };
 const doing = (task: Task): JourneyState => ({ ...ready, task });
-const offering: JourneyState = { ...ready, handover: 'offered' };
+const offering: JourneyState = { ...ready, view: signing, handover: 'offered' };
 const takenOver: JourneyState = { isReady: true, channel, handover: 'taken' };
 const failed: JourneyState = { ...ready, problem: { kind: 'no-response' }, retry: submit };
 
@@ -138,11 +139,13 @@ const events = {
   'failure of an earlier request': { type: 'failed', task: { ...submit }, error: sessionOver },
   'submit requested': { type: 'requested', request: submit },
   'report requested': { type: 'requested', request: findToReport },
+  'new sign-in requested': { type: 'requested', request: signIn },
   'session lost while reading': { type: 'session-lost' },
   'seen to have moved': { type: 'observed', view: next },
   'seen as it was': { type: 'observed', view: journey },
-  'code for a phone shown': { type: 'handover-offered', isOffered: true },
-  'code for a phone hidden': { type: 'handover-offered', isOffered: false },
+  'seen to need a new sign-in': { type: 'observed', view: endsSession },
+  'code for a phone shown': { type: 'handover-offered' },
+  'code for a phone withdrawn': { type: 'handover-withdrawn' },
   retried: { type: 'retried' },
   edited: { type: 'edited' },
   'problem dismissed': { type: 'problem-dismissed' },
@@ -181,9 +184,13 @@ const whileSigningIn = (state: JourneyState): Partial<Record<EventName, JourneyS
 };
 const whileReady = (state: JourneyState): Partial<Record<EventName, JourneyState>> => ({
   ...whileWorking(state),
-  ...(state.view && { 'seen to have moved': { ...state, view: next, problem: undefined, retry: undefined } }),
+  ...(state.view && {
+    'seen to have moved': { ...state, view: next, problem: undefined, retry: undefined },
+    'seen to need a new sign-in': signingInAgain,
+  }),
   'submit requested': { ...state, task: submit, problem: undefined, retry: undefined },
   'report requested': { ...state, task: findToReport, problem: undefined, retry: undefined },
+  'new sign-in requested': { ...state, task: signIn, problem: undefined, retry: undefined },
 });
 const whileSubmitting: Partial<Record<EventName, JourneyState>> = {
   answered: { ...ready, view: next },
@@ -281,21 +288,30 @@ const table: Record<StateName, Partial<Record<EventName, JourneyState>>> = {
   },
   'showing a code for a phone': {
     ...whileReady(offering),
+    // The code is of use on the signing page only.
+    'seen to have moved': { ...ready, view: next },
     'session lost while reading': states['signing out, since a phone has the journey'],
+    'new sign-in requested': { ...offering, handover: undefined, task: signIn },
     'code for a phone shown': offering,
-    'code for a phone hidden': { ...offering, handover: undefined },
+    'code for a phone withdrawn': { ...offering, handover: undefined },
   },
   'submitting while a code is shown': {
     ...whileWorking(states['submitting while a code is shown']),
-    ...Object.fromEntries(
-      Object.entries(whileSubmitting).map(([event, after]) => [event, { ...after, handover: 'offered' }]),
-    ),
+    ...whileSubmitting,
+    // What leaves the person on the signing page leaves the code, too.
+    'answered without a journey': offering,
+    'no response': { ...failed, view: signing, handover: 'offered' },
+    'journey unknown': { ...offering, task: findToExplain },
+    'identity over': {
+      ...{ ...offering, identity: undefined },
+      problem: { kind: 'rejected', error: identityOver },
+    },
     // The end of Alipay's authorization is no phone's doing.
     'answered: the session ends': signingInAgain,
     'session over': states['signing out, since a phone has the journey'],
     'session lost while reading': states['signing out, since a phone has the journey'],
     'code for a phone shown': states['submitting while a code is shown'],
-    'code for a phone hidden': { ...states['submitting while a code is shown'], handover: undefined },
+    'code for a phone withdrawn': { ...states['submitting while a code is shown'], handover: undefined },
   },
   'signing out, since a phone has the journey': {
     'signed out': takenOver,
@@ -303,6 +319,7 @@ const table: Record<StateName, Partial<Record<EventName, JourneyState>>> = {
   'a phone has the journey': {
     'submit requested': { ...takenOver, task: submit },
     'report requested': { ...takenOver, task: findToReport },
+    'new sign-in requested': { isReady: true, channel, task: signIn },
   },
 };
 

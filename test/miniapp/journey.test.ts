@@ -235,8 +235,8 @@ test(
       await isAnother(second);
       await phone.pressLink('English');
       await phone.shows('Window code');
-      await phone.pressAndConfirm('End this', 'Finish now');
-      await phone.shows('The last visit is over');
+      await phone.pressAndConfirm('End this visit', 'End it now');
+      await phone.shows('Your last visit has ended');
       expect(await rowsOf('SELECT journey_id FROM window_codes')).toEqual([]);
     }),
   2 * MINUTES,

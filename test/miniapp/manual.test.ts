@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { support } from '../../texts/support';
-import { runOptions } from '../setup/run-options';
 import { phonesOf } from './browser-phone';
-import type { BrowserPhone } from './browser-phone';
+import { inspect, inspected, picturesTo, screen } from './manual-pictures';
+import { waysBeside } from './manual-ways';
 import { MINUTES, setStage } from '../setup/stage';
 
 // Goes through every screen of the manual (docs/manual.zh-CN.md) and checks whether people can use it. `npm run manual` takes
@@ -12,34 +12,10 @@ import { MINUTES, setStage } from '../setup/stage';
 const docs = join(__dirname, '../../docs');
 const file = join(docs, 'manual.zh-CN.md');
 const manual = readFileSync(file, 'utf8');
-const { picturesTo, picturesWidth = 390 } = runOptions();
 
 const stage = setStage('manual', 18_110);
 const withPhone = phonesOf(stage);
 const { scenario, gateway, push, rowsOf } = stage;
-const inspected: string[] = [];
-
-/** Checks one screen for barriers and for width, on narrow screens and with large text, and takes its picture. */
-async function inspect(phone: BrowserPhone, name: string, { whole = true } = {}): Promise<void> {
-  const { page } = phone;
-  expect([name, await phone.barriers()]).toEqual([name, []]);
-  const fits: Record<string, boolean> = {};
-  for (const width of [320, 768]) {
-    await page.setViewportSize({ width, height: 844 });
-    fits[width] = await phone.fits();
-  }
-  await page.setViewportSize({ width: picturesWidth, height: 844 });
-  await phone.zoomText(2);
-  fits.zoomed = await phone.fits();
-  await phone.zoomText(1);
-  expect([name, fits]).toEqual([name, { 320: true, 768: true, zoomed: true }]);
-  inspected.push(name);
-  if (picturesTo === undefined) return;
-  mkdirSync(picturesTo, { recursive: true });
-  writeFileSync(join(picturesTo, `${name}.webp`), await phone.picture({ whole }));
-}
-
-const screen = { width: picturesWidth, height: 844, pixelRatio: 1 };
 
 test(
   '从录入到签字',
@@ -90,6 +66,9 @@ test(
         await phone.shows('请确认这是您刚刚采集的人像');
         await phone.visible('.portrait-picture').waitFor();
         await inspect(phone, 'portrait');
+        await phone.pressButton('重新录入');
+        await inspect(phone, 'question-re-enter');
+        await phone.pressButton('返回');
         await phone.pressButton('查看待办事项');
         await phone.isAt('待办事项');
         await phone.shows('北京沙箱甲科技有限公司');
@@ -98,6 +77,11 @@ test(
         await phone.isAt('业务详情');
         await phone.shows('签字须知及法律责任');
         await inspect(phone, 'details');
+        await phone.press(phone.visible('.document', { hasText: '股东决定' }));
+        await phone.shows('文件核对一致，与申报系统提交的申请材料相同。');
+        await inspect(phone, 'document');
+        await phone.pressButton('返回');
+        await phone.isAt('业务详情');
         await phone.pressButton('确认');
         await phone.isAt('签字前身份核验');
         await inspect(phone, 'matter-face');
@@ -107,6 +91,9 @@ test(
         await phone.shows('北京沙箱甲科技有限公司');
         await phone.sign();
         await inspect(phone, 'signing');
+        await phone.pressButton('取消');
+        await inspect(phone, 'question-cancel');
+        await phone.pressButton('返回');
         await phone.pressButton('横屏签字');
         await phone.padIsReady(5);
         await inspect(phone, 'signing-sideways', { whole: false });
@@ -122,6 +109,9 @@ test(
         await phone.visible('.tab').getByText('已办').tap();
         await phone.shows('已确认');
         await inspect(phone, 'to-dos-past');
+        await phone.pressButton('结束办理');
+        await inspect(phone, 'question-close');
+        await phone.pressButton('返回');
         await phone.pressLink('授权管理');
         await phone.isAt('授权管理');
         await phone.shows('同意时间');
@@ -249,8 +239,7 @@ test(
         await phone.isAt('业务详情');
         await phone.pressButton('这不是我办的');
         await phone.shows('请选择原因');
-        await phone.button('确认拒绝').scrollIntoViewIfNeeded();
-        await inspect(phone, 'refusal', { whole: false });
+        await inspect(phone, 'refusal', { whole: false, near: phone.button('确认拒绝') });
         await phone.visible('.consent').first().tap();
         await phone.pressButton('确认拒绝');
         await phone.shows('已登记您的异议，该业务已停止办理，并已通知登记机关。');
@@ -270,6 +259,8 @@ test(
     ),
   5 * MINUTES,
 );
+
+waysBeside(stage, withPhone);
 
 test('the manual shows every inspected screen, and no other', () => {
   const pictured = [...manual.matchAll(/\]\(manual\/([\w-]+)\.webp\)/g)].map(([, name]) => name);

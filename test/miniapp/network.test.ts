@@ -191,3 +191,30 @@ test(
     }),
   2 * MINUTES,
 );
+
+test(
+  'what loads later says that it did not load, and loads when it is asked for again',
+  () =>
+    withPhone('tester-8', async (phone, holder) => {
+      const { page } = phone;
+      await phone.open(holder);
+      await phone.fillIn(holder);
+      const loaded = new Set(await page.evaluate<string[]>(`[...document.scripts].map(({ src }) => src)`));
+      const isLate = (url: URL) => url.pathname.endsWith('.js') && !loaded.has(url.href);
+      await page.route(isLate, (route) => route.abort());
+      await phone.pressLink('English');
+      await phone.shows('The English texts did not load.');
+      await phone.pressButton('查看待办事项');
+      await phone.isAt('身份核验');
+      await phone.pressButton('不刷脸，到窗口办理');
+      await phone.shows('二维码暂时无法显示，请检查网络后重试。');
+      expect(await phone.barriers()).toEqual([]);
+      await page.unroute(isLate);
+      await phone.pressButton('重试');
+      await phone.visible('.qr-code img').waitFor();
+      await phone.pressLink('English');
+      await phone.isAt('Please go to the window');
+      expect(await page.getByText('The English texts did not load.').count()).toBe(0);
+    }),
+  2 * MINUTES,
+);

@@ -1,29 +1,16 @@
-import { renderSVG } from 'uqr';
 import type { Signature } from '../../domain/signature';
 import { MINUTES, setStage } from '../setup/stage';
 import { phonesOf } from './browser-phone';
 import type { BrowserPhone } from './browser-phone';
+import { placesOf, showsTheWholePage } from './signing-page';
 
-// The signing page: what is on it, how long it is open, and how a phone takes it over from a laptop.
+// The signing page: what is on it, and how long it is open.
 
 const stage = setStage('signing', 18_190);
 const withPhone = phonesOf(stage);
 const { rowsOf, push } = stage;
-const laptop = { width: 1280, height: 800, pixelRatio: 1, by: 'mouse' } as const;
 
 const inkOf = ({ page }: BrowserPhone) => page.evaluate<string | null>(`sessionStorage.getItem('ink')`);
-
-/** Where the title begins, the pad begins and 【确认】 ends, in pixels from the top of the screen. */
-async function placesOf(phone: BrowserPhone): Promise<{ title: number; pad: number; end: number }> {
-  const boxes = [phone.visible('.screen-title'), phone.visible('.pad-paper'), phone.button('确认')];
-  const [title, pad, button] = await Promise.all(boxes.map((one) => one.boundingBox()));
-  return { title: title!.y, pad: pad!.y, end: button!.y + button!.height };
-}
-
-async function showsTheWholePage(phone: BrowserPhone, height: number): Promise<void> {
-  const { title, end } = await placesOf(phone);
-  expect([title > 0, end <= height, end]).toEqual([true, true, end]);
-}
 
 test(
   'what was written survives a reload of this tab, and goes with the face check it was written for',
@@ -119,12 +106,12 @@ test(
       expect(await said.innerText()).toBe('签字时间还剩 1 分钟。');
       await phone.sign();
       await phone.page.clock.fastForward(60_000);
-      await phone.shows('签字时限已过，请重新刷脸核验');
+      await phone.shows('签字时限已过，请重新刷脸核验。');
       expect(await phone.visible('#signature-pad').count()).toBe(0);
       expect(await inkOf(phone)).toBeNull();
       // As the server sees it.
       await left(0);
-      await phone.shows('签字时限已过，请重新刷脸核验');
+      await phone.shows('签字时限已过，请重新刷脸核验。');
       await phone.button('这不是我办的').waitFor();
       expect(await phone.barriers()).toEqual([]);
       await phone.pressButton('重新核验');
@@ -142,74 +129,33 @@ test(
 );
 
 test(
-  'a laptop hands its journey over to a phone of the same account, and to no other',
+  'when the time is over, the matter of an invitation opens once',
   () =>
-    withPhone(
-      'tester-8',
-      async (computer, holder) => {
-        await computer.verify(holder);
-        await computer.confirm();
-        await showsTheWholePage(computer, 800);
-        const offered = computer.page.waitForResponse((response) => response.url().endsWith('/handovers'));
-        await computer.pressLink('用手机签字');
-        const { code } = (await (await offered).json()) as { code: string };
-        const address = `${computer.home}?handover=${code}`;
-        const picture = await computer.visible('.qr-code img').getAttribute('src');
-        expect(decodeURIComponent(picture ?? '')).toContain(renderSVG(address, { border: 4, pixelSize: 1 }));
-        expect(await computer.barriers()).toEqual([]);
-        await withPhone('tester-9', async (strange, stranger) => {
-          await strange.page.goto(address);
-          await strange.choose(stranger.name);
-          await strange.shows('未能接续电脑上的办理');
-          await strange.isAt('登记注册身份验证');
-        });
-        await withPhone('tester-8', async (phone) => {
-          await phone.page.goto(address);
-          await phone.choose(holder.name);
-          await phone.isAt('确认并签字');
-          expect(phone.page.url()).not.toContain(code);
-          await phone.padIsReady(0);
-          await phone.sign();
-          await phone.pressButton('确认');
-          await phone.isAt('确认完成');
-          await computer.isAt('已在手机上继续办理');
-          await computer.shows('本页可以关闭');
-          expect(await computer.page.evaluate(`localStorage.getItem('session-token')`)).toBeNull();
-          await phone.page.reload();
-          await phone.isAt('确认完成');
-        });
-      },
-      laptop,
-    ),
-  5 * MINUTES,
-);
-
-test(
-  'keys alone lead to the code for a phone, and to a new one when it is over; the laptop keeps what was written',
-  () =>
-    withPhone(
-      'tester-9',
-      async (computer, holder) => {
-        await computer.page.clock.install();
-        await computer.verify(holder);
-        await computer.confirm();
-        await computer.writeWith('mouse', [[0.2, 0.2, 0.6, 0.6]]);
-        await computer.pressLink('用手机签字');
-        await computer.shows('二维码剩余时间 02:');
-        await computer.page.clock.fastForward(3 * MINUTES);
-        await computer.shows('二维码已失效，请重新生成。');
-        expect(await computer.visible('.qr-code').count()).toBe(0);
-        await computer.pressButton('重新生成二维码');
-        await computer.visible('.qr-code').waitFor();
-        await computer.pressButton('返回，在本机签字');
-        await computer.padIsReady(1);
-        await computer.writeWith('mouse', [[0.3, 0.7, 0.7, 0.2]], { before: 1 });
-        await computer.pressButton('确认');
-        await computer.isAt('确认完成');
-      },
-      { ...laptop, by: 'keys' },
-    ),
-  5 * MINUTES,
+    withPhone('tester-4', async (phone, holder) => {
+      const [{ to_do_id }] = (await rowsOf("SELECT to_do_id FROM confirmations WHERE role = 'liaison'")) as [
+        { to_do_id: string },
+      ];
+      await phone.open(holder, `?toDo=${to_do_id}`);
+      await phone.fillIn(holder);
+      await phone.pressButton('查看待办事项');
+      await phone.isAt('身份核验');
+      await phone.face();
+      await phone.card(holder);
+      await phone.shows('请确认这是您刚刚采集的人像');
+      await phone.pressButton('查看待办事项');
+      await phone.isAt('业务详情');
+      await phone.proveForMatter();
+      await rowsOf(
+        "UPDATE attempts SET ended_at = UTC_TIMESTAMP(3) - INTERVAL 600 SECOND WHERE purpose = 'matter-face'",
+      );
+      await phone.page.reload();
+      await phone.shows('签字时限已过，请重新刷脸核验。');
+      await phone.pressButton('重新核验');
+      await phone.isAt('业务详情');
+      await phone.pressButton('返回');
+      await phone.isAt('待办事项');
+    }),
+  3 * MINUTES,
 );
 
 test(

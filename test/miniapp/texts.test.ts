@@ -42,9 +42,6 @@ const forOthers = [
   'password_wrong',
   'no_reviewer',
   'complaint_answered',
-  'content_type_unsupported',
-  'document_not_as_named',
-  'document_unsupported',
   'not_confirmed',
 ];
 
@@ -139,6 +136,10 @@ test.each<[string | RegExp, string]>([
   ['三位字母', '请选择签发国家或地区'],
   ['刷脸核验尚未完成', '尚未查询到刷脸结果，请重新刷脸'],
   ['我的同意', '授权管理'],
+  [/文件与登记机关提交的(是否)?一致/, '文件核对一致，与申报系统提交的申请材料相同。'],
+  ['原大', '适应屏宽'],
+  [/选填的(银行)?预留手机号/, '如需核验预留手机号，还包括该手机号'],
+  ['业务身份核验', '签字前身份核验'],
   [/搜索[「“]登记注册身份验证[」”]/, '登记注册身份验证小程序'],
   ['目前请使用支付宝中的小程序', '目前版本仅支持支付宝小程序核验，后续微信及对应的APP将会陆续上线。'],
   [/[Ll]ook again”/, 'Refresh'],
@@ -174,9 +175,22 @@ test.each(consentKinds)(
     const code = kind.replaceAll('-', '_') as 'face_check';
     expect(userMessages[`consent_withdrawal_${code}`]).toMatch(/^撤回/);
     expect(userMessages[`consent_withdrawn_${code}`]).toMatch(/^您已撤回/);
-    expect(userMessages.consent_withdrawn_personal_information).toContain('您已撤回同意，本次办理已结束。');
   },
 );
+
+test('one thing has one word', () => {
+  expect(userMessages.consent_withdrawn_personal_information).toContain('您已撤回同意，本次办理已结束。');
+  expect([zhCN.consentChanged, zhCN.issues.consent_to_old_text, zhCN.textsInForce]).toEqual([
+    expect.stringContaining('文本已更新'),
+    expect.stringContaining('文本已更新'),
+    '现行文本',
+  ]);
+  // To withdraw a consent, and to end a visit.
+  const english = JSON.stringify([en, serverMessagesInEnglish]);
+  expect(english.match(/[Tt]ake[^.]{0,20} back|[Tt]aken[^.]{0,20} back|[Ff]inish now|network is gone/g)).toBe(
+    null,
+  );
+});
 
 test('English has English punctuation, and the usual words for the list', () => {
   expect(en).toMatchObject({ refresh: 'Refresh', open: 'To do', past: 'Done', listSeparator: ', ' });

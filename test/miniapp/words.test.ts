@@ -65,28 +65,6 @@ test(
 );
 
 test(
-  'at 0 attempts the check is not offered again',
-  () =>
-    withPhone('tester-4', async (phone, holder) => {
-      await scenario(holder.account, 'not-same-person-first');
-      await phone.enter(holder);
-      await phone.isAt('身份核验');
-      await phone.face();
-      await phone.isAt('核验失败');
-      await phone.page.route('**/api/journeys/current', async (route) => {
-        const response = await route.fetch();
-        const view = (await response.json()) as { attempts: object };
-        await route.fulfill({ response, json: { ...view, attempts: { ...view.attempts, left: 0 } } });
-      });
-      await phone.page.reload();
-      await phone.isAt('核验失败');
-      await phone.button('不刷脸，到窗口办理').waitFor();
-      expect(await phone.button('重新核验').count()).toBe(0);
-    }),
-  2 * MINUTES,
-);
-
-test(
   'a new problem takes the place of the last visit, and stands at its field only',
   () =>
     withPhone('tester-2', async (phone, holder) => {
@@ -115,7 +93,7 @@ test(
       );
       await phone.pressButton('查看待办事项');
       // What has no field stands above the form.
-      await phone.visible('.problem').getByText('协议已更新，请重新阅读并勾选。').waitFor();
+      await phone.visible('.problem').getByText('文本已更新，请重新阅读并勾选。').waitFor();
       expect(await phone.visible('.field-error').count()).toBe(0);
     }),
   2 * MINUTES,
@@ -190,6 +168,16 @@ test(
       await receipt.waitFor();
       expect(await receipt.innerText()).toContain('北京沙箱外投商贸有限公司');
       await phone.shows('该业务已停止办理，登记机关将核查');
+      // It was the only one. The receipt is what the person comes to, and its number stays.
+      await phone.shows('待办事项已全部办理完毕。');
+      await saysNot(phone, '近 7 天没有待办事项');
+      await phone.visible('#refusal-receipt:focus').waitFor();
+      const [number] = /\d{14}/.exec(await receipt.innerText()) ?? [];
+      await phone.press(phone.visible('.tab').getByText('已办'));
+      await phone
+        .visible('.card', { hasText: '已拒绝' })
+        .getByText(number ?? 'none')
+        .waitFor();
       await phone.pressLink('复制');
       await phone.shows('已复制');
     }),

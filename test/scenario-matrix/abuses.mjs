@@ -197,6 +197,7 @@ export const abuses = {
         strokes: [[[1, 1, 0]]],
         width: 100,
         height: 100,
+        liabilityVersion: '2026-3',
       },
     );
     return differs('signing', [signed.status, signed.body.error?.code], [409, 'not_allowed_now']);

@@ -26,6 +26,8 @@ export interface Doubles {
   proposalsExpireAt: number;
   /** Of every matter; undefined if the database knows of none. */
   status?: MatterStatus;
+  /** Whether no authority gives time stamps now. */
+  unstampable?: boolean;
   /** How many deliveries were acknowledged. */
   delivered: number;
 }
@@ -138,6 +140,9 @@ export function createDoubles(): { doubles: Doubles; activities: Activities } {
     async notifyPerson() {
       doubles.status &&= { ...doubles.status, notificationWaiting: undefined };
       return { sent: true };
+    },
+    async sealEvidence() {
+      doubles.status &&= { ...doubles.status, evidence: doubles.unstampable ? 'unstamped' : undefined };
     },
     async deliver() {
       doubles.delivered += 1;

@@ -14,6 +14,7 @@ import type { DocumentType } from '../../domain/documents';
 import type { MatterContent } from '../../domain/matter';
 import { readName } from '../../domain/names';
 import { createLogger } from '../../platform/logger';
+import { openFonts } from '../../evidence/documents/fonts';
 import { createPseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
 import type { Holder } from '../../sandbox/alipay/settings';
@@ -21,6 +22,7 @@ import { matterOf, personOf } from '../matters';
 import { addWorkingClerk, freshStore } from './api';
 import type { FreshStore } from './api';
 import { proofs, ring } from './keys';
+import { signer, signingKeys } from './signing-key';
 import { withProvenCommands } from './proven-commands';
 import type { ProvenActivities } from './proven-commands';
 import { startVendors } from './vendors';
@@ -90,6 +92,9 @@ const registry = {
   ],
 };
 
+/** With what documents are made in tests. Their fonts are read when one is made. */
+export const documents = { fonts: openFonts(), publicUrl: 'http://localhost' };
+
 export async function startHarness(changes: Partial<Dependencies> = {}): Promise<ActivityHarness> {
   const { store, owner, end } = await freshStore();
   const vendors = await startVendors();
@@ -104,6 +109,8 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
     alipay: vendors.alipay,
     registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
     callbacks: { deliver: () => Promise.reject(new Error('No callback is expected here.')) },
+    sealing: { signer, keys: signingKeys },
+    documents,
     attemptLimits: {
       faceFailuresPerDay: 4,
       faceFailuresPerMatter: 2,

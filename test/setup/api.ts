@@ -22,9 +22,10 @@ import { createLogger } from '../../platform/logger';
 import type { Pseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
 import { signedHeaders } from '../../sandbox/registry/signing';
+import { signingKeys } from './signing-key';
 import { readLegalTexts } from '../../texts/legal-texts';
 import { migratedDatabase } from './database';
-import { ring } from './keys';
+import { LOG_ORIGIN, logVerifiers, ring } from './keys';
 import { attemptLimits } from './attempt-limits';
 
 /** A migrated database without rows, with keys. */
@@ -133,7 +134,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
   const replayed: string[] = [];
   const next: TestApi['next'] = { outcome: { outcome: 'unknown' }, temporalUp: true };
   const limits = { slidingMinutes: 30, limitHours: 12 };
-  const figures = createApiFigures(store, () => new Date());
+  const figures = createApiFigures(store, LOG_ORIGIN, () => new Date());
   const logger = createLogger(
     { level: 'debug', name: 'api' },
     new Writable({
@@ -174,6 +175,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     },
     isTemporalUp: async () => next.temporalUp,
     legalTexts: readLegalTexts(),
+    signingKeys,
     logger,
     attemptLimits,
     signaturePerRole: false,
@@ -189,6 +191,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     trustedProxies: [],
     messageTemplates: [],
     pagesFolder: join(__dirname, 'no-pages'),
+    transparencyLog: { origin: LOG_ORIGIN, verifierKeys: logVerifiers.map(({ verifierKey }) => verifierKey) },
     publicUrl: PUBLIC_URL,
     now: () => new Date(),
     ...overrides,

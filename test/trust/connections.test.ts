@@ -37,6 +37,10 @@ const least = {
   REGISTRIES_FILE: 'registries.json',
   REGISTRY_SIGNING_KEY_FILE: 'signing.pem',
   REGISTRY_SIGNING_KEY_ID: 'authority-1',
+  SIGNING_KEYS_FILE: 'signing-keys.json',
+  SIGNING_KEY_FILE: 'signing.key',
+  TLOG_ORIGIN: 'identity.example/log',
+  TLOG_SIGNING_KEY_FILE: 'log.pem',
 };
 
 const settingsOf = (env: Record<string, string>): Config['temporal'] =>

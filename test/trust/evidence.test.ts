@@ -250,6 +250,7 @@ it('a held matter does not expire, is logged for operators, and continues once i
     ...held('evidence_altered'),
     doubt: { code: 'evidence_altered', toDo: toDo.toDo, count: 1 },
     deliveriesWaiting: true,
+    evidence: 'unsealed',
   });
   const line = harness.log.findLast((logged) => logged.includes('evidence_doubtful')) ?? '{}';
   const about = { code: 'evidence_altered', toDo: toDo.toDo, count: 1 };

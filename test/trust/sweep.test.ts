@@ -136,6 +136,27 @@ it('starts a workflow again that delivers what the registration system was not t
   expect(repairs).toContain('matter-callback-waiting');
 }, 60_000);
 
+it('starts a workflow again that seals what was confirmed', async () => {
+  const toDo = await pushed();
+  const { journey } = await harness.enter(holder);
+  await workflow(toDo.matter).terminate();
+  await confirm({ ...harness, activities: withoutSignals.activities }, journey, toDo);
+  await harness.activities.reevaluateMatter({ matter: toDo.matter });
+  await harness.store.knex('deliveries').update({ state: 'acknowledged' });
+  const stateOfSeal = async () => {
+    const { knex } = harness.store;
+    const evidence = knex('evidence').where({ to_do_id: toDo.toDo }).select('id');
+    return (await knex('evidence_seals').whereIn('evidence_id', evidence).first('state'))?.state;
+  };
+  expect(await stateOfSeal()).toBe('unsealed');
+  later(HOUR);
+  await sweep();
+  await workflow(toDo.matter).result();
+  // There is no authority for time stamps here.
+  expect(await stateOfSeal()).toBe('unstamped');
+  expect(repairs).toContain('matter-evidence-unsealed');
+}, 60_000);
+
 it('starts the workflow of an open matter again, searchable by authority, even if nothing is due', async () => {
   const toDo = await pushed();
   await workflow(toDo.matter).terminate();

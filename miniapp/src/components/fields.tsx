@@ -1,5 +1,5 @@
 import { Checkbox, CheckboxGroup, Input, Label, Picker, Radio, View } from '@tarojs/components';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { PropsWithChildren } from 'react';
 import { useJourney } from '../journey';
 import { platform } from '../platform';
@@ -67,20 +67,25 @@ export function ChoiceField({
   const [isOpen, setOpen] = useState(false);
   const chosenOption = options.find(({ value }) => value === chosen);
   const edit = useEdit(onChange);
+  const button = useId();
   const choose = (value: string) => {
+    // Before the option that has it goes.
+    platform.focus(button);
     setOpen(false);
     edit(value);
   };
   return (
     <Row label={label}>
-      <PickerButton
-        label={label}
-        hint={hint}
-        chosen={chosenOption?.name}
-        icon={chosenOption?.icon}
-        isOpen={isOpen}
-        onPress={() => setOpen(!isOpen)}
-      />
+      <View id={button}>
+        <PickerButton
+          label={label}
+          hint={hint}
+          chosen={chosenOption?.name}
+          icon={chosenOption?.icon}
+          isOpen={isOpen}
+          onPress={() => setOpen(!isOpen)}
+        />
+      </View>
       {isOpen && <Options options={options} chosen={chosen} onChoose={choose} />}
     </Row>
   );

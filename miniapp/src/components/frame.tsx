@@ -15,21 +15,28 @@ import { ProblemMessage } from './problem-message';
 
 /** What every page has: the authority's name, language and print size, and what went wrong. */
 export function Frame({ children }: PropsWithChildren) {
-  const { isLarge, isDemoNoticeClosed } = usePreferences();
+  const { isLarge, isDemoNoticeClosed, isEnglishLost } = usePreferences();
   const { sandboxUrl } = useJourney();
   const texts = useTexts();
   return (
     <View className={isLarge ? 'page large' : 'page'}>
-      {platform.skipToText && (
-        <Pressable as={View} role="link" className="skip" onPress={platform.skipToText}>
-          {texts.skipToText}
-        </Pressable>
-      )}
-      {sandboxUrl && !isDemoNoticeClosed && <DemoNotice sandboxUrl={sandboxUrl} />}
-      <Head />
+      <View role="banner">
+        {platform.skipToText && (
+          <Pressable as={View} role="link" className="skip" onPress={platform.skipToText}>
+            {texts.skipToText}
+          </Pressable>
+        )}
+        {sandboxUrl && !isDemoNoticeClosed && <DemoNotice sandboxUrl={sandboxUrl} />}
+        <Head />
+      </View>
       {/* The skip link gives it the focus, and Taro's types know no focus. */}
       <View className="body" role="main" {...{ tabIndex: -1 }}>
         <NoNetwork />
+        {isEnglishLost && (
+          <View className="problem" role="alert">
+            {texts.englishLost}
+          </View>
+        )}
         <ProblemMessage />
         <ConsentRenewal />
         {children}
@@ -77,7 +84,7 @@ function Head() {
   const { isLarge, switchLanguage, switchPrintSize } = usePreferences();
   const isSupport = useRouter().path.includes('pages/support');
   return (
-    <View className="head" role="banner">
+    <View className="head">
       <View className="head-inner">
         <View className="head-brand">
           <Emblem />

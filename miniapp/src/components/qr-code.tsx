@@ -1,24 +1,37 @@
-import { Image } from '@tarojs/components';
+import { Image, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
+import { useTexts } from '../texts';
+import { SecondaryButton } from './buttons';
 
-/** What another device scans, with the margin of four modules that scanners need. @param label what it is, for people who do not see it */
+/** What another device scans. @param label what it is, for people who do not see it */
 export function QrCode({ content, label }: { content: string; label: string }) {
-  const [svg, setSvg] = useState<string>();
+  const texts = useTexts();
+  const [picture, setPicture] = useState<string>();
+  const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
+    if (hasFailed) return undefined;
     let isWanted = true;
-    // Browsers load what draws the code when the first code is shown.
-    void import('uqr').then(({ renderSVG }) => {
-      if (isWanted) setSvg(renderSVG(content, { border: 4, pixelSize: 1 }));
-    });
+    // Browsers load what draws the code when the first code is shown, which fails without a network.
+    import('../qr-picture').then(
+      ({ qrPicture }) => isWanted && setPicture(qrPicture(content)),
+      () => isWanted && setFailed(true),
+    );
     return () => {
       isWanted = false;
     };
-  }, [content]);
-  if (svg === undefined) return null;
+  }, [content, hasFailed]);
+  if (hasFailed)
+    return (
+      <View className="problem" role="alert">
+        <View>{texts.qrCodeNotShown}</View>
+        <SecondaryButton onPress={() => setFailed(false)}>{texts.retry}</SecondaryButton>
+      </View>
+    );
+  if (picture === undefined) return null;
   return (
     <Image
       className="qr-code"
-      src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
+      src={picture}
       {...{ role: 'img', 'aria-label': label }}
       nativeProps={{ alt: label }}
     />

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { useTexts } from '../texts';
 
-export type Result = 'success' | 'failure' | 'waiting' | 'warning';
+export type Result = 'success' | 'failure' | 'waiting';
 
 /** How something ended, large enough to be understood without reading. */
 export function ResultMark({ result }: { result: Result }) {

@@ -4,6 +4,9 @@ import { strokeHandlers } from './handwriting.h5';
 
 const REQUESTED_SCOPE = 'requested-scope';
 
+/** The place to which the focus goes, or went last. */
+let focusedPlace: string | undefined;
+
 /** A second on most screens. */
 const MOST_FRAMES = 60;
 
@@ -43,13 +46,19 @@ export const platform: Platform = {
     link.click();
   },
   focus(id) {
-    // Taro fills and shows its elements some time after they are in the document.
+    // The last call wins.
+    focusedPlace = id;
+    let hadFocus = false;
+    // Taro fills and shows its elements some time after they are in the document, and moves them once more, by which they lose it.
     const focusWithin = (frames: number) => {
+      const { activeElement: active, body } = document;
       const place = document.getElementById(id);
       const target = place?.matches('[tabindex]') ? place : place?.querySelector('[tabindex], input');
-      if (target instanceof HTMLElement) target.focus();
-      if (document.activeElement !== target && frames > 0)
-        requestAnimationFrame(() => focusWithin(frames - 1));
+      const hasMovedOn = hadFocus && active !== target && active !== body;
+      if (focusedPlace !== id || hasMovedOn) return;
+      if (target instanceof HTMLElement && active !== target) target.focus();
+      hadFocus = hadFocus || document.activeElement === target;
+      if (frames > 0) requestAnimationFrame(() => focusWithin(frames - 1));
     };
     focusWithin(MOST_FRAMES);
   },

@@ -1,4 +1,4 @@
-import { Label, Radio, RadioGroup, Textarea, View } from '@tarojs/components';
+import { RadioGroup, Textarea, View } from '@tarojs/components';
 import { useState } from 'react';
 import { complaintDefect, complaintKinds, lengthOf, LONGEST_COMPLAINT } from '../../../domain/complaints';
 import type { Complaint } from '../api-contract';
@@ -7,7 +7,7 @@ import { apiRequest } from '../api-request';
 import { forgetDraft, keepDraft, keptDraft } from '../complaint-draft';
 import type { ComplaintDraft } from '../complaint-draft';
 import { PrimaryButton } from '../components/buttons';
-import { accessibilityOf, FieldError } from '../components/fields';
+import { accessibilityOf, FieldError, RadioBox } from '../components/fields';
 import { Card } from '../components/screen';
 import { useJourney } from '../journey';
 import { fillIn, useServerMessage, useTexts } from '../texts';
@@ -55,12 +55,9 @@ export function ComplaintForm({ onSent }: { onSent: (complaint: Complaint) => vo
       <View role="radiogroup" aria-label={texts.kind}>
         <RadioGroup onChange={choose}>
           {complaintKinds.map((one) => (
-            <Label key={one}>
-              <View className="consent">
-                <Radio value={one} checked={one === kind} />
-                <View className="consent-text">{texts.kinds[one]}</View>
-              </View>
-            </Label>
+            <RadioBox key={one} value={one} isChecked={one === kind}>
+              {texts.kinds[one]}
+            </RadioBox>
           ))}
         </RadioGroup>
       </View>

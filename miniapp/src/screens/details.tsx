@@ -53,7 +53,7 @@ export function Details({
       {reIssue && !isInvited && <ReIssue toDoId={toDoId} reIssue={reIssue} />}
       {state === 'pending' && !differingNames && (!reIssue || isInvited) && (
         <>
-          <View className="hint">{texts.next.details}</View>
+          <View className="hint">{view.onlyAtWindow ? texts.next.detailsAtWindow : texts.next.details}</View>
           <PrimaryButton disabled={!may('confirm')} onPress={confirm}>
             {texts.confirm}
           </PrimaryButton>

@@ -5,12 +5,11 @@ import { PlainButton, PrimaryButton, SecondaryButton } from '../components/butto
 import { ConsentBox, useConsent } from '../components/consent';
 import { QueryStatus } from '../components/query-status';
 import { Card, Notices, Screen } from '../components/screen';
-import { invitedToDo } from '../invitation';
 import { useJourney } from '../journey';
 import { useTexts } from '../texts';
 import { useDetails } from './details';
 import { RefuseToDo } from './refuse';
-import { MatterRows, openDetails } from './to-dos';
+import { MatterRows, reopenDetails } from './to-dos';
 
 /** 身份核验, at the entry or for one matter, and 核验失败. */
 export function Face({ view }: { view: Journey }) {
@@ -23,27 +22,29 @@ export function Face({ view }: { view: Journey }) {
   const title = view.toDoId ? texts.matterFaceTitle : texts.faceTitle;
 
   const isRepeated = hasFailed || consent.heldSince !== undefined;
-  const isUsedUp = isRepeated && view.attempts?.left === 0;
+
+  const online = view.toDoId ? texts.faceMatter : texts.faceWhat;
+  const what = view.onlyAtWindow ? texts.faceAtWindow : online;
+  const toWindow = () => send('/api/journeys/{id}/in-person');
 
   const start = () =>
     send('/api/journeys/{id}/face-checks', {
       body: { consent: consent.given, archiving: archiving.given },
     });
   const decline = async () => {
-    const next = await send('/api/journeys/{id}/declination');
-    // A matter's check was opened from its details. Those of an invitation open by themselves.
-    if (next && view.toDoId && view.toDoId !== invitedToDo()) await openDetails(view.toDoId);
+    // A matter's check was opened from its details.
+    if ((await send('/api/journeys/{id}/declination')) && view.toDoId) await reopenDetails(view.toDoId);
   };
 
   return (
     <Screen title={hasFailed ? texts.faceFailedTitle : title} result={hasFailed ? 'failure' : undefined}>
       {hasFailed ? <Failures view={view} /> : <Notices notices={view.notices} />}
       <Card>
-        <View className="text">{view.toDoId ? texts.faceMatter : texts.faceWhat}</View>
+        <View className="text">{what}</View>
       </Card>
       {view.toDoId && <Matter view={view} toDoId={view.toDoId} />}
       <AttemptsLeft view={view} />
-      {may('start-face') && !isUsedUp && (
+      {may('start-face') && (
         <>
           <ConsentBox consent={consent}>{texts.faceConsent}</ConsentBox>
           {view.toDoId && (
@@ -63,11 +64,19 @@ export function Face({ view }: { view: Journey }) {
           {texts.iAmBack}
         </SecondaryButton>
       )}
-      {may('decline') && (
-        <SecondaryButton onPress={decline}>{hasFailed ? texts.back : texts.notNow}</SecondaryButton>
+      {view.onlyAtWindow && (
+        <>
+          <View className="hint">{texts.next.atWindow}</View>
+          <PrimaryButton onPress={toWindow}>{texts.goToWindow}</PrimaryButton>
+        </>
       )}
-      {may('ask-in-person') && (
-        <PlainButton onPress={() => send('/api/journeys/{id}/in-person')}>{texts.toWindow}</PlainButton>
+      {may('decline') && (
+        <SecondaryButton onPress={decline}>
+          {hasFailed || view.onlyAtWindow ? texts.back : texts.notNow}
+        </SecondaryButton>
+      )}
+      {may('ask-in-person') && !view.onlyAtWindow && (
+        <PlainButton onPress={toWindow}>{texts.toWindow}</PlainButton>
       )}
       {view.toDoId && may('refuse') && <RefuseToDo toDoId={view.toDoId} />}
     </Screen>

@@ -2,10 +2,10 @@ import { Image, View } from '@tarojs/components';
 import type { Journey, ToDoDetails } from '../api-contract';
 import { LinkButton } from '../components/buttons';
 import { QueryStatus } from '../components/query-status';
-import { Row } from '../components/screen';
 import { useServerMessage, useTexts } from '../texts';
 import type { Query } from '../use-query';
 import { usePortrait } from './portrait';
+import { KindRows } from './to-dos';
 
 /** What is signed, by whom and in which roles. */
 export function SigningSummary({ view, details }: { view: Journey; details: Query<ToDoDetails> }) {
@@ -28,10 +28,7 @@ export function SigningSummary({ view, details }: { view: Journey; details: Quer
       {toDo ? (
         <View className="summary-matter">
           <View className="card-title">{toDo.entity}</View>
-          <Row label={texts.kind}>{serverMessage(`kind_${toDo.kind.code}`, toDo.kind.name)}</Row>
-          <Row label={texts.roles}>
-            {toDo.roles.map(({ code, name }) => serverMessage(`role_${code}`, name)).join('、')}
-          </Row>
+          <KindRows toDo={toDo} />
         </View>
       ) : (
         <QueryStatus query={details} />

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { defectOf } from '../../../domain/signature';
-import type { Journey } from '../api-contract';
+import type { Journey, ToDoDetails } from '../api-contract';
 import { LinkButton, PrimaryButton } from '../components/buttons';
 import { ConfirmPress } from '../components/confirm-press';
 import { Countdown } from '../components/countdown';
@@ -18,9 +18,12 @@ import { HandOver } from './hand-over';
 import { RefuseToDo } from './refuse';
 import { SignaturePad } from './signature-pad';
 import { SigningSummary } from './signing-summary';
-import { openDetails } from './to-dos';
+import { reopenDetails } from './to-dos';
 
 const NOTHING: Ink = { strokes: [], width: 0, height: 0, beganAt: 0 };
+
+/** Where 用手机签字 stands. */
+const PHONE = 'sign-on-phone';
 
 /** 确认并签字 */
 export function Signing({ view }: { view: Journey }) {
@@ -35,6 +38,10 @@ export function Signing({ view }: { view: Journey }) {
     // A signature that was sent in time counts.
     if (left === 0 && !isBusy) setOver(true);
   }, [left, isBusy]);
+  const signHere = () => {
+    setForPhone(false);
+    platform.focus(PHONE);
+  };
   return (
     <Screen title={texts.signTitle}>
       <Notices notices={view.notices} />
@@ -43,22 +50,24 @@ export function Signing({ view }: { view: Journey }) {
         <Pressable className="link" aria-expanded={isWhole} onPress={() => setWhole(!isWhole)}>
           {isWhole ? texts.lessOfMatter : texts.wholeMatter}
         </Pressable>
-        {platform.handover?.isOffered() && !isOver && !isForPhone && (
-          <LinkButton onPress={() => setForPhone(true)}>{texts.signOnPhone}</LinkButton>
+        {platform.handover?.isOffered() && !isOver && (
+          <View id={PHONE}>
+            {!isForPhone && <LinkButton onPress={() => setForPhone(true)}>{texts.signOnPhone}</LinkButton>}
+          </View>
         )}
         {view.signing && !isOver && <Countdown from={view.signing.secondsLeft} left={left ?? 0} />}
       </View>
       {isWhole && details.value && <MatterCards details={details.value} />}
       {isOver && <TimeIsOver view={view} />}
-      {!isOver && isForPhone && <HandOver view={view} onClose={() => setForPhone(false)} />}
-      {!isOver && !isForPhone && <SignHere view={view} isShown={details.value !== undefined} />}
+      {!isOver && isForPhone && <HandOver view={view} onClose={signHere} />}
+      {!isOver && !isForPhone && <SignHere view={view} shown={details.value} />}
       <RefuseToDo toDoId={view.toDoId ?? ''} />
     </Screen>
   );
 }
 
-/** The pad, and what is done with the signature. @param isShown whether the person sees what they sign */
-function SignHere({ view, isShown }: { view: Journey; isShown: boolean }) {
+/** The pad, and what is done with the signature. @param shown what the person signs, once it is on the screen */
+function SignHere({ view, shown }: { view: Journey; shown: ToDoDetails | undefined }) {
   const texts = useTexts();
   const { send } = useJourney();
   const [ink, setInk] = useState(() => keptInk(view) ?? NOTHING);
@@ -68,9 +77,9 @@ function SignHere({ view, isShown }: { view: Journey; isShown: boolean }) {
     // The server has the same rule. Checking it here saves a request that would be rejected.
     const isDefective = defectOf(ink) !== undefined;
     setTooLittle(isDefective);
-    if (isDefective) return;
+    if (isDefective || !shown) return;
     const { strokes, width, height } = ink;
-    const body = { strokes, width, height };
+    const body = { strokes, width, height, liabilityVersion: shown.liabilityVersion };
     await send('/api/journeys/{id}/to-dos/{toDoId}/signature', { path: { toDoId }, body });
   };
   const cancel = () => send('/api/journeys/{id}/to-dos/{toDoId}/cancellation', { path: { toDoId } });
@@ -88,7 +97,7 @@ function SignHere({ view, isShown }: { view: Journey; isShown: boolean }) {
         </View>
       )}
       <PrimaryButton
-        disabled={!isShown || ink.strokes.length === 0}
+        disabled={!shown || ink.strokes.length === 0}
         workingStep="signature-check"
         onPress={sign}
       >
@@ -112,7 +121,7 @@ function TimeIsOver({ view: { toDoId = '' } }: { view: Journey }) {
   useEffect(forgetInk, []);
   const verifyAgain = async () => {
     const path = { toDoId };
-    if (await send('/api/journeys/{id}/to-dos/{toDoId}/cancellation', { path })) await openDetails(toDoId);
+    if (await send('/api/journeys/{id}/to-dos/{toDoId}/cancellation', { path })) await reopenDetails(toDoId);
   };
   return (
     <>

@@ -53,6 +53,7 @@ export function Stuck({ view }: { view: Journey }) {
   useJourneyUpdates(view);
   const { id, revision, stuck, toDoId } = view;
   const may = (command: Command) => view.allowed.includes(command);
+  const isLockedOut = stuck?.cause === 'locked-out';
   const code = useQuery(
     stuck?.showsCode ? apiRequest('POST', '/api/journeys/{id}/window-code', { path: { id } }) : undefined,
     revision,
@@ -66,14 +67,17 @@ export function Stuck({ view }: { view: Journey }) {
       title={textOf(texts.stuckTitles, stuck?.cause ?? 'others') ?? texts.stuckTitles.others}
       result="waiting"
     >
-      <Notices notices={view.notices} />
+      {/* The title says it. */}
+      <Notices notices={view.notices.filter(({ code }) => code !== 'attempts_used_up')} />
       {stuck && (
         <Card>
-          <View className="text">{serverMessage(`stuck_${stuck.cause}`, stuck.message)}</View>
+          <View className="text">
+            {isLockedOut ? texts.lockedOutWhat : serverMessage(`stuck_${stuck.cause}`, stuck.message)}
+          </View>
           <WaitingRows view={view} stuck={stuck} />
         </Card>
       )}
-      {stuck?.cause === 'locked-out' && <MoreAttempts view={view} askedAt={stuck.attemptsAskedAt} />}
+      {isLockedOut && <MoreAttempts view={view} askedAt={stuck.attemptsAskedAt} />}
       {stuck && <CaseCard view={view} authority={stuck.authority} />}
       {stuck?.showsCode && <WindowCodeCard code={code} />}
       <View className="hint">{texts.next.stuck}</View>
@@ -132,16 +136,18 @@ function MoreAttempts({ view: { id }, askedAt }: { view: Journey; askedAt?: stri
 function CaseCard({ view, authority }: { view: Journey; authority: Waiting['authority'] }) {
   const texts = useTexts();
   const serverMessage = useServerMessage();
-  const { caseNumber, person, stuck } = view;
+  const { caseNumber, person, stuck, toDoId } = view;
   const document = person && serverMessage(`document_${person.documentType}`, person.documentName);
   return (
     <Card title={texts.atWindow}>
       {caseNumber && <Row label={texts.caseNumber}>{groupDigits(caseNumber)}</Row>}
       {caseNumber && <QrCode content={caseNumber} label={texts.caseNumberQr} />}
+      {authority && !toDoId && <View className="text">{texts.goToAuthority}</View>}
       {authority && (
         <>
-          <Row label={texts.authorityName}>{authority.name}</Row>
-          <Row label={texts.authorityAddress}>{authority.address}</Row>
+          <Row label={toDoId ? texts.authorityName : texts.nationalDesk}>{authority.name}</Row>
+          {/* The desk of the whole country is there to be called. */}
+          {toDoId && <Row label={texts.authorityAddress}>{authority.address}</Row>}
           <Row label={texts.authorityHours}>{authority.hours}</Row>
           <Row label={texts.authorityPhone}>{authority.phone}</Row>
         </>

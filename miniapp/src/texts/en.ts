@@ -9,7 +9,7 @@ export const en: Texts = {
   sandboxPersons: 'Persons',
   closeNotice: 'Close this note',
   skipToText: 'Skip to the text',
-  marks: { success: 'Success', failure: 'Not passed', waiting: 'Waiting', warning: 'Please note' },
+  marks: { success: 'Success', failure: 'Not passed', waiting: 'Waiting' },
   language: '中文',
   elder: 'Large print',
   standard: 'Standard print',
@@ -46,10 +46,13 @@ export const en: Texts = {
     'bank-card': 'Next: you confirm the picture just taken.',
     portrait: 'Next: you see what waits for your confirmation.',
     details: 'Next: your face is checked again, then you sign by hand. Nothing is confirmed before.',
+    detailsAtWindow:
+      'Next: your document is checked at the authority’s window, and you sign there. Nothing is confirmed before.',
+    atWindow: 'Next: take your document to the authority’s window, where a clerk checks it.',
     signing: 'Sign your name, then press “Confirm”: that completes the confirmation of this matter.',
-    completed: 'You can go back to the to-dos, or finish.',
+    completed: 'You can go back to the to-dos, or end the visit.',
     stuck:
-      'You can close this and look again later. After 30 minutes without use your session is over, and you enter your data and verify again.',
+      'You can close this and look again later. After 30 minutes without use your session expires, and you enter your data and verify again.',
     toDos: 'If something just pushed is missing, press “Refresh”.',
     working:
       'One moment: this page renews itself. You can also come back later without entering anything again.',
@@ -59,10 +62,10 @@ export const en: Texts = {
   back: 'Back',
   read: 'Read: {title}',
   offline: 'No answer has come. Check the network and try again; nothing is submitted twice.',
-  noNetwork: 'The network is gone. You can go on when it is back; nothing submitted is lost.',
+  noNetwork: 'You are offline. You can go on when the connection is back; nothing you submitted is lost.',
   failed: 'This can’t be done at the moment. Try again later.',
   sessionOver:
-    'Your session was over, and you are signed in again. To protect you, enter your data and verify once more; to-dos and confirmations stay as they are.',
+    'Your session expired, and you were signed in again. To protect you, enter your data and verify once more; to-dos and confirmations stay as they are.',
   elsewhere: 'You have gone on with this on another phone. To use this one, enter your data again.',
 
   name: 'Name',
@@ -88,7 +91,7 @@ export const en: Texts = {
     'You know and agree that your personal information is processed by the Rules on Personal Information, to check your identity.',
   viewToDos: 'View to-dos',
   toWindow: 'No face check, go to the window',
-  lastIsOver: 'The last visit is over. To go on, enter your data again.',
+  lastIsOver: 'Your last visit has ended. To go on, enter your data again.',
   checkThis: {
     name: 'Check that the name is that of the document.',
     documentNumber: 'Check that the number is that of the document.',
@@ -108,7 +111,7 @@ export const en: Texts = {
   notNow: 'Not now',
   iAmBack: 'I have finished the check',
   faceFailedTitle: 'The check has failed',
-  attemptsLeft: '{left} more attempts today; counted anew at {at}.',
+  attemptsLeft: '{left} attempts left today. The count resets at {at}.',
   tryAgain: 'Verify again',
   failures: {
     face_identity_mismatch: {
@@ -119,7 +122,7 @@ export const en: Texts = {
     face_portrait_mismatch: {
       title: 'The faces do not match',
       advice:
-        'The picture differs from the authority’s. Do it yourself, in good light; if the camera is poor, use another phone.',
+        'The picture differs from the authority’s. Take the check in person and in good light; if the camera is poor, use another phone.',
     },
     face_check_unavailable: {
       title: 'The check did not work',
@@ -189,7 +192,7 @@ export const en: Texts = {
   reIssueWhat:
     'What is older than 7 days has to be pushed again by the registration system. “Ask for it again” tells the system that the applicant used.',
   reIssueAsked: 'Asked for again at {at}.',
-  finish: 'Finish',
+  finish: 'End the visit',
 
   detailsTitle: 'Details',
   documents: 'Application documents',
@@ -250,20 +253,20 @@ export const en: Texts = {
   windowCodeByPost:
     'If you send a notarised document and don’t come to the window, your phone stays unknown: you sign on paper.',
   refresh: 'Refresh',
-  giveUp: 'End this',
+  giveUp: 'End this visit',
   backOnline: 'Use the face check after all',
 
   consentChanged: 'A text that you agreed to has changed. Read it and agree to go on.',
   agree: 'Agree and go on',
   consents: 'Manage consents',
   noConsents:
-    'Nothing is under way; below are the texts in force. To see your consents or take one back, enter your data again, or talk to the authority.',
+    'Nothing is under way; below are the texts in force. To see your consents or withdraw one, enter your data again, or talk to the authority.',
   textsInForce: 'Texts in force',
   version: 'Version',
   givenAt: 'Given at',
-  withdrawnAt: 'Taken back at',
-  withdraw: 'Take back',
-  withdrawConfirm: 'Take it back',
+  withdrawnAt: 'Withdrawn at',
+  withdraw: 'Withdraw consent',
+  withdrawConfirm: 'Withdraw it',
   chineseHolds: 'This text is in force in Chinese only. The window helps in other languages.',
 
   issueUnknown: 'Something here is wrong: please check it.',
@@ -303,7 +306,7 @@ export const en: Texts = {
 
   closeLoss:
     'After this, you have to enter your data and verify again to go on. What you confirmed stays, and so do open to-dos.',
-  closeConfirm: 'Finish now',
+  closeConfirm: 'End it now',
   cancelLoss:
     'This verification is then void, and what you wrote is not kept. The to-do stays; before signing it your face is checked again.',
   cancelConfirm: 'Cancel this signature',
@@ -365,7 +368,7 @@ export const en: Texts = {
     'image/png': 'PNG picture',
   },
   documentReading: 'Opening the file and checking its content…',
-  documentSame: 'This is the file that the registration authority received.',
+  documentSame: 'The file was checked: it is the one that the registration system submitted.',
   documentDiffers:
     'This is not the file that the matter names. Do not sign, and contact the registration authority.',
   documentNotRead: 'The file can’t be opened at the moment. Check the network and try again.',
@@ -374,11 +377,12 @@ export const en: Texts = {
   openPdf: 'View the PDF file',
   zoomIn: 'Larger',
   zoomOut: 'Smaller',
-  zoomReset: 'Original size',
+  zoomReset: 'Fit to page',
   zoomedTo: 'Shown at {percent}%',
-  liabilityReference: `Reference translation of version 2026-2. Only the Chinese text above is in force.
+  liabilityReference: `Reference translation of version 2026-3. Only the Chinese text above is in force.
 Notice on Signing and Legal Liability
 By signing you declare that you know of this matter; that you take the positions above, or become a shareholder (partner), of your own free will; and that you confirm the content. An electronic signature that meets Article 13 of the Electronic Signature Law has the same legal effect as a signature by hand or a seal (Article 14).
+If you sign online, you agree to sign in this way: after your identity has been checked you write your signature on the screen; the system keeps content, time and strokes of the signature under encryption and adds its own electronic signature, so that any later change can be detected. You accept that an electronic signature made in this way has the same effect as a signature by hand.
 - If a legal representative causes loss to others through fault in the performance of duties, the company is liable, and may then claim compensation from the legal representative according to law.
 - Directors, supervisors and senior managers must meet the conditions for their office, and owe the company duties of loyalty and diligence (Company Law, Articles 178 to 181). Directors and senior managers who cause loss to others in the performance of duties, intentionally or by gross negligence, are liable for compensation as well (Article 191).
 - Shareholders and partners must pay their contributions in full and on time. General partners bear unlimited joint and several liability for the debts of the partnership according to law.
@@ -389,19 +393,32 @@ If this was not done by you, or you know nothing of the matter, tap “That is n
   signHere: 'Sign your name here',
   timeLeft: 'Time left {left}',
   minutesLeft: '{minutes} minutes left to sign.',
-  timeIsOver: 'The time to sign is over: have your face checked again',
+  timeIsOver: 'The time for signing has expired. Verify your face again.',
   signOnPhone: 'Sign on a phone',
   signOnPhoneHow:
     'Scan this code with a phone and sign in there with the Alipay account that you use here: you go on with signing on the phone. Do not pass the code on.',
   signOnPhoneCode: 'QR code to go on with a phone',
   phoneCodeLeft: 'Time left for the code {left}',
-  phoneCodeIsOver: 'The code is over: make a new one.',
+  phoneCodeIsOver: 'The code has expired. Make a new one.',
   newPhoneCode: 'Make a new code',
   notOnPhone: 'Back, sign here',
   takenOverTitle: 'You go on with a phone',
-  takenOverWhat: 'You go on with a phone. You can close this page.',
+  takenOverWhat:
+    'Sign on the phone; you can close this page. To go on here instead, you enter your data and verify again.',
+  enterHereAnew: 'Enter my data again here',
   handoverRejected:
-    'This phone could not go on with what is open on the computer: the code is over, or you are signed in with another Alipay account than there. Make a new code on the computer and scan it, or enter your data here.',
+    'This phone could not go on with what is open on the computer: the code has expired, or you are signed in with another Alipay account than there. Make a new code on the computer and scan it, or enter your data here.',
   nameInMatter: 'Name in the matter',
   nameOnDocument: 'Name on your document',
+  faceAtWindow: 'You can’t be verified online with this document. Please go to the authority’s window.',
+  goToWindow: 'Go to the window',
+  goToAuthority: 'Go to the window of the authority that handles the application.',
+  nationalDesk: 'Service desk',
+  lockedOutWhat:
+    'You can go on when the count resets. You can also ask clerks for more attempts, or go to the window.',
+  notMeReason: 'Reason for the refusal',
+  refusalReceipt: 'Receipt of your refusal',
+  showMore: 'Show more ({left} left)',
+  qrCodeNotShown: 'The QR code can’t be shown at the moment. Check the network and try again.',
+  englishLost: 'The English texts did not load. Check the network and try again.',
 };

@@ -7,18 +7,18 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   bad_json: 'The request can’t be read. Try again.',
   json_key_repeated: 'A field of the request stands twice. Try again.',
   idempotency_key_missing: 'This version is too old. Update it and try again.',
-  not_signed_in: 'Your session is over. Sign in again.',
+  not_signed_in: 'Your session has expired. Sign in again.',
   not_found: 'There is no such thing. Go back and try again.',
   method_not_allowed: 'That can’t be asked for.',
   request_timeout: 'The request took too long. Check your connection and try again.',
   busy: 'The last step is still at work. Wait a moment.',
   not_allowed_now: 'That can’t be done any more: this page is renewed, go on from here.',
   leave_matter_first:
-    'You are in the middle of a matter. Cancel the signature or the face check first, then take the consent back.',
+    'You are in the middle of a matter. Cancel the signature or the face check first, then withdraw the consent.',
   stale: 'This page is no longer up to date. See what is new, then go on.',
   consent_outdated:
     'The Rules on Personal Information have changed. Read them and agree to go on; if you don’t agree, end this or go to the window.',
-  journey_closed: 'This is over. Enter your data again.',
+  journey_closed: 'This visit has ended. Enter your data again.',
   body_too_large: 'That is too much at once.',
   content_type_not_json: 'The request can’t be read. Try again.',
   content_encoding_unsupported: 'The request must not be compressed. Try again.',
@@ -42,7 +42,7 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
     'That was asked for within the last 24 hours. If it is urgent, talk to the applicant.',
   reissue_not_needed: 'This matter is still among your to-dos: you can confirm it.',
   reissue_too_late:
-    'This matter is over, expired or has a newer version. If it is still needed, talk to the applicant.',
+    'This matter is closed, has expired or has a newer version. If it is still needed, talk to the applicant.',
 
   face_identity_mismatch: 'Identity not verified: check name and number, and use your own Alipay account.',
   face_portrait_mismatch:
@@ -77,10 +77,10 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   minor_goes_to_window:
     'Under 18, go to the authority’s window with a guardian and the document: the clerks know of your request.',
   document_expired: 'The document has expired: renew it first.',
-  sign_in_again: 'The authorization is over: enter your data again.',
+  sign_in_again: 'The authorization has expired: enter your data again.',
   to_do_unknown: 'There is no such to-do: look at the list again.',
   to_do_settled: 'This to-do is settled.',
-  matter_closed: 'This matter is over: nothing is to be confirmed.',
+  matter_closed: 'This matter is closed: nothing is to be confirmed.',
   matter_changed: 'The matter has changed: see what is new, then confirm.',
   name_differs: 'The name in the matter differs from your document’s: ask the applicant to correct it.',
   verification_void: 'Cancelled: this verification is void, the to-do stays.',
@@ -91,16 +91,16 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   signature_a_line: 'That is only a line: please sign your full name.',
   closed_by_clerk: 'A clerk has ended this. Enter your data again, or go to the authority’s window.',
   rejected_by_clerk:
-    'The clerks could not establish who you are, and this is over. If you have questions, take your document to the authority’s window.',
+    'The clerks could not establish who you are, and this visit has ended. If you have questions, take your document to the authority’s window.',
   confirmed_at_window: 'Confirmed and signed at the window: this is done.',
   waits_for_second_clerk: 'One clerk has proposed a decision, a second one looks at it.',
   proposal_declined: 'The second clerk did not agree to the decision: it is dealt with otherwise.',
   window_code_wrong:
     'The window code was not right: compare it with the phone and type it again. After five mistakes the phone needs another one.',
   window_code_expired:
-    'The window code is over: press “Refresh” on the phone for another one, then have it typed.',
+    'The window code has expired: press “Refresh” on the phone for another one, then have it typed.',
   window_code_used_up:
-    'The window code was mistyped five times and is over: press “Refresh” on the phone for another one, then have it typed.',
+    'The window code was mistyped five times and is no longer good: press “Refresh” on the phone for another one, then have it typed.',
   sign_on_paper:
     'With a notarised document nobody knows whether this phone is in your hands, so this ends online. Sign the paper that the authority gives you: the clerks do the rest, and you need no phone.',
   closed_by_operator: 'The system has ended this: enter your data again.',
@@ -115,17 +115,17 @@ export const serverMessagesInEnglish: Readonly<Partial<Record<string, string>>> 
   consent_withdrawal_bank_card_notice:
     'What was verified stays. With a resident ID card your own bank card has to be checked online; if you don’t want that, go to the window.',
   consent_withdrawn_personal_information:
-    'You have taken your consent back, and this visit has ended. What you entered can no longer be read. To come back, agree anew, or go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
+    'You have withdrawn your consent, and this visit has ended. What you entered can no longer be read. To come back, agree anew, or go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawn_face_check:
-    'You have taken back the consent to the processing of your face. A face check that was under way has stopped at no cost, and kept pictures are deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
+    'You have withdrawn the consent to the processing of your face. A face check that was under way has stopped at no cost, and kept pictures are deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawn_portrait_archiving:
-    'You have taken back the consent to the archiving of your portrait. Kept portraits are deleted and given to no authority any more; confirming and signing go on. What is in the registration file already stays with the authority as the law says. What was verified, confirmed and kept as evidence before stays as the law says.',
+    'You have withdrawn the consent to the archiving of your portrait. Kept portraits are deleted and given to no authority any more; confirming and signing go on. What is in the registration file already stays with the authority as the law says. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawn_bank_card_check:
-    'You have taken back the consent to the processing of your bank card. A card check that was under way has stopped at no cost, and a number not yet checked is deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
+    'You have withdrawn the consent to the processing of your bank card. A card check that was under way has stopped at no cost, and a number not yet checked is deleted. You are asked anew before another one, or can go to the window. What was verified, confirmed and kept as evidence before stays as the law says.',
   consent_withdrawn_bank_card_notice:
-    'You have taken your consent back. What was verified stays. With a resident ID card your own bank card has to be checked online; if you don’t want that, go to the window.',
+    'You have withdrawn your consent. What was verified stays. With a resident ID card your own bank card has to be checked online; if you don’t want that, go to the window.',
   journey_lost: 'The system has interrupted this: enter your data again.',
-  journey_idle: 'Nothing was done for a long time, and this is over: enter your data again.',
+  journey_idle: 'Nothing was done for a long time, and this visit has ended: enter your data again.',
 
   'stuck_vendor-unavailable':
     'The check is not available. It is tried again by itself and goes on as soon as it is back; it costs no attempt. You can also choose the window.',

@@ -8,7 +8,7 @@ export const zhCN = {
   sandboxPersons: '演示人物',
   closeNotice: '关闭提示',
   skipToText: '跳到正文',
-  marks: { success: '成功', failure: '未通过', waiting: '等待处理', warning: '请注意' },
+  marks: { success: '成功', failure: '未通过', waiting: '等待处理' },
   language: 'English',
   elder: '大字版',
   standard: '标准版',
@@ -46,6 +46,8 @@ export const zhCN = {
     'bank-card': '接下来：确认刚才采集的人像。',
     portrait: '接下来：查看需要您确认的业务。',
     details: '接下来：再次刷脸，然后手写签字。刷脸前不会提交任何确认。',
+    detailsAtWindow: '接下来：到登记机关窗口核对证件并签字。到窗口前不会提交任何确认。',
+    atWindow: '接下来：请携带证件到登记机关窗口，由经办人员核对。',
     signing: '签写姓名后点击【确认】，即完成本项业务的确认。',
     completed: '您可以返回待办事项继续办理，或结束办理。',
     stuck: '您可以关闭小程序，稍后再来查看；登录失效（30 分钟未操作）后再来的，需重新录入并核验。',
@@ -247,7 +249,7 @@ export const zhCN = {
   giveUp: '结束本次办理',
   backOnline: '改为刷脸核验',
 
-  consentChanged: '您同意过的文件已更新，请阅读并同意后继续。',
+  consentChanged: '您同意过的文本已更新，请阅读并同意后继续。',
   agree: '同意并继续',
   consents: '授权管理',
   noConsents:
@@ -287,7 +289,7 @@ export const zhCN = {
     issuing_country_not_foreign:
       '该护照不是外国护照。中国护照请选择华侨持用护照，港澳台居民请选择通行证或居住证。',
     bank_card_number_invalid: '银行卡号有误，请逐位核对。',
-    consent_to_old_text: '协议已更新，请重新阅读并勾选。',
+    consent_to_old_text: '文本已更新，请重新阅读并勾选。',
     valid_until_too_far: '有效期截止日期有误，请核对。',
     date_impossible: '日期不完整或不存在，请核对。',
   },
@@ -352,14 +354,14 @@ export const zhCN = {
     'image/png': 'PNG 图片',
   },
   documentReading: '正在打开文件并核对内容…',
-  documentSame: '文件与登记机关提交的一致。',
+  documentSame: '文件核对一致，与申报系统提交的申请材料相同。',
   documentDiffers: '文件校验不一致，请勿签字，并联系登记机关。',
   documentNotRead: '文件暂时无法打开，请检查网络后重试。',
   documentNotShown: '本机无法显示该文件，请换用其他设备查看，或到登记机关查阅。',
   openPdf: '查看 PDF 文件',
   zoomIn: '放大',
   zoomOut: '缩小',
-  zoomReset: '原大',
+  zoomReset: '适应屏宽',
   zoomedTo: '显示比例：{percent}%',
   /** Shown in English only, below the Chinese text of the same version. */
   liabilityReference: '',
@@ -369,7 +371,7 @@ export const zhCN = {
   signHere: '请在此处签写姓名',
   timeLeft: '剩余时间 {left}',
   minutesLeft: '签字时间还剩 {minutes} 分钟。',
-  timeIsOver: '签字时限已过，请重新刷脸核验',
+  timeIsOver: '签字时限已过，请重新刷脸核验。',
   signOnPhone: '用手机签字',
   signOnPhoneHow:
     '请用手机扫描二维码，并登录本次办理所用的支付宝账号，即可在手机上继续签字。请勿将二维码转发他人。',
@@ -379,11 +381,24 @@ export const zhCN = {
   newPhoneCode: '重新生成二维码',
   notOnPhone: '返回，在本机签字',
   takenOverTitle: '已在手机上继续办理',
-  takenOverWhat: '已在手机上继续办理，本页可以关闭。',
+  takenOverWhat: '请在手机上完成签字，本页可以关闭。如需改在本机办理，须重新录入信息并重新核验。',
+  enterHereAnew: '在本机重新录入',
   handoverRejected:
     '未能接续电脑上的办理：二维码已失效，或登录的支付宝账号与电脑上的不一致。请在电脑上重新生成二维码后扫描，也可以在本机录入办理。',
   nameInMatter: '业务中的姓名',
   nameOnDocument: '您的证件姓名',
+  /** A document without a face check, the national desk, the end of a list, and what did not load. */
+  faceAtWindow: '您的证件暂不能线上核验，请到登记机关窗口办理。',
+  goToWindow: '到窗口办理',
+  goToAuthority: '请到受理该登记申请的登记机关窗口办理。',
+  nationalDesk: '咨询服务台',
+  lockedOutWhat: '恢复后可继续办理；也可请经办人员增加次数，或到窗口办理。',
+  notMeReason: '拒绝原因',
+  refusalReceipt: '异议受理回执',
+  showMore: '显示更多（还有 {left} 项）',
+  qrCodeNotShown: '二维码暂时无法显示，请检查网络后重试。',
+  englishLost:
+    '英文版暂时无法显示，请检查网络后重试。The English texts did not load. Check the network and try again.',
 };
 
 type Strings<T> = { [K in keyof T]: T[K] extends string ? string : Strings<T[K]> };

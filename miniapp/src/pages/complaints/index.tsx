@@ -6,18 +6,20 @@ import { SecondaryButton } from '../../components/buttons';
 import { SubPage } from '../../components/frame';
 import { NumberRow } from '../../components/number-row';
 import { QueryStatus } from '../../components/query-status';
-import { Card, Row, Screen } from '../../components/screen';
+import { Card, Row, Screen, Section } from '../../components/screen';
 import { scrollToTop } from '../../components/scroll-to-top';
+import { Skeleton } from '../../components/skeleton';
 import { useJourney } from '../../journey';
 import { platform } from '../../platform';
 import { ComplaintForm } from '../../screens/complaint-form';
+import { TakenOver } from '../../screens/taken-over';
 import { formatTime, useTexts } from '../../texts';
 import { useQuery } from '../../use-query';
 
 /** 投诉建议: for everybody who is signed in, whatever the state of their journey. */
 export default function ComplaintsPage() {
   const texts = useTexts();
-  const { isReady, isBusy } = useJourney();
+  const { isReady, isBusy, handover } = useJourney();
   return (
     <SubPage>
       {!platform.channel && (
@@ -25,8 +27,9 @@ export default function ComplaintsPage() {
           <View className="text">{texts.comesLater}</View>
         </Card>
       )}
-      {isReady && <Complaints />}
-      {!isReady && isBusy && <View className="working">{texts.working}</View>}
+      {handover === 'taken' && <TakenOver />}
+      {isReady && handover !== 'taken' && <Complaints />}
+      {!isReady && isBusy && <Skeleton lines={6} />}
     </SubPage>
   );
 }
@@ -45,14 +48,14 @@ function Complaints() {
           <ComplaintForm onSent={setSent} />
         )}
       </Screen>
-      <Screen title={texts.own}>
+      <Section title={texts.own}>
         {list ? (
           list.map((complaint) => <ComplaintCard key={complaint.number} complaint={complaint} />)
         ) : (
           <QueryStatus query={query} />
         )}
         {list?.length === 0 && <View className="hint">{texts.none}</View>}
-      </Screen>
+      </Section>
     </>
   );
 }

@@ -1,15 +1,15 @@
 import { View } from '@tarojs/components';
-import { useState } from 'react';
 import { consentKinds } from '../../../../domain/consents';
 import type { Journey, PathValuesOf, ResponseOf } from '../../api-contract';
 import { apiRequest } from '../../api-request';
-import { PrimaryButton, SecondaryButton } from '../../components/buttons';
+import { ConfirmPress } from '../../components/confirm-press';
 import { TextInForce } from '../../components/consent';
 import { SubPage } from '../../components/frame';
 import { LegalTextLink } from '../../components/legal-text';
 import { QueryStatus } from '../../components/query-status';
 import { Card, Notices, Row, Screen } from '../../components/screen';
 import { useJourney } from '../../journey';
+import { platform } from '../../platform';
 import { formatTime, useServerMessage, useTexts } from '../../texts';
 import { useQuery } from '../../use-query';
 
@@ -99,7 +99,11 @@ function ConsentCard({
 }) {
   const texts = useTexts();
   const serverMessage = useServerMessage();
-  const [isOpen, setOpen] = useState(false);
+  const withdraw = async () => {
+    await onWithdraw(kind);
+    // The button that was pressed is gone.
+    platform.skipToText?.();
+  };
   const mayWithdraw = isLatest && !withdrawnAt;
   return (
     <Card title={serverMessage(`title_${kind}`, title)}>
@@ -107,17 +111,13 @@ function ConsentCard({
       <Row label={texts.givenAt}>{formatTime(givenAt)}</Row>
       {withdrawnAt && <Row label={texts.withdrawnAt}>{formatTime(withdrawnAt)}</Row>}
       <LegalTextLink text={{ kind, version, title }} />
-      {mayWithdraw && !isOpen && (
-        <SecondaryButton onPress={() => setOpen(true)}>{texts.withdraw}</SecondaryButton>
-      )}
-      {mayWithdraw && isOpen && (
-        <>
-          <View className="text">
-            {serverMessage(`consent_withdrawal_${kind.split('-').join('_')}`, onWithdrawal)}
-          </View>
-          <PrimaryButton onPress={() => onWithdraw(kind)}>{texts.withdrawConfirm}</PrimaryButton>
-          <SecondaryButton onPress={() => setOpen(false)}>{texts.back}</SecondaryButton>
-        </>
+      {mayWithdraw && (
+        <ConfirmPress
+          label={texts.withdraw}
+          loss={serverMessage(`consent_withdrawal_${kind.split('-').join('_')}`, onWithdrawal)}
+          confirm={texts.withdrawConfirm}
+          onConfirm={withdraw}
+        />
       )}
     </Card>
   );

@@ -7,6 +7,7 @@ import { PrimaryButton, SecondaryButton } from '../../components/buttons';
 import { leavePage, SubPage } from '../../components/frame';
 import { QueryStatus } from '../../components/query-status';
 import { Card, Screen } from '../../components/screen';
+import { Skeleton } from '../../components/skeleton';
 import { ZoomPicture } from '../../components/zoom';
 import { useJourney } from '../../journey';
 import type { HeldFile } from '../../platform/contract';
@@ -53,11 +54,7 @@ function OpenDocument({ view, toDoId, sha256 }: { view: Journey; toDoId: string;
   return (
     <Screen title={name}>
       <View className="hint">{describeFile(texts, file)}</View>
-      {state === 'reading' && (
-        <View className="working" role="status">
-          {texts.documentReading}
-        </View>
-      )}
+      {state === 'reading' && <Skeleton what={texts.documentReading} lines={6} />}
       {state === 'differs' && <Problem text={texts.documentDiffers} />}
       {state === 'unreadable' && <Problem text={texts.documentNotRead} onRetry={readAgain} />}
       {state === 'not-shown' && <Problem text={texts.documentNotShown} onRetry={readAgain} />}

@@ -76,7 +76,12 @@ export default function Home() {
     if (step) void refresh();
   });
 
-  if (handover === 'taken') return <TakenOver />;
+  if (handover === 'taken')
+    return (
+      <Frame>
+        <TakenOver />
+      </Frame>
+    );
   return (
     <Frame>
       {!platform.channel && (

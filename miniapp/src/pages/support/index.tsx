@@ -6,7 +6,7 @@ import { apiRequest } from '../../api-request';
 import { PrimaryButton, SecondaryButton } from '../../components/buttons';
 import { SubPage } from '../../components/frame';
 import { QueryStatus } from '../../components/query-status';
-import { Card, Screen } from '../../components/screen';
+import { Card, Screen, Section } from '../../components/screen';
 import { platform } from '../../platform';
 import { usePreferences } from '../../preferences';
 import { useTexts } from '../../texts';
@@ -35,13 +35,13 @@ export default function SupportPage() {
               {texts.complaints.title}
             </SecondaryButton>
           </Screen>
-          <Screen title={texts.questions}>
+          <Section title={texts.questions}>
             {support.questions.map(({ question, answer }) => (
               <Card key={question} title={question}>
                 <View className="text">{answer}</View>
               </Card>
             ))}
-          </Screen>
+          </Section>
         </>
       ) : (
         <QueryStatus query={query} />

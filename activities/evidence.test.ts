@@ -1,0 +1,313 @@
+import { createHash } from 'node:crypto';
+import { Writable } from 'node:stream';
+import { signerProofOf } from '../db/evidence/seals';
+import { listNeglectedMatters } from '../db/maintenance/sweep';
+import type { EvidenceSealRow } from '../db/tables';
+import type { SignerProof } from '../evidence/signer/signer-authority';
+import { verifyDetached } from '../evidence/signing/jws';
+import type { RawSigner } from '../evidence/signing/raw-signer';
+import { createLogger } from '../platform/logger';
+import type { Holder } from '../sandbox/alipay/settings';
+import { documents, startHarness } from '../test/setup/activity-harness';
+import type { ActivityHarness, Entered, PushedToDo } from '../test/setup/activity-harness';
+import { confirm, evidenceOf } from '../test/setup/confirming';
+import { startEvidenceAuthorities } from '../test/setup/evidence-authorities';
+import type { EvidenceAuthorities } from '../test/setup/evidence-authorities';
+import { createTestKey, keysOf } from '../test/setup/signing-key';
+import { createEvidenceActivities } from './evidence';
+import type { Sealing } from './evidence';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+let authorities: EvidenceAuthorities;
+let harness: ActivityHarness;
+let holder: Holder;
+let person: Entered;
+let toDo: PushedToDo;
+let matters = 0;
+const log: string[] = [];
+const logger = createLogger(
+  { level: 'debug', name: 'worker' },
+  new Writable({
+    write(chunk: Buffer, _, done) {
+      log.push(chunk.toString());
+      done();
+    },
+  }),
+);
+
+beforeAll(async () => {
+  harness = await startHarness();
+  [holder] = harness.vendors.holders as [Holder];
+  authorities = await startEvidenceAuthorities(() => harness.clock.now);
+}, 90_000);
+afterAll(async () => {
+  await authorities.end();
+  await harness.end();
+});
+
+// Each test has its own matter; authorities know no other time than the real one.
+beforeEach(async () => {
+  harness.clock.now = new Date();
+  log.length = 0;
+  person = await harness.enter(holder);
+  toDo = await harness.push(holder, { externalId: `M-${(matters += 1)}` });
+  await harness.owner('attempts').update({ day: '2020-01-01' });
+});
+afterEach(async () => {
+  await authorities.mode('time-stamping', 'up');
+  await authorities.mode('signer-ca', 'up');
+});
+
+const sealing = (changes: Partial<Sealing> = {}) =>
+  createEvidenceActivities({
+    ...{ store: harness.store, documents, logger, now: () => harness.clock.now },
+    sealing: { ...authorities.sealing, ...changes },
+  });
+const seal = (changes: Partial<Sealing> = {}, { matter } = toDo) => sealing(changes).sealEvidence({ matter });
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'fine',
+    (error: unknown) => (error as { type?: string }).type ?? (error as Error).message,
+  );
+const later = (ms: number) => {
+  harness.clock.now = new Date(harness.clock.now.getTime() + ms);
+};
+const row = async ({ toDo: id } = toDo): Promise<EvidenceSealRow> => {
+  const { knex } = harness.store;
+  const evidence = await knex('evidence').where({ to_do_id: id }).first('id');
+  return (await knex('evidence_seals').where({ evidence_id: evidence!.id }).first())!;
+};
+const statusOf = async ({ matter } = toDo) =>
+  (await harness.activities.reevaluateMatter({ matter }))?.evidence;
+
+it('signs, stamps and certifies what a person confirmed', async () => {
+  await confirm(harness, person.journey, toDo);
+  const { state, jws } = await row();
+  expect([state, jws, await statusOf()]).toEqual(['unsealed', null, 'unsealed']);
+  await seal();
+  const sealed = await row();
+  expect(sealed).toMatchObject({
+    ...{
+      state: 'complete',
+      key_id: 'embedded-signing-1',
+      signer: 'certificate',
+      no_certificate_reason: null,
+    },
+  });
+  const content = Buffer.from(await evidenceOf(harness, toDo.toDo));
+  expect(verifyDetached(sealed.jws!, content, authorities.sealing.keys)).toMatchObject({ valid: true });
+  expect(createHash('sha256').update(sealed.time_stamp!).digest('hex')).toBe(sealed.time_stamp_sha256);
+  expect(sealed.stamped_at!.getTime()).toBeGreaterThanOrEqual(sealed.signed_at!.getTime());
+  const proof = await signerProofOf<SignerProof>(harness.store, harness.store.knex, sealed);
+  expect(proof!.certificates).toHaveLength(2);
+  expect(await statusOf()).toBeUndefined();
+});
+
+it('the record names nobody outside of what is sealed', async () => {
+  await confirm(harness, person.journey, toDo);
+  await seal();
+  const text = JSON.stringify(await row());
+  for (const secret of [holder.name, holder.document.number, Buffer.from(holder.name).toString('base64')])
+    expect(text).not.toContain(secret);
+});
+
+it('without authorities it is signed all the same, and says what it rests on', async () => {
+  await confirm(harness, person.journey, toDo);
+  await seal({ timeStamper: undefined, signerAuthority: undefined });
+  expect(await row()).toMatchObject({
+    ...{
+      state: 'unstamped',
+      time_stamp: null,
+      signer: 'agreed-terms',
+      no_certificate_reason: 'no-authority',
+    },
+  });
+  // Without an authority for time stamps there is nothing to wait for.
+  expect(await statusOf()).toBeUndefined();
+  const { terms } = JSON.parse(await evidenceOf(harness, toDo.toDo)) as { terms: object };
+  expect(terms).toEqual({ version: '2026-3', textHash: 'e'.repeat(64) });
+});
+
+it('while the time-stamping authority is down, the rest is sealed; the stamp comes later', async () => {
+  await authorities.mode('time-stamping', 'down');
+  await confirm(harness, person.journey, toDo);
+  expect(await codeOf(seal())).toBe('time_stamp_unreachable');
+  const { state, jws, signer } = await row();
+  // The documents wait for the time stamp, as long as it may still come at once.
+  expect([state, signer]).toEqual(['unsealed', 'certificate']);
+  expect(log.join('')).toContain('"event":"sealing_authority_unavailable"');
+  later(11 * MINUTE);
+  // The workflow waits no longer, and the sweep takes over.
+  expect(await codeOf(seal())).toBe('fine');
+  expect((await row()).state).toBe('unstamped');
+  const levels = await harness.store
+    .knex('evidence_documents')
+    .where({ evidence_id: (await row()).evidence_id })
+    .distinct('level');
+  expect(levels).toEqual([{ level: 'B-B' }]);
+  later(5 * MINUTE);
+  await statusOf();
+  await harness.owner('deliveries').update({ state: 'acknowledged' });
+  const neglected = async (stamps: boolean) =>
+    (await listNeglectedMatters(harness.store.knex, { stamps }, harness.clock.now)).find(
+      ({ id }) => id === toDo.matter,
+    )?.neglect;
+  expect([await neglected(true), await neglected(false)]).toEqual(['evidence-unstamped', undefined]);
+  await authorities.mode('time-stamping', 'up');
+  harness.clock.now = new Date();
+  await seal();
+  // The same signature was stamped.
+  expect(await row()).toMatchObject({ state: 'complete', jws });
+  later(20 * MINUTE);
+  expect(await neglected(true)).toBeUndefined();
+});
+
+it('while the authority for certificates is down it is asked again, for an hour', async () => {
+  await authorities.mode('signer-ca', 'down');
+  await confirm(harness, person.journey, toDo);
+  expect(await codeOf(seal())).toBe('signer_authority_unreachable');
+  expect(await row()).toMatchObject({ state: 'unsealed', signer: null, jws: expect.any(String) });
+  await authorities.mode('signer-ca', 'up');
+  await seal();
+  expect(await row()).toMatchObject({ state: 'complete', signer: 'certificate' });
+});
+
+it('after an hour the agreed terms remain, for good', async () => {
+  await authorities.mode('signer-ca', '500');
+  await confirm(harness, person.journey, toDo);
+  expect(await codeOf(seal())).toBe('signer_authority_failed');
+  later(61 * MINUTE);
+  await seal();
+  const terms = {
+    signer: 'agreed-terms',
+    no_certificate_reason: 'authority-unavailable',
+    signer_proof: null,
+  };
+  expect(await row()).toMatchObject({ state: 'complete', ...terms });
+  await authorities.mode('signer-ca', 'up');
+  await seal();
+  expect(await row()).toMatchObject(terms);
+});
+
+it('a refusal of the authority is recorded at once', async () => {
+  await authorities.mode('signer-ca', 'refusal');
+  await confirm(harness, person.journey, toDo);
+  await seal();
+  expect(await row()).toMatchObject({ signer: 'agreed-terms', no_certificate_reason: 'authority-refused' });
+});
+
+it('what was signed on paper claims no electronic signature', async () => {
+  const { knex } = harness.store;
+  const decision = { id: `paper-${matters}`, journey_id: person.journey, to_do_id: toDo.toDo };
+  await knex('decisions').insert({
+    ...{ ...decision, cause: 'in-person', decision: 'accept', state: 'approved', acceptance: 'on-site' },
+    ...{ clerk: 'clerk-1', reviewer: 'clerk-2', paper_hash: 'f'.repeat(64) },
+    ...{ decided_at: harness.clock.now, settled_at: harness.clock.now },
+  });
+  const { toDo: id, textHash } = toDo;
+  await harness.activities.confirmOnPaper({
+    ...{ journey: person.journey, toDo: id, textHash, decision: decision.id },
+  });
+  await seal();
+  expect(await row()).toMatchObject({ state: 'complete', signer: 'on-paper', signer_proof: null });
+});
+
+it('evidence that proves nothing is not sealed, and holds up no other', async () => {
+  const first = await harness.push(holder, { externalId: `M-${(matters += 1)}`, signaturePerRole: true });
+  const { matter } = first;
+  const rows = await harness.store.knex('confirmations').where({ matter_id: matter }).orderBy('role');
+  const toDos = rows.map(({ to_do_id, text_hash }) => ({ ...first, toDo: to_do_id, textHash: text_hash }));
+  for (const one of toDos) await confirm(harness, person.journey, one);
+  const [altered, other] = toDos as [PushedToDo, PushedToDo];
+  await harness
+    .owner('evidence')
+    .where({ to_do_id: altered.toDo })
+    .update({ sha256: 'a'.repeat(64) });
+  expect(await codeOf(seal({}, first))).toBe('evidence_altered');
+  expect(await row(altered)).toMatchObject({ state: 'unsealed', jws: null });
+  expect(await row(other)).toMatchObject({ state: 'complete' });
+  expect(log.join('')).toContain('"event":"evidence_doubtful"');
+});
+
+it('what was refused after it was signed is not sealed', async () => {
+  await confirm(harness, person.journey, toDo);
+  const refusal = { journey: person.journey, toDo: toDo.toDo, reason: 'not-me', command: 'c-1' } as const;
+  await harness.activities.refuse(refusal);
+  expect(await statusOf()).toBeUndefined();
+  await seal();
+  expect(await row()).toMatchObject({ state: 'unsealed', jws: null });
+});
+
+it('two workers at once make one seal', async () => {
+  await confirm(harness, person.journey, toDo);
+  const others = await Promise.allSettled([seal(), seal(), seal(), seal()]);
+  expect(others.map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => 'fulfilled'));
+  const { jws, time_stamp, ...rest } = await row();
+  expect(rest).toMatchObject({ state: 'complete', signer: 'certificate' });
+  await seal();
+  expect(await row()).toMatchObject({ jws, time_stamp });
+});
+
+it('a worker that is killed between signing and storing leaves nothing behind', async () => {
+  await confirm(harness, person.journey, toDo);
+  const { signer } = authorities.sealing;
+  let isKilled = true;
+  const dying: RawSigner = {
+    ...signer,
+    async sign(bytes) {
+      const signature = await signer.sign(bytes);
+      if (isKilled) throw new Error('killed');
+      return signature;
+    },
+  };
+  expect(await codeOf(seal({ signer: dying }))).toBe('killed');
+  expect(await row()).toMatchObject({ state: 'unsealed', jws: null });
+  isKilled = false;
+  await seal({ signer: dying });
+  expect(await row()).toMatchObject({ state: 'complete' });
+});
+
+it('a key that is not in use, or is not listed, seals nothing', async () => {
+  await confirm(harness, person.journey, toDo);
+  const retired = createTestKey('old', { until: new Date(Date.now() - MINUTE) });
+  expect(await codeOf(seal({ signer: retired.signer, keys: keysOf(retired.key) }))).toBe('key_not_live');
+  expect(await codeOf(seal({ signer: retired.signer }))).toBe('key_unknown');
+  expect(await row()).toMatchObject({ state: 'unsealed', jws: null });
+});
+
+it('a carried-over confirmation shares evidence and seal', async () => {
+  await confirm(harness, person.journey, toDo);
+  const next = await harness.push(holder, { externalId: `M-${matters}`, version: 2 });
+  expect(await statusOf(next)).toBe('unsealed');
+  await seal({}, next);
+  expect(await row()).toMatchObject({ state: 'complete' });
+  expect([await statusOf(), await statusOf(next)]).toEqual([undefined, undefined]);
+});
+
+it('the sweep finds what nobody has sealed', async () => {
+  await confirm(harness, person.journey, toDo);
+  await harness.activities.reevaluateMatter({ matter: toDo.matter });
+  const find = async () =>
+    (await listNeglectedMatters(harness.store.knex, { stamps: true }, harness.clock.now)).filter(
+      ({ id, neglect }) => id === toDo.matter && neglect !== 'callback-waiting',
+    );
+  expect(await find()).toEqual([]);
+  later(6 * MINUTE);
+  await harness.owner('deliveries').update({ state: 'acknowledged' });
+  expect(await find()).toEqual([{ id: toDo.matter, neglect: 'evidence-unsealed' }]);
+});
+
+it('the seal stays when the evidence can be read no more', async () => {
+  await confirm(harness, person.journey, toDo);
+  await seal();
+  later(6 * 366 * DAY);
+  await harness.owner('deliveries').update({ state: 'acknowledged' });
+  await harness.activities.reevaluateMatter({ matter: toDo.matter });
+  await harness.owner('deliveries').update({ state: 'acknowledged' });
+  await harness.activities.deleteExpired();
+  const sealed = await row();
+  expect(sealed).toMatchObject({ state: 'complete', jws: expect.any(String) });
+  expect(await signerProofOf(harness.store, harness.store.knex, sealed)).toBeUndefined();
+});

@@ -1,0 +1,147 @@
+import { logEntryKinds, logEntryOf } from '../../domain/log-entries';
+import type { LogEntryKind } from '../../domain/log-entries';
+import type { DataKey } from '../../platform/encryption';
+import { EncryptionError } from '../../platform/encryption';
+import { commitmentOf } from '../clerks/actions';
+import { sha256Of } from '../evidence/evidence';
+import { openFrom } from '../store/sealed-values';
+import type { Db, Store } from '../store/store';
+import type { Finding } from './audit-tree';
+
+/** A record that the log commits to. */
+interface Recorded {
+  entry: string;
+  /** As people and auditors know it. */
+  name: string;
+  /** Records of one kind have it in the order in which they were added. */
+  order: number;
+  /** Whether what is sealed has the hash that its row says; undefined if there is nothing to open any more. */
+  isUnaltered?: boolean;
+}
+
+const AT_ONCE = 200;
+
+const names: Record<LogEntryKind, string> = { evidence: 'evidence', 'clerk-action': 'a clerk action' };
+
+/** Compares every record with its leaf, and every leaf with its record. */
+export async function auditRecords(
+  store: Store,
+  db: Db,
+  leaves: number,
+): Promise<{ records: number; waiting: number; findings: Finding[] }> {
+  const findings: Finding[] = [];
+  const isMatched = new Uint8Array(leaves);
+  let records = 0;
+  let waiting = 0;
+  for (const kind of logEntryKinds) {
+    const unmatched: Recorded[] = [];
+    for await (const page of pagesOf[kind](store, db)) {
+      records += page.length;
+      const entries = page.map(({ entry }) => entry);
+      const leafOf = new Map(
+        (await db('log_hashes').whereIn('entry', entries).select('entry', 'position')).map(
+          ({ entry, position }) => [entry, position],
+        ),
+      );
+      const rows = await db('log_waiting').whereIn('entry', entries).select('entry');
+      const isWaiting = new Set(rows.map(({ entry }) => entry));
+      for (const record of page) {
+        const { entry, name, isUnaltered } = record;
+        const leaf = leafOf.get(entry);
+        if (leaf !== undefined) isMatched[leaf] = 1;
+        else if (isWaiting.has(entry)) waiting += 1;
+        else unmatched.push(record);
+        if (isUnaltered === false)
+          findings.push({ leaf, text: `${name} is not what its hash was made of: its content was changed.` });
+      }
+    }
+    const lost = unmatched.sort((one, other) => one.order - other.order).map(({ name }) => name);
+    findings.push(...mismatches(kind, lost, await orphansOf(db, kind, isMatched)));
+  }
+  return { records, waiting, findings };
+}
+
+/** Leaves of a kind without a record, in their order. */
+async function orphansOf(db: Db, kind: LogEntryKind, isMatched: Uint8Array): Promise<number[]> {
+  const orphans: number[] = [];
+  let from = -1;
+  for (;;) {
+    const leaf = isMatched.indexOf(0, from + 1);
+    if (leaf < 0) return orphans;
+    const row = await db('log_hashes').where({ level: 0, position: leaf }).first('entry');
+    if (row?.entry?.startsWith(logEntryOf(kind, '')) === true) orphans.push(leaf);
+    from = leaf;
+  }
+}
+
+/** Where as many leaves as records have lost each other, the records were changed: both lists are in the order of insertion. */
+function mismatches(kind: LogEntryKind, records: readonly string[], leaves: readonly number[]): Finding[] {
+  if (records.length === leaves.length) {
+    return leaves.map((leaf, at) => ({
+      leaf,
+      text: `${records[at] ?? ''} was changed: it is not what the log commits to.`,
+    }));
+  }
+  return [
+    ...leaves.map((leaf) => ({
+      leaf,
+      text: `it commits to ${names[kind]} that is not there: the row was removed or changed.`,
+    })),
+    ...records.map((name) => ({ text: `No leaf commits to ${name}: the row was inserted or changed.` })),
+  ];
+}
+
+/** The records of a kind, page by page. */
+const pagesOf: Record<LogEntryKind, (store: Store, db: Db) => AsyncGenerator<Recorded[]>> = {
+  async *evidence(store, db) {
+    for (let last = ''; ;) {
+      const rows = await db('evidence')
+        .where('id', '>', last)
+        .orderBy('id')
+        .limit(AT_ONCE)
+        .select('id', 'number', 'sha256', 'content', 'created_at');
+      const keys = await store.dataKeys.findAll(
+        db,
+        rows.map(({ id }) => ownerOf(id)),
+      );
+      yield rows.map((row) => ({
+        entry: logEntryOf('evidence', row.sha256),
+        name: `evidence ${row.number}`,
+        order: row.created_at.getTime(),
+        isUnaltered: isUnaltered(store, row, keys.get(ownerOf(row.id))),
+      }));
+      const newest = rows.at(-1);
+      if (!newest || rows.length < AT_ONCE) return;
+      last = newest.id;
+    }
+  },
+  async *'clerk-action'(_, db) {
+    for (let last = 0; ;) {
+      const rows = await db('clerk_actions').where('id', '>', last).orderBy('id').limit(AT_ONCE).select('*');
+      yield rows.map((row) => ({
+        entry: logEntryOf('clerk-action', commitmentOf(row)),
+        name: `clerk action ${row.id}`,
+        order: row.id,
+      }));
+      const newest = rows.at(-1);
+      if (!newest || rows.length < AT_ONCE) return;
+      last = newest.id;
+    }
+  },
+};
+
+const ownerOf = (evidence: string) => `evidence:${evidence}`;
+
+function isUnaltered(
+  store: Store,
+  { id, sha256, content }: { id: string; sha256: string; content: Buffer },
+  key: DataKey | undefined,
+): boolean | undefined {
+  if (!key) return undefined;
+  try {
+    return sha256Of(openFrom<string>(store, key, ownerOf(id), 'content', content)) === sha256;
+  } catch (error) {
+    if (error instanceof EncryptionError) return false;
+    throw error;
+  }
+}

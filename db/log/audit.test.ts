@@ -1,0 +1,245 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { signCheckpoint } from '../../evidence/log/checkpoint';
+import { hashLeaf } from '../../evidence/log/tree';
+import { freshStore } from '../../test/setup/api';
+import type { FreshStore } from '../../test/setup/api';
+import { LOG_ORIGIN, logIdentity, logVerifiers } from '../../test/setup/keys';
+import { recordAction } from '../clerks/actions';
+import { sealFor } from '../store/sealed-values';
+import type { ClerkActionRow } from '../tables';
+import { auditLog } from './audit';
+import { findCheckpoint } from './checkpoints';
+import { treeIn } from './hashes';
+import { addLeaves, publishCheckpoint } from './sequencing';
+import { addToLog } from './waiting';
+
+let fresh: FreshStore;
+
+const now = new Date('2026-03-01T00:00:00Z');
+const at = (index: number) => new Date(now.getTime() + index);
+const numberOf = (index: number) => `20260301-${String(index).padStart(10, '0')}`;
+const statementOf = (index: number) => JSON.stringify({ salt: `salt ${index}`, text: `statement ${index}` });
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Evidence as signing adds it. */
+async function addEvidence(index: number): Promise<void> {
+  const { store } = fresh;
+  await store.knex.transaction(async (db) => {
+    const id = `${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`;
+    const owner = `evidence:${id}`;
+    const key = await store.dataKeys.create(db, owner);
+    const sha256 = hashOf(statementOf(index));
+    await db('evidence').insert({
+      ...{
+        id,
+        number: numberOf(index),
+        matter_id: 'm',
+        to_do_id: 't',
+        person_key: 'p',
+        sha256,
+        created_at: at(index),
+      },
+      content: sealFor(store, key, owner, 'content', statementOf(index)),
+    });
+    await addToLog(db, 'evidence', sha256, now);
+  });
+}
+
+const addAction = (index: number) =>
+  recordAction(
+    fresh.store.knex,
+    { action: 'see-journey', result: 'done', requestId: '00000000-0000-4000-8000-000000000000' },
+    at(index),
+  );
+
+async function sequence(): Promise<void> {
+  await addLeaves(fresh.store, LOG_ORIGIN);
+  await publishCheckpoint(fresh.store, logIdentity, now);
+}
+
+const audit = (kept?: string) => auditLog(fresh.store, { origin: LOG_ORIGIN, verifiers: logVerifiers }, kept);
+/** The findings as they are printed. */
+const findings = async (kept?: string) =>
+  (await audit(kept)).findings.map(({ leaf, text }) => (leaf === undefined ? text : `Leaf ${leaf}: ${text}`));
+const noteOf = async (size: number) => (await findCheckpoint(fresh.store.knex, LOG_ORIGIN, size))!.note;
+
+// 300 leaves, so that there is a full tile: evidence at 0, 2, …, 298, and clerk actions 1, 2, …, 150 at 1, 3, …, 299.
+const LEAVES = 300;
+const actionOf = (leaf: number) => (leaf + 1) / 2;
+
+beforeEach(async () => {
+  fresh = await freshStore();
+  for (let leaf = 0; leaf < LEAVES; leaf += 1) await (leaf % 2 === 0 ? addEvidence(leaf) : addAction(leaf));
+  await sequence();
+  await sequence();
+  const [first] = await fresh.store.knex('clerk_actions').orderBy('id').select('id');
+  // Databases of other tests go on counting.
+  offset = first!.id - 1;
+}, 60_000);
+afterEach(() => fresh.end());
+let offset = 0;
+const action = (leaf: number) => fresh.owner('clerk_actions').where({ id: actionOf(leaf) + offset });
+const evidence = (leaf: number) => fresh.owner('evidence').where({ number: numberOf(leaf) });
+const leafRow = (leaf: number) => fresh.owner('log_hashes').where({ level: 0, position: leaf });
+
+it('a log that nobody touched agrees with everything', async () => {
+  await addEvidence(LEAVES);
+  expect(await audit()).toEqual({ leaves: 300, checkpoints: 2, records: 301, waiting: 1, findings: [] });
+  expect(await findings(await noteOf(256))).toEqual([]);
+});
+
+it('it still agrees after the keys of evidence were dropped', async () => {
+  await fresh.owner('data_keys').withSchema(fresh.store.keysDatabaseName).delete();
+  expect(await findings()).toEqual([]);
+});
+
+describe.each([17, 270])('around leaf %i', (near) => {
+  const ofAction = near % 2 === 1 ? near : near + 1;
+  const ofEvidence = near % 2 === 0 ? near : near + 1;
+
+  it.each<[string, Partial<ClerkActionRow>]>([
+    ['result', { result: 'not_your_right' }],
+    ['clerk', { operator: 'someone-else' }],
+    ['time', { at: new Date(0) }],
+    ['nonce', { nonce: randomBytes(32) }],
+  ])('a clerk action whose %s was changed is named', async (_, change) => {
+    await action(ofAction).update(change);
+    expect(await findings()).toEqual([
+      `Leaf ${ofAction}: clerk action ${actionOf(ofAction) + offset} was changed: it is not what the log commits to.`,
+    ]);
+  });
+
+  it('evidence whose hash was changed is named', async () => {
+    await evidence(ofEvidence).update({ sha256: hashOf('another') });
+    expect(await findings()).toEqual([
+      `Leaf ${ofEvidence}: evidence ${numberOf(ofEvidence)} was changed: it is not what the log commits to.`,
+      `evidence ${numberOf(ofEvidence)} is not what its hash was made of: its content was changed.`,
+    ]);
+  });
+
+  it('evidence whose content was changed is named', async () => {
+    const { content } = (await evidence(ofEvidence - 2).first('content'))!;
+    await evidence(ofEvidence).update({ content });
+    expect(await findings()).toEqual([
+      `Leaf ${ofEvidence}: evidence ${numberOf(ofEvidence)} is not what its hash was made of: its content was changed.`,
+    ]);
+  });
+
+  it('a record that was removed is named by its leaf', async () => {
+    await action(ofAction).delete();
+    await evidence(ofEvidence).delete();
+    const gone = [
+      [ofAction, 'a clerk action'],
+      [ofEvidence, 'evidence'],
+    ] as const;
+    expect(await findings()).toEqual(
+      [...gone]
+        .sort(([one], [other]) => one - other)
+        .map(
+          ([leaf, name]) =>
+            `Leaf ${leaf}: it commits to ${name} that is not there: the row was removed or changed.`,
+        ),
+    );
+  });
+
+  it('a leaf whose row was changed is the first that is named', async () => {
+    await leafRow(near).update({ entry: `evidence ${hashOf('another')}` });
+    expect((await findings())[0]).toBe(`Leaf ${near}: its row was changed.`);
+  });
+
+  it('so it is if its hash was changed with it', async () => {
+    const entry = `evidence ${hashOf('another')}`;
+    await leafRow(near).update({ entry, hash: hashLeaf(Buffer.from(entry)) });
+    const found = await findings();
+    // Its tile, if that is full, and the record without a leaf both lead to it.
+    expect(found[0]).toMatch(
+      near < 256 ? /^Leaf 0: it or one of the 255 leaves after it/ : /^Leaf 270: evidence/,
+    );
+    expect(found.join('\n')).toMatch(new RegExp(`Leaf ${near}: |No leaf commits to .*${near}`));
+  });
+
+  it('a leaf whose row was removed is named', async () => {
+    await leafRow(near).delete();
+    expect((await findings())[0]).toBe(`Leaf ${near}: its row was removed.`);
+  });
+});
+
+it('records that were inserted are named', async () => {
+  const row = (await evidence(0).first())!;
+  await fresh
+    .owner('evidence')
+    .insert({ ...row, id: 'inserted', number: 'E-inserted', sha256: hashOf('inserted') });
+  const [id] = await fresh.owner('clerk_actions').insert({ ...(await action(1).first())!, id: undefined });
+  expect(await findings()).toEqual([
+    'E-inserted'.replace(/^/, 'No leaf commits to evidence ').concat(': the row was inserted or changed.'),
+    `No leaf commits to clerk action ${id}: the row was inserted or changed.`,
+  ]);
+});
+
+it('the root of a full tile that was changed is named', async () => {
+  await fresh
+    .owner('log_hashes')
+    .where({ level: 1, position: 0 })
+    .update({ hash: Buffer.alloc(32) });
+  expect((await findings())[0]).toMatch(/^Leaf 0: it or one of the 255 leaves after it was changed/);
+});
+
+it('a log and its records that were rewritten together do not have the roots that were signed', async () => {
+  const entry = `evidence ${hashOf('{}')}`;
+  const id = (await evidence(298).first('id'))!.id;
+  await evidence(298).update({ sha256: hashOf('{}') });
+  await fresh
+    .owner('data_keys')
+    .withSchema(fresh.store.keysDatabaseName)
+    .where({ owner: `evidence:${id}` })
+    .delete();
+  await leafRow(298).update({ entry, hash: hashLeaf(Buffer.from(entry)) });
+  expect(await findings()).toEqual([
+    'The checkpoint of 300 leaves has another root: leaves before it were changed, removed or inserted.',
+  ]);
+});
+
+it('a published checkpoint that was changed is named', async () => {
+  await fresh
+    .owner('log_checkpoints')
+    .where({ tree_size: 256 })
+    .update({ note: await noteOf(300) });
+  expect(await findings()).toEqual([
+    'The published checkpoint of 256 leaves was changed: no key of the log has signed it.',
+  ]);
+});
+
+describe('a checkpoint that was kept elsewhere', () => {
+  it('shows that the log was rolled back, even with both schemas', async () => {
+    const kept = await noteOf(300);
+    await fresh.owner('log_checkpoints').where({ tree_size: 300 }).delete();
+    await leafRow(0).where('position', '>=', 256).delete();
+    await fresh.owner('log_hashes').where({ level: 0 }).where('position', '>=', 256).delete();
+    await fresh
+      .owner('log_heads')
+      .withSchema(fresh.store.keysDatabaseName)
+      .update({ note: await noteOf(256) });
+    await evidence(0).where('created_at', '>=', at(256)).delete();
+    await fresh.owner('evidence').where('created_at', '>=', at(256)).delete();
+    await fresh.owner('clerk_actions').where('at', '>=', at(256)).delete();
+    expect(await findings()).toEqual([]);
+    expect(await findings(kept)).toEqual([
+      'Leaf 256: it is missing. The checkpoint of 300 leaves that was kept elsewhere shows that the log had it: the log was rolled back, or rows were removed.',
+    ]);
+  });
+
+  it('shows that the log was rewritten', async () => {
+    const root = await treeIn(fresh.store.knex, 299).root(299);
+    const kept = signCheckpoint({ origin: LOG_ORIGIN, size: 280, root }, logIdentity.signers);
+    expect(await findings(kept)).toEqual([
+      'The checkpoint of 280 leaves that was kept elsewhere has another root: leaves before it were changed, removed or inserted.',
+    ]);
+  });
+
+  it('says nothing if another key signed it', async () => {
+    const kept = (await noteOf(300)).replace(/ \S{8}(\S+)\n$/, ' AAAAAAAA$1\n');
+    expect(await findings(kept)).toEqual([
+      `The checkpoint that was kept elsewhere is not signed by the log ${LOG_ORIGIN}.`,
+    ]);
+  });
+});

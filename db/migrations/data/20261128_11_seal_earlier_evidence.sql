@@ -1,0 +1,2 @@
+INSERT INTO evidence_seals (evidence_id, state)
+SELECT id, 'unsealed' FROM evidence

@@ -1,0 +1,11 @@
+/** What the transparency log commits to. */
+export const logEntryKinds = ['evidence', 'clerk-action'] as const;
+export type LogEntryKind = (typeof logEntryKinds)[number];
+
+/**
+ * The bytes of an entry, in ASCII. They name the kind and nothing else that is not random.
+ * @param commitment SHA-256 in hex over something that holds at least 128 random bits
+ */
+export function logEntryOf(kind: LogEntryKind, commitment: string): string {
+  return `${kind} ${commitment}`;
+}

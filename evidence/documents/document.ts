@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { EvidenceDocumentKind, SignatureLevel } from '../../domain/evidence-documents';
+import type { RawSigner } from '../signing/raw-signer';
+import type { TimeStamper } from '../time-stamp/time-stamper';
+import { writeArchiveSheet } from './archive-sheet';
+import { writeConfirmationLetter } from './confirmation-letter';
+import type { DocumentSource } from './document-source';
+import { codePointOf } from './fonts';
+import type { Fonts } from './fonts';
+import { signPdf } from './pades';
+
+/** What every document is made with. */
+export interface DocumentTools {
+  fonts: Fonts;
+  signer: RawSigner;
+  /** Without an authority there are no time stamps. */
+  timeStamper?: TimeStamper;
+}
+
+/** A signed PDF. */
+export interface MadeDocument {
+  file: Buffer;
+  /** Of the file, in hexadecimal. */
+  sha256: string;
+  level: SignatureLevel;
+  /** Code points of characters that no font has; the document says so. */
+  missing: string[];
+}
+
+const writers = { 'confirmation-letter': writeConfirmationLetter, 'archive-sheet': writeArchiveSheet };
+
+/** @throws SignatureTooLarge, and what the signer throws */
+export async function makeDocument(
+  kind: EvidenceDocumentKind,
+  source: DocumentSource,
+  { fonts, signer, timeStamper }: DocumentTools,
+  madeAt: Date,
+): Promise<MadeDocument> {
+  const paper = writers[kind](fonts, source, madeAt);
+  const unsigned = await paper.finish(`存证编号：${source.statement.number}`);
+  const { file, level } = await signPdf(unsigned, { signer, timeStamper }, madeAt);
+  return {
+    file,
+    level,
+    sha256: createHash('sha256').update(file).digest('hex'),
+    missing: [...paper.missing].map(codePointOf),
+  };
+}

@@ -1,0 +1,255 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+
+/**
+ * @import { IncomingMessage, ServerResponse } from 'node:http'
+ * @import { Registries } from '../../registry/registries.ts'
+ * @import { SignatureError, SignatureIssue } from '../../registry/signature-error.ts'
+ * @import { z } from 'zod'
+ * @import { matterSchema } from '../../api/registry/matter-schema.ts'
+ * @import { Report } from './report.mjs'
+ */
+
+const require = createRequire(import.meta.url);
+const dist = join(import.meta.dirname, '../../dist');
+const { verifyRequest } = /** @type {typeof import('../../registry/request-signature.ts')} */ (
+  require(join(dist, 'registry/request-signature.js'))
+);
+const schemas = /** @type {typeof import('../../api/registry/matter-schema.ts')} */ (
+  require(join(dist, 'api/registry/matter-schema.js'))
+);
+const { mayPush } = /** @type {typeof import('../../registry/registries.ts')} */ (
+  require(join(dist, 'registry/registries.js'))
+);
+const { shanghaiDay } = /** @type {typeof import('../../domain/shanghai-time.ts')} */ (
+  require(join(dist, 'domain/shanghai-time.js'))
+);
+
+/** @typedef {z.infer<typeof matterSchema>} Matter */
+/** @typedef {{ status: number, body: object, headers?: Record<string, string> }} Answer */
+
+/** What a registration system shows in this run, in the order in which it is asked for. */
+const tasks = {
+  push: '推送一项业务 · push a matter',
+  repeat: '收到 503 后以新的 nonce 重发同一业务 · after 503, send the same again, with a new nonce',
+  read: '查询该业务 · read the matter',
+  'next-version': '推送该业务的下一版本 · push its next version',
+  document: '上传一份申请材料 · upload a document',
+  withdrawal: '撤回该业务 · withdraw it',
+};
+
+/** @typedef {keyof typeof tasks} Task */
+
+const taskNames = /** @type {Task[]} */ (Object.keys(tasks));
+
+/**
+ * Plays the identity check for a registration system's pushes: takes its requests on loopback, and says what is wrong with each. It
+ * answers the first matter with 503, as a busy server does, and keeps nothing.
+ * @param {object} options
+ * @param {number} options.port
+ * @param {string} [options.publicUrl] the address that the registration system signs
+ * @param {Registries} options.registries
+ * @param {Report} options.report
+ */
+export async function listenForPushes({ port, publicUrl, registries, report }) {
+  /** @type {Map<string, Matter>} */
+  const matters = new Map();
+  /** @type {Set<string>} */
+  const nonces = new Set();
+  /** @type {Set<Task>} */
+  const done = new Set();
+  /** @type {() => void} */
+  let finish = () => undefined;
+  const finished = new Promise((resolve) => (finish = () => resolve(undefined)));
+  let busyWith = '';
+
+  /** @param {IncomingMessage} request @param {Buffer} body @returns {Promise<Answer>} */
+  async function answerTo(request, body) {
+    const { method = '', url = '', headersDistinct: headers } = request;
+    const what = `${method} ${url}`;
+    const received = {
+      method,
+      url: `${base}${url}`,
+      headers,
+      ...(body.length > 0 && { body: async () => body }),
+    };
+    let sender;
+    try {
+      sender = await verifyRequest(received, registries, new Date());
+    } catch (error) {
+      const { code, issues } = /** @type {SignatureError} */ (error);
+      report(false, `${what}: 签名有误 · the signature is wrong (${code})`, issues.map(inWords).join('; '));
+      return refusal(401, 'request_not_verified', { detail: code, issues });
+    }
+    if (nonces.has(sender.nonce)) {
+      const detail =
+        '每个请求（包括重发）都要使用新的 nonce · every request needs a new nonce, also a repeated one';
+      report(false, `${what}: nonce 重复 · a nonce that was used before`, detail);
+      return refusal(401, 'nonce_replayed');
+    }
+    nonces.add(sender.nonce);
+    const [, noun, name = '', rest] = /^\/api\/registry\/(\w+)\/([\w.-]+)(\/withdrawal)?$/.exec(url) ?? [];
+    if (method === 'PUT' && noun === 'matters' && !rest) return pushed(what, name, body, sender.registry);
+    if (method === 'PUT' && noun === 'documents') return uploaded(what, name, body);
+    const matter = matters.get(name);
+    if (noun !== 'matters' || !matter) {
+      const detail =
+        '先推送，再以相同的业务编号查询或撤回 · push first, then read or withdraw by the same id';
+      report(false, `${what}: 没有这项业务或路径 · no such matter or path`, detail);
+      return refusal(404, 'not_found');
+    }
+    const { version } = matter;
+    if (method === 'GET') return right('read', what, { status: 200, body: standing(name, matter, 'open') });
+    if (method === 'POST' && rest) {
+      if (readJson(body)?.version === version) {
+        return right('withdrawal', what, {
+          status: 200,
+          body: { externalId: name, version, state: 'withdrawn' },
+        });
+      }
+      report(
+        false,
+        `${what}: 版本不符 · another version`,
+        `请写明要撤回的版本 · name the version: {"version":${version}}`,
+      );
+      return refusal(404, 'not_found');
+    }
+    report(
+      false,
+      `${what}: 方法有误 · the method is wrong`,
+      'PUT、GET，撤回用 POST · PUT, GET, and POST for a withdrawal',
+    );
+    return refusal(405, 'method_not_allowed');
+  }
+
+  /** @param {Task} task @param {string} what @param {Answer} answer */
+  function right(task, what, answer) {
+    done.add(task);
+    report(true, `${what}: ${tasks[task]}`, '');
+    return answer;
+  }
+
+  /**
+   * @param {string} what
+   * @param {string} externalId
+   * @param {Buffer} body
+   * @param {Parameters<typeof mayPush>[0]} registry
+   * @returns {Answer}
+   */
+  function pushed(what, externalId, body, registry) {
+    const { data: matter, error } = schemas.matterSchema.safeParse(readJson(body));
+    const issues = matter
+      ? schemas.readPersons(matter, shanghaiDay(new Date())).issues
+      : error.issues.map(({ path, message }) => ({ path: path.join('.'), code: message }));
+    if (!matter || issues.length > 0) {
+      const detail = issues.map(({ path, code }) => `${path || '(matter)'}: ${code}`).join('; ');
+      report(false, `${what}: 业务内容有误 · the matter is not valid`, `${detail}. docs/matter.schema.json`);
+      return refusal(422, 'invalid', { issues });
+    }
+    if (!mayPush(registry, matter)) {
+      const detail = `authority ${matter.authority}, kind ${matter.kind}: 该登记系统无此权限 · not among those of this system`;
+      report(false, `${what}: 登记机关或业务类型不允许 · the authority or the kind is not allowed`, detail);
+      return refusal(403, 'authority_not_permitted');
+    }
+    const known = matters.get(externalId);
+    const text = JSON.stringify(matter);
+    const isSame = JSON.stringify(known) === text;
+    if (known && !isSame && matter.version <= known.version) {
+      const detail = `内容有变化时版本应大于 ${known.version} · with other content the version must be above ${known.version}`;
+      report(false, `${what}: 版本冲突 · the version conflicts`, detail);
+      return refusal(409, 'version_conflict');
+    }
+    if (!done.has('push')) {
+      busyWith = text;
+      right('push', what, { status: 503, body: {} });
+      return { ...refusal(503, 'temporarily_unavailable'), headers: { 'retry-after': '1' } };
+    }
+    matters.set(externalId, matter);
+    const answer = { status: known ? 200 : 201, body: standing(externalId, matter, 'open') };
+    if (text === busyWith) return right('repeat', what, answer);
+    if (known && !isSame) return right('next-version', what, { ...answer, status: 201 });
+    report(true, `${what}: 已接收 · taken`, '');
+    return answer;
+  }
+
+  /** @param {string} what @param {string} sha256 @param {Buffer} body @returns {Answer} */
+  function uploaded(what, sha256, body) {
+    if (createHash('sha256').update(body).digest('hex') === sha256) {
+      return right('document', what, { status: 201, body: { sha256, size: body.length } });
+    }
+    const detail =
+      '路径应为文件的 SHA-256（小写十六进制） · the path has the SHA-256 of the file in lower-case hexadecimal';
+    report(false, `${what}: 哈希不符 · another hash`, detail);
+    return refusal(422, 'document_not_as_named');
+  }
+
+  const server = createServer((request, response) => {
+    response.once('finish', () => {
+      if (taskNames.every((task) => done.has(task))) finish();
+    });
+    void buffer(request)
+      .then((body) => answerTo(request, body))
+      .then((answer) => send(response, answer));
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const url = `http://127.0.0.1:${address.port}`;
+  const base = publicUrl ?? url;
+  return {
+    url,
+    /** When everything has been seen. */
+    finished,
+    /** Ends, and says what was not seen. */
+    close() {
+      server.closeAllConnections();
+      server.close();
+      for (const task of taskNames.filter((task) => !done.has(task))) {
+        report(false, `未收到 · not seen: ${tasks[task]}`, '请补做 · do it too');
+      }
+    },
+  };
+}
+
+export const taskTexts = Object.values(tasks);
+
+/** @param {string} externalId @param {Matter} matter @param {string} state */
+function standing(externalId, { version, documents, persons }, state) {
+  return {
+    ...{ externalId, version, state },
+    documents: documents.map(({ sha256 }) => ({ sha256, isUploaded: false })),
+    persons: persons.map(({ reference, roles }) => ({
+      reference,
+      toDoId: randomUUID(),
+      roles: roles.map((role) => ({ role, state: 'pending', settledAt: null })),
+    })),
+  };
+}
+
+/** @param {Buffer} body */
+function readJson(body) {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {SignatureIssue} issue */
+function inWords({ path, code, expected }) {
+  return `${path}: ${code}, 应为 · expected: ${expected}`;
+}
+
+/** @param {number} status @param {string} code @param {object} [more] */
+function refusal(status, code, more) {
+  return { status, body: { error: { code, message: '', requestId: randomUUID(), ...more } } };
+}
+
+/** @param {ServerResponse} response @param {Answer} answer */
+function send(response, { status, body, headers }) {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}

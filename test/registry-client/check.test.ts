@@ -1,0 +1,237 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createRegistryClient } from '../../registry-client/src';
+import type { Matter, RegistryClient } from '../../registry-client/src';
+import { freeLoopbackPort } from '../../platform/worker-metrics';
+import { startRegistrySandbox } from '../../sandbox/registry/server';
+import { signedHeaders } from '../../sandbox/registry/signing';
+import '../setup/needs/services';
+
+// `npm run registry:check` against the sandbox's registration system, which is right, and against wrong ones.
+
+const root = join(__dirname, '../..');
+const script = join(root, 'scripts/registry-check.mjs');
+const pair = generateKeyPairSync('ed25519', {
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+const checker = generateKeyPairSync('ed25519', {
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
+let folder: string;
+const inFolder = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rid-check-'));
+  inFolder('check-private.pem', checker.privateKey);
+  inFolder('check-public.pem', checker.publicKey);
+  inFolder('own-private.pem', pair.privateKey);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Run {
+  process: ChildProcess;
+  lines: string[];
+  /** Waits until a line contains this text. */
+  until(text: string): Promise<string>;
+  ended: Promise<number>;
+}
+
+function run(...args: string[]): Run {
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines: string[] = [];
+  const output = createInterface({ input: child.stdout });
+  output.on('line', (line) => lines.push(line));
+  return {
+    process: child,
+    lines,
+    async until(text) {
+      for (;;) {
+        const found = lines.find((line) => line.includes(text));
+        if (found !== undefined) return found;
+        await once(output, 'line');
+      }
+    },
+    ended: once(output, 'close').then(async () => {
+      if (child.exitCode === null) await once(child, 'exit');
+      return child.exitCode ?? -1;
+    }),
+  };
+}
+
+const checkReceiver = (url: string) =>
+  run(url, '--key', join(folder, 'check-private.pem'), '--key-id', 'check-1');
+const marked = (lines: string[], mark: string) => lines.filter((line) => line.startsWith(mark));
+
+describe('the receiver of callbacks', () => {
+  test('of the sandbox is right in everything', async () => {
+    mkdirSync(join(folder, 'samples'));
+    const sandbox = await startRegistrySandbox({
+      ...{ host: '127.0.0.1', port: 0, apiUrl: 'http://127.0.0.1:9', systemId: 'test', keyId: 'own-1' },
+      privateKeyFile: join(folder, 'own-private.pem'),
+      callbackKeyId: 'check-1',
+      callbackPublicKeyFile: join(folder, 'check-public.pem'),
+      samplesDir: join(folder, 'samples'),
+    });
+    const { lines, ended } = checkReceiver(`${sandbox.url}/callbacks`);
+    const code = await ended;
+    await sandbox.close();
+    expect(marked(lines, '✗')).toEqual([]);
+    expect(marked(lines, '✓').length).toBeGreaterThan(20);
+    expect(code).toBe(0);
+  });
+
+  /** A receiver that does one thing wrong or everything, by the headers and the body alone. */
+  async function received(
+    answer: (body: string, headers: NodeJS.Dict<string | string[]>) => [number, object],
+  ) {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const [status, content] = answer(Buffer.concat(chunks).toString(), request.headers);
+        response.writeHead(status).end(JSON.stringify(content));
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { lines, ended } = checkReceiver(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const code = await ended;
+    server.closeAllConnections();
+    server.close();
+    return { code, lines, wrong: marked(lines, '✗') };
+  }
+  const idOf = (body: string) => (/"deliveryId":"([^"]+)"/.exec(body) ?? [])[1];
+
+  test('that believes everything is told about each refusal that is missing, and what to do', async () => {
+    const { code, lines, wrong } = await received((body) => [200, { acknowledged: idOf(body) }]);
+    expect(code).toBe(1);
+    expect(wrong.length).toBe(10);
+    for (const what of ['签名', '其他密钥', 'keyid', '十分钟前', '内容改变', '其他地址', '再发一次']) {
+      expect(wrong.some((line) => line.includes(what))).toBe(true);
+    }
+    const at = lines.findIndex((line) => line.includes('十分钟前'));
+    expect(lines[at + 1]).toMatch(/^ {4}应答 200 .*created and expires/);
+    expect(lines.at(-1)).toMatch(/10 项有误/);
+  });
+
+  test('that handles a delivery once and then no longer acknowledges it is told so', async () => {
+    const known = new Set<string | undefined>();
+    const { wrong } = await received((body, headers) => {
+      const id = idOf(body);
+      const isRepeated = known.has(id);
+      known.add(id);
+      if (!headers.signature) return [401, {}];
+      return isRepeated ? [409, {}] : [200, { acknowledged: id }];
+    });
+    expect(wrong[0]).toContain('重复的回调再次得到确认');
+  });
+
+  test('that knows only the events of today is told so', async () => {
+    const { wrong } = await received((body) =>
+      body.includes('of-a-later-version') ? [422, {}] : [200, { acknowledged: idOf(body) }],
+    );
+    expect(wrong[0]).toContain('尚不认识的事件');
+  });
+
+  test('that does not acknowledge is told how, and nothing else is checked', async () => {
+    const { code, lines, wrong } = await received(() => [200, { ok: true }]);
+    expect([code, wrong.length]).toEqual([1, 2]);
+    expect(lines.join('\n')).toContain('{"acknowledged":"<deliveryId>"}');
+  });
+
+  test('gets a key that the run makes and keeps, with its public half to register', async () => {
+    const keys = join(folder, 'keys');
+    const { lines, ended } = run('http://127.0.0.1:9/callbacks', '--keys', keys);
+    expect(await ended).toBe(1);
+    const publicKey = createPublicKey(readFileSync(join(keys, 'callbacks-private.pem'), 'utf8'));
+    expect(lines.join('\n')).toContain(publicKey.export({ type: 'spki', format: 'pem' }).toString().trim());
+    expect(lines.join('\n')).toContain('no answer');
+  });
+});
+
+const { matter } = JSON.parse(readFileSync(join(root, 'samples/kinds/filing.json'), 'utf8')) as {
+  matter: Matter;
+};
+
+describe('the sender of pushes', () => {
+  let taking: Run;
+  let url = '';
+  let client: RegistryClient;
+
+  beforeEach(async () => {
+    const system = {
+      ...{ id: 'test', name: '测试登记系统', callbackUrl: 'http://127.0.0.1:9/callbacks' },
+      ...{ authorities: ['110105'], kinds: ['filing'] },
+      keys: [{ id: 'own-1', algorithm: 'ed25519', publicKey: pair.publicKey }],
+    };
+    const systems = inFolder('systems.json', JSON.stringify({ registries: [system] }));
+    const port = await freeLoopbackPort();
+    taking = run('--systems', systems, '--port', String(port));
+    await taking.until('Ctrl-C');
+    url = `http://127.0.0.1:${port}`;
+    const key = { id: 'own-1', privateKey: pair.privateKey };
+    client = createRegistryClient({ baseUrl: url, key, wait: async () => undefined });
+  });
+
+  test('that is right in everything is told so, and the run ends', async () => {
+    await client.pushMatter('CHECK-1', matter);
+    expect(await client.readMatter('CHECK-1')).toMatchObject({ version: 1, state: 'open' });
+    await client.pushMatter('CHECK-1', { ...matter, version: 2 });
+    await client.uploadDocument(Buffer.from('%PDF-1.7'), 'application/pdf');
+    await client.withdrawMatter('CHECK-1', 2);
+    expect(await taking.ended).toBe(0);
+    expect(marked(taking.lines, '✗')).toEqual([]);
+    expect(marked(taking.lines, '✓').length).toBe(6);
+  });
+
+  test('that is wrong is told what, and at the end what is still to be shown', async () => {
+    const path = `${url}/api/registry/matters/CHECK-2`;
+    const body = JSON.stringify(matter);
+    const key = { keyId: 'own-1', privateKey: pair.privateKey };
+    const put = async (headers: Record<string, string>, sent = body) =>
+      (await fetch(path, { method: 'PUT', headers, body: sent })).status;
+    const signed = (text = body, faults = {}) =>
+      signedHeaders({ method: 'PUT', url: path, body: text }, key, faults);
+    expect(await put({ 'content-type': 'application/json' })).toBe(401);
+    expect(await put(signed(body, { skewSeconds: -900 }))).toBe(401);
+    const first = signed();
+    expect([await put(first), await put(first)]).toEqual([503, 401]);
+    expect(await put(signed())).toBe(201);
+    const invalid = JSON.stringify({ ...matter, persons: [] });
+    expect(await put(signed(invalid), invalid)).toBe(422);
+    const lower = JSON.stringify({ ...matter, documents: [] });
+    expect(await put(signed(lower), lower)).toBe(409);
+    const elsewhere = JSON.stringify({ ...matter, version: 3, authority: '310101' });
+    expect(await put(signed(elsewhere), elsewhere)).toBe(403);
+    await taking.until('310101');
+    taking.process.kill('SIGINT');
+    expect(await taking.ended).toBe(1);
+    const text = taking.lines.join('\n');
+    for (const part of [
+      'signature_missing',
+      'signature-input.expires: stale, 应为 · expected: at least',
+      'nonce 重复',
+      'persons: matter_without_persons',
+      '版本冲突',
+      '登记机关或业务类型不允许',
+      '未收到 · not seen: 撤回该业务',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain('买买提');
+  });
+});

@@ -15,7 +15,7 @@ const page = z.strictObject({
       .strictObject({
         externalId: z.string(),
         version: z.number().int(),
-        state: mayGrow(matterStates),
+        state: z.enum(matterStates),
         authority: z.string(),
         kind: mayGrow(matterKindNames),
         pushedAt: z.iso.datetime(),

@@ -99,7 +99,7 @@ it('catches up with the feed of events, and takes none twice that a callback bro
   const client = clientOf();
   const deliveries = memoryDeliveries();
   for (const version of [1, 2]) await client.pushMatter('KIT-F', matter({ version }));
-  const query = { limit: 500 };
+  const query = { limit: '500' };
   const { events } = await client.call('get', '/api/registry/events', { query });
   const own = events.filter((event) => event.matter.externalId === 'KIT-F');
   expect(own.map(({ event }) => event)).toEqual([

@@ -1,10 +1,11 @@
+import { acknowledgeArchived } from '../db/attempts/archiving';
 import { withdrawConsent } from '../db/journeys/consents';
 import { openDocument } from '../db/evidence/documents';
 import { openFonts } from '../evidence/documents/fonts';
 import { createDocumentAuthority } from '../test/documents/authority';
 import { startHarness } from '../test/setup/activity-harness';
 import type { ActivityHarness, Entered } from '../test/setup/activity-harness';
-import { confirm } from '../test/setup/confirming';
+import { agreeToArchiving, confirm } from '../test/setup/confirming';
 import { makeDocuments } from './documents';
 
 const authority = createDocumentAuthority();
@@ -20,6 +21,7 @@ beforeEach(async () => {
   const [holder] = harness.vendors.holders;
   const toDo = await harness.push(holder!);
   entered = await harness.enter(holder!);
+  await agreeToArchiving(harness, entered, toDo);
   await confirm(harness, entered.journey, toDo);
   const row = await harness.store.knex('evidence').first('id');
   evidence = row!.id;
@@ -85,12 +87,15 @@ it('the sheet ends with its portrait, the letter with the evidence', async () =>
   expect(await make()).toHaveLength(2);
 });
 
-it('the sheet ends when the consent to the face check is withdrawn', async () => {
-  await make();
-  await withdrawConsent(harness.store, { journey: entered.journey, kind: 'face-check' }, harness.clock.now);
-  expect(await open('archive-sheet')).toBeUndefined();
-  expect(await open('confirmation-letter')).toBeDefined();
-});
+it.each(['portrait-archiving', 'face-check'] as const)(
+  'the sheet ends when the consent %s is withdrawn',
+  async (kind) => {
+    await make();
+    await withdrawConsent(harness.store, { journey: entered.journey, kind }, harness.clock.now);
+    expect(await open('archive-sheet')).toBeUndefined();
+    expect(await open('confirmation-letter')).toBeDefined();
+  },
+);
 
 it('a sheet without a portrait is made when the portrait is gone, and lives as long as the evidence', async () => {
   pass(3 * DAY + 1);
@@ -99,6 +104,40 @@ it('a sheet without a portrait is made when the portrait is gone, and lives as l
   const rows = await stored();
   expect(rows.map(({ portrait_id: portrait }) => portrait)).toEqual([null, null]);
   expect(await open('archive-sheet')).toBeDefined();
+});
+
+it('the sheet ends when the registration system says that it is archived', async () => {
+  await make();
+  const { number } = (await harness.store.knex('evidence').first('number'))!;
+  const archived = { registry: 'test-registry', externalId: 'M-1', version: 1, evidence: [number] };
+  expect(await acknowledgeArchived(harness.store, archived, harness.clock.now)).toEqual({ notConfirmed: [] });
+  expect(await open('archive-sheet')).toBeUndefined();
+  expect(await open('confirmation-letter')).toBeDefined();
+  expect((await stored()).map(({ content }) => content.length > 0)).toEqual([false, true]);
+});
+
+it.each(['portrait-archiving', 'face-check'] as const)(
+  'a sheet that is made after the consent %s was withdrawn shows no portrait',
+  async (kind) => {
+    await withdrawConsent(harness.store, { journey: entered.journey, kind }, harness.clock.now);
+    await make();
+    expect((await stored()).map(({ portrait_id: portrait }) => portrait)).toEqual([null, null]);
+    expect(await open('archive-sheet')).toBeDefined();
+  },
+);
+
+it('the sheet shows no portrait that the person has not consented to archive, also while the portrait is kept', async () => {
+  const [holder] = harness.vendors.holders;
+  const toDo = await harness.push(holder!, { externalId: 'M-without' });
+  await confirm(harness, entered.journey, toDo);
+  const row = await harness.store.knex('evidence').where({ to_do_id: toDo.toDo }).first('id');
+  evidence = row!.id;
+  await make();
+  const sheet = await harness.store
+    .knex('evidence_documents')
+    .where({ evidence_id: evidence, kind: 'archive-sheet' })
+    .first('portrait_id');
+  expect(sheet).toEqual({ portrait_id: null });
 });
 
 it('makes nothing of evidence whose key was dropped', async () => {

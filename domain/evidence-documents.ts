@@ -8,14 +8,10 @@ export type EvidenceDocumentKind = (typeof evidenceDocumentKinds)[number];
 /** Baseline levels of PAdES (ETSI EN 319 142-1). From `B-T` on, a time stamp proves when the signature was there. */
 export type SignatureLevel = 'B-B' | 'B-T';
 
-/** Why the archive sheet shows no portrait. `not-agreed`: the person has not consented to its archiving. */
-export type PortraitAbsence = 'not-captured' | 'not-agreed' | 'deleted';
-
-/** The check whose portrait goes with a confirmation: the last one that was made for it and in which a picture was taken. */
+/** The check whose portrait goes with a confirmation: the one that was made for it, or else the person's first. */
 export function portraitCheckOf({
   checks,
 }: Pick<EvidenceStatement, 'checks'>): EvidenceStatement['checks'][number] | undefined {
-  return checks
-    .filter(({ purpose, portraitHash }) => purpose === 'matter-face' && portraitHash !== null)
-    .at(-1);
+  const captured = checks.filter(({ portraitHash }) => portraitHash !== null);
+  return captured.filter(({ purpose }) => purpose === 'matter-face').at(-1) ?? captured.at(-1);
 }

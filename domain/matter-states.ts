@@ -41,16 +41,13 @@ export const matterEvents = [
 
 export type MatterEvent = (typeof matterEvents)[number];
 
-/** What a registration system brings about itself: it stands in the feed and is not called back. */
-const ownDoings = ['matter.withdrawn', 'matter.superseded'] as const;
+/** The events that the registration system brought about itself: they stand in its feed and are not called back. */
+type OwnDoing = 'matter.withdrawn' | 'matter.superseded';
 
-type OwnDoing = (typeof ownDoings)[number];
-
-/** The events of which callbacks tell. */
-export type CallbackEvent = Exclude<MatterEvent, OwnDoing>;
+export type CalledBackEvent = Exclude<MatterEvent, OwnDoing>;
 
 export function isOwnDoing(event: MatterEvent): event is OwnDoing {
-  return ownDoings.some((one) => one === event);
+  return event === 'matter.withdrawn' || event === 'matter.superseded';
 }
 
 /** Whether nobody is missing: everybody has confirmed, in this version or in an earlier one. */

@@ -53,7 +53,7 @@ const conclusion = (page: Page) => page.locator('#conclusion');
 
 it.each([320, 1280])('is accessible and fits at %i px, in both languages', async (width) => {
   await withPage({ width, hash: `#${sealed.bundle.number}.${sealed.code}` }, async (page) => {
-    await conclusion(page).getByText('验证通过').waitFor();
+    await conclusion(page).getByText('核验通过').waitFor();
     for (const language of ['zh-CN', 'en']) {
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
       const { violations } = await new AxeBuilder({ page }).analyze();
@@ -70,7 +70,7 @@ it.each([320, 1280])('is accessible and fits at %i px, in both languages', async
 
 it('a scanned code shows what was confirmed, and leaves the address bar', async () => {
   await withPage({ hash: `#${sealed.bundle.number}.${sealed.code}` }, async (page) => {
-    await conclusion(page).getByText('验证通过').waitFor();
+    await conclusion(page).getByText('核验通过').waitFor();
     expect(page.url()).toBe(`${sealed.api.url}/verify`);
     expect(await page.locator('#confirmation').innerText()).toContain('确认有效');
     expect(await page.locator('#findings li').allInnerTexts()).toHaveLength(5);
@@ -87,11 +87,11 @@ it('by keys alone a number and a code are typed and verified', async () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('AAAA-AAAA-AAAA-AAAA');
     await page.keyboard.press('Enter');
-    await page.locator('#message').getByText('存证编号或者验证码有误').waitFor();
+    await page.locator('#message').getByText('存证编号或者核验码有误').waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.type(sealed.code);
     await page.keyboard.press('Enter');
-    await conclusion(page).getByText('验证通过').waitFor();
+    await conclusion(page).getByText('核验通过').waitFor();
     expect(await page.evaluate('document.activeElement?.id')).toBe('result');
   });
 });
@@ -110,11 +110,11 @@ it('a file is sent when the button is pressed, and not before', async () => {
     await page.locator('#file').setInputFiles(file('letter.pdf', letter));
     expect(sent).toEqual([]);
     await page.locator('#by-file button').click();
-    await conclusion(page).getByText('验证通过').waitFor();
+    await conclusion(page).getByText('核验通过').waitFor();
     expect(sent).toEqual([`${sealed.api.url}/api/evidence-verifications`]);
     await page.locator('#file').setInputFiles(file('changed.pdf', changed));
     await page.locator('#by-file button').click();
-    await conclusion(page).getByText('验证未通过').waitFor();
+    await conclusion(page).getByText('核验未通过').waitFor();
     expect(await page.locator('#findings').innerText()).toContain('已被改动');
     await page.locator('#file').setInputFiles(file('large.pdf', Buffer.alloc(3 * 1024 * 1024 + 1)));
     await page.locator('#by-file button').click();

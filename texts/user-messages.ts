@@ -29,7 +29,7 @@ export const userMessages = {
   journey_closed: '本次办理已结束，请重新录入信息。',
   version_conflict: '该版本已存在且内容不同，或已有更高版本。',
   matter_not_open: '该业务已有结果，不能再撤回。',
-  verification_refused: '存证编号或者验证码有误。请对照业务确认书重新填写，或者扫描其中的二维码。',
+  verification_refused: '存证编号或者核验码有误。请对照业务确认书重新填写，或者扫描其中的二维码。',
   evidence_file_unreadable:
     '无法识别该文件。请选择业务确认书、认证人像信息的原始 PDF 文件，或者 evidence.json，不要使用打印后扫描的文件。',
   not_confirmed: '列出的存证编号中有不属于该业务该版本有效确认的，请核对后重新提交，本次未作任何更改。',

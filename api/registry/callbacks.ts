@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { acceptanceKinds } from '../../domain/decisions';
+import { evidenceKinds } from '../../domain/decisions';
 import { flagKinds } from '../../domain/flags';
-import type { CallbackEvent } from '../../domain/matter-states';
-import { refusalReasons } from '../../domain/refusals';
+import type { CalledBackEvent } from '../../domain/matter-states';
+import { confirmationRejections } from '../../domain/refusals';
 import { roleNames } from '../../domain/roles';
 import { mayGrow } from '../extensible';
 
@@ -30,7 +30,7 @@ const ofEvery = {
     ),
 };
 
-function callback<E extends CallbackEvent, S extends z.ZodRawShape>(event: E, summary: string, shape: S) {
+function callback<E extends CalledBackEvent, S extends z.ZodRawShape>(event: E, summary: string, shape: S) {
   return {
     event,
     summary,
@@ -48,18 +48,18 @@ export const callbacks = {
   'confirmation.confirmed': callback('confirmation.confirmed', 'A person has confirmed, in all roles', {
     persons: persons.length(1),
     evidence: z.string().describe('number of the evidence; the person is shown it too'),
-    evidenceKind: mayGrow(['face', ...acceptanceKinds]).describe('how the person was identified'),
+    evidenceKind: mayGrow(evidenceKinds).describe('how the person was identified'),
     flags: flags.optional().describe('signs that somebody else confirmed in the name of the person'),
     portraitUntil: z.iso
       .datetime()
       .optional()
       .describe(
-        'where the person has consented to the archiving of the portrait: until when it can be fetched',
+        'there if the person consented to the archiving of the portrait: until when it can be fetched',
       ),
   }),
   'confirmation.refused': callback('confirmation.refused', 'A person says: this is not mine', {
     persons,
-    reason: mayGrow([...refusalReasons, 'identity-doubtful']),
+    reason: mayGrow(confirmationRejections),
   }),
   'matter.confirmed': callback('matter.confirmed', 'Everybody has confirmed', {
     persons: z
@@ -72,7 +72,7 @@ export const callbacks = {
   'matter.frozen': callback('matter.frozen', 'A person refused after everybody had confirmed', {}),
   'invitation.issued': callback(
     'invitation.issued',
-    'A version was pushed: send these persons their invitations',
+    'A version was pushed: send its invitations to the persons who have to confirm',
     { persons },
   ),
   'invitation.reminder-due': callback(
@@ -89,7 +89,7 @@ export const callbacks = {
   ),
   'person.name-differs': callback(
     'person.name-differs',
-    'The name in the matter is not the one on the document of the person, who cannot sign: push a corrected version',
+    'The name in the matter is not that of the person’s document, so that the person cannot sign: push it corrected as the next version',
     { persons: persons.length(1) },
   ),
-} satisfies { [E in CallbackEvent]: { event: E; summary: string; schema: z.ZodType } };
+} satisfies { [E in CalledBackEvent]: { event: E; summary: string; schema: z.ZodType } };

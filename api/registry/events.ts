@@ -4,31 +4,33 @@ import { evidenceKinds } from '../../domain/decisions';
 import { flagKinds } from '../../domain/flags';
 import { matterEvents } from '../../domain/matter-states';
 import { confirmationRejections } from '../../domain/refusals';
+import { roleNames } from '../../domain/roles';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
+import { mayGrow } from '../extensible';
 
-/** An event about a matter, in a callback and in the feed. */
-export const eventSchema = z
+/** An event about a matter, as its callback tells it (callbacks.ts), without the checkpoint. */
+const eventSchema = z
   .strictObject({
     deliveryId: z.uuid().describe('the same in the callback and in the feed'),
-    event: z.enum(matterEvents),
+    event: mayGrow(matterEvents),
     occurredAt: z.iso.datetime(),
     matter: z.strictObject({ externalId: z.string(), version: z.number().int() }),
     persons: z
       .array(
         z.strictObject({
           reference: z.string(),
-          roles: z.array(z.string()),
-          flags: z.array(z.enum(flagKinds)).optional(),
+          roles: z.array(mayGrow(roleNames)),
+          flags: z.array(mayGrow(flagKinds)).optional(),
         }),
       )
       .optional()
       .describe('whom it is about'),
-    flags: z.array(z.enum(flagKinds)).optional(),
-    reason: z.enum(confirmationRejections).optional().describe('of a refusal'),
+    flags: z.array(mayGrow(flagKinds)).optional(),
+    reason: mayGrow(confirmationRejections).optional().describe('of a refusal'),
     evidence: z.string().optional().describe('the number of the evidence of a confirmation'),
-    evidenceKind: z.enum(evidenceKinds).optional(),
+    evidenceKind: mayGrow(evidenceKinds).optional(),
     portraitUntil: z.iso
       .datetime()
       .optional()

@@ -60,7 +60,9 @@ const open = async (journey: HeldJourney, token: string) => {
 };
 const toDoOf = async (id: string, version = 1) => {
   const matter = api.pseudonyms.matterId('test-registry', id, version);
-  return (await api.store.knex('confirmations').where({ matter_id: matter }).first('to_do_id'))?.to_do_id;
+  return (
+    await api.store.knex('confirmations').where({ matter_id: matter, reference: 'P-1' }).first('to_do_id')
+  )?.to_do_id;
 };
 const NOT_FOUND = [404, 'not_found'];
 

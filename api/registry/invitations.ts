@@ -9,6 +9,7 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { mayGrow } from '../extensible';
 import { externalIdSchema, referenceSchema } from './matter-schema';
 
 const ofMatter = z.strictObject({ externalId: externalIdSchema });
@@ -22,7 +23,7 @@ const invitationList = z
       .array(
         z.strictObject({
           reference: z.string(),
-          roles: z.array(z.enum(roleNames)),
+          roles: z.array(mayGrow(roleNames)),
           token: z.string().describe('opaque; useless to anybody but this person'),
           link: z.string().describe('opens the mini-program in Alipay, at this matter'),
           webLink: z.url().describe('the same for messages that make only web addresses touchable'),

@@ -7,6 +7,7 @@ import { readPlace, writePlace } from '../clerk/list-place';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
+import { mayGrow } from '../extensible';
 
 const page = z.strictObject({
   matters: z.array(
@@ -16,7 +17,7 @@ const page = z.strictObject({
         version: z.number().int(),
         state: z.enum(matterStates),
         authority: z.string(),
-        kind: z.enum(matterKindNames),
+        kind: mayGrow(matterKindNames),
         pushedAt: z.iso.datetime(),
         decidedAt: z.iso.datetime().optional().describe('when it left the state `open`'),
       })

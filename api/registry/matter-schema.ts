@@ -39,7 +39,9 @@ export const referenceSchema = z
   );
 
 const person = z.strictObject({
-  reference: referenceSchema,
+  reference: referenceSchema.describe(
+    '人员编号: your own id of this person, once in a matter; callbacks carry it, so no identity number',
+  ),
   name: plainText(100).describe(
     'as it stands on the document; who acts for an entity is named here, and the entity in a section',
   ),

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import request from 'supertest';
-import { giveConsents } from '../../db/journeys/given-consents';
 import { withdrawConsent } from '../../db/journeys/consents';
 import { hasPortrait } from '../../db/attempts/portraits';
-import type { ConsentKind } from '../../domain/consents';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { ActivityHarness, Entered, PushedToDo } from '../../test/setup/activity-harness';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
-import { confirm, evidenceOf } from '../../test/setup/confirming';
+import { agreeToArchiving, confirm, evidenceOf } from '../../test/setup/confirming';
 
 let harness: ActivityHarness;
 let api: TestApi;
@@ -48,13 +46,6 @@ const refusalOf = async (asking: request.Test) => {
   const { status, body } = await asking;
   return [status, body.error.detail ?? body.error.code];
 };
-const consent = (entered: Entered, kind: ConsentKind, toDo: string | null) =>
-  giveConsents(
-    harness.store.knex,
-    { ...entered, command: `consent-${kind}`, toDo },
-    [{ kind, version: '2026-1', textHash: 'a'.repeat(64) }],
-    harness.clock.now,
-  );
 
 /** Confirms a matter, with the consent to the archiving of the portrait unless `consented` is false. */
 async function confirmed({ consented = true } = {}): Promise<{
@@ -65,7 +56,7 @@ async function confirmed({ consented = true } = {}): Promise<{
   const [holder] = harness.vendors.holders;
   const toDo = await harness.push(holder!);
   const entered = await harness.enter(holder!);
-  if (consented) await consent(entered, 'portrait-archiving', toDo.toDo);
+  if (consented) await agreeToArchiving(harness, entered, toDo);
   await confirm(harness, entered.journey, toDo);
   const { number } = JSON.parse(await evidenceOf(harness, toDo.toDo)) as { number: string };
   return { entered, toDo, number };
@@ -135,7 +126,7 @@ describe('a portrait', () => {
     const [holder] = harness.vendors.holders;
     const other = await harness.push(holder!, { externalId: 'M-2' });
     const earlier = await harness.enter(holder!);
-    await consent(earlier, 'portrait-archiving', other.toDo);
+    await agreeToArchiving(harness, earlier, other);
     const { number } = await confirmed({ consented: false });
     expect(await refusalOf(fetchPortrait(number))).toEqual([404, 'portrait_not_offered']);
     pass(HOUR);

@@ -33,6 +33,12 @@ export async function permitArchiving(
   return kept?.expires_at;
 }
 
+/** Whether permitArchiving has permitted it: also of a portrait that was deleted since. */
+export async function isArchivable(db: Db, attempt: string, evidence: string): Promise<boolean> {
+  const row = await db('portraits').where({ attempt_id: attempt, evidence_id: evidence }).first('attempt_id');
+  return row !== undefined;
+}
+
 /** Why a registration system gets no portrait. */
 export type PortraitRefusal =
   /** No version of this matter has such evidence of a confirmation that stands. */

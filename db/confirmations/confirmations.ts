@@ -1,5 +1,6 @@
 import type { ConfirmationState } from '../../domain/matter-states';
 import type { ConfirmationRejection, RefusalReason } from '../../domain/refusals';
+import type { Role } from '../../domain/roles';
 import { rejectionOfToDo } from '../../domain/to-dos';
 import type { ToDoRejection } from '../../domain/to-dos';
 import { addDelivery } from '../matters/deliveries';
@@ -13,7 +14,7 @@ import type { MatterRow } from '../tables';
 export interface ToDo {
   id: string;
   matter: MatterRow;
-  roles: string[];
+  roles: Role[];
   reference: string;
   person: Buffer;
   textHash: string;
@@ -130,7 +131,7 @@ export async function refuseLocked(
 interface ToDoOfEvidence {
   id: string;
   reference: string;
-  roles: string[];
+  roles: Role[];
   matter: RefusedMatter;
 }
 

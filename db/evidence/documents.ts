@@ -1,6 +1,7 @@
 import type { EvidenceStatement } from '../../domain/evidence';
 import { portraitCheckOf } from '../../domain/evidence-documents';
-import type { EvidenceDocumentKind, PortraitAbsence, SignatureLevel } from '../../domain/evidence-documents';
+import type { EvidenceDocumentKind, SignatureLevel } from '../../domain/evidence-documents';
+import { isArchivable } from '../attempts/archiving';
 import { portraitOf } from '../attempts/portraits';
 import type { Portrait } from '../attempts/portraits';
 import { namesOfAuthorities } from '../matters/authorities';
@@ -16,7 +17,7 @@ export interface EvidenceForDocuments {
   /** When the registration system pushed the matter. */
   submittedAt: Date;
   authorityName?: string;
-  portrait: Portrait | PortraitAbsence;
+  portrait: Portrait | 'not-captured' | 'not-permitted' | 'deleted';
 }
 
 /** @returns undefined if there is no such evidence, or its key was dropped */
@@ -32,27 +33,23 @@ export async function readForDocuments(
   const statement = JSON.parse(json) as EvidenceStatement;
   const matter = await store.knex('matters').where({ id: row.matter_id }).first();
   if (!matter) return undefined;
+  const portrait = await portraitFor(store, { evidence, statement }, now);
   return {
     ...{ statement, json, sha256: row.sha256, submittedAt: matter.pushed_at },
     authorityName: (await namesOfAuthorities(store.knex, [matter]))(matter),
-    portrait: await portraitFor(store, evidence, statement, now),
+    portrait,
   };
 }
 
-/** The portrait of the check that was made for the matter, if the person has consented to its archiving. */
+/** The portrait goes into the registration file, so it is shown only where the person has consented to that. */
 async function portraitFor(
   store: Store,
-  evidence: string,
-  { checks }: EvidenceStatement,
+  { evidence, statement }: { evidence: string; statement: EvidenceStatement },
   now: Date,
-): Promise<Portrait | PortraitAbsence> {
-  const check = portraitCheckOf({ checks });
+): Promise<EvidenceForDocuments['portrait']> {
+  const check = portraitCheckOf(statement);
   if (!check) return 'not-captured';
-  const permitted = await store
-    .knex('portraits')
-    .where({ attempt_id: check.orderNo, evidence_id: evidence })
-    .first('attempt_id');
-  if (!permitted) return 'not-agreed';
+  if (!(await isArchivable(store.knex, check.orderNo, evidence))) return 'not-permitted';
   return (await portraitOf(store, check.orderNo, now)) ?? 'deleted';
 }
 

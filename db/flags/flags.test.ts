@@ -173,7 +173,7 @@ describe('the registration system', () => {
 
   it('is told of five hundred persons at once', async () => {
     const reference = 'R'.repeat(64);
-    const persons = Array.from({ length: 500 }, () => ({ reference, roles: ['shareholder'] }));
+    const persons = Array.from({ length: 500 }, () => ({ reference, roles: ['shareholder' as const] }));
     const { knex } = harness.store;
     const matter = await knex('matters').first();
     await knex('deliveries').update({ state: 'acknowledged' });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { flagsFrom, PERSONS_OF_A_PORTRAIT } from '../../domain/flags';
 import type { Flag, FlagKind, FlagLimits, Sightings } from '../../domain/flags';
+import type { Role } from '../../domain/roles';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import type { ToDo } from '../confirmations/confirmations';
 import type { PassedCheck } from '../attempts/passed-checks';
@@ -85,7 +86,7 @@ function known(values: readonly (string | null)[]): string[] {
 /** Whose confirmation of a matter is flagged, as the registration system knows them. */
 export interface FlaggedPerson {
   reference: string;
-  roles: string[];
+  roles: Role[];
   flags: FlagKind[];
   /** Whether a severe one waits for a reviewer. */
   isHeld: boolean;

@@ -31,47 +31,49 @@ interface LogFigures {
 
 /** One indexed query for each figure. @param origin of the transparency log */
 export async function readFigures(db: Db, origin: string, now: Date): Promise<Figures> {
-  const [stuck, attempts, held, [callbacks], storedFaces, sealing, checkpoint, [waiting]] = await Promise.all([
-    db('journeys')
-      .whereNotNull('stuck_cause')
-      .groupBy('stuck_cause')
-      .select<{ cause: string; n: number }[]>('stuck_cause AS cause', db.raw('COUNT(*) AS n')),
-    db('attempts')
-      .where({ day: shanghaiDay(now) })
-      .groupBy('purpose', 'state')
-      .select<{ purpose: string; state: string; n: number }[]>('purpose', 'state', db.raw('COUNT(*) AS n')),
-    db('matters')
-      .where({ state: 'open' })
-      .whereNotNull('hold_reason')
-      .groupBy('hold_reason')
-      .select<{ reason: string; n: number }[]>('hold_reason AS reason', db.raw('COUNT(*) AS n')),
-    db('deliveries')
-      .where({ state: 'waiting' })
-      .select<{ n: number; oldest: Date | null }[]>(
-        db.raw('COUNT(*) AS n'),
-        db.raw('MIN(created_at) AS oldest'),
-      ),
-    countStoredFaces(db, now),
-    db('evidence_seals AS s')
-      .join('evidence AS e', 'e.id', 's.evidence_id')
-      // Not "other than complete": of those there are millions.
-      .whereIn('s.state', incompleteSealStates)
-      // What was refused after it was signed proves nothing any more, and is not sealed.
-      .whereExists(
-        db('confirmations AS c')
-          .whereRaw('c.evidence_id = s.evidence_id')
-          .whereIn('c.state', ['confirmed', 'carried'])
-          .select(db.raw('1')),
-      )
-      .groupBy('s.state')
-      .select<{ state: string; n: number; oldest: Date }[]>(
-        's.state AS state',
-        db.raw('COUNT(*) AS n'),
-        db.raw('MIN(e.created_at) AS oldest'),
-      ),
-    findCheckpoint(db, origin),
-    db('log_waiting').select<{ n: number }[]>(db.raw('COUNT(*) AS n')),
-  ]);
+  const [stuck, attempts, held, [callbacks], storedFaces, sealing, checkpoint, [waiting]] = await Promise.all(
+    [
+      db('journeys')
+        .whereNotNull('stuck_cause')
+        .groupBy('stuck_cause')
+        .select<{ cause: string; n: number }[]>('stuck_cause AS cause', db.raw('COUNT(*) AS n')),
+      db('attempts')
+        .where({ day: shanghaiDay(now) })
+        .groupBy('purpose', 'state')
+        .select<{ purpose: string; state: string; n: number }[]>('purpose', 'state', db.raw('COUNT(*) AS n')),
+      db('matters')
+        .where({ state: 'open' })
+        .whereNotNull('hold_reason')
+        .groupBy('hold_reason')
+        .select<{ reason: string; n: number }[]>('hold_reason AS reason', db.raw('COUNT(*) AS n')),
+      db('deliveries')
+        .where({ state: 'waiting' })
+        .select<{ n: number; oldest: Date | null }[]>(
+          db.raw('COUNT(*) AS n'),
+          db.raw('MIN(created_at) AS oldest'),
+        ),
+      countStoredFaces(db, now),
+      db('evidence_seals AS s')
+        .join('evidence AS e', 'e.id', 's.evidence_id')
+        // Not "other than complete": of those there are millions.
+        .whereIn('s.state', incompleteSealStates)
+        // What was refused after it was signed proves nothing any more, and is not sealed.
+        .whereExists(
+          db('confirmations AS c')
+            .whereRaw('c.evidence_id = s.evidence_id')
+            .whereIn('c.state', ['confirmed', 'carried'])
+            .select(db.raw('1')),
+        )
+        .groupBy('s.state')
+        .select<{ state: string; n: number; oldest: Date }[]>(
+          's.state AS state',
+          db.raw('COUNT(*) AS n'),
+          db.raw('MIN(e.created_at) AS oldest'),
+        ),
+      findCheckpoint(db, origin),
+      db('log_waiting').select<{ n: number }[]>(db.raw('COUNT(*) AS n')),
+    ],
+  );
   const oldest = callbacks?.oldest;
   const secondsSince = (date?: Date | null) =>
     date ? Math.max(0, (now.getTime() - date.getTime()) / 1000) : 0;

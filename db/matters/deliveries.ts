@@ -4,6 +4,7 @@ import type { FlagKind } from '../../domain/flags';
 import { isOwnDoing } from '../../domain/matter-states';
 import type { MatterEvent } from '../../domain/matter-states';
 import type { ConfirmationRejection } from '../../domain/refusals';
+import type { Role } from '../../domain/roles';
 import type { Db, Store } from '../store/store';
 import type { MatterRow } from '../tables';
 import { lockMatter } from './locks';
@@ -18,7 +19,7 @@ export interface Delivery {
    * Whose confirmation, for events about one; who asks, for a re-issue; who has not confirmed yet, for invitations and reminders; whose name differs;
    * whose confirmation was flagged, for a matter that is confirmed: a reviewer has then cleared what was severe.
    */
-  persons?: { reference: string; roles: string[]; flags?: FlagKind[] }[];
+  persons?: { reference: string; roles: Role[]; flags?: FlagKind[] }[];
   /** What was flagged in a confirmation (domain/flags.ts). */
   flags?: FlagKind[];
   reason?: ConfirmationRejection;

@@ -7,6 +7,7 @@ import {
 } from '../../domain/matter-states';
 import type { ConfirmationState, HoldReason, MatterState } from '../../domain/matter-states';
 import type { IncompleteSealState } from '../../domain/evidence-seals';
+import type { Role } from '../../domain/roles';
 import { enforceDeadlines } from './deadlines';
 import { addDelivery } from './deliveries';
 import { findDoubt } from '../evidence/check';
@@ -93,7 +94,7 @@ export async function reevaluateMatter(
 
 interface PersonStatus {
   reference: string;
-  roles: string[];
+  roles: Role[];
   state: ConfirmationState;
 }
 

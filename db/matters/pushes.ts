@@ -4,6 +4,7 @@ import type { MatterContent } from '../../domain/matter';
 import { deadlinesOf } from '../../domain/matter-states';
 import { isCarriedOver, pushOutcome } from '../../domain/matter-versions';
 import type { Duty, PushOutcome } from '../../domain/matter-versions';
+import type { Role } from '../../domain/roles';
 import type { EnteredPerson } from '../../domain/sealed-inputs';
 import { carryFlags } from '../flags/flags';
 import { nameDocuments } from './application-documents';
@@ -175,8 +176,8 @@ async function supersede(
 }
 
 /** The persons who have to confirm this version, with their roles. */
-function waitedFor(rows: readonly { reference: string; role: string; state: string }[]) {
-  const persons = new Map<string, string[]>();
+function waitedFor(rows: readonly { reference: string; role: Role; state: string }[]) {
+  const persons = new Map<string, Role[]>();
   for (const { reference, role, state } of rows)
     if (state === 'pending') persons.set(reference, [...(persons.get(reference) ?? []), role]);
   return [...persons].map(([reference, roles]) => ({ reference, roles }));

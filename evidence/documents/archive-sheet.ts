@@ -96,7 +96,7 @@ function drawPicture(doc: PDFKit.PDFDocument, portrait: Portrait, y: number): bo
 
 function absenceOf(kind: DocumentSource['statement']['kind'], portrait: DocumentSource['portrait']): string {
   if (kind !== 'face') return '线下认证，未采集人像';
+  if (portrait === 'not-permitted') return '本人未同意将人像存档';
   if (portrait === 'deleted') return '人像已依照规定删除';
-  if (portrait === 'not-agreed') return '本人未同意将人像存入登记档案';
   return portrait === 'not-captured' ? '认证机构未返回人像' : '人像无法显示';
 }

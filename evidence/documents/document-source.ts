@@ -1,11 +1,13 @@
 import type { EvidenceStatement } from '../../domain/evidence';
-import type { PortraitAbsence } from '../../domain/evidence-documents';
 
 /** A face picture as the vendor returned it. */
 export interface Portrait {
   image: Buffer;
   mediaType: 'image/jpeg' | 'image/png';
 }
+
+/** Why there is no portrait: the vendor returned none, the person has not consented to its archiving, or it may not be kept any longer. */
+type PortraitAbsence = 'not-captured' | 'not-permitted' | 'deleted';
 
 /** What the documents of one confirmation are made from. */
 export interface DocumentSource {

@@ -7,8 +7,8 @@ export interface Words {
 }
 
 export const conclusionWords: Readonly<Record<Conclusion, Words>> = {
-  genuine: { zh: '验证通过', en: 'Genuine' },
-  wrong: { zh: '验证未通过', en: 'Does not match' },
+  genuine: { zh: '核验通过', en: 'Genuine' },
+  wrong: { zh: '核验未通过', en: 'Does not match' },
   open: { zh: '尚不能确认', en: 'Not proven yet' },
 };
 
@@ -49,19 +49,19 @@ export const proofWords: Readonly<Record<Proof, Words>> = {
 
 export const absenceWords: Readonly<Record<Absence, Words>> = {
   not_yet: {
-    zh: '尚未完成，稍后补充，请过后再验',
+    zh: '尚未完成，稍后补充，请过后再核验',
     en: 'not there yet; it is added later. Verify again then',
   },
   not_given: {
-    zh: '提交的文件中没有，凭存证编号和验证码可以查到',
+    zh: '提交的文件中没有，凭存证编号和核验码可以查到',
     en: 'not in this file; number and code show it',
   },
-  no_keys: { zh: '未提供所需的公钥或者根证书，未作验证', en: 'not verified: its keys were not given' },
+  no_keys: { zh: '未提供所需的公钥或者根证书，未作核验', en: 'not verified: its keys were not given' },
   record_deleted: { zh: '保存期限届满，内容已删除', en: 'deleted when its time was over' },
 };
 
 const altered: Words = {
-  zh: '已被改动，不予认可。请向出具人索取原件，或者凭存证编号和验证码验证',
+  zh: '已被改动，不予认可。请向出具人索取原件，或者凭存证编号和核验码核验',
   en: 'was changed. Ask for the original, or verify by number and code',
 };
 const ofAnother: Words = {
@@ -69,7 +69,7 @@ const ofAnother: Words = {
   en: 'belongs to something else, and proves nothing here',
 };
 const unusable: Words = {
-  zh: '不符合格式，无法验证。请提交原始文件',
+  zh: '不符合格式，无法核验。请提交原始文件',
   en: 'has not the form of ours. Submit the original file',
 };
 const untrusted: Words = {
@@ -85,7 +85,7 @@ export const mismatchWords: Readonly<Record<Mismatch, Words>> = {
   record_altered: altered,
   record_malformed: unusable,
   pdf_not_signed: {
-    zh: '没有本系统的电子签名，打印后扫描的文件不能验证',
+    zh: '没有本系统的电子签名，打印后扫描的文件不能核验',
     en: 'is not signed. A scan of a print can’t be verified',
   },
   pdf_not_covered: {

@@ -104,6 +104,303 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registry/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your matters, every version by itself, in the order in which they were pushed */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "open" | "confirmed" | "refused" | "frozen" | "expired" | "withdrawn" | "superseded";
+                    /** @description only those that were pushed at this time or later */
+                    since?: string;
+                    /** @description `next` of the page before */
+                    after?: string;
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            matters: components["schemas"]["ListedMatter"][];
+                            /** @description to be sent as `after` for the next page */
+                            next?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every event about your matters, in one order without gaps; `matter.withdrawn` and `matter.superseded`, which you brought about, stand only here */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before, or the position of the last event that you have */
+                    after?: string;
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One page; without events there is nothing new */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            events: components["schemas"]["FedEvent"][];
+                            /** @description to be sent as `after`: for the next page now, for new events later */
+                            next: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/matters/{externalId}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitations to the newest version; a new version has others */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    externalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description To be sent to the persons, by SMS for example */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invitations"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/matters/{externalId}/invitations/{reference}/qr-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The link of an invitation as a QR code, to be printed or shown */
+        get: {
+            parameters: {
+                query?: {
+                    form?: "png" | "svg";
+                };
+                header?: never;
+                path: {
+                    externalId: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description PNG or SVG */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/matters/{externalId}/invitations/{reference}/alipay-qr-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as Alipay's own QR code, made by `alipay.open.app.qrcode.create` */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    externalId: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Where Alipay shows the picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uri */
+                            url: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/matters/{externalId}/portraits/{evidence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The portrait of a confirmation, where the person has consented to its archiving: until it is archived, 72 hours at most. Each call is recorded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    externalId: string;
+                    evidence: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description JPEG or PNG, with its SHA-256 in Content-Digest (RFC 9530), which the evidence names too */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/matters/{externalId}/archive-acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the portraits of these confirmations are archived: they are deleted here at once. The same again changes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    externalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        /** @description the numbers of the evidence, as `confirmation.confirmed` names them */
+                        evidence: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description None of them has a portrait here any more */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ArchiveAcknowledgement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registry/matters/{externalId}": {
         parameters: {
             query?: never;
@@ -159,7 +456,7 @@ export interface paths {
                         "application/json": components["schemas"]["MatterStanding"];
                     };
                 };
-                /** @description Taken, with a to-do for each person to invite */
+                /** @description Taken; the persons can be invited: GET …/invitations */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -468,6 +765,46 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "invitation.issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A version was pushed: send its invitations to the persons who have to confirm */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Callback-invitation.issued"];
+                };
+            };
+            responses: {
+                /** @description Acknowledged. After any other response the callback is repeated, with the same deliveryId */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acknowledgement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "invitation.reminder-due": {
         parameters: {
             query?: never;
@@ -548,6 +885,46 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "person.name-differs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The name in the matter is not that of the person’s document, so that the person cannot sign: push it corrected as the next version */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Callback-person.name-differs"];
+                };
+            };
+            responses: {
+                /** @description Acknowledged. After any other response the callback is repeated, with the same deliveryId */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acknowledgement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -588,6 +965,11 @@ export interface components {
             evidenceKind: "face" | "on-site" | "notarised";
             /** @description signs that somebody else confirmed in the name of the person */
             flags?: ("device-shared" | "account-shared" | "portrait-shared" | "attack-reported" | "scores-apart")[];
+            /**
+             * Format: date-time
+             * @description there if the person consented to the archiving of the portrait: until when it can be fetched
+             */
+            portraitUntil?: string;
         };
         "Callback-confirmation.refused": {
             /** @enum {string} */
@@ -688,6 +1070,28 @@ export interface components {
             /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
             checkpoint?: string;
         };
+        "Callback-invitation.issued": {
+            /** @enum {string} */
+            event: "invitation.issued";
+            /**
+             * Format: uuid
+             * @description the same in every repetition of this callback
+             */
+            deliveryId: string;
+            /** Format: date-time */
+            occurredAt: string;
+            matter: {
+                externalId: string;
+                version: number;
+            };
+            /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
+            checkpoint?: string;
+            persons: {
+                /** @description as the registration system pushed it */
+                reference: string;
+                roles: ("legal-representative" | "executive-partner" | "responsible-person" | "shareholder" | "promoter" | "partner" | "investor" | "operator" | "director" | "supervisor" | "manager" | "liaison" | "finance-officer" | "agent")[];
+            }[];
+        };
         "Callback-invitation.reminder-due": {
             /** @enum {string} */
             event: "invitation.reminder-due";
@@ -732,6 +1136,28 @@ export interface components {
                 roles: ("legal-representative" | "executive-partner" | "responsible-person" | "shareholder" | "promoter" | "partner" | "investor" | "operator" | "director" | "supervisor" | "manager" | "liaison" | "finance-officer" | "agent")[];
             }[];
         };
+        "Callback-person.name-differs": {
+            /** @enum {string} */
+            event: "person.name-differs";
+            /**
+             * Format: uuid
+             * @description the same in every repetition of this callback
+             */
+            deliveryId: string;
+            /** Format: date-time */
+            occurredAt: string;
+            matter: {
+                externalId: string;
+                version: number;
+            };
+            /** @description the newest signed checkpoint of the transparency log (C2SP tlog-checkpoint): keep it, so that the log can never be shortened unseen */
+            checkpoint?: string;
+            persons: {
+                /** @description as the registration system pushed it */
+                reference: string;
+                roles: ("legal-representative" | "executive-partner" | "responsible-person" | "shareholder" | "promoter" | "partner" | "investor" | "operator" | "director" | "supervisor" | "manager" | "liaison" | "finance-officer" | "agent")[];
+            }[];
+        };
         AuthorityContact: {
             name: string;
             /** @description of its window */
@@ -740,6 +1166,83 @@ export interface components {
             hours: string;
             /** @description of the window, for the public */
             phone: string;
+        };
+        ListedMatter: {
+            externalId: string;
+            version: number;
+            /** @enum {string} */
+            state: "open" | "confirmed" | "refused" | "frozen" | "expired" | "withdrawn" | "superseded";
+            authority: string;
+            /** @enum {string} */
+            kind: "establishment" | "change" | "deregistration" | "filing";
+            /** Format: date-time */
+            pushedAt: string;
+            /**
+             * Format: date-time
+             * @description when it left the state `open`
+             */
+            decidedAt?: string;
+        };
+        FedEvent: {
+            /**
+             * Format: uuid
+             * @description the same in the callback and in the feed
+             */
+            deliveryId: string;
+            /** @enum {string} */
+            event: "confirmation.confirmed" | "confirmation.refused" | "matter.confirmed" | "matter.refused" | "matter.expired" | "matter.frozen" | "invitation.issued" | "invitation.reminder-due" | "reissue.requested" | "person.name-differs" | "matter.withdrawn" | "matter.superseded";
+            /** Format: date-time */
+            occurredAt: string;
+            matter: {
+                externalId: string;
+                version: number;
+            };
+            /** @description whom it is about */
+            persons?: {
+                reference: string;
+                roles: ("legal-representative" | "executive-partner" | "responsible-person" | "shareholder" | "promoter" | "partner" | "investor" | "operator" | "director" | "supervisor" | "manager" | "liaison" | "finance-officer" | "agent")[];
+                flags?: ("device-shared" | "account-shared" | "portrait-shared" | "attack-reported" | "scores-apart")[];
+            }[];
+            flags?: ("device-shared" | "account-shared" | "portrait-shared" | "attack-reported" | "scores-apart")[];
+            /**
+             * @description of a refusal
+             * @enum {string}
+             */
+            reason?: "not-me" | "content-wrong" | "no-longer-wanted" | "other" | "identity-doubtful";
+            /** @description the number of the evidence of a confirmation */
+            evidence?: string;
+            /** @enum {string} */
+            evidenceKind?: "face" | "on-site" | "notarised";
+            /**
+             * Format: date-time
+             * @description of a confirmation whose portrait may be archived: until when it can be fetched
+             */
+            portraitUntil?: string;
+            position: number;
+        };
+        Invitations: {
+            externalId: string;
+            version: number;
+            /** @description one for each person who has not confirmed or refused yet */
+            invitations: {
+                reference: string;
+                roles: ("legal-representative" | "executive-partner" | "responsible-person" | "shareholder" | "promoter" | "partner" | "investor" | "operator" | "director" | "supervisor" | "manager" | "liaison" | "finance-officer" | "agent")[];
+                /** @description opaque; useless to anybody but this person */
+                token: string;
+                /** @description opens the mini-program in Alipay, at this matter */
+                link: string;
+                /**
+                 * Format: uri
+                 * @description the same for messages that make only web addresses touchable
+                 */
+                webLink: string;
+            }[];
+        };
+        ArchiveAcknowledgement: {
+            version: number;
+            /** @description the numbers of the evidence, as `confirmation.confirmed` names them */
+            evidence: string[];
+            externalId: string;
         };
         MatterStanding: {
             externalId: string;
@@ -753,7 +1256,7 @@ export interface components {
             }[];
             persons: {
                 reference: string;
-                /** @description of this version; the link of an invitation carries it, as `toDo=<id>` in the query of the mini-program, and opens what is to be confirmed until it expires, also when it is listed no more */
+                /** @description of this version; clerks know it by this id */
                 toDoId: string;
                 roles: {
                     /** @enum {string} */

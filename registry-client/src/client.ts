@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readError, RegistryUnreachable } from './api-error';
 import type { RegistryApiError } from './api-error';
 import type { components, paths } from './api-types';
+import type { DeliveryStore } from './receiver';
 import { signedHeaders } from './signature';
 import type { SigningKey } from './signature';
 
@@ -11,6 +12,10 @@ type Schemas = components['schemas'];
 export type Matter = Schemas['Matter'];
 /** How a matter stands. */
 export type MatterStanding = Schemas['MatterStanding'];
+/** An event of the feed. Later versions may have events and fields that this type does not have. */
+export type FedEvent = Schemas['FedEvent'];
+/** Whom to invite, by which links. */
+export type Invitations = Schemas['Invitations'];
 export type AuthorityContact = Schemas['AuthorityContact'];
 export type DocumentType = keyof NonNullable<
   paths['/api/registry/documents/{sha256}']['put']['requestBody']
@@ -72,6 +77,27 @@ export interface RegistryClient {
   withdrawMatter(externalId: string, version: number): Promise<void>;
   /** Uploads a document that matters name by its SHA-256. @returns the hash, in lower-case hexadecimal */
   uploadDocument(content: Buffer, mediaType: DocumentType): Promise<string>;
+  /** The links by which persons who have not confirmed yet come to the newest version. */
+  readInvitations(externalId: string): Promise<Invitations>;
+  /**
+   * Says that the portraits of these confirmations are archived, so that they are deleted at the identity check.
+   * @param evidence numbers of the evidence, as `confirmation.confirmed` names them
+   */
+  acknowledgeArchived(externalId: string, version: number, evidence: string[]): Promise<void>;
+  /**
+   * Reads the event feed to its end, for a system that may have lost callbacks. `handle` gets the events in their order, and none that
+   * came as a callback before, where `deliveries` are those of the receiver. `passed` is told how far reading has come, after each page.
+   * @param after where reading ended last; '0' for the beginning
+   * @returns where it ended
+   */
+  catchUp(
+    after: string,
+    taking: {
+      deliveries: DeliveryStore;
+      handle: (event: FedEvent) => Promise<void>;
+      passed?: (after: string) => Promise<void>;
+    },
+  ): Promise<string>;
   /** Tells where people find an authority. */
   tellAuthority(code: string, contact: AuthorityContact): Promise<void>;
 }
@@ -124,6 +150,23 @@ export function createRegistryClient(settings: ClientSettings): RegistryClient {
       const sha256 = createHash('sha256').update(content).digest('hex');
       await send('PUT', new URL(`/api/registry/documents/${sha256}`, baseUrl).href, content, mediaType);
       return sha256;
+    },
+    readInvitations: (externalId) =>
+      client.call('get', '/api/registry/matters/{externalId}/invitations', { params: { externalId } }),
+    async acknowledgeArchived(externalId, version, evidence) {
+      const path = '/api/registry/matters/{externalId}/archive-acknowledgement';
+      await client.call('post', path, { params: { externalId }, body: { version, evidence } });
+    },
+    async catchUp(after, { deliveries, handle, passed }) {
+      for (let place = after; ;) {
+        const { events, next } = await client.call('get', '/api/registry/events', {
+          query: { after: place },
+        });
+        if (events.length === 0) return place;
+        for (const event of events) await deliveries.once(event.deliveryId, () => handle(event));
+        place = next;
+        await passed?.(place);
+      }
     },
     async tellAuthority(code, contact) {
       await client.call('put', '/api/registry/authorities/{code}', { params: { code }, body: contact });

@@ -5,6 +5,8 @@ export type {
   AuthorityContact,
   ClientSettings,
   DocumentType,
+  FedEvent,
+  Invitations,
   Matter,
   MatterStanding,
   RegistryClient,

@@ -67,10 +67,10 @@ const sampleSchema = z.object({ externalId: z.string(), matter: versionSchema })
 const callbackSchema = z.looseObject({
   deliveryId: z.string(),
   event: z.string(),
+  checkpoint: z.string().optional(),
   matter: z.object({ externalId: z.string(), version: z.number() }).optional(),
   evidence: z.string().optional(),
   portraitUntil: z.string().optional(),
-  checkpoint: z.string().optional(),
 });
 
 /** A server that acts as a registration system: it pushes matters and receives callbacks about them. */
@@ -291,11 +291,6 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       'GET /admin/matters?state= · GET /admin/events?after= · GET /admin/invitations/:externalId',
       'POST /admin/archive/:externalId: files the portraits of what was confirmed, and says so',
       `GET /admin/callbacks (${callbacks.size}) · GET /admin/witness · POST /admin/mode (${current.mode})`,
-      '',
-      ...[...callbacks.values()].slice(-20).map(({ receivedAt, event, body }) => {
-        const { matter } = callbackSchema.parse(body);
-        return `${receivedAt} ${event} ${matter ? `${matter.externalId}/${matter.version}` : ''}`;
-      }),
     ].join('\n');
   });
 

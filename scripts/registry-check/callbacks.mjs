@@ -208,7 +208,9 @@ function callbackOf(event, externalId) {
   const more = {
     'confirmation.confirmed': { persons, evidence: 'CHECK-0000', evidenceKind: 'face' },
     'confirmation.refused': { persons, reason: 'not-me' },
+    'invitation.issued': { persons },
     'invitation.reminder-due': { persons },
+    'person.name-differs': { persons },
     'reissue.requested': { persons },
   };
   return {

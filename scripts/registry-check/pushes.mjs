@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { refusal } from './answer.mjs';
+import { answerOptional } from './optional.mjs';
 
 /**
  * @import { IncomingMessage, ServerResponse } from 'node:http'
@@ -11,6 +13,7 @@ import { buffer } from 'node:stream/consumers';
  * @import { SignatureError, SignatureIssue } from '../../registry/signature-error.ts'
  * @import { z } from 'zod'
  * @import { matterSchema } from '../../api/registry/matter-schema.ts'
+ * @import { Answer } from './answer.mjs'
  * @import { Report } from './report.mjs'
  */
 
@@ -30,7 +33,6 @@ const { shanghaiDay } = /** @type {typeof import('../../domain/shanghai-time.ts'
 );
 
 /** @typedef {z.infer<typeof matterSchema>} Matter */
-/** @typedef {{ status: number, body: object, headers?: Record<string, string> }} Answer */
 
 /** What a registration system shows in this run, in the order in which it is asked for. */
 const tasks = {
@@ -92,6 +94,8 @@ export async function listenForPushes({ port, publicUrl, registries, report }) {
       return refusal(401, 'nonce_replayed');
     }
     nonces.add(sender.nonce);
+    const optional = answerOptional({ method, url, body: readJson(body) }, matters, report);
+    if (optional) return optional;
     const [, noun, name = '', rest] = /^\/api\/registry\/(\w+)\/([\w.-]+)(\/withdrawal)?$/.exec(url) ?? [];
     if (method === 'PUT' && noun === 'matters' && !rest) return pushed(what, name, body, sender.registry);
     if (method === 'PUT' && noun === 'documents') return uploaded(what, name, body);
@@ -242,11 +246,6 @@ function readJson(body) {
 /** @param {SignatureIssue} issue */
 function inWords({ path, code, expected }) {
   return `${path}: ${code}, 应为 · expected: ${expected}`;
-}
-
-/** @param {number} status @param {string} code @param {object} [more] */
-function refusal(status, code, more) {
-  return { status, body: { error: { code, message: '', requestId: randomUUID(), ...more } } };
 }
 
 /** @param {ServerResponse} response @param {Answer} answer */

@@ -233,6 +233,6 @@ it('without a portrait the sheet says why', async () => {
   ]);
   expect(await said({}, { image: broken, mediaType: 'image/png' })).toContain('人像无法显示');
   expect(await said({}, 'deleted')).toContain('人像已依照规定删除');
-  expect(await said({}, 'not-agreed')).toContain('本人未同意将人像存入登记档案');
+  expect(await said({}, 'not-permitted')).toContain('本人未同意将人像存档');
   expect(await said({ kind: 'on-site' }, 'not-captured')).toContain('线下认证，未采集人像');
 });

@@ -6,7 +6,7 @@ import { phonesOf } from './browser-phone';
 
 const stage = setStage('journey', 18_090);
 const withPhone = phonesOf(stage);
-const { rowsOf, push } = stage;
+const { invitationTo, push, rowsOf } = stage;
 
 test(
   'the generated types of the API are up to date',
@@ -246,12 +246,7 @@ test(
   'the link of an invitation opens its to-do as soon as the person is verified',
   () =>
     withPhone('tester-4', async (phone, holder) => {
-      const listed = await fetch(`${stage.urls().registrySandbox}/admin/invitations/SAMPLE-0003`);
-      const { body } = (await listed.json()) as {
-        body: { invitations: { token: string; roles: string[] }[] };
-      };
-      const own = body.invitations.find(({ roles }) => roles.includes('liaison'));
-      await phone.open(holder, `?invitation=${own?.token}`);
+      await phone.open(holder, `?invitation=${await invitationTo('SAMPLE-0003', 'liaison')}`);
       await phone.fillIn(holder);
       await phone.pressButton('查看待办事项');
       await phone.isAt('身份核验');

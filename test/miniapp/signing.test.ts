@@ -8,7 +8,7 @@ import { placesOf, showsTheWholePage } from './signing-page';
 
 const stage = setStage('signing', 18_190);
 const withPhone = phonesOf(stage);
-const { rowsOf, push } = stage;
+const { invitationTo, push, rowsOf } = stage;
 
 const inkOf = ({ page }: BrowserPhone) => page.evaluate<string | null>(`sessionStorage.getItem('ink')`);
 
@@ -132,10 +132,7 @@ test(
   'when the time is over, the matter of an invitation opens once',
   () =>
     withPhone('tester-4', async (phone, holder) => {
-      const [{ to_do_id }] = (await rowsOf("SELECT to_do_id FROM confirmations WHERE role = 'liaison'")) as [
-        { to_do_id: string },
-      ];
-      await phone.open(holder, `?toDo=${to_do_id}`);
+      await phone.open(holder, `?invitation=${await invitationTo('SAMPLE-0003', 'liaison')}`);
       await phone.fillIn(holder);
       await phone.pressButton('查看待办事项');
       await phone.isAt('身份核验');

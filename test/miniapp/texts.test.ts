@@ -48,9 +48,6 @@ const forOthers = [
   'password_wrong',
   'no_reviewer',
   'complaint_answered',
-  'content_type_unsupported',
-  'document_not_as_named',
-  'document_unsupported',
   'not_confirmed',
 ];
 

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createRegistryClient } from '../../registry-client/src';
+import { createRegistryClient, memoryDeliveries } from '../../registry-client/src';
 import type { Matter, RegistryClient } from '../../registry-client/src';
 import { freeLoopbackPort } from '../../platform/worker-metrics';
 import { startRegistrySandbox } from '../../sandbox/registry/server';
@@ -192,10 +192,14 @@ describe('the sender of pushes', () => {
     expect(await client.readMatter('CHECK-1')).toMatchObject({ version: 1, state: 'open' });
     await client.pushMatter('CHECK-1', { ...matter, version: 2 });
     await client.uploadDocument(Buffer.from('%PDF-1.7'), 'application/pdf');
+    // It may do this too, and need not.
+    await client.catchUp('0', { deliveries: memoryDeliveries(), handle: async () => undefined });
+    expect(await client.readInvitations('CHECK-1')).toMatchObject({ version: 2 });
+    await client.acknowledgeArchived('CHECK-1', 2, ['20260101-AAAAAAAAAA']);
     await client.withdrawMatter('CHECK-1', 2);
     expect(await taking.ended).toBe(0);
     expect(marked(taking.lines, '✗')).toEqual([]);
-    expect(marked(taking.lines, '✓').length).toBe(6);
+    expect(marked(taking.lines, '✓').length).toBe(9);
   });
 
   test('that is wrong is told what, and at the end what is still to be shown', async () => {
@@ -217,6 +221,12 @@ describe('the sender of pushes', () => {
     expect(await put(signed(lower), lower)).toBe(409);
     const elsewhere = JSON.stringify({ ...matter, version: 3, authority: '310101' });
     expect(await put(signed(elsewhere), elsewhere)).toBe(403);
+    for (const asked of ['events?after=x', 'matters/CHECK-2/archive-acknowledgement']) {
+      const [method, sent] = asked.startsWith('events') ? ['GET'] : ['POST', '{"version":1,"evidence":[]}'];
+      const asking = { method: method, url: `${url}/api/registry/${asked}`, body: sent };
+      const answer = await fetch(asking.url, { ...asking, headers: signedHeaders(asking, key) });
+      expect(answer.status).toBe(422);
+    }
     await taking.until('310101');
     taking.process.kill('SIGINT');
     expect(await taking.ended).toBe(1);
@@ -228,6 +238,8 @@ describe('the sender of pushes', () => {
       'persons: matter_without_persons',
       '版本冲突',
       '登记机关或业务类型不允许',
+      'events?after=x: 参数或内容有误',
+      'archive-acknowledgement: 参数或内容有误',
       '未收到 · not seen: 撤回该业务',
     ]) {
       expect(text).toContain(part);

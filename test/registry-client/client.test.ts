@@ -3,8 +3,15 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createRegistryClient, RegistryApiError, RegistryUnreachable } from '../../registry-client/src';
+import {
+  createRegistryClient,
+  memoryDeliveries,
+  RegistryApiError,
+  RegistryUnreachable,
+} from '../../registry-client/src';
 import type { ClientSettings, Matter } from '../../registry-client/src';
+import { createMiniProgramLinks } from '../../alipay/mini-program-links';
+import type { Alipay } from '../../alipay/alipay';
 import { readRegistries } from '../../registry/registries';
 import { matterOf, personOf } from '../matters';
 import { startApi } from '../setup/api';
@@ -18,6 +25,8 @@ const pairs = {
 };
 const publicKeyOf = (pair: keyof typeof pairs) =>
   pairs[pair].publicKey.export({ type: 'spki', format: 'pem' });
+
+const gateway = { call: () => Promise.reject(new Error('not called')), pageUrl: () => '' };
 
 let api: TestApi;
 let baseUrl = '';
@@ -48,6 +57,7 @@ beforeAll(async () => {
   };
   api = await startApi({
     publicUrl: baseUrl,
+    alipay: createMiniProgramLinks(gateway, '2021000000000001') as Alipay,
     registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
   });
 });
@@ -83,6 +93,54 @@ it('pushes, reads and withdraws a matter, with a key of either algorithm', async
     await client.withdrawMatter(id, 1);
     expect((await client.readMatter(id)).state).toBe('withdrawn');
   }
+});
+
+it('catches up with the feed of events, and takes none twice that a callback brought', async () => {
+  const client = clientOf();
+  const deliveries = memoryDeliveries();
+  for (const version of [1, 2]) await client.pushMatter('KIT-F', matter({ version }));
+  const query = { limit: '500' };
+  const { events } = await client.call('get', '/api/registry/events', { query });
+  const own = events.filter((event) => event.matter.externalId === 'KIT-F');
+  expect(own.map(({ event }) => event)).toEqual([
+    'invitation.issued',
+    'matter.superseded',
+    'invitation.issued',
+  ]);
+  // The first came as a callback.
+  await deliveries.once(own[0]!.deliveryId, async () => undefined);
+  const handled: string[] = [];
+  const places: string[] = [];
+  const handle = async ({ deliveryId }: { deliveryId: string }) => void handled.push(deliveryId);
+  const passed = async (after: string) => void places.push(after);
+  const before = String(own[0]!.position - 1);
+  const end = await client.catchUp(before, { deliveries, handle, passed });
+  expect(handled).toEqual(own.slice(1).map(({ deliveryId }) => deliveryId));
+  expect([end, places]).toEqual([String(own[2]!.position), [end]]);
+  expect(await client.catchUp(end, { deliveries, handle, passed })).toBe(end);
+  expect(await client.catchUp('0', { deliveries, handle })).toBe(end);
+  expect(new Set(handled).size).toBe(handled.length);
+});
+
+it('an event that is not handled is read again', async () => {
+  const client = clientOf();
+  const deliveries = memoryDeliveries();
+  const failing = client.catchUp('0', { deliveries, handle: () => Promise.reject(new Error('database')) });
+  expect(await thrownBy(failing)).toMatchObject({ message: 'database' });
+  const handled: number[] = [];
+  await client.catchUp('0', { deliveries, handle: async ({ position }) => void handled.push(position) });
+  expect(handled[0]).toBe(1);
+});
+
+it('reads invitations, and is told what cannot be acknowledged as archived', async () => {
+  const client = clientOf();
+  await client.pushMatter('KIT-I', matter());
+  const { version, invitations } = await client.readInvitations('KIT-I');
+  expect([version, invitations.map(({ reference }) => reference)]).toEqual([1, ['P-1']]);
+  expect(await thrownBy(client.acknowledgeArchived('KIT-I', 1, ['20260101-AAAAAAAAAA']))).toMatchObject({
+    ...{ status: 409, code: 'not_confirmed' },
+    issues: [{ path: 'evidence.0', code: 'not_confirmed' }],
+  });
 });
 
 it('uploads a document, which the matter then shows, and tells where an authority is', async () => {

@@ -1,9 +1,10 @@
 import type { SealedInputOf } from '../../domain/sealed-inputs';
 import type { Point } from '../../domain/signature';
+import { giveConsents } from '../../db/journeys/given-consents';
 import { findJourney, personOf } from '../../db/journeys/journeys';
 import { listPassedChecks } from '../../db/attempts/passed-checks';
 import { openFrom } from '../../db/store/sealed-values';
-import type { ActivityHarness, PushedToDo } from './activity-harness';
+import type { ActivityHarness, Entered, PushedToDo } from './activity-harness';
 
 /** A valid signature, as the api seals it. */
 export const signature: SealedInputOf<'signature'> = {
@@ -75,6 +76,17 @@ export async function confirmUnverified(
   const { outcome } = await harness.activities.sign({ journey, toDo: toDo.toDo, attempt, input });
   if (outcome !== 'confirmed') throw new Error(outcome);
   return input;
+}
+
+/** Notes that the person agrees to the archiving of the portrait of this to-do's face check. */
+export async function agreeToArchiving(
+  { store, clock }: ActivityHarness,
+  entered: Entered,
+  { toDo }: PushedToDo,
+): Promise<void> {
+  const consent = { kind: 'portrait-archiving', version: '2026-1', textHash: 'a'.repeat(64) } as const;
+  const given = { ...entered, command: `archiving-${(commands += 1)}`, toDo };
+  await giveConsents(store.knex, given, [consent], clock.now);
 }
 
 /** The evidence of a to-do, as it was sealed. */

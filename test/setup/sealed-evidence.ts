@@ -30,7 +30,7 @@ export interface SealedEvidence {
   trust: Trust;
   bundle: EvidenceBundle;
   letter: Buffer;
-  /** 验证码. */
+  /** 核验码. */
   code: string;
   end(): Promise<void>;
 }

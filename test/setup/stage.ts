@@ -65,5 +65,16 @@ export function setStage(name: string, port: number) {
       const pushed = await post('registrySandbox', '/admin/push', { externalId, matter });
       expect(pushed).toMatchObject({ status: 201 });
     },
+
+    /** The token that invites the person who has this role. */
+    async invitationTo(externalId: string, role: string): Promise<string> {
+      const answer = await fetch(`${product.urls.registrySandbox ?? ''}/admin/invitations/${externalId}`);
+      const { body } = (await answer.json()) as {
+        body: { invitations: { token: string; roles: string[] }[] };
+      };
+      const invitation = body.invitations.find(({ roles }) => roles.includes(role));
+      if (!invitation) throw new Error(`Nobody is invited to ${externalId} as ${role}.`);
+      return invitation.token;
+    },
   };
 }

@@ -209,6 +209,27 @@ it('a published checkpoint that was changed is named', async () => {
   ]);
 });
 
+it.each([
+  ['cannot be read', async () => 'nothing'],
+  ['is signed by another key', async () => (await noteOf(300)).replace(/ \S{8}(\S+)\n$/, ' AAAAAAAA$1\n')],
+  [
+    'is of another log',
+    async () =>
+      signCheckpoint(
+        { origin: 'other.example/log', size: 256, root: await treeIn(fresh.store.knex, 256).root(256) },
+        logIdentity.signers,
+      ),
+  ],
+])('a newest checkpoint that %s is named', async (_, note) => {
+  await fresh
+    .owner('log_heads')
+    .withSchema(fresh.store.keysDatabaseName)
+    .update({ note: await note() });
+  expect(await findings()).toEqual([
+    `The checkpoint that was published last, in log_heads, was changed: the log ${LOG_ORIGIN} has not signed it.`,
+  ]);
+});
+
 describe('a checkpoint that was kept elsewhere', () => {
   it('shows that the log was rolled back, even with both schemas', async () => {
     const kept = await noteOf(300);

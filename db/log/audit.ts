@@ -1,8 +1,7 @@
-import type { NoteVerifier } from '../../evidence/log/note';
 import type { Store } from '../store/store';
 import { auditRecords } from './audit-records';
 import { auditTree } from './audit-tree';
-import type { Finding } from './audit-tree';
+import type { Finding, Log } from './audit-tree';
 
 /** What an audit has looked at, and what does not agree, by the first leaf that it breaks. */
 export interface Audit {
@@ -20,7 +19,7 @@ export interface Audit {
  */
 export async function auditLog(
   store: Store,
-  log: { origin: string; verifiers: readonly NoteVerifier[] },
+  log: Log,
   kept?: string,
 ): Promise<Audit> {
   return await store.knex.transaction(

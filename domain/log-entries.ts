@@ -9,3 +9,8 @@ export type LogEntryKind = (typeof logEntryKinds)[number];
 export function logEntryOf(kind: LogEntryKind, commitment: string): string {
   return `${kind} ${commitment}`;
 }
+
+/** Whether a text is an entry: everybody may read what gets into the log, and nothing can be taken out again. */
+export function isLogEntry(text: string): boolean {
+  return new RegExp(`^(${logEntryKinds.join('|')}) [0-9a-f]{64}$`).test(text);
+}

@@ -10,7 +10,8 @@ export function logEntryOf(kind: LogEntryKind, commitment: string): string {
   return `${kind} ${commitment}`;
 }
 
-/** Whether a text is an entry: everybody may read what gets into the log, and nothing can be taken out again. */
-export function isLogEntry(text: string): boolean {
-  return new RegExp(`^(${logEntryKinds.join('|')}) [0-9a-f]{64}$`).test(text);
+/** The kind of an entry. Everybody may read what gets into the log, and nothing can be taken out again. @returns undefined if the text is no entry */
+export function kindOfEntry(text: string): LogEntryKind | undefined {
+  const [, kind] = /^([a-z-]+) [0-9a-f]{64}$/.exec(text) ?? [];
+  return logEntryKinds.find((one) => one === kind);
 }

@@ -161,11 +161,7 @@ async function* leavesOf(db: Db) {
 }
 
 /** What the published checkpoints say. Those that say something else than their row, or that are not signed, are findings. */
-async function publishedHeads(
-  db: Db,
-  { origin, verifiers }: Log,
-  findings: Finding[],
-): Promise<Expected[]> {
+async function publishedHeads(db: Db, { origin, verifiers }: Log, findings: Finding[]): Promise<Expected[]> {
   const rows = await db('log_checkpoints').where({ origin }).orderBy('tree_size').select('tree_size', 'note');
   return rows.flatMap(({ tree_size, note }) => {
     const head = signedHead(note, { origin, verifiers });

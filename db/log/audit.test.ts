@@ -176,6 +176,21 @@ it('records that were inserted are named', async () => {
   ]);
 });
 
+it('a leaf that is of no known kind is named', async () => {
+  await fresh.owner('log_hashes').insert({
+    ...{ level: 0, position: LEAVES, entry: 'anything else' },
+    hash: hashLeaf(Buffer.from('anything else')),
+  });
+  expect(await findings()).toEqual([`Leaf ${LEAVES}: it commits to nothing that this system keeps.`]);
+});
+
+it('the leaves are read in pages, not one by one', async () => {
+  const queries: string[] = [];
+  fresh.store.knex.on('query', ({ sql }: { sql: string }) => queries.push(sql));
+  await audit();
+  expect(queries.filter((sql) => sql.includes('log_hashes')).length).toBeLessThan(12);
+});
+
 it('the root of a full tile that was changed is named', async () => {
   await fresh
     .owner('log_hashes')

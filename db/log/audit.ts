@@ -17,11 +17,7 @@ export interface Audit {
  * Computes the whole transparency log again, from the records that are there, in one state of the database.
  * @param kept a checkpoint that somebody kept elsewhere
  */
-export async function auditLog(
-  store: Store,
-  log: Log,
-  kept?: string,
-): Promise<Audit> {
+export async function auditLog(store: Store, log: Log, kept?: string): Promise<Audit> {
   return await store.knex.transaction(
     async (db) => {
       const row = await db('log_heads')

@@ -9,3 +9,9 @@ export type LogEntryKind = (typeof logEntryKinds)[number];
 export function logEntryOf(kind: LogEntryKind, commitment: string): string {
   return `${kind} ${commitment}`;
 }
+
+/** The kind of an entry. Everybody may read what gets into the log, and nothing can be taken out again. @returns undefined if the text is no entry */
+export function kindOfEntry(text: string): LogEntryKind | undefined {
+  const [, kind] = /^([a-z-]+) [0-9a-f]{64}$/.exec(text) ?? [];
+  return logEntryKinds.find((one) => one === kind);
+}

@@ -1,4 +1,4 @@
-import { logEntryKinds, logEntryOf } from '../../domain/log-entries';
+import { kindOfEntry, logEntryKinds, logEntryOf } from '../../domain/log-entries';
 import type { LogEntryKind } from '../../domain/log-entries';
 import type { DataKey } from '../../platform/encryption';
 import { EncryptionError } from '../../platform/encryption';
@@ -38,8 +38,10 @@ export async function auditRecords(
   const isMatched = new Uint8Array(leaves);
   let records = 0;
   let waiting = 0;
+  const unmatched = new Map<LogEntryKind, Recorded[]>();
   for (const kind of logEntryKinds) {
-    const unmatched: Recorded[] = [];
+    const unmatchedOfKind: Recorded[] = [];
+    unmatched.set(kind, unmatchedOfKind);
     for await (const page of pagesOf[kind](store, db)) {
       records += page.length;
       const entries = page.map(({ entry }) => entry);
@@ -55,28 +57,46 @@ export async function auditRecords(
         const leaf = leafOf.get(entry);
         if (leaf !== undefined) isMatched[leaf] = 1;
         else if (isWaiting.has(entry)) waiting += 1;
-        else unmatched.push(record);
+        else unmatchedOfKind.push(record);
         if (isUnaltered === false)
           findings.push({ leaf, text: `${name} is not what its hash was made of: its content was changed.` });
       }
     }
-    const lost = unmatched.sort((one, other) => one.order - other.order).map(({ name }) => name);
-    findings.push(...mismatches(kind, lost, await orphansOf(db, kind, isMatched)));
   }
+  const orphans = await orphansOf(db, isMatched);
+  for (const [kind, lost] of unmatched) {
+    const inOrder = lost.sort((one, other) => one.order - other.order).map(({ name }) => name);
+    findings.push(...mismatches(kind, inOrder, orphans.get(kind) ?? []));
+  }
+  for (const leaf of orphans.get(undefined) ?? [])
+    findings.push({ leaf, text: 'it commits to nothing that this system keeps.' });
   return { records, waiting, findings };
 }
 
-/** Leaves of a kind without a record, in their order. */
-async function orphansOf(db: Db, kind: LogEntryKind, isMatched: Uint8Array): Promise<number[]> {
-  const orphans: number[] = [];
-  let from = -1;
-  for (;;) {
-    const leaf = isMatched.indexOf(0, from + 1);
-    if (leaf < 0) return orphans;
-    const row = await db('log_hashes').where({ level: 0, position: leaf }).first('entry');
-    if (row?.entry?.startsWith(logEntryOf(kind, '')) === true) orphans.push(leaf);
-    from = leaf;
+/** Leaves without a record, in their order, by the kind that they name. */
+async function orphansOf(db: Db, isMatched: Uint8Array): Promise<Map<LogEntryKind | undefined, number[]>> {
+  const orphans = new Map<LogEntryKind | undefined, number[]>();
+  let page: number[] = [];
+  const read = async () => {
+    const rows = await db('log_hashes')
+      .where({ level: 0 })
+      .whereIn('position', page)
+      .orderBy('position')
+      .select('position', 'entry');
+    for (const { position, entry } of rows) {
+      const kind = kindOfEntry(entry ?? '');
+      const ofKind = orphans.get(kind);
+      if (ofKind) ofKind.push(position);
+      else orphans.set(kind, [position]);
+    }
+    page = [];
+  };
+  for (let leaf = isMatched.indexOf(0); leaf >= 0; leaf = isMatched.indexOf(0, leaf + 1)) {
+    page.push(leaf);
+    if (page.length === AT_ONCE) await read();
   }
+  if (page.length > 0) await read();
+  return orphans;
 }
 
 /** Where as many leaves as records have lost each other, the records were changed: both lists are in the order of insertion. */

@@ -1,4 +1,4 @@
-import { openCheckpoint, readTreeHead } from '../../evidence/log/checkpoint';
+import { openCheckpoint } from '../../evidence/log/checkpoint';
 import type { TreeHead } from '../../evidence/log/checkpoint';
 import type { NoteVerifier } from '../../evidence/log/note';
 import { EMPTY_ROOT, hashLeaf, hashNode } from '../../evidence/log/tree';
@@ -10,6 +10,12 @@ export interface Finding {
   leaf?: number;
   /** In plain words. */
   text: string;
+}
+
+/** The name of a log, and the keys that signed or sign for it. */
+export interface Log {
+  origin: string;
+  verifiers: readonly NoteVerifier[];
 }
 
 /** A checkpoint that the tree must have, and what it is called. */
@@ -24,15 +30,21 @@ const AT_ONCE = 4096;
 /** Computes the tree again from the entries of all leaves, and compares it with what is stored and with what was published. */
 export async function auditTree(
   db: Db,
-  { origin, verifiers }: { origin: string; verifiers: readonly NoteVerifier[] },
+  { origin, verifiers }: Log,
   /** The newest checkpoint by the schema of the keys, and one that was kept elsewhere. */
   notes: { head?: string | null; kept?: string },
 ): Promise<{ leaves: number; checkpoints: number; findings: Finding[] }> {
   const findings: Finding[] = [];
   const expected = [...(await publishedHeads(db, { origin, verifiers }, findings))];
   const checkpoints = expected.length;
-  const head = notes.head == null ? undefined : readTreeHead(notes.head);
-  if (head) expected.push({ head, name: `The checkpoint of ${head.size} leaves that was published last` });
+  if (notes.head != null) {
+    const head = signedHead(notes.head, { origin, verifiers });
+    if (head) expected.push({ head, name: `The checkpoint of ${head.size} leaves that was published last` });
+    else
+      findings.push({
+        text: `The checkpoint that was published last, in log_heads, was changed: the log ${origin} has not signed it.`,
+      });
+  }
   if (notes.kept !== undefined) {
     const kept = openCheckpoint(notes.kept, verifiers);
     if (kept)
@@ -82,6 +94,12 @@ export async function auditTree(
     });
   }
   return { leaves: range.size, checkpoints, findings };
+}
+
+/** What a checkpoint says, if it is one of this log and its key has signed it. */
+function signedHead(note: string, { origin, verifiers }: Log): TreeHead | undefined {
+  const head = openCheckpoint(note, verifiers);
+  return head?.origin === origin ? head : undefined;
 }
 
 /** Where the tree is known to be broken already. */
@@ -143,15 +161,11 @@ async function* leavesOf(db: Db) {
 }
 
 /** What the published checkpoints say. Those that say something else than their row, or that are not signed, are findings. */
-async function publishedHeads(
-  db: Db,
-  { origin, verifiers }: { origin: string; verifiers: readonly NoteVerifier[] },
-  findings: Finding[],
-): Promise<Expected[]> {
+async function publishedHeads(db: Db, { origin, verifiers }: Log, findings: Finding[]): Promise<Expected[]> {
   const rows = await db('log_checkpoints').where({ origin }).orderBy('tree_size').select('tree_size', 'note');
   return rows.flatMap(({ tree_size, note }) => {
-    const head = openCheckpoint(note, verifiers);
-    if (head?.size === tree_size && head.origin === origin) {
+    const head = signedHead(note, { origin, verifiers });
+    if (head?.size === tree_size) {
       return [{ head, name: `The checkpoint of ${tree_size} leaves` }];
     }
     findings.push({

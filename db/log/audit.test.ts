@@ -200,6 +200,21 @@ it('records that were inserted are named', async () => {
   ]);
 });
 
+it('a leaf that is of no known kind is named', async () => {
+  await fresh.owner('log_hashes').insert({
+    ...{ level: 0, position: LEAVES, entry: 'anything else' },
+    hash: hashLeaf(Buffer.from('anything else')),
+  });
+  expect(await findings()).toEqual([`Leaf ${LEAVES}: it commits to nothing that this system keeps.`]);
+});
+
+it('the leaves are read in pages, not one by one', async () => {
+  const queries: string[] = [];
+  fresh.store.knex.on('query', ({ sql }: { sql: string }) => queries.push(sql));
+  await audit();
+  expect(queries.filter((sql) => sql.includes('log_hashes')).length).toBeLessThan(12);
+});
+
 it('the root of a full tile that was changed is named', async () => {
   await fresh
     .owner('log_hashes')
@@ -230,6 +245,27 @@ it('a published checkpoint that was changed is named', async () => {
     .update({ note: await noteOf(300) });
   expect(await findings()).toEqual([
     'The published checkpoint of 256 leaves was changed: no key of the log has signed it.',
+  ]);
+});
+
+it.each([
+  ['cannot be read', async () => 'nothing'],
+  ['is signed by another key', async () => (await noteOf(300)).replace(/ \S{8}(\S+)\n$/, ' AAAAAAAA$1\n')],
+  [
+    'is of another log',
+    async () =>
+      signCheckpoint(
+        { origin: 'other.example/log', size: 256, root: await treeIn(fresh.store.knex, 256).root(256) },
+        logIdentity.signers,
+      ),
+  ],
+])('a newest checkpoint that %s is named', async (_, note) => {
+  await fresh
+    .owner('log_heads')
+    .withSchema(fresh.store.keysDatabaseName)
+    .update({ note: await note() });
+  expect(await findings()).toEqual([
+    `The checkpoint that was published last, in log_heads, was changed: the log ${LOG_ORIGIN} has not signed it.`,
   ]);
 });
 

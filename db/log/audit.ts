@@ -1,8 +1,7 @@
-import type { NoteVerifier } from '../../evidence/log/note';
 import type { Store } from '../store/store';
 import { auditRecords } from './audit-records';
 import { auditTree } from './audit-tree';
-import type { Finding } from './audit-tree';
+import type { Finding, Log } from './audit-tree';
 
 /** What an audit has looked at, and what does not agree, by the first leaf that it breaks. */
 export interface Audit {
@@ -18,11 +17,7 @@ export interface Audit {
  * Computes the whole transparency log again, from the records that are there, in one state of the database.
  * @param kept a checkpoint that somebody kept elsewhere
  */
-export async function auditLog(
-  store: Store,
-  log: { origin: string; verifiers: readonly NoteVerifier[] },
-  kept?: string,
-): Promise<Audit> {
+export async function auditLog(store: Store, log: Log, kept?: string): Promise<Audit> {
   return await store.knex.transaction(
     async (db) => {
       const row = await db('log_heads')

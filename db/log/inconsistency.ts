@@ -2,6 +2,7 @@ const messages = {
   log_shrunk: 'The log has fewer leaves than its last published checkpoint',
   log_rewritten: 'The log has other leaves than its last published checkpoint',
   log_incomplete: 'The log lacks rows that it had',
+  log_entry_malformed: 'What waits for a leaf of the log is no commitment',
   log_head_unreadable: 'The last published checkpoint of the log cannot be read',
 } as const;
 

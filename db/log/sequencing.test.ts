@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openCheckpoint } from '../../evidence/log/checkpoint';
 import { EMPTY_ROOT, hashLeaf } from '../../evidence/log/tree';
 import { freshStore } from '../../test/setup/api';
@@ -74,6 +76,39 @@ it('an entry that is added again gets no second leaf', async () => {
   await addAll(0, 4);
   expect(await sequenceAll()).toBe(4);
   expect(await entries()).toEqual([0, 1, 2, 3].map(entry));
+});
+
+describe('a text that is no commitment', () => {
+  const CONSTRAINT = '20261128_90_check_entries_of_log_waiting.sql';
+  const texts = [
+    ...['11010119900101001X', `evidence 11010119900101001X`, `journey ${commitment(1)}`, ''],
+    ...[`evidence ${commitment(1)} 11010119900101001X`, `evidence ${commitment(10).toUpperCase()}`],
+    ...[`evidence ${commitment(1)}\n`, ` evidence ${commitment(1)}`, `Evidence ${commitment(1)}`],
+  ];
+
+  it.each(texts)('does not get in: %j', async (text) => {
+    const { knex } = fresh.store;
+    const inserted = knex('log_waiting').insert({ entry: text, added_at: now });
+    const errno = await inserted.then(
+      () => 0,
+      (error: unknown) => (error as { errno: number }).errno,
+    );
+    // ER_CHECK_CONSTRAINT_VIOLATED of MySQL, ER_CONSTRAINT_FAILED of MariaDB.
+    expect([3819, 4025]).toContain(errno);
+  });
+
+  it('becomes no leaf, even where the table let it in', async () => {
+    await addAll(0, 2);
+    await fresh.owner.raw('ALTER TABLE log_waiting DROP CONSTRAINT log_waiting_entry');
+    try {
+      await fresh.owner('log_waiting').insert({ entry: '11010119900101001X', added_at: now });
+      expect(await codeOf(addLeaves(fresh.store, LOG_ORIGIN))).toBe('log_entry_malformed');
+      expect(await entries()).toEqual([]);
+    } finally {
+      await fresh.owner('log_waiting').where({ entry: '11010119900101001X' }).delete();
+      await fresh.owner.raw(readFileSync(join(__dirname, '../migrations/data', CONSTRAINT), 'utf8'));
+    }
+  });
 });
 
 it('an entry of a transaction that is rolled back is never there', async () => {

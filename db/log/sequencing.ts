@@ -1,3 +1,4 @@
+import { kindOfEntry } from '../../domain/log-entries';
 import { readTreeHead, signCheckpoint } from '../../evidence/log/checkpoint';
 import type { NoteSigner } from '../../evidence/log/note';
 import { appended } from '../../evidence/log/proofs';
@@ -32,6 +33,8 @@ export async function addLeaves(store: Store, origin: string): Promise<number> {
   return await withLockedLog(store, origin, async (db, size) => {
     const waiting = await db('log_waiting').orderBy('id').limit(LOG_BATCH).select('id', 'entry');
     const named = waiting.map(({ entry }) => entry);
+    if (named.some((entry) => kindOfEntry(entry) === undefined))
+      throw new LogInconsistentError('log_entry_malformed');
     const rows = await db('log_hashes').whereIn('entry', named).select('entry');
     const known = new Set(rows.map(({ entry }) => entry));
     const entries = [...new Set(named)].filter((entry) => !known.has(entry));

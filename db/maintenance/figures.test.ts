@@ -119,7 +119,8 @@ describe('with something of everything', () => {
         ...{ state, evidence_id: id, pushed_at: now },
       });
     }
-    await knex('log_waiting').insert(['evidence 1', 'evidence 2'].map((entry) => ({ entry, added_at: now })));
+    const entries = ['1', '2'].map((digit) => `evidence ${digit.repeat(64)}`);
+    await knex('log_waiting').insert(entries.map((entry) => ({ entry, added_at: now })));
   });
 
   it('counts journeys by cause, attempts of the day in China, callbacks that wait, and evidence that is not sealed', async () => {

@@ -306,7 +306,13 @@ export interface paths {
                         revision: number;
                         consent?: {
                             /** @enum {string} */
-                            kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
+                            kind: "personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice";
+                            version: string;
+                        };
+                        /** @description of a matter’s check, and left out where the person does not agree: to the archiving of the portrait */
+                        archiving?: {
+                            /** @enum {string} */
+                            kind: "personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice";
                             version: string;
                         };
                     };
@@ -482,7 +488,7 @@ export interface paths {
                         phone?: string;
                         consent?: {
                             /** @enum {string} */
-                            kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
+                            kind: "personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice";
                             version: string;
                         };
                     };
@@ -639,7 +645,7 @@ export interface paths {
                         "application/json": {
                             consents: {
                                 /** @enum {string} */
-                                kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
+                                kind: "personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice";
                                 version: string;
                                 title: string;
                                 /** @description what taking it back stops, and what stays by law */
@@ -774,7 +780,7 @@ export interface paths {
                 };
                 path: {
                     id: string;
-                    kind: "face-check" | "bank-card-check" | "bank-card-notice";
+                    kind: "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice";
                 };
                 cookie?: never;
             };
@@ -795,7 +801,7 @@ export interface paths {
                         "application/json": {
                             consents: {
                                 /** @enum {string} */
-                                kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
+                                kind: "personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice";
                                 version: string;
                                 title: string;
                                 /** @description what taking it back stops, and what stays by law */
@@ -1597,6 +1603,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{id}/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The to-do that an invitation is for; not found if it is another’s, or its matter has ended */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The to-do */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            toDoId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{id}/confirmation-records": {
         parameters: {
             query?: never;
@@ -1760,6 +1807,54 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evidence-verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify evidence: by its number and code, or by a file */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description 存证编号 */
+                        number: string;
+                        /** @description 验证码, printed beside the number */
+                        code: string;
+                    } | {
+                        /** @description a PDF of ours, evidence.json, or an evidence bundle */
+                        file: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is proven, and what does not match */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceVerification"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2528,13 +2623,13 @@ export interface components {
             /** @description given for the check of this step, which is repeated: the person is not asked again, and the command carries no consent */
             consentsGiven: {
                 /** @enum {string} */
-                kind: "personal-information" | "face-check" | "bank-card-check" | "bank-card-notice";
+                kind: "personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice";
                 version: string;
                 /** Format: date-time */
                 givenAt: string;
             }[];
             /** @description texts that changed since the person agreed: until they agree anew, they can only end or step back */
-            consentsNeeded?: ("personal-information" | "face-check" | "bank-card-check" | "bank-card-notice")[];
+            consentsNeeded?: ("personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice")[];
             toDoId?: string;
             faceCheck?: {
                 certifyId: string;
@@ -2592,7 +2687,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
         WindowCode: {
             /** @description 6 characters, to be shown and read aloud to the clerk at the window */
             code: string;
@@ -2840,6 +2935,49 @@ export interface components {
              */
             part: "bundle" | "portrait" | "confirmation-letter" | "summary" | "matter";
         };
+        EvidenceVerification: {
+            /**
+             * @description `wrong`: a part does not match. `open`: it is not signed yet, or its content was deleted
+             * @enum {string}
+             */
+            conclusion: "genuine" | "wrong" | "open";
+            text: {
+                zh: string;
+                en: string;
+            };
+            /** @description missing if we have never made it */
+            confirmation?: {
+                number: string;
+                /** @enum {string} */
+                state: "confirmed" | "refused" | "superseded" | "withdrawn" | "expired" | "stopped";
+                entity?: string;
+                kind: string;
+                roles: string[];
+                /** @description masked; missing once the record was deleted */
+                person?: string;
+                /** Format: date-time */
+                confirmedAt: string;
+            };
+            findings: {
+                /** @enum {string} */
+                part: "document" | "record" | "signature" | "time-stamp" | "signer" | "log" | "portrait";
+                /** @enum {string} */
+                result: "proven" | "absent" | "wrong";
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                text: {
+                    zh: string;
+                    en: string;
+                };
+                /** Format: date-time */
+                time?: string;
+                /** @description the id of the key, or the name of the log */
+                by?: string;
+            }[];
+        };
         H5Channel: {
             /**
              * Format: uri
@@ -2919,7 +3057,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        ErrorCode: "auth_code_invalid" | "authorized_identity_over" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "complaints_used_up" | "consent_outdated" | "content_encoding_unsupported" | "content_type_not_json" | "expectation_failed" | "headers_too_large" | "idempotency_key_missing" | "identity_not_authorized" | "identity_unavailable" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "leave_matter_first" | "letter_deleted" | "letter_not_ready" | "needs_second_clerk" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_signed_in" | "not_the_reviewer" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "request_timeout" | "stale" | "temporarily_unavailable" | "too_many_requests" | "vendor_unavailable";
+        ErrorCode: "auth_code_invalid" | "authorized_identity_over" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "complaints_used_up" | "consent_outdated" | "content_encoding_unsupported" | "content_type_not_json" | "evidence_file_unreadable" | "expectation_failed" | "headers_too_large" | "idempotency_key_missing" | "identity_not_authorized" | "identity_unavailable" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "leave_matter_first" | "letter_deleted" | "letter_not_ready" | "needs_second_clerk" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_signed_in" | "not_the_reviewer" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "request_timeout" | "stale" | "temporarily_unavailable" | "too_many_requests" | "vendor_unavailable" | "verification_refused";
     };
     responses: never;
     parameters: never;

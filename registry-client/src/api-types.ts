@@ -249,6 +249,7 @@ export interface paths {
                 header?: never;
                 path: {
                     externalId: string;
+                    /** @description 人员编号: your own id of this person, once in a matter; callbacks carry it, so no identity number */
                     reference: string;
                 };
                 cookie?: never;
@@ -288,6 +289,7 @@ export interface paths {
                 header?: never;
                 path: {
                     externalId: string;
+                    /** @description 人员编号: your own id of this person, once in a matter; callbacks carry it, so no identity number */
                     reference: string;
                 };
                 cookie?: never;
@@ -395,6 +397,45 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/matters/{externalId}/evidence/{evidence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that proves a confirmation, in one file: the record, our signature, the time stamp, the signer’s part, the proof of the transparency log, both PDFs, and the portrait where its archiving was agreed to. What is null may still come. Each call is recorded, and its person is told */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    externalId: string;
+                    evidence: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The bundle */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceBundle"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1243,6 +1284,52 @@ export interface components {
             /** @description the numbers of the evidence, as `confirmation.confirmed` names them */
             evidence: string[];
             externalId: string;
+        };
+        EvidenceBundle: {
+            /** @enum {string} */
+            format: "registration-identity-evidence/1";
+            /** @description of the evidence */
+            number: string;
+            /** @description canonical JSON (RFC 8785): take its bytes as they are */
+            record: string;
+            /** @description of the record */
+            sha256: string;
+            /** @description over the record, which it leaves out (RFC 7515, appendix F) */
+            jws: string | null;
+            /** @description TimeStampToken over the SHA-256 of the JWS, DER */
+            timeStamp: string | null;
+            signer: {
+                /** @enum {string} */
+                kind: "certificate";
+                proof: {
+                    /** @description DER: the person’s, then those above it */
+                    certificates: string[];
+                    /** @description over the content with SHA-256, as the certificate’s algorithm writes it */
+                    signature: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "agreed-terms";
+                /** @description why there is no certificate */
+                reason: string;
+            } | {
+                /** @enum {string} */
+                kind: "on-paper";
+            } | null;
+            /** @description proof that `evidence <sha256>` is in the transparency log */
+            inclusion: string | null;
+            documents: {
+                kind: string;
+                sha256: string;
+                /** @description the PDF; null once it can’t be read any more */
+                content: string | null;
+            }[];
+            /** @description where the person has consented to its archiving, until it was archived */
+            portrait: {
+                mediaType: string;
+                sha256: string;
+                content: string;
+            } | null;
         };
         MatterStanding: {
             externalId: string;

@@ -256,5 +256,14 @@ function fieldChanges(
     return isSent && outer.additionalProperties === false ? [`${place}.${name}: removed`] : [];
   });
   const reason = isSent ? 'required now' : 'no longer always there';
-  return [...missing.map((name) => `${place}.${name}: ${reason}`), ...fields];
+  const gone = isSent
+    ? []
+    : Object.keys(outer.properties ?? {}).filter(
+        (name) => inner.properties?.[name] === undefined && !missing.includes(name),
+      );
+  return [
+    ...missing.map((name) => `${place}.${name}: ${reason}`),
+    ...gone.map((name) => `${place}.${name}: removed`),
+    ...fields,
+  ];
 }

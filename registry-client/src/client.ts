@@ -106,7 +106,9 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
 export function createRegistryClient(settings: ClientSettings): RegistryClient {
-  const { baseUrl, key, retries = 5, timeoutMs = 30_000, wait: pause = wait } = settings;
+  const { key, retries = 5, timeoutMs = 30_000, wait: pause = wait } = settings;
+  // The path of a proxy may stand there.
+  const base = settings.baseUrl.replace(/\/+$/, '');
 
   async function send(method: string, url: string, body?: Buffer, mediaType?: string): Promise<unknown> {
     for (let tried = 0; ; tried += 1) {
@@ -133,7 +135,7 @@ export function createRegistryClient(settings: ClientSettings): RegistryClient {
       const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
         encodeURIComponent(params[name] ?? ''),
       );
-      const url = new URL(filled, baseUrl);
+      const url = new URL(`${base}${filled}`);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
       const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
       return (await send(method.toUpperCase(), url.href, content)) as never;
@@ -148,7 +150,7 @@ export function createRegistryClient(settings: ClientSettings): RegistryClient {
     },
     async uploadDocument(content, mediaType) {
       const sha256 = createHash('sha256').update(content).digest('hex');
-      await send('PUT', new URL(`/api/registry/documents/${sha256}`, baseUrl).href, content, mediaType);
+      await send('PUT', `${base}/api/registry/documents/${sha256}`, content, mediaType);
       return sha256;
     },
     readInvitations: (externalId) =>

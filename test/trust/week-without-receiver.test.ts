@@ -2,8 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { WorkflowClient } from '@temporalio/client';
 import { listEvents } from '../../db/matters/events';
 import { listUndelivered, replayCallbacks } from '../../db/matters/undelivered';
+import { temporalDataConverter } from '../../platform/temporal';
 import { createCallbackSender } from '../../registry/callback';
 import { reevaluate, replay } from '../../workflows/contract';
 import { confirm } from '../setup/confirming';
@@ -74,6 +76,12 @@ async function pass(hours: number): Promise<void> {
   harness.clock.now = new Date(harness.clock.now.getTime() + hours * HOUR);
   await time.environment.sleep(hours * HOUR);
 }
+/** The end of a workflow that has nothing to wait for. The environment's own client would skip years while a callback is on its way. */
+const endOf = async ({ workflowId }: Awaited<ReturnType<typeof start>>) => {
+  const { connection } = time.environment;
+  const client = new WorkflowClient({ connection, dataConverter: temporalDataConverter });
+  return await client.result<string>(workflowId);
+};
 const listed = async () =>
   (await listUndelivered(harness.store.knex, { scope: ['11'] }, harness.clock.now)).map(
     ({ externalId, cause }) => `${externalId} ${cause}`,
@@ -100,7 +108,8 @@ it('a receiver that was down for a week gets each event once by id, and those of
   mode = 'lost-reply';
   await pass(1);
   mode = 'up';
-  for (const workflow of workflows) await workflow.result();
+  await pass(1);
+  for (const workflow of workflows) await endOf(workflow);
   const once = [...new Map(arrived.map((one) => [one.id, one])).values()];
   expect(arrived.length).toBeGreaterThan(once.length);
   arrived.splice(0, arrived.length, ...once);
@@ -128,7 +137,7 @@ it('a replay does not wait for the pause between two tries', async () => {
   expect(namesOf('W-3')).toEqual(['invitation.issued']);
   await harness.activities.withdraw(pushed);
   await workflow.signal(reevaluate);
-  await expect(workflow.result()).resolves.toBe('withdrawn');
+  await expect(endOf(workflow)).resolves.toBe('withdrawn');
 }, 120_000);
 
 it('after 410 nothing more is tried, until a replay starts the workflow again', async () => {
@@ -139,12 +148,12 @@ it('after 410 nothing more is tried, until a replay starts the workflow again', 
   expect(tries).toBe(1);
   await harness.activities.withdraw(pushed);
   await workflow.signal(reevaluate);
-  await expect(workflow.result()).resolves.toBe('withdrawn');
+  await expect(endOf(workflow)).resolves.toBe('withdrawn');
   mode = 'up';
   expect(await replayCallbacks(harness.store, pushed.matter, ['11'])).toBe(true);
   const again = await time.environment.client.workflow.signalWithStart('matter', {
     ...{ workflowId: pushed.matter, taskQueue: time.taskQueue, args: [], signal: replay, signalArgs: [] },
   });
-  await again.result();
+  await endOf(again);
   expect([tries, namesOf('W-4')]).toEqual([2, ['invitation.issued']]);
 }, 120_000);

@@ -174,8 +174,14 @@ it.each<[string, string, unknown, string]>([
   [
     'a field of a response is removed',
     answer,
-    object({ state: { enum: ['open', 'over'] } }, ['state']),
+    object({ state: { enum: ['open', 'over'] }, more: text }, ['state']),
     `${PUT} response 200.at: no longer always there`,
+  ],
+  [
+    'a field of a response that was not always there is removed',
+    `${answer} properties more`,
+    undefined,
+    `${PUT} response 200.more: removed`,
   ],
   [
     'a value of a response is added',

@@ -96,7 +96,7 @@ test('there are routes for every audience, and the open ones are known by name',
     'POST /api/clerk/sessions',
   ]);
   expect(ofMiniApp.length).toBeGreaterThan(10);
-  expect(by('registration-system').length).toBe(12);
+  expect(by('registration-system').length).toBe(13);
   expect(ofClerks.length).toBeGreaterThan(5);
 });
 

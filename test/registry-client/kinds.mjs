@@ -161,7 +161,8 @@ async function defectsOf({ externalId, matter }, urls, client) {
   const { own, rejected } = await received();
   const { state } = await client.readMatter(externalId);
   const events = own.map(({ event }) => event);
-  const expected = [...matter.persons.map(() => 'confirmation.confirmed'), 'matter.confirmed'];
+  const confirmed = matter.persons.map(() => 'confirmation.confirmed');
+  const expected = ['invitation.issued', ...confirmed, 'matter.confirmed'];
   return [
     ...(wasTold ? [] : ['no callback matter.confirmed']),
     ...(state === 'confirmed' ? [] : [`the state is ${state}`]),

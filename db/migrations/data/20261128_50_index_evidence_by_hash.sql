@@ -1,2 +1,2 @@
 ALTER TABLE evidence
-  ADD UNIQUE KEY evidence_sha256 (sha256)
+  ADD KEY evidence_sha256 (sha256)

@@ -5,7 +5,6 @@ import type { EvidenceStatement, ShownTerms } from '../../domain/evidence';
 import type { Flag } from '../../domain/flags';
 import { textShownTo } from '../../domain/matter';
 import type { MatterContent } from '../../domain/matter';
-import type { Role } from '../../domain/roles';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import type { Signature } from '../../domain/signature';
 import type { ToDo } from '../confirmations/confirmations';
@@ -107,7 +106,7 @@ async function pushedTo(store: Store, db: Db, { matter, person, roles }: ToDo) {
   const key = await store.dataKeys.find(db, owner);
   if (!key) throw new Error('The key of this matter was dropped.');
   const { name, documentType: type, number } = openFrom<EnteredPerson>(store, key, owner, 'person', person);
-  return { name, document: { type, number }, roles: roles as Role[] };
+  return { name, document: { type, number }, roles };
 }
 
 function strokesOf({ strokes, width, height }: Signature): Signature {

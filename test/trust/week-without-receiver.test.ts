@@ -80,7 +80,7 @@ async function pass(hours: number): Promise<void> {
 const endOf = async ({ workflowId }: Awaited<ReturnType<typeof start>>) => {
   const { connection } = time.environment;
   const client = new WorkflowClient({ connection, dataConverter: temporalDataConverter });
-  return await client.result<string>(workflowId);
+  return await client.result(workflowId);
 };
 const listed = async () =>
   (await listUndelivered(harness.store.knex, { scope: ['11'] }, harness.clock.now)).map(

@@ -176,6 +176,15 @@ export default tseslint.config(
       ),
     },
   },
+  {
+    // Runs in browsers.
+    files: ['api/evidence/page/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'location', 'history', 'btoa'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
   { files: ['*.js', 'miniapp/*.js'], languageOptions: { sourceType: 'commonjs' } },
   {
     files: ['scripts/**/*.mjs'],

@@ -21,7 +21,7 @@ export function rawCertificates(signedData: unknown): X509Certificate[] {
   return childrenOf(tagged).map((block) => new X509Certificate(Buffer.from(block.valueBeforeDecodeView)));
 }
 
-export function childrenOf(block: unknown): asn1js.AsnType[] {
+function childrenOf(block: unknown): asn1js.AsnType[] {
   return block instanceof asn1js.Constructed ? block.valueBlock.value : [];
 }
 

@@ -19,4 +19,4 @@ await build({
   logLevel: 'warning',
 });
 chmodSync(outfile, 0o755);
-console.log(outfile);
+process.stdout.write(`${outfile}\n`);

@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumProgram } from './setup/needs/chromium';
+import { runOptions } from './setup/run-options';
 import { sealEvidenceOf } from './setup/sealed-evidence';
 import type { SealedEvidence } from './setup/sealed-evidence';
 
@@ -60,9 +61,9 @@ it.each([320, 1280])('is accessible and fits at %i px, in both languages', async
       expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
       const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
       expect(overflow).toBeLessThanOrEqual(0);
-      const pictures = process.env.PICTURES;
-      if (pictures)
-        await page.screenshot({ path: join(pictures, `verify-${width}-${language}.png`), fullPage: true });
+      const { picturesTo } = runOptions();
+      if (picturesTo !== undefined)
+        await page.screenshot({ path: join(picturesTo, `verify-${width}-${language}.png`), fullPage: true });
       await page.locator('#language').click();
     }
   });

@@ -348,9 +348,7 @@ describe('who saw it', () => {
       await request(api.server).get(path).set(headers);
     }
     const { views: seen } = await views(one);
-    expect(
-      seen.map(({ at: time, ...view }: { at: string }) => [new Date(time) < at(4), view]),
-    ).toEqual([
+    expect(seen.map(({ at: time, ...view }: { at: string }) => [new Date(time) < at(4), view])).toEqual([
       [false, { viewer: 'clerk', part: 'matter', clerk: { role: 'reviewer', isOfAuthority: false } }],
       [false, { viewer: 'clerk', part: 'matter', clerk: { role: 'clerk', isOfAuthority: true } }],
       [true, { viewer: 'verifier', part: 'summary' }],

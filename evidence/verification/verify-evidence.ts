@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   const [path, ...more] = positionals;
   const { keys, english } = values;
   if (path === undefined || keys === undefined || more.length > 0) {
-    console.error(USAGE);
+    process.stderr.write(`${USAGE}\n`);
     return 2;
   }
   const read = (file: string) => readFileSync(file, 'utf8');
@@ -59,14 +59,18 @@ async function main(): Promise<number> {
   const file = readEvidenceFile(readFileSync(path));
   const say = ({ zh, en }: Words) => (english ? en : zh);
   if (!file) {
-    console.log(say({ zh: '无法识别该文件。', en: 'This file is nothing that can be verified.' }));
+    print(say({ zh: '无法识别该文件。', en: 'This file is nothing that can be verified.' }));
     return 1;
   }
   const { findings } = await examineFile(file, trust);
   const conclusion = conclusionOf(findings);
-  console.log(say(conclusionWords[conclusion]));
-  for (const finding of findings) console.log(`  ${lineOf(finding, say)}`);
+  print(say(conclusionWords[conclusion]));
+  for (const finding of findings) print(`  ${lineOf(finding, say)}`);
   return { genuine: 0, wrong: 1, open: 3 }[conclusion];
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function lineOf(finding: Finding, say: (words: Words) => string): string {
@@ -80,7 +84,7 @@ function lineOf(finding: Finding, say: (words: Words) => string): string {
 void main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 2;
   },
 );

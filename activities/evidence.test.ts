@@ -4,8 +4,9 @@ import { signerProofOf } from '../db/evidence/seals';
 import { listNeglectedMatters } from '../db/maintenance/sweep';
 import type { EvidenceSealRow } from '../db/tables';
 import type { SignerProof } from '../evidence/signer/signer-proof';
-import { verifyDetached } from '../evidence/signing/jws';
+import { signDetached, verifyDetached } from '../evidence/signing/jws';
 import type { RawSigner } from '../evidence/signing/raw-signer';
+import { TimeStampUnavailable } from '../evidence/time-stamp/time-stamper';
 import { createLogger } from '../platform/logger';
 import type { Holder } from '../sandbox/alipay/settings';
 import { documents, startHarness } from '../test/setup/activity-harness';
@@ -103,6 +104,37 @@ it('signs, stamps and certifies what a person confirmed', async () => {
   const proof = await signerProofOf<SignerProof>(harness.store, harness.store.knex, sealed);
   expect(proof!.certificates).toHaveLength(2);
   expect(await statusOf()).toBeUndefined();
+});
+
+it('a signature that somebody wrote into the row is not time-stamped', async () => {
+  await confirm(harness, person.journey, toDo);
+  const { evidence_id } = await row();
+  for (const [jws, code] of [
+    ['x', 'jws_malformed'],
+    [await signDetached(authorities.sealing.signer, Buffer.from('{}'), new Date()), 'signature_wrong'],
+  ] as const) {
+    await harness.owner('evidence_seals').where({ evidence_id }).update({ jws, signed_at: new Date() });
+    expect([await codeOf(seal()), (await row()).time_stamp]).toEqual([code, null]);
+  }
+});
+
+it('an authority that is away is asked once, also where documents are made', async () => {
+  await confirm(harness, person.journey, toDo);
+  await seal({ timeStamper: undefined });
+  const { evidence_id } = await row();
+  await harness.owner('evidence_documents').where({ evidence_id }).delete();
+  const notMade = { documents_made_at: null, state: 'unsealed' as const };
+  await harness.owner('evidence_seals').where({ evidence_id }).update(notMade);
+  later(DAY);
+  let asked = 0;
+  const timeStamper = {
+    async stamp() {
+      asked += 1;
+      throw new TimeStampUnavailable('time_stamp_unreachable');
+    },
+  };
+  expect(await codeOf(seal({ timeStamper }))).toBe('fine');
+  expect([asked, (await row()).state]).toEqual([1, 'unstamped']);
 });
 
 it('the record names nobody outside of what is sealed', async () => {

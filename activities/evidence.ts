@@ -12,6 +12,7 @@ import type { SignerOutcome } from '../db/evidence/seals';
 import type { EvidenceSealRow } from '../db/tables';
 import type { EvidenceStatement } from '../domain/evidence';
 import { SIGNER_CERTIFICATE_WAIT_MS, TIME_STAMP_WAIT_MS } from '../domain/limits';
+import { evidenceDocumentKinds } from '../domain/evidence-documents';
 import { verificationCodeOf } from '../domain/verification-codes';
 import { SignerAuthorityUnavailable, SignerRefused } from '../evidence/signer/signer-authority';
 import type { SignerAuthority } from '../evidence/signer/signer-authority';
@@ -65,7 +66,12 @@ export function createEvidenceActivities({
 
   async function sign({ id, content }: Opened): Promise<Signed> {
     const known = await findSeal(store.knex, id);
-    if (isSigned(known)) return known;
+    if (isSigned(known)) {
+      // What stands in the row is about to be time-stamped for good, whoever wrote it.
+      const verified = verifyDetached(known.jws, content, keys);
+      if (!verified.valid) throw failure(verified.defect);
+      return known;
+    }
     const jws = await signDetached(signer, content, now());
     // A key that is not in use, or a device that signs wrongly, is found before anybody relies on it.
     const verified = verifyDetached(jws, content, keys);
@@ -132,11 +138,14 @@ export function createEvidenceActivities({
           throw failure(away.get('time-stamp') ?? 'time_stamp_unavailable');
         }
         if (documents_made_at === null) {
-          const making = { store, now, ...documents, signer, timeStamper };
-          await makeDocuments(making, {
+          const asked = away.has('time-stamp') ? undefined : timeStamper;
+          const making = { store, now, ...documents, signer, timeStamper: asked };
+          const made = await makeDocuments(making, {
             evidence: id,
             code: verificationCodeOf(store.pseudonyms.verificationCode(id)),
           });
+          // The portrait may have been deleted meanwhile: then the sheet is made without it the next time.
+          if (made.length < evidenceDocumentKinds.length) throw failure('documents_incomplete');
           await noteDocuments(store, id, now());
         }
       }

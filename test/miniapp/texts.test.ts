@@ -48,6 +48,8 @@ const forOthers = [
   'password_wrong',
   'no_reviewer',
   'complaint_answered',
+  'verification_refused',
+  'evidence_file_unreadable',
   'not_confirmed',
 ];
 

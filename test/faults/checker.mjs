@@ -44,7 +44,11 @@ export async function openChecker(urls) {
       .map(({ event }) => event)
       .sort();
     return [
-      ...differs('callbacks counted', events, ['confirmation.confirmed', 'matter.confirmed']),
+      ...differs('callbacks counted', events, [
+        'confirmation.confirmed',
+        'invitation.issued',
+        'matter.confirmed',
+      ]),
       ...differs('callbacks rejected', Object.keys(rejected), []),
     ];
   }

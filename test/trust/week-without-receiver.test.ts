@@ -121,7 +121,8 @@ it('a receiver that was down for a week gets each event once by id, and those of
   const called = feed.filter(({ event }) => event !== 'matter.withdrawn').map(({ deliveryId }) => deliveryId);
   expect(new Set(called)).toEqual(new Set(once.map(({ id }) => id)));
   expect(feed.length).toBe(called.length + 1);
-}, 300_000);
+  // Some five thousand tries.
+}, 600_000);
 
 it('a replay does not wait for the pause between two tries', async () => {
   mode = 'down';

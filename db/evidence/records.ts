@@ -129,7 +129,8 @@ async function newestVersions(store: Store, ids: readonly string[]): Promise<Map
   for (const { evidence, role, confirmation, matterState, ...version } of rows) {
     if (evidence === null) continue;
     const known = newest.get(evidence);
-    if (known?.matter === version.matter) known.roles.push(role);
+    const isSame = known?.matter === version.matter;
+    if (known && isSame) known.roles.push(role);
     else {
       const state = recordStateOf({ confirmation, matter: matterState });
       newest.set(evidence, { ...version, state, roles: [role] });

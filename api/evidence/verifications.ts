@@ -26,6 +26,8 @@ import type { Verification } from './verification';
 /** A letter has some 110 KB; in Base64, with the rest of a bundle, this is enough. */
 const LARGEST = 4 * 1024 * 1024;
 
+const NUMBER = /^\d{8}-[0-9A-Z]{10}$/;
+
 const words = z.strictObject({ zh: z.string(), en: z.string() });
 
 const answer = z
@@ -76,7 +78,8 @@ export function verificationRoute({ store, trust, transparencyLog }: ApiDependen
 
   /** @throws ApiError the same for a number that does not exist and for a wrong code */
   async function byCode(number: string, code: string): Promise<Verification> {
-    const evidence = await findEvidence(store, { number: number.trim().toUpperCase() });
+    const written = number.trim().toUpperCase();
+    const evidence = NUMBER.test(written) ? await findEvidence(store, { number: written }) : undefined;
     const expected = Buffer.from(verificationCodeOf(store.pseudonyms.verificationCode(evidence ?? '')));
     const given = Buffer.from(code.trim().toUpperCase());
     const isRight = given.length === expected.length && timingSafeEqual(given, expected);

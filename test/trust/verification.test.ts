@@ -274,6 +274,7 @@ it('without the code nothing is told, not even whether there is such evidence', 
     await verify({ number: bundle.number, code: 'AAAA-AAAA-AAAA-AAAA' }),
     await verify({ number: '20260101-AAAAAAAAAA', code }),
     await verify({ number: bundle.number, code: code.slice(1) }),
+    await verify({ number: 'ú%Â', code: '' }),
   ];
   for (const { status, body } of answers) {
     expect([status, body.error.code]).toEqual([404, 'verification_refused']);

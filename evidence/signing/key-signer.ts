@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import type { RawSigner } from './raw-signer';
-import { SigningKeysError } from './signing-keys';
+import { SigningKeysError, spkiOf } from './signing-keys';
 import type { SigningKeys } from './signing-keys';
 
 /**
@@ -10,8 +10,8 @@ import type { SigningKeys } from './signing-keys';
  */
 export function createKeySigner(pem: string, keys: SigningKeys): RawSigner {
   const privateKey = createPrivateKey(pem);
-  const publicKey = createPublicKey(privateKey);
-  const key = keys.all.find((one) => one.publicKey.equals(publicKey));
+  const spki = spkiOf(createPublicKey(privateKey));
+  const key = keys.all.find(({ publicKey }) => spkiOf(publicKey) === spki);
   if (!key) throw new SigningKeysError([{ path: '', code: 'private_key_not_listed' }]);
   return {
     alg: 'ES256',

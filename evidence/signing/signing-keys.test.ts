@@ -72,6 +72,8 @@ it('a private key signs under the id of its certificate, and openssl verifies it
   const signature = await signer.sign(Buffer.from('text'));
   expect(signature).toHaveLength(64);
   expect(() => createKeySigner(read(rsa.keyFile), keys)).toThrow('private_key_not_listed');
+  // A key of another type leaves nothing behind by which the next one fails.
+  expect(createKeySigner(read(two.keyFile), keys).kid).toBe('evidence-2');
   // The chain is one that openssl accepts too.
   execFileSync('openssl', ['verify', '-CAfile', authority.certFile, two.certFile], { stdio: 'pipe' });
 });

@@ -80,13 +80,12 @@ export function readSigningKeys(json: string, env: 'development' | 'production')
     );
   }
   const { keys } = data;
-  const spki = (key: SigningKey) => key.publicKey.export({ type: 'spki', format: 'der' }).toString('hex');
   const issues = keys.flatMap((key, at) => {
     const before = keys.slice(0, at);
     const path = `keys.${at}`;
     return [
       ...(before.some(({ id }) => id === key.id) ? [{ path: `${path}.id`, code: 'duplicate' }] : []),
-      ...(before.some((other) => spki(other) === spki(key))
+      ...(before.some((other) => spkiOf(other.publicKey) === spkiOf(key.publicKey))
         ? [{ path: `${path}.certificates`, code: 'duplicate' }]
         : []),
       ...(env === 'production' && /^embedded-/i.test(key.id)
@@ -96,6 +95,14 @@ export function readSigningKeys(json: string, env: 'development' | 'production')
   });
   if (issues.length > 0) throw new SigningKeysError(issues);
   return { all: keys, byId: (id) => keys.find((key) => key.id === id) };
+}
+
+/**
+ * What two objects of the same public key have in common. `KeyObject.equals` leaves an error of OpenSSL behind if the keys are of
+ * different types (Node 20), and the next key that is read then fails by it.
+ */
+export function spkiOf(publicKey: KeyObject): string {
+  return publicKey.export({ type: 'spki', format: 'der' }).toString('hex');
 }
 
 /** Whether what the key signs at this time counts. */

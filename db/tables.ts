@@ -168,14 +168,6 @@ interface PortraitRow {
   archived_at: Date | null;
 }
 
-interface PortraitFetchRow {
-  id: string;
-  attempt_id: string;
-  registry: string;
-  key_id: string;
-  at: Date;
-}
-
 interface EvidenceRow {
   id: string;
   number: string;
@@ -497,7 +489,6 @@ export interface Rows {
   attempts: AttemptRow;
   attempt_locks: AttemptLockRow;
   portraits: PortraitRow;
-  portrait_fetches: PortraitFetchRow;
   evidence: EvidenceRow;
   evidence_documents: EvidenceDocumentRow;
   evidence_seals: EvidenceSealRow;

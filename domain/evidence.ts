@@ -8,6 +8,9 @@ import { readName } from './names';
 import { defectOf } from './signature';
 import type { Signature } from './signature';
 
+/** 存证编号: the day in China, and ten letters and digits. */
+export const EVIDENCE_NUMBER = /^\d{8}-[0-9A-Z]{10}$/;
+
 /** The text on liability as it was shown to the person who signed; it says under which conditions the signature counts. */
 export interface ShownTerms {
   version: string;

@@ -6,6 +6,7 @@ import {
   personNumberOf,
   readDocumentNumber,
 } from '../../domain/documents';
+import { EVIDENCE_NUMBER } from '../../domain/evidence';
 import { readName } from '../../domain/names';
 import { plainTextDefect } from '../../domain/plain-text';
 import { matterKindNames, needsFullAge, roleNames } from '../../domain/roles';
@@ -27,6 +28,9 @@ export const plainText = (longest: number) =>
 
 /** How a registration system calls a matter; a name that stands in paths, so none such as `..`. */
 export const externalIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+
+/** The number of a piece of evidence, as callbacks name it. */
+export const evidenceNumberSchema = z.string().regex(EVIDENCE_NUMBER);
 
 export const authorityCodeSchema = z.string().regex(/^\d{6,12}$/);
 

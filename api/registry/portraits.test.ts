@@ -101,13 +101,14 @@ describe('a portrait', () => {
     const ofMatter = checks.find(({ purpose }) => purpose === 'matter-face');
     expect(sha256.digest('hex')).toBe(ofMatter?.portraitHash);
     await fetchPortrait(number);
-    const fetches = await harness.store.knex('portrait_fetches').select('registry', 'key_id', 'attempt_id');
-    const ofSigning = await harness.store.knex('attempts').where({ purpose: 'matter-face' }).first('id');
-    expect(fetches).toEqual(
+    const views = await harness.store
+      .knex('evidence_views')
+      .select('viewer', 'registry', 'part', 'evidence_id');
+    const evidence = await harness.store.knex('evidence').where({ number }).first('id');
+    expect(views).toEqual(
       Array.from({ length: 2 }, () => ({
-        registry: 'test-registry',
-        key_id: 'test-registry-1',
-        attempt_id: ofSigning?.id,
+        ...{ viewer: 'registration-system', registry: 'test-registry', part: 'portrait' },
+        evidence_id: evidence?.id,
       })),
     );
   });
@@ -119,7 +120,7 @@ describe('a portrait', () => {
     expect([await readable(), await portraitKeys()]).toEqual([2, 2]);
     await closeJourney(entered);
     expect([await readable(), await portraitKeys()]).toEqual([0, 0]);
-    expect(await harness.store.knex('portrait_fetches')).toEqual([]);
+    expect(await harness.store.knex('evidence_views')).toEqual([]);
   });
 
   it('needs a consent for this matter, in this visit', async () => {

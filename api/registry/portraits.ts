@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { acknowledgeArchived, findArchivable, recordFetch } from '../../db/attempts/archiving';
+import { acknowledgeArchived, findArchivable } from '../../db/attempts/archiving';
+import { recordViews } from '../../db/evidence/views';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { externalIdSchema } from './matter-schema';
-
-/** The number of a piece of evidence, as callbacks name it. */
-const evidenceNumberSchema = z.string().regex(/^\d{8}-[0-9A-Z]{10}$/);
+import { evidenceNumberSchema, externalIdSchema } from './matter-schema';
 
 const acknowledged = z.strictObject({
   version: z.number().int().min(1),
@@ -35,11 +33,12 @@ export function portraitRoutes({ store }: ApiDependencies): Route[] {
           mediaType: 'image/*',
         },
       },
-      async handle({ params: { externalId, evidence }, sender: { registry, keyId }, requestId, now }) {
+      async handle({ params: { externalId, evidence }, sender: { registry }, now }) {
         const found = await findArchivable(store, { registry: registry.id, externalId, evidence }, now);
         if ('refused' in found) throw new ApiError('not_found', { detail: found.refused });
-        const { attempt, image, mediaType, sha256 } = found;
-        await recordFetch(store.knex, { id: requestId, attempt, registry: registry.id, keyId }, now);
+        const { image, mediaType, sha256 } = found;
+        const view = { viewer: 'registration-system', registry: registry.id, part: 'portrait' } as const;
+        await recordViews(store.knex, [found.evidence], view, now);
         const digest = Buffer.from(sha256, 'hex').toString('base64');
         const headers = { 'Content-Type': mediaType, 'Content-Digest': `sha-256=:${digest}:` };
         return { status: 200, body: image, headers };

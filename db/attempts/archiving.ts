@@ -49,7 +49,8 @@ export type PortraitRefusal =
   | 'portrait_deleted';
 
 export interface ArchivablePortrait extends Portrait {
-  attempt: string;
+  /** The id of the evidence. */
+  evidence: string;
   /** Of the picture, in hexadecimal. */
   sha256: string;
 }
@@ -77,18 +78,9 @@ export async function findArchivable(
   const owner = `portrait:${row.attempt}`;
   const key = row.expiresAt > now ? await store.dataKeys.find(knex, owner) : undefined;
   if (!key) return { refused: 'portrait_deleted' };
-  const { attempt, sha256, mediaType } = row;
-  return { attempt, sha256, mediaType, image: store.encryption.openBytes(key, `${owner}:image`, row.image) };
-}
-
-/** Notes who got a portrait, before they get it. @param id of the request */
-export async function recordFetch(
-  db: Db,
-  fetch: { id: string; attempt: string; registry: string; keyId: string },
-  now: Date,
-): Promise<void> {
-  const { id, attempt, registry, keyId } = fetch;
-  await db('portrait_fetches').insert({ id, attempt_id: attempt, registry, key_id: keyId, at: now });
+  const { sha256, mediaType } = row;
+  const image = store.encryption.openBytes(key, `${owner}:image`, row.image);
+  return { evidence: confirmed.id, sha256, mediaType, image };
 }
 
 /**

@@ -90,7 +90,6 @@ export const dataRights: Record<string, Rights> = {
   matters: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE'] },
   messages: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'INSERT', 'DELETE'] },
   nonces: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
-  portrait_fetches: { api: ['SELECT', 'INSERT'], worker: none },
   portraits: {
     api: ['SELECT', { UPDATE: ['image', 'expires_at', 'archived_at'] }],
     worker: ['SELECT', 'INSERT', { UPDATE: ['image', 'expires_at', 'evidence_id', 'consent_id'] }],

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumProgram } from './setup/needs/chromium';
+import { launchChromium } from './setup/needs/chromium';
 import { runOptions } from './setup/run-options';
 import { sealEvidenceOf } from './setup/sealed-evidence';
 import type { SealedEvidence } from './setup/sealed-evidence';
@@ -15,13 +14,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   sealed = await sealEvidenceOf('P-1');
-  browser = await chromium.launch({
-    executablePath: chromiumProgram(),
-    args: [
-      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ],
-  });
+  browser = await launchChromium();
 }, 180_000);
 afterAll(async () => {
   await browser.close();

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { listDocuments } from '../../db/evidence/documents';
+import { sha256Of } from '../../db/evidence/evidence';
 import { findEvidence, readProofs } from '../../db/evidence/proofs';
 import type { StoredProofs } from '../../db/evidence/proofs';
 import { recordOf } from '../../db/evidence/records';
@@ -117,8 +117,4 @@ async function confirmationOf(
   const { number, state, entity, kind, roles, confirmedAt } = found;
   const name = record === null ? undefined : readRecord(record)?.person.name;
   return { number, state, entity, kind, roles, confirmedAt, person: name && maskName(name) };
-}
-
-function sha256Of(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { findEvidence } from '../../db/evidence/proofs';
 import { recordViews } from '../../db/evidence/views';
+import { EVIDENCE_NUMBER } from '../../domain/evidence';
 import { recordStates } from '../../domain/confirmation-records';
 import { matterKindNames, matterKinds, roleNames, roles } from '../../domain/roles';
 import { verificationCodeOf } from '../../domain/verification-codes';
@@ -25,8 +26,6 @@ import type { Verification } from './verification';
 
 /** A letter has some 110 KB; in Base64, with the rest of a bundle, this is enough. */
 const LARGEST = 4 * 1024 * 1024;
-
-const NUMBER = /^\d{8}-[0-9A-Z]{10}$/;
 
 const words = z.strictObject({ zh: z.string(), en: z.string() });
 
@@ -79,7 +78,9 @@ export function verificationRoute({ store, trust, transparencyLog }: ApiDependen
   /** @throws ApiError the same for a number that does not exist and for a wrong code */
   async function byCode(number: string, code: string): Promise<Verification> {
     const written = number.trim().toUpperCase();
-    const evidence = NUMBER.test(written) ? await findEvidence(store, { number: written }) : undefined;
+    const evidence = EVIDENCE_NUMBER.test(written)
+      ? await findEvidence(store, { number: written })
+      : undefined;
     const expected = Buffer.from(verificationCodeOf(store.pseudonyms.verificationCode(evidence ?? '')));
     const given = Buffer.from(code.trim().toUpperCase());
     const isRight = given.length === expected.length && timingSafeEqual(given, expected);

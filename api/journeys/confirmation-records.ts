@@ -10,6 +10,7 @@ import { namesOfAuthorities } from '../../db/matters/authorities';
 import { clerkRoles } from '../../domain/clerks';
 import { letterStates, recordStates } from '../../domain/confirmation-records';
 import { documentTypeNames, documentTypes } from '../../domain/documents';
+import { EVIDENCE_NUMBER } from '../../domain/evidence';
 import { evidenceViewers, viewedParts } from '../../domain/evidence-views';
 import { maskName, maskNumber } from '../../domain/names';
 import { matterKindNames, matterKinds, roleNames, roles } from '../../domain/roles';
@@ -28,10 +29,9 @@ import type { JourneyRow } from '../../db/tables';
 
 const AT_ONCE = 20;
 
-const NUMBER = /^\d{8}-[2-9A-HJ-NP-Z]{10}$/;
 const VIEW_PLACE = /^(view|action)\d{20}$/;
 
-const recordParams = journeyId.extend({ number: z.string().regex(NUMBER) });
+const recordParams = journeyId.extend({ number: z.string().regex(EVIDENCE_NUMBER) });
 const pageQuery = z.strictObject({
   after: z.string().max(64).optional().describe('`next` of the page before'),
 });
@@ -103,7 +103,7 @@ const viewSchema = z
       })
       .optional(),
     part: mayGrow([...viewedParts, 'matter']).describe(
-      'what was seen; a clerk sees the matter, its persons, and who has confirmed',
+      'what was seen; a clerk sees the matter, its persons, and the state of their confirmations',
     ),
   })
   .meta({ id: 'EvidenceView' });
@@ -180,7 +180,7 @@ export function confirmationRecordRoutes(dependencies: ApiDependencies): Route[]
       responses: { 200: { description: 'A page', schema: listSchema } },
       async handle({ query: { after }, journey }) {
         mustBeVerified(journey);
-        const place = after === undefined ? undefined : readPlace(after, NUMBER);
+        const place = after === undefined ? undefined : readPlace(after, EVIDENCE_NUMBER);
         const found = await listRecords(store, journey.person_key, { after: place, most: AT_ONCE + 1 });
         const page = found.slice(0, AT_ONCE);
         const last = found.length > AT_ONCE ? page.at(-1) : undefined;

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { findArchivable } from '../../db/attempts/archiving';
 import { listDocuments, openDocument } from '../../db/evidence/documents';
-import { readProofs } from '../../db/evidence/proofs';
+import { findEvidenceOf, readProofs } from '../../db/evidence/proofs';
 import { recordViews } from '../../db/evidence/views';
 import { bundleSchema } from '../../evidence/verification/bundle';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { externalIdSchema } from './matter-schema';
+import { evidenceNumberSchema, externalIdSchema } from './matter-schema';
 
 /** The whole evidence of a confirmation, for the registration file. */
 export function evidenceBundleRoute({ store, transparencyLog }: ApiDependencies): Route {
@@ -21,27 +20,19 @@ export function evidenceBundleRoute({ store, transparencyLog }: ApiDependencies)
     audience: 'registration-system',
     params: z.strictObject({
       externalId: externalIdSchema,
-      evidence: z.string().regex(/^\d{8}-[0-9A-Z]{10}$/),
+      evidence: evidenceNumberSchema,
     }),
     responses: { 200: { description: 'The bundle', schema: bundleSchema } },
     async handle({ params: { externalId, evidence: number }, sender: { registry }, now }) {
-      const id = await store
-        .knex('evidence AS e')
-        .join('matters AS m', 'm.id', 'e.matter_id')
-        .where({ 'e.number': number, 'm.registry': registry.id, 'm.external_id': externalId })
-        .first({ id: 'e.id' });
-      if (!id) throw new ApiError('not_found');
-      const { record, isTimeStampAltered, ...proofs } = await readProofs(
-        store,
-        transparencyLog.origin,
-        id.id,
-      );
+      const id = await findEvidenceOf(store, { registry: registry.id, externalId, number });
+      if (id === undefined) throw new ApiError('not_found');
+      const { record, isTimeStampAltered, ...proofs } = await readProofs(store, transparencyLog.origin, id);
       if (record === null) throw new ApiError('not_found', { detail: 'record_deleted' });
       // A token that was changed proves nothing.
       const timeStamp = isTimeStampAltered ? null : proofs.timeStamp;
       const documents = await Promise.all(
-        (await listDocuments(store.knex, id.id)).map(async ({ kind, sha256 }) => {
-          const document = await openDocument(store, id.id, kind);
+        (await listDocuments(store.knex, id)).map(async ({ kind, sha256 }) => {
+          const document = await openDocument(store, id, kind);
           return { kind, sha256, content: document?.file.toString('base64') ?? null };
         }),
       );
@@ -51,12 +42,12 @@ export function evidenceBundleRoute({ store, transparencyLog }: ApiDependencies)
           ? null
           : {
               mediaType: found.mediaType,
-              sha256: createHash('sha256').update(found.image).digest('hex'),
+              sha256: found.sha256,
               content: found.image.toString('base64'),
             };
       await recordViews(
         store.knex,
-        [id.id],
+        [id],
         { viewer: 'registration-system', registry: registry.id, part: 'bundle' },
         now,
       );

@@ -140,7 +140,7 @@ describe('invitations', () => {
     expect((await ask(id)).status).toBe(409);
   });
 
-  it('are not for who has confirmed or refused', async () => {
+  it('are not for persons who have confirmed or refused', async () => {
     const id = await push();
     const token = await tokenOf(id);
     await api.store
@@ -149,7 +149,7 @@ describe('invitations', () => {
       .update({ state: 'confirmed' });
     expect((await ask(id)).body.invitations).toEqual([]);
     expect((await ask(id, '/P-1/qr-code')).status).toBe(404);
-    // Who has it still comes to what they have confirmed, until the matter ends.
+    // A person who has one still comes to what they have confirmed, until the matter ends.
     expect(await open(invited, token)).toEqual([200, await toDoOf(id)]);
   });
 

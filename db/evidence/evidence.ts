@@ -96,8 +96,8 @@ export async function addEvidence(
   return { id, number, kind };
 }
 
-export function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+export function sha256Of(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Whose to-do it is, by the name that was read from the push: the hash of the text was made of that. */

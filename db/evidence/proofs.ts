@@ -20,6 +20,19 @@ export async function findEvidence(store: Store, name: EvidenceName): Promise<st
   return (await store.knex('evidence').where(name).first('id'))?.id;
 }
 
+/** The id of evidence that was made for a matter of a registration system, in any of its versions. */
+export async function findEvidenceOf(
+  store: Store,
+  of: { registry: string; externalId: string; number: string },
+): Promise<string | undefined> {
+  const row = await store
+    .knex('evidence AS e')
+    .join('matters AS m', 'm.id', 'e.matter_id')
+    .where({ 'e.number': of.number, 'm.registry': of.registry, 'm.external_id': of.externalId })
+    .first({ id: 'e.id' });
+  return row?.id;
+}
+
 /** What is stored to prove a piece of evidence. */
 export interface StoredProofs extends Proofs {
   number: string;

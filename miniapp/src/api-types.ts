@@ -2930,7 +2930,7 @@ export interface components {
                 isOfAuthority: boolean;
             };
             /**
-             * @description what was seen; a clerk sees the matter, its persons, and who has confirmed
+             * @description what was seen; a clerk sees the matter, its persons, and the state of their confirmations
              * @enum {string}
              */
             part: "bundle" | "portrait" | "confirmation-letter" | "summary" | "matter";

@@ -122,7 +122,11 @@ export function createRegistryClient(settings: ClientSettings): RegistryClient {
   }
 
   const client: RegistryClient = {
-    async call(method, path, options) {
+    async call<M extends Method, P extends PathOf<M>>(
+      method: M,
+      path: P,
+      options: Options<Operation<M, P>>,
+    ): Promise<AnswerOf<Operation<M, P>>> {
       const {
         params = {},
         query = {},
@@ -138,7 +142,7 @@ export function createRegistryClient(settings: ClientSettings): RegistryClient {
       const url = new URL(`${base}${filled}`);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
       const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
-      return (await send(method.toUpperCase(), url.href, content)) as never;
+      return (await send(method.toUpperCase(), url.href, content)) as AnswerOf<Operation<M, P>>;
     },
     pushMatter: (externalId, matter) =>
       client.call('put', '/api/registry/matters/{externalId}', { params: { externalId }, body: matter }),

@@ -6,6 +6,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { z } from 'zod';
+import { createMode } from '../mode';
 import { orReject } from '../rejection';
 import { serve } from '../serve';
 import type { Running } from '../serve';
@@ -40,10 +41,7 @@ interface Callback {
   repeats: number;
 }
 
-const modeSchema = z.strictObject({
-  mode: z.enum(['up', 'down', '500', 'slow', 'lost-reply', 'no-ack', 'gone']),
-  times: z.number().int().min(1).optional(),
-});
+const modes = ['up', 'down', '500', 'slow', 'lost-reply', 'no-ack', 'gone'] as const;
 
 const pushSchema = z.strictObject({
   externalId: z.string(),
@@ -88,7 +86,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   const pushed = new Map<string, object>();
   const rejected: Record<string, number> = {};
   const witness = createWitness(settings.apiUrl);
-  let current: z.infer<typeof modeSchema> = { mode: 'up' };
+  const modeSwitch = createMode(modes);
 
   async function send(
     method: string,
@@ -146,19 +144,13 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   const versionOf = async (externalId: string) =>
     versionSchema.safeParse((await send('GET', pathOf(externalId))).body).data?.version;
 
-  function takeMode(): string {
-    const { mode, times } = current;
-    if (times !== undefined) current = times > 1 ? { mode, times: times - 1 } : { mode: 'up' };
-    return mode;
-  }
-
   const router = new Router();
   const app = new Koa();
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '4mb' }));
   app.use(router.routes());
 
   router.post('/callbacks', async (ctx) => {
-    const mode = takeMode();
+    const mode = modeSwitch.take();
     if (mode === 'down') {
       ctx.req.socket.destroy();
       return;
@@ -271,13 +263,10 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   router.get('/admin/witness', async (ctx) => {
     ctx.body = await witness.view();
   });
-  router.post('/admin/mode', (ctx) => {
-    current = orReject(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
-    ctx.body = current;
-  });
+  modeSwitch.addTo(router);
   router.post('/admin/reset', (ctx) => {
     callbacks.clear();
-    current = { mode: 'up' };
+    modeSwitch.reset();
     saveState(settings.stateFile, []);
     ctx.status = 204;
   });
@@ -290,7 +279,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       'POST /admin/re-issue/:externalId: pushes the same content as the next version, as after reissue.requested',
       'GET /admin/matters?state= · GET /admin/events?after= · GET /admin/invitations/:externalId',
       'POST /admin/archive/:externalId: files the portraits of what was confirmed, and says so',
-      `GET /admin/callbacks (${callbacks.size}) · GET /admin/witness · POST /admin/mode (${current.mode})`,
+      `GET /admin/callbacks (${callbacks.size}) · GET /admin/witness · POST /admin/mode (${modeSwitch.current()})`,
     ].join('\n');
   });
 

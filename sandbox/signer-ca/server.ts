@@ -3,6 +3,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { z } from 'zod';
+import { createMode } from '../mode';
 import { orReject } from '../rejection';
 import { serve } from '../serve';
 import type { Running } from '../serve';
@@ -21,29 +22,23 @@ export interface SignerCaSandboxSettings {
   signingKeysFile: string;
 }
 
-const modeSchema = z.strictObject({
-  mode: z.enum([
-    'up',
-    /** Breaks the connection before the work. */
-    'down',
-    /** Does the work, then breaks the connection. */
-    'lost-reply',
-    /** Responds not before the caller leaves. */
-    'slow',
-    '500',
-    'garbage',
-    /** Does not accept the identity. */
-    'refusal',
-    /** Signs another hash, names another person, or issues under another root. */
-    'other-hash',
-    'other-name',
-    'other-root',
-  ]),
-  /** Number of requests with this mode; afterwards the mode is `up`. */
-  times: z.number().int().min(1).optional(),
-});
-
-type Mode = z.infer<typeof modeSchema>;
+const modes = [
+  'up',
+  /** Breaks the connection before the work. */
+  'down',
+  /** Does the work, then breaks the connection. */
+  'lost-reply',
+  /** Responds not before the caller leaves. */
+  'slow',
+  '500',
+  'garbage',
+  /** Does not accept the identity. */
+  'refusal',
+  /** Signs another hash, names another person, or issues under another root. */
+  'other-hash',
+  'other-name',
+  'other-root',
+] as const;
 
 const requestSchema = z.strictObject({
   id: z.uuid(),
@@ -56,13 +51,7 @@ const requestSchema = z.strictObject({
 export async function startSignerCaSandbox(settings: SignerCaSandboxSettings): Promise<Running> {
   /** By the id of the request, so that a repeated request gets the same answer. */
   const issued = new Map<string, { request: string; answer: Promise<object> }>();
-  let current: Mode = { mode: 'up' };
-
-  function takeMode(): Mode['mode'] {
-    const { mode, times } = current;
-    if (times !== undefined) current = times > 1 ? { mode, times: times - 1 } : { mode: 'up' };
-    return mode;
-  }
+  const modeSwitch = createMode(modes);
 
   const router = new Router();
   const app = new Koa();
@@ -70,7 +59,7 @@ export async function startSignerCaSandbox(settings: SignerCaSandboxSettings): P
   app.use(router.routes());
 
   router.post('/certificates', async (ctx) => {
-    const mode = takeMode();
+    const mode = modeSwitch.take();
     if (mode === 'down') {
       ctx.req.socket.destroy();
       return;
@@ -103,16 +92,13 @@ export async function startSignerCaSandbox(settings: SignerCaSandboxSettings): P
   router.get('/admin/certificates', (ctx) => {
     ctx.body = [...issued.keys()];
   });
-  router.post('/admin/mode', (ctx) => {
-    current = orReject(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
-    ctx.body = current;
-  });
+  modeSwitch.addTo(router);
   router.get('/', (ctx) => {
     ctx.type = 'text/plain; charset=utf-8';
     ctx.body = [
       '电子认证服务沙箱 · sandbox of a certification authority',
       '',
-      `POST /certificates (${issued.size} issued) · GET /admin/certificates · POST /admin/mode (${current.mode})`,
+      `POST /certificates (${issued.size} issued) · GET /admin/certificates · POST /admin/mode (${modeSwitch.current()})`,
     ].join('\n');
   });
 

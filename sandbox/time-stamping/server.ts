@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
-import { z } from 'zod';
+import { createMode } from '../mode';
 import { orReject } from '../rejection';
 import { serve } from '../serve';
 import type { Running } from '../serve';
@@ -20,45 +20,35 @@ export interface TimeStampingSandboxSettings {
   configFile: string;
 }
 
-const modeSchema = z.strictObject({
-  mode: z.enum([
-    'up',
-    /** Breaks the connection. */
-    'down',
-    /** Responds not before the caller leaves. */
-    'slow',
-    '500',
-    'garbage',
-    /** Says, as the protocol has it, that it gives no time stamp. */
-    'rejection',
-    /** Stamps another hash, for another nonce, under another policy or by another authority. */
-    'other-hash',
-    'other-nonce',
-    'other-policy',
-    'other-root',
-  ]),
-  /** Number of requests with this mode; afterwards the mode is `up`. */
-  times: z.number().int().min(1).optional(),
-});
+const modes = [
+  'up',
+  /** Breaks the connection. */
+  'down',
+  /** Responds not before the caller leaves. */
+  'slow',
+  '500',
+  'garbage',
+  /** Says, as the protocol has it, that it gives no time stamp. */
+  'rejection',
+  /** Stamps another hash, for another nonce, under another policy or by another authority. */
+  'other-hash',
+  'other-nonce',
+  'other-policy',
+  'other-root',
+] as const;
 
-type Mode = z.infer<typeof modeSchema>;
+type Mode = (typeof modes)[number];
 
 const run = promisify(execFile);
 
 /** A time-stamping authority (RFC 3161 over HTTP): `openssl ts -reply` behind a server. */
 export async function startTimeStampingSandbox(settings: TimeStampingSandboxSettings): Promise<Running> {
-  let current: Mode = { mode: 'up' };
+  const modeSwitch = createMode(modes);
   let requests = 0;
   // openssl counts serial numbers in a file, so one request after the other.
   let last: Promise<unknown> = Promise.resolve();
 
-  function takeMode(): Mode['mode'] {
-    const { mode, times } = current;
-    if (times !== undefined) current = times > 1 ? { mode, times: times - 1 } : { mode: 'up' };
-    return mode;
-  }
-
-  async function reply(query: Buffer, mode: Mode['mode']): Promise<Buffer> {
+  async function reply(query: Buffer, mode: Mode): Promise<Buffer> {
     const folder = await mkdtemp(join(tmpdir(), 'rid-time-stamp-'));
     const [asked, answered] = [join(folder, 'query'), join(folder, 'reply')];
     try {
@@ -79,7 +69,7 @@ export async function startTimeStampingSandbox(settings: TimeStampingSandboxSett
 
   router.post('/', async (ctx) => {
     requests += 1;
-    const mode = takeMode();
+    const mode = modeSwitch.take();
     if (mode === 'down') {
       ctx.req.socket.destroy();
       return;
@@ -98,16 +88,13 @@ export async function startTimeStampingSandbox(settings: TimeStampingSandboxSett
     ctx.type = 'application/timestamp-reply';
     ctx.body = mode === 'garbage' ? Buffer.from('<html>502</html>') : await made;
   });
-  router.post('/admin/mode', (ctx) => {
-    current = orReject(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
-    ctx.body = current;
-  });
+  modeSwitch.addTo(router);
   router.get('/', (ctx) => {
     ctx.type = 'text/plain; charset=utf-8';
     ctx.body = [
       '时间戳服务沙箱 · sandbox of a time-stamping authority (RFC 3161)',
       '',
-      `POST / · POST /admin/mode (${current.mode}) · ${requests} requests`,
+      `POST / · POST /admin/mode (${modeSwitch.current()}) · ${requests} requests`,
     ].join('\n');
   });
 
@@ -115,7 +102,7 @@ export async function startTimeStampingSandbox(settings: TimeStampingSandboxSett
 }
 
 /** The query with another hash or nonce: its last byte differs. A `rejection` comes if the hash has another length than its algorithm. */
-function changed(query: Buffer, mode: Mode['mode']): Buffer {
+function changed(query: Buffer, mode: Mode): Buffer {
   const copy = Buffer.from(query);
   // An OCTET STRING of 32 bytes; behind the nonce comes certReq, which is true.
   const hash = copy.indexOf(Buffer.from([0x04, 32])) + 2;

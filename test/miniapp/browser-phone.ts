@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Holder } from '../../sandbox/alipay/settings';
-import { chromiumProgram } from '../setup/needs/chromium';
+import { launchChromium } from '../setup/needs/chromium';
 import type { Stage } from '../setup/stage';
 import { handsOn } from './hands';
 import type { Hand } from './hands';
@@ -35,14 +34,7 @@ export function phonesOf(stage: Stage) {
   // To start a browser takes longer than most tests; each phone is a context of its own, which shares nothing with the others.
   let browser: Promise<Browser> | undefined;
   afterAll(async () => (await browser)?.close());
-  const launched = () =>
-    (browser ??= chromium.launch({
-      executablePath: chromiumProgram(),
-      args: [
-        ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-        ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ],
-    }));
+  const launched = () => (browser ??= launchChromium());
 
   return async (
     account: string,

@@ -65,6 +65,6 @@ export const recordsEn: typeof recordsZhCN = {
     portrait: 'took the portrait, for the registration file',
     'confirmation-letter': 'got the document',
     summary: 'verified it; name and document number shown in part',
-    matter: 'looked at the matter and who has confirmed it; document number shown in part',
+    matter: 'looked at the matter, its persons and their confirmations; document number shown in part',
   },
 };

@@ -3,10 +3,11 @@ import { useRouter } from '@tarojs/taro';
 import { useEffect, useState } from 'react';
 import type { Journey } from '../../api-contract';
 import { apiRequest } from '../../api-request';
-import { PrimaryButton, SecondaryButton } from '../../components/buttons';
+import { PrimaryButton } from '../../components/buttons';
 import { leavePage, SubPage } from '../../components/frame';
 import { QueryStatus } from '../../components/query-status';
 import { Card, Screen } from '../../components/screen';
+import { Problem } from '../../components/problem';
 import { Skeleton } from '../../components/skeleton';
 import { ZoomPicture } from '../../components/zoom';
 import { useJourney } from '../../journey';
@@ -83,15 +84,5 @@ function Pdf({ file }: { file: HeldFile }) {
       <PrimaryButton onPress={open}>{texts.openPdf}</PrimaryButton>
       {!isShown && <Problem text={texts.documentNotShown} />}
     </>
-  );
-}
-
-function Problem({ text, onRetry }: { text: string; onRetry?: () => void }) {
-  const texts = useTexts();
-  return (
-    <View className="problem" role="alert">
-      <View>{text}</View>
-      {onRetry && <SecondaryButton onPress={onRetry}>{texts.retry}</SecondaryButton>}
-    </View>
   );
 }

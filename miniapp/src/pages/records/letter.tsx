@@ -4,6 +4,7 @@ import type { ConfirmationRecordDetails } from '../../api-contract';
 import { apiRequest } from '../../api-request';
 import { PrimaryButton, SecondaryButton } from '../../components/buttons';
 import { Card } from '../../components/screen';
+import { Problem } from '../../components/problem';
 import { Skeleton } from '../../components/skeleton';
 import type { HeldFile } from '../../platform/contract';
 import { fillIn, formatSize, textOf, useTexts } from '../../texts';
@@ -105,15 +106,5 @@ function HeldLetter({ file, number }: { file: HeldFile; number: string }) {
       {save && <SecondaryButton onPress={save}>{recordTexts.saveLetter}</SecondaryButton>}
       {!isShown && <Problem text={texts.documentNotShown} />}
     </>
-  );
-}
-
-function Problem({ text, onRetry }: { text: string; onRetry?: () => void }) {
-  const texts = useTexts();
-  return (
-    <View className="problem" role="alert">
-      <View>{text}</View>
-      {onRetry && <SecondaryButton onPress={onRetry}>{texts.retry}</SecondaryButton>}
-    </View>
   );
 }

@@ -26,6 +26,7 @@ const nothing = {
   portraits: 0,
   windowCodes: 0,
   nonces: 0,
+  worklistChanges: 0,
   rateLimits: 0,
   matters: 0,
   documents: 0,

@@ -41,6 +41,13 @@ const forOthers = [
   'act_not_yet',
   'password_wrong',
   'no_reviewer',
+  'claimed_by_other',
+  'claim_expired',
+  'clerk_unsuitable',
+  'nobody_above',
+  'too_many_snoozed',
+  'too_many_notes',
+  'too_many_views',
   'complaint_answered',
 ];
 

@@ -27,7 +27,6 @@ const claimErrors = [...claimRejections, 'not_allowed_now'] as const;
 
 /** Who works on a journey, and who should. Everything here but notes needs the claim. */
 export function claimRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
-  const { knex } = store;
   const ofJourney = {
     method: 'post',
     audience: 'clerk',
@@ -52,11 +51,11 @@ export function claimRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
         },
       },
       async handle({ params: { id }, clerk, now }) {
-        await foundJourney(knex, id, clerk);
-        refuse(await claim(knex, id, clerk.id, now));
-        const row = await findInWorklist(knex, id, clerk.scope);
+        await foundJourney(store.knex, id, clerk);
+        refuse(await claim(store.knex, id, clerk.id, now));
+        const row = await findInWorklist(store.knex, id, clerk.scope);
         if (!row) throw new ApiError('not_allowed_now');
-        const clerks = await namesOf(knex, clerksIn([row]));
+        const clerks = await namesOf(store.knex, clerksIn([row]));
         return { status: 200, body: { entry: presentEntry(row, clerk.id, now), clerks } };
       },
     }),
@@ -70,8 +69,8 @@ export function claimRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
       errors: claimErrors,
       responses: { 204: { description: 'Renewed for two minutes' } },
       async handle({ params: { id }, clerk, now }) {
-        await foundJourney(knex, id, clerk);
-        refuse(await renewClaim(knex, id, clerk.id, now));
+        await foundJourney(store.knex, id, clerk);
+        refuse(await renewClaim(store.knex, id, clerk.id, now));
         return { status: 204 };
       },
     }),
@@ -84,8 +83,8 @@ export function claimRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
       errors: claimErrors,
       responses: { 204: { description: 'Nobody has it now' } },
       async handle({ params: { id }, clerk, now }) {
-        await foundJourney(knex, id, clerk);
-        refuse(await releaseClaim(knex, id, clerk.id, now));
+        await foundJourney(store.knex, id, clerk);
+        refuse(await releaseClaim(store.knex, id, clerk.id, now));
         return { status: 204 };
       },
     }),
@@ -100,9 +99,9 @@ export function claimRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
       params: journeyId,
       responses: { 200: { description: 'By id', schema: z.strictObject({ clerks: namedClerks }) } },
       async handle({ params: { id }, clerk }) {
-        const { authorities } = await foundJourney(knex, id, clerk);
-        const serving = await listServing(knex, { right: 'decide', authorities, except: clerk.id });
-        return { status: 200, body: { clerks: await namesOf(knex, serving) } };
+        const { authorities } = await foundJourney(store.knex, id, clerk);
+        const serving = await listServing(store.knex, { right: 'decide', authorities, except: clerk.id });
+        return { status: 200, body: { clerks: await namesOf(store.knex, serving) } };
       },
     }),
     defineRoute({
@@ -114,9 +113,9 @@ export function claimRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
       errors: [...claimErrors, 'proposal_pending', 'clerk_unsuitable'],
       responses: { 204: { description: 'Handed over' } },
       async handle({ params: { id }, body: { to }, clerk, now }) {
-        await foundJourney(knex, id, clerk);
+        await foundJourney(store.knex, id, clerk);
         const passed = { journey: id, clerk: clerk.id, to: to === 'nobody' ? NOBODY : to };
-        refuse(await handOver(knex, passed, now));
+        refuse(await handOver(store.knex, passed, now));
         return { status: 204 };
       },
     }),
@@ -129,8 +128,8 @@ export function claimRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
       errors: [...claimErrors, 'proposal_pending', 'nobody_above'],
       responses: { 204: { description: 'Passed on' } },
       async handle({ params: { id }, body: { to }, clerk, now }) {
-        await foundJourney(knex, id, clerk);
-        refuse(await escalate(knex, { journey: id, clerk: clerk.id, to }, now));
+        await foundJourney(store.knex, id, clerk);
+        refuse(await escalate(store.knex, { journey: id, clerk: clerk.id, to }, now));
         return { status: 204 };
       },
     }),
@@ -144,14 +143,14 @@ export function claimRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
       errors: [...claimErrors, 'proposal_pending', 'too_many_snoozed'],
       responses: { 204: { description: 'Put off; the claim ends' } },
       async handle({ params: { id }, body, clerk, now }) {
-        await foundJourney(knex, id, clerk);
+        await foundJourney(store.knex, id, clerk);
         const until = body.until === null ? null : new Date(body.until);
         const ms = until === null ? 0 : until.getTime() - now.getTime();
         if (until !== null && (ms <= 0 || ms > LONGEST_SNOOZE_MS)) {
           const code = ms <= 0 ? 'in_the_past' : 'too_late';
           throw new ApiError('invalid', { issues: [{ path: 'until', code }] });
         }
-        refuse(await snooze(knex, { journey: id, clerk, until }, now));
+        refuse(await snooze(store.knex, { journey: id, clerk, until }, now));
         return { status: 204 };
       },
     }),
@@ -173,7 +172,7 @@ export function claimRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
       errors: ['journey_closed', 'too_many_notes'],
       responses: { 204: { description: 'Added' } },
       async handle({ params: { id }, body: { text }, clerk, idempotencyKey, now }) {
-        await foundJourney(knex, id, clerk);
+        await foundJourney(store.knex, id, clerk);
         const command = pseudonyms.updateId(clerk.id, idempotencyKey, 'note', `${id}:${text}`);
         refuse(await addNote(store, { journey: id, clerk: clerk.id, text, command }, now));
         return { status: 204 };

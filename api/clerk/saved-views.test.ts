@@ -104,6 +104,6 @@ describe('the worklist', () => {
       expect([query, (await get(query!)).error.issues]).toEqual([query, [{ path, code }]]);
     expect(await get('/counts')).toEqual({ counts: [] });
     const searches = await api.store.knex('clerk_actions').where({ result: 'done' }).pluck('subject_id');
-    expect(searches).toContain('any authority:110105 assigned:nobody due:overdue hours:4');
+    expect(searches).toContain('any authority:110105 assigned:nobody due:overdue waitingHours:4');
   });
 });

@@ -50,7 +50,7 @@ const subject = ({ params }: { params: z.output<typeof viewId> }) => ({
 });
 
 /** Views of the worklist that clerks keep for themselves or share. */
-export function savedViewRoutes({ store: { knex } }: ApiDependencies): Route[] {
+export function savedViewRoutes({ store }: ApiDependencies): Route[] {
   const save = async (
     given: z.output<typeof body>,
     clerk: { id: string; scope: readonly string[] },
@@ -60,7 +60,11 @@ export function savedViewRoutes({ store: { knex } }: ApiDependencies): Route[] {
     const { name, sharedWith = null, ...shown } = given;
     if (sharedWith !== null && !clerk.scope.includes(sharedWith))
       throw new ApiError('invalid', { issues: [{ path: 'sharedWith', code: 'not_in_scope' }] });
-    const saved = await saveView(knex, { id, owner: clerk.id, sharedWith, name, definition: shown }, now);
+    const saved = await saveView(
+      store.knex,
+      { id, owner: clerk.id, sharedWith, name, definition: shown },
+      now,
+    );
     if ('rejected' in saved) throw new ApiError(saved.rejected);
     return saved;
   };
@@ -76,7 +80,7 @@ export function savedViewRoutes({ store: { knex } }: ApiDependencies): Route[] {
       action: 'list-views',
       responses: { 200: { description: 'By name', schema: z.strictObject({ views: z.array(view) }) } },
       async handle({ clerk }) {
-        const views = await listSavedViews(knex, { clerk: clerk.id, scope: clerk.scope });
+        const views = await listSavedViews(store.knex, { clerk: clerk.id, scope: clerk.scope });
         return {
           status: 200,
           body: {
@@ -134,7 +138,8 @@ export function savedViewRoutes({ store: { knex } }: ApiDependencies): Route[] {
       body: z.strictObject({}),
       responses: { 204: { description: 'Removed' } },
       async handle({ params, clerk }) {
-        if (!(await removeView(knex, { id: params.view, owner: clerk.id }))) throw new ApiError('not_found');
+        if (!(await removeView(store.knex, { id: params.view, owner: clerk.id })))
+          throw new ApiError('not_found');
         return { status: 204 };
       },
     }),

@@ -54,15 +54,7 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
       audience: 'clerk',
       right: 'see',
       action: 'list-worklist',
-      subject: ({ query: { cause, caseNumber, waitingHours, after: _, ...others } }) => ({
-        kind: 'search',
-        id: [
-          cause ?? 'any',
-          ...Object.entries(others).map(([name, value]) => (value === 'true' ? name : `${name}:${value}`)),
-          ...(waitingHours === undefined ? [] : [`hours:${waitingHours}`]),
-          ...(caseNumber === undefined ? [] : ['case-number']),
-        ].join(' '),
-      }),
+      subject: ({ query }) => ({ kind: 'search', id: searchOf(query) }),
       query: worklistFilter.extend({
         caseNumber: z
           .string()
@@ -138,14 +130,30 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
         204: { description: 'Nothing waits' },
       },
       async handle({ clerk, audit, now }) {
-        const journey = await claimNext(store.knex, clerk, now);
-        if (journey === 'busy') throw new ApiError('busy', { retryAfter: RETRY_AFTER_S });
+        const { journey, rejected } = await claimNext(store.knex, clerk, now);
+        if (rejected) throw new ApiError(rejected, { retryAfter: RETRY_AFTER_S });
         if (journey === undefined) return { status: 204 };
         audit.subject = { kind: 'journey', id: journey };
         return { status: 200, body: { journey } };
       },
     }),
   ];
+}
+
+/** What was asked for, as it is recorded: a case number is not, because it names one person. */
+function searchOf({
+  cause,
+  caseNumber,
+  ...others
+}: z.output<typeof worklistFilter> & { caseNumber?: string; after?: string }): string {
+  const { mine, snoozed, ...valued } = { ...others, after: undefined };
+  return [
+    cause ?? 'any',
+    ...(mine ? ['mine'] : []),
+    ...(snoozed ? ['snoozed'] : []),
+    ...(caseNumber === undefined ? [] : ['case-number']),
+    ...Object.entries(valued).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:${value}`])),
+  ].join(' ');
 }
 
 /** The part of a scope that an authority or a division is. @throws ApiError if it is not one */

@@ -176,13 +176,13 @@ const ROUNDS = 10;
 /**
  * Claims the first journey, in the order of the list, on which nobody works and which is nobody else's: neither assigned to another clerk nor
  * put off nor the person's turn.
- * @returns its id; undefined if there is none; `busy` if all that were found were claimed in the same moment
+ * @returns nothing if there is none; `busy` if all that were found were claimed in the same moment
  */
 export async function claimNext(
   db: Db,
   { id: clerk, role, scope }: Pick<Clerk, 'id' | 'role' | 'scope'>,
   now: Date,
-): Promise<string | 'busy' | undefined> {
+): Promise<{ journey?: string; rejected?: 'busy' }> {
   const assignees = [NOBODY, clerk, 'upper-authority', ...(hasRight(role, 'review') ? ['reviewers'] : [])];
   const spans = spansOf({}, now).filter(({ priority }) => priority !== PERSONS_TURN);
   const parts = withoutCovered(scope).flatMap((entry) =>
@@ -195,7 +195,7 @@ export async function claimNext(
       return assignee === 'upper-authority' ? part.whereRaw('scope <> authority') : part;
     }),
   );
-  if (parts.length === 0) return undefined;
+  if (parts.length === 0) return {};
   // Another tab of the same clerk may have claimed it meanwhile.
   const isFree = (row: WorklistRow) =>
     assignees.includes(row.assignee) &&
@@ -204,9 +204,9 @@ export async function claimNext(
     (row.priority !== PUT_OFF || row.since <= now);
   for (let round = 0; round < ROUNDS; round += 1) {
     const candidates = mergeParts((await db.unionAll(parts, true)) as WorklistRow[], CANDIDATES);
-    if (candidates.length === 0) return undefined;
+    if (candidates.length === 0) return {};
     for (const { journey_id: journey } of candidates)
-      if ((await claim(db, journey, clerk, now, isFree)).rejected === undefined) return journey;
+      if ((await claim(db, journey, clerk, now, isFree)).rejected === undefined) return { journey };
   }
-  return 'busy';
+  return { rejected: 'busy' };
 }

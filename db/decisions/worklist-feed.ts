@@ -97,6 +97,8 @@ export function createWorklistFeed(
     end() {
       for (const listener of listeners) listener.end();
       listeners.clear();
+      clearTimeout(timer);
+      timer = undefined;
     },
   };
 }

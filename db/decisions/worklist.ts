@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Command } from '../../domain/steps';
 import type { StuckCause } from '../../domain/stuck';
 import { PUT_OFF, spansOf } from '../../domain/worklist';
-import type { DueState, ListedTime, Priority, Span } from '../../domain/worklist';
+import type { DueState, Priority, Span } from '../../domain/worklist';
 import { findJourney } from '../journeys/journeys';
 import type { Db } from '../store/store';
 import { authoritiesFor } from './stuck';
@@ -139,16 +139,15 @@ export async function countWorklist(db: Db, scope: readonly string[], now: Date)
   // Under one entry a journey stands once.
   const each = entries.length > 1 ? 'DISTINCT journey_id' : '*';
   const late = 'CASE WHEN due_at <= ? THEN journey_id END';
-  const rows = await db(db.raw('worklist FORCE INDEX (worklist_cause)'))
+  return await db(db.raw('worklist FORCE INDEX (worklist_cause)'))
     .whereIn('scope', entries)
     .whereNot((list) => void list.where({ priority: PUT_OFF }).where('since', '>', now))
     .groupBy('cause')
-    .select<{ cause: StuckCause; count: number; overdue: number }[]>(
+    .select<WorklistCount[]>(
       'cause',
       db.raw(`COUNT(${each}) AS count`),
       db.raw(`COUNT(${entries.length > 1 ? `DISTINCT ${late}` : late}) AS overdue`, [now]),
     );
-  return rows.map(({ cause, count, overdue }) => ({ cause, count: Number(count), overdue: Number(overdue) }));
 }
 
 /** The row of a journey, as the list shows it to a clerk of this scope; undefined if it does not wait for these clerks. */

@@ -57,7 +57,16 @@ export async function requestContextOf(
   if (issues.length > 0) throw new ApiError('invalid', { issues });
   const { requestId } = ctx.state;
   const lastEventId = ctx.get('last-event-id');
-  return { params, query, body: parsedBody, requestId, idempotencyKey, lastEventId, now, ...caller } as Parsed;
+  return {
+    params,
+    query,
+    body: parsedBody,
+    requestId,
+    idempotencyKey,
+    lastEventId,
+    now,
+    ...caller,
+  } as Parsed;
 }
 
 function contentOf({ mediaTypes }: Route, bytes: Buffer): unknown {

@@ -257,7 +257,7 @@ export interface WorklistRow {
   change_id: number;
 }
 
-export interface WorklistChangeRow {
+interface WorklistChangeRow {
   id: number;
   journey_id: string;
   scopes: string;

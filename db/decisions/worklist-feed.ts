@@ -10,7 +10,7 @@ export interface WorklistEvent {
 }
 
 /** A page that is open. */
-export interface WorklistListener {
+interface WorklistListener {
   /** The entries of scopes whose changes it is told. */
   scope: readonly string[];
   /** Its session's token. */

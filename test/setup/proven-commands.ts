@@ -102,7 +102,7 @@ export function withProvenCommands(store: Store, activities: Activities, now: ()
 }
 
 /** Has a clerk hold the claim, whoever had it. That nobody decides without one is proved in db/decisions/claims.test.ts. */
-export async function haveClaimed(knex: Knex, journey: string, clerk: string, now: Date): Promise<void> {
+async function haveClaimed(knex: Knex, journey: string, clerk: string, now: Date): Promise<void> {
   const claimed_until = new Date(now.getTime() + CLAIM_MS);
   await knex('worklist').where({ journey_id: journey }).update({ claimed_by: clerk, claimed_until });
 }

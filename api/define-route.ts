@@ -58,6 +58,8 @@ export interface RequestContext<P, Q, B> {
   /** The id of this request, in the answer's header and in the log. */
   requestId: string;
   idempotencyKey: string;
+  /** Of a page that takes up a stream of events again: the last one that it got, or nothing. */
+  lastEventId: string;
   /** For `mini-app` and `journey-holder`. */
   session: Session;
   /** For `journey-holder`. */
@@ -120,6 +122,8 @@ interface Served {
   mediaTypes?: readonly string[];
   /** Largest body in bytes, 64 KB unless given. */
   limit?: number;
+  /** For `clerk`: pages call it by themselves. It keeps no session alive, and only a refusal is recorded. */
+  background?: true;
   /** Whether a repeated request is recognised by its Idempotency-Key. */
   idempotent?: true;
   /** Error codes beside those that every route of this kind may respond with (api/declared-errors.ts). */

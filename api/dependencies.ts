@@ -1,4 +1,5 @@
 import type { Alipay } from '../alipay/alipay';
+import type { WorklistFeed } from '../db/decisions/worklist-feed';
 import type { JourneyWatch } from '../db/journeys/watch';
 import type { AuthorityContact } from '../db/matters/authorities';
 import type { Store } from '../db/store/store';
@@ -20,6 +21,7 @@ export interface ApiDependencies {
   store: Store;
   alipay: Alipay;
   journeyWatch: JourneyWatch;
+  worklistFeed: WorklistFeed;
   registries: Registries;
   pseudonyms: Pseudonyms;
   journeys: JourneyCommands;

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAlipay } from '../alipay/alipay';
 import { readAlipaySettings } from '../alipay/settings';
+import { livingScopes } from '../db/clerks/sessions';
+import { createWorklistFeed } from '../db/decisions/worklist-feed';
 import { createJourneyWatch } from '../db/journeys/watch';
 import { findAuthority } from '../db/matters/matters';
 import { openStore } from '../db/store/store';
@@ -42,11 +44,17 @@ async function main(): Promise<void> {
   const signingKeys = readSigningKeys(read(config.signingKeys.file), config.env);
   const logVerifiers = noteVerifiers(read(publicKeysFile), origin);
   const now = () => new Date();
+  const worklistFeed = createWorklistFeed(
+    store.knex,
+    (tokens) => livingScopes(store.knex, tokens, config.session, now()),
+    now,
+  );
   const figures = createApiFigures(store, origin, now);
   const app = createApp({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),
     journeyWatch: createJourneyWatch(store.knex),
+    worklistFeed,
     registries: readRegistries(read(config.registries.file), config.env),
     pseudonyms: store.pseudonyms,
     journeys: figures.counting(createJourneyCommands(client, taskQueue, createCommandProofs(ring))),
@@ -98,6 +106,7 @@ async function main(): Promise<void> {
     server.close(() => {
       void Promise.all([store.close(), connection.close()]).then(() => logger.info('api_stopped'));
     });
+    worklistFeed.end();
     server.closeIdleConnections();
   };
   process.once('SIGTERM', stop);

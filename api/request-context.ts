@@ -56,7 +56,17 @@ export async function requestContextOf(
   const parsedBody = route.method === 'get' ? undefined : parse('', route.body, content);
   if (issues.length > 0) throw new ApiError('invalid', { issues });
   const { requestId } = ctx.state;
-  return { params, query, body: parsedBody, requestId, idempotencyKey, now, ...caller } as Parsed;
+  const lastEventId = ctx.get('last-event-id');
+  return {
+    params,
+    query,
+    body: parsedBody,
+    requestId,
+    idempotencyKey,
+    lastEventId,
+    now,
+    ...caller,
+  } as Parsed;
 }
 
 function contentOf({ mediaTypes }: Route, bytes: Buffer): unknown {
@@ -81,7 +91,7 @@ function permit({ method, right }: ClerkRoute, ctx: Context, { clerk, clerkSessi
 }
 
 async function authenticate(
-  { audience }: Route,
+  { audience, background }: Route,
   ctx: Context,
   dependencies: ApiDependencies,
   { now, params, body }: { now: Date; params: unknown; body?: () => Promise<Buffer> },
@@ -111,7 +121,9 @@ async function authenticate(
     case 'clerk': {
       const token = sessionTokenOf(ctx);
       const { store, sessionLimits } = dependencies;
-      const found = token ? await touchClerkSession(store.knex, token, sessionLimits, now) : undefined;
+      const found = token
+        ? await touchClerkSession(store.knex, token, sessionLimits, now, !background)
+        : undefined;
       if (!found) throw new ApiError('not_signed_in');
       ctx.state.audit.clerk = found.clerk.id;
       return { ...found, audit: ctx.state.audit };

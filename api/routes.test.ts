@@ -27,6 +27,7 @@ const PARAMETERS: Record<string, string> = {
   proposal: 'a'.repeat(64),
   flag: '00000000-0000-4000-8000-000000000003',
   kind: 'face-check',
+  view: '00000000-0000-4000-8000-000000000006',
   act: '00000000-0000-4000-8000-000000000004',
   complaint: '00000000-0000-4000-8000-000000000005',
   sha256: 'a'.repeat(64),
@@ -41,7 +42,11 @@ const pathOf = ({ path }: Route) =>
   path.replaceAll(/:(\w+)/g, (_, parameter: string) => PARAMETERS[parameter]!);
 
 /** Bodies with which each route with a body would go on. */
+const savedView = { name: '我的', filter: {}, columns: ['cause'], sort: 'priority' };
 const bodies: Record<string, object> = {
+  ...{ claim: {}, renewal: {}, release: {}, next: {}, removal: {}, views: savedView, ':view': savedView },
+  ...{ 'hand-over': { to: 'nobody' }, escalation: { to: 'reviewers' }, snooze: { until: null } },
+  notes: { text: '已电话联系' },
   'face-checks': { revision: 1, consent: consentTo('face-check') },
   'bank-card-checks': {
     revision: 1,

@@ -3,14 +3,17 @@ import { channelRoutes } from './channels/routes';
 import { accountRoutes } from './clerk/accounts';
 import { administrativeActRoutes } from './clerk/administrative-acts';
 import { actionRoutes } from './clerk/actions';
+import { claimRoutes } from './clerk/claims';
 import { clerkComplaintRoutes } from './clerk/complaints';
 import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
 import { clerkMatterRoutes } from './clerk/matters';
 import { reviewerLotRoutes } from './clerk/reviewer-lots';
+import { savedViewRoutes } from './clerk/saved-views';
 import { clerkSessionRoutes } from './clerk/sessions';
 import { undeliveredCallbackRoutes } from './clerk/undelivered-callbacks';
 import { worklistRoutes } from './clerk/worklist';
+import { worklistEventsRoute } from './clerk/worklist-events';
 import { complaintRoutes } from './complaints/routes';
 import type { Route } from './define-route';
 import type { ApiDependencies } from './dependencies';
@@ -48,6 +51,9 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...clerkSessionRoutes(dependencies),
     ...worklistRoutes(dependencies),
     ...undeliveredCallbackRoutes(dependencies),
+    worklistEventsRoute(dependencies),
+    ...savedViewRoutes(dependencies),
+    ...claimRoutes(dependencies),
     ...clerkJourneyRoutes(dependencies),
     ...clerkMatterRoutes(dependencies),
     ...flagRoutes(dependencies),

@@ -14,6 +14,7 @@ import { startStack } from '../scripts/stack.mjs';
 import { tableOf } from './results.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
+import { measureWorklist } from './worklist.mjs';
 import { measureCommandCosts } from './command-costs.mjs';
 import { measureDocuments } from './documents.mjs';
 import { personAt, writePersons } from '../test/fixtures/persons.mjs';
@@ -48,6 +49,8 @@ const size = values.quick
       starts: 1,
       matters: [1_000, 20_000],
       lists: 300,
+      journeys: 20_000,
+      stuck: 2_000,
       documents: 20,
       entries: 1_000,
       leaves: 20_000,
@@ -61,6 +64,8 @@ const size = values.quick
       starts: 3,
       matters: [10_000, 1_000_000],
       lists: 2_000,
+      journeys: 1_000_000,
+      stuck: 20_000,
       documents: 100,
       entries: 10_000,
       leaves: 1_000_000,
@@ -113,6 +118,9 @@ async function bench() {
     ...(await measureMemory({ ...stack, journeys: size.open })),
     ...(await measureDocuments({ dataDir, times: size.documents, say })),
     ...(await measureLists({ schemaOf, sizes: size.matters, times: size.lists, say })),
+    ...(await measureWorklist({
+      ...{ schemaOf, journeys: size.journeys, stuck: size.stuck, times: size.lists, say },
+    })),
     ...(await measureTransparencyLog({
       ...{ schemaOf, entries: size.entries, leaves: size.leaves, times: size.lists, say },
     })),

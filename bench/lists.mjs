@@ -14,21 +14,16 @@ const { pushMatter } = require(join(dist, 'db/matters/pushes.js'));
 const { openStore } = require(join(dist, 'db/store/store.js'));
 /** @type {typeof import('../db/confirmations/views.ts')} */
 const { listToDos } = require(join(dist, 'db/confirmations/views.js'));
-/** @type {typeof import('../db/decisions/worklist.ts')} */
-const { listWorklist } = require(join(dist, 'db/decisions/worklist.js'));
 
 /** @import { Knex } from 'knex' */
 /** @import { Store } from '../db/store/store.ts' */
 
 const WATCHED = 20;
 const TO_DOS = 20;
-const STUCK = 1_000;
-const PAGE = 50;
 const CHUNK = 50_000;
 
 /**
- * Reads the to-do lists of the same persons and the worklist of a clerk, alternately from databases with few and with many matters of
- * other persons.
+ * Reads the to-do lists of the same persons, alternately from databases with few and with many matters of other persons.
  * @param {object} bench
  * @param {(name: string) => Promise<{ url: string, keysDatabase: string }>} bench.schemaOf
  * @param {number[]} bench.sizes numbers of other persons' matters, in ascending order
@@ -49,23 +44,16 @@ export async function measureLists({ schemaOf, sizes, times, say }) {
     say(`${size} matters seeded in ${seconds.toFixed(1)} s`);
     rows.push(row(`seeding ${size} matters`, seconds, { unit: 's', bar: 120 }));
     await pushWatched(store);
-    await seedStuck(store);
-    await store.knex.raw('ANALYZE TABLE matters, confirmations, journeys, worklist');
+    await store.knex.raw('ANALYZE TABLE matters, confirmations');
     stores.push(store);
   }
   const toDos = await compare(stores, times, async (store, time) => {
     const { length } = await listToDos(store, watchedKey(time % WATCHED), 'open', new Date());
     if (length !== TO_DOS) throw new Error(`The list has ${length} to-dos and not ${TO_DOS}.`);
   });
-  const worklist = await compare(stores, times, async ({ knex }) => {
-    const { length } = await listWorklist(knex, { scope: ['1101', 'national'] });
-    if (length !== PAGE) throw new Error(`The worklist has ${length} entries and not ${PAGE}.`);
-  });
   const many = /** @type {Store} */ (stores.at(-1));
   const list = () => listToDos(many, watchedKey(0), 'open', new Date());
-  const page = () => listWorklist(many.knex, { scope: ['1101', 'national'] });
   const [statements, examined] = await explain(many, list);
-  const [worklistStatements, worklistExamined] = await explain(many, page);
   await Promise.all(stores.map((store) => store.close()));
   /** @param {readonly [number, number]} medians */
   const noteOf = ([few, more]) =>
@@ -80,12 +68,6 @@ export async function measureLists({ schemaOf, sizes, times, say }) {
     row('  rows examined for a list', examined, {
       note: `EXPLAIN ANALYZE, ${TO_DOS} to-dos of two roles among ${sizes.at(-1)} matters`,
     }),
-    row('worklist, p99 with many matters relative to few', worklist[1] / worklist[0], {
-      bar: 1.5,
-      note: noteOf(worklist),
-    }),
-    row('  queries for a page', worklistStatements),
-    row('  rows examined for a page', worklistExamined, { note: `${STUCK} stuck journeys` }),
   ];
 }
 
@@ -108,21 +90,6 @@ async function compare(stores, times, work) {
   /** @param {number} at */
   const highOf = (at) => quantile(values.at(at) ?? [], 0.99);
   return /** @type {const} */ ([highOf(0), highOf(-1)]);
-}
-
-/** Inserts journeys that wait for clerks: half of them at an authority, half at the national desk. @param {Store} store */
-async function seedStuck({ knex }) {
-  const numbers = `(SELECT a.n + 10 * b.n + 100 * c.n AS n FROM ${['a', 'b', 'c']
-    .map((name) => `(${digits}) ${name}`)
-    .join(', ')}) s WHERE n < ${STUCK}`;
-  await knex.raw(`
-    INSERT INTO journeys (id, account, person_key, document_type, session_id, entered_by, entered_anew, step, allowed, codes,
-        revision, stuck_cause, stuck_at, started_at, updated_at)
-      SELECT CONCAT('journey-', LPAD(HEX(n), 32, '0')), SHA2(n, 256), SHA2(n, 256), 'resident-id', 'session', SHA2(n, 256), 1,
-        'stuck', '[]', '[]', 1, 'in-person', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM ${numbers}`);
-  await knex.raw(`
-    INSERT INTO worklist (journey_id, authority, cause, to_do_id, stuck_at) SELECT CONCAT('journey-', LPAD(HEX(n), 32, '0')), IF(n % 2, '110105', 'national'), 'in-person', NULL,
-        UTC_TIMESTAMP(3) - INTERVAL n SECOND FROM ${numbers}`);
 }
 
 const digits = Array.from({ length: 10 }, (_, n) => `SELECT ${n} n`).join(' UNION ALL ');

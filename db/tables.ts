@@ -16,6 +16,7 @@ import type { ConfirmationRejection } from '../domain/refusals';
 import type { MatterKind, Role } from '../domain/roles';
 import type { Step } from '../domain/steps';
 import type { StuckCause } from '../domain/stuck';
+import type { Priority } from '../domain/worklist';
 
 /*
  * One row type for each table, as the driver reads it: BOOLEAN as 0 or 1, DECIMAL as text, JSON as the text that is stored. A `day`
@@ -258,12 +259,51 @@ interface StuckPeriodRow {
   attempts_asked_at: Date | null;
 }
 
-interface WorklistRow {
+export interface WorklistRow {
   journey_id: string;
+  scope: string;
   authority: string;
   cause: StuckCause;
   to_do_id: string | null;
+  document_type: DocumentType;
+  case_number: string | null;
+  priority: Priority;
+  since: Date;
+  due_at: Date | null;
   stuck_at: Date;
+  called_at: Date | null;
+  proposed_at: Date | null;
+  reviewer: string | null;
+  assignee: string;
+  snoozed_until: Date | null;
+  claimed_by: string | null;
+  claimed_until: Date | null;
+  change_id: number;
+}
+
+interface WorklistChangeRow {
+  id: number;
+  journey_id: string;
+  scopes: string;
+  is_waiting: 0 | 1;
+  changed_at: Date;
+}
+
+export interface JourneyNoteRow {
+  id: string;
+  journey_id: string;
+  clerk_id: string;
+  content: Buffer;
+  written_at: Date;
+}
+
+export interface SavedViewRow {
+  id: string;
+  owner: string;
+  shared_with: string | null;
+  name: string;
+  definition: string;
+  saved_at: Date;
 }
 
 export interface DecisionRow {
@@ -499,6 +539,9 @@ export interface Rows {
   rate_limits: RateLimitRow;
   stuck_periods: StuckPeriodRow;
   worklist: WorklistRow;
+  worklist_changes: WorklistChangeRow;
+  journey_notes: JourneyNoteRow;
+  saved_views: SavedViewRow;
   decisions: DecisionRow;
   attempt_grants: AttemptGrantRow;
   clerks: ClerkRow;

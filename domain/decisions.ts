@@ -117,12 +117,23 @@ export const decisionRejections = [
   'not_the_reviewer',
 ] as const;
 
+/** Why a clerk's word does not hold although it fits: who decides has claimed the journey. */
+export const claimRejections = [
+  /** Another clerk works on it. */
+  'claimed_by_other',
+  /** The clerk has not claimed it, or the claim is over. */
+  'claim_expired',
+] as const;
+
+export type ClaimRejection = (typeof claimRejections)[number];
+
 /**
  * Why a decision that the journey received could not be carried out. Only the clerk sees it: it is about clerks, or about others who
  * gave the same name and number, and before the face check the person is not proven.
  */
 export const decisionFailures = [
   ...decisionRejections,
+  ...claimRejections,
   'not_your_right',
   'stale',
   'grant_limit_reached',

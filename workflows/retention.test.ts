@@ -17,6 +17,7 @@ it('deletes expired data, and returns how much', async () => {
     portraits: 0,
     windowCodes: 0,
     nonces: 0,
+    worklistChanges: 0,
     rateLimits: 0,
     matters: 0,
     documents: 0,

@@ -5,7 +5,7 @@ import { asApiError } from '../errors';
 
 /**
  * Records every call of a clerk's route, with what became of it, before its answer leaves; a call that can't be recorded is not
- * answered. Only who isn't signed in leaves no record, unless they try to sign in.
+ * answered. Only who isn't signed in leaves no record, unless they try to sign in; and what pages ask by themselves, unless it is refused.
  */
 export async function withAudit(
   route: Route,
@@ -13,7 +13,7 @@ export async function withAudit(
   { store, now }: ApiDependencies,
   answer: () => Promise<ApiResponse>,
 ): Promise<ApiResponse> {
-  const { audience, action } = route;
+  const { audience, action, background } = route;
   if (action === undefined) return await answer();
   const audit = (ctx.state.audit = {} as Context['state']['audit']);
   const { requestId } = ctx.state;
@@ -28,6 +28,6 @@ export async function withAudit(
     await record(asApiError(refused).code);
     throw refused;
   }
-  await record(audit.result ?? 'done');
+  if (!background) await record(audit.result ?? 'done');
   return answered;
 }

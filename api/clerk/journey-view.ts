@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { namesOf } from '../../db/clerks/clerks';
+import type { Clerk } from '../../db/clerks/clerks';
 import { countAttempts } from '../../db/attempts/counts';
 import { listDecisions, nameOf } from '../../db/decisions/decisions';
 import { personOf } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
-import { listStuckPeriods } from '../../db/decisions/worklist';
+import { notesOf } from '../../db/decisions/notes';
+import { findInWorklist, listStuckPeriods } from '../../db/decisions/worklist';
 import { attemptsLeft, debitedBy } from '../../domain/attempts';
 import {
   acceptanceKinds,
@@ -25,6 +28,7 @@ import { phoneMessages } from '../../texts/user-messages';
 import type { ApiDependencies } from '../dependencies';
 import type { DecisionRow, JourneyRow } from '../../db/tables';
 import { codesOf, noticeSchema } from '../journeys/view';
+import { clerksIn, namedClerks, presentEntry, worklistEntry } from './worklist-entry';
 
 const time = z.iso.datetime();
 
@@ -95,6 +99,18 @@ export const clerkJourneyView = z
     }),
     proposal: decision.extend({ name: z.string().optional() }).optional(),
     decisions: z.array(decision),
+    worklist: worklistEntry.optional().describe('the same as in the list, while it waits for clerks'),
+    notes: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          clerk: z.string(),
+          text: z.string().describe('to be shown as text, never as links or markup'),
+          writtenAt: time,
+        }),
+      )
+      .describe('newest first'),
+    clerks: namedClerks,
     stuckPeriods: z.array(
       z.strictObject({
         cause: z.enum(stuckCauses),
@@ -115,12 +131,13 @@ type ClerkJourneyView = z.infer<typeof clerkJourneyView>;
 export async function presentJourneyForClerk(
   { store, attemptLimits, now: clock }: ApiDependencies,
   { journey, authorities }: { journey: JourneyRow; authorities: string[] },
+  clerk: Pick<Clerk, 'id' | 'scope'>,
 ): Promise<ClerkJourneyView> {
   const now = clock();
   const { knex } = store;
   const { id, account, person_key: personKey, to_do_id: toDoId } = journey;
   const face = toDoId === null ? 'identity-face' : 'matter-face';
-  const [person, toDos, counts, decisions, periods] = await Promise.all([
+  const [person, toDos, counts, decisions, periods, waiting, notes] = await Promise.all([
     personOf(store, knex, journey),
     toDoId === null ? [] : listToDos(store, personKey, { toDoId }, now),
     countAttempts(knex, {
@@ -130,6 +147,8 @@ export async function presentJourneyForClerk(
     }),
     listDecisions(knex, id),
     listStuckPeriods(knex, id),
+    findInWorklist(knex, id, clerk.scope),
+    notesOf(store, id),
   ]);
   const pending = decisions.find(({ state }) => state === 'proposed');
   const proposedName = pending?.name ? await nameOf(store, knex, pending) : undefined;
@@ -177,6 +196,13 @@ export async function presentJourneyForClerk(
       proposal: { ...presentDecision(pending), ...(proposedName !== undefined && { name: proposedName }) },
     }),
     decisions: decisions.map(presentDecision),
+    ...(waiting && { worklist: presentEntry(waiting, clerk.id, now) }),
+    notes: notes.map(({ writtenAt, ...note }) => ({ ...note, writtenAt: writtenAt.toISOString() })),
+    clerks: await namesOf(knex, [
+      ...clerksIn(waiting ? [waiting] : []),
+      ...notes.map((note) => note.clerk),
+      ...decisions.flatMap(({ clerk: by, reviewer }) => [by ?? [], reviewer ?? []].flat()),
+    ]),
     stuckPeriods: periods.map(({ cause: of, enteredAt, leftAt, leftBy }) => ({
       cause: of,
       enteredAt: enteredAt.toISOString(),

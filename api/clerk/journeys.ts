@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Clerk } from '../../db/clerks/clerks';
 import { personOf } from '../../db/journeys/journeys';
 import type { JourneyRow } from '../../db/tables';
+import { rejectionOfClaim } from '../../db/decisions/claims';
+import { findDecision } from '../../db/decisions/decisions';
 import { findForClerks } from '../../db/decisions/worklist';
-import { mayServe } from '../../domain/clerks';
 import { acceptanceKinds, phoneAfter, singleDecisions, verdicts } from '../../domain/decisions';
 import type { AcceptanceKind } from '../../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
@@ -24,6 +25,7 @@ import {
   sendCommand,
 } from '../journeys/send-command';
 import type { CommandDraft } from '../journeys/send-command';
+import { foundJourney } from './found-journey';
 import { clerkJourneyView, presentJourneyForClerk } from './journey-view';
 
 // Without the journey beside the error: it would be the person's view of it.
@@ -33,6 +35,8 @@ const responses = {
   200: { description: 'Where the journey stands now', schema: clerkJourneyView },
   202: { description: 'Taken, and still being worked on; look again', schema: clerkJourneyView },
 } as const;
+
+type ClerkDraft = CommandDraft<ClerkCommand>;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -61,26 +65,36 @@ const subject = ({ params }: { params: z.output<typeof journeyId> }) => ({
 export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
   const { store } = dependencies;
 
-  /** A journey outside of the clerk's scope does not exist. */
-  const find = async (id: string, { scope }: Clerk) => {
-    const found = await findForClerks(store.knex, id);
-    if (!found?.authorities.some((authority) => mayServe(scope, authority))) throw new ApiError('not_found');
-    return found;
+  const find = (id: string, clerk: Clerk) => foundJourney(store.knex, id, clerk);
+
+  /**
+   * Rejects what a clerk decides without the claim before the journey hears of it: else it would be a new view, and stale for who has the
+   * claim. The journey's activities check again, under a lock. A request that was carried out is repeated, whoever has the claim now.
+   */
+  const checkClaim = async (journey: string, clerk: Clerk, { command }: ClerkDraft, decision: string) => {
+    const known = await findDecision(store.knex, decision);
+    const isRepeated = known !== undefined && (command !== 'review' || known.state !== 'proposed');
+    const rejected = isRepeated
+      ? undefined
+      : await rejectionOfClaim(store.knex, journey, clerk.id, dependencies.now());
+    if (rejected) throw commandError(rejected);
   };
 
   /** Sends what a clerk decided on a view of the journey. */
   const send = async (
     journey: string,
     { clerk, idempotencyKey, revision }: { clerk: Clerk; idempotencyKey: string; revision: number },
-    draft: CommandDraft<ClerkCommand>,
+    draft: ClerkDraft,
   ): Promise<ResponseOf<typeof responses>> => {
     const sender = { account: clerk.id, idempotencyKey, expectedRevision: revision };
-    const outcome = await sendCommand(dependencies, journey, sender, draft);
+    const outcome = await sendCommand(dependencies, journey, sender, draft, (command) =>
+      checkClaim(journey, clerk, draft, draft.command === 'review' ? draft.proposal : command),
+    );
     const error = errorOfDecision(outcome);
     if (error) throw commandError(error);
     const found = await findForClerks(store.knex, journey);
     if (!found) throw new ApiError('not_found');
-    const body = await presentJourneyForClerk(dependencies, found);
+    const body = await presentJourneyForClerk(dependencies, found, clerk);
     if (outcome.outcome === 'done') return { status: 200, body };
     return { status: 202, headers: { 'Retry-After': String(RETRY_AFTER_S) }, body };
   };
@@ -99,7 +113,7 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       async handle({ params, clerk }) {
         return {
           status: 200,
-          body: await presentJourneyForClerk(dependencies, await find(params.id, clerk)),
+          body: await presentJourneyForClerk(dependencies, await find(params.id, clerk), clerk),
         };
       },
     }),

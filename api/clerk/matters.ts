@@ -95,7 +95,7 @@ export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
         if (error) throw commandError(error);
         const found = outcome.outcome === 'done' ? await findForClerks(store.knex, journey) : undefined;
         if (!found) throw commandError('temporarily_unavailable');
-        return { status: 200, body: await presentJourneyForClerk(dependencies, found) };
+        return { status: 200, body: await presentJourneyForClerk(dependencies, found, clerk) };
       },
     }),
   ];

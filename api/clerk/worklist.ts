@@ -1,37 +1,48 @@
 import { z } from 'zod';
-import { listWorklist } from '../../db/decisions/worklist';
-import type { WorklistEntry } from '../../db/decisions/worklist';
+import { namesOf } from '../../db/clerks/clerks';
+import { claimNext } from '../../db/decisions/claims';
+import { countWorklist, listWorklist, WORKLIST_PAGE } from '../../db/decisions/worklist';
+import type { PlaceInWorklist } from '../../db/decisions/worklist';
 import { readCaseNumber } from '../../domain/case-numbers';
-import { documentTypeNames } from '../../domain/documents';
+import { NATIONAL } from '../../domain/clerks';
 import { stuckCauses } from '../../domain/stuck';
-import { JOURNEY_ID } from '../../platform/pseudonyms';
+import { assigneeGroups, dueStates, NOBODY, priorities } from '../../domain/worklist';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { readPlace, writePlace } from './list-place';
-
-const entry = z
-  .strictObject({
-    journey: z.string(),
-    cause: z.enum(stuckCauses),
-    since: z.iso.datetime(),
-    authority: z.string().describe('one of those whose clerks may decide, or `national`'),
-    documentType: z.enum(documentTypeNames),
-    caseNumber: z.string().optional().describe('办理编号, which the person can read out'),
-    attemptsAskedAt: z.iso
-      .datetime()
-      .optional()
-      .describe('when the person, who is locked out, asked for more attempts'),
-    toDoId: z.string().optional().describe('the one that is stuck; without, the journey as a whole'),
-    reviewer: z.string().optional().describe('the clerk whom a proposal waits for'),
-  })
-  .meta({ id: 'WorklistEntry' });
+import { RETRY_AFTER_S } from '../journeys/send-command';
+import { clerksIn, namedClerks, presentEntry, worklistEntry } from './worklist-entry';
 
 const page = z.strictObject({
-  entries: z.array(entry),
-  next: z.string().optional().describe('to be sent as `after` for the next page'),
+  entries: z.array(worklistEntry),
+  clerks: namedClerks,
+  next: z.string().optional().describe('to be sent as `after` for the next page; without, this is the last'),
 });
+
+/** A filter of the worklist, as a query and in saved views. */
+export const worklistFilter = z.strictObject({
+  cause: z.enum(stuckCauses).optional(),
+  authority: z
+    .string()
+    .regex(/^(national|\d{2}|\d{4}|\d{6,12})$/)
+    .optional()
+    .describe('only of this authority, or of those below this division'),
+  assigned: z
+    .union([z.enum(['me', 'nobody', ...assigneeGroups]), z.uuid()])
+    .optional()
+    .describe('a clerk, or the group that it was passed to'),
+  mine: z.enum(['true']).optional().describe('only what waits for the review of the clerk who asks'),
+  due: z.enum(dueStates).optional(),
+  waitingHours: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/)
+    .optional()
+    .describe('only what has waited for a clerk for so many hours'),
+  snoozed: z.enum(['true']).optional().describe('what was put off, instead of all others'),
+});
+
+const HOUR = 3_600_000;
 
 /** Lists of what waits for clerks. */
 export function worklistRoutes({ store }: ApiDependencies): Route[] {
@@ -39,17 +50,12 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
     defineRoute({
       method: 'get',
       path: '/api/clerk/worklist',
-      summary: 'Journeys that wait for a clerk of this scope, who has waited longest first',
+      summary: 'Journeys that wait for a clerk of this scope, by priority and then who has waited longest',
       audience: 'clerk',
       right: 'see',
       action: 'list-worklist',
-      subject: ({ query: { cause, mine, caseNumber } }) => ({
-        kind: 'search',
-        id: [cause ?? 'any', ...(mine ? ['mine'] : []), ...(caseNumber ? ['case-number'] : [])].join(' '),
-      }),
-      query: z.strictObject({
-        cause: z.enum(stuckCauses).optional(),
-        mine: z.enum(['true']).optional().describe('only what waits for the review of the clerk who asks'),
+      subject: ({ query }) => ({ kind: 'search', id: searchOf(query) }),
+      query: worklistFilter.extend({
         caseNumber: z
           .string()
           .max(40)
@@ -58,45 +64,115 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
         after: z.string().max(100).optional(),
       }),
       responses: { 200: { description: 'One page', schema: page } },
-      async handle({ query: { cause, mine, caseNumber: typed, after }, clerk }) {
-        const reviewer = mine && clerk.id;
-        const caseNumber = typed === undefined ? undefined : numberOf(typed);
-        const entries = await listWorklist(store.knex, {
-          scope: clerk.scope,
-          cause,
-          reviewer,
-          caseNumber,
-          after: after === undefined ? undefined : readPlace(after, JOURNEY_ID),
-        });
-        const last = entries.at(-1);
+      async handle({ query, clerk, now }) {
+        const { assigned, waitingHours, caseNumber: typed } = query;
+        const filter = {
+          ...{ cause: query.cause, due: query.due, snoozed: query.snoozed !== undefined },
+          assignee: assigned === 'nobody' ? NOBODY : assigned === 'me' ? clerk.id : assigned,
+          reviewer: query.mine && clerk.id,
+          caseNumber: typed === undefined ? undefined : numberOf(typed),
+          waitingSince:
+            waitingHours === undefined ? undefined : new Date(now.getTime() - Number(waitingHours) * HOUR),
+        };
+        const scope = scopeWithin(clerk.scope, query.authority);
+        const after = query.after === undefined ? undefined : readPlace(query.after);
+        const rows = await listWorklist(store.knex, { scope, filter, after }, now);
+        const last = rows.length === WORKLIST_PAGE ? rows.at(-1) : undefined;
         return {
           status: 200,
           body: {
-            entries: entries.map(presentEntry),
-            next: last && writePlace({ at: last.since, id: last.journey }),
+            entries: rows.map((row) => presentEntry(row, clerk.id, now)),
+            clerks: await namesOf(store.knex, clerksIn(rows)),
+            ...(last && { next: `${last.priority}.${last.since.getTime()}.${last.journey_id}` }),
           },
         };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/clerk/worklist/counts',
+      summary: 'How many journeys wait with each cause',
+      audience: 'clerk',
+      right: 'see',
+      action: 'count-worklist',
+      query: worklistFilter.pick({ authority: true }),
+      responses: {
+        200: {
+          description: 'Causes with no journey are not named',
+          schema: z.strictObject({
+            counts: z.array(
+              z.strictObject({
+                cause: z.enum(stuckCauses),
+                count: z.number().int(),
+                overdue: z.number().int().describe('of these'),
+              }),
+            ),
+          }),
+        },
+      },
+      async handle({ query: { authority }, clerk, now }) {
+        const counts = await countWorklist(store.knex, scopeWithin(clerk.scope, authority), now);
+        return { status: 200, body: { counts } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/worklist/next',
+      summary:
+        'Claim the first journey on which nobody works, in the order of the list and whatever its filter',
+      audience: 'clerk',
+      right: 'decide',
+      action: 'claim-next',
+      body: z.strictObject({}),
+      errors: ['busy'],
+      responses: {
+        200: { description: 'Claimed', schema: z.strictObject({ journey: z.string() }) },
+        204: { description: 'Nothing waits' },
+      },
+      async handle({ clerk, audit, now }) {
+        const { journey, rejected } = await claimNext(store.knex, clerk, now);
+        if (rejected) throw new ApiError(rejected, { retryAfter: RETRY_AFTER_S });
+        if (journey === undefined) return { status: 204 };
+        audit.subject = { kind: 'journey', id: journey };
+        return { status: 200, body: { journey } };
       },
     }),
   ];
 }
 
-function presentEntry({
-  since,
-  toDoId,
-  reviewer,
+/** What was asked for, as it is recorded: a case number is not, because it names one person. */
+function searchOf({
+  cause,
   caseNumber,
-  attemptsAskedAt,
-  ...rest
-}: WorklistEntry): z.infer<typeof entry> {
-  return {
-    ...rest,
-    since: since.toISOString(),
-    ...(caseNumber && { caseNumber }),
-    ...(attemptsAskedAt && { attemptsAskedAt: attemptsAskedAt.toISOString() }),
-    ...(toDoId && { toDoId }),
-    ...(reviewer && { reviewer }),
-  };
+  ...others
+}: z.output<typeof worklistFilter> & { caseNumber?: string; after?: string }): string {
+  const { mine, snoozed, ...valued } = { ...others, after: undefined };
+  return [
+    cause ?? 'any',
+    ...(mine ? ['mine'] : []),
+    ...(snoozed ? ['snoozed'] : []),
+    ...(caseNumber === undefined ? [] : ['case-number']),
+    ...Object.entries(valued).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:${value}`])),
+  ].join(' ');
+}
+
+/** The part of a scope that an authority or a division is. @throws ApiError if it is not one */
+function scopeWithin(scope: readonly string[], authority: string | undefined): readonly string[] {
+  if (authority === undefined) return scope;
+  const isCovered = scope.some((entry) =>
+    entry === NATIONAL || authority === NATIONAL ? entry === authority : authority.startsWith(entry),
+  );
+  if (!isCovered)
+    throw new ApiError('invalid', { issues: [{ path: 'query.authority', code: 'not_in_scope' }] });
+  return [authority];
+}
+
+function readPlace(after: string): PlaceInWorklist {
+  const [, place, since, journey] = /^([0-4])\.(\d{1,15})\.(journey-[0-9a-f]{32})$/.exec(after) ?? [];
+  const priority = priorities.find((one) => String(one) === place);
+  if (priority === undefined || !since || !journey)
+    throw new ApiError('invalid', { issues: [{ path: 'query.after', code: 'wrong_form' }] });
+  return { priority, since: new Date(Number(since)), journey };
 }
 
 function numberOf(typed: string): string {

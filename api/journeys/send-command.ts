@@ -42,16 +42,21 @@ export interface CommandSender {
   expectedRevision?: number;
 }
 
-/** Seals what is personal in a command and sends it to a journey. An entry starts the journey if there is none. */
+/**
+ * Seals what is personal in a command and sends it to a journey. An entry starts the journey if there is none.
+ * @param check gets the command's id, and throws if it may not be sent
+ */
 export async function sendCommand(
   { store, pseudonyms, journeys, now }: Pick<ApiDependencies, 'store' | 'pseudonyms' | 'journeys' | 'now'>,
   journey: string,
   { account, idempotencyKey, session, expectedRevision }: CommandSender,
   draft: CommandDraft,
+  check?: (command: string) => Promise<void>,
 ): Promise<Outcome> {
   const { command, sealed, ...data } = draft;
   const content = canonicalize({ journey, data, sealed: sealed ?? null }) ?? '';
   const updateId = pseudonyms.updateId(account, idempotencyKey, command, content);
+  await check?.(updateId);
   if (sealed) await sealInput(store, updateId, sealed, now());
   const by = {
     ...(session !== undefined && { session }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rolesWith, scopesOver } from '../../domain/clerks';
-import type { ClerkRole, ClerkState } from '../../domain/clerks';
+import type { ClerkRight, ClerkRole, ClerkState } from '../../domain/clerks';
 import { hashPassword } from '../../platform/passwords';
 import type { Rows } from '../tables';
 import type { NewClerk } from './new-account';
@@ -129,14 +129,22 @@ async function changeAccount(db: Db, id: string, change: Partial<Rows['clerks']>
   });
 }
 
-/**
- * The clerks who may approve a proposal: every active reviewer for one of these authorities except the proposer.
- * @param authorities codes of authorities, or NATIONAL
- * @returns ids, in ascending order
- */
+/** The clerks who may approve a proposal: every active reviewer for one of these authorities except the proposer. */
 export async function listReviewers(
   db: Db,
   { proposer, authorities }: { proposer: string; authorities: readonly string[] },
+): Promise<string[]> {
+  return await listServing(db, { right: 'review', authorities, except: proposer });
+}
+
+/**
+ * The active clerks with a right for one of these authorities.
+ * @param authorities codes of authorities, or NATIONAL
+ * @returns ids, in ascending order
+ */
+export async function listServing(
+  db: Db,
+  { right, authorities, except }: { right: ClerkRight; authorities: readonly string[]; except: string },
 ): Promise<string[]> {
   const serving = db('clerk_scopes AS s')
     .whereRaw('s.clerk_id = c.id')
@@ -145,10 +153,35 @@ export async function listReviewers(
   const rows = await db('clerks AS c')
     // While the password is one that others know, the account may do nothing.
     .where({ 'c.state': 'active', 'c.must_change_password': 0 })
-    .whereIn('c.role', rolesWith('review'))
-    .whereNot({ 'c.id': proposer })
+    .whereIn('c.role', rolesWith(right))
+    .whereNot({ 'c.id': except })
     .whereExists(serving)
     .orderBy('c.id')
     .select({ id: 'c.id' });
   return rows.map(({ id }) => id);
+}
+
+/** Whether another active clerk who decides serves one of these authorities by an entry that covers more than it. */
+export async function hasWiderClerk(
+  db: Db,
+  { except, authorities }: { except: string; authorities: readonly string[] },
+): Promise<boolean> {
+  const wider = authorities.flatMap((authority) =>
+    scopesOver(authority).filter((entry) => entry !== authority),
+  );
+  const found = await db('clerks AS c')
+    .join('clerk_scopes AS s', 's.clerk_id', 'c.id')
+    .where({ 'c.state': 'active', 'c.must_change_password': 0 })
+    .whereIn('c.role', rolesWith('decide'))
+    .whereIn('s.prefix', wider)
+    .whereNot({ 'c.id': except })
+    .first('c.id');
+  return found !== undefined;
+}
+
+/** The names of the accounts among these ids. */
+export async function namesOf(db: Db, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+  const distinct = [...new Set(ids)];
+  if (distinct.length === 0) return [];
+  return await db('clerks').whereIn('id', distinct).orderBy('id').select('id', 'name');
 }

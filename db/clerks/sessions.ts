@@ -105,12 +105,16 @@ async function takeTry(
   return { freeAt };
 }
 
-/** Finds the clerk of a session token and renews the session; undefined if there is none, or if it has ended. */
+/**
+ * Finds the clerk of a session token and renews the session; undefined if there is none, or if it has ended.
+ * @param isUse false where a page asks by itself: that keeps no session alive
+ */
 export async function touchClerkSession(
   db: Db,
   token: string,
   limits: SessionLimits,
   now: Date,
+  isUse = true,
 ): Promise<{ clerk: Clerk; clerkSession: ClerkSession } | undefined> {
   const token_hash = hashOfToken(token);
   const found = await db('clerk_sessions AS s')
@@ -126,8 +130,32 @@ export async function touchClerkSession(
   const { used_at: usedAt, ends_at: endsAt, must_change_password: mustChange, ...row } = found;
   const { isOver, isUseToBeNoted } = sessionStatusOf({ usedAt, endsAt }, limits, now);
   if (isOver) return undefined;
-  if (isUseToBeNoted) await db('clerk_sessions').where({ token_hash }).update({ used_at: now });
+  if (isUse && isUseToBeNoted) await db('clerk_sessions').where({ token_hash }).update({ used_at: now });
   return { clerk: clerkOf(row), clerkSession: { token, endsAt, mustChangePassword: mustChange === 1 } };
+}
+
+/** The scopes of the sessions among these that are not over, by token. It renews none. */
+export async function livingScopes(
+  db: Db,
+  tokens: readonly string[],
+  limits: SessionLimits,
+  now: Date,
+): Promise<Map<string, readonly string[]>> {
+  const byHash = new Map(tokens.map((token) => [hashOfToken(token), token]));
+  const rows = await db('clerk_sessions AS s')
+    .join('clerks AS c', 'c.id', 's.clerk_id')
+    .whereIn('s.token_hash', [...byHash.keys()])
+    .where({ 'c.state': 'active' })
+    .select<(ClerkRow & { token_hash: string; used_at: Date; ends_at: Date })[]>(
+      db.raw(CLERK_COLUMNS),
+      's.token_hash',
+      's.used_at',
+      's.ends_at',
+    );
+  const living = rows.filter(
+    ({ used_at: usedAt, ends_at: endsAt }) => !sessionStatusOf({ usedAt, endsAt }, limits, now).isOver,
+  );
+  return new Map(living.map((row) => [byHash.get(row.token_hash) ?? '', clerkOf(row).scope]));
 }
 
 export async function endClerkSession(db: Db, { token }: OpenedSession): Promise<void> {

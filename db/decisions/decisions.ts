@@ -1,6 +1,7 @@
 import { phoneAfter, rejectionOfDecision } from '../../domain/decisions';
 import type {
   AcceptanceKind,
+  ClaimRejection,
   ClerkRequest,
   DecisionRejection,
   FourEyesDecision,
@@ -8,8 +9,10 @@ import type {
   SingleDecision,
   Verdict,
 } from '../../domain/decisions';
+import type { ClerkRight } from '../../domain/clerks';
 import { PROPOSAL_VALIDITY_MS } from '../../domain/limits';
 import type { StuckCause } from '../../domain/stuck';
+import { NOBODY } from '../../domain/worklist';
 import type { WindowCodeRejection } from '../../domain/window-codes';
 import { grantAttempts } from '../attempts/grants';
 import { isClerkAuthorised } from '../clerks/authority';
@@ -19,7 +22,9 @@ import { drawReviewer } from './reviewer-lots';
 import { dropInput, openInput } from '../store/sealed-inputs';
 import { openFrom, sealFor } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
+import { rejectionOfClaim, UNCLAIMED } from './claims';
 import { authoritiesOf } from './stuck';
+import { changeInWorklist, lockInWorklist } from './worklist-rows';
 import { rejectionOfWindowCode } from './window-codes';
 import type { DecisionRow, JourneyRow } from '../tables';
 
@@ -32,7 +37,7 @@ interface Decided {
 }
 
 /** Why a clerk's word, though the api has said so, does not hold in the database. */
-export type ClerkRejection = DecisionRejection | 'not_your_right' | 'stale';
+export type ClerkRejection = DecisionRejection | ClaimRejection | 'not_your_right' | 'stale';
 
 /** Records what one clerk, or an operator, decided, and carries out what is to be done in the database. */
 export async function decide(
@@ -49,9 +54,8 @@ export async function decide(
     const request = { command: 'decide' as const, decision: decided.decision };
     const rejected =
       rejectionOf(journey, decided, request, now) ??
-      ('clerk' in decided && !(await isClerkAuthorised(db, decided.clerk, 'decide', journey.id))
-        ? 'not_your_right'
-        : undefined);
+      // An operator decides where no clerk can be reached, whoever has claimed it.
+      ('clerk' in decided ? await rejectionOfClerk(db, journey, decided.clerk, 'decide', now) : undefined);
     const { stuck_cause: cause } = journey;
     if (rejected || !cause) return { rejected };
     if (decided.decision === 'grant-attempts') {
@@ -93,8 +97,8 @@ export async function propose(
     const request = { command: 'propose' as const, decision: proposed.decision };
     const rejected = journey && rejectionOf(journey, proposed, request, now);
     if (rejected) return { rejected };
-    if (!(await isClerkAuthorised(db, proposed.clerk, 'propose', proposed.journey)))
-      return { rejected: 'not_your_right' };
+    const rejectedClerk = journey && (await rejectionOfClerk(db, journey, proposed.clerk, 'propose', now));
+    if (rejectedClerk) return { rejected: rejectedClerk };
     const authorities = await authoritiesOf(db, proposed.journey);
     const candidates = await listReviewers(db, { proposer: proposed.clerk, authorities });
     const cause = journey?.stuck_cause;
@@ -128,6 +132,9 @@ export async function propose(
       expires_at: new Date(now.getTime() + PROPOSAL_VALIDITY_MS),
     };
     await db('decisions').insert(row);
+    // From now on it waits for the reviewer.
+    const passed = { proposed_at: now, reviewer, assignee: reviewer, snoozed_until: null, ...UNCLAIMED };
+    await changeInWorklist(db, await lockInWorklist(db, journey.id), passed, now);
     return proposalFrom({ acceptance: null, ...row });
   });
 }
@@ -157,17 +164,33 @@ export async function settleProposal(
       proposalFrom(proposal),
     );
     if (rejected) return { rejected };
-    const mayBoth =
-      (await isClerkAuthorised(db, settled.clerk, 'review', journey.id)) &&
-      (await isClerkAuthorised(db, proposal.clerk ?? '', 'propose', journey.id));
-    if (!mayBoth) return { rejected: 'not_your_right' as const };
+    const rejectedClerk = await rejectionOfClerk(db, journey, settled.clerk, 'review', now);
+    if (rejectedClerk) return { rejected: rejectedClerk };
+    if (!(await isClerkAuthorised(db, proposal.clerk ?? '', 'propose', journey.id)))
+      return { rejected: 'not_your_right' as const };
     await db('decisions').where({ id: proposal.id }).update({ state, settled_at: now });
+    if (state === 'declined') {
+      const open = { proposed_at: null, reviewer: null, assignee: NOBODY };
+      await changeInWorklist(db, await lockInWorklist(db, journey.id), open, now);
+    }
     if (state === 'approved' && proposal.name) {
       const name = await nameOf(store, db, proposal);
       if (name !== undefined) await replaceName(store, db, journey, name);
     }
     return {};
   });
+}
+
+/** Why a clerk may not say this about a journey now: another has claimed it, nobody has, or it is not the clerk's right. */
+async function rejectionOfClerk(
+  db: Db,
+  { id }: JourneyRow,
+  clerk: string,
+  right: ClerkRight,
+  now: Date,
+): Promise<ClaimRejection | 'not_your_right' | undefined> {
+  const rejected = await rejectionOfClaim(db, id, clerk, now, 'locked');
+  return (await isClerkAuthorised(db, clerk, right, id)) ? rejected : 'not_your_right';
 }
 
 /** Why a request of a clerk does not fit the cause for which the journey is stuck, or the view is no longer the current one. */

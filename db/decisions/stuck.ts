@@ -1,42 +1,38 @@
 import { NATIONAL } from '../../domain/clerks';
 import type { StuckCause } from '../../domain/stuck';
 import type { Db } from '../store/store';
+import {
+  addAuthority,
+  addToWorklist,
+  changeInWorklist,
+  lockInWorklist,
+  removeFromWorklist,
+} from './worklist-rows';
 import type { JourneyRow } from '../tables';
 
-interface StuckJourney {
-  journey: string;
-  personKey: string;
-  /** When the journey was entered. */
-  visitBeganAt: Date;
+type StuckJourney = Pick<JourneyRow, 'id' | 'person_key' | 'started_at' | 'document_type' | 'case_number'> & {
   /** The one that is stuck; without, the journey as a whole. */
   toDo: string | null;
-}
+};
 
 /** Notes that a journey is stuck, and puts it before the clerks who may decide. */
 export async function enterStuck(
   db: Db,
-  { journey, personKey, visitBeganAt, toDo }: StuckJourney,
+  { id, person_key, started_at, document_type, case_number, toDo }: StuckJourney,
   cause: StuckCause,
   now: Date,
 ): Promise<void> {
   await db('stuck_periods').insert({
-    journey_id: journey,
-    person_key: personKey,
-    visit_began_at: visitBeganAt,
+    journey_id: id,
+    person_key,
+    visit_began_at: started_at,
     to_do_id: toDo,
     cause,
     entered_at: now,
   });
-  const [authorities = []] = await authoritiesFor(db, [{ person_key: personKey, to_do_id: toDo }]);
-  await db('worklist').insert(
-    authorities.map((authority) => ({
-      journey_id: journey,
-      authority,
-      cause,
-      to_do_id: toDo,
-      stuck_at: now,
-    })),
-  );
+  const [authorities = []] = await authoritiesFor(db, [{ person_key, to_do_id: toDo }]);
+  const waiting = { cause, to_do_id: toDo, document_type, case_number, stuck_at: now };
+  await addToWorklist(db, { journey: id, authorities, ...waiting }, now);
 }
 
 /**
@@ -47,7 +43,7 @@ export async function leaveStuck(db: Db, journey: string, by: string | undefined
   await db('stuck_periods')
     .where({ journey_id: journey, left_at: null })
     .update({ left_at: now, left_by: by ?? 'time' });
-  await db('worklist').where({ journey_id: journey }).delete();
+  await removeFromWorklist(db, journey, now);
   await db('window_codes').where({ journey_id: journey }).delete();
   await db('decisions')
     .where({ journey_id: journey, state: 'proposed' })
@@ -87,16 +83,20 @@ export async function authoritiesFor(db: Db, journeys: readonly JourneyServed[])
 export async function offerToAuthority(
   db: Db,
   { authority, personKeys }: { authority: string; personKeys: readonly string[] },
+  now: Date,
 ): Promise<void> {
   const stuck = await db('worklist AS w')
     .join('journeys AS j', 'j.id', 'w.journey_id')
     .whereIn('j.person_key', personKeys)
     .whereNull('w.to_do_id')
     .distinct()
-    .select({ journey_id: 'w.journey_id', cause: 'w.cause', stuck_at: 'w.stuck_at' });
-  if (stuck.length === 0) return;
-  const rows = stuck.map((row) => ({ ...row, authority, to_do_id: null }));
-  await db('worklist').insert(rows).onConflict().merge(['authority']);
+    .select({ id: 'w.journey_id' });
+  await addAuthority(
+    db,
+    stuck.map(({ id }) => id),
+    authority,
+    now,
+  );
 }
 
 /** When the person asked for more attempts, of a journey that is locked out now. */
@@ -109,14 +109,29 @@ export async function attemptsAskedAt(db: Db, journey: string): Promise<Date | u
 
 /** Notes that the person asks clerks for more attempts. @returns false if the journey is not locked out */
 export async function askForAttempts(db: Db, journey: string, now: Date): Promise<boolean> {
-  const lockedOut = () =>
-    db('stuck_periods').where({ journey_id: journey, left_at: null, cause: 'locked-out' });
-  await lockedOut().whereNull('attempts_asked_at').update({ attempts_asked_at: now });
-  return (await lockedOut().first('id')) !== undefined;
+  const lockedOut = () => ({ journey_id: journey, left_at: null, cause: 'locked-out' as const });
+  return await db.transaction(async (within) => {
+    const asked = await within('stuck_periods')
+      .where(lockedOut())
+      .whereNull('attempts_asked_at')
+      .update({ attempts_asked_at: now });
+    if (asked > 0) await noteCalled(within, journey, now);
+    return (await within('stuck_periods').where(lockedOut()).first('id')) !== undefined;
+  });
+}
+
+/** Notes that the person did what clerks were waiting for; only the first time counts. */
+export async function noteCalled(db: Db, journey: string, now: Date): Promise<void> {
+  const rows = await lockInWorklist(db, journey);
+  if (rows[0]?.called_at === null) await changeInWorklist(db, rows, { called_at: now }, now);
 }
 
 /** Whose clerks may decide about a journey now; empty if it is not stuck. */
 export async function authoritiesOf(db: Db, journey: string): Promise<string[]> {
-  const rows = await db('worklist').where({ journey_id: journey }).orderBy('authority').select('authority');
+  const rows = await db('worklist')
+    .where({ journey_id: journey })
+    .whereRaw('scope = authority')
+    .orderBy('authority')
+    .select('authority');
   return rows.map(({ authority }) => authority);
 }

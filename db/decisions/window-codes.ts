@@ -6,6 +6,7 @@ import { findJourney } from '../journeys/journeys';
 import { dropInput, openInput } from '../store/sealed-inputs';
 import { openFrom, sealFor } from '../store/sealed-values';
 import { spokenCode } from './spoken-codes';
+import { noteCalled } from './stuck';
 import type { Db, Store } from '../store/store';
 import type { JourneyRow, WindowCodeRow } from '../tables';
 
@@ -39,6 +40,7 @@ export async function windowCodeFor(
       expires_at: expiresAt,
     };
     await db('window_codes').insert(row).onConflict().merge();
+    await noteCalled(db, id, now);
     return { code, expiresAt };
   });
 }

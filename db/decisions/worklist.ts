@@ -1,86 +1,166 @@
-import type { Proposal } from '../../domain/decisions';
-import type { DocumentType } from '../../domain/documents';
-import type { StuckCause } from '../../domain/stuck';
+import type { Knex } from 'knex';
 import type { Command } from '../../domain/steps';
+import type { StuckCause } from '../../domain/stuck';
+import { PUT_OFF, spansOf } from '../../domain/worklist';
+import type { DueState, Priority, Span } from '../../domain/worklist';
 import { findJourney } from '../journeys/journeys';
-import type { ListPlace } from '../store/list-place';
 import type { Db } from '../store/store';
 import { authoritiesFor } from './stuck';
-import type { JourneyRow } from '../tables';
+import type { JourneyRow, WorklistRow } from '../tables';
 
-/** One journey that waits for a clerk. */
-export interface WorklistEntry {
-  journey: string;
-  cause: StuckCause;
-  since: Date;
-  authority: string;
-  documentType: DocumentType;
-  /** 办理编号 */
-  caseNumber: string | null;
-  /** When the person, who is locked out, asked for more attempts. */
-  attemptsAskedAt: Date | null;
-  toDoId: string | null;
-  /** Whom a proposal waits for, if one does. */
-  reviewer: Proposal['reviewer'] | null;
+/** Which part of the worklist a clerk wants. */
+export interface WorklistFilter {
+  cause?: StuckCause;
+  /** A clerk's id, a group, or NOBODY. */
+  assignee?: string;
+  /** Only what waits for this clerk's review. */
+  reviewer?: string;
+  /** Only the journey with this number, also if it is put off. */
+  caseNumber?: string;
+  due?: DueState;
+  waitingSince?: Date;
+  /** Those that are put off, instead of all others. */
+  snoozed?: boolean;
 }
 
-const MOST_ENTRIES = 50;
+/** The last row of a page: the next page begins after it. */
+export interface PlaceInWorklist {
+  priority: Priority;
+  since: Date;
+  journey: string;
+}
+
+export const WORKLIST_PAGE = 50;
 
 /**
- * The journeys that wait for clerks, the longest waiting first.
+ * One page of the worklist, by priority and then age. It reads a page of one index for each entry of the scope that is given.
  * @param scope prefixes of authorities, or the national desk; see domain/clerks.ts
- * @param after the last entry of the page before
  */
 export async function listWorklist(
   db: Db,
-  {
+  { scope, filter, after }: { scope: readonly string[]; filter: WorklistFilter; after?: PlaceInWorklist },
+  now: Date,
+): Promise<WorklistRow[]> {
+  const lists = withoutCovered(scope).map((entry) => partOf(db, entry, filter, after, now));
+  if (lists.length === 0) return [];
+  const rows = await (lists.length === 1 ? lists[0] : db.unionAll(lists, true));
+  return mergeParts(rows as WorklistRow[], WORKLIST_PAGE);
+}
+
+/** The part of the list under one entry of a scope; each combination of filters has an index in the order of the list. */
+function partOf(
+  db: Db,
+  scope: string,
+  { cause, assignee, reviewer, caseNumber, due, waitingSince, snoozed }: WorklistFilter,
+  after: PlaceInWorklist | undefined,
+  now: Date,
+) {
+  // Who reviews a proposal also has it assigned.
+  const assigned = assignee ?? reviewer;
+  const index =
+    caseNumber !== undefined
+      ? 'worklist_case_number'
+      : `worklist${assigned === undefined ? '' : '_assignee'}${cause === undefined ? '' : '_cause'}`;
+  const list = ordered(db, index === 'worklist' ? 'worklist_all' : index).where({
     scope,
-    cause,
-    reviewer,
-    caseNumber,
-    after,
-  }: {
-    scope: readonly string[];
-    cause?: StuckCause;
-    /** Only what waits for this clerk's review. */
-    reviewer?: string;
-    /** Only the journey with this number. */
-    caseNumber?: string;
-    after?: ListPlace;
-  },
-): Promise<WorklistEntry[]> {
-  if (scope.length === 0) return [];
-  const query = db('worklist AS w')
-    .join('journeys AS j', 'j.id', 'w.journey_id')
-    .leftJoin('decisions AS d', (join) => {
-      join.on('d.journey_id', 'w.journey_id').andOnVal('d.state', 'proposed');
-    })
-    .leftJoin('stuck_periods AS s', (join) => {
-      join.on('s.journey_id', 'w.journey_id').andOnNull('s.left_at');
-    })
-    .where((any) => {
-      for (const prefix of scope) void any.orWhere('w.authority', 'like', `${prefix}%`);
-    })
-    .groupBy('w.journey_id')
-    .orderBy([{ column: db.raw('since') }, { column: 'w.journey_id' }])
-    .limit(MOST_ENTRIES)
-    .select<WorklistEntry[]>(
-      'w.journey_id AS journey',
-      // All rows of a journey agree in everything but the authority.
-      db.raw('MIN(w.cause) AS cause'),
-      db.raw('MIN(w.stuck_at) AS since'),
-      db.raw('MIN(w.authority) AS authority'),
-      db.raw('MIN(j.document_type) AS documentType'),
-      db.raw('MIN(j.case_number) AS caseNumber'),
-      db.raw('MIN(s.attempts_asked_at) AS attemptsAskedAt'),
-      db.raw('MIN(w.to_do_id) AS toDoId'),
-      db.raw('MIN(d.reviewer) AS reviewer'),
+    ...(cause !== undefined && { cause }),
+    ...(assigned !== undefined && { assignee: assigned }),
+    ...(reviewer !== undefined && { reviewer }),
+    ...(caseNumber !== undefined && { case_number: caseNumber }),
+  });
+  if (caseNumber === undefined) void list.where(within(spansOf({ due, waitingSince, snoozed }, now), after));
+  // The spans say this of all but those that were put off.
+  if (due === 'overdue') void list.where('due_at', '<=', now);
+  if (due === 'running') void list.where('due_at', '>', now);
+  if (due === 'paused') void list.whereNull('due_at');
+  if (waitingSince) void list.where('stuck_at', '<=', waitingSince);
+  return list.limit(WORKLIST_PAGE);
+}
+
+/** Rows of the worklist in its order. The index is named, since the database would rather sort than read it in order. */
+export function ordered(db: Db, index: string) {
+  return db(db.raw('worklist FORCE INDEX (??)', [index]))
+    .orderBy(['priority', 'since', 'journey_id'])
+    .select<WorklistRow[]>('*');
+}
+
+/** Condition: in one of these spans, after this place. Spelled out by column, since the database finds a range only so. */
+export function within(spans: readonly Span[], after?: PlaceInWorklist) {
+  return (any: Knex.QueryBuilder) => {
+    void any.whereRaw('FALSE');
+    for (const span of spans) {
+      const { priority, until } = span;
+      if (after && priority < after.priority) continue;
+      const from = (list: Knex.QueryBuilder) => {
+        void list.where({ priority });
+        if (until) void list.where('since', '<=', until);
+        if (span.after) void list.where('since', '>', span.after);
+      };
+      if (after?.priority !== priority) {
+        void any.orWhere(from);
+        continue;
+      }
+      const { since, journey } = after;
+      void any.orWhere((list) => void list.where(from).where({ since }).where('journey_id', '>', journey));
+      void any.orWhere((list) => void list.where(from).where('since', '>', since));
+    }
+  };
+}
+
+/** The first rows of several parts of the list; a journey that is in two of them stands there once. */
+export function mergeParts(rows: readonly WorklistRow[], most: number): WorklistRow[] {
+  const sorted = [...rows].sort(
+    (one, other) =>
+      one.priority - other.priority ||
+      one.since.getTime() - other.since.getTime() ||
+      compare(one.journey_id, other.journey_id) ||
+      compare(one.scope, other.scope),
+  );
+  return sorted.filter((row, at) => row.journey_id !== sorted[at - 1]?.journey_id).slice(0, most);
+}
+
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
+
+/** A scope without entries that another entry covers. */
+export function withoutCovered(scope: readonly string[]): string[] {
+  return scope.filter((entry) => !scope.some((wider) => wider !== entry && entry.startsWith(wider)));
+}
+
+/** How many journeys wait with one cause. */
+export interface WorklistCount {
+  cause: StuckCause;
+  count: number;
+  overdue: number;
+}
+
+/** By cause, without those that are put off. It reads a part of an index, and no row. */
+export async function countWorklist(db: Db, scope: readonly string[], now: Date): Promise<WorklistCount[]> {
+  const entries = withoutCovered(scope);
+  // Under one entry a journey stands once.
+  const each = entries.length > 1 ? 'DISTINCT journey_id' : '*';
+  const late = 'CASE WHEN due_at <= ? THEN journey_id END';
+  return await db(db.raw('worklist FORCE INDEX (worklist_cause)'))
+    .whereIn('scope', entries)
+    .whereNot((list) => void list.where({ priority: PUT_OFF }).where('since', '>', now))
+    .groupBy('cause')
+    .select<WorklistCount[]>(
+      'cause',
+      db.raw(`COUNT(${each}) AS count`),
+      db.raw(`COUNT(${entries.length > 1 ? `DISTINCT ${late}` : late}) AS overdue`, [now]),
     );
-  if (cause !== undefined) void query.where('w.cause', cause);
-  if (caseNumber !== undefined) void query.where('j.case_number', caseNumber);
-  if (reviewer !== undefined) void query.where('d.reviewer', reviewer);
-  if (after) void query.whereRaw('(w.stuck_at, w.journey_id) > (?, ?)', [after.at, after.id]);
-  return await query;
+}
+
+/** The row of a journey, as the list shows it to a clerk of this scope; undefined if it does not wait for these clerks. */
+export async function findInWorklist(
+  db: Db,
+  journey: string,
+  scope: readonly string[],
+): Promise<WorklistRow | undefined> {
+  return await db('worklist')
+    .where({ journey_id: journey })
+    .whereIn('scope', withoutCovered(scope))
+    .orderBy('scope')
+    .first();
 }
 
 /** A journey, and whose clerks may see it: who may decide while it is stuck, else those whose matters name the person. */

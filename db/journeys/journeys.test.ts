@@ -3,6 +3,7 @@ import { passFace } from '../../test/setup/confirming';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { Entered, ActivityHarness } from '../../test/setup/activity-harness';
 import { verify } from '../../test/setup/proven-commands';
+import { authoritiesOf } from '../decisions/stuck';
 import { findJourney, personOf, saveJourney, isAfterVerification } from './journeys';
 import type { Projection } from './journeys';
 
@@ -163,7 +164,11 @@ describe('the projection', () => {
 
   it('puts a stuck journey before the authorities whose matters wait for the person, else the national desk', async () => {
     const worklist = () =>
-      harness.store.knex('worklist').orderBy('authority').select('authority', 'cause', 'to_do_id');
+      harness.store
+        .knex('worklist')
+        .whereRaw('scope = authority')
+        .orderBy('authority')
+        .select('authority', 'cause', 'to_do_id');
     await show({ step: 'stuck', cause: 'vendor-refused' });
     expect(await worklist()).toEqual([{ authority: 'national', cause: 'vendor-refused', to_do_id: null }]);
     await show({ step: 'face', revision: 6 });
@@ -182,9 +187,7 @@ describe('the projection', () => {
 
   it('that is stuck already is put before the authority that pushes a matter for its person', async () => {
     const authorities = async () =>
-      (await harness.store.knex('worklist').orderBy('authority').select('authority')).map(
-        ({ authority }) => authority,
-      );
+      authoritiesOf(harness.store.knex, (await harness.store.knex('worklist').first())?.journey_id ?? '');
     await show({ step: 'stuck', cause: 'in-person' });
     await harness.push(holder);
     await harness.push(holder, { externalId: 'M-2' });

@@ -12,6 +12,7 @@ import { dropInput, openInput } from '../store/sealed-inputs';
 import { openFrom, sealFor } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import { enterStuck, leaveStuck } from '../decisions/stuck';
+import { announceChange } from '../decisions/worklist-rows';
 import { verifiedCondition } from './verified';
 import type { JourneyRow } from '../tables';
 
@@ -190,7 +191,6 @@ export async function writeProjection(
 ): Promise<{ rejected?: 'not_allowed_now' }> {
   const { journey: id, cause, by } = projection;
   const row = rowOf(db, projection, now);
-  const { person_key: personKey, started_at: visitBeganAt } = before;
   const { stuck_cause: causeBefore, stuck_at: since } = before;
   const isSameCause = causeBefore === row.stuck_cause;
   const stuckSince = cause === undefined ? null : isSameCause ? since : now;
@@ -201,7 +201,8 @@ export async function writeProjection(
   if (written === 0) return { rejected: 'not_allowed_now' };
   if (causeBefore && !isSameCause) await leaveStuck(db, id, by, now);
   if (cause !== undefined && !isSameCause)
-    await enterStuck(db, { journey: id, personKey, visitBeganAt, toDo: row.to_do_id }, cause, now);
+    await enterStuck(db, { ...before, toDo: row.to_do_id }, cause, now);
+  if (cause !== undefined && isSameCause) await announceChange(db, id, now);
   if (projection.step !== 'closed') return {};
   await refundUnfinished(db, id, now);
   await dropPortraitsOfVisit(store, db, id, now);

@@ -26,6 +26,7 @@ const nothing = {
   portraits: 0,
   windowCodes: 0,
   nonces: 0,
+  worklistChanges: 0,
   rateLimits: 0,
   matters: 0,
   documents: 0,
@@ -105,6 +106,18 @@ it('forgets nonces and counters of requests', async () => {
   expect(await harness.activities.deleteExpired()).toEqual(nothing);
   pass(11 * MINUTE);
   expect(await harness.activities.deleteExpired()).toEqual({ ...nothing, nonces: 1, rateLimits: 2 });
+});
+
+it('deletes what open pages of clerks were told, after an hour', async () => {
+  const { knex } = harness.store;
+  const { now } = harness.clock;
+  const change = { journey_id: 'journey-1', scopes: '11', is_waiting: 1 as const };
+  await knex('worklist_changes').insert([
+    { ...change, changed_at: new Date(now.getTime() - 3_600_000) },
+    { ...change, changed_at: new Date(now.getTime() - 3_599_999) },
+  ]);
+  expect(await harness.activities.deleteExpired()).toEqual({ ...nothing, worklistChanges: 1 });
+  expect(await knex('worklist_changes').select('id')).toHaveLength(1);
 });
 
 describe('documents', () => {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { UNNAMED_DOCUMENT_RETENTION_MS } from '../../domain/limits';
+import { UNNAMED_DOCUMENT_RETENTION_MS, WORKLIST_CHANGE_RETENTION_MS } from '../../domain/limits';
 import type { KeptFor } from '../../domain/limits';
 import { dropPortraits } from '../attempts/portraits';
 import { deleteUnnamedDocuments, forgetNames } from '../matters/application-documents';
@@ -12,6 +12,7 @@ export interface DeletedCounts {
   portraits: number;
   windowCodes: number;
   nonces: number;
+  worklistChanges: number;
   rateLimits: number;
   /** Whose content nobody can read any more. */
   matters: number;
@@ -37,6 +38,9 @@ export async function deleteExpired(store: Store, kept: KeptFor, now: Date): Pro
       (await knex('clerk_sessions').where('ends_at', '<=', now).delete()),
     portraits: await deletePortraits(store, now),
     windowCodes: await knex('window_codes').where('expires_at', '<=', now).delete(),
+    worklistChanges: await knex('worklist_changes')
+      .where('changed_at', '<=', new Date(now.getTime() - WORKLIST_CHANGE_RETENTION_MS))
+      .delete(),
     nonces: await knex('nonces').where('expires_at', '<=', now).delete(),
     rateLimits:
       (await knex('rate_limits').where('expire', '<=', now.getTime()).delete()) +

@@ -115,7 +115,7 @@ export async function pushMatter(store: Store, push: Push, now: Date): Promise<P
     });
     await db.batchInsert('confirmations', rows, 100);
     const personKeys = persons.map(({ personKey }) => personKey);
-    await offerToAuthority(db, { authority: content.authority, personKeys });
+    await offerToAuthority(db, { authority: content.authority, personKeys }, now);
     if (earlier) await carryFlags(db, earlier.id, { matter: id, toDos: carriedToDos });
     if (push.tellsPersons) await addCarriedNotifications(db, id, now);
     const invited = waitedFor(rows);

@@ -76,6 +76,7 @@ export const dataRights: Record<string, Rights> = {
     api: ['SELECT', { UPDATE: ['to_do_id', 'matter_id', 'reviewed_at', 'reviewed_by', 'verdict'] }],
     worker: ['SELECT', 'INSERT'],
   },
+  journey_notes: { api: ['SELECT', 'INSERT'], worker: none },
   journeys: {
     api: ['SELECT', { UPDATE: ['consent_version'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],
@@ -96,6 +97,7 @@ export const dataRights: Record<string, Rights> = {
   },
   rate_limits: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
   reviewer_lots: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
+  saved_views: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: none },
   sealed_inputs: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
   sessions: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'DELETE'] },
   sign_in_tries: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
@@ -104,10 +106,8 @@ export const dataRights: Record<string, Rights> = {
     worker: ['SELECT', 'INSERT', 'UPDATE'],
   },
   window_codes: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE', 'DELETE'] },
-  worklist: {
-    api: ['SELECT', 'INSERT', 'UPDATE'],
-    worker: ['SELECT', 'INSERT', 'DELETE'],
-  },
+  worklist: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+  worklist_changes: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'INSERT', 'DELETE'] },
 };
 
 /** The same, in the schema of the wrapped keys. */

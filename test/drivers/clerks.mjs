@@ -66,6 +66,16 @@ export function createClerks({ urls, say = () => undefined }) {
    */
   const look = async (client, journey) => await client.call('GET', `journeys/${journey}`);
 
+  /**
+   * Claims a journey and looks at it, as a clerk's page does when it is opened.
+   * @param {Clerk} client
+   * @param {string} journey
+   */
+  const open = async (client, journey) => {
+    await client.call('POST', `journeys/${journey}/claim`, {});
+    return await look(client, journey);
+  };
+
   const clerks = {
     /**
      * One clerk decides about a journey that is stuck.
@@ -75,7 +85,7 @@ export function createClerks({ urls, say = () => undefined }) {
      */
     async decide(journey, decision, details = {}) {
       const client = await decidingClerk();
-      const { revision } = await look(client, journey);
+      const { revision } = await open(client, journey);
       /** @type {ClerkJourney} */
       const view = await client.call('POST', `journeys/${journey}/decisions`, {
         revision,
@@ -93,13 +103,13 @@ export function createClerks({ urls, say = () => undefined }) {
      */
     async propose(journey, proposed, verdict = 'approve') {
       const client = await decidingClerk();
-      const { revision } = await look(client, journey);
+      const { revision } = await open(client, journey);
       const path = `journeys/${journey}/proposals`;
       /** @type {ClerkJourney} */
       const { proposal } = await client.call('POST', path, { revision, ...proposed });
       if (!proposal?.reviewer) throw new Error('The system picked nobody to review the proposal.');
       const second = await reviewer(proposal.reviewer);
-      const { revision: current } = await look(second, journey);
+      const { revision: current } = await open(second, journey);
       /** @type {ClerkJourney} */
       const view = await second.call('POST', `${path}/${proposal.id}/review`, { revision: current, verdict });
       say(`one clerk proposes: ${proposed.decision}; the second: ${verdict} → ${view.step}`);

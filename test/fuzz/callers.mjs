@@ -43,6 +43,9 @@ const of =
 const endsJourney = ({ path }) => /\/(close|declination|withdrawal|portrait-review)$/.test(path);
 /** @type {Caller['routes']} */
 const endsSession = ({ path }) => /\/clerk\/session\/end$/.test(path);
+// Events come until the page is closed.
+/** @type {Caller['routes']} */
+const isEndless = ({ path }) => /\/worklist\/events$/.test(path);
 /** @type {Caller['routes']} */
 const changesPassword = ({ path }) => /\/clerk\/password$/.test(path);
 
@@ -138,7 +141,8 @@ export async function callersOf({ urls, proxy, keys }) {
     ...clerks.map((clerk) => ({
       name: `clerks, ${clerk.role}`,
       /** @param {Route} route */
-      routes: (route) => of('clerk')(route) && !endsSession(route) && !changesPassword(route),
+      routes: (route) =>
+        of('clerk')(route) && !endsSession(route) && !changesPassword(route) && !isEndless(route),
       headers: headers.get(clerk),
       known: atOffice,
     })),

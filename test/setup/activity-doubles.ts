@@ -125,6 +125,7 @@ export function createDoubles(): { doubles: Doubles; activities: Activities } {
       portraits: 0,
       windowCodes: 0,
       nonces: 0,
+      worklistChanges: 0,
       rateLimits: 0,
       matters: 0,
       documents: 0,

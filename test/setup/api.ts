@@ -11,9 +11,10 @@ import type { Outcome } from '../../api/journeys/commands';
 import { createApiFigures } from '../../api/metrics/figures';
 import { createApiServer } from '../../api/server';
 import { csrfTokenOf, COOKIE, CSRF_HEADER } from '../../api/clerk/session-cookie';
-import { signIn } from '../../db/clerks/sessions';
+import { livingScopes, signIn } from '../../db/clerks/sessions';
 import { addClerk, setClerkPassword } from '../../db/clerks/clerks';
 import { openSession } from '../../db/journeys/sessions';
+import { createWorklistFeed } from '../../db/decisions/worklist-feed';
 import { createJourneyWatch } from '../../db/journeys/watch';
 import { openDatabase, openStore } from '../../db/store/store';
 import type { Store } from '../../db/store/store';
@@ -135,6 +136,12 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
   const next: TestApi['next'] = { outcome: { outcome: 'unknown' }, temporalUp: true };
   const limits = { slidingMinutes: 30, limitHours: 12 };
   const figures = createApiFigures(store, LOG_ORIGIN, () => new Date());
+  const now = overrides.now ?? (() => new Date());
+  const worklistFeed = createWorklistFeed(
+    store.knex,
+    (tokens) => livingScopes(store.knex, tokens, limits, now()),
+    now,
+  );
   const logger = createLogger(
     { level: 'debug', name: 'api' },
     new Writable({
@@ -149,6 +156,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     pseudonyms,
     alipay: { faceCheckUrl: (certifyId: string) => `https://face.example/${certifyId}` } as Alipay,
     journeyWatch: createJourneyWatch(store.knex),
+    worklistFeed,
     registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
     journeys: figures.counting({
       async enter({ journey, payload, updateId }) {
@@ -197,7 +205,6 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     now: () => new Date(),
     ...overrides,
   });
-  const now = overrides.now ?? (() => new Date());
   async function clerkHeaders(login: string): Promise<ClerkHeaders> {
     const { done } = await signIn(
       store.knex,
@@ -243,6 +250,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       );
     },
     async end() {
+      worklistFeed.end();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await end();

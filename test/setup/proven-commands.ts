@@ -1,5 +1,6 @@
 import { shanghaiDay } from '../../domain/shanghai-time';
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
 import type { Activities } from '../../activities';
 import { findDecision } from '../../db/decisions/decisions';
 import { findJourney, isAfterVerification } from '../../db/journeys/journeys';
@@ -9,6 +10,7 @@ import { isVerified } from '../../db/journeys/verified';
 import type { MatterState } from '../../domain/matter-states';
 import type { ProvenCommand, CommandPayload } from '../../domain/proven-command';
 import type { Command, Commands } from '../../domain/steps';
+import { CLAIM_MS } from '../../domain/worklist';
 import { proofs } from './keys';
 
 type ProvenActivityName =
@@ -82,16 +84,27 @@ export function withProvenCommands(store: Store, activities: Activities, now: ()
       const payload = { toDo, input, session: await holderOf(by) };
       return await activities.sign({ command: proven(by.journey, 'sign', payload, input), attempt });
     },
-    decide: ({ journey, command, ...payload }) =>
-      activities.decide(proven(journey, 'decide', payload, command)),
-    propose: ({ journey, command, ...payload }) =>
-      activities.propose(proven(journey, 'propose', payload, command)),
+    async decide({ journey, command, ...payload }) {
+      if ('clerk' in payload) await haveClaimed(knex, journey, payload.clerk, now());
+      return await activities.decide(proven(journey, 'decide', payload, command));
+    },
+    async propose({ journey, command, ...payload }) {
+      await haveClaimed(knex, journey, payload.clerk, now());
+      return await activities.propose(proven(journey, 'propose', payload, command));
+    },
     async settleProposal({ journey, clerk, ...payload }) {
       const picked = clerk ?? (await findDecision(knex, payload.proposal))?.reviewer ?? '';
+      await haveClaimed(knex, journey, picked, now());
       return await activities.settleProposal(proven(journey, 'review', { ...payload, clerk: picked }));
     },
     withdraw: ({ matter }) => withdrawMatter(store, matter, now()),
   };
+}
+
+/** Has a clerk hold the claim, whoever had it. That nobody decides without one is proved in db/decisions/claims.test.ts. */
+async function haveClaimed(knex: Knex, journey: string, clerk: string, now: Date): Promise<void> {
+  const claimed_until = new Date(now.getTime() + CLAIM_MS);
+  await knex('worklist').where({ journey_id: journey }).update({ claimed_by: clerk, claimed_until });
 }
 
 /** Writes the missing rows of the checks at the beginning of a journey, as if the person had passed them. */

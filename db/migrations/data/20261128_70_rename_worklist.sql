@@ -1,0 +1,1 @@
+RENAME TABLE worklist TO worklist_before

@@ -1,0 +1,1 @@
+DROP TABLE worklist_before

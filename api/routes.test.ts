@@ -31,6 +31,7 @@ const PARAMETERS: Record<string, string> = {
   complaint: '00000000-0000-4000-8000-000000000005',
   sha256: 'a'.repeat(64),
   code: '110105',
+  sessionId: 'b'.repeat(64),
 };
 const pathOf = ({ path }: Route) =>
   path.replaceAll(/:(\w+)/g, (_, parameter: string) => PARAMETERS[parameter]!);

@@ -8,6 +8,7 @@ import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
 import { clerkMatterRoutes } from './clerk/matters';
 import { reviewerLotRoutes } from './clerk/reviewer-lots';
+import { ownSessionRoutes } from './clerk/own-sessions';
 import { clerkSessionRoutes } from './clerk/sessions';
 import { worklistRoutes } from './clerk/worklist';
 import { complaintRoutes } from './complaints/routes';
@@ -39,6 +40,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...supportRoutes(dependencies),
     ...complaintRoutes(dependencies),
     ...clerkSessionRoutes(dependencies),
+    ...ownSessionRoutes(dependencies),
     ...worklistRoutes(dependencies),
     ...clerkJourneyRoutes(dependencies),
     ...clerkMatterRoutes(dependencies),

@@ -65,4 +65,4 @@ export function passwordDefect(password: string, login: string): PasswordDefect 
 
 /** The subjects of clerks' actions. */
 export type SubjectKind =
-  'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'proposal' | 'act' | 'complaint' | 'search';
+  'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'proposal' | 'act' | 'complaint' | 'session' | 'search';

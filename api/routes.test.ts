@@ -37,6 +37,7 @@ const PARAMETERS: Record<string, string> = {
   evidence: '20260101-AAAAAAAAAA',
   token: '0'.repeat(32),
   number: '20260301-ZZZZZZZZZZ',
+  sessionId: 'b'.repeat(64),
 };
 const pathOf = ({ path }: Route) =>
   path.replaceAll(/:(\w+)/g, (_, parameter: string) => PARAMETERS[parameter]!);

@@ -9,6 +9,7 @@ import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
 import { clerkMatterRoutes } from './clerk/matters';
 import { reviewerLotRoutes } from './clerk/reviewer-lots';
+import { ownSessionRoutes } from './clerk/own-sessions';
 import { savedViewRoutes } from './clerk/saved-views';
 import { clerkSessionRoutes } from './clerk/sessions';
 import { undeliveredCallbackRoutes } from './clerk/undelivered-callbacks';
@@ -49,6 +50,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...supportRoutes(dependencies),
     ...complaintRoutes(dependencies),
     ...clerkSessionRoutes(dependencies),
+    ...ownSessionRoutes(dependencies),
     ...worklistRoutes(dependencies),
     ...undeliveredCallbackRoutes(dependencies),
     worklistEventsRoute(dependencies),

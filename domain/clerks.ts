@@ -65,4 +65,14 @@ export function passwordDefect(password: string, login: string): PasswordDefect 
 
 /** The subjects of clerks' actions. */
 export type SubjectKind =
-  'journey' | 'matter' | 'to-do' | 'clerk' | 'flag' | 'proposal' | 'act' | 'complaint' | 'view' | 'search';
+  | 'journey'
+  | 'matter'
+  | 'to-do'
+  | 'clerk'
+  | 'flag'
+  | 'proposal'
+  | 'act'
+  | 'complaint'
+  | 'view'
+  | 'session'
+  | 'search';

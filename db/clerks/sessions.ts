@@ -163,3 +163,54 @@ export async function endClerkSession(db: Db, { token }: OpenedSession): Promise
     .where({ token_hash: hashOfToken(token) })
     .delete();
 }
+
+/** An open session, as its owner sees it. */
+export interface ListedSession {
+  /** Names the session to its owner and opens nothing. */
+  id: string;
+  beganAt: Date;
+  /** When it was last used, to the minute. */
+  usedAt: Date;
+  endsAt: Date;
+}
+
+// The stored hash stays in the database.
+const idOf = (tokenHash: string) => hashOfToken(tokenHash);
+
+export function idOfSession({ token }: OpenedSession): string {
+  return idOf(hashOfToken(token));
+}
+
+/** A clerk's open sessions, the last to begin first. */
+export async function listClerkSessions(
+  db: Db,
+  clerk: string,
+  limits: SessionLimits,
+  now: Date,
+): Promise<ListedSession[]> {
+  const rows = await db('clerk_sessions')
+    .where({ clerk_id: clerk })
+    .orderBy([{ column: 'created_at', order: 'desc' }, 'token_hash'])
+    .select('token_hash', 'created_at', 'used_at', 'ends_at');
+  return rows
+    .map(({ token_hash, created_at, used_at, ends_at }) => ({
+      ...{ id: idOf(token_hash), beganAt: created_at, usedAt: used_at, endsAt: ends_at },
+    }))
+    .filter((session) => !sessionStatusOf(session, limits, now).isOver);
+}
+
+/** @returns false if the clerk has no such session: another's is none */
+export async function endOneClerkSession(db: Db, clerk: string, id: string): Promise<boolean> {
+  const rows = await db('clerk_sessions').where({ clerk_id: clerk }).select('token_hash');
+  const found = rows.find(({ token_hash }) => idOf(token_hash) === id);
+  if (!found) return false;
+  return (await db('clerk_sessions').where(found).delete()) > 0;
+}
+
+export async function endAllClerkSessions(db: Db, clerk: string): Promise<void> {
+  await db.transaction(async (within) => {
+    // The account first, as a sign-in does: one that is under way is in before, and ended here, or comes after.
+    await within('clerks').where({ id: clerk }).forUpdate().select('id');
+    await within('clerk_sessions').where({ clerk_id: clerk }).delete();
+  });
+}

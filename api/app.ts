@@ -8,7 +8,7 @@ import { withAudit } from './clerk/audit';
 import { ApiError, asApiError } from './errors';
 import type { Route } from './define-route';
 import { docsOf } from './docs';
-import { servePages } from './pages';
+import { serveConsole, servePages } from './pages';
 import { limitRequests } from './rate-limits';
 import { withDeclaredResponses } from './declared-responses';
 import { rejectAmbiguous } from './request-form';
@@ -30,6 +30,7 @@ export function createApp(dependencies: ApiDependencies): Koa {
   for (const route of routes) mount(router, route, dependencies);
   app.use(router.routes());
   app.use(docsOf(routes));
+  app.use(serveConsole(dependencies.consoleFolder));
   app.use(servePages(dependencies.pagesFolder));
   app.use(unknown(routes));
   app.on('error', logBrokenResponse(dependencies));

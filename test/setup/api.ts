@@ -185,6 +185,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     trustedProxies: [],
     messageTemplates: [],
     pagesFolder: join(__dirname, 'no-pages'),
+    consoleFolder: join(__dirname, 'no-pages'),
     transparencyLog: { origin: LOG_ORIGIN, verifierKeys: logVerifiers.map(({ verifierKey }) => verifierKey) },
     publicUrl: PUBLIC_URL,
     now: () => new Date(),

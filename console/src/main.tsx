@@ -22,7 +22,7 @@ createRoot(root).render(
       <ConfigProvider
         wave={{ disabled: true }}
         button={{ autoInsertSpace: false }}
-        theme={{ hashed: false, zeroRuntime: true, cssVar: { key: SCOPE } }}
+        theme={{ token: { motion: false }, hashed: false, zeroRuntime: true, cssVar: { key: SCOPE } }}
       >
         <QueryClientProvider client={queryClient}>
           <LanguageProvider>

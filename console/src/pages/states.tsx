@@ -1,5 +1,5 @@
-import { Alert } from 'antd';
 import { Link } from '@tanstack/react-router';
+import { PageTitle } from '../components/page-title';
 import { useTexts } from '../texts';
 
 /** No such page. */
@@ -7,7 +7,7 @@ export function Missing() {
   const { state } = useTexts();
   return (
     <div className="stack">
-      <Alert type="warning" showIcon title={state.pageMissing} />
+      <PageTitle>{state.pageMissing}</PageTitle>
       <Link to="/">{state.toWorklist}</Link>
     </div>
   );
@@ -18,7 +18,7 @@ export function Broken() {
   const { state } = useTexts();
   return (
     <div className="stack">
-      <Alert type="error" showIcon title={state.broken} />
+      <PageTitle>{state.broken}</PageTitle>
       <a href={window.location.href}>{state.open}</a>
     </div>
   );

@@ -518,6 +518,8 @@ declare module 'knex/types/tables' {
       Alias<'authorities', 'a'>,
       Alias<'attempts', 'a'>,
       Alias<'evidence', 'e'>,
+      Alias<'log_checkpoints', 'c'>,
+      Alias<'log_time_stamps', 't'>,
       Alias<'evidence_seals', 's'>,
       Alias<'deliveries', 'd'>,
       Alias<'messages', 'n'>,

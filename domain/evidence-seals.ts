@@ -2,7 +2,10 @@
  * How far a piece of evidence is sealed. `unsealed`: our signature is missing, or what the signer's part is, or the documents.
  * `unstamped`: only the time stamp is missing. `complete`: nothing is.
  */
-export type SealState = 'unsealed' | 'unstamped' | 'complete';
+export type SealState = IncompleteSealState | 'complete';
+
+export const incompleteSealStates = ['unsealed', 'unstamped'] as const;
+export type IncompleteSealState = (typeof incompleteSealStates)[number];
 
 /**
  * By what the person's own signature counts: by a certificate of a licensed authority for this signature (电子签名法 art. 13, first

@@ -163,6 +163,8 @@ test(
       );
       return { code, stdout };
     };
+    const witness = await (await fetch(`${urls.registrySandbox}/admin/witness`)).json();
+    expect(witness).toEqual({ checkpoint: expect.any(String), size: expect.any(Number), defects: [] });
     expect(await audit()).toEqual({ code: 0, stdout: expect.stringMatching(/Everything agrees\.\n$/) });
     const connection = await createConnection({ uri: database.url });
     const [[row]] = await connection.query<RowDataPacket[]>('SELECT MIN(id) AS id FROM clerk_actions');

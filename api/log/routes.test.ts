@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import request from 'supertest';
+import { addTimeStamp, findCheckpoint } from '../../db/log/checkpoints';
 import { addLeaves, LOG_BATCH, publishCheckpoint } from '../../db/log/sequencing';
 import { addToLog } from '../../db/log/waiting';
 import { openCheckpoint } from '../../evidence/log/checkpoint';
@@ -45,6 +46,7 @@ it('before the first checkpoint nothing is there', async () => {
     'tile/entries/000',
     'inclusion?index=0',
     'consistency?from=0',
+    'time-stamp',
   ])
     expect([path, ...(await refusal(`/log/${path}`))]).toEqual([path, 404, 'not_found']);
 });
@@ -71,6 +73,21 @@ describe('a log', () => {
     });
     expect(openCheckpoint((body as Buffer).toString(), logVerifiers)?.size).toBe(SIZE);
     expect((await answer('/log/keys')).body.toString()).toBe(`${logVerifiers[0]?.verifierKey}\n`);
+  });
+
+  it('shows the time stamp of a checkpoint, where there is one', async () => {
+    expect(await refusal('/log/time-stamp')).toEqual([404, 'not_found']);
+    const { knex } = api.store;
+    const earlier = (await findCheckpoint(knex, LOG_ORIGIN, LOG_BATCH))!;
+    const stampedAt = new Date('2026-03-01T00:00:00Z');
+    await addTimeStamp(knex, earlier.id, Buffer.from('token'), stampedAt);
+    for (const path of ['time-stamp', `time-stamp?size=${LOG_BATCH}`])
+      expect(JSON.parse((await answer(`/log/${path}`)).body.toString())).toEqual({
+        ...{ checkpoint: earlier.note, timeStamp: Buffer.from('token').toString('base64') },
+        stampedAt: stampedAt.toISOString(),
+      });
+    // The newest has none.
+    expect(await refusal(`/log/time-stamp?size=${SIZE}`)).toEqual([404, 'not_found']);
   });
 
   it.each([
@@ -136,6 +153,7 @@ describe('a log', () => {
       'inclusion?index=1&x=1',
     ],
     ...[`inclusion?commitment=${'F'.repeat(64)}`, 'inclusion?index=1&size=all', 'inclusion?index=1&index=2'],
+    ...['time-stamp?size=', 'time-stamp?size=x', 'time-stamp?from=1'],
     ...['consistency', 'consistency?from=x', 'consistency?from=1&to=-5', 'consistency?from=9999999999999999'],
     ...['checkpoint?at=1', 'keys?x', 'tile/0/000?x=1'],
   ])('does not understand %s', async (path) => {

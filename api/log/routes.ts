@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { logEntryKinds, logEntryOf } from '../../domain/log-entries';
-import { findCheckpoint } from '../../db/log/checkpoints';
+import { findCheckpoint, findTimeStamp } from '../../db/log/checkpoints';
 import type { Published } from '../../db/log/checkpoints';
 import { findLeaf, hashesIn, readEntries, treeIn } from '../../db/log/hashes';
 import { consistencyText, inclusionText } from '../../evidence/log/proof-text';
@@ -33,6 +33,16 @@ const tile = z
     return z.NEVER;
   })
   .meta({ type: 'string', description: 'such as `x001/x234/067`, or `000.p/3` for its first three' });
+
+const stampedCheckpoint = z.object({
+  checkpoint: z.string().describe('a signed note'),
+  timeStamp: z
+    .base64()
+    .describe(
+      'TimeStampToken over the SHA-256 of the checkpoint, DER: `openssl ts -verify -token_in -in token -data checkpoint -CAfile roots.pem`',
+    ),
+  stampedAt: z.iso.datetime(),
+});
 
 /**
  * The transparency log, for anybody: what was published, as c2sp.org/tlog-tiles describes it, and proofs. Nothing beyond the newest
@@ -161,6 +171,29 @@ export function logRoutes({ store, transparencyLog }: ApiDependencies): Route[] 
           body: consistencyText(from, proof, note),
           headers: { ...TEXT, ...cached(to !== undefined) },
         };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/log/time-stamp',
+      summary: 'When a checkpoint was there at the latest, as a time-stamping authority says (RFC 3161)',
+      audience: 'public',
+      query: z.strictObject({
+        size: wholeNumber
+          .optional()
+          .describe('of a checkpoint that has a time stamp; the newest of them unless given'),
+      }),
+      errors: ['not_found'],
+      responses: { 200: { description: 'A checkpoint and its time stamp', schema: stampedCheckpoint } },
+      async handle({ query: { size } }) {
+        const found = await findTimeStamp(store.knex, transparencyLog.origin, size);
+        if (!found) throw new ApiError('not_found');
+        const body = {
+          checkpoint: found.note,
+          timeStamp: found.token.toString('base64'),
+          stampedAt: found.stampedAt.toISOString(),
+        };
+        return { status: 200, body, headers: cached(size !== undefined) };
       },
     }),
   ];

@@ -50,6 +50,8 @@ export function createApiFigures(store: Store, origin: string, now: () => Date):
   const held = gauge('matters_held', 'Matters that all have confirmed and that stay open', ['reason']);
   const waiting = gauge('callbacks_waiting', 'Callbacks that no registration system has acknowledged');
   const oldest = gauge('callbacks_oldest_seconds', 'Age of the oldest callback that waits');
+  const sealing = gauge('evidence_incomplete', 'Confirmations whose proofs are not complete', ['state']);
+  const sealingAge = gauge('evidence_incomplete_oldest_seconds', 'Age of the oldest of them', ['state']);
   const logSize = gauge('log_size', 'Leaves of the transparency log under its newest checkpoint');
   const logAge = gauge('log_checkpoint_age_seconds', 'Age of that checkpoint');
   const logWaiting = gauge('log_entries_waiting', 'Entries of the transparency log that have no leaf yet');
@@ -73,12 +75,16 @@ export function createApiFigures(store: Store, origin: string, now: () => Date):
     },
     async text() {
       const figures = await readFigures(store.knex, origin, now());
-      for (const one of [stuck, attempts, held]) one.reset();
+      for (const one of [stuck, attempts, held, sealing, sealingAge]) one.reset();
       for (const { cause, count } of figures.stuck) stuck.set({ cause }, count);
       for (const { purpose, state, count } of figures.attempts) attempts.set({ purpose, state }, count);
       for (const { reason, count } of figures.held) held.set({ reason }, count);
       waiting.set(figures.callbacksWaiting);
       oldest.set(figures.oldestCallbackSeconds);
+      for (const { state, count, oldestSeconds } of figures.sealing) {
+        sealing.set({ state }, count);
+        sealingAge.set({ state }, oldestSeconds);
+      }
       logSize.set(figures.log.size);
       logAge.set(figures.log.checkpointAgeSeconds);
       logWaiting.set(figures.log.entriesWaiting);

@@ -1,5 +1,5 @@
 import { sealStateOf } from '../../domain/evidence-seals';
-import type { NoCertificateReason, SealState } from '../../domain/evidence-seals';
+import type { IncompleteSealState, NoCertificateReason } from '../../domain/evidence-seals';
 import { openFrom, sealFor } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import type { EvidenceSealRow } from '../tables';
@@ -20,8 +20,8 @@ function sealsOf(db: Db, matter: string) {
 }
 
 /** What the evidence of a matter lacks. Undefined if it lacks nothing. */
-export async function sealingOf(db: Db, matter: string): Promise<Exclude<SealState, 'complete'> | undefined> {
-  const rows = await sealsOf(db, matter).distinct<{ state: SealState }[]>({ state: 's.state' });
+export async function sealingOf(db: Db, matter: string): Promise<IncompleteSealState | undefined> {
+  const rows = await sealsOf(db, matter).distinct<{ state: IncompleteSealState }[]>({ state: 's.state' });
   const states = rows.map(({ state }) => state);
   if (states.includes('unsealed')) return 'unsealed';
   return states.includes('unstamped') ? 'unstamped' : undefined;

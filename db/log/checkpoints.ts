@@ -35,3 +35,20 @@ export async function addTimeStamp(db: Db, checkpoint: number, token: Buffer, no
     .onConflict('checkpoint_id')
     .ignore();
 }
+
+/** A checkpoint of a log with its time stamp, the newest that has one. @param size if given, the checkpoint of this size */
+export async function findTimeStamp(
+  db: Db,
+  origin: string,
+  size?: number,
+): Promise<(Published & { token: Buffer; stampedAt: Date }) | undefined> {
+  const row = await db('log_checkpoints AS c')
+    .join('log_time_stamps AS t', 't.checkpoint_id', 'c.id')
+    .where({ 'c.origin': origin, ...(size !== undefined && { 'c.tree_size': size }) })
+    .orderBy('c.tree_size', 'desc')
+    .first({
+      ...{ id: 'c.id', size: 'c.tree_size', note: 'c.note', publishedAt: 'c.published_at' },
+      ...{ token: 't.token', stampedAt: 't.stamped_at' },
+    });
+  return row;
+}

@@ -19,6 +19,7 @@ const nothing = {
   held: [],
   callbacksWaiting: 0,
   oldestCallbackSeconds: 0,
+  sealing: [],
   log: { size: 0, checkpointAgeSeconds: 0, entriesWaiting: 0 },
 };
 
@@ -97,10 +98,30 @@ describe('with something of everything', () => {
         published_at: new Date(at),
       })),
     );
+    const evidence = [
+      ['unsealed', 'confirmed', '2026-03-01T16:29:00Z'],
+      ['unsealed', 'carried', '2026-03-01T16:10:00Z'],
+      ['unsealed', 'refused', '2026-03-01T16:00:00Z'],
+      ['unstamped', 'confirmed', '2026-03-01T16:25:00Z'],
+      ['complete', 'confirmed', '2026-03-01T16:00:00Z'],
+    ] as const;
+    for (const [at, [seal, state, created_at]] of evidence.entries()) {
+      const id = `evidence-${at}`;
+      const confirmation = { to_do_id: `to-do-${at}`, person_key: `person-${at}`, matter_id: 'matter-1' };
+      await knex('evidence').insert({
+        ...{ ...confirmation, id, number: id, content: Buffer.alloc(0), sha256: '' },
+        created_at: new Date(created_at),
+      });
+      await knex('evidence_seals').insert({ evidence_id: id, state: seal });
+      await knex('confirmations').insert({
+        ...{ ...confirmation, role: 'shareholder', reference: id, person: Buffer.alloc(0), text_hash: '' },
+        ...{ state, evidence_id: id, pushed_at: now },
+      });
+    }
     await knex('log_waiting').insert(['evidence 1', 'evidence 2'].map((entry) => ({ entry, added_at: now })));
   });
 
-  it('counts journeys by cause, attempts of the day in China, and callbacks that wait', async () => {
+  it('counts journeys by cause, attempts of the day in China, callbacks that wait, and evidence that is not sealed', async () => {
     const { stuck, attempts, ...callbacks } = await readFigures(store.knex, LOG_ORIGIN, now);
     expect(new Set(stuck)).toEqual(
       new Set([
@@ -119,6 +140,10 @@ describe('with something of everything', () => {
       held: [{ reason: 'evidence-doubtful', count: 1 }],
       callbacksWaiting: 2,
       oldestCallbackSeconds: 600,
+      sealing: [
+        { state: 'unsealed', count: 2, oldestSeconds: 1200 },
+        { state: 'unstamped', count: 1, oldestSeconds: 300 },
+      ],
       log: { size: 300, checkpointAgeSeconds: 60, entriesWaiting: 2 },
     });
   });
@@ -142,11 +167,13 @@ describe('with something of everything', () => {
         ['attempts_day', true],
         ['matters_held', true],
         ['deliveries_state', true],
+        // Of what is not complete, the rest is found by its key.
+        ['evidence_seals_state', true],
         // One row of it is read.
         ['log_checkpoints_size', false],
         ['PRIMARY', true],
       ]),
     );
-    expect(plans.length).toBe(6);
+    expect(plans.length).toBe(7);
   });
 });

@@ -1,3 +1,4 @@
+import { incompleteSealStates } from '../../domain/evidence-seals';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import { findCheckpoint } from '../log/checkpoints';
 import type { Db } from '../store/store';
@@ -12,6 +13,8 @@ export interface Figures {
   callbacksWaiting: number;
   /** Age of the oldest of them; 0 if there is none. */
   oldestCallbackSeconds: number;
+  /** Confirmations whose proofs are not complete. */
+  sealing: { state: string; count: number; oldestSeconds: number }[];
   log: LogFigures;
 }
 
@@ -25,7 +28,7 @@ interface LogFigures {
 
 /** One indexed query for each figure. @param origin of the transparency log */
 export async function readFigures(db: Db, origin: string, now: Date): Promise<Figures> {
-  const [stuck, attempts, held, [callbacks], checkpoint, [waiting]] = await Promise.all([
+  const [stuck, attempts, held, [callbacks], sealing, checkpoint, [waiting]] = await Promise.all([
     db('journeys')
       .whereNotNull('stuck_cause')
       .groupBy('stuck_cause')
@@ -45,6 +48,23 @@ export async function readFigures(db: Db, origin: string, now: Date): Promise<Fi
         db.raw('COUNT(*) AS n'),
         db.raw('MIN(created_at) AS oldest'),
       ),
+    db('evidence_seals AS s')
+      .join('evidence AS e', 'e.id', 's.evidence_id')
+      // Not "other than complete": of those there are millions.
+      .whereIn('s.state', incompleteSealStates)
+      // What was refused after it was signed proves nothing any more, and is not sealed.
+      .whereExists(
+        db('confirmations AS c')
+          .whereRaw('c.evidence_id = s.evidence_id')
+          .whereIn('c.state', ['confirmed', 'carried'])
+          .select(db.raw('1')),
+      )
+      .groupBy('s.state')
+      .select<{ state: string; n: number; oldest: Date }[]>(
+        's.state AS state',
+        db.raw('COUNT(*) AS n'),
+        db.raw('MIN(e.created_at) AS oldest'),
+      ),
     findCheckpoint(db, origin),
     db('log_waiting').select<{ n: number }[]>(db.raw('COUNT(*) AS n')),
   ]);
@@ -57,6 +77,11 @@ export async function readFigures(db: Db, origin: string, now: Date): Promise<Fi
     held: held.map(({ reason, n }) => ({ reason, count: n })),
     callbacksWaiting: callbacks?.n ?? 0,
     oldestCallbackSeconds: secondsSince(oldest),
+    sealing: sealing.map(({ state, n, oldest }) => ({
+      state,
+      count: n,
+      oldestSeconds: secondsSince(oldest),
+    })),
     log: {
       size: checkpoint?.size ?? 0,
       checkpointAgeSeconds: secondsSince(checkpoint?.publishedAt),

@@ -6,7 +6,7 @@ import {
   reminderDueAt,
 } from '../../domain/matter-states';
 import type { ConfirmationState, HoldReason, MatterState } from '../../domain/matter-states';
-import type { SealState } from '../../domain/evidence-seals';
+import type { IncompleteSealState } from '../../domain/evidence-seals';
 import { enforceDeadlines } from './deadlines';
 import { addDelivery } from './deliveries';
 import { findDoubt } from '../evidence/check';
@@ -26,7 +26,7 @@ export interface MatterStatus {
   /** The oldest message to a person that was not sent yet. */
   notificationWaiting?: string;
   /** What the evidence of its confirmations still lacks. */
-  evidence?: Exclude<SealState, 'complete'>;
+  evidence?: IncompleteSealState;
   /** All have confirmed, and somebody has to look at it first: until then nothing expires. */
   held?: HoldReason;
   /** What is not proven, where it is held for that. */

@@ -2126,6 +2126,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/log/time-stamp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a checkpoint was there at the latest, as a time-stamping authority says (RFC 3161) */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of a checkpoint that has a time stamp; the newest of them unless given */
+                    size?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A checkpoint and its time stamp */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description a signed note */
+                            checkpoint: string;
+                            /** @description TimeStampToken over the SHA-256 of the checkpoint, DER: `openssl ts -verify -token_in -in token -data checkpoint -CAfile roots.pem` */
+                            timeStamp: string;
+                            /** Format: date-time */
+                            stampedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;

@@ -11,6 +11,7 @@ import { serve } from '../serve';
 import type { Running } from '../serve';
 import { loadState, saveState } from '../state';
 import { createVerifier, signedHeaders } from './signing';
+import { createWitness } from './witness';
 
 export interface RegistrySandboxSettings {
   host: string;
@@ -62,7 +63,11 @@ const authoritiesSchema = z.array(z.looseObject({ code: z.string() }));
 
 const sampleSchema = z.object({ externalId: z.string(), matter: versionSchema });
 
-const callbackSchema = z.looseObject({ deliveryId: z.string(), event: z.string() });
+const callbackSchema = z.looseObject({
+  deliveryId: z.string(),
+  event: z.string(),
+  checkpoint: z.string().optional(),
+});
 
 /** A server that acts as a registration system: it pushes matters and receives callbacks about them. */
 export async function startRegistrySandbox(settings: RegistrySandboxSettings): Promise<Running> {
@@ -78,6 +83,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   /** The matters that this process has pushed last. Sample matters may also be at the api since an earlier run. */
   const pushed = new Map<string, object>();
   const rejected: Record<string, number> = {};
+  const witness = createWitness(settings.apiUrl);
   let current: z.infer<typeof modeSchema> = { mode: 'up' };
 
   async function send(
@@ -168,6 +174,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       return;
     }
     const body = orReject(callbackSchema.safeParse(ctx.request.body).data, 422, 'body');
+    if (body.checkpoint !== undefined) witness.see(body.checkpoint);
     const known = callbacks.get(body.deliveryId);
     if (known) known.repeats += 1;
     else {
@@ -223,6 +230,9 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
   router.get('/admin/callbacks', (ctx) => {
     ctx.body = { verified: [...callbacks.values()], rejected };
   });
+  router.get('/admin/witness', async (ctx) => {
+    ctx.body = await witness.view();
+  });
   router.post('/admin/mode', (ctx) => {
     current = orReject(modeSchema.safeParse(ctx.request.body).data, 422, 'mode');
     ctx.body = current;
@@ -240,7 +250,7 @@ export async function startRegistrySandbox(settings: RegistrySandboxSettings): P
       '',
       'POST /admin/push-samples · POST /admin/push · GET /admin/matters/:externalId · POST /admin/withdraw/:externalId',
       'POST /admin/re-issue/:externalId: pushes the same content as the next version, as after reissue.requested',
-      `GET /admin/callbacks (${callbacks.size}) · POST /admin/mode (${current.mode})`,
+      `GET /admin/callbacks (${callbacks.size}) · GET /admin/witness · POST /admin/mode (${current.mode})`,
     ].join('\n');
   });
 

@@ -5,6 +5,7 @@ python callbacks.py PORT RECEIVER_URL KEY_ID PUBLIC_KEY.pem
 
 import json
 import sys
+import threading
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,6 +33,8 @@ def serve(port: str, url: str, key_id: str, key_file: str) -> None:
     # 生产环境应存入数据库，与业务处理在同一事务中。In production: in a database, in one transaction with the handling.
     nonces: set[str] = set()
     handled: set[str] = set()
+    # 同一回调可能同时到达两次。The same callback may come twice at once.
+    lock = threading.Lock()
 
     def verified(headers, body: bytes) -> dict:
         message = SimpleNamespace(method="POST", url=url, headers=headers)
@@ -41,9 +44,10 @@ def serve(port: str, url: str, key_id: str, key_file: str) -> None:
             require_components=("@method", "@target-uri", "content-digest", "content-type"),
             body=body,
         )
-        if result.nonce is None or result.nonce in nonces:
-            raise InvalidSignature("The nonce was used before")
-        nonces.add(result.nonce)
+        with lock:
+            if result.nonce is None or result.nonce in nonces:
+                raise InvalidSignature("The nonce was used before")
+            nonces.add(result.nonce)
         return json.loads(body)
 
     class Receiver(BaseHTTPRequestHandler):
@@ -56,9 +60,10 @@ def serve(port: str, url: str, key_id: str, key_file: str) -> None:
                 self.answer(401, {"code": "not_verified"})
                 return
             # 同一 deliveryId 只处理一次，但每次都要确认。Handled once, acknowledged each time.
-            if callback["deliveryId"] not in handled:
-                print("handled", callback["event"], callback["deliveryId"], flush=True)
-                handled.add(callback["deliveryId"])
+            with lock:
+                if callback["deliveryId"] not in handled:
+                    print("handled", callback["event"], callback["deliveryId"], flush=True)
+                    handled.add(callback["deliveryId"])
             self.answer(200, {"acknowledged": callback["deliveryId"]})
 
         def answer(self, status: int, content: dict) -> None:

@@ -103,7 +103,7 @@ async function openBrowserClerk(
     /** Presses Tab until the target has the focus. */
     async tabTo(target: ReturnType<Page['locator']>) {
       await target.waitFor();
-      for (let keys = 0; !(await target.evaluate((one) => one === document.activeElement)); keys += 1) {
+      for (let keys = 0; !(await target.evaluate((one) => one.matches(':focus'))); keys += 1) {
         if (keys === 60) throw new Error(`No key leads to ${await target.innerText()}.`);
         await page.keyboard.press('Tab');
       }

@@ -5,7 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run build:miniapp && npm run build && npm prune --omit=dev
+RUN npm run build:miniapp && npm run build:console && npm run build && npm prune --omit=dev
 # Of the font's eight weights, documents have two.
 RUN find node_modules/@expo-google-fonts -name '*.ttf*' ! -name '*_400Regular.ttf' ! -name '*_700Bold.ttf' -delete
 
@@ -17,6 +17,7 @@ WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/miniapp/dist/h5 miniapp/dist/h5
+COPY --from=build /app/console/dist/pages console/dist/pages
 COPY package.json ./
 COPY samples samples
 # What runs can write nothing of what it runs.

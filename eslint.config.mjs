@@ -56,6 +56,7 @@ export default tseslint.config(
       ...['**/node_modules/', '**/dist/', '.data/', 'test/histories/'],
       // Generated from the API's description.
       'miniapp/src/api-types.ts',
+      'console/src/api-types.ts',
       'registry-client/src/api-types.ts',
     ],
   },
@@ -91,11 +92,15 @@ export default tseslint.config(
   },
   { files: ['platform/config.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
-    files: [...services.map((layer) => `${layer}/**/*.ts`), 'worker.ts', 'miniapp/src/**/*.{ts,tsx}'],
+    files: [
+      ...services.map((layer) => `${layer}/**/*.ts`),
+      'worker.ts',
+      '{miniapp,console}/src/**/*.{ts,tsx}',
+    ],
     rules: { 'no-console': 'error' },
   },
   {
-    files: ['miniapp/src/**/*.{ts,tsx}'],
+    files: ['{miniapp,console}/src/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: {
       'react-hooks/rules-of-hooks': 'error',
@@ -106,10 +111,31 @@ export default tseslint.config(
   },
   // Taro loads its settings, the app and every page by their default exports; its settings are for the build alone.
   {
-    files: ['miniapp/config/index.ts', 'miniapp/src/**/*.config.ts', 'miniapp/src/{app,pages/**/index}.tsx'],
+    files: [
+      ...['miniapp/config/index.ts', 'miniapp/src/**/*.config.ts', 'miniapp/src/{app,pages/**/index}.tsx'],
+      // So does Vite, and so does what stands for a module of antd.
+      ...['console/vite.config.ts', 'console/build/no-unique-provider.ts'],
+    ],
     rules: { 'no-restricted-exports': 'off' },
   },
-  { files: ['miniapp/config/index.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['miniapp/config/index.ts', 'console/vite.config.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['console/src/**/*.{ts,tsx}'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...forbiddenEverywhere.slice(0, 1),
+            ...patternsOf('console', { values: ['domain', 'texts'], types: [] }),
+          ],
+        },
+      ],
+    },
+  },
   ...Object.entries(layers).map(([layer, allowed]) => ({
     files: [`${layer}/**/*.ts`],
     ignores: [...tests, ...roots],

@@ -5,7 +5,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.data/', '<rootDir>/miniapp/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.data/', '<rootDir>/miniapp/', '<rootDir>/console/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/registry-client/dist/', '<rootDir>/.data/'],
   transform: {
     '\\.ts$': ['@swc/jest', swcOptions],

@@ -9,7 +9,7 @@ import { withAudit } from './clerk/audit';
 import { ApiError, asApiError } from './errors';
 import type { Route } from './define-route';
 import { docsOf } from './docs';
-import { servePages } from './pages';
+import { serveConsole, servePages } from './pages';
 import { limitRequests } from './rate-limits';
 import { withDeclaredResponses } from './declared-responses';
 import { rejectAmbiguous } from './request-form';
@@ -32,6 +32,7 @@ export function createApp(dependencies: ApiDependencies): Koa {
   app.use(router.routes());
   app.use(docsOf(routes));
   app.use(servePages(join(__dirname, 'evidence/page'), { at: '/verify', namesCarryHashes: false }));
+  app.use(serveConsole(dependencies.consoleFolder));
   app.use(servePages(dependencies.pagesFolder));
   app.use(unknown(routes));
   app.on('error', logBrokenResponse(dependencies));

@@ -62,6 +62,8 @@ export interface ApiDependencies {
   h5AuthorizeUrl?: string;
   /** Where the mini-program for browsers was built; served if it was. */
   pagesFolder: string;
+  /** The same of the clerk console. */
+  consoleFolder: string;
   /** The transparency log: its name, and the keys that sign for it, as texts of verifier keys. */
   transparencyLog: { origin: string; verifierKeys: readonly string[] };
   /** By what evidence is verified. */

@@ -86,6 +86,7 @@ async function main(): Promise<void> {
     h5AuthorizeUrl: config.h5.authorizeUrl,
     // Beside dist/, in which this file lies once it is compiled.
     pagesFolder: join(__dirname, '../../miniapp/dist/h5'),
+    consoleFolder: join(__dirname, '../../console/dist/pages'),
     transparencyLog: { origin, verifierKeys: logVerifiers.map(({ verifierKey }) => verifierKey) },
     trust: {
       keys: signingKeys,

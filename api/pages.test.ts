@@ -18,7 +18,14 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'h5/index.html.gz'), gzipSync(page));
   writeFileSync(join(folder, 'h5/js/app.1234.js'), 'void 0;');
   writeFileSync(join(folder, 'secret.txt'), 'not for anybody');
-  api = await startApi({ pagesFolder: join(folder, 'h5'), h5AuthorizeUrl: 'http://127.0.0.1:9/authorize' });
+  mkdirSync(join(folder, 'console/assets'), { recursive: true });
+  writeFileSync(join(folder, 'console/index.html'), '<!doctype html><title>工作台</title>');
+  writeFileSync(join(folder, 'console/assets/index-1234.js'), 'void 0;');
+  api = await startApi({
+    pagesFolder: join(folder, 'h5'),
+    consoleFolder: join(folder, 'console'),
+    h5AuthorizeUrl: 'http://127.0.0.1:9/authorize',
+  });
 });
 afterAll(async () => {
   await api.end();
@@ -70,6 +77,47 @@ test.each([
   '/nothing.js',
 ])('%s is not found', async (path) => {
   expect((await get(path)).status).toBe(404);
+});
+
+test.each(['/console', '/console/', '/console/journeys/journey-0123', '/console/nothing'])(
+  '%s is the clerk console, in no frame, with nothing inline and nothing from elsewhere',
+  async (path) => {
+    const { status, text, headers } = await get(path);
+    expect([status, text, headers['cache-control']]).toEqual([
+      200,
+      '<!doctype html><title>工作台</title>',
+      'no-cache',
+    ]);
+    expect(headers['content-security-policy']?.split(';')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self'",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(headers).toMatchObject({
+      'x-frame-options': 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    });
+  },
+);
+
+test('a file of the console is kept by browsers; what is not there is not found', async () => {
+  const script = await get('/console/assets/index-1234.js');
+  expect([script.status, script.type]).toEqual([200, 'text/javascript']);
+  expect(script.headers['cache-control']).toContain('immutable');
+  for (const path of [
+    '/console/assets/gone.js',
+    '/console/../secret.txt',
+    '/consoles',
+    '/console/%2e%2e/secret.txt',
+  ])
+    expect((await get(path)).status).toBe(404);
+  expect((await request(api.server).post('/console')).status).toBe(404);
 });
 
 test('nothing is posted to a page', async () => {

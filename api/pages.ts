@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type Koa from 'koa';
+import helmet from 'koa-helmet';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -18,18 +19,33 @@ const zippedForms = [
   { encoding: 'gzip', ending: '.gz' },
 ];
 
+/** How a folder of pages is served. */
+interface Pages {
+  /** The path below which they are. */
+  at?: string;
+  /** A file under the same name never changes. The page that names the others may. */
+  namesCarryHashes?: boolean;
+  /** Every address without an ending gets the one page, which shows what the address names. */
+  isOnePage?: boolean;
+  /** In place of what the api sends with everything. */
+  headers?: Koa.Middleware;
+}
+
+const PAGE = '/index.html';
+
 /**
  * Pages, such as the mini-program for browsers as it was built. Everything is read once, at the start: what is not in the folder then can't be
  * asked for by any path. Serves nothing if it was not built. Each client gets the smallest form that it accepts, since phone networks
  * are slow, and none if it has the file already.
- * @param at the path below which they are; `namesCarryHashes`: a file under the same name never changes
  */
-export function servePages(folder: string, { at = '', namesCarryHashes = true } = {}): Koa.Middleware {
+export function servePages(folder: string, pages: Pages = {}): Koa.Middleware {
+  const { at = '', namesCarryHashes = true, isOnePage = false, headers } = pages;
   const files = new Map(existsSync(folder) ? filesIn(folder, '') : []);
   return async (ctx, next) => {
     const isBelow = ctx.path === at || ctx.path.startsWith(`${at}/`);
     const below = ctx.path.slice(at.length);
-    const path = below === '' || below === '/' ? '/index.html' : below;
+    const isPage = below === '' || below === '/' || (isOnePage && !below.includes('.'));
+    const path = isPage ? PAGE : below;
     const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
     const forms = isBelow && isRead ? files.get(path) : undefined;
     const form = forms?.find(({ encoding }) => ctx.acceptsEncodings(encoding)) ?? forms?.at(-1);
@@ -39,15 +55,36 @@ export function servePages(folder: string, { at = '', namesCarryHashes = true } 
     }
     ctx.state.route = at || '/';
     ctx.type = types[extname(path)] ?? 'application/octet-stream';
-    // Names carry the hash of what is in them, but for the page that names the others.
-    const isFixed = namesCarryHashes && path !== '/index.html';
+    const isFixed = namesCarryHashes && path !== PAGE;
     ctx.set('Cache-Control', isFixed ? 'public, max-age=31536000, immutable' : 'no-cache');
     ctx.vary('Accept-Encoding');
     if (form.encoding !== 'identity') ctx.set('Content-Encoding', form.encoding);
     ctx.body = form.bytes;
     ctx.etag = form.hash;
     if (ctx.fresh) ctx.status = 304;
+    await headers?.(ctx, async () => {});
   };
+}
+
+/** The clerk console, as it was built. Nothing inline, nothing from elsewhere, and in no frame: a clerk decides about others there. */
+export function serveConsole(folder: string): Koa.Middleware {
+  const policy = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    xFrameOptions: { action: 'deny' },
+  });
+  return servePages(folder, { at: '/console', isOnePage: true, headers: policy });
 }
 
 interface Form {

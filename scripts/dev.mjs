@@ -1,7 +1,8 @@
 // `npm run dev`: like `npm start`, and after every save what was changed runs: api, worker and sandbox start anew, with database
-// and Temporal as they are, and the pages of the mini-program load again.
+// and Temporal as they are, and the pages of the mini-program and of the console load again.
 import './node-version.mjs';
 import { join } from 'node:path';
+import { serveConsole } from './console.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
 import { readArguments, runInForeground } from './foreground.mjs';
 import { withImports } from './imports.mjs';
@@ -37,13 +38,18 @@ process.exit();
 /** @param {StackOptions} run */
 async function start(run) {
   const { dataDir, processes, progress } = run;
-  const port = await createPorts(dataDir, progress.say).take('the pages', 10_086);
+  const ports = createPorts(dataDir, progress.say);
+  const port = await ports.take('the pages', 10_086);
+  const consolePort = await ports.take("the console's pages", 10_087);
   const pages = `http://127.0.0.1:${port}/`;
   process.env.FACE_RETURN_URL ??= pages;
   const { urls, parts } = await startStack(run);
   restartAfterSaves({ processes, progress, parts });
   await progress.during('mini-program', (report) => servePages({ processes, report }, port, urls.api));
-  return { ...urls, miniapp: pages };
+  await progress.during('clerk console', (report) =>
+    serveConsole({ processes, report }, root, consolePort, urls.api),
+  );
+  return { ...urls, miniapp: pages, console: `http://127.0.0.1:${consolePort}/console/` };
 }
 
 /** A service that a change has broken waits for the next change. @type {MayEnd} */

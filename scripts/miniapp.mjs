@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
+import { stampOf } from './source-stamp.mjs';
 
 /** @import { Tools } from './processes.mjs' */
 
@@ -29,7 +29,7 @@ const SETTINGS = [
  */
 export async function buildMiniapp({ processes, report }, root, targets) {
   const folder = join(root, 'miniapp');
-  const wanted = stampOf(folder);
+  const wanted = stampOf(folder, { files: SETTINGS, folders: ['config', 'src'] });
   /** @param {Target} target */
   const stamp = (target) => join(folder, `dist/${target}.stamp`);
   /** @param {Target} target */
@@ -49,26 +49,4 @@ export async function buildMiniapp({ processes, report }, root, targets) {
   });
   for (const target of missing) writeFileSync(stamp(target), wanted);
   return [...output.matchAll(/^(\w+: \d+ KB) in /gm)].map(([, size]) => size).join(', ');
-}
-
-/** @param {string} folder */
-function stampOf(folder) {
-  const hash = createHash('sha256');
-  for (const file of [...SETTINGS, ...filesIn(folder, 'config'), ...filesIn(folder, 'src')]) {
-    hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
-  }
-  return hash.digest('hex');
-}
-
-/**
- * @param {string} folder
- * @param {string} path below it
- * @returns {string[]} paths below `folder`
- */
-function filesIn(folder, path) {
-  return readdirSync(join(folder, path), { withFileTypes: true })
-    .flatMap((entry) =>
-      entry.isDirectory() ? filesIn(folder, `${path}/${entry.name}`) : [`${path}/${entry.name}`],
-    )
-    .sort();
 }

@@ -120,6 +120,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   /** @type {Urls} */
   const urls = {
     ...(existsSync(join(root, 'miniapp/dist/h5')) && { miniapp: `${api.url}/` }),
+    ...(existsSync(join(root, 'console/dist/pages')) && { console: `${api.url}/console` }),
     api: api.url,
     apiDocs: `${api.url}/docs`,
     ...(temporal.ui && { temporalUi: temporal.ui, temporalMetrics: temporal.metrics }),

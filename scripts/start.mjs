@@ -1,6 +1,7 @@
 // `npm start`: everything this system needs, on this machine, until Ctrl-C. See docs/operations.md.
 // package.json says `exec node`: npm passes SIGTERM on to the shell between us, which would keep it to itself.
 import './node-version.mjs';
+import { buildConsole } from './console.mjs';
 import { readArguments, runInForeground } from './foreground.mjs';
 import { buildMiniapp } from './miniapp.mjs';
 import { userMessageOf } from './user-error.mjs';
@@ -19,6 +20,7 @@ process.exit();
 /** @param {StackOptions} options */
 async function start({ root, processes, progress, ...rest }) {
   await progress.during('mini-program', (report) => buildMiniapp({ processes, report }, root, ['h5']));
+  await progress.during('clerk console', (report) => buildConsole({ processes, report }, root));
   const { urls } = await startStack({ root, processes, progress, ...rest });
   return urls;
 }

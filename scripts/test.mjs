@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { provideChromium } from './chromium.mjs';
+import { buildConsole } from './console.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
 import { provideLogVerifiers } from './log-verifiers.mjs';
 import { provideJoseVerifier } from './jose-verifier.mjs';
@@ -116,6 +117,7 @@ async function prepare(needs) {
         startTemporal({ processes, cli, dataDir, port: temporalPort, longHistory: 400 }),
       ),
     ifNeeded('services', () => during('build', () => build({ processes, root }))),
+    ifNeeded('console', () => during('clerk console', (report) => buildConsole({ processes, report }, root))),
     targets.length > 0 &&
       during('mini-program', (report) => buildMiniapp({ processes, report }, root, targets)),
   ]);
@@ -124,6 +126,7 @@ async function prepare(needs) {
     ...{ java, 'examples-python': examplesPython, 'registry-client': registryClient },
     ...{ 'rare-font': rareFont, 'pdf-verifiers': pdfVerifiers },
     ...{ 'log-verifiers': logVerifiers, 'jose-verifier': joseVerifier },
+    console: join(root, 'console/dist/pages'),
     ...Object.fromEntries(targets.map((target) => [target, join(root, 'miniapp/dist', target)])),
   };
 }

@@ -9,11 +9,11 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const production = read('.nvmrc').trim();
 
 describe('which Node', () => {
-  it('is the same in both packages, and no older than what production runs', () => {
-    const [ours, miniapp] = ['package.json', 'miniapp/package.json'].map(
+  it('is the same in all packages, and no older than what production runs', () => {
+    const [ours, miniapp, console] = ['package.json', 'miniapp/package.json', 'console/package.json'].map(
       (file) => (JSON.parse(read(file)) as { engines: { node: string } }).engines.node,
     );
-    expect([ours, miniapp]).toEqual(['>=20.19', '>=20.19']);
+    expect([ours, miniapp, console]).toEqual(['>=20.19', '>=20.19', '>=20.19']);
     expect(production).toMatch(/^24\.\d+\.\d+$/);
   });
 

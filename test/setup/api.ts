@@ -199,6 +199,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     trustedProxies: [],
     messageTemplates: [],
     pagesFolder: join(__dirname, 'no-pages'),
+    consoleFolder: join(__dirname, 'no-pages'),
     transparencyLog: { origin: LOG_ORIGIN, verifierKeys: logVerifiers.map(({ verifierKey }) => verifierKey) },
     trust: { keys: signingKeys, logVerifiers },
     publicUrl: PUBLIC_URL,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FreshDatabase } from './database';
+import './needs/console';
 import './needs/h5';
 import './needs/services';
 import { temporalServer } from './needs/temporal';

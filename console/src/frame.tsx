@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { Button } from 'antd';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import type { ClerkRight } from '../../domain/clerks';
+import { hasRight } from '../../domain/clerks';
+import { LanguageSwitch } from './components/language-switch';
+import { KeySheet, useKeys } from './keys';
+import { signOut, useSession } from './session';
+import { useTexts } from './texts';
+
+/** The pages of the menu, with the right that each needs. */
+const menu = [
+  { to: '/', name: 'worklist', right: 'see' },
+  { to: '/complaints', name: 'complaints', right: 'see' },
+  { to: '/flags', name: 'flags', right: 'see' },
+  { to: '/actions', name: 'actions', right: 'see-actions' },
+  { to: '/accounts', name: 'accounts', right: 'manage-clerks' },
+] as const satisfies { to: string; name: string; right: ClerkRight }[];
+
+/** What surrounds every page: the header with the menu, and the keys that work everywhere. */
+export function Frame() {
+  const texts = useTexts();
+  const { clerk } = useSession();
+  const navigate = useNavigate();
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  useKeys({
+    sheet: () => setSheetOpen(true),
+    back: () => void navigate({ to: '/' }),
+    search: () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
+  });
+  return (
+    <>
+      <a className="skip" href="#text">
+        {texts.skip}
+      </a>
+      <header className="header">
+        <div className="brand">
+          <span className="emblem" />
+          <p>
+            {texts.title}
+            <small>{texts.subtitle}</small>
+          </p>
+        </div>
+        <nav aria-label={texts.menu}>
+          {menu
+            .filter(({ right }) => hasRight(clerk.role, right))
+            .map(({ to, name }) => (
+              <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+                {texts.pages[name]}
+              </Link>
+            ))}
+        </nav>
+        <div className="tools">
+          <LanguageSwitch />
+          <Button type="text" aria-keyshortcuts="?" onClick={() => setSheetOpen(true)}>
+            {texts.keys.open}
+          </Button>
+          <Link to="/password">
+            {clerk.name}（{texts.roles[clerk.role]}）
+          </Link>
+          <Button type="text" onClick={() => void signOut()}>
+            {texts.signOut}
+          </Button>
+        </div>
+      </header>
+      <main id="text" tabIndex={-1}>
+        <Outlet />
+      </main>
+      {isSheetOpen && <KeySheet onClose={() => setSheetOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { Button, Input, Radio } from 'antd';
+import { clerkRoles } from '../../../../domain/clerks';
+import type { ClerkRole } from '../../../../domain/clerks';
+import { Failure } from '../../components/failure';
+import { Field } from '../../components/field';
+import { readAgain } from '../../queries';
+import { post } from '../../session';
+import { useTexts } from '../../texts';
+import { Outcome } from './outcome';
+import type { Given } from './outcome';
+
+const empty = { login: '', name: '', scope: '' };
+
+/** Makes an account, or proposes it to another admin where the role takes two. */
+export function NewAccount() {
+  const { accounts: words, roles } = useTexts();
+  const [typed, setTyped] = useState(empty);
+  const [role, setRole] = useState<ClerkRole>('clerk');
+  const [given, setGiven] = useState<Given>();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: async () => {
+      const { login, name } = typed;
+      const scope = typed.scope.split(/[\s,，、]+/).filter((one) => one !== '');
+      const { data, response } = await post('/api/clerk/clerks', { body: { login, name, role, scope } });
+      setGiven({ login, oneTimePassword: data?.oneTimePassword, isProposed: response.status === 202 });
+    },
+    onSuccess() {
+      setTyped(empty);
+      readAgain('accounts', 'acts');
+    },
+  });
+  const field = (name: keyof typeof empty, hint?: string) => (
+    <Field label={words[name]} hint={hint}>
+      {(labels) => (
+        <Input
+          {...labels}
+          autoComplete="off"
+          required={name !== 'scope'}
+          value={typed[name]}
+          onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <section className="card">
+      <h2>{words.add}</h2>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          mutate();
+        }}
+      >
+        {field('login')}
+        {field('name')}
+        <Radio.Group
+          aria-label={words.role}
+          value={role}
+          onChange={(event) => setRole(event.target.value as ClerkRole)}
+          options={clerkRoles.map((one) => ({ value: one, label: roles[one] }))}
+        />
+        {field('scope', words.scopeHint)}
+        {error && <Failure error={error} />}
+        {given && <Outcome given={given} />}
+        <div>
+          <Button type="primary" htmlType="submit" loading={isPending}>
+            {words.addSubmit}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}

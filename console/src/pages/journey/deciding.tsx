@@ -1,0 +1,131 @@
+import { useState } from 'react';
+import { Button, Input, Radio, Tag } from 'antd';
+import { fourEyesDecisions } from '../../../../domain/decisions';
+import type { Decision, FourEyesDecision, SingleDecision } from '../../../../domain/decisions';
+import { GRANTED_ATTEMPTS_PER_DAY } from '../../../../domain/limits';
+import type { Journey } from '../../client';
+import { Done } from '../../components/done';
+import { Failure } from '../../components/failure';
+import { Field } from '../../components/field';
+import { post, useMay } from '../../session';
+import { useTexts } from '../../texts';
+import { Proposing } from './proposing';
+import { Review } from './review';
+import { useJourneyCommand } from './use-journey-command';
+
+/** What can be done about a journey, by one clerk or by two. */
+export function Deciding({ journey }: { journey: Journey }) {
+  const { deciding, steps } = useTexts();
+  const mayDecide = useMay('decide');
+  // Kept while the page is read again: what was chosen and typed stays.
+  const [said, setSaid] = useState<string>();
+  const { stuck, proposal } = journey;
+  return (
+    <section className="card" aria-labelledby="deciding">
+      <h2 id="deciding">{deciding.title}</h2>
+      {said && <Done title={said}>{deciding.now(steps[journey.step])}</Done>}
+      {!stuck && !said && <p>{deciding.none}</p>}
+      {proposal && <Review key={proposal.id} journey={journey} proposal={proposal} onDone={setSaid} />}
+      {stuck && proposal && <p className="hint">{deciding.pending}</p>}
+      {stuck && !proposal && !mayDecide && <p>{deciding.readOnly}</p>}
+      {stuck && !proposal && mayDecide && (
+        <Choice journey={journey} decisions={stuck.decisions} onDone={setSaid} />
+      )}
+    </section>
+  );
+}
+
+function isFourEyes(decision: Decision): decision is FourEyesDecision {
+  return (fourEyesDecisions as readonly Decision[]).includes(decision);
+}
+
+function Choice({
+  journey,
+  decisions: possible,
+  onDone,
+}: {
+  journey: Journey;
+  decisions: Decision[];
+  onDone: (said: string) => void;
+}) {
+  const { deciding, decisions, decisionMeanings } = useTexts();
+  const [wanted, setWanted] = useState<Decision>();
+  const chosen = possible.find((one) => one === wanted);
+  return (
+    <div className="stack">
+      <Radio.Group
+        className="choices"
+        aria-label={deciding.choose}
+        value={chosen}
+        onChange={(event) => setWanted(event.target.value as Decision)}
+      >
+        {possible.map((decision) => (
+          <Radio key={decision} value={decision}>
+            {decisions[decision]} {isFourEyes(decision) && <Tag>{deciding.fourEyes}</Tag>}
+            <small>{decisionMeanings[decision]}</small>
+          </Radio>
+        ))}
+      </Radio.Group>
+      {chosen &&
+        (isFourEyes(chosen) ? (
+          <Proposing key={chosen} journey={journey} decision={chosen} onDone={onDone} />
+        ) : (
+          <Single key={chosen} journey={journey} decision={chosen} onDone={onDone} />
+        ))}
+    </div>
+  );
+}
+
+function Single({
+  journey: { id, revision },
+  decision,
+  onDone,
+}: {
+  journey: Journey;
+  decision: SingleDecision;
+  onDone: (said: string) => void;
+}) {
+  const { deciding, decisions } = useTexts();
+  const [attempts, setAttempts] = useState('1');
+  const { mutate, isPending, error } = useJourneyCommand(
+    id,
+    (body: { revision: number; decision: SingleDecision; attempts?: number }, key) =>
+      post('/api/clerk/journeys/{id}/decisions', {
+        params: { path: { id }, header: { 'Idempotency-Key': key } },
+        body,
+      }),
+  );
+  const grants = decision === 'grant-attempts';
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        mutate(
+          { revision, decision, ...(grants && { attempts: Number(attempts) }) },
+          { onSuccess: ({ isTaken }) => onDone(isTaken ? deciding.taken : deciding.done[decision]) },
+        );
+      }}
+    >
+      {grants && (
+        <Field label={deciding.attempts}>
+          {(labels) => (
+            <Input
+              {...labels}
+              type="number"
+              min={1}
+              max={GRANTED_ATTEMPTS_PER_DAY}
+              required
+              value={attempts}
+              onChange={(event) => setAttempts(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      {error && <Failure error={error} />}
+      <Button type="primary" htmlType="submit" danger={decision === 'reject'} loading={isPending}>
+        {deciding.submit(decisions[decision])}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Frame } from './frame';
+import { Skeleton } from './components/skeleton';
+import { Broken, Missing } from './pages/states';
+import { readActionFilters, readListing, readWorklistFilters } from './filters';
+
+const root = createRootRoute({ component: Frame });
+const below = { getParentRoute: () => root };
+
+// Each page is a file of its own, which is loaded when it is first opened.
+const worklist = createRoute({
+  ...below,
+  path: '/',
+  validateSearch: readWorklistFilters,
+  component: lazyRouteComponent(() => import('./pages/worklist'), 'Worklist'),
+});
+const journey = createRoute({
+  ...below,
+  path: '/journeys/$id',
+  validateSearch: readWorklistFilters,
+  component: lazyRouteComponent(() => import('./pages/journey/journey'), 'JourneyPage'),
+});
+const complaints = createRoute({
+  ...below,
+  path: '/complaints',
+  validateSearch: readListing,
+  component: lazyRouteComponent(() => import('./pages/complaints'), 'Complaints'),
+});
+const flags = createRoute({
+  ...below,
+  path: '/flags',
+  validateSearch: readListing,
+  component: lazyRouteComponent(() => import('./pages/flags'), 'Flags'),
+});
+const actions = createRoute({
+  ...below,
+  path: '/actions',
+  validateSearch: readActionFilters,
+  component: lazyRouteComponent(() => import('./pages/actions'), 'Actions'),
+});
+const accounts = createRoute({
+  ...below,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('./pages/accounts/accounts'), 'Accounts'),
+});
+const password = createRoute({
+  ...below,
+  path: '/password',
+  component: lazyRouteComponent(() => import('./pages/password'), 'Password'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([worklist, journey, complaints, flags, actions, accounts, password]),
+  basepath: '/console',
+  defaultNotFoundComponent: Missing,
+  defaultErrorComponent: Broken,
+  defaultPendingComponent: Skeleton,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

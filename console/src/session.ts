@@ -1,0 +1,55 @@
+import { useSyncExternalStore } from 'react';
+import { QueryClient } from '@tanstack/react-query';
+import { hasRight } from '../../domain/clerks';
+import type { ClerkRight } from '../../domain/clerks';
+import { ApiFailure, createApi } from './client';
+import type { Session } from './client';
+import { createSessionStore } from './session-store';
+
+export const sessionStore = createSessionStore();
+
+export const { get, post, bodyOf } = createApi({
+  session: sessionStore,
+  origin: window.location.origin,
+  fetch: (request) => window.fetch(request),
+});
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // Every look of a clerk is recorded, so that nothing is asked for again without need.
+      retry: (times, error) => error instanceof ApiFailure && error.code === 'unreachable' && times < 1,
+    },
+  },
+});
+
+export function useSessionState() {
+  return useSyncExternalStore(sessionStore.subscribe, sessionStore.state);
+}
+
+/** The session of the clerk who is at work. Only below the gate, which lets nobody else in. */
+export function useSession(): Session {
+  const state = useSessionState();
+  if (state.kind !== 'signed-in' && state.kind !== 'lost') throw new Error('Nobody is signed in.');
+  return state.session;
+}
+
+export function useMay(right: ClerkRight): boolean {
+  return hasRight(useSession().clerk.role, right);
+}
+
+/** Asks who is signed in, when the page has been loaded. */
+export async function findSession(): Promise<void> {
+  try {
+    sessionStore.open(await bodyOf(get('/api/clerk/session')));
+  } catch (error) {
+    if (!(error instanceof ApiFailure && error.code === 'not_signed_in')) throw error;
+  }
+}
+
+export async function signOut(): Promise<void> {
+  await post('/api/clerk/session/end', { body: {} });
+  queryClient.clear();
+  sessionStore.end();
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import type { Session } from '../client';
+import { sessionStore } from '../session';
+import { useTexts } from '../texts';
+import { ChangePasswordForm } from './change-password-form';
+import { PasswordStep } from './password-step';
+import { stepAfter } from './steps';
+
+/**
+ * Signing in, one step after the other, as the api's answers say. A further step gets its name and condition in steps.ts and its
+ * form here.
+ */
+export function SignIn({
+  begun,
+  login,
+  mayOpen = () => true,
+}: {
+  /** A session that a step is still to be done for. */
+  begun?: Session;
+  /** Who is to sign in again. */
+  login?: string;
+  /** Whether this clerk's session may be used by the page. */
+  mayOpen?: (answer: Session) => boolean;
+}) {
+  const { signIn } = useTexts();
+  const [answer, setAnswer] = useState(begun);
+  const [password, setPassword] = useState<string>();
+  const goOn = (next: Session) => {
+    if (!mayOpen(next)) return;
+    setAnswer(next);
+    sessionStore.open(next);
+  };
+  switch (stepAfter(answer)) {
+    case 'password':
+      return (
+        <PasswordStep
+          login={login}
+          onAnswer={(next, typed) => {
+            setPassword(typed);
+            goOn(next);
+          }}
+        />
+      );
+    case 'change-password':
+      return (
+        <>
+          <h2>{signIn.changeTitle}</h2>
+          <p>{signIn.oneTime}</p>
+          <ChangePasswordForm login={answer?.clerk.login ?? ''} current={password} onAnswer={goOn} />
+        </>
+      );
+    case 'done':
+      return null;
+  }
+}

@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { MINUTES, setStage } from '../setup/stage';
+import { runOptions } from '../setup/run-options';
+import { clerksAt } from './browser-clerk';
+import type { BrowserClerk } from './browser-clerk';
+import { phonesOf } from './phones';
+
+const stage = setStage('console', 18_260);
+const withClerk = clerksAt(stage);
+const { strand } = phonesOf(stage);
+
+const stepOf = async (journey: string) => {
+  const [row] = (await stage.rowsOf(`SELECT step FROM journeys WHERE id = '${journey}'`)) as {
+    step: string;
+  }[];
+  return row?.step;
+};
+const scan = { name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 scan') };
+const hashOfScan = createHash('sha256').update(scan.buffer).digest('hex');
+
+test(
+  'a clerk signs in, finds who is stuck, decides, and the journey goes on',
+  async () => {
+    const { journey } = await strand('tester-1', 'undecidable');
+    await withClerk({ login: 'clerk-1' }, async (clerk) => {
+      await clerk.isAt('待办');
+      await clerk.page.getByRole('link', { name: /^核验结果不明确，已等待/ }).click();
+      await clerk.isAt('办理过程');
+      await clerk.shows('受阻：核验结果不明确');
+      await clerk.shows('沙箱甲');
+      await clerk.choose(/^重试/);
+      await clerk.press('提交：重试');
+      await clerk.shows('已重试。');
+      expect(await stepOf(journey)).toBe('face');
+      await clerk.shows('您决定：重试');
+    });
+  },
+  MINUTES,
+);
+
+/** A journey that waits for clerks until the end of these tests. */
+let waitingJourney: ReturnType<typeof strand> | undefined;
+const waiting = () => (waitingJourney ??= strand('tester-5', 'window'));
+
+/** Proposes what the clerk has seen at the window. */
+async function propose(clerk: BrowserClerk, journey: string, windowCode: string) {
+  await clerk.open(`/journeys/${journey}`);
+  await clerk.choose(/^认定为本人/);
+  await clerk.fill('窗口验证码', windowCode);
+  await clerk.page.getByLabel('扫描件').setInputFiles(scan);
+  await clerk.shows(hashOfScan);
+  await clerk.press('提请复核：认定为本人');
+}
+
+test(
+  'four eyes: nobody reviews their own proposal; whom the system picked does, and the person goes on',
+  async () => {
+    const { journey, windowCode = '' } = await strand('tester-2', 'window');
+    await withClerk({ login: 'reviewer-1' }, async (clerk) => {
+      // A wrong code loses nothing that was typed or chosen.
+      const wrong = windowCode === 'AAAAAA' ? 'BBBBBB' : 'AAAAAA';
+      await propose(clerk, journey, wrong);
+      await clerk.shows('窗口验证码不正确');
+      await clerk.shows(hashOfScan);
+      await clerk.fill('窗口验证码', windowCode);
+      await clerk.press('提请复核：认定为本人');
+      await clerk.shows('已提请复核。');
+      await clerk.shows('这是您自己提出的');
+      expect(await clerk.button('同意').count()).toBe(0);
+      // Not by the api either.
+      const refused = await clerk.page.evaluate<string>(`(async () => {
+        const { csrfToken } = await (await fetch('/api/clerk/session')).json();
+        const { proposal, revision } = await (await fetch('/api/clerk/journeys/${journey}')).json();
+        const response = await fetch('/api/clerk/journeys/${journey}/proposals/' + proposal.id + '/review', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-csrf-token': csrfToken, 'idempotency-key': 'own' },
+          body: JSON.stringify({ revision, verdict: 'approve' }),
+        });
+        return (await response.json()).error.code;
+      })()`);
+      expect(refused).toBe('not_the_reviewer');
+    });
+    await withClerk({ login: 'reviewer-2' }, async (clerk) => {
+      await clerk.open('/?mine=true');
+      await clerk.page.getByRole('link', { name: /^到窗口办理，已等待/ }).click();
+      await clerk.shows('待复核的决定');
+      await clerk.page.getByLabel('与归档的扫描件核对').setInputFiles(scan);
+      await clerk.shows('一致：就是提出时的文件。');
+      await clerk.press('同意');
+      await clerk.shows('已同意，决定生效。');
+    });
+    expect(await stepOf(journey)).toBe('to-dos');
+  },
+  2 * MINUTES,
+);
+
+test(
+  'by the keyboard alone',
+  async () => {
+    const { journey } = await strand('tester-3', 'undecidable');
+    await withClerk({}, async ({ page, ...clerk }) => {
+      await page.goto(clerk.home);
+      await page.getByLabel('登录名').waitFor();
+      await page.keyboard.type('clerk-1');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(clerk.passwordOf('clerk-1'));
+      await page.keyboard.press('Enter');
+      await clerk.isAt('待办');
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: '键盘快捷键' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: /^核验结果不明确，已等待/ }).waitFor();
+      await page.keyboard.press('j');
+      await page.keyboard.press('k');
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await clerk.isAt('办理过程');
+      await page.keyboard.press('u');
+      await clerk.isAt('待办');
+      await page.getByRole('link', { name: /^核验结果不明确，已等待/ }).waitFor();
+      await page.keyboard.press('n');
+      await clerk.isAt('办理过程');
+      await clerk.tabTo(page.getByRole('radio', { name: /^重试/ }));
+      await page.keyboard.press('Space');
+      await clerk.tabTo(page.getByRole('button', { name: '提交：重试' }));
+      await page.keyboard.press('Enter');
+      await clerk.shows('已重试。');
+    });
+    expect(await stepOf(journey)).toBe('face');
+  },
+  2 * MINUTES,
+);
+
+test(
+  'a stale page, a second tab and a lost session each have a sentence, and what was typed stays',
+  async () => {
+    const { journey } = await strand('tester-4', 'undecidable');
+    await withClerk({ login: 'clerk-1' }, async (clerk) => {
+      await clerk.open(`/journeys/${journey}`);
+      await clerk.choose(/^重试/);
+      // Somebody signs in and out in another tab: the session of this one is another one's now.
+      const tab = await clerk.context.newPage();
+      await tab.goto(clerk.home);
+      await tab.getByRole('button', { name: '退出' }).click();
+      await tab.getByLabel('登录名').waitFor();
+      await clerk.press('提交：重试');
+      const dialog = clerk.page.getByRole('dialog', { name: '登录已失效' });
+      await dialog.waitFor();
+      expect(await clerk.barriers()).toEqual([]);
+      await clerk.page.keyboard.press('Escape');
+      await dialog.waitFor();
+      await dialog.getByLabel('密码').fill(clerk.passwordOf('clerk-1'));
+      await dialog.getByRole('button', { name: '登录' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(await clerk.page.getByRole('radio', { name: /^重试/ }).isChecked()).toBe(true);
+      // A tab that signs in anew changes the token against CSRF, which is then renewed unseen.
+      await tab.getByLabel('登录名').fill('clerk-1');
+      await tab.getByLabel('密码').fill(clerk.passwordOf('clerk-1'));
+      await tab.getByRole('button', { name: '登录' }).click();
+      await tab.getByRole('navigation', { name: '主菜单' }).waitFor();
+      // Another clerk was faster.
+      await stage.rowsOf(`UPDATE journeys SET revision = revision + 1 WHERE id = '${journey}'`);
+      await clerk.press('提交：重试');
+      await clerk.shows('页面内容已更新');
+      expect(await clerk.page.getByRole('radio', { name: /^重试/ }).isChecked()).toBe(true);
+    });
+  },
+  2 * MINUTES,
+);
+
+test(
+  'a one-time password is changed before anything else',
+  () =>
+    withClerk({ login: 'admin-1' }, async (admin) => {
+      await admin.isAt('账号');
+      await admin.fill('登录名', 'new-clerk');
+      await admin.fill('姓名', '新经办');
+      await admin.fill('管辖范围', '110105');
+      await admin.press('新增');
+      const oneTime = await admin.page.locator('.secret').innerText();
+      await withClerk({}, async (clerk) => {
+        await clerk.page.goto(clerk.home);
+        await clerk.fill('登录名', 'new-clerk');
+        await clerk.fill('密码', oneTime);
+        await clerk.press('登录');
+        await clerk.shows('您用的是一次性密码');
+        await clerk.fill('新密码（至少 12 个字符）', 'short');
+        await clerk.fill('再次输入新密码', 'short');
+        await clerk.press('修改密码');
+        await clerk.shows('新密码至少 12 个字符。');
+        await clerk.fill('新密码（至少 12 个字符）', 'a-password-of-its-own');
+        await clerk.fill('再次输入新密码', 'a-password-of-its-own');
+        await clerk.press('修改密码');
+        await clerk.isAt('待办');
+      });
+    }),
+  MINUTES,
+);
+
+// After the others, which have left something on every page.
+test.each<[login: string, pages: [name: string, path: string][]]>([
+  [
+    'reviewer-1',
+    [
+      ['worklist', ''],
+      ['journey', '/journeys/JOURNEY'],
+      ['flags', '/flags?all=true'],
+      ['missing', '/nothing'],
+    ],
+  ],
+  ['clerk-1', [['complaints', '/complaints']]],
+  ['auditor-1', [['actions', '/actions?subject=JOURNEY']]],
+  [
+    'admin-1',
+    [
+      ['accounts', '/accounts'],
+      ['password', '/password'],
+    ],
+  ],
+])(
+  'the pages of %s have no barriers in light and dark, and fit a window and a tablet',
+  async (login, pages) => {
+    const { journey } = await waiting();
+    await withClerk({ login }, async (clerk) => {
+      for (const [name, path] of pages) {
+        await clerk.open(path.replace('JOURNEY', journey));
+        await clerk.page.locator('main h1').waitFor();
+        await clerk.page.locator('.skeleton').waitFor({ state: 'detached' });
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await clerk.page.emulateMedia({ colorScheme });
+          expect([name, await clerk.barriers()]).toEqual([name, []]);
+          for (const width of [1280, 1024]) {
+            await clerk.page.setViewportSize({ width, height: 768 });
+            expect([name, width, await clerk.fits()]).toEqual([name, width, true]);
+            await picture(clerk, `${name}-${colorScheme}-${width}`);
+          }
+        }
+      }
+    });
+  },
+  MINUTES,
+);
+
+test(
+  'everything is English after a press',
+  () =>
+    withClerk({ login: 'clerk-1' }, async (clerk) => {
+      await clerk.press('English');
+      await clerk.isAt('Worklist');
+      await clerk.page.reload();
+      await clerk.isAt('Worklist');
+      expect(await clerk.page.locator('html').getAttribute('lang')).toBe('en');
+      expect(await clerk.page.locator('main').innerText()).not.toMatch(/\p{Script=Han}/u);
+    }),
+  MINUTES,
+);
+
+/** `npm test -- --pictures FOLDER test/console` keeps pictures to look at. */
+async function picture(clerk: BrowserClerk, name: string): Promise<void> {
+  const { picturesTo } = runOptions();
+  if (!picturesTo) return;
+  mkdirSync(picturesTo, { recursive: true });
+  await clerk.page.screenshot({ path: join(picturesTo, `${name}.png`) });
+}

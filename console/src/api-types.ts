@@ -159,6 +159,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clerk/own-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own open sessions, the last to begin first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The sessions */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sessions: components["schemas"]["ListedClerkSession"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/own-sessions/{sessionId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End one of the own sessions */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/own-sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out everywhere: ends all own sessions, this one too */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clerk/worklist": {
         parameters: {
             query?: never;
@@ -166,13 +282,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Journeys that wait for a clerk of this scope, who has waited longest first */
+        /** Journeys that wait for a clerk of this scope, by priority and then who has waited longest */
         get: {
             parameters: {
                 query?: {
                     cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                    /** @description only of this authority, or of those below this division */
+                    authority?: string;
+                    /** @description a clerk, or the group that it was passed to */
+                    assigned?: ("me" | "nobody" | "reviewers" | "upper-authority") | string;
                     /** @description only what waits for the review of the clerk who asks */
                     mine?: "true";
+                    due?: "overdue" | "running" | "paused";
+                    /** @description only what has waited for a clerk for so many hours */
+                    waitingHours?: string;
+                    /** @description what was put off, instead of all others */
+                    snoozed?: "true";
                     /** @description as it was scanned or read out; finds that journey while it waits */
                     caseNumber?: string;
                     after?: string;
@@ -191,6 +316,149 @@ export interface paths {
                     content: {
                         "application/json": {
                             entries: components["schemas"]["WorklistEntry"][];
+                            /** @description the clerks whose ids stand in this response */
+                            clerks: {
+                                id: string;
+                                name: string;
+                            }[];
+                            /** @description to be sent as `after` for the next page; without, this is the last */
+                            next?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/worklist/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many journeys wait with each cause */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description only of this authority, or of those below this division */
+                    authority?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Causes with no journey are not named */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            counts: {
+                                /** @enum {string} */
+                                cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                                count: number;
+                                /** @description of these */
+                                overdue: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/worklist/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim the first journey on which nobody works, in the order of the list and whatever its filter */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Claimed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            journey: string;
+                        };
+                    };
+                };
+                /** @description Nothing waits */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/undelivered-callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Matters of this scope whose callbacks do not arrive, the oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            matters: components["schemas"]["UndeliveredCallbacks"][];
                             /** @description to be sent as `after` for the next page */
                             next?: string;
                         };
@@ -200,6 +468,643 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/undelivered-callbacks/{matter}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the callbacks of a matter again, at once and in their order, also after a 410 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    matter: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description They are being sent */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/worklist/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: which journeys have come to the worklist, changed in it or left it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events `change` with `{journey, change, isWaiting}`; `ready` at the beginning; `reset` where the list has to be read again */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views of the worklist: own ones, and those shared within the scope */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By name */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            views: components["schemas"]["SavedView"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Keep a view of the worklist */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        filter: {
+                            /** @enum {string} */
+                            cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                            /** @description only of this authority, or of those below this division */
+                            authority?: string;
+                            /** @description a clerk, or the group that it was passed to */
+                            assigned?: ("me" | "nobody" | "reviewers" | "upper-authority") | string;
+                            /**
+                             * @description only what waits for the review of the clerk who asks
+                             * @enum {string}
+                             */
+                            mine?: "true";
+                            /** @enum {string} */
+                            due?: "overdue" | "running" | "paused";
+                            /** @description only what has waited for a clerk for so many hours */
+                            waitingHours?: string;
+                            /**
+                             * @description what was put off, instead of all others
+                             * @enum {string}
+                             */
+                            snoozed?: "true";
+                        };
+                        columns: ("caseNumber" | "cause" | "priority" | "since" | "due" | "dueAt" | "authority" | "documentType" | "assignee" | "reviewer" | "claim" | "attemptsAskedAt" | "codeShownAt" | "snoozedUntil")[];
+                        /**
+                         * @description by priority and then age, the order that the list has
+                         * @enum {string}
+                         */
+                        sort: "priority";
+                        name: string;
+                        /** @description an entry of the own scope; without, it is for oneself */
+                        sharedWith?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Kept */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace an own view */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    view: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        filter: {
+                            /** @enum {string} */
+                            cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                            /** @description only of this authority, or of those below this division */
+                            authority?: string;
+                            /** @description a clerk, or the group that it was passed to */
+                            assigned?: ("me" | "nobody" | "reviewers" | "upper-authority") | string;
+                            /**
+                             * @description only what waits for the review of the clerk who asks
+                             * @enum {string}
+                             */
+                            mine?: "true";
+                            /** @enum {string} */
+                            due?: "overdue" | "running" | "paused";
+                            /** @description only what has waited for a clerk for so many hours */
+                            waitingHours?: string;
+                            /**
+                             * @description what was put off, instead of all others
+                             * @enum {string}
+                             */
+                            snoozed?: "true";
+                        };
+                        columns: ("caseNumber" | "cause" | "priority" | "since" | "due" | "dueAt" | "authority" | "documentType" | "assignee" | "reviewer" | "claim" | "attemptsAskedAt" | "codeShownAt" | "snoozedUntil")[];
+                        /**
+                         * @description by priority and then age, the order that the list has
+                         * @enum {string}
+                         */
+                        sort: "priority";
+                        name: string;
+                        /** @description an entry of the own scope; without, it is for oneself */
+                        sharedWith?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Kept */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/views/{view}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove an own view */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    view: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim a journey for two minutes; the same clerk again, also in another tab, has the same claim */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Claimed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entry: components["schemas"]["WorklistEntry"];
+                            /** @description the clerks whose ids stand in this response */
+                            clerks: {
+                                id: string;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/claim/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew a claim while its page is open; one that is over has to be claimed again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Renewed for two minutes */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/claim/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a claim back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Nobody has it now */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clerks to whom a journey can be handed over */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By id */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the clerks whose ids stand in this response */
+                            clerks: {
+                                id: string;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a journey over to a clerk who may decide about it, or back to everybody; the claim ends */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        to: string | "nobody";
+                    };
+                };
+            };
+            responses: {
+                /** @description Handed over */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass a journey on to those who review, or to the clerks of a wider scope; the claim ends */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        to: "reviewers" | "upper-authority";
+                    };
+                };
+            };
+            responses: {
+                /** @description Passed on */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a journey off until a time within seven days, or take it up again; the time limit runs on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        until: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Put off; the claim ends */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a note for other clerks; it is never changed, and gone with what the person entered */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description the same command carries the same key */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description 1 to 2,000 characters; shown as text */
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Added */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1108,12 +2013,43 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        ListedClerkSession: {
+            id: string;
+            /** Format: date-time */
+            beganAt: string;
+            /**
+             * Format: date-time
+             * @description to the minute
+             */
+            usedAt: string;
+            /**
+             * Format: date-time
+             * @description when it ends even if it is used
+             */
+            expiresAt: string;
+            /** @description whether this request was made in it */
+            isThisOne: boolean;
+        };
         WorklistEntry: {
             journey: string;
+            /** @description grows with every change of this entry; events of the worklist name it */
+            change: number;
             /** @enum {string} */
             cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
-            /** Format: date-time */
+            /** @description 1 to 3, the lowest first; 0 if it was put off; 4 while the person has the next step */
+            priority: number;
+            /**
+             * Format: date-time
+             * @description since when it is stuck
+             */
             since: string;
+            /**
+             * @description `paused` while the person has the next step
+             * @enum {string}
+             */
+            due: "overdue" | "running" | "paused";
+            /** Format: date-time */
+            dueAt?: string;
             /** @description one of those whose clerks may decide, or `national` */
             authority: string;
             /** @enum {string} */
@@ -1125,10 +2061,85 @@ export interface components {
              * @description when the person, who is locked out, asked for more attempts
              */
             attemptsAskedAt?: string;
+            /**
+             * Format: date-time
+             * @description when the phone first showed the window code
+             */
+            codeShownAt?: string;
             /** @description the one that is stuck; without, the journey as a whole */
             toDoId?: string;
             /** @description the clerk whom a proposal waits for */
             reviewer?: string;
+            /** @description a clerk, or the group that it was passed to; nobody if missing */
+            assignee?: ("reviewers" | "upper-authority") | string;
+            /** @description who works on it */
+            claim?: {
+                clerk: string;
+                /**
+                 * Format: date-time
+                 * @description unless it is renewed
+                 */
+                until: string;
+                isOwn: boolean;
+            };
+            /** Format: date-time */
+            snoozedUntil?: string;
+        };
+        UndeliveredCallbacks: {
+            matter: string;
+            registry: string;
+            externalId: string;
+            version: number;
+            authority: string;
+            /**
+             * @description `not-acknowledged`: one waits for seven days and is still repeated; `receiver-gone`: the registration system answered 410, and nothing is sent before a replay
+             * @enum {string}
+             */
+            cause: "not-acknowledged" | "receiver-gone";
+            /**
+             * Format: date-time
+             * @description when the oldest of these callbacks happened
+             */
+            since: string;
+            /** @description how many were not acknowledged */
+            callbacks: number;
+        };
+        SavedView: {
+            filter: {
+                /** @enum {string} */
+                cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                /** @description only of this authority, or of those below this division */
+                authority?: string;
+                /** @description a clerk, or the group that it was passed to */
+                assigned?: ("me" | "nobody" | "reviewers" | "upper-authority") | string;
+                /**
+                 * @description only what waits for the review of the clerk who asks
+                 * @enum {string}
+                 */
+                mine?: "true";
+                /** @enum {string} */
+                due?: "overdue" | "running" | "paused";
+                /** @description only what has waited for a clerk for so many hours */
+                waitingHours?: string;
+                /**
+                 * @description what was put off, instead of all others
+                 * @enum {string}
+                 */
+                snoozed?: "true";
+            };
+            columns: ("caseNumber" | "cause" | "priority" | "since" | "due" | "dueAt" | "authority" | "documentType" | "assignee" | "reviewer" | "claim" | "attemptsAskedAt" | "codeShownAt" | "snoozedUntil")[];
+            /**
+             * @description by priority and then age, the order that the list has
+             * @enum {string}
+             */
+            sort: "priority";
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description the entry of a scope whose clerks may use it */
+            sharedWith?: string;
+            /** @description only own views can be changed */
+            isOwn: boolean;
         };
         ClerkJourney: {
             id: string;
@@ -1234,6 +2245,76 @@ export interface components {
                 /** Format: date-time */
                 settledAt?: string;
             }[];
+            /** @description the same as in the list, while it waits for clerks */
+            worklist?: {
+                journey: string;
+                /** @description grows with every change of this entry; events of the worklist name it */
+                change: number;
+                /** @enum {string} */
+                cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                /** @description 1 to 3, the lowest first; 0 if it was put off; 4 while the person has the next step */
+                priority: number;
+                /**
+                 * Format: date-time
+                 * @description since when it is stuck
+                 */
+                since: string;
+                /**
+                 * @description `paused` while the person has the next step
+                 * @enum {string}
+                 */
+                due: "overdue" | "running" | "paused";
+                /** Format: date-time */
+                dueAt?: string;
+                /** @description one of those whose clerks may decide, or `national` */
+                authority: string;
+                /** @enum {string} */
+                documentType: "resident-id" | "hmt-residence-permit" | "hk-macau-travel-permit" | "taiwan-travel-permit" | "foreign-permanent-resident-id" | "overseas-chinese-passport" | "foreign-passport";
+                /** @description 办理编号, which the person can read out */
+                caseNumber?: string;
+                /**
+                 * Format: date-time
+                 * @description when the person, who is locked out, asked for more attempts
+                 */
+                attemptsAskedAt?: string;
+                /**
+                 * Format: date-time
+                 * @description when the phone first showed the window code
+                 */
+                codeShownAt?: string;
+                /** @description the one that is stuck; without, the journey as a whole */
+                toDoId?: string;
+                /** @description the clerk whom a proposal waits for */
+                reviewer?: string;
+                /** @description a clerk, or the group that it was passed to; nobody if missing */
+                assignee?: ("reviewers" | "upper-authority") | string;
+                /** @description who works on it */
+                claim?: {
+                    clerk: string;
+                    /**
+                     * Format: date-time
+                     * @description unless it is renewed
+                     */
+                    until: string;
+                    isOwn: boolean;
+                };
+                /** Format: date-time */
+                snoozedUntil?: string;
+            };
+            /** @description newest first */
+            notes: {
+                id: string;
+                clerk: string;
+                /** @description to be shown as text, never as links or markup */
+                text: string;
+                /** Format: date-time */
+                writtenAt: string;
+            }[];
+            /** @description the clerks whose ids stand in this response */
+            clerks: {
+                id: string;
+                name: string;
+            }[];
             stuckPeriods: {
                 /** @enum {string} */
                 cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
@@ -1249,7 +2330,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
         ClerkMatter: {
             matter: string;
             version: number;
@@ -1405,7 +2486,7 @@ export interface components {
             at: string;
         };
         /** @enum {string} */
-        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "request_timeout" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_requests" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
+        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "request_timeout" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
     };
     responses: never;
     parameters: never;

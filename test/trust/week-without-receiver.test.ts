@@ -117,7 +117,7 @@ it('a receiver that was down for a week gets each event once by id, and those of
   // Two matters, every five minutes in the end, without an end.
   expect(tries).toBeGreaterThan(2 * 12);
   for (const workflow of workflows) {
-    const [retried] = await retriesOf(workflow!);
+    const [retried] = await retriesOf(workflow);
     expect(retried?.retryPolicy?.maximumAttempts).toBe(0);
     expect(Number(retried?.retryPolicy?.maximumInterval?.seconds)).toBe(300);
     expect(Number(retried?.scheduleToCloseTimeout?.seconds)).toBeGreaterThan(30 * 24 * 3600);

@@ -11,7 +11,7 @@ import { createLogger } from '../platform/logger';
 import type { Holder } from '../sandbox/alipay/settings';
 import { documents, startHarness } from '../test/setup/activity-harness';
 import type { ActivityHarness, Entered, PushedToDo } from '../test/setup/activity-harness';
-import { confirm, evidenceOf } from '../test/setup/confirming';
+import { confirm, evidenceOf, withoutTerms } from '../test/setup/confirming';
 import { startEvidenceAuthorities } from '../test/setup/evidence-authorities';
 import type { EvidenceAuthorities } from '../test/setup/evidence-authorities';
 import { createTestKey, keysOf } from '../test/setup/signing-key';
@@ -244,6 +244,18 @@ it('what was signed on paper claims no electronic signature', async () => {
   });
   await seal();
   expect(await row()).toMatchObject({ state: 'complete', signer: 'on-paper', signer_proof: null });
+});
+
+it('what was signed before there were terms confirms its matter, and is sealed as what it is', async () => {
+  await confirm(harness, person.journey, toDo);
+  await withoutTerms(harness, toDo.toDo);
+  expect(await harness.activities.reevaluateMatter({ matter: toDo.matter })).toMatchObject({
+    ...{ state: 'confirmed', evidence: 'unsealed' },
+  });
+  await seal({ signerAuthority: undefined });
+  expect(await row()).toMatchObject({
+    ...{ state: 'complete', signer: 'before-terms', no_certificate_reason: 'no-authority' },
+  });
 });
 
 it('evidence that proves nothing is not sealed, and holds up no other', async () => {

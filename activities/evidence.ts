@@ -91,17 +91,18 @@ export function createEvidenceActivities({
   /** @throws SignerAuthorityUnavailable as long as a certificate may still come */
   async function signerOf({ id, content, statement }: Opened): Promise<SignerOutcome> {
     if (statement.kind !== 'face') return { signer: 'on-paper' };
-    if (!signerAuthority) return { signer: 'agreed-terms', reason: 'no-authority' };
+    const signer = statement.terms ? 'agreed-terms' : 'before-terms';
+    if (!signerAuthority) return { signer, reason: 'no-authority' };
     const { person, signedAt } = statement;
     if (now().getTime() - Date.parse(signedAt) > SIGNER_CERTIFICATE_WAIT_MS) {
-      return { signer: 'agreed-terms', reason: 'authority-unavailable' };
+      return { signer, reason: 'authority-unavailable' };
     }
     const hash = createHash('sha256').update(content).digest('hex');
     try {
       const proof = await signerAuthority.certify({ id, person, content, hash, signedAt });
       return { signer: 'certificate', proof };
     } catch (error) {
-      if (error instanceof SignerRefused) return { signer: 'agreed-terms', reason: 'authority-refused' };
+      if (error instanceof SignerRefused) return { signer, reason: 'authority-refused' };
       throw error;
     }
   }

@@ -9,9 +9,10 @@ export type IncompleteSealState = (typeof incompleteSealStates)[number];
 
 /**
  * By what the person's own signature counts: by a certificate of a licensed authority for this signature (电子签名法 art. 13, first
- * sentence), by the terms that the person agreed to (second sentence), or on paper by hand.
+ * sentence), by the terms that the person agreed to (second sentence), or on paper by hand. `before-terms`: it was drawn on a screen before
+ * there were terms to agree to, and counts by nothing but itself.
  */
-export type SignerPart = 'certificate' | 'agreed-terms' | 'on-paper';
+export type SignerPart = 'certificate' | 'agreed-terms' | 'before-terms' | 'on-paper';
 
 /** Why a signature on a screen has no certificate. */
 export type NoCertificateReason = 'no-authority' | 'authority-refused' | 'authority-unavailable';

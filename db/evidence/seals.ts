@@ -70,7 +70,7 @@ export async function addTimeStamp(
 /** By what the signature of the person counts. */
 export type SignerOutcome =
   | { signer: 'certificate'; proof: object }
-  | { signer: 'agreed-terms'; reason: NoCertificateReason }
+  | { signer: 'agreed-terms' | 'before-terms'; reason: NoCertificateReason }
   | { signer: 'on-paper' };
 
 /** Settles by what the signature of the person counts, once. */
@@ -88,7 +88,7 @@ export async function settleSigner(
       const proof = sealFor(store, key, owner, 'signer_proof', outcome.proof);
       return { signer: outcome.signer, signer_proof: proof };
     }
-    const reason = outcome.signer === 'agreed-terms' ? outcome.reason : null;
+    const reason = 'reason' in outcome ? outcome.reason : null;
     return { signer: outcome.signer, no_certificate_reason: reason };
   });
 }

@@ -36,7 +36,7 @@ export async function examineRecord(proofs: Proofs, trust: Trust): Promise<Findi
 }
 
 const readable = z.looseObject({
-  format: z.literal(1),
+  format: z.literal([1, 2]),
   number: z.string(),
   kind: z.string(),
   signedAt: z.iso.datetime(),
@@ -108,6 +108,10 @@ async function signerFinding({ record, signer }: Proofs, { signerRoots }: Trust)
   if (signer.kind === 'agreed-terms')
     return statement.terms
       ? { part, result: 'proven', how: 'signer_agreed_terms' }
+      : { part, result: 'wrong', why: 'signer_terms_missing' };
+  if (signer.kind === 'before-terms')
+    return statement.format === 1 && !statement.terms
+      ? { part, result: 'absent', why: 'signed_before_terms' }
       : { part, result: 'wrong', why: 'signer_terms_missing' };
   if (!signerRoots) return { part, result: 'absent', why: 'no_keys' };
   const time = issuedAt(signer.proof);

@@ -343,6 +343,76 @@ it('the sweep finds what nobody has sealed', async () => {
   expect(await find()).toEqual([{ id: toDo.matter, neglect: 'evidence-unsealed' }]);
 });
 
+it('the sweep begins with what it looked at longest ago', async () => {
+  const toDos = [toDo, await harness.push(holder, { externalId: `M-${(matters += 1)}` })];
+  for (const one of toDos) await confirm(harness, person.journey, one);
+  await harness.owner('deliveries').update({ state: 'acknowledged' });
+  await harness.owner('matters').update({ state: 'confirmed' });
+  later(6 * MINUTE);
+  const ids = toDos.map(({ matter }) => matter);
+  for (const last of ids) {
+    await harness.owner('matters').update({ swept_at: new Date(harness.clock.now.getTime() - DAY) });
+    await harness.owner('matters').where({ id: last }).update({ swept_at: harness.clock.now });
+    const found = await listNeglectedMatters(harness.store.knex, { stamps: true }, harness.clock.now);
+    const order = found.map(({ id }) => id).filter((id) => ids.includes(id));
+    expect(order).toEqual([...ids.filter((id) => id !== last), last]);
+  }
+});
+
+/** The retention, a year or six after everything was told. */
+const deleteAfter = async (days: number) => {
+  later(days * DAY);
+  await harness.activities.reevaluateMatter({ matter: toDo.matter });
+  await harness.owner('deliveries').update({ state: 'acknowledged' });
+  later(days * DAY);
+  await harness.activities.deleteExpired();
+};
+
+it('what is signed gets its time stamp also after its matter was deleted', async () => {
+  await confirm(harness, person.journey, toDo);
+  await seal({ timeStamper: undefined });
+  await deleteAfter(366);
+  expect(await row()).toMatchObject({ state: 'unstamped' });
+  harness.clock.now = new Date();
+  await seal();
+  expect(await row()).toMatchObject({ state: 'complete' });
+});
+
+it.each([
+  ['its matter', 366, undefined],
+  ['the evidence', 6 * 366, { timeStamper: undefined }],
+])('nobody tries any more to seal what lacks something when %s was deleted', async (_, days, sealed) => {
+  await confirm(harness, person.journey, toDo);
+  if (sealed) await seal(sealed);
+  await deleteAfter(days);
+  expect([(await row()).state, await statusOf()]).toEqual(['ended', undefined]);
+  const found = await listNeglectedMatters(harness.store.knex, { stamps: true }, harness.clock.now);
+  expect(found.map(({ id }) => id)).not.toContain(toDo.matter);
+  expect(await codeOf(seal())).toBe('fine');
+});
+
+it('without an authority for time stamps nothing is opened that lacks only a stamp', async () => {
+  await confirm(harness, person.journey, toDo);
+  await seal({ timeStamper: undefined });
+  await harness.store.dataKeys.drop(harness.store.knex, [`evidence:${(await row()).evidence_id}`]);
+  expect(await codeOf(seal({ timeStamper: undefined }))).toBe('fine');
+  expect(await codeOf(seal())).toBe('evidence_unreadable');
+});
+
+it('a matter is opened once, however many have confirmed', async () => {
+  const first = await harness.push(holder, { externalId: `M-${(matters += 1)}`, signaturePerRole: true });
+  const rows = await harness.store.knex('confirmations').where({ matter_id: first.matter });
+  for (const { to_do_id, text_hash } of rows) {
+    await confirm(harness, person.journey, { ...first, toDo: to_do_id, textHash: text_hash });
+  }
+  const opened = jest.spyOn(harness.store.encryption, 'open');
+  await seal({ timeStamper: undefined }, first);
+  const contexts = opened.mock.calls.map(([, context]) => context);
+  opened.mockRestore();
+  expect(rows.length).toBeGreaterThan(1);
+  expect(contexts.filter((context) => context === `matter:${first.matter}:content`)).toHaveLength(1);
+});
+
 it('the seal stays when the evidence can be read no more', async () => {
   await confirm(harness, person.journey, toDo);
   await seal();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { openProven } from '../db/evidence/check';
+import { openerOfProven, openIntact } from '../db/evidence/check';
+import type { OpenProven } from '../db/evidence/check';
 import {
   addSignature,
   addTimeStamp,
@@ -45,9 +46,10 @@ export interface EvidenceActivities {
   sealEvidence(p: { matter: string }): Promise<void>;
 }
 
-/** Evidence that was opened and verified before anything is signed. */
+/** Evidence that was proven before anything is signed. */
 interface Opened {
   id: string;
+  seal: EvidenceSealRow;
   /** The canonical JSON. */
   content: Buffer;
   statement: EvidenceStatement;
@@ -64,8 +66,21 @@ export function createEvidenceActivities({
 }: Pick<Dependencies, 'store' | 'sealing' | 'documents' | 'logger' | 'now'>): EvidenceActivities {
   const { signer, keys, timeStamper, signerAuthority } = sealing;
 
-  async function sign({ id, content }: Opened): Promise<Signed> {
-    const known = await findSeal(store.knex, id);
+  /** What we signed was proven when we signed it. For the rest of the seal its matter need not be readable any more. */
+  async function open(id: string, openProven: OpenProven, matter: string): Promise<Opened> {
+    const seal = await findSeal(store.knex, id);
+    const { content, doubt } = isSigned(seal)
+      ? await openIntact(store, store.knex, id)
+      : await openProven(id);
+    if (content === undefined) {
+      logger.error('evidence_doubtful', { matter, code: doubt });
+      throw failure(doubt);
+    }
+    const statement = JSON.parse(content) as EvidenceStatement;
+    return { id, seal, content: Buffer.from(content), statement };
+  }
+
+  async function sign({ id, seal: known, content }: Opened): Promise<Signed> {
     if (isSigned(known)) {
       // What stands in the row is about to be time-stamped for good, whoever wrote it.
       const verified = verifyDetached(known.jws, content, keys);
@@ -110,20 +125,12 @@ export function createEvidenceActivities({
   return {
     async sealEvidence({ matter }) {
       const failures: unknown[] = [];
+      const openProven = openerOfProven(store, store.knex);
       // An authority that is away is not asked again for the next piece.
       const away = new Map<'time-stamp' | 'signer', string>();
 
       async function seal(id: string): Promise<void> {
-        const { content, doubt } = await openProven(store, store.knex, id);
-        if (content === undefined) {
-          logger.error('evidence_doubtful', { matter, code: doubt });
-          throw failure(doubt);
-        }
-        const opened = {
-          id,
-          content: Buffer.from(content),
-          statement: JSON.parse(content) as EvidenceStatement,
-        };
+        const opened = await open(id, openProven, matter);
         const signed = await sign(opened);
         if (signed.time_stamp === null && timeStamper && !away.has('time-stamp')) {
           await stamp(signed, timeStamper).catch(noteAway);
@@ -158,7 +165,8 @@ export function createEvidenceActivities({
         logger.warn('sealing_authority_unavailable', { matter, code: error.code });
       }
 
-      for (const id of await listIncomplete(store.knex, matter)) {
+      const stamps = timeStamper !== undefined;
+      for (const id of await listIncomplete(store.knex, matter, { stamps })) {
         await seal(id).catch((error: unknown) => failures.push(error));
       }
       // One piece that can't be sealed holds up no other.

@@ -1,8 +1,9 @@
 /**
  * How far a piece of evidence is sealed. `unsealed`: our signature is missing, or what the signer's part is, or the documents.
- * `unstamped`: only the time stamp is missing. `complete`: nothing is.
+ * `unstamped`: only the time stamp is missing. `complete`: nothing is. `ended`: what is missing stays missing, because the evidence, or the
+ * matter that it has to prove, can't be read any more.
  */
-export type SealState = IncompleteSealState | 'complete';
+export type SealState = IncompleteSealState | 'complete' | 'ended';
 
 export const incompleteSealStates = ['unsealed', 'unstamped'] as const;
 export type IncompleteSealState = (typeof incompleteSealStates)[number];
@@ -19,13 +20,15 @@ export type NoCertificateReason = 'no-authority' | 'authority-refused' | 'author
 
 /** What a seal has so far. */
 export interface SealParts {
+  state: SealState;
   jws: string | null;
   signer: SignerPart | null;
   timeStamp: Buffer | null;
   documentsMadeAt: Date | null;
 }
 
-export function sealStateOf({ jws, signer, timeStamp, documentsMadeAt }: SealParts): SealState {
+export function sealStateOf({ state, jws, signer, timeStamp, documentsMadeAt }: SealParts): SealState {
+  if (state === 'ended') return state;
   if (jws === null || signer === null || documentsMadeAt === null) return 'unsealed';
   return timeStamp === null ? 'unstamped' : 'complete';
 }

@@ -1,4 +1,4 @@
-import { sealStateOf } from '../../domain/evidence-seals';
+import { incompleteSealStates, sealStateOf } from '../../domain/evidence-seals';
 import type { IncompleteSealState, NoCertificateReason } from '../../domain/evidence-seals';
 import { openFrom, sealFor } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
@@ -16,7 +16,7 @@ function sealsOf(db: Db, matter: string) {
         .whereNotNull('c.evidence_id')
         .select('c.evidence_id'),
     )
-    .whereNot('s.state', 'complete');
+    .whereIn('s.state', incompleteSealStates);
 }
 
 /** What the evidence of a matter lacks. Undefined if it lacks nothing. */
@@ -27,9 +27,17 @@ export async function sealingOf(db: Db, matter: string): Promise<IncompleteSealS
   return states.includes('unstamped') ? 'unstamped' : undefined;
 }
 
-/** The evidence of a matter that lacks something, by its ids, oldest first. */
-export async function listIncomplete(db: Db, matter: string): Promise<string[]> {
+/**
+ * The evidence of a matter that lacks something, by its ids, oldest first.
+ * @param options `stamps`: whether there is an authority that gives time stamps; without one, nobody can add a missing one
+ */
+export async function listIncomplete(
+  db: Db,
+  matter: string,
+  { stamps }: { stamps: boolean },
+): Promise<string[]> {
   const rows: { id: string }[] = await sealsOf(db, matter)
+    .modify((query) => void (stamps || query.where('s.state', 'unsealed')))
     .join('evidence AS e', 'e.id', 's.evidence_id')
     .orderBy('e.created_at')
     .select({ id: 'e.id' });
@@ -100,6 +108,23 @@ export async function noteDocuments(store: Store, evidence: string, now: Date): 
   );
 }
 
+/** Ends the sealing of evidence that nobody can read any more. */
+export async function endSealing(db: Db, evidence: readonly string[]): Promise<void> {
+  await db('evidence_seals')
+    .whereIn('evidence_id', evidence)
+    .whereIn('state', incompleteSealStates)
+    .update({ state: 'ended' });
+}
+
+/** The same where a matter can't be read any more: nobody can tell whether what is not signed yet proves it. */
+export async function endUnsigned(db: Db, matters: readonly string[]): Promise<void> {
+  const made = db('evidence').whereIn('matter_id', matters).select('id');
+  await db('evidence_seals')
+    .whereIn('evidence_id', made)
+    .where({ state: 'unsealed', jws: null })
+    .update({ state: 'ended' });
+}
+
 /** The certificates and the signature of the person, where there is a certificate. */
 export async function signerProofOf<T>(
   store: Store,
@@ -121,8 +146,8 @@ async function change(
     const seal = await db('evidence_seals').where({ evidence_id: evidence }).forUpdate().first();
     if (!seal) throw new Error('This evidence has no seal.');
     const changed = { ...seal, ...decide(seal) };
-    const { jws, signer, time_stamp: timeStamp, documents_made_at: documentsMadeAt } = changed;
-    const state = sealStateOf({ jws, signer, timeStamp, documentsMadeAt });
+    const { time_stamp: timeStamp, documents_made_at: documentsMadeAt } = changed;
+    const state = sealStateOf({ ...changed, timeStamp, documentsMadeAt });
     const { evidence_id, ...columns } = { ...changed, state };
     await db('evidence_seals').where({ evidence_id }).update(columns);
     return { evidence_id, ...columns };

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { UNNAMED_DOCUMENT_RETENTION_MS } from '../../domain/limits';
 import type { KeptFor } from '../../domain/limits';
 import { dropPortraits } from '../attempts/portraits';
+import { endSealing, endUnsigned } from '../evidence/seals';
 import { deleteUnnamedDocuments, forgetNames } from '../matters/application-documents';
 import type { Db, Store } from '../store/store';
 
@@ -119,6 +120,7 @@ async function dropMatters(store: Store, endedBefore: Date, now: Date): Promise<
     );
     await db('matters').whereIn('id', ids).update({ erased_at: now });
     await forgetNames(db, ids);
+    await endUnsigned(db, ids);
     return ids.length;
   });
 }
@@ -150,6 +152,7 @@ async function dropEvidence(store: Store, madeBefore: Date): Promise<number> {
     await db('evidence_documents')
       .whereIn('evidence_id', ids)
       .update({ content: Buffer.alloc(0) });
+    await endSealing(db, ids);
     return owners.length;
   });
 }

@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const signingKeys = readSigningKeys(read(config.signingKeys.file), config.env);
   const logVerifiers = noteVerifiers(read(publicKeysFile), origin);
   const now = () => new Date();
-  const figures = createApiFigures(store, origin, now);
+  const figures = createApiFigures(store, { origin, stamps: timeStamp !== undefined }, now);
   const app = createApp({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),

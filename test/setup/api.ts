@@ -134,7 +134,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
   const replayed: string[] = [];
   const next: TestApi['next'] = { outcome: { outcome: 'unknown' }, temporalUp: true };
   const limits = { slidingMinutes: 30, limitHours: 12 };
-  const figures = createApiFigures(store, LOG_ORIGIN, () => new Date());
+  const figures = createApiFigures(store, { origin: LOG_ORIGIN, stamps: true }, () => new Date());
   const logger = createLogger(
     { level: 'debug', name: 'api' },
     new Writable({

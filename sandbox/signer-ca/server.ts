@@ -32,6 +32,10 @@ const modes = [
   'slow',
   '500',
   'garbage',
+  /** A megabyte of spaces follows the answer. */
+  'large',
+  /** Finds the request itself wrong, whoever it is about. */
+  'refusal-of-request',
   /** Does not accept the identity. */
   'refusal',
   /** Signs another hash, names another person, or issues under another root. */
@@ -74,6 +78,7 @@ export async function startSignerCaSandbox(settings: SignerCaSandboxSettings): P
     const keys = readSigningKeys(settings.signingKeysFile);
     const text = orReject(verifiedRequest(String(ctx.request.body), keys), 401, 'signature');
     const request = orReject(requestSchema.safeParse(JSON.parse(text)).data, 422, 'body');
+    if (mode === 'refusal-of-request') orReject(undefined, 422, 'body');
     if (mode === 'refusal') orReject(undefined, 422, 'identity_refused');
     const known = issued.get(request.id);
     if (known && known.request !== text) orReject(undefined, 409, 'id');
@@ -87,6 +92,7 @@ export async function startSignerCaSandbox(settings: SignerCaSandboxSettings): P
     if (mode === 'up' || mode === 'lost-reply') issued.set(id, { request: text, answer });
     const made = await answer;
     if (mode === 'lost-reply') ctx.req.socket.destroy();
+    else if (mode === 'large') ctx.body = JSON.stringify(made) + ' '.repeat(1_000_000);
     else ctx.body = mode === 'garbage' ? '<html>502</html>' : made;
   });
   router.get('/admin/certificates', (ctx) => {

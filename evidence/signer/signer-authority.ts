@@ -70,12 +70,7 @@ export function createSignerAuthority(settings: SignerAuthoritySettings): Signer
     async certify(signing) {
       const proof = await ask(settings, signing);
       const { content, person } = signing;
-      const code = await signerProofDefect(
-        proof,
-        { content, name: person.name },
-        settings.roots,
-        checkedAt(proof),
-      );
+      const code = await signerProofDefect(proof, { content, person }, settings.roots, checkedAt(proof));
       if (code) throw new SignerAuthorityUnavailable(code);
       return proof;
     },

@@ -40,7 +40,7 @@ const readable = z.looseObject({
   number: z.string(),
   kind: z.string(),
   signedAt: z.iso.datetime(),
-  person: z.looseObject({ name: z.string(), documentType: z.string() }),
+  person: z.looseObject({ name: z.string(), documentType: z.string(), number: z.string() }),
   matter: z.looseObject({ text: z.looseObject({ person: z.looseObject({ roles: z.array(z.string()) }) }) }),
 });
 
@@ -116,7 +116,7 @@ async function signerFinding({ record, signer }: Proofs, { signerRoots }: Trust)
   if (!signerRoots) return { part, result: 'absent', why: 'no_keys' };
   const time = issuedAt(signer.proof);
   if (!time) return { part, result: 'wrong', why: 'signer_answer_malformed' };
-  const signed = { content: Buffer.from(record), name: statement.person.name };
+  const signed = { content: Buffer.from(record), person: statement.person };
   const defect = await signerProofDefect(signer.proof, signed, signerRoots, time);
   if (defect) return { part, result: 'wrong', why: defect };
   const after = time.getTime() - Date.parse(statement.signedAt);

@@ -129,6 +129,7 @@ export const mismatchWords: Readonly<Record<Mismatch, Words>> = {
   time_stamp_untrusted: untrusted,
   signer_answer_malformed: unusable,
   signer_certificate_untrusted: untrusted,
+  signer_certificate_purpose: untrusted,
   signer_certificate_of_another: { zh: '证书属于另一人', en: 'is certified for another person' },
   signer_certificate_time: {
     zh: '证书不是在签字时签发的',

@@ -38,9 +38,11 @@ const modes = [
   'refusal-of-request',
   /** Does not accept the identity. */
   'refusal',
-  /** Signs another hash, names another person, or issues under another root. */
+  /** Signs another hash, names another person, or one of the same name, certifies for something else, or issues under another root. */
   'other-hash',
   'other-name',
+  'other-number',
+  'other-usage',
   'other-root',
 ] as const;
 
@@ -84,8 +86,10 @@ export async function startSignerCaSandbox(settings: SignerCaSandboxSettings): P
     if (known && known.request !== text) orReject(undefined, 409, 'id');
     const { id, hash, person } = request;
     const of = {
-      ...{ id, hash: mode === 'other-hash' ? '0'.repeat(64) : hash },
+      hash: mode === 'other-hash' ? '0'.repeat(64) : hash,
       name: mode === 'other-name' ? '另一人' : person.name,
+      number: mode === 'other-number' ? '110101190001010022' : person.number,
+      usage: mode === 'other-usage' ? 'digitalSignature' : 'digitalSignature,nonRepudiation',
     };
     const by = mode === 'other-root' ? settings.otherAuthority : settings.authority;
     const answer = known?.answer ?? certify(by, of);

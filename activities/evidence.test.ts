@@ -321,6 +321,20 @@ it('a key that is not in use, or is not listed, seals nothing', async () => {
   expect(await row()).toMatchObject({ state: 'unsealed', jws: null });
 });
 
+it('a key that was retired after it signed the evidence signs no documents', async () => {
+  await confirm(harness, person.journey, toDo);
+  await seal();
+  const { evidence_id } = await row();
+  await harness.owner('evidence_documents').where({ evidence_id }).delete();
+  const notMade = { documents_made_at: null, state: 'unsealed' as const };
+  await harness.owner('evidence_seals').where({ evidence_id }).update(notMade);
+  later(MINUTE);
+  const [key] = authorities.sealing.keys.all;
+  const keys = keysOf({ ...key!, until: new Date(harness.clock.now.getTime() - 1000) });
+  expect(await codeOf(seal({ keys }))).toBe('pdf_key_not_live');
+  expect(await row()).toMatchObject({ state: 'unsealed', documents_made_at: null });
+});
+
 it('a carried-over confirmation shares evidence and seal', async () => {
   await confirm(harness, person.journey, toDo);
   const next = await harness.push(holder, { externalId: `M-${matters}`, version: 2 });

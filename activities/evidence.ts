@@ -15,6 +15,7 @@ import type { EvidenceStatement } from '../domain/evidence';
 import { SIGNER_CERTIFICATE_WAIT_MS, TIME_STAMP_WAIT_MS } from '../domain/limits';
 import { evidenceDocumentKinds } from '../domain/evidence-documents';
 import { verificationCodeOf } from '../domain/verification-codes';
+import { DocumentNotVerified } from '../evidence/documents/document';
 import { SignerAuthorityUnavailable, SignerRefused } from '../evidence/signer/signer-authority';
 import type { SignerAuthority } from '../evidence/signer/signer-authority';
 import { signDetached, verifyDetached } from '../evidence/signing/jws';
@@ -147,10 +148,12 @@ export function createEvidenceActivities({
         }
         if (documents_made_at === null) {
           const asked = away.has('time-stamp') ? undefined : timeStamper;
-          const making = { store, now, ...documents, signer, timeStamper: asked };
+          const making = { store, now, ...documents, signer, keys, timeStamper: asked };
           const made = await makeDocuments(making, {
             evidence: id,
             code: verificationCodeOf(store.pseudonyms.verificationCode(id)),
+          }).catch((error: unknown) => {
+            throw error instanceof DocumentNotVerified ? failure(error.code) : error;
           });
           // The portrait may have been deleted meanwhile: then the sheet is made without it the next time.
           if (made.length < evidenceDocumentKinds.length) throw failure('documents_incomplete');

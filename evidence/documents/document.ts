@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceDocumentKind, SignatureLevel } from '../../domain/evidence-documents';
 import type { RawSigner } from '../signing/raw-signer';
+import type { SigningKeys } from '../signing/signing-keys';
 import type { TimeStamper } from '../time-stamp/time-stamper';
+import { verifySignedPdf } from '../verification/signed-pdf';
 import { writeArchiveSheet } from './archive-sheet';
 import { writeConfirmationLetter } from './confirmation-letter';
 import type { DocumentSource } from './document-source';
@@ -13,6 +15,8 @@ import { signPdf } from './pades';
 export interface DocumentTools {
   fonts: Fonts;
   signer: RawSigner;
+  /** By which the signature is verified. */
+  keys: SigningKeys;
   /** Without an authority there are no time stamps. */
   timeStamper?: TimeStamper;
 }
@@ -27,18 +31,29 @@ export interface MadeDocument {
   missing: string[];
 }
 
+/** The signed document is not what it has to be. `code` says why, for logs and histories. */
+export class DocumentNotVerified extends Error {
+  override readonly name = 'DocumentNotVerified';
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
 const writers = { 'confirmation-letter': writeConfirmationLetter, 'archive-sheet': writeArchiveSheet };
 
-/** @throws SignatureTooLarge, and what the signer throws */
+/** @throws SignatureTooLarge, DocumentNotVerified, and what the signer throws */
 export async function makeDocument(
   kind: EvidenceDocumentKind,
   source: DocumentSource,
-  { fonts, signer, timeStamper }: DocumentTools,
+  { fonts, signer, keys, timeStamper }: DocumentTools,
   madeAt: Date,
 ): Promise<MadeDocument> {
   const paper = writers[kind](fonts, source, madeAt);
   const unsigned = await paper.finish(`存证编号：${source.statement.number}`);
   const { file, level } = await signPdf(unsigned, { signer, timeStamper }, madeAt);
+  // A key that is not in use, or a device that signs wrongly, is found before anybody gets it. A time stamp was verified as it came.
+  const verified = await verifySignedPdf(file, { keys });
+  if ('defect' in verified) throw new DocumentNotVerified(verified.defect);
   return {
     file,
     level,

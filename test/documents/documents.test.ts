@@ -19,6 +19,7 @@ afterAll(() => authority.end());
 const tools = (): DocumentTools => ({
   fonts: openFonts(rareFont()),
   signer: authority.signer,
+  keys: authority.keys,
   timeStamper: authority.timeStamper,
 });
 

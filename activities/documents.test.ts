@@ -1,6 +1,7 @@
 import { acknowledgeArchived } from '../db/attempts/archiving';
 import { withdrawConsent } from '../db/journeys/consents';
 import { openDocument } from '../db/evidence/documents';
+import { drawWith } from '../evidence/documents/drawing';
 import { openFonts } from '../evidence/documents/fonts';
 import type { RawSigner } from '../evidence/signing/raw-signer';
 import type { SigningKeys } from '../evidence/signing/signing-keys';
@@ -12,7 +13,7 @@ import { keysOf } from '../test/setup/signing-key';
 import { makeDocuments } from './documents';
 
 const authority = createDocumentAuthority();
-const fonts = openFonts();
+const draw = drawWith(openFonts());
 afterAll(() => authority.end());
 
 let harness: ActivityHarness;
@@ -37,7 +38,7 @@ const pass = (ms: number) => {
 };
 const make = (changes: { timeStamper?: undefined; signer?: RawSigner; keys?: SigningKeys } = {}) => {
   const { signer, keys, timeStamper } = authority;
-  const making = { store: harness.store, publicUrl: 'https://rid.example', fonts, signer, keys, timeStamper };
+  const making = { store: harness.store, publicUrl: 'https://rid.example', draw, signer, keys, timeStamper };
   return makeDocuments(
     { ...making, now: () => harness.clock.now, ...changes },
     { evidence, code: 'K7QX-M2PD' },

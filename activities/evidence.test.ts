@@ -294,6 +294,22 @@ it('two workers at once make one seal', async () => {
   expect(await row()).toMatchObject({ jws, time_stamp });
 });
 
+it('what does not fit into one call is left to the next', async () => {
+  const first = await harness.push(holder, { externalId: `M-${(matters += 1)}`, signaturePerRole: true });
+  const rows = await harness.store.knex('confirmations').where({ matter_id: first.matter }).orderBy('role');
+  const toDos = rows.map(({ to_do_id, text_hash }) => ({ ...first, toDo: to_do_id, textHash: text_hash }));
+  for (const one of toDos) await confirm(harness, person.journey, one);
+  const { signer } = authorities.sealing;
+  const slow = { ...signer, sign: (bytes: Buffer) => (later(2 * MINUTE), signer.sign(bytes)) };
+  const states = async () => (await Promise.all(toDos.map(row))).map(({ state }) => state);
+  expect(toDos).toHaveLength(2);
+  await seal({ signer: slow, timeStamper: undefined, signerAuthority: undefined }, first);
+  expect((await states()).sort()).toEqual(['unsealed', 'unstamped']);
+  expect(await statusOf(first)).toBe('unsealed');
+  await seal({ signer: slow, timeStamper: undefined, signerAuthority: undefined }, first);
+  expect(await states()).toEqual(['unstamped', 'unstamped']);
+});
+
 it('a worker that is killed between signing and storing leaves nothing behind', async () => {
   await confirm(harness, person.journey, toDo);
   const { signer } = authorities.sealing;

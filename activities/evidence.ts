@@ -12,7 +12,7 @@ import {
 import type { SignerOutcome } from '../db/evidence/seals';
 import type { EvidenceSealRow } from '../db/tables';
 import type { EvidenceStatement } from '../domain/evidence';
-import { SIGNER_CERTIFICATE_WAIT_MS, TIME_STAMP_WAIT_MS } from '../domain/limits';
+import { SEALING_ROUND_MS, SIGNER_CERTIFICATE_WAIT_MS, TIME_STAMP_WAIT_MS } from '../domain/limits';
 import { evidenceDocumentKinds } from '../domain/evidence-documents';
 import { verificationCodeOf } from '../domain/verification-codes';
 import { DocumentNotVerified } from '../evidence/documents/document';
@@ -42,7 +42,7 @@ export interface EvidenceActivities {
   /**
    * Seals the evidence of a matter's confirmations: our signature, the time stamp over it, the signer's part, and the documents for
    * people. Each is stored as soon as it is there, and one that is there stays. Temporal repeats it until only time stamps are missing whose authority has
-   * not answered for TIME_STAMP_WAIT_MS: the sweep looks after these.
+   * not answered for TIME_STAMP_WAIT_MS: the sweep looks after these. Where very many have confirmed, it leaves the rest to the next call.
    */
   sealEvidence(p: { matter: string }): Promise<void>;
 }
@@ -168,8 +168,10 @@ export function createEvidenceActivities({
         logger.warn('sealing_authority_unavailable', { matter, code: error.code });
       }
 
-      const stamps = timeStamper !== undefined;
+      const [stamps, began] = [timeStamper !== undefined, now().getTime()];
       for (const id of await listIncomplete(store.knex, matter, { stamps })) {
+        // The workflow calls again as long as something is unsealed.
+        if (now().getTime() - began > SEALING_ROUND_MS) break;
         await seal(id).catch((error: unknown) => failures.push(error));
       }
       // One piece that can't be sealed holds up no other.

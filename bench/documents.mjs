@@ -20,9 +20,9 @@ export async function measureDocuments({ dataDir, times, say }) {
   say(`documents: ${times} times`);
   /** @type {typeof import('../evidence/documents/document.ts')} */
   const { makeDocument } = require(join(root, 'dist/evidence/documents/document.js'));
-  /** @type {typeof import('../evidence/documents/fonts.ts')} */
-  const { openFonts } = require(join(root, 'dist/evidence/documents/fonts.js'));
-  const tools = { fonts: openFonts(), ...signerIn(dataDir) };
+  /** @type {typeof import('../evidence/documents/draw-in-thread.ts')} */
+  const { drawInThread } = require(join(root, 'dist/evidence/documents/draw-in-thread.js'));
+  const tools = { draw: drawInThread(), ...signerIn(dataDir) };
   const statement = sampleStatement();
   const json = JSON.stringify(statement);
   const source = {

@@ -3,6 +3,7 @@ import jsQR from 'jsqr';
 import { makeDocument } from '../../evidence/documents/document';
 import type { DocumentTools, MadeDocument } from '../../evidence/documents/document';
 import type { DocumentSource } from '../../evidence/documents/document-source';
+import { drawWith } from '../../evidence/documents/drawing';
 import { openFonts } from '../../evidence/documents/fonts';
 import { TimeStampUnavailable } from '../../evidence/time-stamp/time-stamper';
 import { drawPortrait } from '../../sandbox/alipay/portrait';
@@ -17,7 +18,7 @@ import type { PdfReader } from './verifiers';
 const authority = createDocumentAuthority();
 afterAll(() => authority.end());
 const tools = (): DocumentTools => ({
-  fonts: openFonts(rareFont()),
+  draw: drawWith(openFonts(rareFont())),
   signer: authority.signer,
   keys: authority.keys,
   timeStamper: authority.timeStamper,

@@ -95,8 +95,8 @@ export async function agreeToArchiving(
 /** Makes the evidence of a to-do what it was before people signed under terms. */
 export async function withoutTerms(harness: ActivityHarness, toDo: string): Promise<void> {
   const { store, owner: rows } = harness;
-  const { terms: _, ...rest } = JSON.parse(await evidenceOf(harness, toDo)) as EvidenceStatement;
-  const content = canonicalize({ ...rest, format: 1 }) ?? '';
+  const statement = JSON.parse(await evidenceOf(harness, toDo)) as EvidenceStatement;
+  const content = canonicalize({ ...statement, format: 1, terms: undefined }) ?? '';
   const { id = '' } = (await rows('evidence').where({ to_do_id: toDo }).first('id')) ?? {};
   const owner = `evidence:${id}`;
   const key = await store.dataKeys.find(store.knex, owner);

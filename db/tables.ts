@@ -168,7 +168,7 @@ interface PortraitRow {
   archived_at: Date | null;
 }
 
-interface EvidenceRow {
+export interface EvidenceRow {
   id: string;
   number: string;
   matter_id: string;

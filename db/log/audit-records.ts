@@ -1,12 +1,9 @@
 import { kindOfEntry, logEntryKinds, logEntryOf } from '../../domain/log-entries';
 import type { LogEntryKind } from '../../domain/log-entries';
-import type { DataKey } from '../../platform/encryption';
-import { EncryptionError } from '../../platform/encryption';
 import { commitmentOf } from '../clerks/actions';
-import { sha256Of } from '../evidence/evidence';
 import { commitmentOfView } from '../evidence/views';
-import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
+import { evidenceDefects } from './audit-evidence';
 import type { Finding } from './audit-tree';
 
 /** A record that the log commits to. */
@@ -16,8 +13,8 @@ interface Recorded {
   name: string;
   /** Records of one kind have it in the order in which they were added. */
   order: number;
-  /** Whether what is sealed has the hash that its row says; undefined if there is nothing to open any more. */
-  isUnaltered?: boolean;
+  /** What is wrong with it by itself, in plain words. */
+  defect?: string;
 }
 
 const AT_ONCE = 200;
@@ -53,13 +50,12 @@ export async function auditRecords(
       const rows = await db('log_waiting').whereIn('entry', entries).select('entry');
       const isWaiting = new Set(rows.map(({ entry }) => entry));
       for (const record of page) {
-        const { entry, name, isUnaltered } = record;
+        const { entry, name, defect } = record;
         const leaf = leafOf.get(entry);
         if (leaf !== undefined) isMatched[leaf] = 1;
         else if (isWaiting.has(entry)) waiting += 1;
         else unmatchedOfKind.push(record);
-        if (isUnaltered === false)
-          findings.push({ leaf, text: `${name} is not what its hash was made of: its content was changed.` });
+        if (defect !== undefined) findings.push({ leaf, text: `${name} ${defect}` });
       }
     }
   }
@@ -120,20 +116,13 @@ function mismatches(kind: LogEntryKind, records: readonly string[], leaves: read
 const pagesOf: Record<LogEntryKind, (store: Store, db: Db) => AsyncGenerator<Recorded[]>> = {
   async *evidence(store, db) {
     for (let last = ''; ;) {
-      const rows = await db('evidence')
-        .where('id', '>', last)
-        .orderBy('id')
-        .limit(AT_ONCE)
-        .select('id', 'number', 'sha256', 'content', 'created_at');
-      const keys = await store.dataKeys.findAll(
-        db,
-        rows.map(({ id }) => ownerOf(id)),
-      );
+      const rows = await db('evidence').where('id', '>', last).orderBy('id').limit(AT_ONCE).select('*');
+      const defects = await evidenceDefects(store, db, rows);
       yield rows.map((row) => ({
         entry: logEntryOf('evidence', row.sha256),
         name: `evidence ${row.number}`,
         order: row.created_at.getTime(),
-        isUnaltered: isUnaltered(store, row, keys.get(ownerOf(row.id))),
+        defect: defects.get(row.id),
       }));
       const newest = rows.at(-1);
       if (!newest || rows.length < AT_ONCE) return;
@@ -167,19 +156,3 @@ const pagesOf: Record<LogEntryKind, (store: Store, db: Db) => AsyncGenerator<Rec
     }
   },
 };
-
-const ownerOf = (evidence: string) => `evidence:${evidence}`;
-
-function isUnaltered(
-  store: Store,
-  { id, sha256, content }: { id: string; sha256: string; content: Buffer },
-  key: DataKey | undefined,
-): boolean | undefined {
-  if (!key) return undefined;
-  try {
-    return sha256Of(openFrom<string>(store, key, ownerOf(id), 'content', content)) === sha256;
-  } catch (error) {
-    if (error instanceof EncryptionError) return false;
-    throw error;
-  }
-}

@@ -20,7 +20,13 @@ const now = new Date('2026-03-01T00:00:00Z');
 const at = (index: number) => new Date(now.getTime() + index);
 const numberOf = (index: number) => `20260301-${String(index).padStart(10, '0')}`;
 const evidenceId = (index: number) => `${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`;
-const statementOf = (index: number) => JSON.stringify({ salt: `salt ${index}`, text: `statement ${index}` });
+const person = { documentType: 'foreign-passport', number: 'E1234567', issuingCountry: 'FRA' };
+/** What a row of evidence says again. */
+const statementOf = (index: number) =>
+  JSON.stringify({
+    ...{ format: 1, salt: `salt ${index}`, number: numberOf(index), signedAt: at(index).toISOString() },
+    ...{ matter: { registry: 'r', externalId: `M-${index}`, version: 1 }, person, reference: 'P-1' },
+  });
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** Evidence as signing adds it. */
@@ -31,19 +37,31 @@ async function addEvidence(index: number): Promise<void> {
     const owner = `evidence:${id}`;
     const key = await store.dataKeys.create(db, owner);
     const sha256 = hashOf(statementOf(index));
+    const { pseudonyms } = store;
     await db('evidence').insert({
-      ...{
-        id,
-        number: numberOf(index),
-        matter_id: 'm',
-        to_do_id: 't',
-        person_key: 'p',
-        sha256,
-        created_at: at(index),
-      },
+      ...{ id, number: numberOf(index), sha256, created_at: at(index), to_do_id: `t-${index}` },
+      matter_id: pseudonyms.matterId('r', `M-${index}`, 1),
+      person_key: pseudonyms.person('foreign-passport', 'FRA E1234567'),
       content: sealFor(store, key, owner, 'content', statementOf(index)),
     });
     await addToLog(db, 'evidence', sha256, now);
+  });
+}
+
+/** The to-dos of evidence, without their matters. */
+async function addToDos(from: number): Promise<void> {
+  await fresh.owner.transaction(async (db) => {
+    const rows = await db('evidence')
+      .where('created_at', '>=', at(from))
+      .select('to_do_id', 'matter_id', 'person_key', 'created_at');
+    await db.raw('SET foreign_key_checks = 0');
+    await db('confirmations').insert(
+      rows.map(({ created_at: pushedAt, ...row }) => ({
+        ...{ ...row, pushed_at: pushedAt, reference: 'P-1', person: Buffer.alloc(0), text_hash: hashOf('') },
+        ...{ role: 'director' as const, state: 'confirmed' as const },
+      })),
+    );
+    await db.raw('SET foreign_key_checks = 1');
   });
 }
 
@@ -72,6 +90,7 @@ const actionOf = (leaf: number) => (leaf + 1) / 2;
 beforeEach(async () => {
   fresh = await freshStore();
   for (let leaf = 0; leaf < LEAVES; leaf += 1) await (leaf % 2 === 0 ? addEvidence(leaf) : addAction(leaf));
+  await addToDos(0);
   await sequence();
   await sequence();
   const [first] = await fresh.store.knex('clerk_actions').orderBy('id').select('id');
@@ -86,6 +105,7 @@ const leafRow = (leaf: number) => fresh.owner('log_hashes').where({ level: 0, po
 
 it('a log that nobody touched agrees with everything', async () => {
   await addEvidence(LEAVES);
+  await addToDos(LEAVES);
   expect(await audit()).toEqual({ leaves: 300, checkpoints: 2, records: 301, waiting: 1, findings: [] });
   expect(await findings(await noteOf(256))).toEqual([]);
 });
@@ -139,6 +159,33 @@ describe.each([17, 270])('around leaf %i', (near) => {
       `Leaf ${ofEvidence}: evidence ${numberOf(ofEvidence)} was changed: it is not what the log commits to.`,
       `evidence ${numberOf(ofEvidence)} is not what its hash was made of: its content was changed.`,
     ]);
+  });
+
+  it.each([
+    ['number', { number: 'another' }],
+    ['matter', { matter_id: 'matter-another' }],
+    ['to-do', { to_do_id: 't-2' }],
+    ['person', { person_key: 'p' }],
+    ['time', { created_at: new Date(0) }],
+  ])('evidence with another %s than its statement is named', async (_, change) => {
+    await evidence(ofEvidence).update(change);
+    const number = 'number' in change ? 'another' : numberOf(ofEvidence);
+    expect(await findings()).toEqual([
+      `Leaf ${ofEvidence}: evidence ${number} has another number, matter, to-do, person or time than it was made with: its row was changed.`,
+    ]);
+  });
+
+  it('evidence whose content is no statement is named, even if its hash agrees', async () => {
+    const { store, owner } = fresh;
+    const { id } = (await evidence(ofEvidence).first('id'))!;
+    const key = (await store.dataKeys.find(store.knex, `evidence:${id}`))!;
+    for (const text of ['{}', 'null', 'no JSON']) {
+      const content = sealFor(store, key, `evidence:${id}`, 'content', text);
+      await owner('evidence')
+        .where({ id })
+        .update({ content, sha256: hashOf(text) });
+      expect((await findings())[1]).toMatch(/ has another number, matter, to-do, person or time than /);
+    }
   });
 
   it('evidence whose content was changed is named', async () => {

@@ -147,6 +147,20 @@ const altered: [string, string, () => Promise<unknown>][] = [
     () => rows().update({ person_key: 'a'.repeat(64) }),
   ],
   [
+    'it has the number of another',
+    'evidence_of_another',
+    () => evidence().update({ number: '20260301-OTHER' }),
+  ],
+  ['it has another time', 'evidence_of_another', () => evidence().update({ created_at: new Date(0) })],
+  [
+    'it and the row name another person',
+    'evidence_of_another',
+    async () => {
+      await rows().update({ person_key: 'a'.repeat(64) });
+      await evidence().update({ person_key: 'a'.repeat(64) });
+    },
+  ],
+  [
     'one of the rows is another’s',
     'confirmation_inconsistent',
     () =>

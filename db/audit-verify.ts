@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     const { leaves, checkpoints, records, waiting, findings } = await auditLog(
       store,
       { origin, verifiers },
-      kept,
+      { evidenceDays: config.kept.evidenceDays, now: new Date(), ...(kept !== undefined && { kept }) },
     );
     say(
       `The log ${origin} has ${leaves} leaves and ${checkpoints} checkpoints. ${records} records were compared; ${waiting} of them wait for their leaf.`,

@@ -470,7 +470,7 @@ interface LogHeadRow {
   note: string | null;
 }
 
-interface DataKeyRow {
+export interface DataKeyRow {
   owner: string;
   wrapped: Buffer;
   wrapping_key_id: string;

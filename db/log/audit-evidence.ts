@@ -8,23 +8,25 @@ import type { Db, Store } from '../store/store';
 import type { EvidenceRow } from '../tables';
 
 /**
- * Compares rows of evidence with the statements in them, as far as these can be opened.
+ * Compares rows of evidence with the statements in them.
+ * @param keptSince what was made after it can still be opened
  * @returns by its id, what is wrong with each that is not what was added, in plain words
  */
 export async function evidenceDefects(
   store: Store,
   db: Db,
   rows: readonly EvidenceRow[],
+  keptSince: Date,
 ): Promise<Map<string, string>> {
-  const keys = await store.dataKeys.findAll(
-    db,
-    rows.map(({ id }) => ownerOf(id)),
-  );
+  const keys = await keysOf(store, db, rows);
   const references = await referencesOf(db, rows);
   return new Map(
     rows.flatMap((row) => {
       const key = keys.get(ownerOf(row.id));
-      const defect = key && defectOf(store, row, key, references.get(toDoOf(row)));
+      const defect =
+        key === undefined
+          ? defectWithoutKey(row, keptSince)
+          : defectOf(store, row, key, references.get(toDoOf(row)));
       return defect === undefined ? [] : [[row.id, defect] as const];
     }),
   );
@@ -45,14 +47,35 @@ async function referencesOf(db: Db, evidence: readonly EvidenceRow[]): Promise<M
   return new Map(rows.map((row) => [toDoOf(row), row.reference]));
 }
 
-/** @param reference of its to-do, if that is there */
+/** By owner. Null is a key that the key ring cannot unwrap. */
+async function keysOf(
+  store: Store,
+  db: Db,
+  evidence: readonly EvidenceRow[],
+): Promise<Map<string, DataKey | null>> {
+  const owners = evidence.map(({ id }) => ownerOf(id));
+  const rows = await db('data_keys').withSchema(store.keysDatabaseName).whereIn('owner', owners);
+  return new Map(
+    rows.map((row) => [row.owner, unlessSealedOtherwise(() => store.dataKeys.open(row)) ?? null]),
+  );
+}
+
+function defectWithoutKey({ created_at }: EvidenceRow, keptSince: Date): string | undefined {
+  return created_at > keptSince
+    ? 'has no key, although it must be kept for longer: nobody can compare it with its hash.'
+    : undefined;
+}
+
+/** @param key null if it cannot be unwrapped @param reference of its to-do, if that is there */
 function defectOf(
   store: Store,
   row: EvidenceRow,
-  key: DataKey,
+  key: DataKey | null,
   reference: string | undefined,
 ): string | undefined {
-  const text = opened(store, row, key);
+  if (key === null) return 'has a key that was changed, or that is of another key ring (KEYS_FILE).';
+  const { id, content } = row;
+  const text = unlessSealedOtherwise(() => openFrom<string>(store, key, ownerOf(id), 'content', content));
   if (text === undefined || sha256Of(text) !== row.sha256)
     return 'is not what its hash was made of: its content was changed.';
   return isStatedBy(text, row, reference, store)
@@ -60,10 +83,10 @@ function defectOf(
     : 'has another number, matter, to-do, person or time than it was made with: its row was changed.';
 }
 
-/** Undefined where it was sealed by another key, or under another name. */
-function opened(store: Store, { id, content }: EvidenceRow, key: DataKey): string | undefined {
+/** Undefined where something was sealed by another key, or under another name. */
+function unlessSealedOtherwise<T>(open: () => T): T | undefined {
   try {
-    return openFrom<string>(store, key, ownerOf(id), 'content', content);
+    return open();
   } catch (error) {
     if (error instanceof EncryptionError) return undefined;
     throw error;

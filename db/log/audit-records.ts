@@ -25,11 +25,15 @@ const names: Record<LogEntryKind, string> = {
   'evidence-view': 'a view of evidence',
 };
 
-/** Compares every record with its leaf, and every leaf with its record. */
+/**
+ * Compares every record with its leaf, and every leaf with its record.
+ * @param keptSince evidence that was made after it can still be opened
+ */
 export async function auditRecords(
   store: Store,
   db: Db,
   leaves: number,
+  keptSince: Date,
 ): Promise<{ records: number; waiting: number; findings: Finding[] }> {
   const findings: Finding[] = [];
   const isMatched = new Uint8Array(leaves);
@@ -39,7 +43,7 @@ export async function auditRecords(
   for (const kind of logEntryKinds) {
     const unmatchedOfKind: Recorded[] = [];
     unmatched.set(kind, unmatchedOfKind);
-    for await (const page of pagesOf[kind](store, db)) {
+    for await (const page of pagesOf[kind](store, db, keptSince)) {
       records += page.length;
       const entries = page.map(({ entry }) => entry);
       const leafOf = new Map(
@@ -52,8 +56,11 @@ export async function auditRecords(
       for (const record of page) {
         const { entry, name, defect } = record;
         const leaf = leafOf.get(entry);
-        if (leaf !== undefined) isMatched[leaf] = 1;
-        else if (isWaiting.has(entry)) waiting += 1;
+        if (leaf !== undefined) {
+          if (isMatched[leaf] === 1)
+            findings.push({ leaf, text: `${name} is the second record of this leaf: a row was inserted.` });
+          isMatched[leaf] = 1;
+        } else if (isWaiting.has(entry)) waiting += 1;
         else unmatchedOfKind.push(record);
         if (defect !== undefined) findings.push({ leaf, text: `${name} ${defect}` });
       }
@@ -113,11 +120,11 @@ function mismatches(kind: LogEntryKind, records: readonly string[], leaves: read
 }
 
 /** The records of a kind, page by page. */
-const pagesOf: Record<LogEntryKind, (store: Store, db: Db) => AsyncGenerator<Recorded[]>> = {
-  async *evidence(store, db) {
+const pagesOf: Record<LogEntryKind, (store: Store, db: Db, keptSince: Date) => AsyncGenerator<Recorded[]>> = {
+  async *evidence(store, db, keptSince) {
     for (let last = ''; ;) {
       const rows = await db('evidence').where('id', '>', last).orderBy('id').limit(AT_ONCE).select('*');
-      const defects = await evidenceDefects(store, db, rows);
+      const defects = await evidenceDefects(store, db, rows, keptSince);
       yield rows.map((row) => ({
         entry: logEntryOf('evidence', row.sha256),
         name: `evidence ${row.number}`,

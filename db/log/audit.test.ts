@@ -7,7 +7,7 @@ import { LOG_ORIGIN, logIdentity, logVerifiers } from '../../test/setup/keys';
 import { recordAction } from '../clerks/actions';
 import { sealFor } from '../store/sealed-values';
 import { recordViews } from '../evidence/views';
-import type { ClerkActionRow, EvidenceViewRow } from '../tables';
+import type { ClerkActionRow, DataKeyRow, EvidenceViewRow } from '../tables';
 import { auditLog } from './audit';
 import { findCheckpoint } from './checkpoints';
 import { treeIn } from './hashes';
@@ -77,10 +77,18 @@ async function sequence(): Promise<void> {
   await publishCheckpoint(fresh.store, logIdentity, now);
 }
 
-const audit = (kept?: string) => auditLog(fresh.store, { origin: LOG_ORIGIN, verifiers: logVerifiers }, kept);
+const EVIDENCE_DAYS = 1830;
+const audit = (kept?: string, today = now) =>
+  auditLog(
+    fresh.store,
+    { origin: LOG_ORIGIN, verifiers: logVerifiers },
+    { evidenceDays: EVIDENCE_DAYS, now: today, kept },
+  );
 /** The findings as they are printed. */
-const findings = async (kept?: string) =>
-  (await audit(kept)).findings.map(({ leaf, text }) => (leaf === undefined ? text : `Leaf ${leaf}: ${text}`));
+const findings = async (kept?: string, today = now) =>
+  (await audit(kept, today)).findings.map(({ leaf, text }) =>
+    leaf === undefined ? text : `Leaf ${leaf}: ${text}`,
+  );
 const noteOf = async (size: number) => (await findCheckpoint(fresh.store.knex, LOG_ORIGIN, size))!.note;
 
 // 300 leaves, so that there is a full tile: evidence at 0, 2, …, 298, and clerk actions 1, 2, …, 150 at 1, 3, …, 299.
@@ -132,9 +140,48 @@ it.each<[string, Partial<EvidenceViewRow>]>([
   ]);
 });
 
-it('it still agrees after the keys of evidence were dropped', async () => {
-  await fresh.owner('data_keys').withSchema(fresh.store.keysDatabaseName).delete();
-  expect(await findings()).toEqual([]);
+describe('a key of evidence', () => {
+  const keys = () => fresh.owner('data_keys').withSchema(fresh.store.keysDatabaseName);
+  const keyOf = (leaf: number) => keys().where({ owner: `evidence:${evidenceId(leaf)}` });
+  const later = (days: number, ms: number) => new Date(now.getTime() + days * 24 * 3_600_000 + ms);
+
+  it('that was dropped when it was due is no finding', async () => {
+    await keys().delete();
+    expect(await findings(undefined, later(EVIDENCE_DAYS, 298))).toEqual([]);
+  });
+
+  it('that was dropped before is one', async () => {
+    await keys().delete();
+    const text = 'has no key, although it must be kept for longer: nobody can compare it with its hash.';
+    expect(await findings(undefined, later(EVIDENCE_DAYS, 296))).toEqual([
+      `Leaf 298: evidence ${numberOf(298)} ${text}`,
+    ]);
+  });
+
+  it.each<[string, Partial<DataKeyRow>]>([
+    ['was changed', { wrapped: randomBytes(61) }],
+    ['was wrapped by a key that is not in the ring', { wrapping_key_id: 'gone' }],
+  ])('that %s is one', async (_, change) => {
+    await keyOf(4).update(change);
+    expect(await findings()).toEqual([
+      `Leaf 4: evidence ${numberOf(4)} has a key that was changed, or that is of another key ring (KEYS_FILE).`,
+    ]);
+  });
+});
+
+it('a second record of one leaf is named, and evidence can have none', async () => {
+  const { store, owner } = fresh;
+  const view = { viewer: 'person', part: 'bundle' } as const;
+  await recordViews(store.knex, [evidenceId(0)], view, now);
+  await sequence();
+  const [first] = await owner('evidence_views').select('*');
+  const [id] = await owner('evidence_views').insert({ ...first!, id: undefined });
+  expect(await findings()).toEqual([
+    `Leaf 300: view of evidence ${id} is the second record of this leaf: a row was inserted.`,
+  ]);
+  const row = (await evidence(0).first())!;
+  const again = owner('evidence').insert({ ...row, id: 'again', number: 'E-again' });
+  await expect(again).rejects.toMatchObject({ errno: 1062 });
 });
 
 describe.each([17, 270])('around leaf %i', (near) => {
@@ -242,7 +289,8 @@ it('records that were inserted are named', async () => {
     .insert({ ...row, id: 'inserted', number: 'E-inserted', sha256: hashOf('inserted') });
   const [id] = await fresh.owner('clerk_actions').insert({ ...(await action(1).first())!, id: undefined });
   expect(await findings()).toEqual([
-    'E-inserted'.replace(/^/, 'No leaf commits to evidence ').concat(': the row was inserted or changed.'),
+    'evidence E-inserted has no key, although it must be kept for longer: nobody can compare it with its hash.',
+    'No leaf commits to evidence E-inserted: the row was inserted or changed.',
     `No leaf commits to clerk action ${id}: the row was inserted or changed.`,
   ]);
 });

@@ -13,11 +13,24 @@ export interface Audit {
   findings: Finding[];
 }
 
-/**
- * Computes the whole transparency log again, from the records that are there, in one state of the database.
- * @param kept a checkpoint that somebody kept elsewhere
- */
-export async function auditLog(store: Store, log: Log, kept?: string): Promise<Audit> {
+/** What an audit compares the log with, beside the records. */
+export interface AuditTerms {
+  /** For how many days evidence can be opened. */
+  evidenceDays: number;
+  now: Date;
+  /** A checkpoint that somebody kept elsewhere. */
+  kept?: string;
+}
+
+const DAY = 24 * 3_600_000;
+
+/** Computes the whole transparency log again, from the records that are there, in one state of the database. */
+export async function auditLog(
+  store: Store,
+  log: Log,
+  { evidenceDays, now, kept }: AuditTerms,
+): Promise<Audit> {
+  const keptSince = new Date(now.getTime() - evidenceDays * DAY);
   return await store.knex.transaction(
     async (db) => {
       const row = await db('log_heads')
@@ -25,7 +38,7 @@ export async function auditLog(store: Store, log: Log, kept?: string): Promise<A
         .where({ origin: log.origin })
         .first('note');
       const tree = await auditTree(db, log, { head: row?.note, kept });
-      const records = await auditRecords(store, db, tree.leaves);
+      const records = await auditRecords(store, db, tree.leaves, keptSince);
       const findings = [...tree.findings, ...records.findings].sort(
         (one, other) => (one.leaf ?? Infinity) - (other.leaf ?? Infinity),
       );

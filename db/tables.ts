@@ -329,6 +329,7 @@ export interface ClerkActionRow {
   at: Date;
   operator: string | null;
   nonce: Buffer;
+  commitment_version: number;
 }
 
 export interface FlagRow {

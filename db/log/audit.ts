@@ -1,5 +1,7 @@
+import type { TimeStampTrust } from '../../evidence/time-stamp/verification';
 import type { Store } from '../store/store';
 import { auditRecords } from './audit-records';
+import { auditTimeStamps } from './audit-time-stamps';
 import { auditTree } from './audit-tree';
 import type { Finding, Log } from './audit-tree';
 
@@ -7,6 +9,8 @@ import type { Finding, Log } from './audit-tree';
 export interface Audit {
   leaves: number;
   checkpoints: number;
+  /** Checkpoints that have one. */
+  timeStamps: number;
   records: number;
   /** Records that have no leaf yet. */
   waiting: number;
@@ -18,6 +22,8 @@ export interface AuditTerms {
   /** For how many days evidence can be opened. */
   evidenceDays: number;
   now: Date;
+  /** Whose time stamps count. */
+  timeStampTrust?: TimeStampTrust;
   /** A checkpoint that somebody kept elsewhere. */
   kept?: string;
 }
@@ -28,7 +34,7 @@ const DAY = 24 * 3_600_000;
 export async function auditLog(
   store: Store,
   log: Log,
-  { evidenceDays, now, kept }: AuditTerms,
+  { evidenceDays, now, timeStampTrust, kept }: AuditTerms,
 ): Promise<Audit> {
   const keptSince = new Date(now.getTime() - evidenceDays * DAY);
   return await store.knex.transaction(
@@ -39,11 +45,18 @@ export async function auditLog(
         .first('note');
       const tree = await auditTree(db, log, { head: row?.note, kept });
       const records = await auditRecords(store, db, tree.leaves, keptSince);
-      const findings = [...tree.findings, ...records.findings].sort(
+      const stamps = await auditTimeStamps(db, timeStampTrust);
+      const findings = [...tree.findings, ...records.findings, ...stamps.findings].sort(
         (one, other) => (one.leaf ?? Infinity) - (other.leaf ?? Infinity),
       );
-      return { ...tree, ...records, findings };
+      return { ...tree, ...records, ...stamps, findings };
     },
     { isolationLevel: 'repeatable read' },
   );
+}
+
+/** A finding as it is printed. */
+export function findingText({ leaf, to, text }: Finding): string {
+  if (leaf === undefined) return text;
+  return to === undefined ? `Leaf ${leaf}: ${text}` : `Leaves ${leaf} to ${to}: ${text}`;
 }

@@ -4,11 +4,11 @@ import { hashLeaf } from '../../evidence/log/tree';
 import { freshStore } from '../../test/setup/api';
 import type { FreshStore } from '../../test/setup/api';
 import { LOG_ORIGIN, logIdentity, logVerifiers } from '../../test/setup/keys';
-import { recordAction } from '../clerks/actions';
+import { commitmentOf, recordAction } from '../clerks/actions';
 import { sealFor } from '../store/sealed-values';
 import { recordViews } from '../evidence/views';
 import type { ClerkActionRow, DataKeyRow, EvidenceViewRow } from '../tables';
-import { auditLog } from './audit';
+import { auditLog, findingText } from './audit';
 import { findCheckpoint } from './checkpoints';
 import { treeIn } from './hashes';
 import { addLeaves, publishCheckpoint } from './sequencing';
@@ -85,10 +85,7 @@ const audit = (kept?: string, today = now) =>
     { evidenceDays: EVIDENCE_DAYS, now: today, kept },
   );
 /** The findings as they are printed. */
-const findings = async (kept?: string, today = now) =>
-  (await audit(kept, today)).findings.map(({ leaf, text }) =>
-    leaf === undefined ? text : `Leaf ${leaf}: ${text}`,
-  );
+const findings = async (kept?: string, today = now) => (await audit(kept, today)).findings.map(findingText);
 const noteOf = async (size: number) => (await findCheckpoint(fresh.store.knex, LOG_ORIGIN, size))!.note;
 
 // 300 leaves, so that there is a full tile: evidence at 0, 2, …, 298, and clerk actions 1, 2, …, 150 at 1, 3, …, 299.
@@ -114,8 +111,37 @@ const leafRow = (leaf: number) => fresh.owner('log_hashes').where({ level: 0, po
 it('a log that nobody touched agrees with everything', async () => {
   await addEvidence(LEAVES);
   await addToDos(LEAVES);
-  expect(await audit()).toEqual({ leaves: 300, checkpoints: 2, records: 301, waiting: 1, findings: [] });
+  expect(await audit()).toEqual({
+    ...{ leaves: 300, checkpoints: 2, timeStamps: 0, records: 301, waiting: 1, findings: [] },
+  });
   expect(await findings(await noteOf(256))).toEqual([]);
+});
+
+it('a column that is added later changes nothing about earlier clerk actions', async () => {
+  await fresh.owner.raw(
+    "ALTER TABLE clerk_actions ADD COLUMN added_later VARCHAR(8) NOT NULL DEFAULT 'none'",
+  );
+  try {
+    expect(await findings()).toEqual([]);
+  } finally {
+    await fresh.owner.raw('ALTER TABLE clerk_actions DROP COLUMN added_later');
+  }
+});
+
+it('what the log commits to of the first clerk actions stays the same', () => {
+  const row = {
+    ...{
+      id: 7,
+      clerk_id: 'clerk-1',
+      operator: null,
+      action: 'see-journey',
+      subject_kind: 'journey' as const,
+    },
+    ...{ subject_id: 'journey-1', result: 'done', request_id: 'r-1', at: now },
+    ...{ nonce: Buffer.alloc(32, 1), commitment_version: 1 },
+  };
+  // Computed without this product: SHA-256 of 32 bytes of 0x01 and of the JSON with its names in order and without spaces.
+  expect(commitmentOf(row)).toBe('836ba97ef1cd8b66179ebd610128328c07d1b048c58a3b50494601800cdb3a55');
 });
 
 it.each<[string, Partial<EvidenceViewRow>]>([
@@ -193,6 +219,7 @@ describe.each([17, 270])('around leaf %i', (near) => {
     ['clerk', { operator: 'someone-else' }],
     ['time', { at: new Date(0) }],
     ['nonce', { nonce: randomBytes(32) }],
+    ['version', { commitment_version: 9 }],
   ])('a clerk action whose %s was changed is named', async (_, change) => {
     await action(ofAction).update(change);
     expect(await findings()).toEqual([
@@ -265,15 +292,17 @@ describe.each([17, 270])('around leaf %i', (near) => {
     expect((await findings())[0]).toBe(`Leaf ${near}: its row was changed.`);
   });
 
-  it('so it is if its hash was changed with it', async () => {
+  it('a leaf whose hash was changed with it is between two checkpoints', async () => {
     const entry = `evidence ${hashOf('another')}`;
     await leafRow(near).update({ entry, hash: hashLeaf(Buffer.from(entry)) });
+    const [range, size] = near < 256 ? ['0 to 255', 256] : ['256 to 299', 300];
     const found = await findings();
-    // Its tile, if that is full, and the record without a leaf both lead to it.
-    expect(found[0]).toMatch(
-      near < 256 ? /^Leaf 0: it or one of the 255 leaves after it/ : /^Leaf 270: evidence/,
+    expect(found[0]).toBe(
+      `Leaves ${range}: The checkpoint of ${size} leaves has another root: leaves were changed, removed or inserted.`,
     );
+    // Its record names it, or lacks a leaf.
     expect(found.join('\n')).toMatch(new RegExp(`Leaf ${near}: |No leaf commits to .*${near}`));
+    expect(found.join('\n')).not.toContain('the root that is stored');
   });
 
   it('a leaf whose row was removed is named', async () => {
@@ -310,12 +339,24 @@ it('the leaves are read in pages, not one by one', async () => {
   expect(queries.filter((sql) => sql.includes('log_hashes')).length).toBeLessThan(12);
 });
 
-it('the root of a full tile that was changed is named', async () => {
-  await fresh
-    .owner('log_hashes')
-    .where({ level: 1, position: 0 })
-    .update({ hash: Buffer.alloc(32) });
-  expect((await findings())[0]).toMatch(/^Leaf 0: it or one of the 255 leaves after it was changed/);
+describe('the stored root of a full tile', () => {
+  const tile = () => fresh.owner('log_hashes').where({ level: 1, position: 0 });
+
+  it('that was changed is named', async () => {
+    await tile().update({ hash: Buffer.alloc(32) });
+    expect(await findings()).toEqual([
+      'Leaves 0 to 255: the root that is stored for them (log_hashes, level 1, position 0) was changed: these leaves have the root that was published.',
+    ]);
+  });
+
+  it('may be what was changed, if no checkpoint tells', async () => {
+    await tile().update({ hash: Buffer.alloc(32) });
+    await fresh.owner('log_checkpoints').delete();
+    await fresh.owner('log_heads').withSchema(fresh.store.keysDatabaseName).update({ note: null });
+    expect(await findings()).toEqual([
+      'Leaves 0 to 255: the root that is stored for them (log_hashes, level 1, position 0) is not theirs: one of them was changed, or it was.',
+    ]);
+  });
 });
 
 it('a log and its records that were rewritten together do not have the roots that were signed', async () => {
@@ -329,7 +370,8 @@ it('a log and its records that were rewritten together do not have the roots tha
     .delete();
   await leafRow(298).update({ entry, hash: hashLeaf(Buffer.from(entry)) });
   expect(await findings()).toEqual([
-    'The checkpoint of 300 leaves has another root: leaves before it were changed, removed or inserted.',
+    'Leaves 256 to 299: The checkpoint of 300 leaves has another root: leaves were changed, removed or inserted.',
+    `Leaf 298: evidence ${numberOf(298)} has no key, although it must be kept for longer: nobody can compare it with its hash.`,
   ]);
 });
 
@@ -387,12 +429,23 @@ describe('a checkpoint that was kept elsewhere', () => {
     const root = await treeIn(fresh.store.knex, 299).root(299);
     const kept = signCheckpoint({ origin: LOG_ORIGIN, size: 280, root }, logIdentity.signers);
     expect(await findings(kept)).toEqual([
-      'The checkpoint of 280 leaves that was kept elsewhere has another root: leaves before it were changed, removed or inserted.',
+      // The published ones may have been signed anew.
+      'Leaves 0 to 279: The checkpoint of 280 leaves that was kept elsewhere has another root: leaves were changed, removed or inserted.',
     ]);
   });
 
-  it('says nothing if another key signed it', async () => {
-    const kept = (await noteOf(300)).replace(/ \S{8}(\S+)\n$/, ' AAAAAAAA$1\n');
+  it.each([
+    ['another key signed it', async () => (await noteOf(300)).replace(/ \S{8}(\S+)\n$/, ' AAAAAAAA$1\n')],
+    [
+      'it is of another log',
+      async () =>
+        signCheckpoint(
+          { origin: 'other.example/log', size: 300, root: await treeIn(fresh.store.knex, 300).root(300) },
+          logIdentity.signers,
+        ),
+    ],
+  ])('says nothing if %s', async (_, note) => {
+    const kept = await note();
     expect(await findings(kept)).toEqual([
       `The checkpoint that was kept elsewhere is not signed by the log ${LOG_ORIGIN}.`,
     ]);

@@ -259,7 +259,7 @@ it('evidence of a confirmation that was refused later proves nothing for the ver
 it('a held matter does not expire, is logged for operators, and continues once its rows are repaired', async () => {
   await confirmHonestly();
   const sha256 = (await evidence().first('sha256'))!.sha256;
-  await evidence().update({ sha256: 'a'.repeat(64) });
+  await evidence().update({ sha256: 'b'.repeat(64) });
   expect(await review()).toEqual({
     ...held('evidence_altered'),
     doubt: { code: 'evidence_altered', toDo: toDo.toDo, count: 1 },

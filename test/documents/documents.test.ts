@@ -159,6 +159,22 @@ describe('the text', () => {
     expect(parts.filter((part) => !text.includes(part))).toEqual([]);
   });
 
+  it('of the letter names the country of a passport, and calls no business a company', async () => {
+    const plain = sampleStatement();
+    const person = {
+      ...{ name: 'JEAN SABLE', documentType: 'foreign-passport' as const, number: 'U00000001' },
+      ...{ validUntil: '2031-05-06', issuingCountry: 'FRA' },
+    };
+    const entity = { name: '北京市朝阳区沙箱样例小吃店（个体工商户）' };
+    const text = { ...plain.matter.text, entity };
+    const statement = sampleStatement({ person, matter: { ...plain.matter, text } });
+    const made = await makeDocument('confirmation-letter', sourceOf(statement), tools(), new Date());
+    const said = read.text(made.file);
+    expect(said).toContain('签发国家或地区法国');
+    expect(said).toContain(`名称${entity.name}`);
+    expect(said).not.toContain('企业');
+  });
+
   it('of the sheet has the fields of the form', () => {
     const text = read.text(sheet.file);
     const parts = [
@@ -232,6 +248,7 @@ it('without a portrait the sheet says why', async () => {
     Buffer.from('\0\0\0\0IEND....', 'latin1'),
   ]);
   expect(await said({}, { image: broken, mediaType: 'image/png' })).toContain('人像无法显示');
+  expect(await said({}, 'not-captured')).toContain('核验机构未返回人像');
   expect(await said({}, 'deleted')).toContain('人像已依照规定删除');
   expect(await said({}, 'not-permitted')).toContain('本人未同意将人像存档');
   expect(await said({ kind: 'on-site' }, 'not-captured')).toContain('线下认证，未采集人像');

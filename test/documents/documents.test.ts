@@ -94,7 +94,9 @@ describe('the signature', () => {
 
 describe('the file', () => {
   it('is PDF/A for veraPDF; with one byte changed it is not', async () => {
-    const statement = sampleStatement({ person: { ...sampleStatement().person, name: '\u{30EDE}' } });
+    const statement = sampleStatement({
+      person: { ...sampleStatement().person, name: 'ŞENOL 김철수 \u{30EDE}' },
+    });
     const noted = await makeDocument('archive-sheet', sourceOf(statement), tools(), new Date());
     expect(read.verapdf('3b', letter.file, longLetter.file, changed(letter))).toEqual([
       'PASS',
@@ -205,6 +207,21 @@ describe('the text', () => {
       expect(whole).toContain(title);
       for (const { value } of fields) expect(whole).toContain(value.replaceAll(/\s/g, ''));
     }
+  });
+
+  it('has names in Latin letters of every language, and in Hangul', async () => {
+    const person = { ...sampleStatement().person, name: 'ŞENOL Ğülşah Ștefănescu 김철수' };
+    const made = await makeDocument(
+      'archive-sheet',
+      sourceOf(sampleStatement({ person })),
+      tools(),
+      new Date(),
+    );
+    expect(made.missing).toEqual([]);
+    expect(read.text(made.file)).toContain(person.name.replaceAll(' ', ''));
+    const fonts = read.fonts(made.file);
+    expect(fonts).toMatch(/\+NotoSerif-Regular .* yes yes yes/);
+    expect(fonts).toMatch(/\+NanumMyeongjo .* yes yes yes/);
   });
 
   it('names the code point of a character that no font has', async () => {

@@ -8,7 +8,7 @@ import { TimeStampUnavailable } from '../../evidence/time-stamp/time-stamper';
 import { drawPortrait } from '../../sandbox/alipay/portrait';
 import { rareFont } from '../setup/needs/rare-font';
 import { createDocumentAuthority } from './authority';
-import { longStatement, sampleStatement, sourceOf } from './samples';
+import { cornered, longStatement, sampleStatement, sourceOf } from './samples';
 import { createPdfReader } from './verifiers';
 import type { PdfReader } from './verifiers';
 
@@ -250,6 +250,48 @@ it('the same evidence and time give the same pages', async () => {
   ];
   const signedPart = ({ file }: MadeDocument) => file.subarray(0, file.indexOf('/ByteRange'));
   expect(signedPart(one).equals(signedPart(other))).toBe(true);
+});
+
+// Exif 2.32, tag 0x0112: where the first row and the first column of pixels are shown.
+it.each([
+  [1, 'top left', 'wide'],
+  [2, 'top right', 'wide'],
+  [3, 'bottom right', 'wide'],
+  [4, 'bottom left', 'wide'],
+  [5, 'top left', 'high'],
+  [6, 'top right', 'high'],
+  [7, 'bottom right', 'high'],
+  [8, 'bottom left', 'high'],
+])('a portrait of the orientation %i stands upright on the sheet', async (orientation, corner, shape) => {
+  const exif = Buffer.from('ffe1002245786966000049492a000800000001001201030001000000', 'hex');
+  const image = Buffer.concat([
+    cornered.subarray(0, 2),
+    exif,
+    Buffer.from([orientation, 0, 0, 0, 0, 0, 0, 0]),
+    cornered.subarray(2),
+  ]);
+  const source = sourceOf(sampleStatement(), { portrait: { image, mediaType: 'image/jpeg' } });
+  const own = { ...tools(), timeStamper: undefined };
+  const page = read.picture((await makeDocument('archive-sheet', source, own, new Date())).file, 1);
+  const boxOf = (isPart: (red: number, green: number, blue: number) => boolean) => {
+    const box = { left: Infinity, top: Infinity, right: 0, bottom: 0 };
+    for (let at = 0; at < page.width * page.height; at += 1) {
+      const [red = 0, green = 0, blue = 0] = page.data.subarray(at * 4, at * 4 + 3);
+      if (!isPart(red, green, blue)) continue;
+      const [x, y] = [at % page.width, Math.floor(at / page.width)];
+      box.left = Math.min(box.left, x);
+      box.top = Math.min(box.top, y);
+      box.right = Math.max(box.right, x);
+      box.bottom = Math.max(box.bottom, y);
+    }
+    return box;
+  };
+  const whole = boxOf((red, green, blue) => Math.max(red, blue) > green + 100);
+  const square = boxOf((red, _, blue) => red > blue + 100);
+  const isHigh = whole.bottom - whole.top > whole.right - whole.left;
+  const side = square.left - whole.left < whole.right - square.right ? 'left' : 'right';
+  const end = square.top - whole.top < whole.bottom - square.bottom ? 'top' : 'bottom';
+  expect([`${end} ${side}`, isHigh ? 'high' : 'wide']).toEqual([corner, shape]);
 });
 
 it('without a portrait the sheet says why', async () => {

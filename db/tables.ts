@@ -168,7 +168,7 @@ interface PortraitRow {
   archived_at: Date | null;
 }
 
-interface EvidenceRow {
+export interface EvidenceRow {
   id: string;
   number: string;
   matter_id: string;
@@ -329,6 +329,7 @@ export interface ClerkActionRow {
   at: Date;
   operator: string | null;
   nonce: Buffer;
+  commitment_version: number;
 }
 
 export interface FlagRow {
@@ -470,7 +471,7 @@ interface LogHeadRow {
   note: string | null;
 }
 
-interface DataKeyRow {
+export interface DataKeyRow {
   owner: string;
   wrapped: Buffer;
   wrapping_key_id: string;

@@ -1,6 +1,6 @@
 import type { CheckPurpose } from './attempts';
 import type { AcceptanceKind, EvidenceKind } from './decisions';
-import { documentTypes, normaliseNumber, readDocumentNumber } from './documents';
+import { documentTypes, normaliseNumber, personNumberOf, readDocumentNumber } from './documents';
 import type { DocumentType } from './documents';
 import type { Flag } from './flags';
 import type { ShownText } from './matter';
@@ -134,6 +134,15 @@ function isSamePerson(one: EvidenceStatement['person'], other: Claim['person']):
     personNumber(one.documentType, one.number) === personNumber(one.documentType, other.number) &&
     one.issuingCountry === other.issuingCountry
   );
+}
+
+/** The number by which the person of a statement is known (`personNumberOf`). */
+export function personNumberIn({
+  documentType,
+  number,
+  issuingCountry,
+}: EvidenceStatement['person']): string {
+  return personNumberOf({ personNumber: personNumber(documentType, number) }, { issuingCountry });
 }
 
 /** The part of a number that stays the same when a document is replaced, under any rule for numbers that was in force then. */

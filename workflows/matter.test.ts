@@ -13,7 +13,7 @@ beforeAll(async () => {
   const created = createDoubles();
   doubles = created.doubles;
   time = await skipTime(created.activities);
-}, 60_000);
+}, 180_000);
 afterAll(() => time.stop());
 
 const confirmed = { state: 'confirmed', deliveriesWaiting: false, wakeAt: null } as const;
@@ -60,6 +60,18 @@ describe('a matter', () => {
     doubles.status = { state: 'expired', deliveriesWaiting: false, wakeAt: null };
     await time.environment.sleep('2 days');
     expect(doubles.calls.get('reevaluateMatter')).toBe((before ?? 0) + 1);
+    await expect(matter.result()).resolves.toBe('expired');
+  });
+
+  it('does not ask again and again while the clock of the database is behind', async () => {
+    doubles.status = { ...open, wakeAt: await inDays(1) };
+    const matter = await push();
+    await time.environment.sleep('1 day');
+    // Since then, the database's clock has not reached the time that its answer names.
+    const before = doubles.calls.get('reevaluateMatter') ?? 0;
+    await time.environment.sleep('1 minute');
+    expect((doubles.calls.get('reevaluateMatter') ?? 0) - before).toBeLessThanOrEqual(61);
+    doubles.status = { state: 'expired', deliveriesWaiting: false, wakeAt: null };
     await expect(matter.result()).resolves.toBe('expired');
   });
 

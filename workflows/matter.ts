@@ -5,6 +5,9 @@ import { callbacks, evidence, notifications, records } from './activities';
 import { reevaluate, replay } from './contract';
 import { describeMatter } from './descriptions';
 
+/** The clock of the database's readers may be behind that of Temporal. Until it has caught up, time has changed nothing. */
+const SHORTEST_WAIT_MS = 1000;
+
 /**
  * 业务: one version of one registration application, from the push to its outcome. What happened is in the database. The workflow
  * reevaluates it when it gets a signal, and when time changes something. It delivers to the registration system until everything
@@ -85,7 +88,7 @@ export async function matter(): Promise<MatterState | 'unknown'> {
     }
     const left = status.wakeAt === null ? undefined : new Date(status.wakeAt).getTime() - Date.now();
     if (left === undefined) await condition(() => changes !== known);
-    else await condition(() => changes !== known, Math.max(1, left));
+    else await condition(() => changes !== known, Math.max(SHORTEST_WAIT_MS, left));
   }
 }
 

@@ -16,7 +16,7 @@ const errors = new Map<string, Error | undefined>();
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   for await (const { workflowId, error } of replay(histories, await bundle())) errors.set(workflowId, error);
-}, 60_000);
+}, 180_000);
 
 function replay(files: string[], workflowBundle: WorkflowBundlePath) {
   return Worker.runReplayHistories(
@@ -45,4 +45,4 @@ test('a change of the workflow that would break open journeys fails the replay',
   for await (const { error } of replay([broken], theirs))
     expect(error).toBeInstanceOf(DeterminismViolationError);
   expect.assertions(1);
-}, 60_000);
+}, 180_000);

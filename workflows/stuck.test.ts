@@ -20,7 +20,7 @@ beforeAll(async () => {
   const created = createDoubles();
   doubles = created.doubles;
   time = await skipTime(created.activities);
-}, 60_000);
+}, 180_000);
 afterAll(() => time.stop());
 beforeEach(() => {
   doubles.failing.clear();

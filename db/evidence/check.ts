@@ -8,6 +8,8 @@ import { readName } from '../../domain/names';
 import type { DataKey } from '../../platform/encryption';
 import { EncryptionError } from '../../platform/encryption';
 import { sha256Of } from './evidence';
+import { isAsStated } from './stated-row';
+import type { StatedColumns } from './stated-row';
 import { contentOf } from '../matters/content';
 import { hashOfText } from '../matters/content';
 import { openFrom } from '../store/sealed-values';
@@ -86,10 +88,9 @@ function groupByToDo(rows: readonly ConfirmationRow[]): ToDoRows[] {
   return [...toDos.values()];
 }
 
-interface EvidenceRow {
+interface EvidenceRow extends StatedColumns {
   id: string;
   to_do_id: string;
-  person_key: string;
   content: Buffer;
   sha256: string;
   registry: string;
@@ -117,7 +118,10 @@ async function readProofs(store: Store, db: Db, toDos: readonly ToDoRows[]): Pro
     .select({
       id: 'e.id',
       to_do_id: 'e.to_do_id',
+      number: 'e.number',
+      matter_id: 'e.matter_id',
       person_key: 'e.person_key',
+      created_at: 'e.created_at',
       content: 'e.content',
       sha256: 'e.sha256',
       registry: 'm.registry',
@@ -180,7 +184,10 @@ function examine(store: Store, known: Known, rows: ToDoRows): Examined {
     textHash: hashOf(text),
     acceptance: decision && acceptanceBy(decision, found.to_do_id),
   });
-  return doubt ? { doubt } : { content: sealed };
+  if (doubt) return { doubt };
+  return isAsStated(statement, found, store.pseudonyms)
+    ? { content: sealed }
+    : { doubt: 'evidence_of_another' };
 }
 
 /** The fields that all rows of one to-do share. */

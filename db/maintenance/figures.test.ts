@@ -110,7 +110,7 @@ describe('with something of everything', () => {
       const id = `evidence-${at}`;
       const confirmation = { to_do_id: `to-do-${at}`, person_key: `person-${at}`, matter_id: 'matter-1' };
       await knex('evidence').insert({
-        ...{ ...confirmation, id, number: id, content: Buffer.alloc(0), sha256: '' },
+        ...{ ...confirmation, id, number: id, content: Buffer.alloc(0), sha256: `${at}` },
         created_at: new Date(created_at),
       });
       await knex('evidence_seals').insert({ evidence_id: id, state: seal });

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     (tokens) => livingScopes(store.knex, tokens, config.session, now()),
     now,
   );
-  const figures = createApiFigures(store, origin, now);
+  const figures = createApiFigures(store, { origin, stamps: timeStamp !== undefined }, now);
   const app = createApp({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read)),

@@ -169,7 +169,7 @@ interface PortraitRow {
   archived_at: Date | null;
 }
 
-interface EvidenceRow {
+export interface EvidenceRow {
   id: string;
   number: string;
   matter_id: string;
@@ -369,6 +369,7 @@ export interface ClerkActionRow {
   at: Date;
   operator: string | null;
   nonce: Buffer;
+  commitment_version: number;
 }
 
 export interface FlagRow {
@@ -510,7 +511,7 @@ interface LogHeadRow {
   note: string | null;
 }
 
-interface DataKeyRow {
+export interface DataKeyRow {
   owner: string;
   wrapped: Buffer;
   wrapping_key_id: string;

@@ -66,7 +66,9 @@ export function ClaimBar({ journey, claim }: { journey: Journey; claim: Claim })
         <Standing journey={journey} claim={claim} />
         {entry && (
           <p className="hint">
-            <TimeLimit entry={entry} now={now} />
+            <span>
+              {words.timeLimit} <TimeLimit entry={entry} now={now} />
+            </span>
             {entry.assignee && <span>{words.assigned(nameOf(entry.assignee))}</span>}
             {entry.snoozedUntil && <Tag>{words.snoozedUntil(formatTime(entry.snoozedUntil))}</Tag>}
           </p>

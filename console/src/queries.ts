@@ -9,9 +9,9 @@ const flag = <T extends boolean | undefined>(value: T) => (value ? ('true' as co
 
 /** Everything that the pages read, by one key each. */
 export const queries = {
-  worklist: ({ columns: _, caseNumber, ...filters }: WorklistFilters) =>
+  worklist: ({ caseNumber, ...filters }: WorklistFilters) =>
     infiniteQueryOptions({
-      queryKey: [WORKLIST, { ...filters, caseNumber }],
+      queryKey: [WORKLIST, { ...filterForApi(filters), caseNumber }],
       queryFn: async ({ pageParam: after }) => {
         const query = { ...filterForApi(filters), caseNumber, after };
         const page = await bodyOf(get('/api/clerk/worklist', { params: { query } }));

@@ -229,7 +229,7 @@ test.each<[login: string, pages: [name: string, path: string][]]>([
       for (const [name, path] of pages) {
         await clerk.open(path.replace('JOURNEY', journey));
         await clerk.page.locator('main h1').waitFor();
-        await clerk.page.locator('.skeleton').waitFor({ state: 'detached' });
+        await clerk.page.locator('body:not(:has(.skeleton))').waitFor();
         for (const colorScheme of ['light', 'dark'] as const) {
           await clerk.page.emulateMedia({ colorScheme });
           expect([name, await clerk.barriers()]).toEqual([name, []]);

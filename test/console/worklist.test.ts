@@ -239,7 +239,7 @@ test(
         ['journey', () => clerk.page.locator('[data-row]').first().click()],
       ] as const) {
         await open();
-        await clerk.page.locator('.skeleton').waitFor({ state: 'detached' });
+        await clerk.page.locator('body:not(:has(.skeleton))').waitFor();
         if (name === 'journey') await clerk.shows('You work on this journey');
         expect(await clerk.page.locator('main').innerText()).not.toMatch(
           name === 'worklist' ? /\p{Script=Han}/u : /领取|办理/,

@@ -63,7 +63,10 @@ export function followWorklist({
     opened.addEventListener('change', ({ data }) => changed(JSON.parse(String(data)) as WorklistChange));
     opened.addEventListener('error', () => {
       if (isOver) return;
-      if (opened.readyState !== CLOSED) return became('lost');
+      if (opened.readyState !== CLOSED) {
+        became('lost');
+        return;
+      }
       became('refused');
       later(begin, delayOf(tries, Math.random()));
       tries += 1;

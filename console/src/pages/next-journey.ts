@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { bodyOf, post } from '../session';
+import { post } from '../session';
 import { readWorklistFilters } from './worklist/filters';
 
 interface Decided {
@@ -11,15 +11,16 @@ interface Decided {
 /** Claims what waits first and opens it. `data` is null if nothing more waits. */
 export function useNextJourney() {
   const navigate = useNavigate();
-  return useMutation({
-    mutationFn: async (_?: Decided) => (await bodyOf(post('/api/clerk/worklist/next', { body: {} }))) ?? null,
-    onSuccess: (next, decided) =>
-      next &&
-      navigate({
+  return useMutation<{ journey: string } | null, Error, Decided | undefined>({
+    mutationFn: async () => (await post('/api/clerk/worklist/next', { body: {} })).data ?? null,
+    async onSuccess(next, decided) {
+      if (!next) return;
+      await navigate({
         to: '/journeys/$id',
         params: { id: next.journey },
         search: (search) => readWorklistFilters({ ...search }),
         state: { decided },
-      }),
+      });
+    },
   });
 }

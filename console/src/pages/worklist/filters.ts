@@ -87,6 +87,6 @@ export function isShown(view: Pick<SavedView, 'filter' | 'columns'>, filters: Wo
 }
 
 /** Whether anything is left out of the list. */
-export function isFiltered({ columns: _, ...filters }: WorklistFilters): boolean {
-  return Object.keys(filters).length > 0;
+export function isFiltered(filters: WorklistFilters): boolean {
+  return Object.keys(filters).some((name) => name !== 'columns');
 }

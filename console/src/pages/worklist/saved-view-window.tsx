@@ -19,7 +19,7 @@ type SavedView = Schemas['SavedView'];
 type Wanted = Omit<SavedView, 'id' | 'isOwn'>;
 
 /** Keeps what the list shows as a view; or renames, replaces, shares or deletes one. */
-export default function SavedViewWindow({
+export function SavedViewWindow({
   view,
   filters,
   onClose,

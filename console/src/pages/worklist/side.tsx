@@ -10,7 +10,9 @@ import type { WorklistFilters } from './filters';
 
 type SavedView = Schemas['SavedView'];
 
-const SavedViewWindow = lazy(() => import('./saved-view-window'));
+const SavedViewWindow = lazy(async () => ({
+  default: (await import('./saved-view-window')).SavedViewWindow,
+}));
 
 /** The lists: those that every clerk has, by cause with their counts, and saved views. */
 export function Side({ filters }: { filters: WorklistFilters }) {
@@ -62,11 +64,12 @@ function Causes({ filters }: { filters: WorklistFilters }) {
       <ul>
         {stuckCauses.map((cause) => {
           const { count = 0, overdue = 0 } = data?.counts.find((one) => one.cause === cause) ?? {};
-          const { cause: now, caseNumber: _, ...others } = filters;
-          const isOn = now === cause;
+          const isOn = filters.cause === cause;
+          // A case number finds one journey, whatever its cause.
+          const search = { ...filters, caseNumber: undefined, cause: isOn ? undefined : cause };
           return (
             <li key={cause}>
-              <Link to="/" search={isOn ? others : { ...others, cause }} {...chosen(isOn)}>
+              <Link to="/" search={search} {...chosen(isOn)}>
                 <span>{causes[cause]}</span>
                 {data && (
                   <span

@@ -56,11 +56,16 @@ export function ClaimBar({ journey, claim }: { journey: Journey; claim: Claim })
   return (
     <section className="stack" aria-label={words.title}>
       {decided && (
-        <Done title={decided.said}>
-          <Link to="/journeys/$id" params={{ id: decided.journey }}>
-            {words.previous}
-          </Link>
-        </Done>
+        <Done
+          title={
+            <>
+              {decided.said}{' '}
+              <Link to="/journeys/$id" params={{ id: decided.journey }}>
+                {words.previous}
+              </Link>
+            </>
+          }
+        />
       )}
       <div className="claim card" data-standing={standing}>
         <Standing journey={journey} claim={claim} />
@@ -125,7 +130,8 @@ function Standing({
         return [words.over, words.overHint];
       case 'free':
         return [words.free, words.freeHint];
-      default:
+      case 'none':
+      case 'asking':
         return [words[standing]];
     }
   })();

@@ -14,8 +14,8 @@ export type Standing = 'none' | 'looking' | 'asking' | 'own' | 'others' | 'over'
 export interface ClaimRequests {
   /** @returns the number of the change by which it was claimed, or a later one */
   claim: () => Promise<number>;
-  renew: () => Promise<void>;
-  release: () => Promise<void>;
+  renew: () => Promise<unknown>;
+  release: () => Promise<unknown>;
 }
 
 export interface ClaimState {
@@ -47,6 +47,8 @@ export function createClaimKeeper({
     state = { own, error };
     for (const listener of listeners) listener();
   };
+
+  const isHeld = () => state.own === 'held';
 
   async function ask(): Promise<void> {
     become('asking');
@@ -86,7 +88,7 @@ export function createClaimKeeper({
 
     /** To be called from time to time while the page is seen. */
     async beat(): Promise<void> {
-      if (state.own !== 'held') return;
+      if (!isHeld()) return;
       try {
         await renew();
         heldAt = now();
@@ -94,7 +96,7 @@ export function createClaimKeeper({
         const isRefused =
           error instanceof ApiFailure &&
           ['claim_expired', 'claimed_by_other', 'not_allowed_now', 'not_found'].includes(error.code);
-        if (state.own !== 'held' || !(isRefused || now() - heldAt > CLAIM_MS)) return;
+        if (!isHeld() || !(isRefused || now() - heldAt > CLAIM_MS)) return;
         become('over');
         lost();
       }

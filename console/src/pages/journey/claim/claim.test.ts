@@ -24,13 +24,13 @@ function keeping() {
   const keeper = createClaimKeeper({
     requests: {
       claim: request('claim'),
-      renew: async () => void (await request('renew')()),
-      release: async () => void (await request('release')()),
+      renew: request('renew'),
+      release: request('release'),
     },
     lost: () => void asked.push('read'),
     now: () => now,
   });
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
   return {
     keeper,
     asked,

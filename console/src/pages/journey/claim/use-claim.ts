@@ -41,12 +41,10 @@ function keeperOf(id: string): ClaimKeeper {
           showClaimed(entry);
           return entry.change;
         }),
-      renew: () => inTurn(id, async () => void (await post('/api/clerk/journeys/{id}/claim/renewal', about))),
+      renew: () => inTurn(id, () => post('/api/clerk/journeys/{id}/claim/renewal', about)),
+      // Also while the page is being closed.
       release: () =>
-        inTurn(id, async () => {
-          // Also while the page is being closed.
-          await post('/api/clerk/journeys/{id}/claim/release', { ...about, keepalive: true });
-        }),
+        inTurn(id, () => post('/api/clerk/journeys/{id}/claim/release', { ...about, keepalive: true })),
     },
     lost: () => void queryClient.invalidateQueries({ queryKey: journeyKey(id) }),
   });

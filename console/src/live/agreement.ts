@@ -13,7 +13,7 @@ interface Page {
 const isNewer = (entry: WorklistEntry, than: WorklistEntry) => entry.change > than.change;
 
 /** Shows in every list what is known of a journey; undefined if it does not wait any more. */
-export function showInLists(journey: string, entry: WorklistEntry | undefined): void {
+function showInLists(journey: string, entry: WorklistEntry | undefined): void {
   queryClient.setQueriesData<InfiniteData<Page>>({ queryKey: [WORKLIST] }, (list) => {
     const listed = list?.pages.flatMap(({ entries }) => entries).find((one) => one.journey === journey);
     if (!list || !listed || (entry && isNewer(listed, entry))) return list;

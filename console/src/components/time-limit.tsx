@@ -13,7 +13,7 @@ export function TimeLimit({ entry: { dueAt }, now }: { entry: Pick<WorklistEntry
   const time = formatAge(Math.abs(left), texts);
   return (
     <time dateTime={dueAt} title={formatTime(dueAt)}>
-      {isOverdue ? <Tag color="red">{words.overdueBy(time)}</Tag> : words.dueIn(time)}
+      {isOverdue ? <Tag color="error">{words.overdueBy(time)}</Tag> : words.dueIn(time)}
     </time>
   );
 }

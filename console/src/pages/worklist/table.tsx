@@ -76,10 +76,10 @@ function Cause({ entry, filters, now }: { entry: WorklistEntry; filters: Worklis
       >
         {texts.causes[cause]}
       </Link>{' '}
-      {reviewer === me.id && <Tag color="blue">{worklist.reviewByMe}</Tag>}
+      {reviewer === me.id && <Tag color="processing">{worklist.reviewByMe}</Tag>}
       {reviewer && reviewer !== me.id && <Tag>{worklist.review}</Tag>}
       {attemptsAskedAt && <Tag>{worklist.asked}</Tag>}
-      {codeShownAt && <Tag color="blue">{worklist.atWindow}</Tag>}
+      {codeShownAt && <Tag color="warning">{worklist.atWindow}</Tag>}
       {toDoId && <small>{worklist.oneMatter}</small>}
     </>
   );
@@ -118,7 +118,7 @@ function useCells(clerks: Clerks, now: number): (entry: WorklistEntry, column: C
       case 'reviewer':
         return reviewer && nameOf(reviewer);
       case 'claim':
-        return claim && <Tag color={claim.isOwn ? 'blue' : 'default'}>{nameOf(claim.clerk)}</Tag>;
+        return claim && <Tag color={claim.isOwn ? 'processing' : 'default'}>{nameOf(claim.clerk)}</Tag>;
       case 'dueAt':
       case 'attemptsAskedAt':
       case 'codeShownAt':

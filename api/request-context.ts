@@ -117,7 +117,13 @@ async function authenticate(
       const token = sessionTokenOf(ctx);
       const { store, sessionLimits } = dependencies;
       const found = token
-        ? await touchClerkSession(store.knex, token, sessionLimits, now, !background)
+        ? await touchClerkSession(
+            store.knex,
+            token,
+            sessionLimits,
+            now,
+            !background && !ctx.get('x-background'),
+          )
         : undefined;
       if (!found) throw new ApiError('not_signed_in');
       ctx.state.audit.clerk = found.clerk.id;

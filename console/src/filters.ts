@@ -1,24 +1,9 @@
-import { stuckCauses } from '../../domain/stuck';
-import type { StuckCause } from '../../domain/stuck';
-
 /** What the addresses of the pages carry. A value that can't be is left out. */
-type Search = Record<string, unknown>;
+export type Search = Record<string, unknown>;
 
-export interface WorklistFilters {
-  cause?: StuckCause;
-  mine?: true;
-  caseNumber?: string;
-}
-
-export function readWorklistFilters({ cause, mine, caseNumber }: Search): WorklistFilters {
-  const known = stuckCauses.find((one) => one === cause);
-  // The router reads digits as a number.
-  const typed = typeof caseNumber === 'number' ? String(caseNumber) : caseNumber;
-  return {
-    ...(known && { cause: known }),
-    ...((mine === true || mine === 'true') && { mine: true }),
-    ...(typeof typed === 'string' && typed !== '' && { caseNumber: typed.slice(0, 40) }),
-  };
+/** The router reads digits as a number. */
+export function textIn(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** `all`: also what has been dealt with. */
@@ -32,10 +17,8 @@ export interface ActionFilters {
 }
 
 export function readActionFilters({ clerk, subject }: Search): ActionFilters {
-  const text = (value: unknown) =>
-    typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   return {
-    ...(text(clerk) && { clerk: text(clerk) }),
-    ...(text(subject) && { subject: text(subject) }),
+    ...(textIn(clerk) && { clerk: textIn(clerk) }),
+    ...(textIn(subject) && { subject: textIn(subject) }),
   };
 }

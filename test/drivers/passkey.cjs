@@ -1,4 +1,5 @@
 // CommonJS, so that the tests in TypeScript use it too.
+const { Buffer } = require('node:buffer');
 const {
   createHash,
   createPrivateKey,

@@ -118,7 +118,7 @@ function Row({ entry }: { entry: WorklistEntry }) {
       <td className="number">{caseNumber}</td>
       <td>
         {reviewer && (
-          <Tag color={reviewer === clerk.id ? 'blue' : 'default'}>
+          <Tag color={reviewer === clerk.id ? 'processing' : 'default'}>
             {reviewer === clerk.id ? worklist.reviewByMe : worklist.review}
           </Tag>
         )}

@@ -31,7 +31,7 @@ function OneJourney({ id }: { id: string }) {
     <>
       <div className="bar">
         <PageTitle>{words.title}</PageTitle>
-        {cause && <Tag color="orange">{texts.causes[cause]}</Tag>}
+        {cause && <Tag color="warning">{texts.causes[cause]}</Tag>}
         <div className="tools">
           <Button onClick={() => void query.refetch()} loading={query.isFetching}>
             {words.refresh}

@@ -20,7 +20,7 @@ const ofAudience: Readonly<Record<Audience, readonly ErrorCode[]>> = {
   'registration-system': ['request_not_verified', 'nonce_replayed'],
   operator: ['not_signed_in', 'not_found'],
   'clerk-visitor': [],
-  clerk: ['not_signed_in', 'not_your_right', 'password_change_required'],
+  clerk: ['not_signed_in', 'not_your_right', 'password_change_required', 'second_factor_required'],
 };
 
 const ofBodies: readonly ErrorCode[] = ['body_too_large', 'content_encoding_unsupported', 'invalid'];
@@ -28,7 +28,7 @@ const ofJson: readonly ErrorCode[] = ['bad_json', 'json_key_repeated', 'content_
 
 /** Every error code that a route may respond with, as the api's description says. */
 export function errorsOf(route: Route): ErrorCode[] {
-  const { audience, method, params, query, idempotent, mediaTypes, errors = [] } = route;
+  const { audience, method, params, query, idempotent, reauthenticated, mediaTypes, errors = [] } = route;
   const isChanging = method !== 'get';
   return [
     ...new Set<ErrorCode>([
@@ -38,6 +38,7 @@ export function errorsOf(route: Route): ErrorCode[] {
       ...(isChanging && !mediaTypes ? ofJson : []),
       ...(mediaTypes ? ['content_type_unsupported' as const] : []),
       ...(isChanging && audience === 'clerk' ? ['csrf_missing' as const] : []),
+      ...(reauthenticated ? ['reauthentication_required' as const] : []),
       ...(params ? ['not_found' as const] : []),
       // A route without a query takes none.
       ...((query ?? !isChanging) ? ['invalid' as const] : []),

@@ -71,7 +71,7 @@ export interface RequestContext<P, Q, B> {
   clerkSession: ClerkSession;
   /** For `clerk-visitor` and `clerk`. */
   audit: AuditEntry;
-  /** For `clerk-visitor`. */
+  /** For `clerk-visitor` and `clerk`. */
   client: Client;
   now: Date;
 }
@@ -122,6 +122,8 @@ interface Served {
   mediaTypes?: readonly string[];
   /** Largest body in bytes, 64 KB unless given. */
   limit?: number;
+  /** For `clerk`: a second factor was shown within the last five minutes (domain/clerks.ts). */
+  reauthenticated?: true;
   /** For `clerk`: pages call it by themselves. It keeps no session alive, and only a refusal is recorded. */
   background?: true;
   /** Whether a repeated request is recognised by its Idempotency-Key. */

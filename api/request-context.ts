@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { touchClerkSession } from '../db/clerks/sessions';
 import { recordNonce } from '../db/matters/nonces';
 import { touchSession } from '../db/journeys/sessions';
-import { hasRight } from '../domain/clerks';
+import { hasRight, isReauthenticated, missingStep } from '../domain/clerks';
 import { hasBearerToken } from '../platform/secrets';
 import { verifyRequest } from '../registry/request-signature';
 import type { VerifiedRequest } from '../registry/request-signature';
 import { SignatureError } from '../registry/signature-error';
 import { bearsCsrfToken, sessionTokenOf } from './clerk/session-cookie';
-import type { RequestContext, ClerkRoute, Context, Route } from './define-route';
+import type { Client, ClerkRoute, Context, RequestContext, Route } from './define-route';
 import { hasBody, readBody, readJson } from './body';
 import type { ApiDependencies } from './dependencies';
 import { ApiError } from './errors';
@@ -43,7 +43,7 @@ export async function requestContextOf(
   if (route.audience === 'clerk') {
     // Before a refusal, so that the record says what it was about.
     if (issues.length === 0) ctx.state.audit.subject = route.subject?.({ params, query });
-    permit(route, ctx, caller as SignedIn);
+    permit(route, ctx, caller as SignedIn, now);
   }
   const idempotencyKey = ctx.get('idempotency-key');
   if (route.idempotent && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
@@ -77,12 +77,22 @@ const nothing = z.strictObject({});
 
 type SignedIn = Pick<Parsed, 'clerk' | 'clerkSession'>;
 
-/** @throws ApiError where the role has not the right, the password is a one-time one, or something would change and perhaps another site asks for it */
-function permit({ method, right }: ClerkRoute, ctx: Context, { clerk, clerkSession }: SignedIn): void {
+/**
+ * @throws ApiError where the sign-in is not complete, the role has not the right, a second factor was not shown lately enough, or
+ * something would change and perhaps another site asks for it
+ */
+function permit(
+  { method, right, reauthenticated }: ClerkRoute,
+  ctx: Context,
+  { clerk, clerkSession }: SignedIn,
+  now: Date,
+): void {
   if (method !== 'get' && !bearsCsrfToken(ctx, clerkSession)) throw new ApiError('csrf_missing');
-  if (clerkSession.mustChangePassword && right !== 'own-sign-in')
-    throw new ApiError('password_change_required');
+  const missing = missingStep(right, clerkSession);
+  if (missing) throw new ApiError(missing);
   if (!hasRight(clerk.role, right)) throw new ApiError('not_your_right');
+  if (reauthenticated && !isReauthenticated(clerkSession, now))
+    throw new ApiError('reauthentication_required');
 }
 
 async function authenticate(
@@ -109,10 +119,7 @@ async function authenticate(
       return found;
     }
     case 'clerk-visitor':
-      return {
-        audit: ctx.state.audit,
-        client: { network: ctx.state.network, cookie: (name) => ctx.cookies.get(name) },
-      };
+      return { audit: ctx.state.audit, client: clientOf(ctx) };
     case 'clerk': {
       const token = sessionTokenOf(ctx);
       const { store, sessionLimits } = dependencies;
@@ -127,7 +134,7 @@ async function authenticate(
         : undefined;
       if (!found) throw new ApiError('not_signed_in');
       ctx.state.audit.clerk = found.clerk.id;
-      return { ...found, audit: ctx.state.audit };
+      return { ...found, audit: ctx.state.audit, client: clientOf(ctx) };
     }
     case 'operator':
       if (dependencies.metricsToken === undefined) throw new ApiError('not_found');
@@ -140,6 +147,10 @@ async function authenticate(
       return { sender };
     }
   }
+}
+
+function clientOf(ctx: Context): Client {
+  return { network: ctx.state.network, cookie: (name) => ctx.cookies.get(name) };
 }
 
 async function senderOf(

@@ -38,6 +38,7 @@ const PARAMETERS: Record<string, string> = {
   token: '0'.repeat(32),
   number: '20260301-ZZZZZZZZZZ',
   sessionId: 'b'.repeat(64),
+  passkey: '00000000-0000-4000-8000-000000000007',
 };
 const pathOf = ({ path }: Route) =>
   path.replaceAll(/:(\w+)/g, (_, parameter: string) => PARAMETERS[parameter]!);
@@ -59,6 +60,7 @@ const bodies: Record<string, object> = {
   complaints: { kind: 'complaint', text: '页面打不开' },
   answer: { text: '已处理' },
   replay: {},
+  'recovery-codes': {},
   confirmation: { revision: 1, textHash: 'a'.repeat(64) },
   refusal: { revision: 1, reason: 'not-me' },
   signature: { revision: 1, strokes: [[[1, 1, 0]]], width: 100, height: 100, liabilityVersion: '2026-3' },
@@ -254,7 +256,7 @@ test.each(ofClerks)('%s needs the session of a clerk, and the mini-program has n
 test.each(ofClerks)('%s is refused to roles without its right, and that is recorded', async (_, route) => {
   const without = clerkRoles.filter((role) => !hasRight(role, route.right));
   // All roles share the rights on their own account, and no others.
-  const isOwn = ['own-account', 'own-sign-in'].includes(route.right);
+  const isOwn = route.right.startsWith('own-');
   expect([route.right, without.length > 0]).toEqual([route.right, !isOwn]);
   for (const role of without) {
     const { id, headers } = await clerkOf(role);
@@ -288,8 +290,77 @@ test.each(ofClerks)(
     const { body } = await send(route, headers);
     expect([name(route), body.error?.code === 'password_change_required']).toEqual([
       name(route),
-      !['POST /api/clerk/password', 'POST /api/clerk/session/end'].includes(name(route)),
+      ![...TO_SIGN_IN, 'POST /api/clerk/password'].includes(name(route)),
     ]);
+  },
+);
+
+const TO_SIGN_IN = [
+  'GET /api/clerk/session',
+  'POST /api/clerk/session/end',
+  'POST /api/clerk/second-factor',
+  'POST /api/clerk/second-factor/passkey-request',
+];
+const TO_ENROL = [
+  'GET /api/clerk/factors',
+  'POST /api/clerk/factors/totp-offer',
+  'POST /api/clerk/factors/totp',
+  'POST /api/clerk/factors/passkey-offer',
+  'POST /api/clerk/factors/passkeys',
+  'POST /api/clerk/factors/passkeys/:passkey/removal',
+  'POST /api/clerk/password',
+];
+const TO_APPROVE = [
+  'POST /api/clerk/journeys/:id/proposals/:proposal/review',
+  'POST /api/clerk/administrative-acts/:act/approval',
+];
+const STEPS = ['second_factor_required', 'reauthentication_required', 'password_change_required'];
+
+const ofRoles = clerkRoles.flatMap((role) =>
+  ofClerks
+    .filter(([, { right }]) => hasRight(role, right))
+    .map(([, route]) => [role, name(route), route] as const),
+);
+const SIX_MINUTES = 6 * 60_000;
+
+/** The step of signing in that a call still wants; undefined if none. */
+async function stepBefore(route: Route, headers: ClerkHeaders): Promise<string | undefined> {
+  const call = send(route, { ...headers, 'idempotency-key': 'step' });
+  // Who may read events reads on and on.
+  if (name(route) === 'GET /api/clerk/worklist/events') void call.timeout(300);
+  const answer = await call.catch(() => undefined);
+  const code = answer?.body.error?.code as string;
+  return STEPS.includes(code) ? code : undefined;
+}
+
+test.each(ofRoles)(
+  'as a %s, %s asks for a second factor, and for a fresh one where it approves or changes factors',
+  async (role, named, route) => {
+    const { id, headers } = await clerkOf(role);
+    const [session] = await api.store.knex('clerk_sessions').where({ clerk_id: id });
+    // A call may end it.
+    const keep = (second_factor_at: Date | null) =>
+      api.store
+        .knex('clerk_sessions')
+        .insert({ ...session!, second_factor_at })
+        .onConflict()
+        .merge();
+    const stepAt = async (second_factor_at: Date | null) => {
+      await keep(second_factor_at);
+      return await stepBefore(route, headers);
+    };
+    const unless = (...names: string[]) => (names.includes(named) ? undefined : 'second_factor_required');
+    const now = Date.now();
+    await api.store.knex('clerk_recovery_codes').where({ clerk_id: id }).delete();
+    expect(await stepAt(null)).toBe(unless(...TO_SIGN_IN, ...TO_ENROL));
+    await api.giveRecoveryCodes(id);
+    expect(await stepAt(null)).toBe(unless(...TO_SIGN_IN));
+    const isFreshOne = TO_APPROVE.includes(named) || named.startsWith('POST /api/clerk/factors/');
+    expect(await stepAt(new Date(now - SIX_MINUTES))).toBe(
+      isFreshOne ? 'reauthentication_required' : undefined,
+    );
+    expect(await stepAt(new Date(now))).toBeUndefined();
+    await keep(new Date(now));
   },
 );
 

@@ -9,8 +9,10 @@ import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
 import { clerkMatterRoutes } from './clerk/matters';
 import { reviewerLotRoutes } from './clerk/reviewer-lots';
+import { ownFactorRoutes } from './clerk/own-factors';
 import { ownSessionRoutes } from './clerk/own-sessions';
 import { savedViewRoutes } from './clerk/saved-views';
+import { secondFactorRoutes } from './clerk/second-factors';
 import { clerkSessionRoutes } from './clerk/sessions';
 import { undeliveredCallbackRoutes } from './clerk/undelivered-callbacks';
 import { worklistRoutes } from './clerk/worklist';
@@ -50,6 +52,8 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...supportRoutes(dependencies),
     ...complaintRoutes(dependencies),
     ...clerkSessionRoutes(dependencies),
+    ...secondFactorRoutes(dependencies),
+    ...ownFactorRoutes(dependencies),
     ...ownSessionRoutes(dependencies),
     ...worklistRoutes(dependencies),
     ...undeliveredCallbackRoutes(dependencies),

@@ -356,6 +356,35 @@ interface ClerkSessionRow {
   created_at: Date;
   used_at: Date;
   ends_at: Date;
+  second_factor_at: Date | null;
+  challenge: string | null;
+  challenge_expires_at: Date | null;
+  totp_offered: Buffer | null;
+}
+
+interface ClerkTotpRow {
+  clerk_id: string;
+  secret: Buffer;
+  last_counter: number;
+  added_at: Date;
+}
+
+interface ClerkPasskeyRow {
+  id: string;
+  clerk_id: string;
+  credential_hash: string;
+  credential_id: Buffer;
+  public_key: Buffer;
+  counter: number;
+  transports: string;
+  name: string;
+  added_at: Date;
+  used_at: Date | null;
+}
+
+interface ClerkRecoveryCodeRow {
+  clerk_id: string;
+  code_hash: string;
 }
 
 export interface ClerkActionRow {
@@ -548,6 +577,9 @@ export interface Rows {
   clerks: ClerkRow;
   clerk_scopes: ClerkScopeRow;
   clerk_sessions: ClerkSessionRow;
+  clerk_totps: ClerkTotpRow;
+  clerk_passkeys: ClerkPasskeyRow;
+  clerk_recovery_codes: ClerkRecoveryCodeRow;
   clerk_actions: ClerkActionRow;
   flags: FlagRow;
   messages: NotificationRow;

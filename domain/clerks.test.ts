@@ -2,37 +2,101 @@ import {
   clerkRoles,
   hasRight,
   isGivenByTwo,
+  isReauthenticated,
   isScope,
   LOGIN,
   MAX_PASSWORD_LENGTH,
   mayServe,
+  missingStep,
   NATIONAL,
   passwordDefect,
+  REAUTHENTICATION_MS,
   rolesWith,
   scopesOver,
 } from './clerks';
 import type { ClerkRight } from './clerks';
 
-describe('rights', () => {
-  const allowed: Record<ClerkRight, string[]> = {
-    'own-sign-in': ['clerk', 'reviewer', 'auditor', 'admin'],
-    'own-account': ['clerk', 'reviewer', 'auditor', 'admin'],
-    see: ['clerk', 'reviewer', 'auditor'],
-    decide: ['clerk', 'reviewer'],
-    propose: ['clerk', 'reviewer'],
-    answer: ['clerk', 'reviewer'],
-    review: ['reviewer'],
-    'see-actions': ['auditor', 'admin'],
-    'manage-clerks': ['admin'],
-  };
+const ofRoles: Record<ClerkRight, string[]> = {
+  'own-sign-in': ['clerk', 'reviewer', 'auditor', 'admin'],
+  'own-password': ['clerk', 'reviewer', 'auditor', 'admin'],
+  'own-factors': ['clerk', 'reviewer', 'auditor', 'admin'],
+  'own-account': ['clerk', 'reviewer', 'auditor', 'admin'],
+  see: ['clerk', 'reviewer', 'auditor'],
+  decide: ['clerk', 'reviewer'],
+  propose: ['clerk', 'reviewer'],
+  answer: ['clerk', 'reviewer'],
+  review: ['reviewer'],
+  'see-actions': ['auditor', 'admin'],
+  'manage-clerks': ['admin'],
+};
 
-  it.each(Object.entries(allowed))('%s belongs to these roles and no other', (right, roles) => {
+describe('rights', () => {
+  it.each(Object.entries(ofRoles))('%s belongs to these roles and no other', (right, roles) => {
     expect(rolesWith(right as ClerkRight)).toEqual(roles);
     for (const role of clerkRoles) expect(hasRight(role, right as ClerkRight)).toBe(roles.includes(role));
   });
 
   it('to review, and to say who may, are given by two', () => {
     expect(clerkRoles.filter(isGivenByTwo)).toEqual(['reviewer', 'admin']);
+  });
+});
+
+describe('a sign-in', () => {
+  const at = new Date('2026-03-01T04:00:00Z');
+  const begun = { mustChangePassword: false, secondFactors: ['totp'] as const, secondFactorAt: undefined };
+  const others = (Object.keys(ofRoles) as ClerkRight[]).filter((right) => !right.startsWith('own-'));
+  type State = Parameters<typeof missingStep>[1];
+
+  it.each<[string, State, Partial<Record<ClerkRight | 'others', string>>]>([
+    [
+      'with a factor that was not shown allows nothing but to show it',
+      begun,
+      {
+        'own-password': 'second_factor_required',
+        'own-factors': 'second_factor_required',
+        others: 'second_factor_required',
+      },
+    ],
+    [
+      'with a factor that was not shown and a one-time password as well',
+      { ...begun, mustChangePassword: true },
+      {
+        'own-password': 'second_factor_required',
+        'own-factors': 'second_factor_required',
+        others: 'second_factor_required',
+      },
+    ],
+    [
+      'with a one-time password allows to replace it, and no enrolment',
+      { ...begun, mustChangePassword: true, secondFactors: [] },
+      { 'own-factors': 'password_change_required', others: 'password_change_required' },
+    ],
+    [
+      'with a one-time password and the factor shown allows to replace it',
+      { ...begun, mustChangePassword: true, secondFactorAt: at },
+      { 'own-factors': 'password_change_required', others: 'password_change_required' },
+    ],
+    [
+      'without a factor allows to enrol one',
+      { ...begun, secondFactors: [] },
+      { others: 'second_factor_required' },
+    ],
+    ['with the factor shown allows everything', { ...begun, secondFactorAt: at }, {}],
+  ])('%s', (_, state, missing) => {
+    expect(missingStep('own-sign-in', state)).toBeUndefined();
+    expect(missingStep('own-password', state)).toBe(missing['own-password']);
+    expect(missingStep('own-factors', state)).toBe(missing['own-factors']);
+    expect(others.length).toBeGreaterThan(5);
+    for (const right of [...others, 'own-account' as const])
+      expect([right, missingStep(right, state)]).toEqual([right, missing.others]);
+  });
+
+  it('allows approvals for five minutes after a factor was shown', () => {
+    const shown = { ...begun, secondFactorAt: at };
+    expect(isReauthenticated(shown, new Date(at.getTime() + REAUTHENTICATION_MS))).toBe(true);
+    expect(isReauthenticated(shown, new Date(at.getTime() + REAUTHENTICATION_MS + 1))).toBe(false);
+    expect(isReauthenticated(begun, at)).toBe(false);
+    expect(isReauthenticated({ ...begun, secondFactors: [] }, at)).toBe(true);
   });
 });
 

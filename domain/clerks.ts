@@ -1,12 +1,15 @@
-/** The rights of each role of clerks, in this one place. Before a one-time password is changed, `own-sign-in` is all. */
+// On the own account. What each needs of the sign-in is below, in `missingStep`.
+const own = ['own-sign-in', 'own-password', 'own-factors', 'own-account'] as const;
+
+/** The rights of each role of clerks, in this one place. */
 const rights = {
-  clerk: ['own-sign-in', 'own-account', 'see', 'decide', 'propose', 'answer'],
+  clerk: [...own, 'see', 'decide', 'propose', 'answer'],
   /** Approves, besides, what others proposed. */
-  reviewer: ['own-sign-in', 'own-account', 'see', 'decide', 'propose', 'answer', 'review'],
+  reviewer: [...own, 'see', 'decide', 'propose', 'answer', 'review'],
   /** Reads what clerks did, and nothing of it. */
-  auditor: ['own-sign-in', 'own-account', 'see', 'see-actions'],
+  auditor: [...own, 'see', 'see-actions'],
   /** Manages accounts, and sees no journey. */
-  admin: ['own-sign-in', 'own-account', 'see-actions', 'manage-clerks'],
+  admin: [...own, 'see-actions', 'manage-clerks'],
 } as const;
 
 export type ClerkRole = keyof typeof rights;
@@ -22,6 +25,45 @@ export function hasRight(role: ClerkRole, right: ClerkRight): boolean {
 
 export function rolesWith(right: ClerkRight): ClerkRole[] {
   return clerkRoles.filter((role) => hasRight(role, right));
+}
+
+/** What a clerk can show beside the password. */
+export const secondFactors = ['totp', 'passkey', 'recovery-code'] as const;
+export type SecondFactor = (typeof secondFactors)[number];
+
+/** How far a clerk's sign-in has come in one session. */
+export interface SignInState {
+  /** Somebody else gave the password. */
+  mustChangePassword: boolean;
+  /** What the clerk can show; empty before the first enrolment. */
+  secondFactors: readonly SecondFactor[];
+  /** When a second factor was last shown in this session. */
+  secondFactorAt?: Date;
+}
+
+export type MissingStep = 'second_factor_required' | 'password_change_required';
+
+/**
+ * The step of the sign-in that is still missing before a right may be used; undefined if none is. A second factor that is enrolled
+ * comes before all else, so that a stolen password changes nothing, not even itself. The first one is enrolled after the password that
+ * somebody else gave is replaced, so that nobody else enrols it.
+ */
+export function missingStep(right: ClerkRight, state: SignInState): MissingStep | undefined {
+  const { mustChangePassword, secondFactorAt } = state;
+  if (right === 'own-sign-in') return undefined;
+  if (!secondFactorAt && state.secondFactors.length > 0) return 'second_factor_required';
+  if (right === 'own-password') return undefined;
+  if (mustChangePassword) return 'password_change_required';
+  return secondFactorAt || right === 'own-factors' ? undefined : 'second_factor_required';
+}
+
+/** So long after a second factor was shown, a clerk may approve without showing one again. */
+export const REAUTHENTICATION_MS = 5 * 60_000;
+
+/** Whether the clerk has shown lately that it is them. Before the first enrolment there is nothing to show. */
+export function isReauthenticated({ secondFactors: own, secondFactorAt }: SignInState, now: Date): boolean {
+  if (!secondFactorAt) return own.length === 0;
+  return now.getTime() - secondFactorAt.getTime() <= REAUTHENTICATION_MS;
 }
 
 /** Whether it takes two admins to give somebody this role, or a way into an account that has it: alone, an admin could become a second pair of eyes. */
@@ -75,4 +117,5 @@ export type SubjectKind =
   | 'complaint'
   | 'view'
   | 'session'
+  | 'passkey'
   | 'search';

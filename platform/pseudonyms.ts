@@ -36,6 +36,8 @@ export interface Pseudonyms {
   signInTries(login: string, ...place: string[]): string;
   /** Proves that a device got this name when it signed in to this login: 64 hex digits. */
   clerkDevice(login: string, device: string): string;
+  /** A clerk's recovery code, as it is kept: 64 hex digits. */
+  recoveryCode(clerk: string, code: string): string;
   /** The proposer's half of the one-time password for this act: 64 hex digits. */
   oneTimeHalf(act: string): string;
   /** The counter of requests from a client's network: 64 hex digits. */
@@ -64,6 +66,7 @@ export function createPseudonyms(ring: KeyRing): Pseudonyms {
       keyedHash(ring.identifier, 'authorized-identity', session, handle),
     signInTries: (login, ...place) => keyedHash(ring.identifier, 'sign-in-tries', login, ...place),
     clerkDevice: (login, device) => keyedHash(ring.identifier, 'clerk-device', login, device),
+    recoveryCode: (clerk, code) => keyedHash(ring.identifier, 'recovery-code', clerk, code),
     oneTimeHalf: (act) => keyedHash(ring.identifier, 'one-time-half', act),
     rate: (address) => keyedHash(ring.identifier, 'rate', address),
     verificationCode: (evidence) => keyedHash(ring.identifier, 'verification-code', evidence),

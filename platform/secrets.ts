@@ -25,3 +25,11 @@ export function isSecret(candidate: string, secret: string): boolean {
 export function hasBearerToken(authorization: string, secret: string): boolean {
   return isSecret(authorization, `Bearer ${secret}`);
 }
+
+// 32 letters and digits that nobody takes for one another: five bits each.
+const ALPHABET = '23456789abcdefghijkmnpqrstuvwxyz';
+
+/** Bytes as letters and digits that people read and type; five bits of each byte. */
+export function spelled(bytes: Buffer): string {
+  return Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+}

@@ -1,7 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newPasskey } from '../test/drivers/passkey.cjs';
 import { provideEvidenceAuthorities } from './evidence-authorities.mjs';
+
+/** @import { PasskeyFile } from '../test/drivers/passkey.cjs' */
 
 /**
  * @typedef ClerkAccount
@@ -11,6 +14,8 @@ import { provideEvidenceAuthorities } from './evidence-authorities.mjs';
  * @property {string[]} scope
  * @property {string} oneTimePassword by which the account is made
  * @property {string} password by which its clerk replaces that (first-sign-in.mjs)
+ * @property {PasskeyFile} passkey by which drivers complete the sign-in
+ * @property {string} [totp] the secret of the authenticator app that is enrolled, by which people do (clerk-code.mjs)
  */
 
 /** @typedef {ReturnType<typeof provideKeys>} Keys */
@@ -28,6 +33,8 @@ export function provideKeys(dataDir) {
   // The key ring of an earlier version lacks newer keys.
   const known = existsSync(keyRing) ? JSON.parse(readFileSync(keyRing, 'utf8')) : {};
   write(keyRing, `${JSON.stringify({ ...newKeyRing(), ...known }, null, 2)}\n`);
+  const clerksFile = join(folder, 'clerks.json');
+  const accounts = clerks(clerksFile);
   return {
     folder,
     keyRing,
@@ -39,7 +46,9 @@ export function provideKeys(dataDir) {
     transparencyLog: pair(folder, 'transparency-log', 'ed25519'),
     evidence: provideEvidenceAuthorities(join(folder, 'evidence')),
     metricsToken: token(join(folder, 'metrics-token')),
-    clerks: clerks(join(folder, 'clerks.json')),
+    clerks: accounts,
+    /** Writes them down again, with what was added to them. */
+    keepClerks: () => write(clerksFile, `${JSON.stringify(accounts, null, 2)}\n`),
   };
 }
 
@@ -129,7 +138,7 @@ const SCOPE = ['11', 'national'];
 function clerks(file) {
   if (!existsSync(file)) {
     const newPassword = () => randomBytes(12).toString('hex');
-    /** @type {Omit<ClerkAccount, 'oneTimePassword' | 'password'>[]} */
+    /** @type {Pick<ClerkAccount, 'login' | 'name' | 'role' | 'scope'>[]} */
     const accounts = [
       { login: 'clerk-1', name: '示例经办', role: 'clerk', scope: SCOPE },
       { login: 'reviewer-1', name: '示例复核甲', role: 'reviewer', scope: SCOPE },
@@ -144,7 +153,10 @@ function clerks(file) {
     }));
     write(file, `${JSON.stringify(made, null, 2)}\n`);
   }
-  return JSON.parse(readFileSync(file, 'utf8'));
+  // Accounts of an earlier version lack the passkey.
+  /** @type {ClerkAccount[]} */
+  const known = JSON.parse(readFileSync(file, 'utf8'));
+  return known.map((account) => ({ ...account, passkey: account.passkey ?? newPasskey() }));
 }
 
 /**

@@ -128,6 +128,7 @@ function printUrls(urls, dataDir, milliseconds) {
       ...(persons.length > 0 ? [`  ${'Persons to be'.padEnd(22)}${persons.slice(0, 3).join(', ')}`] : []),
       `  ${'Clerks to be'.padEnd(22)}${clerks}`,
       `  ${'Their passwords'.padEnd(22)}${join(dataDir, 'keys/clerks.json')}`,
+      `  ${'Their codes'.padEnd(22)}npm run clerk-code -- ${urls.demo.clerks[0]?.login}`,
       `  ${'Everything as JSON'.padEnd(22)}${join(dataDir, 'urls.json')}`,
       `  ${'Logs'.padEnd(22)}${join(dataDir, 'logs')}`,
       '\nCtrl-C stops it.\n',

@@ -154,7 +154,9 @@ export async function addClerks({ processes, root, env, keys }) {
     args: [join(root, 'dist/db/add-clerk.js')],
     env,
     input: JSON.stringify(
-      keys.clerks.map(({ oneTimePassword, ...clerk }) => ({ ...clerk, password: oneTimePassword })),
+      keys.clerks.map(({ login, name, role, scope, oneTimePassword: password }) => ({
+        ...{ login, name, role, scope, password },
+      })),
     ),
   });
 }

@@ -47,7 +47,7 @@ import { provideTemporalCli, startTemporal } from './temporal.mjs';
  * @property {{ persons: { account: string, name: string }[], clerks: DemoClerk[] }} demo
  */
 
-/** @typedef {Pick<Keys['clerks'][number], 'login' | 'password' | 'role'>} DemoClerk */
+/** @typedef {Pick<Keys['clerks'][number], 'login' | 'password' | 'role' | 'passkey' | 'totp'>} DemoClerk */
 
 /** Each starts a part again that has ended. @typedef {Awaited<ReturnType<typeof startStack>>['parts']} Parts */
 
@@ -133,7 +133,9 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     workerMetrics: `http://127.0.0.1:${metricsPort}/metrics`,
     demo: {
       persons: demoPersons(root),
-      clerks: keys.clerks.map(({ login, password, role }) => ({ login, password, role })),
+      clerks: keys.clerks.map(({ login, password, role, passkey, totp }) => ({
+        ...{ login, password, role, passkey, totp },
+      })),
     },
   };
   const parts = {

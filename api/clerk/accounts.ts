@@ -8,6 +8,7 @@ import {
   setClerkState,
 } from '../../db/clerks/clerks';
 import type { Clerk } from '../../db/clerks/clerks';
+import { resetFactors } from '../../db/clerks/second-factors';
 import { newAccountSchema } from '../../db/clerks/new-account';
 import { clerkStates, isGivenByTwo } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
@@ -140,6 +141,29 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
         const oneTimePassword = newOneTimePassword();
         await setClerkPassword(store.knex, id, oneTimePassword, 'one-time');
         return { status: 200, body: { oneTimePassword } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/clerks/:clerkId/factor-reset',
+      summary:
+        "Take the second factors of another's account, which has lost them, and end its sessions; a reviewer's or an admin's takes two",
+      audience: 'clerk',
+      right: 'manage-clerks',
+      action: 'reset-second-factors',
+      params: clerkId,
+      subject,
+      body: z.strictObject({}),
+      errors: ['not_on_oneself'],
+      responses: { 202: proposedResponse, 204: { description: 'Done; its next sign-in enrols anew' } },
+      async handle(call) {
+        const { params, clerk } = call;
+        const { id, role } = await otherAccount(params.clerkId, clerk);
+        if (isGivenByTwo(role)) {
+          return await propose(dependencies, { kind: 'reset-factors', clerk: id }, call);
+        }
+        await resetFactors(store.knex, id);
+        return { status: 204 };
       },
     }),
   ];

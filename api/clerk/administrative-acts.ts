@@ -11,7 +11,7 @@ import { clerkSchema } from './sessions';
 const act = z
   .strictObject({
     id: z.uuid(),
-    kind: z.enum(['add-clerk', 'reset-password', 'let-in-again']),
+    kind: z.enum(['add-clerk', 'reset-password', 'reset-factors', 'let-in-again']),
     account: clerkSchema.omit({ id: true }).optional().describe('for add-clerk'),
     clerk: z.uuid().optional().describe('whose account it is about, for the other kinds'),
     proposer: z.uuid(),
@@ -84,6 +84,7 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
       audience: 'clerk',
       right: 'manage-clerks',
       action: 'approve-administrative-act',
+      reauthenticated: true,
       params: actId,
       subject,
       body: z.strictObject({}),
@@ -147,7 +148,7 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
 }
 
 function givesPassword(kind: ActContent['kind']): boolean {
-  return kind !== 'let-in-again';
+  return kind === 'add-clerk' || kind === 'reset-password';
 }
 
 function present({ proposedAt, effectiveAt, expiresAt, ...shown }: Act): z.input<typeof act> {

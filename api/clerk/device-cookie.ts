@@ -1,3 +1,4 @@
+import type { Credentials } from '../../db/clerks/sessions';
 import type { Pseudonyms } from '../../platform/pseudonyms';
 import { isSecret, newToken } from '../../platform/secrets';
 import type { Client } from '../define-route';
@@ -13,15 +14,27 @@ const KEPT_SECONDS = 400 * 24 * 3600;
  */
 export function createDeviceCookies(pseudonyms: Pseudonyms, publicUrl: string) {
   const nameOf = (login: string) => `clerk_device_${pseudonyms.signInTries(login).slice(0, 8)}`;
+
+  /** The device's name, if this cookie was given to it for this login. */
+  function deviceOf({ cookie }: Client, login: string): string | undefined {
+    const [, device, mac] = /^([\w-]{43})\.([0-9a-f]{64})$/.exec(cookie(nameOf(login)) ?? '') ?? [];
+    if (device === undefined || mac === undefined) return undefined;
+    return isSecret(mac, pseudonyms.clerkDevice(login, device)) ? device : undefined;
+  }
+
   return {
-    /** The device's name, if this cookie was given to it for this login. */
-    deviceOf({ cookie }: Client, login: string): string | undefined {
-      const [, device, mac] = /^([\w-]{43})\.([0-9a-f]{64})$/.exec(cookie(nameOf(login)) ?? '') ?? [];
-      if (device === undefined || mac === undefined) return undefined;
-      return isSecret(mac, pseudonyms.clerkDevice(login, device)) ? device : undefined;
+    /**
+     * For what a try counts: on a device that signed in before for that device alone, and only once that has to wait for everybody's.
+     * @param kind what is tried, if it is not the password
+     */
+    countedFor(login: string, client: Client, ...kind: ['second-factor'] | []): Credentials['counted'] {
+      const place = (...where: string[]) => pseudonyms.signInTries(login, ...kind, ...where);
+      const asStranger = { login: place(), place: place('network', client.network) };
+      const device = deviceOf(client, login);
+      return device === undefined ? [asStranger] : [{ place: place('device', device) }, asStranger];
     },
 
-    /** For the browser in which the owner of the login has just shown the password. */
+    /** For the browser in which the owner of the login has just shown password and second factor: a thief has not both. */
     cookieFor(login: string): string {
       const device = newToken();
       const value = `${device}.${pseudonyms.clerkDevice(login, device)}`;

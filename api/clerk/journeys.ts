@@ -190,6 +190,7 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       audience: 'clerk',
       right: 'review',
       action: 'review',
+      reauthenticated: true,
       subject,
       idempotent: true,
       params: journeyId.extend({ proposal: sha256 }),

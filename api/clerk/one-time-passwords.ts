@@ -1,10 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Pseudonyms } from '../../platform/pseudonyms';
-
-// 32 letters and digits that nobody takes for one another: five bits each.
-const ALPHABET = '23456789abcdefghijkmnpqrstuvwxyz';
-
-const spelled = (bytes: Buffer) => Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+import { spelled } from '../../platform/secrets';
 
 /** 80 random bits. */
 export function newOneTimePassword(): string {

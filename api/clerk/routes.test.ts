@@ -26,9 +26,10 @@ describe('a session', () => {
     const { id, login } = await api.addClerk('clerk', ['national', '1101']);
     const entered = await signIn(login);
     expect(entered.status).toBe(201);
-    const { csrfToken, mustChangePassword, expiresAt } = entered.body;
+    const { csrfToken, mustChangePassword, secondFactors, expiresAt } = entered.body;
+    expect(secondFactors).toEqual([]);
     const clerk = { id, login, name: '测试经办', role: 'clerk', scope: ['1101', 'national'] };
-    expect(entered.body).toEqual({ csrfToken, clerk, mustChangePassword, expiresAt });
+    expect(entered.body).toEqual({ csrfToken, clerk, mustChangePassword, secondFactors, expiresAt });
     const [cookie] = entered.headers['set-cookie'] as unknown as string[];
     expect(cookie).toMatch(/^clerk_session=[\w-]{43}; Path=\/api\/clerk; HttpOnly; SameSite=Strict$/);
 

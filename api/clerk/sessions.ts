@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { changeOwnPassword, endClerkSession, signIn, touchClerkSession } from '../../db/clerks/sessions';
-import type { ClerkSession, Credentials } from '../../db/clerks/sessions';
+import type { ClerkSession } from '../../db/clerks/sessions';
 import type { Clerk } from '../../db/clerks/clerks';
-import { clerkRoles, LOGIN, MAX_PASSWORD_LENGTH } from '../../domain/clerks';
+import { clerkRoles, LOGIN, MAX_PASSWORD_LENGTH, secondFactors } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
-import type { Client, Route } from '../define-route';
+import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { createDeviceCookies } from './device-cookie';
@@ -19,11 +19,18 @@ export const clerkSchema = z.strictObject({
   scope: z.array(z.string()),
 });
 
-const answer = z
+export const sessionSchema = z
   .strictObject({
     csrfToken: z.string(),
     clerk: clerkSchema,
-    mustChangePassword: z.boolean().describe('nothing else is allowed before'),
+    mustChangePassword: z.boolean().describe('before anything else but a second factor'),
+    secondFactors: z
+      .array(z.enum(secondFactors))
+      .describe('what this clerk can show; if it is empty, one is to be enrolled before anything else'),
+    secondFactorAt: z.iso
+      .datetime()
+      .optional()
+      .describe('when one was last shown in this session; before that, nothing else is allowed'),
     expiresAt: z.iso.datetime(),
   })
   .meta({ id: 'ClerkSession' });
@@ -39,36 +46,28 @@ export function clerkSessionRoutes({
 }: ApiDependencies): Route[] {
   const devices = createDeviceCookies(pseudonyms, publicUrl);
 
-  /** A device that signed in before is counted by itself, and like the others only once it has to wait. */
-  function countedFor(login: string, client: Client): Credentials['counted'] {
-    const place = (...where: string[]) => pseudonyms.signInTries(login, ...where);
-    const asStranger = { login: place(), place: place('network', client.network) };
-    const device = devices.deviceOf(client, login);
-    return device === undefined ? [asStranger] : [{ place: place('device', device) }, asStranger];
-  }
-
   return [
     defineRoute({
       method: 'post',
       path: '/api/clerk/sessions',
-      summary: 'Sign in; the session comes as a cookie',
+      summary:
+        'Sign in with the password; the session comes as a cookie, and is complete with a second factor',
       audience: 'clerk-visitor',
       action: 'sign-in',
       body: z.strictObject({ login: z.string().regex(LOGIN, 'login_form'), password: typed }),
       errors: ['sign_in_refused', 'sign_in_later'],
-      responses: { 201: { description: 'Signed in', schema: answer } },
+      responses: { 201: { description: 'Signed in', schema: sessionSchema } },
       async handle({ body, audit, client, now }) {
-        const credentials = { ...body, counted: countedFor(body.login, client) };
+        const credentials = { ...body, counted: devices.countedFor(body.login, client) };
         const { clerk, done: session, freeAt } = await signIn(store.knex, credentials, sessionLimits, now);
         audit.clerk = clerk;
         rejectUntil(freeAt, now);
         const found = session && (await touchClerkSession(store.knex, session.token, sessionLimits, now));
         if (!found) throw new ApiError('sign_in_refused');
-        const cookies = [cookieOf(found.clerkSession, publicUrl), devices.cookieFor(body.login)];
         return {
           status: 201,
-          headers: { 'Set-Cookie': cookies },
-          body: present(found.clerk, found.clerkSession),
+          headers: { 'Set-Cookie': cookieOf(found.clerkSession, publicUrl) },
+          body: presentSession(found.clerk, found.clerkSession),
         };
       },
     }),
@@ -77,10 +76,13 @@ export function clerkSessionRoutes({
       path: '/api/clerk/session',
       summary: 'Who is signed in, and the token against CSRF',
       audience: 'clerk',
-      right: 'own-account',
+      right: 'own-sign-in',
       action: 'see-session',
-      responses: { 200: { description: 'The session', schema: answer } },
-      handle: async ({ clerk, clerkSession }) => ({ status: 200, body: present(clerk, clerkSession) }),
+      responses: { 200: { description: 'The session', schema: sessionSchema } },
+      handle: async ({ clerk, clerkSession }) => ({
+        status: 200,
+        body: presentSession(clerk, clerkSession),
+      }),
     }),
     defineRoute({
       method: 'post',
@@ -101,7 +103,7 @@ export function clerkSessionRoutes({
       path: '/api/clerk/password',
       summary: 'Change the own password; ends all own sessions',
       audience: 'clerk',
-      right: 'own-sign-in',
+      right: 'own-password',
       action: 'change-password',
       body: z.strictObject({ current: typed, next: z.string() }),
       errors: ['password_wrong', 'sign_in_later'],
@@ -120,14 +122,19 @@ export function clerkSessionRoutes({
   ];
 }
 
-/** @throws ApiError if no password is looked at before then */
-function rejectUntil(freeAt: Date | undefined, now: Date): void {
+/** @throws ApiError if nothing that is typed is looked at before then */
+export function rejectUntil(freeAt: Date | undefined, now: Date): void {
   if (!freeAt) return;
   const retryAfter = Math.ceil((freeAt.getTime() - now.getTime()) / 1000);
   throw new ApiError('sign_in_later', { retryAfter });
 }
 
-function present(clerk: Clerk, session: ClerkSession): z.input<typeof answer> {
-  const { mustChangePassword, endsAt } = session;
-  return { csrfToken: csrfTokenOf(session), clerk, mustChangePassword, expiresAt: endsAt.toISOString() };
+export function presentSession(clerk: Clerk, session: ClerkSession): z.input<typeof sessionSchema> {
+  const { mustChangePassword, secondFactors, secondFactorAt, endsAt } = session;
+  return {
+    csrfToken: csrfTokenOf(session),
+    ...{ clerk, mustChangePassword, secondFactors: [...secondFactors] },
+    ...(secondFactorAt && { secondFactorAt: secondFactorAt.toISOString() }),
+    expiresAt: endsAt.toISOString(),
+  };
 }

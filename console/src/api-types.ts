@@ -10,7 +10,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in; the session comes as a cookie */
+        /** Sign in with the password; the session comes as a cookie, and is complete with a second factor */
         post: {
             parameters: {
                 query?: never;
@@ -150,6 +150,415 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a second factor: completes the sign-in, and for five minutes allows approvals */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "totp";
+                        code: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "recovery-code";
+                        code: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "passkey";
+                        response: {
+                            id: string;
+                            rawId: string;
+                            /** @enum {string} */
+                            type: "public-key";
+                            response: {
+                                clientDataJSON: string;
+                                authenticatorData: string;
+                                signature: string;
+                            };
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Shown; the session may have a new cookie */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClerkSession"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/second-factor/passkey-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the browser needs to use one of the own passkeys; valid for five minutes, once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description For navigator.credentials.get */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyRequest"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own second factors */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The factors */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnFactors"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/factors/totp-offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A secret for an authenticator app; an earlier app stays enrolled until a code of the new one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description The secret */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Base32 */
+                            secret: string;
+                            /** @description for the QR code that apps scan */
+                            uri: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol the authenticator app that shows this code, in place of an earlier one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Enrolled; with the first factor the sign-in is complete, and the session has a new cookie */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            session: components["schemas"]["ClerkSession"];
+                            /** @description shown this once; each replaces a second factor once */
+                            recoveryCodes?: string[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/factors/passkey-offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the browser needs to make a passkey; valid for five minutes, once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description For navigator.credentials.create */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyCreation"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/factors/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol the passkey that the browser has made */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        response: {
+                            id: string;
+                            rawId: string;
+                            /** @enum {string} */
+                            type: "public-key";
+                            response: {
+                                clientDataJSON: string;
+                                attestationObject: string;
+                                transports?: string[];
+                            };
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Enrolled; with the first factor the sign-in is complete, and the session has a new cookie */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            session: components["schemas"]["ClerkSession"];
+                            /** @description shown this once; each replaces a second factor once */
+                            recoveryCodes?: string[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/factors/passkeys/{passkey}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove one of the own passkeys, unless it is the only factor */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    passkey: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/factors/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new recovery codes; the earlier ones are void */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description The codes */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description shown this once; each replaces a second factor once */
+                            recoveryCodes: string[];
+                        };
+                    };
                 };
             };
         };
@@ -1825,6 +2234,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clerk/clerks/{clerkId}/factor-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the second factors of another's account, which has lost them, and end its sessions; a reviewer's or an admin's takes two */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    clerkId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description It waits for another admin */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProposedAct"];
+                    };
+                };
+                /** @description Done; its next sign-in enrols anew */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clerk/administrative-acts": {
         parameters: {
             query?: never;
@@ -2008,10 +2466,82 @@ export interface components {
                 role: "clerk" | "reviewer" | "auditor" | "admin";
                 scope: string[];
             };
-            /** @description nothing else is allowed before */
+            /** @description before anything else but a second factor */
             mustChangePassword: boolean;
+            /** @description what this clerk can show; if it is empty, one is to be enrolled before anything else */
+            secondFactors: ("totp" | "passkey" | "recovery-code")[];
+            /**
+             * Format: date-time
+             * @description when one was last shown in this session; before that, nothing else is allowed
+             */
+            secondFactorAt?: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        PasskeyRequest: {
+            /** @description base64url */
+            challenge: string;
+            /** @description milliseconds */
+            timeout: number;
+            rpId: string;
+            allowCredentials: {
+                /** @enum {string} */
+                type: "public-key";
+                id: string;
+                transports: string[];
+            }[];
+            /** @enum {string} */
+            userVerification: "required";
+        };
+        OwnFactors: {
+            totp?: {
+                /** Format: date-time */
+                addedAt: string;
+            };
+            passkeys: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** Format: date-time */
+                addedAt: string;
+                /** Format: date-time */
+                usedAt?: string;
+            }[];
+            recoveryCodesLeft: number;
+        };
+        PasskeyCreation: {
+            /** @description base64url */
+            challenge: string;
+            /** @description milliseconds */
+            timeout: number;
+            rp: {
+                id: string;
+                name: string;
+            };
+            user: {
+                id: string;
+                name: string;
+                displayName: string;
+            };
+            pubKeyCredParams: {
+                /** @enum {string} */
+                type: "public-key";
+                alg: number;
+            }[];
+            excludeCredentials: {
+                /** @enum {string} */
+                type: "public-key";
+                id: string;
+                transports: string[];
+            }[];
+            authenticatorSelection: {
+                /** @enum {string} */
+                residentKey: "discouraged";
+                /** @enum {string} */
+                userVerification: "required";
+            };
+            /** @enum {string} */
+            attestation: "none";
         };
         ListedClerkSession: {
             id: string;
@@ -2330,7 +2860,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
         ClerkMatter: {
             matter: string;
             version: number;
@@ -2440,7 +2970,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "add-clerk" | "reset-password" | "let-in-again";
+            kind: "add-clerk" | "reset-password" | "reset-factors" | "let-in-again";
             /** @description for add-clerk */
             account?: {
                 login: string;
@@ -2486,7 +3016,7 @@ export interface components {
             at: string;
         };
         /** @enum {string} */
-        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "request_timeout" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
+        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "reauthentication_required" | "request_timeout" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
     };
     responses: never;
     parameters: never;

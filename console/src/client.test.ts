@@ -7,6 +7,8 @@ const session = (csrfToken: string, id = 'one'): Session => ({
   csrfToken,
   clerk: { id, login: 'clerk-1', name: '经办', role: 'clerk', scope: [] },
   mustChangePassword: false,
+  secondFactors: ['totp' as const],
+  secondFactorAt: '2026-03-01T04:00:00.000Z',
   expiresAt: '2026-11-28T00:00:00.000Z',
 });
 
@@ -82,6 +84,24 @@ test.each([
 ])('%s is unreachable', async (_, answer) => {
   const { api } = answering(answer);
   await expect(change(api)).rejects.toMatchObject({ code: 'unreachable' });
+});
+
+test('where a second factor is asked for again, the call waits for it, and goes out once more or is refused', async () => {
+  const { api, store, asked } = answering(
+    refusal(403, 'reauthentication_required'),
+    new Response(null, { status: 204 }),
+    refusal(403, 'reauthentication_required'),
+  );
+  const called = change(api);
+  await expect.poll(() => store.isAsked()).toBe(true);
+  store.answer(session('token-1'));
+  await called;
+  expect([asked.length, store.isAsked()]).toEqual([2, false]);
+  const given = change(api);
+  await expect.poll(() => store.isAsked()).toBe(true);
+  store.answer();
+  await expect(given).rejects.toMatchObject({ code: 'reauthentication_required' });
+  expect(asked.length).toBe(3);
 });
 
 test('a page stays covered until the last step of signing in is done', () => {

@@ -45,7 +45,7 @@ export function isOutcomeUnknown(error: unknown): boolean {
 export type Api = ReturnType<typeof createApi>;
 
 /**
- * Calls the api. Every change carries the session's token against CSRF; nothing else in the console knows it. A session that has
+ * Calls the api. Where a second factor is asked for again, the clerk shows it above the page and the call is repeated. Every change carries the session's token against CSRF; nothing else in the console knows it. A session that has
  * ended is marked as lost, so that the clerk signs in again in place.
  * @param isAttended whether the clerk has just done something: what the page reads by itself keeps no session alive
  */
@@ -84,6 +84,10 @@ export function createApi({
       let response = await send(request);
       let failure = await failureOf(response);
       if (failure?.code === 'csrf_missing' && (await renewToken())) {
+        response = await send(again.clone());
+        failure = await failureOf(response);
+      }
+      if (failure?.code === 'reauthentication_required' && (await session.reauthenticate())) {
         response = await send(again);
         failure = await failureOf(response);
       }

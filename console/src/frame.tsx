@@ -59,7 +59,7 @@ export function Frame() {
           <Button type="text" aria-keyshortcuts="?" onClick={() => setSheetOpen(true)}>
             {texts.keys.open}
           </Button>
-          <Link to="/password">
+          <Link to="/security">
             {clerk.name}（{texts.roles[clerk.role]}）
           </Link>
           <Button type="text" onClick={() => void signOut()}>

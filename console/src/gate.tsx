@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Button } from 'antd';
 import { RouterProvider } from '@tanstack/react-router';
 import type { Session } from './client';
@@ -6,7 +6,7 @@ import { Dialog } from './components/dialog';
 import { Failure } from './components/failure';
 import { LanguageSwitch } from './components/language-switch';
 import { router } from './router';
-import { findSession, useSessionState } from './session';
+import { findSession, sessionStore, useIsAsked, useSessionState } from './session';
 import { SignIn } from './sign-in/sign-in';
 import { stepAfter } from './sign-in/steps';
 import { useTexts } from './texts';
@@ -15,6 +15,7 @@ import { useTexts } from './texts';
 export function Gate() {
   const { state: words } = useTexts();
   const state = useSessionState();
+  const isAsked = useIsAsked();
   const [error, setError] = useState<unknown>();
   const find = () => {
     setError(undefined);
@@ -37,6 +38,7 @@ export function Gate() {
     <>
       <RouterProvider router={router} />
       {state.kind === 'lost' && <SignInAgain session={state.session} />}
+      {state.kind === 'signed-in' && isAsked && <ShowAgain session={state.session} />}
     </>
   );
 }
@@ -55,6 +57,25 @@ function SignInPage({ begun }: { begun?: Session }) {
       <SignIn begun={begun} />
       <LanguageSwitch />
     </main>
+  );
+}
+
+const SecondFactorForm = lazy(async () => ({
+  default: (await import('./sign-in/second-factor-form')).SecondFactorForm,
+}));
+
+/** Before an approval: the clerk shows a second factor, and what was under way goes on. */
+function ShowAgain({ session }: { session: Session }) {
+  const { security: words } = useTexts();
+  const cancel = () => sessionStore.answer();
+  return (
+    <Dialog title={words.againTitle} onClose={cancel}>
+      <p>{words.again}</p>
+      <Suspense>
+        <SecondFactorForm factors={session.secondFactors} onAnswer={sessionStore.answer} />
+      </Suspense>
+      <Button onClick={cancel}>{words.cancel}</Button>
+    </Dialog>
   );
 }
 

@@ -66,6 +66,9 @@ export const queries = {
       getNextPageParam: ({ actions }) => actions.at(-1)?.id,
     }),
   accounts: () => queryOptions({ queryKey: ['accounts'], queryFn: () => bodyOf(get('/api/clerk/clerks')) }),
+  factors: () => queryOptions({ queryKey: ['factors'], queryFn: () => bodyOf(get('/api/clerk/factors')) }),
+  ownSessions: () =>
+    queryOptions({ queryKey: ['own-sessions'], queryFn: () => bodyOf(get('/api/clerk/own-sessions')) }),
   acts: () =>
     queryOptions({ queryKey: ['acts'], queryFn: () => bodyOf(get('/api/clerk/administrative-acts')) }),
 };

@@ -44,6 +44,11 @@ const accounts = createRoute({
   path: '/accounts',
   component: lazyRouteComponent(() => import('./pages/accounts/accounts'), 'Accounts'),
 });
+const security = createRoute({
+  ...below,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./pages/security'), 'Security'),
+});
 const password = createRoute({
   ...below,
   path: '/password',
@@ -51,7 +56,7 @@ const password = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([worklist, journey, complaints, flags, actions, accounts, password]),
+  routeTree: root.addChildren([worklist, journey, complaints, flags, actions, accounts, security, password]),
   basepath: '/console',
   defaultNotFoundComponent: Missing,
   defaultErrorComponent: Broken,

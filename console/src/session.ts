@@ -30,6 +30,11 @@ export function useSessionState() {
   return useSyncExternalStore(sessionStore.subscribe, sessionStore.state);
 }
 
+/** Whether the clerk is to show a second factor again before something is done. */
+export function useIsAsked(): boolean {
+  return useSyncExternalStore(sessionStore.subscribe, sessionStore.isAsked);
+}
+
 /** The session of the clerk who is at work. Only below the gate, which lets nobody else in. */
 export function useSession(): Session {
   const state = useSessionState();

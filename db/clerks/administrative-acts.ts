@@ -3,11 +3,13 @@ import { termsOfProposal, rejectionOfApproval } from '../../domain/administrativ
 import type { ActTerms, ApprovalRejection } from '../../domain/administrative-acts';
 import { addClerk, lockActiveAdmins, setClerkPassword, setClerkState } from './clerks';
 import type { NewAccount } from './new-account';
+import { resetFactors } from './second-factors';
 import type { Db } from '../store/store';
 
 /** What an act does, once another admin has approved it (domain/administrative-acts.ts). */
 export type ActContent =
-  { kind: 'add-clerk'; account: NewAccount } | { kind: 'reset-password' | 'let-in-again'; clerk: string };
+  | { kind: 'add-clerk'; account: NewAccount }
+  | { kind: 'reset-password' | 'reset-factors' | 'let-in-again'; clerk: string };
 
 /** An act that waits for its approval. */
 export type Act = ActContent & ActTerms & { id: string; proposedAt: Date };
@@ -110,9 +112,11 @@ export async function withdrawAct(
 /** @returns the account's id; undefined if its login is another's by now */
 async function carryOut(within: Db, act: Act, password: string, now: Date): Promise<string | undefined> {
   if (act.kind === 'add-clerk') return await addClerk(within, { ...act.account, password }, now);
-  if (act.kind === 'reset-password') await setClerkPassword(within, act.clerk, password, 'one-time');
-  else await setClerkState(within, act.clerk, 'active');
-  return act.clerk;
+  const { kind, clerk } = act;
+  if (kind === 'reset-password') await setClerkPassword(within, clerk, password, 'one-time');
+  else if (kind === 'reset-factors') await resetFactors(within, clerk);
+  else await setClerkState(within, clerk, 'active');
+  return clerk;
 }
 
 function actOf(row: ActRow): Act {

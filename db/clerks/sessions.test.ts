@@ -48,7 +48,7 @@ describe('signing in', () => {
     for (const { token, endsAt } of [one, other]) {
       expect(await use(token)).toEqual({
         clerk: { id: clerk, login, name: '张三', role: 'clerk', scope: ['11'] },
-        clerkSession: { token, endsAt, mustChangePassword: true },
+        clerkSession: { token, endsAt, mustChangePassword: true, secondFactors: [] },
       });
     }
     expect(JSON.stringify(await store.knex('clerk_sessions').select('*'))).not.toContain(one.token);

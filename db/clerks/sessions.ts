@@ -1,9 +1,12 @@
+import type { SignInState } from '../../domain/clerks';
 import { endOfSession, sessionStatusOf } from '../../domain/session-limits';
 import type { SessionLimits } from '../../domain/session-limits';
 import { isPassword } from '../../platform/passwords';
 import { hashOfToken, newToken } from '../../platform/secrets';
 import { CLERK_COLUMNS, clerkOf, setClerkPassword } from './clerks';
 import type { Clerk, ClerkRow } from './clerks';
+import { FACTOR_COLUMNS, factorsOf } from './known-factors';
+import type { FactorColumns } from './known-factors';
 import { countTry, forgiveTry } from './sign-in-tries';
 import type { Counted } from './sign-in-tries';
 import type { Db } from '../store/store';
@@ -14,10 +17,7 @@ export interface OpenedSession {
   endsAt: Date;
 }
 
-export interface ClerkSession extends OpenedSession {
-  /** Somebody else gave the password: nothing else is allowed before. */
-  mustChangePassword: boolean;
-}
+export type ClerkSession = OpenedSession & SignInState;
 
 /** The result of a password check. */
 export interface Tried<T> {
@@ -92,7 +92,8 @@ async function withPassword<T>(
   });
 }
 
-async function takeTry(
+/** Counts a try for the first of these that has not to wait. */
+export async function takeTry(
   db: Db,
   counted: readonly Counted[],
   now: Date,
@@ -120,19 +121,34 @@ export async function touchClerkSession(
   const found = await db('clerk_sessions AS s')
     .join('clerks AS c', 'c.id', 's.clerk_id')
     .where({ 's.token_hash': token_hash, 'c.state': 'active' })
-    .first<(ClerkRow & { used_at: Date; ends_at: Date; must_change_password: 0 | 1 }) | undefined>(
+    .first<FoundSession | undefined>(
       db.raw(CLERK_COLUMNS),
+      db.raw(FACTOR_COLUMNS),
       's.used_at',
       's.ends_at',
+      's.second_factor_at',
       'c.must_change_password',
     );
   if (!found) return undefined;
-  const { used_at: usedAt, ends_at: endsAt, must_change_password: mustChange, ...row } = found;
+  const { used_at: usedAt, ends_at: endsAt } = found;
   const { isOver, isUseToBeNoted } = sessionStatusOf({ usedAt, endsAt }, limits, now);
   if (isOver) return undefined;
   if (isUse && isUseToBeNoted) await db('clerk_sessions').where({ token_hash }).update({ used_at: now });
-  return { clerk: clerkOf(row), clerkSession: { token, endsAt, mustChangePassword: mustChange === 1 } };
+  const clerkSession: ClerkSession = {
+    ...{ token, endsAt, mustChangePassword: found.must_change_password === 1 },
+    secondFactors: factorsOf(found),
+    ...(found.second_factor_at && { secondFactorAt: found.second_factor_at }),
+  };
+  return { clerk: clerkOf(found), clerkSession };
 }
+
+type FoundSession = ClerkRow &
+  FactorColumns & {
+    used_at: Date;
+    ends_at: Date;
+    second_factor_at: Date | null;
+    must_change_password: 0 | 1;
+  };
 
 /** The scopes of the sessions among these that are not over, by token. It renews none. */
 export async function livingScopes(

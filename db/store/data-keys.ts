@@ -3,7 +3,7 @@ import type { Knex as Db } from 'knex';
 
 /**
  * One data key for each owner, kept wrapped in a schema of its own. Owners: `journey:<id>`, `matter:<id>`, `session:<id>`,
- * `input:<id>`, `portrait:<id>`, `evidence:<id>`, `document:<id>`, `complaint:<id>`. They die at different times, and with its key everything that an owner
+ * `input:<id>`, `portrait:<id>`, `evidence:<id>`, `document:<id>`, `complaint:<id>`, `clerk:<id>`. They die at different times, and with its key everything that an owner
  * sealed becomes unreadable, in backups of the data too.
  */
 export interface DataKeys {

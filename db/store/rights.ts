@@ -32,8 +32,14 @@ export const dataRights: Record<string, Rights> = {
   },
   authorities: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT'] },
   clerk_actions: { api: ['SELECT', 'INSERT'], worker: none },
+  clerk_passkeys: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: none },
+  clerk_recovery_codes: { api: ['SELECT', 'INSERT', 'DELETE'], worker: none },
   clerk_scopes: { api: ['SELECT', 'INSERT'], worker: ['SELECT'] },
-  clerk_sessions: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
+  clerk_sessions: {
+    api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    worker: [{ SELECT: ['ends_at'] }, 'DELETE'],
+  },
+  clerk_totps: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: none },
   clerks: {
     api: ['SELECT', 'INSERT', 'UPDATE'],
     worker: [{ SELECT: ['id', 'login', 'name', 'role', 'state', 'created_at', 'must_change_password'] }],

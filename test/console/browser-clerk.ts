@@ -1,5 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
+import { Secret, TOTP } from 'otpauth';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { createPasskey } from '../drivers/passkey.cjs';
+import type { PasskeyFile } from '../drivers/passkey.cjs';
 import { launchChromium } from '../setup/needs/chromium';
 import type { Stage } from '../setup/stage';
 
@@ -14,13 +17,22 @@ interface Screen {
 export type BrowserClerk = Awaited<ReturnType<typeof openBrowserClerk>>;
 
 interface DemoClerk {
-  id?: string;
   login: string;
   password: string;
+  passkey: PasskeyFile;
+  totp: string;
 }
 
+/** The code that an authenticator app with this secret shows now. */
+export function totpCode(secret: string): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+}
+
+/** Where a clerk works: the address of the console, the accounts there, and the database. */
+type Place = Pick<Stage, 'rowsOf'> & { urls: () => { console?: string; demo?: unknown } };
+
 /** Gives a test a clerk with a browser, and fails if the page has an error or breaks its own policy. */
-export function clerksAt(stage: Stage) {
+export function clerksAt(stage: Place) {
   let browser: Promise<Browser> | undefined;
   afterAll(async () => (await browser)?.close());
   const launched = () => (browser ??= launchChromium());
@@ -41,7 +53,7 @@ export function clerksAt(stage: Stage) {
 
 async function openBrowserClerk(
   browser: Browser,
-  stage: Stage,
+  stage: Place,
   { width = 1280, height = 800, colorScheme = 'light' }: Screen,
 ) {
   const context: BrowserContext = await browser.newContext({
@@ -60,8 +72,13 @@ async function openBrowserClerk(
     if (message.text().includes('Content Security Policy')) errors.push(message.text());
   });
   const home = stage.urls().console ?? '';
-  const { clerks } = stage.urls().demo as unknown as { clerks: DemoClerk[] };
-  const passwordOf = (login: string) => clerks.find((one) => one.login === login)?.password ?? '';
+  const { clerks = [] } = (stage.urls().demo ?? {}) as { clerks?: DemoClerk[] };
+  const accountOf = (login: string) => {
+    const account = clerks.find((one) => one.login === login);
+    if (!account) throw new Error(`There is no clerk ${login}.`);
+    return account;
+  };
+  const passwordOf = (login: string) => accountOf(login).password;
 
   const clerk = {
     page,
@@ -71,6 +88,13 @@ async function openBrowserClerk(
     screen: async () => `${page.url()}\n${await page.locator('body').innerText()}`,
     passwordOf,
 
+    /** The code of the clerk's app. Earlier codes are forgotten, so that no test waits for the next half minute. */
+    async code(login: string): Promise<string> {
+      await stage.rowsOf(`UPDATE clerk_totps SET last_counter = 0
+        WHERE clerk_id = (SELECT id FROM clerks WHERE login = '${login}')`);
+      return totpCode(accountOf(login).totp);
+    },
+
     isAt: (title: string) => page.getByRole('heading', { level: 1, name: title }).waitFor(),
     shows: (text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor(),
     button: (name: string) => page.getByRole('button', { name, exact: true }),
@@ -78,11 +102,22 @@ async function openBrowserClerk(
     choose: (name: RegExp) => page.getByRole('radio', { name }).check(),
     fill: (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value),
 
-    async signIn(login: string, password = passwordOf(login)) {
+    /** Signs in by the api, with a passkey: numeric addresses, where tests run, have none in browsers. */
+    async signIn(login: string) {
+      const { password, passkey } = accountOf(login);
+      const { origin } = new URL(home);
+      let csrfToken = '';
+      const post = async <T>(path: string, data: object): Promise<T> => {
+        const headers = { 'x-csrf-token': csrfToken };
+        const answer = await context.request.post(`${origin}/api/clerk/${path}`, { data, headers });
+        if (!answer.ok()) throw new Error(`${login}: ${path}: ${await answer.text()}`);
+        return (await answer.json()) as T;
+      };
+      ({ csrfToken } = await post<{ csrfToken: string }>('sessions', { login, password }));
+      const asked = await post<{ challenge: string; rpId: string }>('second-factor/passkey-request', {});
+      const response = createPasskey(passkey, origin).get(asked);
+      await post('second-factor', { kind: 'passkey', response });
       await page.goto(home);
-      await clerk.fill('登录名', login);
-      await clerk.fill('密码', password);
-      await clerk.press('登录');
       await page.getByRole('navigation', { name: '主菜单' }).waitFor();
     },
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MINUTES, setStage } from '../setup/stage';
-import { clerksAt } from './browser-clerk';
+import { runOptions } from '../setup/run-options';
+import { clerksAt, totpCode } from './browser-clerk';
 import type { BrowserClerk } from './browser-clerk';
 import { phonesOf } from './phones';
 import { keepPicture } from './pictures';
@@ -90,7 +91,17 @@ test(
       await clerk.shows('待复核的决定');
       await clerk.page.getByLabel('与归档的扫描件核对').setInputFiles(scan);
       await clerk.shows('一致：就是提出时的文件。');
+      // Six minutes after the second factor it is asked for again, and nothing is lost.
+      await stage.rowsOf('UPDATE clerk_sessions SET second_factor_at = second_factor_at - INTERVAL 6 MINUTE');
       await clerk.press('同意');
+      const dialog = clerk.page.getByRole('dialog', { name: '请再次验证' });
+      await dialog.waitFor();
+      await dialog.getByLabel('身份验证器上的验证码').fill('000000');
+      await dialog.getByRole('button', { name: '验证', exact: true }).click();
+      await clerk.shows('第二步验证未通过');
+      expect(await clerk.barriers()).toEqual([]);
+      await dialog.getByLabel('身份验证器上的验证码').fill(await clerk.code('reviewer-2'));
+      await dialog.getByRole('button', { name: '验证', exact: true }).click();
       await clerk.shows('已同意，决定生效。');
     });
     expect(await stepOf(journey)).toBe('to-dos');
@@ -108,6 +119,10 @@ test(
       await page.keyboard.type('clerk-1');
       await page.keyboard.press('Tab');
       await page.keyboard.type(clerk.passwordOf('clerk-1'));
+      await page.keyboard.press('Enter');
+      await page.getByLabel('身份验证器上的验证码').waitFor();
+      expect(await clerk.barriers()).toEqual([]);
+      await page.keyboard.type(await clerk.code('clerk-1'));
       await page.keyboard.press('Enter');
       await clerk.isAt('待办');
       await page.keyboard.press('?');
@@ -155,12 +170,16 @@ test(
       await dialog.waitFor();
       await dialog.getByLabel('密码').fill(clerk.passwordOf('clerk-1'));
       await dialog.getByRole('button', { name: '登录' }).click();
+      await dialog.getByLabel('身份验证器上的验证码').fill(await clerk.code('clerk-1'));
+      await dialog.getByRole('button', { name: '验证', exact: true }).click();
       await dialog.waitFor({ state: 'detached' });
       expect(await clerk.page.getByRole('radio', { name: /^重试/ }).isChecked()).toBe(true);
       // A tab that signs in anew changes the token against CSRF, which is then renewed unseen.
       await tab.getByLabel('登录名').fill('clerk-1');
       await tab.getByLabel('密码').fill(clerk.passwordOf('clerk-1'));
       await tab.getByRole('button', { name: '登录' }).click();
+      await tab.getByLabel('身份验证器上的验证码').fill(await clerk.code('clerk-1'));
+      await tab.getByRole('button', { name: '验证', exact: true }).click();
       await tab.getByRole('navigation', { name: '主菜单' }).waitFor();
       // Another clerk was faster.
       await stage.rowsOf(`UPDATE journeys SET revision = revision + 1 WHERE id = '${journey}'`);
@@ -173,7 +192,7 @@ test(
 );
 
 test(
-  'a one-time password is changed before anything else',
+  'a one-time password is changed and a second factor enrolled before anything else; a recovery code replaces it',
   () =>
     withClerk({ login: 'admin-1' }, async (admin) => {
       await admin.isAt('账号');
@@ -195,10 +214,40 @@ test(
         await clerk.fill('新密码（至少 12 个字符）', 'a-password-of-its-own');
         await clerk.fill('再次输入新密码', 'a-password-of-its-own');
         await clerk.press('修改密码');
+        await clerk.shows('绑定第二步验证方式');
+        await clerk.shows('当前浏览器或访问地址不支持通行密钥。');
+        expect(await clerk.barriers()).toEqual([]);
+        await clerk.press('绑定身份验证器');
+        const secret = await clerk.page.locator('.secret').innerText();
+        expect(await clerk.barriers()).toEqual([]);
+        await picture(clerk, 'enrol');
+        await clerk.fill('身份验证器上的验证码', '000000');
+        await clerk.press('绑定');
+        await clerk.shows('绑定未成功');
+        await clerk.fill('身份验证器上的验证码', totpCode(secret));
+        await clerk.press('绑定');
+        await clerk.shows('请保存恢复码');
+        expect(await clerk.barriers()).toEqual([]);
+        await picture(clerk, 'recovery-codes');
+        const [recoveryCode = ''] = await clerk.page.locator('.recovery-codes code').allInnerTexts();
+        await clerk.press('已保存，继续');
         await clerk.isAt('待办');
+        await clerk.press('退出');
+        await clerk.fill('登录名', 'new-clerk');
+        await clerk.fill('密码', 'a-password-of-its-own');
+        await clerk.press('登录');
+        await clerk.press('无法使用身份验证器或通行密钥，改用恢复码');
+        await clerk.fill('恢复码', recoveryCode);
+        await picture(clerk, 'second-step');
+        await clerk.press('验证');
+        await clerk.isAt('待办');
+        await clerk.open('/security');
+        await clerk.shows('还有 9 个未使用。');
+        await clerk.press('全部退出');
+        await clerk.page.getByLabel('登录名').waitFor();
       });
     }),
-  MINUTES,
+  2 * MINUTES,
 );
 
 // After the others, which have left something on every page.
@@ -212,7 +261,13 @@ test.each<[login: string, pages: [name: string, path: string][]]>([
       ['missing', '/nothing'],
     ],
   ],
-  ['clerk-1', [['complaints', '/complaints']]],
+  [
+    'clerk-1',
+    [
+      ['complaints', '/complaints'],
+      ['security', '/security'],
+    ],
+  ],
   ['auditor-1', [['actions', '/actions?subject=JOURNEY']]],
   [
     'admin-1',
@@ -254,6 +309,10 @@ test(
       await clerk.page.reload();
       await clerk.isAt('Worklist');
       expect(await clerk.page.locator('html').getAttribute('lang')).toBe('en');
+      expect(await clerk.page.locator('main').innerText()).not.toMatch(/\p{Script=Han}/u);
+      await clerk.open('/security');
+      await clerk.isAt('Account security');
+      await clerk.shows('Recovery codes');
       expect(await clerk.page.locator('main').innerText()).not.toMatch(/\p{Script=Han}/u);
     }),
   MINUTES,

@@ -2,7 +2,8 @@
 // not type-check. The api's description of clerks' routes is not generated; their schemas are in api/clerk/.
 import type { z } from 'zod';
 import type { clerkJourneyView } from '../../api/clerk/journey-view';
-import type { clerkSchema } from '../../api/clerk/sessions';
+import type { creationSchema, requestSchema } from '../../api/clerk/passkey-schemas';
+import type { sessionSchema } from '../../api/clerk/sessions';
 import type { components, paths } from '../../miniapp/src/api-types';
 
 type Schemas = components['schemas'];
@@ -11,7 +12,9 @@ export type Step = Journey['step'];
 export type ToDo = Schemas['ToDo'];
 
 export type ClerkJourney = z.infer<typeof clerkJourneyView>;
-export type SignedInClerk = z.infer<typeof clerkSchema>;
+export type ClerkSession = z.infer<typeof sessionSchema>;
+export type PasskeyCreation = z.infer<typeof creationSchema>;
+export type PasskeyRequest = z.infer<typeof requestSchema>;
 
 /** The body of every response that is not 2xx. */
 export interface ErrorBody {

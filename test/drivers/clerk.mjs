@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { Secret, TOTP } from 'otpauth';
+import { createPasskey } from './passkey.cjs';
 
-/** @import { ErrorBody, SignedInClerk } from './api-types.ts' */
+/**
+ * @import { ClerkSession, ErrorBody, PasskeyCreation, PasskeyRequest } from './api-types.ts'
+ * @import { PasskeyFile } from './passkey.cjs'
+ */
 
 /** The api rejects what a clerk asks for. */
 export class ClerkError extends Error {
@@ -16,14 +21,22 @@ export class ClerkError extends Error {
 
 /** @typedef {ReturnType<typeof createClerk>} Clerk */
 
+/** The code that an authenticator app with this secret shows now. @param {string} secret Base32 */
+export function totpCode(secret) {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+}
+
 /**
- * Acts as a clerk's browser: keeps the session's cookies and sends the CSRF token.
+ * Acts as a clerk's browser: keeps the session's cookies, sends the CSRF token and shows the passkey where one is asked for. A passkey
+ * and not a code of an app, since a code serves once and drivers sign in many times in half a minute.
  * @param {object} options
  * @param {{ api: string }} options.urls
  * @param {string} options.login
  * @param {string} options.password
+ * @param {PasskeyFile} [options.passkey]
  */
-export function createClerk({ urls, login, password }) {
+export function createClerk({ urls, login, password, passkey }) {
+  const authenticator = passkey && createPasskey(passkey, new URL(urls.api).origin);
   // By name: one is the session's, the other tells this browser from strangers who try passwords.
   /** @type {Map<string, string>} */
   const cookies = new Map();
@@ -39,11 +52,32 @@ export function createClerk({ urls, login, password }) {
    * @throws {ClerkError}
    */
   async function call(method, path, body) {
+    try {
+      return await callOnce(method, path, body);
+    } catch (error) {
+      if (!(error instanceof ClerkError && error.code === 'reauthentication_required')) throw error;
+      await showPasskey();
+      return await callOnce(method, path, body);
+    }
+  }
+
+  const headers = () => ({
+    ...(cookies.size > 0 && { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') }),
+    ...(csrfToken && { 'x-csrf-token': csrfToken }),
+  });
+
+  /**
+   * @template T
+   * @param {'GET' | 'POST'} method
+   * @param {string} path
+   * @param {object} [body]
+   * @returns {Promise<T>}
+   */
+  async function callOnce(method, path, body) {
     const response = await fetch(`${urls.api}/api/clerk/${path}`, {
       method,
       headers: {
-        ...(cookies.size > 0 && { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') }),
-        ...(csrfToken && { 'x-csrf-token': csrfToken }),
+        ...headers(),
         ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
       },
       ...(body && { body: JSON.stringify(body) }),
@@ -61,15 +95,57 @@ export function createClerk({ urls, login, password }) {
     return /** @type {T} */ (answer);
   }
 
+  /** Completes the sign-in, and renews it for approvals. @returns {Promise<ClerkSession>} */
+  async function showPasskey() {
+    if (!authenticator) throw new Error(`${login} has no passkey to show.`);
+    /** @type {PasskeyRequest} */
+    const options = await callOnce('POST', 'second-factor/passkey-request', {});
+    /** @type {ClerkSession} */
+    const session = await callOnce('POST', 'second-factor', {
+      kind: 'passkey',
+      response: authenticator.get(options),
+    });
+    csrfToken = session.csrfToken;
+    return session;
+  }
+
   return {
     call,
 
-    /** @returns the clerk of the account */
+    /** By which other programs call as this clerk. */
+    headers,
+
+    /** @returns {Promise<ClerkSession>} complete, unless the clerk is still to enrol a second factor */
     async signIn() {
-      /** @type {{ clerk: SignedInClerk, csrfToken: string }} */
-      const session = await call('POST', 'sessions', { login, password });
+      cookies.clear();
+      /** @type {ClerkSession} */
+      const session = await callOnce('POST', 'sessions', { login, password });
       csrfToken = session.csrfToken;
-      return session.clerk;
+      return session.secondFactors.length > 0 ? await showPasskey() : session;
+    },
+
+    /** Enrols the passkey. */
+    async addPasskey() {
+      if (!authenticator) throw new Error(`${login} has no passkey to enrol.`);
+      /** @type {PasskeyCreation} */
+      const options = await call('POST', 'factors/passkey-offer', {});
+      /** @type {{ session: ClerkSession }} */
+      const { session } = await call('POST', 'factors/passkeys', {
+        name: 'driver',
+        response: authenticator.create(options),
+      });
+      csrfToken = session.csrfToken;
+    },
+
+    /**
+     * Enrols an authenticator app.
+     * @param {(secret: string) => void} keep is given the secret before it is needed
+     */
+    async addTotp(keep) {
+      /** @type {{ secret: string }} */
+      const { secret } = await call('POST', 'factors/totp-offer', {});
+      keep(secret);
+      await call('POST', 'factors/totp', { code: totpCode(secret) });
     },
 
     /** Ends the session too. @param {string} next */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createClerk } from './clerk.mjs';
 
 /**
- * @import { ClerkJourney, SignedInClerk } from './api-types.ts'
+ * @import { ClerkJourney, ClerkSession } from './api-types.ts'
  * @import { Clerk } from './clerk.mjs'
  * @import { Phone, Say } from './phone.mjs'
  * @import { Urls } from '../../scripts/stack.mjs'
@@ -31,7 +31,7 @@ export function createClerks({ urls, say = () => undefined }) {
   const accounts = urls.demo.clerks.map(({ role, ...account }) => ({
     role,
     client: createClerk({ urls, ...account }),
-    /** @type {Promise<SignedInClerk> | undefined} */
+    /** @type {Promise<ClerkSession> | undefined} */
     signedIn: undefined,
   }));
 
@@ -41,7 +41,8 @@ export function createClerks({ urls, say = () => undefined }) {
    */
   async function signedIn(account) {
     account.signedIn ??= account.client.signIn();
-    return { ...(await account.signedIn), client: account.client };
+    const { clerk } = await account.signedIn;
+    return { ...clerk, client: account.client };
   }
 
   async function decidingClerk() {

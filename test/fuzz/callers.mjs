@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createClerk } from '../drivers/clerk.mjs';
 import { createPhone } from '../drivers/phone.mjs';
 import { pushMatter, pushMatters } from '../drivers/matter.mjs';
 import { matterOf, personAt } from '../fixtures/persons.mjs';
@@ -42,7 +43,7 @@ const of =
 /** @type {Caller['routes']} */
 const endsJourney = ({ path }) => /\/(close|declination|withdrawal|portrait-review)$/.test(path);
 /** @type {Caller['routes']} */
-const endsSession = ({ path }) => /\/clerk\/session\/end$/.test(path);
+const endsSession = ({ path }) => /\/clerk\/(session|own-sessions)\/end$/.test(path);
 // Events come until the page is closed.
 /** @type {Caller['routes']} */
 const isEndless = ({ path }) => /\/worklist\/events$/.test(path);
@@ -246,15 +247,11 @@ async function clerkIds(urls, headers, login) {
 
 /**
  * @param {Urls} urls
- * @param {DemoClerk} clerk
+ * @param {DemoClerk} account
  */
-async function signIn(urls, { login, password }) {
-  const response = await fetch(`${urls.api}/api/clerk/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login, password }),
-  });
-  const { csrfToken } = /** @type {{ csrfToken: string }} */ (await response.json());
-  const [cookie = ''] = response.headers.getSetCookie()[0]?.split(';') ?? [];
+async function signIn(urls, account) {
+  const clerk = createClerk({ urls, ...account });
+  await clerk.signIn();
+  const { cookie = '', 'x-csrf-token': csrfToken = '' } = clerk.headers();
   return { Cookie: cookie, 'X-CSRF-Token': csrfToken };
 }

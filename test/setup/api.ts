@@ -11,6 +11,7 @@ import type { Outcome } from '../../api/journeys/commands';
 import { createApiFigures } from '../../api/metrics/figures';
 import { createApiServer } from '../../api/server';
 import { csrfTokenOf, COOKIE, CSRF_HEADER } from '../../api/clerk/session-cookie';
+import { newRecoveryCodes } from '../../db/clerks/second-factors';
 import { livingScopes, signIn } from '../../db/clerks/sessions';
 import { addClerk, setClerkPassword } from '../../db/clerks/clerks';
 import { openSession } from '../../db/journeys/sessions';
@@ -21,6 +22,7 @@ import type { Store } from '../../db/store/store';
 import type { ClerkRole } from '../../domain/clerks';
 import { createLogger } from '../../platform/logger';
 import type { Pseudonyms } from '../../platform/pseudonyms';
+import { hashOfToken } from '../../platform/secrets';
 import { readRegistries } from '../../registry/registries';
 import { signedHeaders } from '../../sandbox/registry/signing';
 import { signingKeys } from './signing-key';
@@ -88,10 +90,12 @@ export interface TestApi {
   /** The matters whose callbacks were sent again. */
   replayed: string[];
   signIn(openId: string): Promise<string>;
-  /** Adds a clerk. @returns the headers of their session too */
+  /** Adds a clerk, whose session has shown a second factor just now. @returns the headers of that session too */
   addClerk(role: ClerkRole, scope?: string[]): Promise<{ id: string; login: string; headers: ClerkHeaders }>;
-  /** Signs a clerk in again. @returns the headers of the new session */
+  /** Signs a clerk in again, second factor included. @returns the headers of the new session */
   signInAgain(login: string): Promise<ClerkHeaders>;
+  /** Gives a clerk recovery codes. */
+  giveRecoveryCodes(clerk: string): Promise<string[]>;
   /**
    * The headers of a signed request by the registration system.
    * @param body bytes are sent as they are, anything else as JSON
@@ -214,11 +218,16 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       now(),
     );
     if (!done) throw new Error('a clerk of the tests could not sign in');
+    await store
+      .knex('clerk_sessions')
+      .where({ token_hash: hashOfToken(done.token) })
+      .update({ second_factor_at: now() });
     return { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) };
   }
   const server = createApiServer(app, logger);
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+    // Where an address of its own names a port, browsers find it there.
+    server.listen(Number(new URL(overrides.publicUrl ?? PUBLIC_URL).port), '127.0.0.1', resolve);
   });
   return {
     server,
@@ -242,6 +251,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
       return { id, login, headers: await clerkHeaders(login) };
     },
     signInAgain: clerkHeaders,
+    giveRecoveryCodes: (clerk) => newRecoveryCodes(store, clerk),
     signed(method, path, body, { origin = PUBLIC_URL, mediaType, ...odd } = {}) {
       const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
       return signedHeaders(

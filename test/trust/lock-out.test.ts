@@ -25,6 +25,16 @@ beforeEach(async () => {
 });
 afterAll(() => api.end());
 
+/** Completes a sign-in with a second factor. @returns the response, with the device's cookie */
+async function complete(from: string, entered: request.Response, code?: string) {
+  const { csrfToken, clerk } = entered.body as { csrfToken: string; clerk: { id: string } };
+  const [fresh] = await api.giveRecoveryCodes(clerk.id);
+  return await request(api.server)
+    .post('/api/clerk/second-factor')
+    .set({ 'X-Forwarded-For': from, cookie: sessionCookieOf(entered), 'x-csrf-token': csrfToken })
+    .send({ kind: 'recovery-code', code: code ?? fresh });
+}
+
 async function signIn(from: string, password = CLERK_PASSWORD, as = login, cookie?: string) {
   const call = request(api.server).post('/api/clerk/sessions').set('X-Forwarded-For', from);
   return await (cookie === undefined ? call : call.set('Cookie', cookie)).send({ login: as, password });
@@ -32,6 +42,11 @@ async function signIn(from: string, password = CLERK_PASSWORD, as = login, cooki
 const codeOf = ({ status, body }: request.Response) => [status, body.error?.code];
 const REFUSED = [401, 'sign_in_refused'];
 const LATER = [429, 'sign_in_later'];
+
+function sessionCookieOf({ headers }: request.Response): string {
+  const cookies = headers['set-cookie'] as unknown as string[];
+  return cookies.find((cookie) => cookie.startsWith('clerk_session'))!.split(';')[0]!;
+}
 
 /** The cookie that the browser keeps for the next sign-in. */
 function deviceCookieOf(answer: request.Response): string {
@@ -70,7 +85,7 @@ it('each failure at one address makes the next wait longer, and the answer says 
 });
 
 it('a device that has signed in before can sign in, regardless of others', async () => {
-  const device = deviceCookieOf(await signIn(HOME));
+  const device = deviceCookieOf(await complete(HOME, await signIn(HOME)));
   await fail(40, botnet);
   await fail(5, HOME);
   expect(codeOf(await signIn(HOME))).toEqual(LATER);
@@ -79,7 +94,7 @@ it('a device that has signed in before can sign in, regardless of others', async
 
 it('its cookie is for one login, cannot be forged, and has its own limit', async () => {
   const other = await api.addClerk('clerk');
-  const entered = await signIn(HOME);
+  const entered = await complete(HOME, await signIn(HOME));
   const device = deviceCookieOf(entered);
   const cookies = entered.headers['set-cookie'] as unknown as string[];
   expect(cookies.find((cookie) => cookie.startsWith(device))).toMatch(
@@ -87,7 +102,8 @@ it('its cookie is for one login, cannot be forged, and has its own limit', async
   );
   const [name, value] = device.split('=') as [string, string];
   const forged = `${name}=${'A'.repeat(43)}.${value.split('.')[1]}`;
-  const others = deviceCookieOf(await signIn(HOME, CLERK_PASSWORD, other.login)).split('=')[1];
+  const byOther = await complete(HOME, await signIn(HOME, CLERK_PASSWORD, other.login));
+  const others = deviceCookieOf(byOther).split('=')[1];
   await fail(5, HOME);
   for (const shown of [forged, `${name}=${others}`, `${name}=`]) {
     expect(codeOf(await signIn(HOME, CLERK_PASSWORD, login, shown))).toEqual(LATER);
@@ -121,9 +137,7 @@ it('simultaneous tries are counted one by one', async () => {
 
 it('guesses of the current password in an open session are slowed down, without slowing down the owner', async () => {
   const entered = await signIn(HOME);
-  const cookie = (entered.headers['set-cookie'] as unknown as string[])
-    .find((one) => one.startsWith('clerk_session'))!
-    .split(';')[0]!;
+  const cookie = sessionCookieOf(entered);
   const change = () =>
     request(api.server)
       .post('/api/clerk/password')
@@ -133,4 +147,36 @@ it('guesses of the current password in an open session are slowed down, without 
   for (let time = 0; time < 6; time += 1) responses.push(codeOf(await change()));
   expect(responses).toEqual([...Array.from({ length: 5 }, () => [422, 'password_wrong']), LATER]);
   expect((await signIn(HOME)).status).toBe(201);
+});
+
+describe('a thief who has the password', () => {
+  it('gets no cookie of a device by it, and is slowed down like others who guess second factors', async () => {
+    const entered = await signIn(STRANGER);
+    expect(entered.headers['set-cookie']).toHaveLength(1);
+    const guesses = [];
+    for (let time = 0; time < 6; time += 1) guesses.push(codeOf(await complete(STRANGER, entered, 'guess')));
+    expect(guesses).toEqual([...Array.from({ length: 5 }, () => [422, 'second_factor_wrong']), LATER]);
+    // A new session is no new try.
+    expect(codeOf(await complete(STRANGER, await signIn(STRANGER), 'guess'))).toEqual(LATER);
+    // Elsewhere the owner comes in.
+    expect((await complete(HOME, await signIn(HOME))).status).toBe(200);
+  });
+
+  it('who has many networks gets twenty tries, and then waits with everybody but the owner’s device', async () => {
+    const device = deviceCookieOf(await complete(HOME, await signIn(HOME)));
+    const guesses = [];
+    for (let time = 0; time < 21; time += 1) {
+      const from = botnet(time);
+      guesses.push((await complete(from, await signIn(from), 'guess')).status);
+    }
+    expect(guesses).toEqual([...Array.from({ length: 20 }, () => 422), 429]);
+    const atHome = await signIn(HOME, CLERK_PASSWORD, login, device);
+    const { csrfToken, clerk } = atHome.body as { csrfToken: string; clerk: { id: string } };
+    const [code] = await api.giveRecoveryCodes(clerk.id);
+    const shown = await request(api.server)
+      .post('/api/clerk/second-factor')
+      .set({ cookie: `${sessionCookieOf(atHome)}; ${device}`, 'x-csrf-token': csrfToken })
+      .send({ kind: 'recovery-code', code });
+    expect(shown.status).toBe(200);
+  });
 });

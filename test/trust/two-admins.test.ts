@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { startApi } from '../setup/api';
+import { CLERK_PASSWORD, startApi } from '../setup/api';
 import type { TestApi } from '../setup/api';
 
 // One admin alone tries to act as a reviewer.
@@ -49,7 +49,7 @@ describe('a password that an admin sets', () => {
     const entered = await signIn('li.si', String(made.body.oneTimePassword));
     expect([entered.status, entered.body.mustChangePassword]).toEqual([201, true]);
     const headers = headersOf(entered);
-    for (const path of ['session', 'worklist', 'actions', 'clerks']) {
+    for (const path of ['factors', 'worklist', 'actions', 'clerks']) {
       expect(codeOf(await get(path, headers))).toEqual([403, 'password_change_required']);
     }
     const current = String(made.body.oneTimePassword);
@@ -58,7 +58,7 @@ describe('a password that an admin sets', () => {
     expect((await post('password', { current, next: NEXT }, headers)).status).toBe(204);
     const own = await signIn('li.si', NEXT);
     expect(own.body.mustChangePassword).toBe(false);
-    expect((await get('worklist', headersOf(own))).status).toBe(200);
+    expect(codeOf(await get('worklist', headersOf(own)))).toEqual([403, 'second_factor_required']);
   });
 
   it('is one-time after a reset too, and its session can be ended', async () => {
@@ -110,6 +110,38 @@ describe('with two admins', () => {
     expect(codeOf(await get('worklist', reviewer.headers))).toEqual([401, 'not_signed_in']);
     const whole = `${proposed.body.oneTimePassword}${approved.body.oneTimePassword}`;
     expect((await signIn(reviewer.login, whole)).status).toBe(201);
+  });
+
+  it("a reviewer's second factors are reset by both admins, which ends the sessions", async () => {
+    await api.giveRecoveryCodes(reviewer.id);
+    const proposed = await post(`clerks/${reviewer.id}/factor-reset`, {}, admin.headers);
+    expect([proposed.status, proposed.body.oneTimePassword]).toEqual([202, undefined]);
+    expect(codeOf(await approve(proposed.body.act.id, admin))).toEqual([409, 'needs_another_admin']);
+    expect((await get('worklist', reviewer.headers)).status).toBe(200);
+    const approved = await approve(proposed.body.act.id, second);
+    expect([approved.status, approved.body]).toEqual([200, {}]);
+    expect(codeOf(await get('worklist', reviewer.headers))).toEqual([401, 'not_signed_in']);
+    expect((await signIn(reviewer.login, CLERK_PASSWORD)).body.secondFactors).toEqual([]);
+  });
+
+  it("a clerk's second factors are reset by one admin, and nobody resets their own", async () => {
+    const clerk = await api.addClerk('clerk');
+    await api.giveRecoveryCodes(clerk.id);
+    expect((await post(`clerks/${clerk.id}/factor-reset`, {}, admin.headers)).status).toBe(204);
+    expect(codeOf(await get('worklist', clerk.headers))).toEqual([401, 'not_signed_in']);
+    const own = await post(`clerks/${admin.id}/factor-reset`, {}, admin.headers);
+    expect(codeOf(own)).toEqual([403, 'not_on_oneself']);
+  });
+
+  it('an approval wants a second factor of the last five minutes', async () => {
+    const { act } = (await post('clerks', account('reviewer'), admin.headers)).body;
+    clock.now += 5 * 60_000 + 1;
+    expect(codeOf(await approve(act.id, second))).toEqual([403, 'reauthentication_required']);
+    expect(await roles()).toEqual(['admin', 'admin', 'auditor', 'reviewer']);
+    const [code] = await api.giveRecoveryCodes(second.id);
+    const shown = await post('second-factor', { kind: 'recovery-code', code }, second.headers);
+    expect(shown.status).toBe(200);
+    expect((await approve(act.id, second)).status).toBe(200);
   });
 
   it("one admin alone cannot reset the other's password", async () => {

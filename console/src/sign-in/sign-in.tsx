@@ -1,10 +1,17 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Session } from '../client';
 import { sessionStore } from '../session';
+import { Skeleton } from '../components/skeleton';
 import { useTexts } from '../texts';
 import { ChangePasswordForm } from './change-password-form';
 import { PasswordStep } from './password-step';
 import { stepAfter } from './steps';
+
+// Loaded when they are needed: the first screen has no room for them.
+const SecondFactorForm = lazy(async () => ({
+  default: (await import('./second-factor-form')).SecondFactorForm,
+}));
+const EnrolStep = lazy(async () => ({ default: (await import('./enrol-step')).EnrolStep }));
 
 /**
  * Signing in, one step after the other, as the api's answers say. A further step gets its name and condition in steps.ts and its
@@ -22,7 +29,7 @@ export function SignIn({
   /** Whether this clerk's session may be used by the page. */
   mayOpen?: (answer: Session) => boolean;
 }) {
-  const { signIn } = useTexts();
+  const { signIn, security } = useTexts();
   const [answer, setAnswer] = useState(begun);
   const [password, setPassword] = useState<string>();
   const goOn = (next: Session) => {
@@ -40,6 +47,20 @@ export function SignIn({
             goOn(next);
           }}
         />
+      );
+    case 'second-factor':
+      return (
+        <Suspense fallback={<Skeleton />}>
+          <h2>{security.stepTitle}</h2>
+          <p>{security.step}</p>
+          <SecondFactorForm factors={answer?.secondFactors ?? []} onAnswer={goOn} />
+        </Suspense>
+      );
+    case 'enrol':
+      return (
+        <Suspense fallback={<Skeleton />}>
+          <EnrolStep onAnswer={goOn} />
+        </Suspense>
       );
     case 'change-password':
       return (

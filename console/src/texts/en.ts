@@ -1,5 +1,6 @@
 import type { FailureCode } from '../client';
 import { worklistInEnglish } from './worklist.en';
+import { securityInEnglish } from './security.en';
 import type { Texts } from './zh-CN';
 
 export const en: Texts = {
@@ -138,6 +139,7 @@ export const en: Texts = {
         'A login begins with a small letter and has 3 to 32 small letters, digits, dots and hyphens.',
       scope_form: 'A scope is a division code of 2, 4 or 6 digits, or national.',
       case_number_wrong: 'A case number has 14 digits.',
+      totp_form: 'A code has six digits.',
       wrong_form: 'This has not the right form.',
       text_too_long: 'The text is too long.',
       too_big: 'This is too long.',
@@ -167,6 +169,7 @@ export const en: Texts = {
     lostTitle: 'Your session has ended',
     lost: (name) => `${name}, sign in again. What you typed is still on the page, and you can go on.`,
   },
+  security: securityInEnglish,
   keys: {
     title: 'Keys',
     open: 'Keys',
@@ -360,6 +363,7 @@ export const en: Texts = {
     disable: 'Disable',
     enable: 'Let in again',
     reset: 'New one-time password',
+    resetFactors: 'Reset second factors',
     self: 'your own',
     oneTime: (login) =>
       `One-time password of ${login}, shown this once. Tell it in person or by another way:`,
@@ -373,6 +377,7 @@ export const en: Texts = {
     acts: {
       'add-clerk': 'new account',
       'reset-password': 'new one-time password',
+      'reset-factors': 'reset of second factors',
       'let-in-again': 'let in again',
     },
     actBy: (who, time) => `proposed by ${who} at ${time}`,
@@ -402,6 +407,8 @@ export const errorsInEnglish: Record<FailureCode, string> = {
   content_encoding_unsupported: 'The request can’t be read.',
   content_type_not_json: 'The request can’t be read.',
   csrf_missing: 'The page is out of date. Load it again.',
+  enrolment_not_proven:
+    'This was not enrolled: the code is wrong, or the passkey was not confirmed. Begin anew.',
   expectation_failed: 'What the request expects can’t be done.',
   flag_reviewed: 'This flag was reviewed already, or belongs to a newer version.',
   grant_limit_reached: 'No more attempts can be granted today.',
@@ -412,6 +419,7 @@ export const errorsInEnglish: Record<FailureCode, string> = {
   invalid: 'What was sent can’t be accepted.',
   journey_closed: 'This journey has ended.',
   json_key_repeated: 'The request can’t be read.',
+  last_second_factor: 'This is the only second factor. Enrol another one before you remove it.',
   login_taken: 'This login is taken. Choose another.',
   needs_another_admin: 'Another admin has to approve this.',
   needs_second_clerk: 'This takes two clerks: propose it.',
@@ -429,8 +437,12 @@ export const errorsInEnglish: Record<FailureCode, string> = {
   proposal_expired: 'The proposal has expired. Propose it again.',
   proposal_pending: 'A decision waits for its review.',
   proposal_unknown: 'This proposal does not exist, or is settled.',
+  reauthentication_required: 'Confirm that it is you: show your second factor again, then submit again.',
   request_timeout: 'The request took too long.',
-  sign_in_later: 'Too many wrong passwords.',
+  second_factor_required: 'Show your second factor first, or enrol one.',
+  second_factor_wrong:
+    'This was not accepted: the code is wrong or used up, or the passkey is not of this account.',
+  sign_in_later: 'Too many wrong tries.',
   sign_in_refused: 'Login or password is wrong, or the account is disabled.',
   stale: 'The journey has changed.',
   temporarily_unavailable: 'The system is busy.',

@@ -1,5 +1,6 @@
 import type { Journey, Schemas, WorklistEntry } from '../client';
 import { worklistInChinese } from './worklist.zh-CN';
+import { securityInChinese } from './security.zh-CN';
 
 type Decision = NonNullable<Journey['stuck']>['decisions'][number];
 type Flag = Schemas['Flag'];
@@ -148,6 +149,7 @@ export const zhCN = {
       login_form: '登录名须以小写字母开头，由 3 至 32 个小写字母、数字、点和连字符组成。',
       scope_form: '管辖范围须为 2、4 或 6 位行政区划代码，或 national。',
       case_number_wrong: '办理编号是 14 位数字，请核对。',
+      totp_form: '验证码是 6 位数字。',
       wrong_form: '格式不正确。',
       text_too_long: '内容过长。',
       too_big: '内容过长。',
@@ -177,6 +179,7 @@ export const zhCN = {
     lostTitle: '登录已失效',
     lost: (name: string) => `${name}，请重新登录。页面上填写的内容都在，登录后可以继续。`,
   },
+  security: securityInChinese,
   keys: {
     title: '键盘快捷键',
     open: '快捷键',
@@ -367,6 +370,7 @@ export const zhCN = {
     disable: '停用',
     enable: '恢复',
     reset: '重发一次性密码',
+    resetFactors: '重置第二步验证',
     self: '本人',
     oneTime: (login: string) => `${login} 的一次性密码，只显示这一次，请当面或另行告知：`,
     half: (login: string) => `${login} 的一次性密码的前一半，另一半由批准的管理员告知。只显示这一次：`,
@@ -375,7 +379,12 @@ export const zhCN = {
     proposed: '已提出，等待另一名管理员批准。',
     actsTitle: '等待另一名管理员批准',
     actsEmpty: '没有等待批准的事项。',
-    acts: { 'add-clerk': '新增账号', 'reset-password': '重发一次性密码', 'let-in-again': '恢复账号' },
+    acts: {
+      'add-clerk': '新增账号',
+      'reset-password': '重发一次性密码',
+      'reset-factors': '重置第二步验证',
+      'let-in-again': '恢复账号',
+    },
     actBy: (who: string, time: string) => `${who} 于 ${time} 提出`,
     actUntil: (time: string) => `${time} 前有效`,
     approve: '批准',

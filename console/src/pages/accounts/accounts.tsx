@@ -96,7 +96,17 @@ function Changes({ account: { id, login, state } }: { account: Account }) {
     },
     ...settled,
   });
-  const error = changing.error ?? resetting.error;
+  const resettingFactors = useMutation({
+    mutationFn: async () => {
+      const { response } = await post('/api/clerk/clerks/{clerkId}/factor-reset', {
+        params: { path },
+        body: {},
+      });
+      setGiven({ login, isProposed: response.status === 202 });
+    },
+    ...settled,
+  });
+  const error = changing.error ?? resetting.error ?? resettingFactors.error;
   return (
     <div className="stack">
       <div className="buttons">
@@ -105,6 +115,9 @@ function Changes({ account: { id, login, state } }: { account: Account }) {
         </Button>
         <Button size="small" loading={resetting.isPending} onClick={() => resetting.mutate()}>
           {words.reset}
+        </Button>
+        <Button size="small" loading={resettingFactors.isPending} onClick={() => resettingFactors.mutate()}>
+          {words.resetFactors}
         </Button>
       </div>
       {error && <Failure error={error} />}

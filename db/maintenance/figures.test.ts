@@ -16,6 +16,7 @@ const now = new Date('2026-03-01T16:30:00Z');
 const nothing = {
   stuck: [],
   attempts: [],
+  vendorCalls: [],
   held: [],
   callbacksWaiting: 0,
   oldestCallbackSeconds: 0,
@@ -139,6 +140,7 @@ describe('with something of everything', () => {
       ]),
     );
     expect(callbacks).toEqual({
+      vendorCalls: [],
       held: [{ reason: 'evidence-doubtful', count: 1 }],
       callbacksWaiting: 2,
       oldestCallbackSeconds: 600,

@@ -25,16 +25,40 @@ const period = z.strictObject({
 });
 
 const checks = z.array(
-  z.strictObject({
-    day,
-    documentType: z.enum(documentTypeNames).optional(),
-    purpose: z.enum(['certificate', 'identity-face', 'matter-face', 'bank-card', 'in-person']),
-    state: z.enum(['started', 'passed', 'failed', 'refunded']),
-    codes: z.array(z.string()).describe('why they failed'),
-    isSigned: z.boolean().describe('whether a signature used up what they proved'),
-    count,
-  }),
+  z
+    .strictObject({
+      day,
+      documentType: z.enum(documentTypeNames).optional(),
+      purpose: z.enum(['certificate', 'identity-face', 'matter-face', 'bank-card', 'in-person']),
+      state: z.enum(['started', 'passed', 'failed', 'refunded']),
+      codes: z.array(z.string()).describe('why they failed'),
+      isSigned: z.boolean().describe('whether a signature used up what they proved'),
+      count,
+    })
+    .meta({ id: 'CheckFigure' }),
 );
+
+const waitingFigures = z
+  .strictObject({
+    stuck: z.array(z.strictObject({ cause: z.enum(stuckCauses), age, count })),
+    callbacks: z.strictObject({ count, oldest: z.iso.datetime().optional() }),
+  })
+  .meta({ id: 'WaitingFigures' });
+
+const decision = z
+  .strictObject({ authority: z.string(), took: age, count, seconds: z.number().describe('of all together') })
+  .meta({ id: 'DecisionFigure' });
+
+const call = z
+  .strictObject({
+    ...{ day, interface: z.string() },
+    outcome: z.string().describe('`done`, or the code of the failure'),
+    took: count.describe(
+      `0 is less than ${durationBounds[0]} ms; then ${durationBounds.slice(1).join(', ')}; or longer`,
+    ),
+    count,
+  })
+  .meta({ id: 'VendorFigure' });
 
 /** How things stand for the clerks of a scope, by the queries of `/metrics`. */
 export function figureRoutes({ store }: ApiDependencies): Route[] {
@@ -63,13 +87,7 @@ export function figureRoutes({ store }: ApiDependencies): Route[] {
       right: 'see',
       action: 'show-waiting-figures',
       responses: {
-        200: {
-          description: 'Counts',
-          schema: z.strictObject({
-            stuck: z.array(z.strictObject({ cause: z.enum(stuckCauses), age, count })),
-            callbacks: z.strictObject({ count, oldest: z.iso.datetime().optional() }),
-          }),
-        },
+        200: { description: 'Counts', schema: waitingFigures },
       },
       async handle({ clerk: { scope }, now }) {
         const [stuck, { count: waiting, oldest }] = await Promise.all([
@@ -89,19 +107,7 @@ export function figureRoutes({ store }: ApiDependencies): Route[] {
       action: 'show-decision-figures',
       query: period,
       responses: {
-        200: {
-          description: 'Counts',
-          schema: z.strictObject({
-            decisions: z.array(
-              z.strictObject({
-                authority: z.string(),
-                took: age,
-                count,
-                seconds: z.number().describe('of all together'),
-              }),
-            ),
-          }),
-        },
+        200: { description: 'Counts', schema: z.strictObject({ decisions: z.array(decision) }) },
       },
       async handle({ query: { days }, clerk, now }) {
         const since = new Date(startOfShanghaiDay(now).getTime() - (days - 1) * DAY);
@@ -118,21 +124,7 @@ export function figureRoutes({ store }: ApiDependencies): Route[] {
       action: 'show-vendor-figures',
       query: period,
       responses: {
-        200: {
-          description: 'Counts',
-          schema: z.strictObject({
-            calls: z.array(
-              z.strictObject({
-                ...{ day, interface: z.string() },
-                outcome: z.string().describe('`done`, or the code of the failure'),
-                took: count.describe(
-                  `0 is less than ${durationBounds[0]} ms; then ${durationBounds.slice(1).join(', ')}; or longer`,
-                ),
-                count,
-              }),
-            ),
-          }),
-        },
+        200: { description: 'Counts', schema: z.strictObject({ calls: z.array(call) }) },
       },
       async handle({ query: { days }, now }) {
         return { status: 200, body: { calls: await readVendorCalls(store.knex, daysUntil(now, days)) } };

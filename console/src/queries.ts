@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ActionFilters, FigureDays, WorklistFilters } from './filters';
 import { bodyOf, get, queryClient } from './session';
 
@@ -62,6 +62,7 @@ export const queries = {
   checkFigures: (days: FigureDays) =>
     queryOptions({
       queryKey: ['figures', 'checks', days],
+      placeholderData: keepPreviousData,
       queryFn: () =>
         bodyOf(get('/api/clerk/figures/checks', { params: { query: { days: `${days}` as const } } })),
     }),
@@ -73,12 +74,14 @@ export const queries = {
   decisionFigures: (days: FigureDays) =>
     queryOptions({
       queryKey: ['figures', 'decisions', days],
+      placeholderData: keepPreviousData,
       queryFn: () =>
         bodyOf(get('/api/clerk/figures/decisions', { params: { query: { days: `${days}` as const } } })),
     }),
   vendorFigures: (days: FigureDays) =>
     queryOptions({
       queryKey: ['figures', 'vendors', days],
+      placeholderData: keepPreviousData,
       queryFn: () =>
         bodyOf(get('/api/clerk/figures/vendors', { params: { query: { days: `${days}` as const } } })),
     }),

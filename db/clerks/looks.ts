@@ -12,7 +12,7 @@ export async function countLooks(db: Db, since: Date): Promise<Looks[]> {
     .where('a.at', '>=', since)
     .where({ 'a.result': 'done' })
     .whereNotNull('a.clerk_id')
-    .groupByRaw('clerk, person, day, hour')
+    .groupByRaw('a.clerk_id, j.person_key, day, hour')
     .select<Looks[]>({ clerk: 'a.clerk_id', person: 'j.person_key' })
     .select(
       db.raw(`DATE_FORMAT(${inChina}, '%Y-%m-%d') AS day`),

@@ -16,7 +16,6 @@ export const actionsEn: ActionTexts = {
   find: 'Search',
   clear: 'Clear',
   export: 'Export CSV',
-  exporting: 'Exporting…',
   exportHint: 'The newest 100,000 at most. The export is recorded too.',
   empty: 'Nothing matches.',
   operator: (name) => `operator ${name}`,
@@ -27,7 +26,6 @@ export const actionsEn: ActionTexts = {
   missing: 'differs',
   missingMeaning: 'No leaf of the log fits this record: it may have been changed.',
   verify: 'Verify',
-  verifying: 'Verifying…',
   verified: (size) => `Verified: in the log of ${size} leaves.`,
   checkpoint: 'Root of the checkpoint',
   checkpointHint:

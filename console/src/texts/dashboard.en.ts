@@ -9,13 +9,13 @@ export const dashboardEn: DashboardTexts = {
   nothing: 'No data.',
   count: 'Count',
   share: 'Share',
-  total: 'Total',
   scope: 'Only what your scope covers; calls of vendors are those of all authorities.',
   funnel: 'Checks passed, by step',
   funnelHint:
     'Checks started and passed at each step. Documents without a certificate or bank card check skip it.',
   step: 'Step',
   started: 'Started',
+  rest: 'Not passed',
   passed: 'Passed',
   steps: {
     certificate: 'Certificate check',

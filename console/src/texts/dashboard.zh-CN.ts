@@ -7,12 +7,12 @@ export const dashboardZhCN = {
   nothing: '没有数据。',
   count: '次数',
   share: '占比',
-  total: '合计',
   scope: '仅统计您管辖范围内的业务；核验服务为全部登记机关。',
   funnel: '各步骤通过情况',
   funnelHint: '每个步骤的核验次数和通过次数；无证件核验、无银行卡核验的证件不经过相应步骤。',
   step: '步骤',
   started: '发起',
+  rest: '未通过或未完成',
   passed: '通过',
   steps: {
     certificate: '证件核验',

@@ -68,7 +68,7 @@ function Row({ action: row }: { action: Action }) {
       <td>
         <time dateTime={at}>{formatTime(at)}</time>
       </td>
-      <td>
+      <td className="who">
         {clerk ? (
           <Link to="/actions" search={{ clerk }}>
             {login ?? clerk}

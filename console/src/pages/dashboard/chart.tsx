@@ -8,9 +8,9 @@ export interface Bar {
   values: readonly number[];
 }
 
-const WIDTH = 560;
+const WIDTH = 620;
 const BAR = 26;
-const LABELS = 170;
+const LABELS = 236;
 const NUMBERS = 56;
 
 /** Bars, each with what its parts add up to. The table beside it says the same in words. */

@@ -61,7 +61,7 @@ export function CheckCharts({ checks }: { checks: readonly Check[] }) {
             label: name,
             values: [passed, started - passed],
           }))}
-          parts={[words.passed, words.started]}
+          parts={[words.passed, words.rest]}
           tones={['good', 'neutral']}
         />
       </Chart>

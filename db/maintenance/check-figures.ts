@@ -38,7 +38,8 @@ interface Row {
   state: AttemptState;
   codes: string | null;
   is_signed: 0 | 1;
-  n: number;
+  /** A sum is a DECIMAL. */
+  n: number | string;
 }
 
 /**

@@ -81,7 +81,7 @@ export async function countDecisions(
     .where(withinScope(scope, 'authority'))
     .groupByRaw('authority, took')
     .orderByRaw('authority, took')
-    .select<DecisionCount[]>(
+    .select<(Omit<DecisionCount, 'seconds'> & { seconds: string })[]>(
       'authority',
       db.raw(`${took} AS took`),
       db.raw('COUNT(*) AS count'),

@@ -89,7 +89,7 @@ test.each([
       for (const language of ['zh', 'en']) {
         await clerk.open(path);
         if (language === 'en') await clerk.press('English');
-        await clerk.page.locator('.skeleton').waitFor({ state: 'detached' });
+        await clerk.page.locator('main:not(:has(.skeleton)) h1').waitFor();
         for (const colorScheme of ['light', 'dark'] as const) {
           await clerk.page.emulateMedia({ colorScheme });
           expect([name, await clerk.barriers()]).toEqual([name, []]);
@@ -114,7 +114,7 @@ test(
       await page.keyboard.press('Enter');
       await page
         .locator('[role=status]')
-        .filter({ hasText: /核验|不符/ })
+        .filter({ hasText: /已核验|日志中没有/ })
         .first()
         .waitFor();
     }),

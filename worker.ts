@@ -7,6 +7,7 @@ import type { Sealing } from './activities/evidence';
 import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
 import { findCheckpoint } from './db/log/checkpoints';
+import { countVendorCalls } from './db/maintenance/vendor-calls';
 import { findAuthority } from './db/matters/matters';
 import { openStore } from './db/store/store';
 import { documentTypesOf } from './domain/documents';
@@ -52,10 +53,14 @@ async function main(): Promise<void> {
   const figures = createWorkerMetrics();
   const { origin, signingKeyFile, timeStampSeconds } = config.logKeeping;
   const sealing = sealingOf(config, read);
+  const vendorCalls = countVendorCalls(store.knex, {
+    now: () => new Date(),
+    failed: (error) => logger.warn('vendor_calls_not_counted', { error }),
+  });
   const activities = createActivities({
     store,
     proofs,
-    alipay: createAlipay(readAlipaySettings(config.alipay, read)),
+    alipay: createAlipay(readAlipaySettings(config.alipay, read), vendorCalls.count),
     registries: readRegistries(read(config.registries.file), config.env),
     callbacks: createCallbackSender({
       keyId: config.callbacks.keyId,
@@ -123,6 +128,7 @@ async function main(): Promise<void> {
   // Ends after SIGTERM or SIGINT, once what was begun is finished.
   await running;
   await log.stop();
+  await vendorCalls.stop();
   metrics?.close();
   metrics?.closeAllConnections();
   await workerConnection.close();

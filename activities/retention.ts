@@ -1,4 +1,5 @@
 import { countStoredFaces } from '../db/attempts/portraits';
+import { totalChecks } from '../db/maintenance/check-figures';
 import { deleteExpired } from '../db/maintenance/retention';
 import type { DeletedCounts } from '../db/maintenance/retention';
 import type { Dependencies } from './dependencies';
@@ -6,7 +7,7 @@ import type { Dependencies } from './dependencies';
 export type { DeletedCounts } from '../db/maintenance/retention';
 
 export interface RetentionRecords {
-  /** Deletes data whose retention period is over, and warns if many faces are stored then. May be repeated. */
+  /** Adds the totals of days that are over, then deletes data whose retention period is over, and warns if many faces are stored then. May be repeated. */
   deleteExpired(): Promise<DeletedCounts>;
 }
 
@@ -19,6 +20,7 @@ export function createRetentionRecords({
 }: Dependencies): RetentionRecords {
   return {
     async deleteExpired() {
+      await totalChecks(store.knex, now());
       const deleted = await deleteExpired(store, kept, now());
       const faces = await countStoredFaces(store.knex, now());
       if (faces >= storedFacesWarning) logger.warn('stored_faces_many', { count: faces });

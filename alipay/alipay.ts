@@ -9,7 +9,7 @@ import type { BankCardProduct, BankCards } from './bank-card';
 import { createFaceChecks } from './face-check';
 import type { FaceChecks } from './face-check';
 import { createGateway } from './gateway';
-import type { GatewaySettings } from './gateway';
+import type { CountCall, GatewaySettings } from './gateway';
 import { createMiniProgramLinks } from './mini-program-links';
 import type { MiniProgramLinks } from './mini-program-links';
 import { createTemplateMessages } from './template-messages';
@@ -34,8 +34,8 @@ export interface Alipay
     MiniProgramLinks {}
 
 /** @throws AlipayKeyError if a key cannot be used */
-export function createAlipay(settings: AlipaySettings): Alipay {
-  const gateway = createGateway(settings);
+export function createAlipay(settings: AlipaySettings, count?: CountCall): Alipay {
+  const gateway = createGateway(settings, count);
   return {
     ...createAuthCodes(gateway),
     ...createAuthorizedIdentities(gateway),

@@ -35,6 +35,9 @@ export interface GatewayCall<T> {
   response: z.ZodType<T>;
 }
 
+/** Is told of every call that was sent. @param outcome `done`, or the code of the failure */
+export type CountCall = (call: { interface: string; outcome: string; milliseconds: number }) => void;
+
 /** Alipay's gateway: sends signed calls and accepts only signed responses. */
 export interface Gateway {
   /** @throws AlipayError */
@@ -61,7 +64,7 @@ const NEVER_SENT =
  * uses up a single-use code, or places an order twice), reads responses of any size, quotes them in its errors, and cannot verify
  * failures.
  */
-export function createGateway(settings: GatewaySettings): Gateway {
+export function createGateway(settings: GatewaySettings, count: CountCall = () => {}): Gateway {
   const sdk = createSdk(settings);
 
   function signed(method: string, fields: Record<string, string | undefined>, bizContent?: object): string {
@@ -100,9 +103,15 @@ export function createGateway(settings: GatewaySettings): Gateway {
 
   return {
     async call(call) {
+      const begun = performance.now();
+      const counted = (outcome: string) =>
+        count({ interface: call.method, outcome, milliseconds: performance.now() - begun });
       try {
-        return await sendCall(call);
+        const response = await sendCall(call);
+        counted('done');
+        return response;
       } catch (error) {
+        counted(error instanceof AlipayError ? error.code : 'unknown');
         if (!(call.repeatable && error instanceof AlipayError && error.retry === 'ask-first')) throw error;
         throw new AlipayError(error.code, { retry: 'later', subCode: error.subCode });
       }

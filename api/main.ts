@@ -7,6 +7,7 @@ import { livingScopes } from '../db/clerks/sessions';
 import { createWorklistFeed } from '../db/decisions/worklist-feed';
 import { createJourneyWatch } from '../db/journeys/watch';
 import { findAuthority } from '../db/matters/matters';
+import { countVendorCalls } from '../db/maintenance/vendor-calls';
 import { openStore } from '../db/store/store';
 import { documentTypesOf } from '../domain/documents';
 import { readCertificates } from '../evidence/certificates';
@@ -50,9 +51,13 @@ async function main(): Promise<void> {
     now,
   );
   const figures = createApiFigures(store, { origin, stamps: timeStamp !== undefined }, now);
+  const vendorCalls = countVendorCalls(store.knex, {
+    now,
+    failed: (error) => logger.warn('vendor_calls_not_counted', { error }),
+  });
   const app = createApp({
     store,
-    alipay: createAlipay(readAlipaySettings(config.alipay, read)),
+    alipay: createAlipay(readAlipaySettings(config.alipay, read), vendorCalls.count),
     journeyWatch: createJourneyWatch(store.knex),
     worklistFeed,
     registries: readRegistries(read(config.registries.file), config.env),
@@ -105,7 +110,10 @@ async function main(): Promise<void> {
   });
   const stop = () => {
     server.close(() => {
-      void Promise.all([store.close(), connection.close()]).then(() => logger.info('api_stopped'));
+      void vendorCalls
+        .stop()
+        .then(() => Promise.all([store.close(), connection.close()]))
+        .then(() => logger.info('api_stopped'));
     });
     worklistFeed.end();
     server.closeIdleConnections();

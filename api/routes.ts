@@ -4,6 +4,9 @@ import { accountRoutes } from './clerk/accounts';
 import { administrativeActRoutes } from './clerk/administrative-acts';
 import { actionRoutes } from './clerk/actions';
 import { claimRoutes } from './clerk/claims';
+import { actionExportRoute } from './clerk/action-export';
+import { unusualUseRoute } from './clerk/unusual-use';
+import { figureRoutes } from './clerk/figures';
 import { clerkComplaintRoutes } from './clerk/complaints';
 import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
@@ -68,6 +71,9 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...accountRoutes(dependencies),
     ...administrativeActRoutes(dependencies),
     ...actionRoutes(dependencies),
+    actionExportRoute(dependencies),
+    unusualUseRoute(dependencies),
+    ...figureRoutes(dependencies),
     ...logRoutes(dependencies),
     ...evidenceRoutes(dependencies),
     ...healthRoutes(dependencies),

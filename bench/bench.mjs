@@ -14,6 +14,7 @@ import { startStack } from '../scripts/stack.mjs';
 import { tableOf } from './results.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
+import { measureFigures } from './figures.mjs';
 import { measureWorklist } from './worklist.mjs';
 import { measureCommandCosts } from './command-costs.mjs';
 import { measureDocuments } from './documents.mjs';
@@ -121,6 +122,7 @@ async function bench() {
     ...(await measureWorklist({
       ...{ schemaOf, journeys: size.journeys, stuck: size.stuck, times: size.lists, say },
     })),
+    ...(await measureFigures({ schemaOf, journeys: size.journeys, stuck: size.stuck, say })),
     ...(await measureTransparencyLog({
       ...{ schemaOf, entries: size.entries, leaves: size.leaves, times: size.lists, say },
     })),

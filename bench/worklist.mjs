@@ -126,7 +126,7 @@ async function rowsRead(knex, list) {
 const digits = Array.from({ length: 10 }, (_, n) => `SELECT ${n} n`).join(' UNION ALL ');
 
 /** @param {Knex} knex @param {number} size */
-async function seedJourneys(knex, size) {
+export async function seedJourneys(knex, size) {
   const from = ['a', 'b', 'c', 'd', 'e'].map((name) => `(${digits}) ${name}`).join(', ');
   const number = '(a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n)';
   for (let first = 0; first < size; first += CHUNK) {
@@ -141,7 +141,7 @@ async function seedJourneys(knex, size) {
 }
 
 /** Rows as the product writes them for stuck journeys. @param {Knex} knex @param {number} size @param {Date} now */
-async function seedStuck(knex, size, now) {
+export async function seedStuck(knex, size, now) {
   const rows = Array.from({ length: size }, (_, n) => {
     const cause = stuckCauses[n % stuckCauses.length] ?? 'in-person';
     const stuckAt = new Date(now.getTime() - n * 20_000);

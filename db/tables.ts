@@ -151,6 +151,28 @@ export interface AttemptRow {
   device: string | null;
   attack: 0 | 1;
   score: string | null;
+  authority: string;
+  document_type: DocumentType | null;
+  is_signed: 0 | 1;
+}
+
+interface DailyCheckRow {
+  day: string;
+  authority: string;
+  document_type: DocumentType | '';
+  purpose: CheckPurpose;
+  state: AttemptState;
+  codes: string;
+  is_signed: 0 | 1;
+  count: number;
+}
+
+interface VendorCallRow {
+  day: string;
+  interface: string;
+  outcome: string;
+  took: number;
+  count: number;
 }
 
 interface AttemptLockRow {
@@ -257,6 +279,7 @@ interface StuckPeriodRow {
   person_key: string;
   visit_began_at: Date;
   attempts_asked_at: Date | null;
+  authority: string;
 }
 
 export interface WorklistRow {
@@ -558,6 +581,8 @@ export interface Rows {
   consents: ConsentRow;
   attempts: AttemptRow;
   attempt_locks: AttemptLockRow;
+  daily_checks: DailyCheckRow;
+  vendor_calls: VendorCallRow;
   portraits: PortraitRow;
   evidence: EvidenceRow;
   evidence_documents: EvidenceDocumentRow;

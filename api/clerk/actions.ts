@@ -1,22 +1,13 @@
 import { z } from 'zod';
-import { listActions } from '../../db/clerks/actions';
-import type { Subject } from '../../db/clerks/actions';
+import { placesInLog, searchActions } from '../../db/clerks/action-search';
+import type { PlaceInActions } from '../../db/clerks/action-search';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
+import { ApiError } from '../errors';
+import { actionFilter, readActionFilter, subjectOfSearch } from './action-filter';
 
 const AT_ONCE = 100;
-
-/** A search as it is recorded: what was searched for, as it stands in the query, which may hold ids and codes only. */
-function subjectOfSearch({
-  query,
-}: {
-  query: Record<string, string | number | undefined>;
-}): Subject | undefined {
-  const terms = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) terms.set(name, String(value));
-  return terms.size > 0 ? { kind: 'search', id: terms.toString() } : undefined;
-}
 
 const action = z
   .strictObject({
@@ -29,6 +20,10 @@ const action = z
     result: z.string().describe('`done`, or the code of the refusal'),
     requestId: z.uuid(),
     at: z.iso.datetime(),
+    commitment: z.string().describe('of its record as it is now: what the transparency log has to hold'),
+    inLog: z
+      .union([z.number().int(), z.enum(['waiting', 'missing'])])
+      .describe('its leaf; `waiting` for a leaf; or `missing` if the record is not what was logged'),
   })
   .meta({ id: 'ClerkAction' });
 
@@ -42,26 +37,44 @@ export function actionRoutes({ store }: ApiDependencies): Route[] {
       audience: 'clerk',
       right: 'see-actions',
       action: 'search-actions',
-      query: z.strictObject({
-        clerk: z.uuid().optional().describe('who acted'),
-        subject: z
-          .string()
-          .regex(/^[\w. -]{1,129}$/, 'wrong_form')
-          .optional()
-          .describe('the id of what it was about; of a matter, its registration system and its id there'),
-        before: z.coerce.number().int().positive().optional().describe('the last id of the page before'),
+      query: actionFilter.extend({
+        after: z.string().max(40).optional().describe('`next` of the page before'),
       }),
       subject: subjectOfSearch,
       responses: {
-        200: { description: 'A page', schema: z.strictObject({ actions: z.array(action) }) },
+        200: {
+          description: 'A page',
+          schema: z.strictObject({
+            actions: z.array(action),
+            next: z.string().optional().describe('to be sent as `after`; without, this is the last page'),
+          }),
+        },
       },
-      async handle({ query }) {
-        const actions = await listActions(store.knex, query, AT_ONCE);
+      async handle({ query: { after: place, ...asked } }) {
+        const after = place === undefined ? undefined : readPlace(place);
+        const filter = await readActionFilter(store.knex, asked);
+        const found = filter ? await searchActions(store.knex, { filter, after }, AT_ONCE) : [];
+        const places = await placesInLog(
+          store.knex,
+          found.map(({ commitment }) => commitment),
+        );
+        const actions = found.map((one, index) => ({
+          ...one,
+          at: one.at.toISOString(),
+          inLog: places[index] ?? ('missing' as const),
+        }));
+        const last = found.length === AT_ONCE ? found.at(-1) : undefined;
         return {
           status: 200,
-          body: { actions: actions.map((one) => ({ ...one, at: one.at.toISOString() })) },
+          body: { actions, ...(last && { next: `${last.at.getTime()}.${last.id}` }) },
         };
       },
     }),
   ];
+}
+
+function readPlace(after: string): PlaceInActions {
+  const [, at, id] = /^(\d{1,15})\.(\d{1,15})$/.exec(after) ?? [];
+  if (!at || !id) throw new ApiError('invalid', { issues: [{ path: 'query.after', code: 'wrong_form' }] });
+  return { at: new Date(Number(at)), id: Number(id) };
 }

@@ -47,6 +47,7 @@ export function createApiFigures(store: Store, settings: FigureSettings, now: ()
     new Gauge<L>({ name, help, labelNames: [...labelNames], registers });
   const stuck = gauge('journeys_stuck', 'Journeys that wait for a clerk', ['cause']);
   const attempts = gauge('attempts_today', 'Attempts of the present day in China', ['purpose', 'state']);
+  const vendor = gauge('vendor_calls_today', 'Calls of vendors on that day', ['interface', 'outcome']);
   const held = gauge('matters_held', 'Matters that all have confirmed and that stay open', ['reason']);
   const waiting = gauge('callbacks_waiting', 'Callbacks that no registration system has acknowledged');
   const oldest = gauge('callbacks_oldest_seconds', 'Age of the oldest callback that waits');
@@ -76,9 +77,10 @@ export function createApiFigures(store: Store, settings: FigureSettings, now: ()
     },
     async text() {
       const figures = await readFigures(store.knex, settings, now());
-      for (const one of [stuck, attempts, held, sealing, sealingAge]) one.reset();
+      for (const one of [stuck, attempts, vendor, held, sealing, sealingAge]) one.reset();
       for (const { cause, count } of figures.stuck) stuck.set({ cause }, count);
       for (const { purpose, state, count } of figures.attempts) attempts.set({ purpose, state }, count);
+      for (const { count, ...labels } of figures.vendorCalls) vendor.set(labels, count);
       for (const { reason, count } of figures.held) held.set({ reason }, count);
       waiting.set(figures.callbacksWaiting);
       oldest.set(figures.oldestCallbackSeconds);

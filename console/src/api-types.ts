@@ -2419,10 +2419,18 @@ export interface paths {
                 query?: {
                     /** @description who acted */
                     clerk?: string;
+                    /** @description the same, by the name for signing in */
+                    login?: string;
+                    action?: string;
                     /** @description the id of what it was about; of a matter, its registration system and its id there */
                     subject?: string;
-                    /** @description the last id of the page before */
-                    before?: number;
+                    result?: string;
+                    /** @description the earliest time */
+                    from?: string;
+                    /** @description this time, and what is later, is left out */
+                    until?: string;
+                    /** @description `next` of the page before */
+                    after?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2438,6 +2446,254 @@ export interface paths {
                     content: {
                         "application/json": {
                             actions: components["schemas"]["ClerkAction"][];
+                            /** @description to be sent as `after`; without, this is the last page */
+                            next?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/actions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of what clerks did, as CSV, the newest 100000 at most */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description who acted */
+                    clerk?: string;
+                    /** @description the same, by the name for signing in */
+                    login?: string;
+                    action?: string;
+                    /** @description the id of what it was about; of a matter, its registration system and its id there */
+                    subject?: string;
+                    result?: string;
+                    /** @description the earliest time */
+                    from?: string;
+                    /** @description this time, and what is later, is left out */
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description CSV in UTF-8 with a byte order mark */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/unusual-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clerks who looked at many persons, at night, or at one person often, in 7 days */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            found: components["schemas"]["UnusualUse"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/figures/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many checks were started for the matters of this scope, and what became of them */
+        get: {
+            parameters: {
+                query: {
+                    /** @description the present day in China and those before it */
+                    days: "1" | "7" | "30";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Counts */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            checks: components["schemas"]["CheckFigure"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/figures/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits now: stuck journeys by cause and age, and callbacks */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Counts */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WaitingFigures"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/figures/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long stuck journeys waited for the decision of a clerk, by authority */
+        get: {
+            parameters: {
+                query: {
+                    /** @description the present day in China and those before it */
+                    days: "1" | "7" | "30";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Counts */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            decisions: components["schemas"]["DecisionFigure"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/figures/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many calls of vendors there were, for all authorities, how long they took, and how they ended */
+        get: {
+            parameters: {
+                query: {
+                    /** @description the present day in China and those before it */
+                    days: "1" | "7" | "30";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Counts */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            calls: components["schemas"]["VendorFigure"][];
                         };
                     };
                 };
@@ -3014,6 +3270,75 @@ export interface components {
             requestId: string;
             /** Format: date-time */
             at: string;
+            /** @description of its record as it is now: what the transparency log has to hold */
+            commitment: string;
+            /** @description its leaf; `waiting` for a leaf; or `missing` if the record is not what was logged */
+            inLog: number | ("waiting" | "missing");
+        };
+        UnusualUse: {
+            /** @enum {string} */
+            use: "many-persons" | "at-night" | "one-person-often";
+            clerk: string;
+            login?: string;
+            /** Format: date */
+            day?: string;
+            /** @description a pseudonym; it opens nothing */
+            person?: string;
+            /** @description of persons, or of looks */
+            count: number;
+        };
+        CheckFigure: {
+            /**
+             * Format: date
+             * @description in China
+             */
+            day: string;
+            /** @enum {string} */
+            documentType?: "resident-id" | "hmt-residence-permit" | "hk-macau-travel-permit" | "taiwan-travel-permit" | "foreign-permanent-resident-id" | "overseas-chinese-passport" | "foreign-passport";
+            /** @enum {string} */
+            purpose: "certificate" | "identity-face" | "matter-face" | "bank-card" | "in-person";
+            /** @enum {string} */
+            state: "started" | "passed" | "failed" | "refunded";
+            /** @description why they failed */
+            codes: string[];
+            /** @description whether a signature used up what they proved */
+            isSigned: boolean;
+            count: number;
+        };
+        WaitingFigures: {
+            stuck: {
+                /** @enum {string} */
+                cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                /** @description 0 is less than 1 hour; then 4, 24, 72; or longer */
+                age: number;
+                count: number;
+            }[];
+            callbacks: {
+                count: number;
+                /** Format: date-time */
+                oldest?: string;
+            };
+        };
+        DecisionFigure: {
+            authority: string;
+            /** @description 0 is less than 1 hour; then 4, 24, 72; or longer */
+            took: number;
+            count: number;
+            /** @description of all together */
+            seconds: number;
+        };
+        VendorFigure: {
+            /**
+             * Format: date
+             * @description in China
+             */
+            day: string;
+            interface: string;
+            /** @description `done`, or the code of the failure */
+            outcome: string;
+            /** @description 0 is less than 100 ms; then 250, 500, 1000, 2000, 5000, 10000; or longer */
+            took: number;
+            count: number;
         };
         /** @enum {string} */
         ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "reauthentication_required" | "request_timeout" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";

@@ -1,3 +1,5 @@
+import { figureDays } from '../../domain/figures';
+
 /** What the addresses of the pages carry. A value that can't be is left out. */
 export type Search = Record<string, unknown>;
 
@@ -11,14 +13,33 @@ export function readListing({ all }: Search): { all?: true } {
   return all === true || all === 'true' ? { all: true } : {};
 }
 
+/** Names of clerks, actions and results, an id, and days in China (`YYYY-MM-DD`), both included. */
 export interface ActionFilters {
   clerk?: string;
+  login?: string;
+  action?: string;
   subject?: string;
+  result?: string;
+  from?: string;
+  until?: string;
 }
 
-export function readActionFilters({ clerk, subject }: Search): ActionFilters {
-  return {
-    ...(textIn(clerk) && { clerk: textIn(clerk) }),
-    ...(textIn(subject) && { subject: textIn(subject) }),
-  };
+const ACTION_FILTERS = ['clerk', 'login', 'action', 'subject', 'result', 'from', 'until'] as const;
+
+export function readActionFilters(search: Search): ActionFilters {
+  const filters: ActionFilters = {};
+  for (const name of ACTION_FILTERS) {
+    const text = textIn(search[name]);
+    const isDay = name === 'from' || name === 'until';
+    if (text && (!isDay || !Number.isNaN(Date.parse(text)))) filters[name] = text;
+  }
+  return filters;
+}
+
+export type FigureDays = (typeof figureDays)[number];
+
+/** How many days the figures are of. */
+export function readPeriod({ days }: Search): { days?: FigureDays } {
+  const known = figureDays.find((one) => one === Number(days));
+  return known ? { days: known } : {};
 }

@@ -15,6 +15,7 @@ const menu = [
   { to: '/', name: 'worklist', right: 'see' },
   { to: '/complaints', name: 'complaints', right: 'see' },
   { to: '/flags', name: 'flags', right: 'see' },
+  { to: '/figures', name: 'figures', right: 'see' },
   { to: '/actions', name: 'actions', right: 'see-actions' },
   { to: '/accounts', name: 'accounts', right: 'manage-clerks' },
 ] as const satisfies { to: string; name: string; right: ClerkRight }[];

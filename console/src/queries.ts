@@ -1,11 +1,23 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { ActionFilters } from './filters';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { ActionFilters, FigureDays } from './filters';
 import { journeyKey, noteRead, showInDetail, WORKLIST } from './live/agreement';
 import { filterForApi } from './pages/worklist/filters';
 import type { WorklistFilters } from './pages/worklist/filters';
 import { bodyOf, get, queryClient } from './session';
 
 const flag = <T extends boolean | undefined>(value: T) => (value ? ('true' as const) : undefined);
+
+const DAY = 24 * 3_600_000;
+const dayInChina = (day: string) => Date.parse(`${day}T00:00:00+08:00`);
+
+/** A search of actions as the api has it; the days of the page are days in China, both included. */
+export function actionQuery({ from, until, ...filters }: ActionFilters) {
+  return {
+    ...filters,
+    from: from && new Date(dayInChina(from)).toISOString(),
+    until: until && new Date(dayInChina(until) + DAY).toISOString(),
+  };
+}
 
 /** Everything that the pages read, by one key each. */
 export const queries = {
@@ -57,13 +69,41 @@ export const queries = {
       initialPageParam: undefined as string | undefined,
       getNextPageParam: ({ flags }) => flags.at(-1)?.id,
     }),
-  actions: ({ clerk, subject }: ActionFilters) =>
+  actions: (filters: ActionFilters) =>
     infiniteQueryOptions({
-      queryKey: ['actions', { clerk, subject }],
-      queryFn: ({ pageParam: before }) =>
-        bodyOf(get('/api/clerk/actions', { params: { query: { clerk, subject, before } } })),
-      initialPageParam: undefined as number | undefined,
-      getNextPageParam: ({ actions }) => actions.at(-1)?.id,
+      queryKey: ['actions', filters],
+      queryFn: ({ pageParam: after }) =>
+        bodyOf(get('/api/clerk/actions', { params: { query: { ...actionQuery(filters), after } } })),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: ({ next }) => next,
+    }),
+  unusualUse: () =>
+    queryOptions({ queryKey: ['unusual-use'], queryFn: () => bodyOf(get('/api/clerk/unusual-use')) }),
+  checkFigures: (days: FigureDays) =>
+    queryOptions({
+      queryKey: ['figures', 'checks', days],
+      placeholderData: keepPreviousData,
+      queryFn: () =>
+        bodyOf(get('/api/clerk/figures/checks', { params: { query: { days: `${days}` as const } } })),
+    }),
+  waitingFigures: () =>
+    queryOptions({
+      queryKey: ['figures', 'waiting'],
+      queryFn: () => bodyOf(get('/api/clerk/figures/waiting')),
+    }),
+  decisionFigures: (days: FigureDays) =>
+    queryOptions({
+      queryKey: ['figures', 'decisions', days],
+      placeholderData: keepPreviousData,
+      queryFn: () =>
+        bodyOf(get('/api/clerk/figures/decisions', { params: { query: { days: `${days}` as const } } })),
+    }),
+  vendorFigures: (days: FigureDays) =>
+    queryOptions({
+      queryKey: ['figures', 'vendors', days],
+      placeholderData: keepPreviousData,
+      queryFn: () =>
+        bodyOf(get('/api/clerk/figures/vendors', { params: { query: { days: `${days}` as const } } })),
     }),
   accounts: () => queryOptions({ queryKey: ['accounts'], queryFn: () => bodyOf(get('/api/clerk/clerks')) }),
   factors: () => queryOptions({ queryKey: ['factors'], queryFn: () => bodyOf(get('/api/clerk/factors')) }),

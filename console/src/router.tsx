@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Frame } from './frame';
 import { Skeleton } from './components/skeleton';
 import { Broken, Missing } from './pages/states';
-import { readActionFilters, readListing } from './filters';
+import { readActionFilters, readListing, readPeriod } from './filters';
 import { readWorklistFilters } from './pages/worklist/filters';
 
 const root = createRootRoute({ component: Frame });
@@ -37,7 +37,18 @@ const actions = createRoute({
   ...below,
   path: '/actions',
   validateSearch: readActionFilters,
-  component: lazyRouteComponent(() => import('./pages/actions'), 'Actions'),
+  component: lazyRouteComponent(() => import('./pages/actions/actions'), 'Actions'),
+});
+const unusualUse = createRoute({
+  ...below,
+  path: '/unusual-use',
+  component: lazyRouteComponent(() => import('./pages/actions/unusual-use'), 'UnusualUse'),
+});
+const figures = createRoute({
+  ...below,
+  path: '/figures',
+  validateSearch: readPeriod,
+  component: lazyRouteComponent(() => import('./pages/dashboard/dashboard'), 'Dashboard'),
 });
 const accounts = createRoute({
   ...below,
@@ -56,7 +67,18 @@ const password = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([worklist, journey, complaints, flags, actions, accounts, security, password]),
+  routeTree: root.addChildren([
+    worklist,
+    journey,
+    complaints,
+    flags,
+    actions,
+    unusualUse,
+    figures,
+    accounts,
+    security,
+    password,
+  ]),
   basepath: '/console',
   defaultNotFoundComponent: Missing,
   defaultErrorComponent: Broken,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rejectionOf } from '../../domain/attempts';
 import type { AttemptRejection, AttemptState, CheckPurpose, Debited } from '../../domain/attempts';
+import { NATIONAL } from '../../domain/clerks';
 import { FACE_CHECK_VALIDITY_MS } from '../../domain/limits';
 import type { AttemptLimits } from '../../domain/limits';
 import { shanghaiDay } from '../../domain/shanghai-time';
@@ -10,7 +11,10 @@ import type { Db, Store } from '../store/store';
 import type { AttemptRow } from '../tables';
 
 /** One check at a vendor. Its id is also the vendor's order number. */
-export type Attempt = Omit<AttemptRow, 'day' | 'device' | 'attack' | 'score'>;
+export type Attempt = Omit<
+  AttemptRow,
+  'day' | 'device' | 'attack' | 'score' | 'authority' | 'document_type' | 'is_signed'
+>;
 
 export interface NewAttempt {
   purpose: CheckPurpose;
@@ -68,9 +72,25 @@ export async function beginAttempt(
       .join('sessions AS s', 's.id', 'j.session_id')
       .where('j.id', attempt.journey)
       .select('s.device');
-    await db('attempts').insert({ ...row, day: shanghaiDay(now), device: db.raw('?', [device]) });
+    const documentType = db('journeys').where({ id: attempt.journey }).select('document_type');
+    await db('attempts').insert({
+      ...{ ...row, day: shanghaiDay(now), device: db.raw('?', [device]) },
+      document_type: db.raw('?', [documentType]),
+      authority: db.raw('COALESCE(?, ?)', [authorityOf(db, attempt), NATIONAL]),
+    });
     return row;
   });
+}
+
+/** The authority in whose figures an attempt counts: of the matter at hand, else the first whose matter waits for the person. */
+function authorityOf(db: Db, { about, personKey }: NewAttempt) {
+  if (about) return db('matters').where({ id: about.matter }).select('authority');
+  return db('confirmations AS c')
+    .join('matters AS m', 'm.id', 'c.matter_id')
+    .where({ 'c.person_key': personKey, 'c.state': 'pending', 'm.state': 'open' })
+    .orderBy('m.authority')
+    .limit(1)
+    .select('m.authority');
 }
 
 /** Why a check like this one could not be begun once more; undefined if it could. Nothing is locked: it is for people to read. */
@@ -189,7 +209,7 @@ export async function consumeFaceCheck(
   const used = await db('attempts')
     .where({ id: attempt, state: 'passed', purpose: 'matter-face', text_hash: textHash, used_by: null })
     .where('ended_at', '>=', since)
-    .update({ used_by: command });
+    .update({ used_by: command, is_signed: 1 });
   return used === 1;
 }
 

@@ -185,3 +185,16 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<{ id: str
   if (distinct.length === 0) return [];
   return await db('clerks').whereIn('id', distinct).orderBy('id').select('id', 'name');
 }
+
+/** By id: the names for signing in of the accounts among these. */
+export async function loginsOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db('clerks')
+    .whereIn('id', [...new Set(ids)])
+    .select('id', 'login');
+  return new Map(rows.map(({ id, login }) => [id, login]));
+}
+
+/** @returns the id of the account */
+export async function findByLogin(db: Db, login: string): Promise<string | undefined> {
+  return (await db('clerks').where({ login }).first('id'))?.id;
+}

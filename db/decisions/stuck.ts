@@ -22,6 +22,8 @@ export async function enterStuck(
   cause: StuckCause,
   now: Date,
 ): Promise<void> {
+  const [authorities = []] = await authoritiesFor(db, [{ person_key, to_do_id: toDo }]);
+  const [authority = NATIONAL] = [...authorities].sort();
   await db('stuck_periods').insert({
     journey_id: id,
     person_key,
@@ -29,8 +31,8 @@ export async function enterStuck(
     to_do_id: toDo,
     cause,
     entered_at: now,
+    authority,
   });
-  const [authorities = []] = await authoritiesFor(db, [{ person_key, to_do_id: toDo }]);
   const waiting = { cause, to_do_id: toDo, document_type, case_number, stuck_at: now };
   await addToWorklist(db, { journey: id, authorities, ...waiting }, now);
 }

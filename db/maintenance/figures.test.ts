@@ -17,6 +17,7 @@ const settings = { origin: LOG_ORIGIN, stamps: true };
 const nothing = {
   stuck: [],
   attempts: [],
+  vendorCalls: [],
   held: [],
   callbacksWaiting: 0,
   oldestCallbackSeconds: 0,
@@ -140,6 +141,7 @@ describe('with something of everything', () => {
       ]),
     );
     expect(callbacks).toEqual({
+      vendorCalls: [],
       held: [{ reason: 'evidence-doubtful', count: 1 }],
       callbacksWaiting: 2,
       oldestCallbackSeconds: 600,
@@ -166,8 +168,13 @@ describe('with something of everything', () => {
     knex.removeListener('query', note);
     const plans = await Promise.all(
       queries.map(async ({ sql, bindings }) => {
-        const [[plan]] = await knex.raw(`EXPLAIN ${sql}`, bindings);
-        return [plan.key, plan.Extra.includes('Using index')];
+        const [steps]: { table: string; key: string; Extra: string }[][] = await knex.raw(
+          `EXPLAIN ${sql}`,
+          bindings,
+        );
+        // What is counted again is in memory.
+        const [plan] = steps!.filter(({ table }) => !table.startsWith('<derived'));
+        return [plan!.key, plan!.Extra.includes('Using index')];
       }),
     );
     expect(new Set(plans)).toEqual(
@@ -181,9 +188,13 @@ describe('with something of everything', () => {
         ['evidence_seals_state', true],
         // One row of it is read.
         ['log_checkpoints_size', false],
+        // Which days have totals, and how many entries wait.
         ['PRIMARY', true],
+        ['PRIMARY', true],
+        // The few rows of a day's calls, which stand in the primary key.
+        ['PRIMARY', false],
       ]),
     );
-    expect(plans.length).toBe(8);
+    expect(plans.length).toBe(10);
   });
 });

@@ -1,14 +1,18 @@
 import { incompleteSealStates } from '../../domain/evidence-seals';
-import { shanghaiDay } from '../../domain/shanghai-time';
 import { countStoredFaces } from '../attempts/portraits';
 import { findCheckpoint } from '../log/checkpoints';
 import type { Db } from '../store/store';
+import { countChecks, daysUntil } from './check-figures';
+import { readVendorCalls } from './vendor-calls';
+import { countCallbacks, countStuck } from './work-figures';
 
 /** How things stand, for operators. */
 export interface Figures {
   stuck: { cause: string; count: number }[];
   /** Attempts of the present day in China. */
   attempts: { purpose: string; state: string; count: number }[];
+  /** Calls of vendors on that day. */
+  vendorCalls: { interface: string; outcome: string; count: number }[];
   /** Matters that everybody has confirmed and that stay open. */
   held: { reason: string; count: number }[];
   callbacksWaiting: number;
@@ -37,29 +41,22 @@ export interface FigureSettings {
   stamps: boolean;
 }
 
-/** One indexed query for each figure. */
+/**
+ * The figures of all authorities, from the same queries as the console's. One indexed query for each figure.
+ */
 export async function readFigures(db: Db, { origin, stamps }: FigureSettings, now: Date): Promise<Figures> {
-  const [stuck, attempts, held, [callbacks], storedFaces, sealing, checkpoint, [waiting]] = await Promise.all(
-    [
-      db('journeys')
-        .whereNotNull('stuck_cause')
-        .groupBy('stuck_cause')
-        .select<{ cause: string; n: number }[]>('stuck_cause AS cause', db.raw('COUNT(*) AS n')),
-      db('attempts')
-        .where({ day: shanghaiDay(now) })
-        .groupBy('purpose', 'state')
-        .select<{ purpose: string; state: string; n: number }[]>('purpose', 'state', db.raw('COUNT(*) AS n')),
+  const today = daysUntil(now, 1);
+  const [stuck, checks, vendorCalls, held, callbacks, storedFaces, sealing, checkpoint, [waiting]] =
+    await Promise.all([
+      countStuck(db, now),
+      countChecks(db, today),
+      readVendorCalls(db, today),
       db('matters')
         .where({ state: 'open' })
         .whereNotNull('hold_reason')
         .groupBy('hold_reason')
         .select<{ reason: string; n: number }[]>('hold_reason AS reason', db.raw('COUNT(*) AS n')),
-      db('deliveries')
-        .where({ state: 'waiting' })
-        .select<{ n: number; oldest: Date | null }[]>(
-          db.raw('COUNT(*) AS n'),
-          db.raw('MIN(created_at) AS oldest'),
-        ),
+      countCallbacks(db),
       countStoredFaces(db, now),
       db('evidence_seals AS s')
         .join('evidence AS e', 'e.id', 's.evidence_id')
@@ -80,17 +77,16 @@ export async function readFigures(db: Db, { origin, stamps }: FigureSettings, no
         ),
       findCheckpoint(db, origin),
       db('log_waiting').select<{ n: number }[]>(db.raw('COUNT(*) AS n')),
-    ],
-  );
-  const oldest = callbacks?.oldest;
+    ]);
   const secondsSince = (date?: Date | null) =>
     date ? Math.max(0, (now.getTime() - date.getTime()) / 1000) : 0;
   return {
-    stuck: stuck.map(({ cause, n }) => ({ cause, count: n })),
-    attempts: attempts.map(({ purpose, state, n }) => ({ purpose, state, count: n })),
+    stuck: totals(stuck, ({ cause }) => ({ cause })),
+    attempts: totals(checks, ({ purpose, state }) => ({ purpose, state })),
+    vendorCalls: totals(vendorCalls, (call) => ({ interface: call.interface, outcome: call.outcome })),
     held: held.map(({ reason, n }) => ({ reason, count: n })),
-    callbacksWaiting: callbacks?.n ?? 0,
-    oldestCallbackSeconds: secondsSince(oldest),
+    callbacksWaiting: callbacks.count,
+    oldestCallbackSeconds: secondsSince(callbacks.oldest),
     storedFaces,
     sealing: sealing.map(({ state, n, oldest }) => ({
       state,
@@ -103,4 +99,18 @@ export async function readFigures(db: Db, { origin, stamps }: FigureSettings, no
       entriesWaiting: waiting?.n ?? 0,
     },
   };
+}
+
+/** Adds up what has the same labels. */
+function totals<T extends { count: number }, L extends object>(
+  counts: readonly T[],
+  labelsOf: (one: T) => L,
+): (L & { count: number })[] {
+  const sums = new Map<string, L & { count: number }>();
+  for (const one of counts) {
+    const labels = labelsOf(one);
+    const key = JSON.stringify(labels);
+    sums.set(key, { ...labels, count: one.count + (sums.get(key)?.count ?? 0) });
+  }
+  return [...sums.values()];
 }

@@ -53,6 +53,7 @@ export const dataRights: Record<string, Rights> = {
     api: ['SELECT', 'INSERT', { UPDATE: ['withdrawn_at'] }],
     worker: ['SELECT', 'INSERT'],
   },
+  daily_checks: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
   decisions: { api: ['SELECT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
   deliveries: {
     api: ['SELECT', 'INSERT', { UPDATE: ['state', 'registry', 'position'] }],
@@ -111,6 +112,7 @@ export const dataRights: Record<string, Rights> = {
     api: ['SELECT', { UPDATE: ['attempts_asked_at'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],
   },
+  vendor_calls: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
   window_codes: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'UPDATE', 'DELETE'] },
   worklist: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
   worklist_changes: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'INSERT', 'DELETE'] },

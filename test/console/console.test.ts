@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { MINUTES, setStage } from '../setup/stage';
-import { runOptions } from '../setup/run-options';
 import { clerksAt, totpCode } from './browser-clerk';
 import type { BrowserClerk } from './browser-clerk';
 import { phonesOf } from './phones';
@@ -220,7 +219,7 @@ test(
         await clerk.press('绑定身份验证器');
         const secret = await clerk.page.locator('.secret').innerText();
         expect(await clerk.barriers()).toEqual([]);
-        await picture(clerk, 'enrol');
+        await keepPicture(clerk, 'enrol');
         await clerk.fill('身份验证器上的验证码', '000000');
         await clerk.press('绑定');
         await clerk.shows('绑定未成功');
@@ -228,7 +227,7 @@ test(
         await clerk.press('绑定');
         await clerk.shows('请保存恢复码');
         expect(await clerk.barriers()).toEqual([]);
-        await picture(clerk, 'recovery-codes');
+        await keepPicture(clerk, 'recovery-codes');
         const [recoveryCode = ''] = await clerk.page.locator('.recovery-codes code').allInnerTexts();
         await clerk.press('已保存，继续');
         await clerk.isAt('待办');
@@ -238,7 +237,7 @@ test(
         await clerk.press('登录');
         await clerk.press('无法使用身份验证器或通行密钥，改用恢复码');
         await clerk.fill('恢复码', recoveryCode);
-        await picture(clerk, 'second-step');
+        await keepPicture(clerk, 'second-step');
         await clerk.press('验证');
         await clerk.isAt('待办');
         await clerk.open('/security');

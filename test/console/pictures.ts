@@ -8,5 +8,5 @@ export async function keepPicture(clerk: BrowserClerk, name: string): Promise<vo
   const { picturesTo } = runOptions();
   if (!picturesTo) return;
   mkdirSync(picturesTo, { recursive: true });
-  await clerk.page.screenshot({ path: join(picturesTo, `${name}.png`) });
+  await clerk.page.screenshot({ path: join(picturesTo, `${name}.png`), fullPage: true });
 }

@@ -50,12 +50,14 @@ test.each([
 
 test('signing in ends where the api says that nothing is left', () => {
   const session = {
-    ...{ csrfToken: '', expiresAt: '' },
+    ...{ csrfToken: '', expiresAt: '', secondFactors: [], mustChangePassword: false },
     clerk: { id: '', login: '', name: '', role: 'clerk' as const, scope: [] },
   };
   expect([
     stepAfter(undefined),
     stepAfter({ ...session, mustChangePassword: true }),
-    stepAfter({ ...session, mustChangePassword: false }),
-  ]).toEqual(['password', 'change-password', 'done']);
+    stepAfter({ ...session, secondFactors: [] }),
+    stepAfter({ ...session, mustChangePassword: true, secondFactors: ['totp'] }),
+    stepAfter({ ...session, secondFactors: ['totp'], secondFactorAt: '2026-03-01T04:00:00.000Z' }),
+  ]).toEqual(['password', 'change-password', 'enrol', 'second-factor', 'done']);
 });

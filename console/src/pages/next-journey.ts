@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { post } from '../session';
+import { afterTurns } from './journey/claim/turns';
 import { readWorklistFilters } from './worklist/filters';
 
 interface Decided {
@@ -12,7 +13,10 @@ interface Decided {
 export function useNextJourney() {
   const navigate = useNavigate();
   return useMutation<{ journey: string } | null, Error, Decided | undefined>({
-    mutationFn: async () => (await post('/api/clerk/worklist/next', { body: {} })).data ?? null,
+    async mutationFn() {
+      await afterTurns();
+      return (await post('/api/clerk/worklist/next', { body: {} })).data ?? null;
+    },
     async onSuccess(next, decided) {
       if (!next) return;
       await navigate({

@@ -98,6 +98,7 @@ function Single({
         params: { path: { id }, header: { 'Idempotency-Key': key } },
         body,
       }),
+    ({ isTaken }) => onDone(isTaken ? deciding.taken : deciding.done[decision]),
   );
   const grants = decision === 'grant-attempts';
   return (
@@ -105,10 +106,7 @@ function Single({
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        mutate(
-          { revision, decision, ...(grants && { attempts: Number(attempts) }) },
-          { onSuccess: ({ isTaken }) => onDone(isTaken ? deciding.taken : deciding.done[decision]) },
-        );
+        mutate({ revision, decision, ...(grants && { attempts: Number(attempts) }) });
       }}
     >
       {grants && (

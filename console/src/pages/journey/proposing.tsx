@@ -32,11 +32,14 @@ export function Proposing({
   const [name, setName] = useState(person?.name ?? '');
   // The api says by `phone` that a phone waits which may be the person's.
   const needsCode = acceptance === 'on-site' && phone !== undefined;
-  const { mutate, isPending, error } = useJourneyCommand(id, (body: Proposal, key) =>
-    post('/api/clerk/journeys/{id}/proposals', {
-      params: { path: { id }, header: { 'Idempotency-Key': key } },
-      body,
-    }),
+  const { mutate, isPending, error } = useJourneyCommand(
+    id,
+    (body: Proposal, key) =>
+      post('/api/clerk/journeys/{id}/proposals', {
+        params: { path: { id }, header: { 'Idempotency-Key': key } },
+        body,
+      }),
+    ({ isTaken }) => onDone(isTaken ? deciding.taken : deciding.done[decision]),
   );
   const propose = () => {
     const isMissing = decision === 'accept' && paperHash === undefined;
@@ -46,9 +49,7 @@ export function Proposing({
       decision === 'correct-name'
         ? { revision, decision, name }
         : { revision, decision, acceptance, paperHash: paperHash ?? '', ...(needsCode && { windowCode }) };
-    mutate(body, {
-      onSuccess: ({ isTaken }) => onDone(isTaken ? deciding.taken : deciding.done[decision]),
-    });
+    mutate(body);
   };
   return (
     <form

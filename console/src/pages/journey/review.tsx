@@ -34,15 +34,10 @@ export function Review({
         params: { path: { id, proposal: proposal.id }, header: { 'Idempotency-Key': key } },
         body,
       }),
+    ({ isTaken }, { verdict }) =>
+      onDone(isTaken ? deciding.taken : verdict === 'approve' ? review.approved : review.declined),
   );
-  const give = (verdict: Verdict) =>
-    mutate(
-      { revision, verdict },
-      {
-        onSuccess: ({ isTaken }) =>
-          onDone(isTaken ? deciding.taken : verdict === 'approve' ? review.approved : review.declined),
-      },
-    );
+  const give = (verdict: Verdict) => mutate({ revision, verdict });
   return (
     <section className="stack" aria-label={review.title}>
       <h3>{review.title}</h3>

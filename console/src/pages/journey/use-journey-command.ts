@@ -7,10 +7,14 @@ import { noteRead } from '../../live/agreement';
 import { queries, readAgain } from '../../queries';
 import { queryClient } from '../../session';
 
-/** Sends what a clerk decides about a journey. The page then shows where the journey stands. */
+/**
+ * Sends what a clerk decides about a journey. The page then shows where the journey stands.
+ * @param onDone also called if the form is gone by then, because the page was told of the change before
+ */
 export function useJourneyCommand<Body extends object>(
   id: string,
   send: (body: Body, key: string) => Promise<{ data?: Journey; response: Response }>,
+  onDone: (outcome: { isTaken: boolean }, body: Body) => void,
 ) {
   const [keys] = useState(createCommandKeys);
   return useMutation({
@@ -22,8 +26,9 @@ export function useJourneyCommand<Body extends object>(
       }
       return { isTaken: response.status === 202 };
     },
-    onSuccess() {
+    onSuccess(outcome, body) {
       keys.settle();
+      onDone(outcome, body);
       readAgain('worklist', 'counts');
     },
     async onError(error) {

@@ -6,6 +6,7 @@ import { bodyOf, post, queryClient, useMay, useSession } from '../../../session'
 import { createClaimKeeper, standingOf } from './claim-keeper';
 import type { ClaimKeeper, ClaimState, Standing } from './claim-keeper';
 import { announceTab } from './own-tabs';
+import { inTurn } from './turns';
 
 export interface Claim extends ClaimState {
   standing: Standing;
@@ -48,20 +49,6 @@ function keeperOf(id: string): ClaimKeeper {
     },
     lost: () => void queryClient.invalidateQueries({ queryKey: journeyKey(id) }),
   });
-}
-
-const turns = new Map<string, Promise<unknown>>();
-
-/** Requests about one claim reach the api in the order in which they were made; one without others before it is sent at once. */
-async function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-  const before = turns.get(id);
-  const turn = before ? before.then(work, work) : work();
-  turns.set(id, turn);
-  try {
-    return await turn;
-  } finally {
-    if (turns.get(id) === turn) turns.delete(id);
-  }
 }
 
 /** Renews the claim while the page is seen, and gives it back as it is left. */

@@ -6,7 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build:miniapp && npm run build:console && npm run build && npm prune --omit=dev
-# Of the font's eight weights, documents have two.
+# Of the fonts' weights, documents have two.
 RUN find node_modules/@expo-google-fonts -name '*.ttf*' ! -name '*_400Regular.ttf' ! -name '*_700Bold.ttf' -delete
 
 FROM node:24.21.0-bookworm-slim

@@ -12,7 +12,7 @@ import { findAuthority } from './db/matters/matters';
 import { openStore } from './db/store/store';
 import { documentTypesOf } from './domain/documents';
 import { COMPARISON_INTERVAL_MS, SWEEP_INTERVAL_MS } from './domain/limits';
-import { openFonts } from './evidence/documents/fonts';
+import { drawInThread } from './evidence/documents/draw-in-thread';
 import { noteSigners } from './evidence/log/note';
 import { readCertificates } from './evidence/certificates';
 import { createSignerAuthority } from './evidence/signer/signer-authority';
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
       newestCheckpoint: async () => (await findCheckpoint(store.knex, origin))?.note,
     }),
     sealing,
-    documents: { fonts: openFonts(), publicUrl: config.server.publicUrl },
+    documents: { draw: drawInThread(), publicUrl: config.server.publicUrl },
     attemptLimits: config.attempts,
     flagLimits: config.flags,
     kept: config.kept,

@@ -24,7 +24,7 @@ export interface Dependencies {
   registries: Registries;
   callbacks: CallbackSender;
   sealing: Sealing;
-  documents: Pick<DocumentMaking, 'fonts' | 'publicUrl'>;
+  documents: Pick<DocumentMaking, 'draw' | 'publicUrl'>;
   attemptLimits: AttemptLimits;
   flagLimits: FlagLimits;
   kept: KeptFor;

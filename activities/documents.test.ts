@@ -1,15 +1,19 @@
 import { acknowledgeArchived } from '../db/attempts/archiving';
 import { withdrawConsent } from '../db/journeys/consents';
 import { openDocument } from '../db/evidence/documents';
+import { drawWith } from '../evidence/documents/drawing';
 import { openFonts } from '../evidence/documents/fonts';
+import type { RawSigner } from '../evidence/signing/raw-signer';
+import type { SigningKeys } from '../evidence/signing/signing-keys';
 import { createDocumentAuthority } from '../test/documents/authority';
 import { startHarness } from '../test/setup/activity-harness';
 import type { ActivityHarness, Entered } from '../test/setup/activity-harness';
 import { agreeToArchiving, confirm } from '../test/setup/confirming';
+import { keysOf } from '../test/setup/signing-key';
 import { makeDocuments } from './documents';
 
 const authority = createDocumentAuthority();
-const fonts = openFonts();
+const draw = drawWith(openFonts());
 afterAll(() => authority.end());
 
 let harness: ActivityHarness;
@@ -32,9 +36,9 @@ const DAY = 24 * 3_600_000;
 const pass = (ms: number) => {
   harness.clock.now = new Date(harness.clock.now.getTime() + ms);
 };
-const make = (changes: { timeStamper?: undefined } = {}) => {
-  const { signer, timeStamper } = authority;
-  const making = { store: harness.store, publicUrl: 'https://rid.example', fonts, signer, timeStamper };
+const make = (changes: { timeStamper?: undefined; signer?: RawSigner; keys?: SigningKeys } = {}) => {
+  const { signer, keys, timeStamper } = authority;
+  const making = { store: harness.store, publicUrl: 'https://rid.example', draw, signer, keys, timeStamper };
   return makeDocuments(
     { ...making, now: () => harness.clock.now, ...changes },
     { evidence, code: 'K7QX-M2PD' },
@@ -58,6 +62,16 @@ it('makes both once, and keeps them sealed', async () => {
     expect(document!.file.subarray(0, 8).toString()).toBe('%PDF-1.7');
   }
   for (const { content } of await stored()) expect(content.includes('%PDF')).toBe(false);
+});
+
+it('keeps nothing that a key has signed that is not in use, or that is signed wrongly', async () => {
+  const [key] = authority.keys.all;
+  const ended = keysOf({ ...key!, until: new Date(harness.clock.now.getTime() - 1000) });
+  await expect(make({ keys: ended })).rejects.toMatchObject({ code: 'pdf_key_not_live' });
+  await expect(make({ keys: keysOf() })).rejects.toMatchObject({ code: 'pdf_signer_unknown' });
+  const wrong = { ...authority.signer, sign: () => authority.signer.sign(Buffer.from('another')) };
+  await expect(make({ signer: wrong })).rejects.toMatchObject({ code: 'pdf_altered' });
+  expect(await stored()).toEqual([]);
 });
 
 it('makes what an interrupted run did not', async () => {

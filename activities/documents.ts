@@ -25,7 +25,7 @@ export interface DocumentMaking extends DocumentTools {
  * Makes the two PDFs of a confirmation and keeps them sealed. Each is made once: repeating it makes what is missing.
  * @param code of the verification page (domain/verification-codes.ts); whoever has it may verify the evidence
  * @returns those that are kept; none if the evidence can't be read any more
- * @throws SignatureTooLarge, and what the signer throws
+ * @throws SignatureTooLarge, DocumentNotVerified, and what the signer throws
  */
 export async function makeDocuments(
   { store, publicUrl, now, ...tools }: DocumentMaking,

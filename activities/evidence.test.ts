@@ -11,7 +11,7 @@ import { createLogger } from '../platform/logger';
 import type { Holder } from '../sandbox/alipay/settings';
 import { documents, startHarness } from '../test/setup/activity-harness';
 import type { ActivityHarness, Entered, PushedToDo } from '../test/setup/activity-harness';
-import { confirm, evidenceOf } from '../test/setup/confirming';
+import { confirm, evidenceOf, withoutTerms } from '../test/setup/confirming';
 import { startEvidenceAuthorities } from '../test/setup/evidence-authorities';
 import type { EvidenceAuthorities } from '../test/setup/evidence-authorities';
 import { createTestKey, keysOf } from '../test/setup/signing-key';
@@ -246,6 +246,18 @@ it('what was signed on paper claims no electronic signature', async () => {
   expect(await row()).toMatchObject({ state: 'complete', signer: 'on-paper', signer_proof: null });
 });
 
+it('what was signed before there were terms confirms its matter, and is sealed as what it is', async () => {
+  await confirm(harness, person.journey, toDo);
+  await withoutTerms(harness, toDo.toDo);
+  expect(await harness.activities.reevaluateMatter({ matter: toDo.matter })).toMatchObject({
+    ...{ state: 'confirmed', evidence: 'unsealed' },
+  });
+  await seal({ signerAuthority: undefined });
+  expect(await row()).toMatchObject({
+    ...{ state: 'complete', signer: 'before-terms', no_certificate_reason: 'no-authority' },
+  });
+});
+
 it('evidence that proves nothing is not sealed, and holds up no other', async () => {
   const first = await harness.push(holder, { externalId: `M-${(matters += 1)}`, signaturePerRole: true });
   const { matter } = first;
@@ -282,6 +294,22 @@ it('two workers at once make one seal', async () => {
   expect(await row()).toMatchObject({ jws, time_stamp });
 });
 
+it('what does not fit into one call is left to the next', async () => {
+  const first = await harness.push(holder, { externalId: `M-${(matters += 1)}`, signaturePerRole: true });
+  const rows = await harness.store.knex('confirmations').where({ matter_id: first.matter }).orderBy('role');
+  const toDos = rows.map(({ to_do_id, text_hash }) => ({ ...first, toDo: to_do_id, textHash: text_hash }));
+  for (const one of toDos) await confirm(harness, person.journey, one);
+  const { signer } = authorities.sealing;
+  const slow = { ...signer, sign: (bytes: Buffer) => (later(2 * MINUTE), signer.sign(bytes)) };
+  const states = async () => (await Promise.all(toDos.map(row))).map(({ state }) => state);
+  expect(toDos).toHaveLength(2);
+  await seal({ signer: slow, timeStamper: undefined, signerAuthority: undefined }, first);
+  expect((await states()).sort()).toEqual(['unsealed', 'unstamped']);
+  expect(await statusOf(first)).toBe('unsealed');
+  await seal({ signer: slow, timeStamper: undefined, signerAuthority: undefined }, first);
+  expect(await states()).toEqual(['unstamped', 'unstamped']);
+});
+
 it('a worker that is killed between signing and storing leaves nothing behind', async () => {
   await confirm(harness, person.journey, toDo);
   const { signer } = authorities.sealing;
@@ -309,6 +337,20 @@ it('a key that is not in use, or is not listed, seals nothing', async () => {
   expect(await row()).toMatchObject({ state: 'unsealed', jws: null });
 });
 
+it('a key that was retired after it signed the evidence signs no documents', async () => {
+  await confirm(harness, person.journey, toDo);
+  await seal();
+  const { evidence_id } = await row();
+  await harness.owner('evidence_documents').where({ evidence_id }).delete();
+  const notMade = { documents_made_at: null, state: 'unsealed' as const };
+  await harness.owner('evidence_seals').where({ evidence_id }).update(notMade);
+  later(MINUTE);
+  const [key] = authorities.sealing.keys.all;
+  const keys = keysOf({ ...key!, until: new Date(harness.clock.now.getTime() - 1000) });
+  expect(await codeOf(seal({ keys }))).toBe('pdf_key_not_live');
+  expect(await row()).toMatchObject({ state: 'unsealed', documents_made_at: null });
+});
+
 it('a carried-over confirmation shares evidence and seal', async () => {
   await confirm(harness, person.journey, toDo);
   const next = await harness.push(holder, { externalId: `M-${matters}`, version: 2 });
@@ -329,6 +371,76 @@ it('the sweep finds what nobody has sealed', async () => {
   later(6 * MINUTE);
   await harness.owner('deliveries').update({ state: 'acknowledged' });
   expect(await find()).toEqual([{ id: toDo.matter, neglect: 'evidence-unsealed' }]);
+});
+
+it('the sweep begins with what it looked at longest ago', async () => {
+  const toDos = [toDo, await harness.push(holder, { externalId: `M-${(matters += 1)}` })];
+  for (const one of toDos) await confirm(harness, person.journey, one);
+  await harness.owner('deliveries').update({ state: 'acknowledged' });
+  await harness.owner('matters').update({ state: 'confirmed' });
+  later(6 * MINUTE);
+  const ids = toDos.map(({ matter }) => matter);
+  for (const last of ids) {
+    await harness.owner('matters').update({ swept_at: new Date(harness.clock.now.getTime() - DAY) });
+    await harness.owner('matters').where({ id: last }).update({ swept_at: harness.clock.now });
+    const found = await listNeglectedMatters(harness.store.knex, { stamps: true }, harness.clock.now);
+    const order = found.map(({ id }) => id).filter((id) => ids.includes(id));
+    expect(order).toEqual([...ids.filter((id) => id !== last), last]);
+  }
+});
+
+/** The retention, a year or six after everything was told. */
+const deleteAfter = async (days: number) => {
+  later(days * DAY);
+  await harness.activities.reevaluateMatter({ matter: toDo.matter });
+  await harness.owner('deliveries').update({ state: 'acknowledged' });
+  later(days * DAY);
+  await harness.activities.deleteExpired();
+};
+
+it('what is signed gets its time stamp also after its matter was deleted', async () => {
+  await confirm(harness, person.journey, toDo);
+  await seal({ timeStamper: undefined });
+  await deleteAfter(366);
+  expect(await row()).toMatchObject({ state: 'unstamped' });
+  harness.clock.now = new Date();
+  await seal();
+  expect(await row()).toMatchObject({ state: 'complete' });
+});
+
+it.each([
+  ['its matter', 366, undefined],
+  ['the evidence', 6 * 366, { timeStamper: undefined }],
+])('nobody tries any more to seal what lacks something when %s was deleted', async (_, days, sealed) => {
+  await confirm(harness, person.journey, toDo);
+  if (sealed) await seal(sealed);
+  await deleteAfter(days);
+  expect([(await row()).state, await statusOf()]).toEqual(['ended', undefined]);
+  const found = await listNeglectedMatters(harness.store.knex, { stamps: true }, harness.clock.now);
+  expect(found.map(({ id }) => id)).not.toContain(toDo.matter);
+  expect(await codeOf(seal())).toBe('fine');
+});
+
+it('without an authority for time stamps nothing is opened that lacks only a stamp', async () => {
+  await confirm(harness, person.journey, toDo);
+  await seal({ timeStamper: undefined });
+  await harness.store.dataKeys.drop(harness.store.knex, [`evidence:${(await row()).evidence_id}`]);
+  expect(await codeOf(seal({ timeStamper: undefined }))).toBe('fine');
+  expect(await codeOf(seal())).toBe('evidence_unreadable');
+});
+
+it('a matter is opened once, however many have confirmed', async () => {
+  const first = await harness.push(holder, { externalId: `M-${(matters += 1)}`, signaturePerRole: true });
+  const rows = await harness.store.knex('confirmations').where({ matter_id: first.matter });
+  for (const { to_do_id, text_hash } of rows) {
+    await confirm(harness, person.journey, { ...first, toDo: to_do_id, textHash: text_hash });
+  }
+  const opened = jest.spyOn(harness.store.encryption, 'open');
+  await seal({ timeStamper: undefined }, first);
+  const contexts = opened.mock.calls.map(([, context]) => context);
+  opened.mockRestore();
+  expect(rows.length).toBeGreaterThan(1);
+  expect(contexts.filter((context) => context === `matter:${first.matter}:content`)).toHaveLength(1);
 });
 
 it('the seal stays when the evidence can be read no more', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { openProven } from '../db/evidence/check';
+import { openerOfProven, openIntact } from '../db/evidence/check';
+import type { OpenProven } from '../db/evidence/check';
 import {
   addSignature,
   addTimeStamp,
@@ -11,9 +12,10 @@ import {
 import type { SignerOutcome } from '../db/evidence/seals';
 import type { EvidenceSealRow } from '../db/tables';
 import type { EvidenceStatement } from '../domain/evidence';
-import { SIGNER_CERTIFICATE_WAIT_MS, TIME_STAMP_WAIT_MS } from '../domain/limits';
+import { SEALING_ROUND_MS, SIGNER_CERTIFICATE_WAIT_MS, TIME_STAMP_WAIT_MS } from '../domain/limits';
 import { evidenceDocumentKinds } from '../domain/evidence-documents';
 import { verificationCodeOf } from '../domain/verification-codes';
+import { DocumentNotVerified } from '../evidence/documents/document';
 import { SignerAuthorityUnavailable, SignerRefused } from '../evidence/signer/signer-authority';
 import type { SignerAuthority } from '../evidence/signer/signer-authority';
 import { signDetached, verifyDetached } from '../evidence/signing/jws';
@@ -40,14 +42,15 @@ export interface EvidenceActivities {
   /**
    * Seals the evidence of a matter's confirmations: our signature, the time stamp over it, the signer's part, and the documents for
    * people. Each is stored as soon as it is there, and one that is there stays. Temporal repeats it until only time stamps are missing whose authority has
-   * not answered for TIME_STAMP_WAIT_MS: the sweep looks after these.
+   * not answered for TIME_STAMP_WAIT_MS: the sweep looks after these. Where very many have confirmed, it leaves the rest to the next call.
    */
   sealEvidence(p: { matter: string }): Promise<void>;
 }
 
-/** Evidence that was opened and verified before anything is signed. */
+/** Evidence that was proven before anything is signed. */
 interface Opened {
   id: string;
+  seal: EvidenceSealRow;
   /** The canonical JSON. */
   content: Buffer;
   statement: EvidenceStatement;
@@ -64,8 +67,21 @@ export function createEvidenceActivities({
 }: Pick<Dependencies, 'store' | 'sealing' | 'documents' | 'logger' | 'now'>): EvidenceActivities {
   const { signer, keys, timeStamper, signerAuthority } = sealing;
 
-  async function sign({ id, content }: Opened): Promise<Signed> {
-    const known = await findSeal(store.knex, id);
+  /** What we signed was proven when we signed it. For the rest of the seal its matter need not be readable any more. */
+  async function open(id: string, openProven: OpenProven, matter: string): Promise<Opened> {
+    const seal = await findSeal(store.knex, id);
+    const { content, doubt } = isSigned(seal)
+      ? await openIntact(store, store.knex, id)
+      : await openProven(id);
+    if (content === undefined) {
+      logger.error('evidence_doubtful', { matter, code: doubt });
+      throw failure(doubt);
+    }
+    const statement = JSON.parse(content) as EvidenceStatement;
+    return { id, seal, content: Buffer.from(content), statement };
+  }
+
+  async function sign({ id, seal: known, content }: Opened): Promise<Signed> {
     if (isSigned(known)) {
       // What stands in the row is about to be time-stamped for good, whoever wrote it.
       const verified = verifyDetached(known.jws, content, keys);
@@ -91,17 +107,18 @@ export function createEvidenceActivities({
   /** @throws SignerAuthorityUnavailable as long as a certificate may still come */
   async function signerOf({ id, content, statement }: Opened): Promise<SignerOutcome> {
     if (statement.kind !== 'face') return { signer: 'on-paper' };
-    if (!signerAuthority) return { signer: 'agreed-terms', reason: 'no-authority' };
+    const signer = statement.terms ? 'agreed-terms' : 'before-terms';
+    if (!signerAuthority) return { signer, reason: 'no-authority' };
     const { person, signedAt } = statement;
     if (now().getTime() - Date.parse(signedAt) > SIGNER_CERTIFICATE_WAIT_MS) {
-      return { signer: 'agreed-terms', reason: 'authority-unavailable' };
+      return { signer, reason: 'authority-unavailable' };
     }
     const hash = createHash('sha256').update(content).digest('hex');
     try {
       const proof = await signerAuthority.certify({ id, person, content, hash, signedAt });
       return { signer: 'certificate', proof };
     } catch (error) {
-      if (error instanceof SignerRefused) return { signer: 'agreed-terms', reason: 'authority-refused' };
+      if (error instanceof SignerRefused) return { signer, reason: 'authority-refused' };
       throw error;
     }
   }
@@ -109,20 +126,12 @@ export function createEvidenceActivities({
   return {
     async sealEvidence({ matter }) {
       const failures: unknown[] = [];
+      const openProven = openerOfProven(store, store.knex);
       // An authority that is away is not asked again for the next piece.
       const away = new Map<'time-stamp' | 'signer', string>();
 
       async function seal(id: string): Promise<void> {
-        const { content, doubt } = await openProven(store, store.knex, id);
-        if (content === undefined) {
-          logger.error('evidence_doubtful', { matter, code: doubt });
-          throw failure(doubt);
-        }
-        const opened = {
-          id,
-          content: Buffer.from(content),
-          statement: JSON.parse(content) as EvidenceStatement,
-        };
+        const opened = await open(id, openProven, matter);
         const signed = await sign(opened);
         if (signed.time_stamp === null && timeStamper && !away.has('time-stamp')) {
           await stamp(signed, timeStamper).catch(noteAway);
@@ -139,10 +148,12 @@ export function createEvidenceActivities({
         }
         if (documents_made_at === null) {
           const asked = away.has('time-stamp') ? undefined : timeStamper;
-          const making = { store, now, ...documents, signer, timeStamper: asked };
+          const making = { store, now, ...documents, signer, keys, timeStamper: asked };
           const made = await makeDocuments(making, {
             evidence: id,
             code: verificationCodeOf(store.pseudonyms.verificationCode(id)),
+          }).catch((error: unknown) => {
+            throw error instanceof DocumentNotVerified ? failure(error.code) : error;
           });
           // The portrait may have been deleted meanwhile: then the sheet is made without it the next time.
           if (made.length < evidenceDocumentKinds.length) throw failure('documents_incomplete');
@@ -157,7 +168,10 @@ export function createEvidenceActivities({
         logger.warn('sealing_authority_unavailable', { matter, code: error.code });
       }
 
-      for (const id of await listIncomplete(store.knex, matter)) {
+      const [stamps, began] = [timeStamper !== undefined, now().getTime()];
+      for (const id of await listIncomplete(store.knex, matter, { stamps })) {
+        // The workflow calls again as long as something is unsealed.
+        if (now().getTime() - began > SEALING_ROUND_MS) break;
         await seal(id).catch((error: unknown) => failures.push(error));
       }
       // One piece that can't be sealed holds up no other.

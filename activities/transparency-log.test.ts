@@ -148,13 +148,12 @@ describe('a time stamp', () => {
     const waiting: ((token: Buffer) => void)[] = [];
     const slow = { stamp: () => new Promise<Buffer>((resolve) => waiting.push(resolve)) };
     const stamp = createStamping({ ...keeping, timeStamper: slow, timeStampSeconds: 0 });
-    const first = stamp();
-    await stamp();
+    const calls = [stamp(), stamp()];
     while (waiting.length === 0) await fresh.store.knex.raw('SELECT 1');
-    await stamp();
-    expect(waiting).toHaveLength(1);
+    calls.push(stamp());
     waiting[0]?.(Buffer.from('token'));
-    await first;
+    await Promise.all(calls);
+    expect(waiting).toHaveLength(1);
     await createStamping({ ...keeping, timeStamper: undefined })();
     expect((await rows()).length).toBe(1);
   });
@@ -168,4 +167,20 @@ it('the log is kept until it is stopped', async () => {
   await kept.stop();
   await add(1);
   expect(await size()).toBe(3);
+});
+
+it('whoever stops it waits for the time stamp that is being made', async () => {
+  const asked: ((token: Buffer) => void)[] = [];
+  const slow = { stamp: () => new Promise<Buffer>((resolve) => asked.push(resolve)) };
+  const kept = keepLog({ ...keeping, timeStamper: slow });
+  while (asked.length === 0) await fresh.store.knex.raw('SELECT 1');
+  let isStopped = false;
+  const stopped = kept.stop().then(() => (isStopped = true));
+  for (let round = 0; round < 20; round += 1) await fresh.store.knex.raw('SELECT 1');
+  expect(isStopped).toBe(false);
+  asked[0]?.(Buffer.from('token'));
+  await stopped;
+  expect(await fresh.store.knex('log_time_stamps').select('token')).toEqual([
+    { token: Buffer.from('token') },
+  ]);
 });

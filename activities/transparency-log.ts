@@ -33,11 +33,12 @@ const PAUSE_MS = 10_000;
 export function keepLog(keeping: LogKeeping): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const stamp = createStamping(keeping);
+  let stamping = Promise.resolve();
   const run = async () => {
     while (!stopping.signal.aborted) {
       const isDone = await continueLog(keeping);
       // Beside the rounds: a time-stamping authority may take its time.
-      if (isDone) void stamp();
+      if (isDone) stamping = stamp();
       await setTimeout(isDone ? ROUND_MS : PAUSE_MS, undefined, { signal: stopping.signal }).catch(
         () => undefined,
       );
@@ -48,6 +49,7 @@ export function keepLog(keeping: LogKeeping): { stop(): Promise<void> } {
     async stop() {
       stopping.abort();
       await ended;
+      await stamping;
     },
   };
 }
@@ -77,8 +79,8 @@ export async function continueLog(
 }
 
 /**
- * Time-stamps the newest checkpoint if none was for a while, one at a time. What fails is tried again with the checkpoint that is the
- * newest by then.
+ * Time-stamps the newest checkpoint if none was for a while. While that is at work, a further call waits for the same. What fails is
+ * tried again with the checkpoint that is the newest by then.
  */
 export function createStamping({
   store,
@@ -88,7 +90,7 @@ export function createStamping({
   logger,
   now,
 }: Omit<LogKeeping, 'countRefusal'>): () => Promise<void> {
-  let isAtWork = false;
+  let atWork: Promise<void> | undefined;
   let triedAt = 0;
   const isDue = (since: number) => now().getTime() - since >= timeStampSeconds * 1000;
 
@@ -103,14 +105,11 @@ export function createStamping({
   }
 
   return async () => {
-    if (!timeStamper || isAtWork || !isDue(triedAt)) return;
-    isAtWork = true;
-    try {
-      await stampNewest(timeStamper);
-    } catch (error) {
-      logger.warn('log_not_time_stamped', { error });
-    } finally {
-      isAtWork = false;
+    if (!atWork && timeStamper && isDue(triedAt)) {
+      atWork = stampNewest(timeStamper)
+        .catch((error: unknown) => logger.warn('log_not_time_stamped', { error }))
+        .finally(() => (atWork = undefined));
     }
+    await atWork;
   };
 }

@@ -8,15 +8,17 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
+const MAX_BODY_BYTES = 64 * 1024;
+
 /**
  * The bytes of a body as they came. Nothing is unpacked: a signature covers what was sent.
  * @param mediaTypes that the route takes; without them it takes JSON
- * @param limit most bytes
+ * @param limit most bytes, 64 KB unless given
  * @throws ApiError
  */
 export async function readBody(
   ctx: Context,
-  { mediaTypes, limit }: { mediaTypes?: readonly string[]; limit: number },
+  { mediaTypes, limit = MAX_BODY_BYTES }: { mediaTypes?: readonly string[]; limit?: number },
 ): Promise<Buffer> {
   if (!ctx.is([...(mediaTypes ?? ['application/json'])]))
     throw new ApiError(mediaTypes ? 'content_type_unsupported' : 'content_type_not_json');

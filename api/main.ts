@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     (tokens) => livingScopes(store.knex, tokens, config.session, now()),
     now,
   );
-  const figures = createApiFigures(store, origin, now);
+  const figures = createApiFigures(store, { origin, stamps: timeStamp !== undefined }, now);
   const vendorCalls = countVendorCalls(store.knex, {
     now,
     failed: (error) => logger.warn('vendor_calls_not_counted', { error }),

@@ -35,10 +35,7 @@ export async function requestContextOf(
   // Before anything is looked up by them.
   const params = parse('path', route.params, { ...(ctx.params as object) });
   let reading: Promise<Buffer> | undefined;
-  const body = isSent
-    ? () =>
-        (reading ??= readBody(ctx, { mediaTypes: route.mediaTypes, limit: route.limit ?? MAX_BODY_BYTES }))
-    : undefined;
+  const body = isSent ? () => (reading ??= readBody(ctx, route)) : undefined;
   const caller = await authenticate(route, ctx, dependencies, { now, params, body });
   // A path that can't exist is not found, even if something else is wrong as well.
   if (issues.length > 0) throw new ApiError('not_found');
@@ -75,8 +72,6 @@ function contentOf({ mediaTypes }: Route, bytes: Buffer): unknown {
 
 /** What an Idempotency-Key is made of. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
-
-const MAX_BODY_BYTES = 64 * 1024;
 
 const nothing = z.strictObject({});
 
@@ -122,7 +117,13 @@ async function authenticate(
       const token = sessionTokenOf(ctx);
       const { store, sessionLimits } = dependencies;
       const found = token
-        ? await touchClerkSession(store.knex, token, sessionLimits, now, !background)
+        ? await touchClerkSession(
+            store.knex,
+            token,
+            sessionLimits,
+            now,
+            !background && !ctx.get('x-background'),
+          )
         : undefined;
       if (!found) throw new ApiError('not_signed_in');
       ctx.state.audit.clerk = found.clerk.id;

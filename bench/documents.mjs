@@ -20,9 +20,9 @@ export async function measureDocuments({ dataDir, times, say }) {
   say(`documents: ${times} times`);
   /** @type {typeof import('../evidence/documents/document.ts')} */
   const { makeDocument } = require(join(root, 'dist/evidence/documents/document.js'));
-  /** @type {typeof import('../evidence/documents/fonts.ts')} */
-  const { openFonts } = require(join(root, 'dist/evidence/documents/fonts.js'));
-  const tools = { fonts: openFonts(), signer: signerIn(dataDir) };
+  /** @type {typeof import('../evidence/documents/draw-in-thread.ts')} */
+  const { drawInThread } = require(join(root, 'dist/evidence/documents/draw-in-thread.js'));
+  const tools = { draw: drawInThread(), ...signerIn(dataDir) };
   const statement = sampleStatement();
   const json = JSON.stringify(statement);
   const source = {
@@ -66,13 +66,17 @@ function signerIn(folder) {
     stdio: 'pipe',
   });
   const privateKey = createPrivateKey(readFileSync(keyFile));
-  return {
+  const { raw, publicKey } = new X509Certificate(readFileSync(certFile));
+  const times = { from: new Date(0), until: new Date('2100-01-01T00:00:00Z') };
+  const listed = { id: 'bench', publicKey, certificates: [raw], ...times };
+  const signer = {
     alg: /** @type {const} */ ('ES256'),
     kid: 'bench',
-    chain: [new X509Certificate(readFileSync(certFile)).raw],
+    chain: [raw],
     /** @param {Buffer} bytes */
     sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
   };
+  return { signer, keys: { all: [listed], byId: () => listed } };
 }
 
 /** @returns {EvidenceStatement} */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readCertificates } from '../evidence/certificates';
 import { noteVerifiers } from '../evidence/log/note';
 import { readConfigFromEnvironment } from '../platform/config';
 import { readKeyRing } from '../platform/key-ring';
-import { auditLog } from './log/audit';
+import { auditLog, findingText } from './log/audit';
 import { openStore } from './store/store';
 
 /**
@@ -16,22 +17,29 @@ async function main(): Promise<void> {
   const config = readConfigFromEnvironment('audit-verify');
   const read = (file: string) => readFileSync(file, 'utf8');
   const { origin, publicKeysFile } = config.transparencyLog;
+  const { timeStamp } = config;
   const verifiers = noteVerifiers(read(publicKeysFile), origin);
   const kept = values.checkpoint === undefined ? undefined : read(values.checkpoint);
   const store = openStore({ ...config.database, pool: 1 }, readKeyRing(read(config.keys.file), config.env));
   try {
     // Of the only connection.
     await store.knex.raw('SET SESSION TRANSACTION READ ONLY');
-    const { leaves, checkpoints, records, waiting, findings } = await auditLog(
+    const { leaves, checkpoints, timeStamps, records, waiting, findings } = await auditLog(
       store,
       { origin, verifiers },
-      kept,
+      {
+        evidenceDays: config.kept.evidenceDays,
+        now: new Date(),
+        ...(timeStamp && {
+          timeStampTrust: { roots: readCertificates(read(timeStamp.rootsFile)) },
+        }),
+        ...(kept !== undefined && { kept }),
+      },
     );
     say(
-      `The log ${origin} has ${leaves} leaves and ${checkpoints} checkpoints. ${records} records were compared; ${waiting} of them wait for their leaf.`,
+      `The log ${origin} has ${leaves} leaves and ${checkpoints} checkpoints, ${timeStamps} of them with a time stamp. ${records} records were compared; ${waiting} of them wait for their leaf.`,
     );
-    for (const { leaf, text } of findings.slice(0, SHOWN))
-      say(leaf === undefined ? text : `Leaf ${leaf}: ${text}`);
+    for (const finding of findings.slice(0, SHOWN)) say(findingText(finding));
     if (findings.length > SHOWN) say(`… and ${findings.length - SHOWN} more.`);
     say(
       findings.length === 0

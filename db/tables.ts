@@ -191,7 +191,7 @@ interface PortraitRow {
   archived_at: Date | null;
 }
 
-interface EvidenceRow {
+export interface EvidenceRow {
   id: string;
   number: string;
   matter_id: string;
@@ -392,6 +392,7 @@ export interface ClerkActionRow {
   at: Date;
   operator: string | null;
   nonce: Buffer;
+  commitment_version: number;
 }
 
 export interface FlagRow {
@@ -533,7 +534,7 @@ interface LogHeadRow {
   note: string | null;
 }
 
-interface DataKeyRow {
+export interface DataKeyRow {
   owner: string;
   wrapped: Buffer;
   wrapping_key_id: string;

@@ -227,7 +227,7 @@ export function countryDefect(type: DocumentType, country: string | undefined): 
 
 /** The number by which a person is known; passport numbers are unique within their issuing country. */
 export function personNumberOf(
-  number: Extract<DocumentNumber, { ok: true }>,
+  number: Pick<Extract<DocumentNumber, { ok: true }>, 'personNumber'>,
   { issuingCountry }: DocumentDetails,
 ): string {
   return issuingCountry === undefined ? number.personNumber : `${issuingCountry} ${number.personNumber}`;

@@ -29,7 +29,7 @@ const accepted: EvidenceStatement['accepted'][0] = {
 };
 
 const byFace: EvidenceStatement = {
-  format: 1,
+  format: 2,
   salt: 'c2FsdA',
   kind: 'face',
   number: '20260301-ABC',
@@ -76,7 +76,7 @@ describe('by face and hand', () => {
         undefined,
         { checks: [second], accepted: [accepted] },
       ],
-      ['another format', 'evidence_unreadable', { format: 2 as 1 }],
+      ['another format', 'evidence_unreadable', { format: 3 as 1 }],
       ['another matter', 'evidence_of_another', {}, { matter: { ...claim.matter, externalId: 'M-2' } }],
       ['another version', 'evidence_of_another', {}, { matter: { ...claim.matter, version: 2 } }],
       [
@@ -109,6 +109,8 @@ describe('by face and hand', () => {
         { checks: [second], accepted: [{ ...accepted, approvedBy: 'c-1' }] },
       ],
       ['no signature', 'evidence_unsigned', { signature: undefined }],
+      ['no terms', 'evidence_unsigned', { terms: undefined }],
+      ['no terms, before there were any', undefined, { format: 1, terms: undefined }],
       ['a tick', 'evidence_unsigned', { signature: { ...signature, strokes: [[[0, 0, 0]]] } }],
     ]),
   )('%s: %s', (_, doubt, statement, of) => {

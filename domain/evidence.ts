@@ -1,6 +1,6 @@
 import type { CheckPurpose } from './attempts';
 import type { AcceptanceKind, EvidenceKind } from './decisions';
-import { documentTypes, normaliseNumber, readDocumentNumber } from './documents';
+import { documentTypes, normaliseNumber, personNumberOf, readDocumentNumber } from './documents';
 import type { DocumentType } from './documents';
 import type { Flag } from './flags';
 import type { ShownText } from './matter';
@@ -20,7 +20,8 @@ export interface ShownTerms {
 
 /** The proof of one confirmation. Its canonical JSON is sealed and hashed (docs/adr/0008). */
 export interface EvidenceStatement {
-  format: 1;
+  /** From 2 on, what is signed by hand is signed under `terms`. */
+  format: 1 | 2;
   /** 128 random bits: the statement's hash stands in the open. */
   salt: string;
   kind: EvidenceKind;
@@ -112,8 +113,8 @@ export function doubtAbout(
   textHash: string,
   claim: Claim,
 ): EvidenceDoubt | undefined {
-  // JSON that an earlier or a later version wrote.
-  if ((statement.format as number) !== 1) return 'evidence_unreadable';
+  // JSON that another version wrote.
+  if (![1, 2].includes(statement.format)) return 'evidence_unreadable';
   const { matter, person } = statement;
   const { registry, externalId, version } = claim.matter;
   const isOfMatter =
@@ -136,6 +137,15 @@ function isSamePerson(one: EvidenceStatement['person'], other: Claim['person']):
   );
 }
 
+/** The number by which the person of a statement is known (`personNumberOf`). */
+export function personNumberIn({
+  documentType,
+  number,
+  issuingCountry,
+}: EvidenceStatement['person']): string {
+  return personNumberOf({ personNumber: personNumber(documentType, number) }, { issuingCountry });
+}
+
 /** The part of a number that stays the same when a document is replaced, under any rule for numbers that was in force then. */
 function personNumber(type: DocumentType, typed: string): string {
   const read = readDocumentNumber(type, typed, '9999-12-31');
@@ -144,6 +154,7 @@ function personNumber(type: DocumentType, typed: string): string {
 
 /** Two face checks, or the first of them replaced by what two clerks accepted, and a signature. */
 function doubtAboutFace({
+  format,
   checks,
   accepted,
   person,
@@ -167,8 +178,8 @@ function doubtAboutFace({
   const isIdentified = first.length > 0 && (hasCard || !documentTypes[person.documentType].bankCardRequired);
   const isSecondAnother = certifyIds('matter-face').some((certifyId) => !first.includes(certifyId));
   if (!isSecondAnother || !(isIdentified || isAccepted)) return 'evidence_checks_missing';
-  const isSigned = signature !== undefined && !defectOf(signature) && terms !== undefined;
-  return isSigned ? undefined : 'evidence_unsigned';
+  const isSigned = signature !== undefined && !defectOf(signature);
+  return isSigned && (format === 1 || terms !== undefined) ? undefined : 'evidence_unsigned';
 }
 
 function doubtAboutPaper(

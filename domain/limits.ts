@@ -25,6 +25,9 @@ export const FACE_CHECK_VALIDITY_MS = 10 * MINUTE;
 /** How long a matter tries for a time stamp by itself. Later the sweep tries, every quarter of an hour. */
 export const TIME_STAMP_WAIT_MS = 10 * MINUTE;
 
+/** Sealing begins with no further confirmation of a matter after so long. It ends in time then, and goes on in the next call. */
+export const SEALING_ROUND_MS = 4 * MINUTE;
+
 /** A certificate for one signature is asked for no later than this after the person signed: later nobody could say it was theirs. */
 export const SIGNER_CERTIFICATE_WAIT_MS = 60 * MINUTE;
 

@@ -196,7 +196,7 @@ const readBy = {
   ],
   migrate: ['env', 'log', 'database', 'databaseUsers'],
   'add-clerk': ['env', 'log', 'database'],
-  'audit-verify': ['env', 'database', 'keys', 'transparencyLog'],
+  'audit-verify': ['env', 'database', 'keys', 'transparencyLog', 'timeStamp', 'kept'],
   decide: ['env', 'log', 'database', 'temporal', 'keys'],
 } as const;
 

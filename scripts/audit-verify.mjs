@@ -49,5 +49,11 @@ function installation(folder) {
   /** @type {Urls} */
   const urls = JSON.parse(readFileSync(file, 'utf8'));
   const keys = provideKeys(folder);
-  return { DATABASE_URL: urls.databaseUrl, KEYS_FILE: keys.keyRing, ...logVariables(keys) };
+  return {
+    DATABASE_URL: urls.databaseUrl,
+    KEYS_FILE: keys.keyRing,
+    ...logVariables(keys),
+    TIME_STAMP_URL: urls.timeStampingSandbox,
+    TIME_STAMP_ROOTS_FILE: keys.evidence.timeStamping.roots,
+  };
 }

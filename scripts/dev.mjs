@@ -18,10 +18,10 @@ import { startStack } from './stack.mjs';
 
 const root = join(import.meta.dirname, '..');
 const miniapp = join(root, 'miniapp');
-/** The services that restart after a change, by their main file. The worker runs what is in the bundle of workflows. */
+/** The services that restart after a change, by their main file. The worker runs what is in the bundle of workflows, and starts a thread. */
 const entries = {
   api: ['api/main.ts'],
-  worker: ['worker.ts', 'workflows/index.ts'],
+  worker: ['worker.ts', 'workflows/index.ts', 'evidence/documents/drawing-thread.ts'],
   sandbox: ['sandbox/main.ts'],
 };
 /** @typedef {keyof typeof entries} Service */

@@ -24,10 +24,12 @@ const { report, count } = createReport();
 
 try {
   await check();
+  const { right, wrong, undecided } = count;
+  const open = undecided > 0 ? [`，${undecided} 项未能判断`, `, ${undecided} undecided`] : ['', ''];
   process.stdout.write(
-    `\n${count.right} 项正确，${count.wrong} 项有误 · ${count.right} right, ${count.wrong} wrong\n`,
+    `\n${right} 项正确，${wrong} 项有误${open[0]} · ${right} right, ${wrong} wrong${open[1]}\n`,
   );
-  process.exitCode = count.wrong === 0 ? 0 : 1;
+  process.exitCode = wrong + undecided === 0 ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${userMessageOf(error)}\n`);
   process.exitCode = 2;

@@ -30,7 +30,7 @@ const folders = readdirSync(root, { withFileTypes: true })
 
 test.each([...documents, 'docs/adr/template.md'])('%s names files that exist', (document) => {
   const paths = Array.from(read(document).matchAll(/`([\w.-]+\/[\w./-]*)`/g), ([, path]) => path!).filter(
-    (path) => folders.includes(path.split('/')[0]!) && !path.includes('/dist/'),
+    (path) => folders.includes(path.split('/')[0]!) && !/(^|\/)dist\//.test(path),
   );
   // A test is also named without its ending, and a module as it is imported.
   const endings = ['', '.ts', '.test.ts'];

@@ -84,6 +84,11 @@ export const supportInEnglish: Support = {
         'Yes, if the text that you saw has changed. If not, your signature also counts for the new version, unless it is older than 30 days or the application was withdrawn or had expired. The list of to-dos shows this. If you did not apply for this, press “That is not me”.',
     },
     {
+      question: 'Who receives my personal information?',
+      answer:
+        'Alipay (China) Network Technology Co., Ltd., which checks on our behalf; the registration authority of your matter and its registration system; and, where signatures are made with digital certificates, the certification authority that issues the certificate of your signature: it gets your name, the type and number of your document, the time of the signature and a hash of what you signed. The Rules on Personal Information have the details. To learn the name and the contact of that authority, use “Complaints and suggestions”.',
+    },
+    {
       question: 'How do I withdraw a consent?',
       answer:
         'Open “Manage consents” at the bottom of the first page: it shows the texts that you agreed to. Choose the consent. If you are in the middle of a matter, go back to the to-dos first. You can end an unfinished process at any time, and the collected data is then void. Completed confirmations are kept as required by law.',

@@ -67,7 +67,7 @@ it.each<[string, () => Record<string, string>, number]>([
   expect([...found].sort((one, two) => two.at.localeCompare(one.at) || two.id - one.id)).toEqual(found);
 });
 
-it.each([{ after: 'x' }, { from: 'yesterday' }, { action: 'x;' }, { login: 'A' }, { clerk: '1' }])(
+it.each<Record<string, string>>([{ after: 'x' }, { from: 'yesterday' }, { action: 'x;' }, { login: 'A' }, { clerk: '1' }])(
   'refuses %j',
   async (query) => {
     expect((await search(query)).status).toBe(422);

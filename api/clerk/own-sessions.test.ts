@@ -62,6 +62,28 @@ it('that is idle for too long is not listed', async () => {
   expect((await idsOf(await api.signInAgain(login))).all).not.toContain(own);
 });
 
+it('is kept alive by what its clerk does, and not by what a page reads by itself', async () => {
+  const { id, headers } = await api.addClerk('clerk');
+  const usedAt = async () =>
+    (await api.store.knex('clerk_sessions').where({ clerk_id: id }).first('used_at'))!.used_at.getTime();
+  const before = Date.now() - 300_000;
+  await api.store
+    .knex('clerk_sessions')
+    .where({ clerk_id: id })
+    .update({ used_at: new Date(before) });
+  const worklist = (more: object) =>
+    request(api.server)
+      .get('/api/clerk/worklist')
+      .set({ ...headers, ...more });
+  expect((await worklist({ 'x-background': 'true' })).status).toBe(200);
+  expect(await usedAt()).toBeLessThanOrEqual(before + 1_000);
+  expect((await worklist({})).status).toBe(200);
+  expect(await usedAt()).toBeGreaterThan(before + 200_000);
+  // It is a look like any other.
+  const looks = await api.store.knex('clerk_actions').where({ clerk_id: id, action: 'list-worklist' });
+  expect(looks).toHaveLength(2);
+});
+
 it('is ended by its owner, and the others go on', async () => {
   const { id, login, headers } = await api.addClerk('clerk');
   const again = await api.signInAgain(login);

@@ -60,6 +60,7 @@ async function confirmed(
   const evidence = randomUUID();
   const number = `20260301-${String(count).padStart(10, 'Z').replaceAll('0', 'A').replaceAll('1', 'B')}`;
   const statement = JSON.stringify({
+    salt: evidence,
     matter: { text: { entity: { name: entity } } },
     person: { name: person.name, documentType: 'resident-id', number: documentNumber },
   });

@@ -4,8 +4,10 @@ import { addTimeStamp, findCheckpoint } from '../../db/log/checkpoints';
 import { addLeaves, LOG_BATCH, publishCheckpoint } from '../../db/log/sequencing';
 import { addToLog } from '../../db/log/waiting';
 import { openCheckpoint } from '../../evidence/log/checkpoint';
+import { timeIn } from '../../evidence/time-stamp/verification';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
+import { startEvidenceAuthorities } from '../../test/setup/evidence-authorities';
 import { LOG_ORIGIN, logIdentity, logVerifiers } from '../../test/setup/keys';
 
 let api: TestApi;
@@ -79,12 +81,15 @@ describe('a log', () => {
     expect(await refusal('/log/time-stamp')).toEqual([404, 'not_found']);
     const { knex } = api.store;
     const earlier = (await findCheckpoint(knex, LOG_ORIGIN, LOG_BATCH))!;
-    const stampedAt = new Date('2026-03-01T00:00:00Z');
-    await addTimeStamp(knex, earlier.id, Buffer.from('token'), stampedAt);
+    const authorities = await startEvidenceAuthorities();
+    const token = await authorities.sealing.timeStamper.stamp(sha256(Buffer.from(earlier.note)));
+    await authorities.end();
+    // Our clock is wrong, which nobody is told.
+    await addTimeStamp(knex, earlier.id, token, new Date('2026-03-01T00:00:00Z'));
     for (const path of ['time-stamp', `time-stamp?size=${LOG_BATCH}`])
       expect(JSON.parse((await answer(`/log/${path}`)).body.toString())).toEqual({
-        ...{ checkpoint: earlier.note, timeStamp: Buffer.from('token').toString('base64') },
-        stampedAt: stampedAt.toISOString(),
+        ...{ checkpoint: earlier.note, timeStamp: token.toString('base64') },
+        stampedAt: timeIn(token).toISOString(),
       });
     // The newest has none.
     expect(await refusal(`/log/time-stamp?size=${SIZE}`)).toEqual([404, 'not_found']);
@@ -121,6 +126,7 @@ describe('a log', () => {
     // Beyond what is published, though one more leaf is there.
     ...['tile/0/001.p/5', 'tile/entries/001.p/5', 'tile/0/001', 'tile/0/002', 'tile/1/000', 'tile/2/000.p/1'],
     // No path, or another spelling of one.
+    ...['tile/0/000.p/257', 'tile/entries/000.p/260'],
     ...['tile/0/0', 'tile/0/000.p/0', 'tile/0/000.p/256', 'tile/0/x000/000', 'tile/6/000', 'tile/00/000'],
     ...[
       'tile/-1/000',
@@ -184,6 +190,18 @@ describe('a log', () => {
     ]);
     expect((await answer('/log/consistency?from=0')).body.toString()).toMatch(/^old 0\n\nidentity/);
     expect((await answer(`/log/consistency?from=${SIZE}`)).body.toString()).toMatch(/^old 260\n\nidentity/);
+  });
+
+  it('gives no tile of which a row is missing', async () => {
+    const leaf = api.owner('log_hashes').where({ level: 0, position: 3 });
+    const row = (await leaf.clone().first())!;
+    await leaf.clone().delete();
+    for (const path of ['tile/entries/000', 'tile/entries/000.p/4', 'tile/0/000']) {
+      const { status, headers } = await get(`/log/${path}`);
+      expect([path, status, headers['cache-control']]).toEqual([path, 500, 'no-store']);
+    }
+    expect((await answer('/log/tile/entries/000.p/3')).status).toBe(200);
+    await api.owner('log_hashes').insert(row);
   });
 
   it('is changed by nobody', async () => {

@@ -7,6 +7,7 @@ import { inclusionAt } from '../../db/log/inclusion';
 import { consistencyText } from '../../evidence/log/proof-text';
 import { entryBundle, readTilePath, TILE_WIDTH, widthOfLevel } from '../../evidence/log/tiles';
 import type { TilePlace } from '../../evidence/log/tiles';
+import { timeIn } from '../../evidence/time-stamp/verification';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -42,7 +43,7 @@ const stampedCheckpoint = z.object({
     .describe(
       'TimeStampToken over the SHA-256 of the checkpoint, DER: `openssl ts -verify -token_in -in token -data checkpoint -CAfile roots.pem`',
     ),
-  stampedAt: z.iso.datetime(),
+  stampedAt: z.iso.datetime().describe('as the time-stamping authority says'),
 });
 
 /**
@@ -191,7 +192,7 @@ export function logRoutes({ store, transparencyLog }: ApiDependencies): Route[] 
         const body = {
           checkpoint: found.note,
           timeStamp: found.token.toString('base64'),
-          stampedAt: found.stampedAt.toISOString(),
+          stampedAt: timeIn(found.token).toISOString(),
         };
         return { status: 200, body, headers: cached(size !== undefined) };
       },

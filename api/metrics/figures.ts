@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { readFigures } from '../../db/maintenance/figures';
+import type { FigureSettings } from '../../db/maintenance/figures';
 import type { Store } from '../../db/store/store';
 import type { JourneyCommands, Outcome } from '../journeys/commands';
 
@@ -18,8 +19,7 @@ const BUCKETS = [0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.13, 0.25, 0.5, 1, 2, 4, 
 // Only accepted commands count. A rejection comes at once, and many of them would hide that the rest is slow.
 const waitedFor: readonly Outcome['outcome'][] = ['done', 'accepted', 'unknown'];
 
-/** @param origin of the transparency log */
-export function createApiFigures(store: Store, origin: string, now: () => Date): ApiFigures {
+export function createApiFigures(store: Store, settings: FigureSettings, now: () => Date): ApiFigures {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -76,7 +76,7 @@ export function createApiFigures(store: Store, origin: string, now: () => Date):
       requests.observe({ method, route, status }, seconds);
     },
     async text() {
-      const figures = await readFigures(store.knex, origin, now());
+      const figures = await readFigures(store.knex, settings, now());
       for (const one of [stuck, attempts, vendor, held, sealing, sealingAge]) one.reset();
       for (const { cause, count } of figures.stuck) stuck.set({ cause }, count);
       for (const { purpose, state, count } of figures.attempts) attempts.set({ purpose, state }, count);

@@ -43,7 +43,7 @@ it.each<[Outcome, string, number]>([
   [{ outcome: 'closed' }, 'closed', 0],
   [{ outcome: 'rejected', rejection: 'stale' }, 'stale', 0],
 ])('count %j as %s and time it if the person waited', async (outcome, label, timed) => {
-  const figures = createApiFigures(api.store, LOG_ORIGIN, () => new Date());
+  const figures = createApiFigures(api.store, { origin: LOG_ORIGIN, stamps: true }, () => new Date());
   const answering = async () => outcome;
   const journeys = figures.counting({ enter: answering, send: answering });
   await journeys.send({

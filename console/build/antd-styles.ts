@@ -38,7 +38,7 @@ function stylesOfComponents(): string {
     element(Input),
     element(Input.TextArea),
     element(Radio.Group, { options: ['one'] }),
-    element(Tag, { color: 'blue' }),
+    element(Tag, { color: 'success' }),
   );
   const stylesUnder = (
     colours: typeof light,

@@ -15,22 +15,27 @@ const refusal = (status: number, code: string) =>
 
 /** An api that answers one after the other, and tells what it was asked. */
 function answering(...answers: (Response | Error)[]) {
+  let isAttended = true;
   const store = createSessionStore();
   store.open(session('token-1'));
   const asked: string[] = [];
+  const backgrounds: (string | null)[] = [];
   const api = createApi({
     session: store,
     origin: 'http://console.test',
+    isAttended: () => isAttended,
     async fetch(request) {
       asked.push(
         `${request.method} ${new URL(request.url).pathname} ${request.headers.get('X-CSRF-Token') ?? '-'}`,
       );
+      backgrounds.push(request.headers.get('X-Background'));
       const answer = answers.shift() ?? new Error('No answer is left.');
       if (answer instanceof Error) throw answer;
       return answer;
     },
   });
-  return { api, store, asked };
+  const leave = () => void (isAttended = false);
+  return { api, store, asked, backgrounds, leave };
 }
 
 const change = (api: ReturnType<typeof answering>['api']) => api.post('/api/clerk/session/end', { body: {} });
@@ -40,6 +45,17 @@ test('the token goes with every change and with no look', async () => {
   await change(api);
   await api.get('/api/clerk/session');
   expect(asked).toEqual(['POST /api/clerk/session/end token-1', 'GET /api/clerk/session -']);
+});
+
+test('what nobody asked for says so', async () => {
+  const { api, backgrounds, leave } = answering(
+    Response.json(session('token-1')),
+    Response.json(session('token-1')),
+  );
+  await api.get('/api/clerk/session');
+  leave();
+  await api.get('/api/clerk/session');
+  expect(backgrounds).toEqual([null, 'true']);
 });
 
 test('a token that another tab has replaced is renewed once, for the same clerk', async () => {

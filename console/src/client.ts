@@ -47,19 +47,23 @@ export type Api = ReturnType<typeof createApi>;
 /**
  * Calls the api. Every change carries the session's token against CSRF; nothing else in the console knows it. A session that has
  * ended is marked as lost, so that the clerk signs in again in place.
+ * @param isAttended whether the clerk has just done something: what the page reads by itself keeps no session alive
  */
 export function createApi({
   session,
   origin,
   fetch,
+  isAttended,
 }: {
   session: SessionStore;
   origin: string;
   fetch: (request: Request) => Promise<Response>;
+  isAttended: () => boolean;
 }) {
   const send = async (request: Request): Promise<Response> => {
     const token = session.csrfToken();
     if (request.method !== 'GET' && token) request.headers.set('X-CSRF-Token', token);
+    if (request.method === 'GET' && !isAttended()) request.headers.set('X-Background', 'true');
     try {
       return await fetch(request);
     } catch {
@@ -95,6 +99,7 @@ export function createApi({
   return {
     get: client.GET,
     post: client.POST,
+    put: client.PUT,
     bodyOf,
   };
 }

@@ -1,25 +1,11 @@
 import { figureDays } from '../../domain/figures';
-import { stuckCauses } from '../../domain/stuck';
-import type { StuckCause } from '../../domain/stuck';
 
 /** What the addresses of the pages carry. A value that can't be is left out. */
-type Search = Record<string, unknown>;
+export type Search = Record<string, unknown>;
 
-export interface WorklistFilters {
-  cause?: StuckCause;
-  mine?: true;
-  caseNumber?: string;
-}
-
-export function readWorklistFilters({ cause, mine, caseNumber }: Search): WorklistFilters {
-  const known = stuckCauses.find((one) => one === cause);
-  // The router reads digits as a number.
-  const typed = typeof caseNumber === 'number' ? String(caseNumber) : caseNumber;
-  return {
-    ...(known && { cause: known }),
-    ...((mine === true || mine === 'true') && { mine: true }),
-    ...(typeof typed === 'string' && typed !== '' && { caseNumber: typed.slice(0, 40) }),
-  };
+/** The router reads digits as a number. */
+export function textIn(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** `all`: also what has been dealt with. */
@@ -43,8 +29,7 @@ const ACTION_FILTERS = ['clerk', 'login', 'action', 'subject', 'result', 'from',
 export function readActionFilters(search: Search): ActionFilters {
   const filters: ActionFilters = {};
   for (const name of ACTION_FILTERS) {
-    const value = search[name];
-    const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    const text = textIn(search[name]);
     const isDay = name === 'from' || name === 'until';
     if (text && (!isDay || !Number.isNaN(Date.parse(text)))) filters[name] = text;
   }

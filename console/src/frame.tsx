@@ -5,6 +5,8 @@ import type { ClerkRight } from '../../domain/clerks';
 import { hasRight } from '../../domain/clerks';
 import { LanguageSwitch } from './components/language-switch';
 import { KeySheet, useKeys } from './keys';
+import { useLive } from './live/use-live';
+import { readWorklistFilters } from './pages/worklist/filters';
 import { signOut, useSession } from './session';
 import { useTexts } from './texts';
 
@@ -24,9 +26,11 @@ export function Frame() {
   const { clerk } = useSession();
   const navigate = useNavigate();
   const [isSheetOpen, setSheetOpen] = useState(false);
+  useLive();
   useKeys({
     sheet: () => setSheetOpen(true),
-    back: () => void navigate({ to: '/' }),
+    // To the list from which a journey was opened.
+    back: () => void navigate({ to: '/', search: (search) => readWorklistFilters({ ...search }) }),
     search: () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
   });
   return (

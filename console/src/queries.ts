@@ -1,5 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { ActionFilters, FigureDays, WorklistFilters } from './filters';
+import type { ActionFilters, FigureDays } from './filters';
+import { journeyKey, noteRead, showInDetail, WORKLIST } from './live/agreement';
+import { filterForApi } from './pages/worklist/filters';
+import type { WorklistFilters } from './pages/worklist/filters';
 import { bodyOf, get, queryClient } from './session';
 
 const flag = <T extends boolean | undefined>(value: T) => (value ? ('true' as const) : undefined);
@@ -18,20 +21,37 @@ export function actionQuery({ from, until, ...filters }: ActionFilters) {
 
 /** Everything that the pages read, by one key each. */
 export const queries = {
-  worklist: ({ cause, mine, caseNumber }: WorklistFilters) =>
+  worklist: ({ caseNumber, ...filters }: WorklistFilters) =>
     infiniteQueryOptions({
-      queryKey: ['worklist', { cause, mine, caseNumber }],
-      queryFn: ({ pageParam: after }) =>
-        bodyOf(
-          get('/api/clerk/worklist', { params: { query: { cause, mine: flag(mine), caseNumber, after } } }),
-        ),
+      queryKey: [WORKLIST, { ...filterForApi(filters), caseNumber }],
+      queryFn: async ({ pageParam: after }) => {
+        const query = { ...filterForApi(filters), caseNumber, after };
+        const page = await bodyOf(get('/api/clerk/worklist', { params: { query } }));
+        page.entries.forEach(showInDetail);
+        return page;
+      },
       initialPageParam: undefined as string | undefined,
       getNextPageParam: ({ next }) => next,
     }),
+  counts: (authority?: string) =>
+    queryOptions({
+      queryKey: ['counts', { authority }],
+      queryFn: () => bodyOf(get('/api/clerk/worklist/counts', { params: { query: { authority } } })),
+    }),
+  views: () => queryOptions({ queryKey: ['views'], queryFn: () => bodyOf(get('/api/clerk/views')) }),
+  colleagues: (id: string) =>
+    queryOptions({
+      queryKey: ['colleagues', id],
+      queryFn: () => bodyOf(get('/api/clerk/journeys/{id}/colleagues', { params: { path: { id } } })),
+    }),
   journey: (id: string) =>
     queryOptions({
-      queryKey: ['journey', id],
-      queryFn: () => bodyOf(get('/api/clerk/journeys/{id}', { params: { path: { id } } })),
+      queryKey: journeyKey(id),
+      queryFn: async () => {
+        const journey = await bodyOf(get('/api/clerk/journeys/{id}', { params: { path: { id } } }));
+        noteRead(id, journey.worklist);
+        return journey;
+      },
     }),
   complaints: (answered: boolean) =>
     infiniteQueryOptions({

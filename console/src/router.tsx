@@ -2,7 +2,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Frame } from './frame';
 import { Skeleton } from './components/skeleton';
 import { Broken, Missing } from './pages/states';
-import { readActionFilters, readListing, readPeriod, readWorklistFilters } from './filters';
+import { readActionFilters, readListing, readPeriod } from './filters';
+import { readWorklistFilters } from './pages/worklist/filters';
 
 const root = createRootRoute({ component: Frame });
 const below = { getParentRoute: () => root };
@@ -12,7 +13,7 @@ const worklist = createRoute({
   ...below,
   path: '/',
   validateSearch: readWorklistFilters,
-  component: lazyRouteComponent(() => import('./pages/worklist'), 'Worklist'),
+  component: lazyRouteComponent(() => import('./pages/worklist/worklist'), 'Worklist'),
 });
 const journey = createRoute({
   ...below,
@@ -82,5 +83,9 @@ export const router = createRouter({
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
+  }
+  interface HistoryState {
+    /** What was decided about the journey before, and which one that was. */
+    decided?: { said: string; journey: string };
   }
 }

@@ -4,14 +4,16 @@ import { hasRight } from '../../domain/clerks';
 import type { ClerkRight } from '../../domain/clerks';
 import { ApiFailure, createApi } from './client';
 import type { Session } from './client';
+import { isAttended } from './attention';
 import { createSessionStore } from './session-store';
 
 export const sessionStore = createSessionStore();
 
-export const { get, post, bodyOf } = createApi({
+export const { get, post, put, bodyOf } = createApi({
   session: sessionStore,
   origin: window.location.origin,
   fetch: (request) => window.fetch(request),
+  isAttended,
 });
 
 export const queryClient = new QueryClient({

@@ -41,6 +41,7 @@ export async function recordAction(
     request_id: requestId,
     at: now,
     nonce: randomBytes(32),
+    commitment_version: COMMITMENT_VERSION,
   };
   await db.transaction(async (within) => {
     const [id = 0] = await within('clerk_actions').insert(row);
@@ -48,8 +49,20 @@ export async function recordAction(
   });
 }
 
-/** What the log says about an action: SHA-256 of the nonce and of the canonical JSON (RFC 8785) of all other columns. */
-export function commitmentOf({ nonce, at, ...row }: ClerkActionRow): string {
-  const text = canonicalize({ ...row, at: at.toISOString() }) ?? '';
+/**
+ * The columns to which the log commits, by version (`commitment_version`). A version never changes, because earlier actions have it. A
+ * column that is added later needs a new one, which later actions have.
+ */
+const committed: Record<number, readonly (keyof ClerkActionRow)[]> = {
+  1: ['id', 'clerk_id', 'operator', 'action', 'subject_kind', 'subject_id', 'result', 'request_id', 'at'],
+};
+const COMMITMENT_VERSION = 1;
+
+/** What the log says about an action: SHA-256 of the nonce and of the canonical JSON (RFC 8785) of the columns of its version. */
+export function commitmentOf({ nonce, ...row }: ClerkActionRow): string {
+  const columns: readonly string[] | undefined = committed[row.commitment_version];
+  // To an action of no known version the log commits as a whole: nothing of it can be changed unseen.
+  const cells = Object.entries(row).filter(([column]) => columns?.includes(column) ?? true);
+  const text = canonicalize(Object.fromEntries(cells)) ?? '';
   return createHash('sha256').update(nonce).update(text).digest('hex');
 }

@@ -8,6 +8,8 @@ import { readName } from '../../domain/names';
 import type { DataKey } from '../../platform/encryption';
 import { EncryptionError } from '../../platform/encryption';
 import { sha256Of } from './evidence';
+import { isAsStated } from './stated-row';
+import type { StatedColumns } from './stated-row';
 import { contentOf } from '../matters/content';
 import { hashOfText } from '../matters/content';
 import { openFrom } from '../store/sealed-values';
@@ -49,22 +51,40 @@ export async function findDoubt(store: Store, db: Db, matter: MatterRow): Promis
   return first && { ...first, count: doubts.length };
 }
 
-/**
- * Opens one piece of evidence, if it proves the to-do for which it was made.
- * @returns its canonical JSON, or the doubt
- */
-export async function openProven(store: Store, db: Db, evidence: string): Promise<Examined> {
-  const row = await db('evidence').where({ id: evidence }).first('matter_id', 'to_do_id');
-  const matter = row && (await db('matters').where({ id: row.matter_id }).first());
-  if (!matter) return { doubt: 'evidence_missing' };
-  const [first, ...others] = await db('confirmations')
-    .where({ matter_id: matter.id, to_do_id: row.to_do_id })
-    .orderBy('role');
-  const content = await unlessUnreadable(() => contentOf(store, db, matter.id));
-  if (!content) return { doubt: 'evidence_unreadable' };
-  if (first?.evidence_id !== evidence) return { doubt: 'evidence_of_another' };
-  const toDo: ToDoRows = [first, ...others];
-  return examine(store, { matter, content, proofs: await readProofs(store, db, [toDo]) }, toDo);
+/** Opens one piece of evidence, if it proves the to-do for which it was made. @returns its canonical JSON, or the doubt */
+export type OpenProven = (evidence: string) => Promise<Examined>;
+
+/** Opens evidence, and each matter for which some was made once. What was pushed never changes. */
+export function openerOfProven(store: Store, db: Db): OpenProven {
+  const matters = new Map<string, { matter: MatterRow; content?: MatterContent }>();
+  const find = async (id: string) => {
+    const known = matters.get(id);
+    if (known) return known;
+    const matter = await db('matters').where({ id }).first();
+    if (!matter) return undefined;
+    const opened = { matter, content: await unlessUnreadable(() => contentOf(store, db, id)) };
+    matters.set(id, opened);
+    return opened;
+  };
+  return async (evidence) => {
+    const row = await db('evidence').where({ id: evidence }).first('matter_id', 'to_do_id');
+    const { matter, content } = (row && (await find(row.matter_id))) ?? {};
+    if (!row || !matter) return { doubt: 'evidence_missing' };
+    if (!content) return { doubt: 'evidence_unreadable' };
+    const [first, ...others] = await db('confirmations')
+      .where({ matter_id: matter.id, to_do_id: row.to_do_id })
+      .orderBy('role');
+    if (first?.evidence_id !== evidence) return { doubt: 'evidence_of_another' };
+    const toDo: ToDoRows = [first, ...others];
+    return examine(store, { matter, content, proofs: await readProofs(store, db, [toDo]) }, toDo);
+  };
+}
+
+/** Opens one piece of evidence as it was made, whatever it proves. @returns its canonical JSON, or the doubt */
+export async function openIntact(store: Store, db: Db, evidence: string): Promise<Examined> {
+  const row = await db('evidence').where({ id: evidence }).first('id', 'content', 'sha256');
+  if (!row) return { doubt: 'evidence_missing' };
+  return intact(store, row, await unlessUnreadable(() => store.dataKeys.find(db, ownerOf(evidence))));
 }
 
 /** Every role of every person that was pushed, and nothing else. */
@@ -86,10 +106,9 @@ function groupByToDo(rows: readonly ConfirmationRow[]): ToDoRows[] {
   return [...toDos.values()];
 }
 
-interface EvidenceRow {
+interface EvidenceRow extends StatedColumns {
   id: string;
   to_do_id: string;
-  person_key: string;
   content: Buffer;
   sha256: string;
   registry: string;
@@ -117,7 +136,10 @@ async function readProofs(store: Store, db: Db, toDos: readonly ToDoRows[]): Pro
     .select({
       id: 'e.id',
       to_do_id: 'e.to_do_id',
+      number: 'e.number',
+      matter_id: 'e.matter_id',
       person_key: 'e.person_key',
+      created_at: 'e.created_at',
       content: 'e.content',
       sha256: 'e.sha256',
       registry: 'm.registry',
@@ -165,9 +187,8 @@ function examine(store: Store, known: Known, rows: ToDoRows): Examined {
   }
   const state = proofs.states.get(found.to_do_id);
   if (state !== 'confirmed' && state !== 'carried') return { doubt: 'evidence_taken_back' };
-  const sealed = openStatement(store, found, proofs.keys?.get(ownerOf(found.id)));
-  if (sealed === undefined) return { doubt: 'evidence_unreadable' };
-  if (sha256Of(sealed) !== found.sha256) return { doubt: 'evidence_altered' };
+  const { content: sealed, doubt: lost } = intact(store, found, proofs.keys?.get(ownerOf(found.id)));
+  if (sealed === undefined) return { doubt: lost };
   const roles = rows.map(({ role }) => role);
   const text = textShownTo(content, { ...pushed, name: read.name, roles });
   if (hashOfText(store, text) !== row.text_hash) return { doubt: 'evidence_text_differs' };
@@ -180,7 +201,10 @@ function examine(store: Store, known: Known, rows: ToDoRows): Examined {
     textHash: hashOf(text),
     acceptance: decision && acceptanceBy(decision, found.to_do_id),
   });
-  return doubt ? { doubt } : { content: sealed };
+  if (doubt) return { doubt };
+  return isAsStated(statement, found, store.pseudonyms)
+    ? { content: sealed }
+    : { doubt: 'evidence_of_another' };
 }
 
 /** The fields that all rows of one to-do share. */
@@ -199,11 +223,18 @@ const ownerOf = (evidence: string) => `evidence:${evidence}`;
 
 const hashOf = (text: object) => sha256Of(canonicalize(text) ?? '');
 
-function openStatement(store: Store, { id, content }: EvidenceRow, key?: DataKey): string | undefined {
+/** What was sealed, if it is what its hash was made of. */
+function intact(
+  store: Store,
+  { id, content, sha256 }: Pick<EvidenceRow, 'id' | 'content' | 'sha256'>,
+  key?: DataKey,
+): Examined {
   try {
-    return key && openFrom<string>(store, key, ownerOf(id), 'content', content);
+    const sealed = key && openFrom<string>(store, key, ownerOf(id), 'content', content);
+    if (sealed === undefined) return { doubt: 'evidence_unreadable' };
+    return sha256Of(sealed) === sha256 ? { content: sealed } : { doubt: 'evidence_altered' };
   } catch (error) {
-    if (error instanceof EncryptionError) return undefined;
+    if (error instanceof EncryptionError) return { doubt: 'evidence_unreadable' };
     throw error;
   }
 }

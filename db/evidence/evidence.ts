@@ -44,7 +44,7 @@ export async function addEvidence(
   const visit = { journey: journey.id, toDo: toDo.id, since: journey.started_at };
   const text = textShownTo(content, await pushedTo(store, db, toDo));
   const stated: EvidenceStatement = {
-    format: 1,
+    format: 2,
     // A public hash must not be guessable, even by somebody who knows everything except an identity number.
     salt: randomBytes(16).toString('base64url'),
     kind,

@@ -64,7 +64,7 @@ export async function readProofs(store: Store, origin: string, evidence: string)
 
 async function signerPartOf(store: Store, seal: EvidenceSealRow): Promise<EvidenceBundle['signer']> {
   if (seal.signer === null) return null;
-  if (seal.signer === 'on-paper') return { kind: 'on-paper' };
+  if (seal.signer === 'on-paper' || seal.signer === 'before-terms') return { kind: seal.signer };
   if (seal.signer === 'agreed-terms')
     return { kind: 'agreed-terms', reason: seal.no_certificate_reason ?? '' };
   const proof = await signerProofOf<SignerProof>(store, store.knex, seal);

@@ -1,4 +1,4 @@
-import { sealStateOf } from '../../domain/evidence-seals';
+import { incompleteSealStates, sealStateOf } from '../../domain/evidence-seals';
 import type { IncompleteSealState, NoCertificateReason } from '../../domain/evidence-seals';
 import { openFrom, sealFor } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
@@ -16,7 +16,7 @@ function sealsOf(db: Db, matter: string) {
         .whereNotNull('c.evidence_id')
         .select('c.evidence_id'),
     )
-    .whereNot('s.state', 'complete');
+    .whereIn('s.state', incompleteSealStates);
 }
 
 /** What the evidence of a matter lacks. Undefined if it lacks nothing. */
@@ -27,9 +27,17 @@ export async function sealingOf(db: Db, matter: string): Promise<IncompleteSealS
   return states.includes('unstamped') ? 'unstamped' : undefined;
 }
 
-/** The evidence of a matter that lacks something, by its ids, oldest first. */
-export async function listIncomplete(db: Db, matter: string): Promise<string[]> {
+/**
+ * The evidence of a matter that lacks something, by its ids, oldest first.
+ * @param options `stamps`: whether there is an authority that gives time stamps; without one, nobody can add a missing one
+ */
+export async function listIncomplete(
+  db: Db,
+  matter: string,
+  { stamps }: { stamps: boolean },
+): Promise<string[]> {
   const rows: { id: string }[] = await sealsOf(db, matter)
+    .modify((query) => void (stamps || query.where('s.state', 'unsealed')))
     .join('evidence AS e', 'e.id', 's.evidence_id')
     .orderBy('e.created_at')
     .select({ id: 'e.id' });
@@ -70,7 +78,7 @@ export async function addTimeStamp(
 /** By what the signature of the person counts. */
 export type SignerOutcome =
   | { signer: 'certificate'; proof: object }
-  | { signer: 'agreed-terms'; reason: NoCertificateReason }
+  | { signer: 'agreed-terms' | 'before-terms'; reason: NoCertificateReason }
   | { signer: 'on-paper' };
 
 /** Settles by what the signature of the person counts, once. */
@@ -88,7 +96,7 @@ export async function settleSigner(
       const proof = sealFor(store, key, owner, 'signer_proof', outcome.proof);
       return { signer: outcome.signer, signer_proof: proof };
     }
-    const reason = outcome.signer === 'agreed-terms' ? outcome.reason : null;
+    const reason = 'reason' in outcome ? outcome.reason : null;
     return { signer: outcome.signer, no_certificate_reason: reason };
   });
 }
@@ -98,6 +106,23 @@ export async function noteDocuments(store: Store, evidence: string, now: Date): 
   return await change(store, evidence, (seal) =>
     seal.documents_made_at === null ? { documents_made_at: now } : {},
   );
+}
+
+/** Ends the sealing of evidence that nobody can read any more. */
+export async function endSealing(db: Db, evidence: readonly string[]): Promise<void> {
+  await db('evidence_seals')
+    .whereIn('evidence_id', evidence)
+    .whereIn('state', incompleteSealStates)
+    .update({ state: 'ended' });
+}
+
+/** The same where a matter can't be read any more: nobody can tell whether what is not signed yet proves it. */
+export async function endUnsigned(db: Db, matters: readonly string[]): Promise<void> {
+  const made = db('evidence').whereIn('matter_id', matters).select('id');
+  await db('evidence_seals')
+    .whereIn('evidence_id', made)
+    .where({ state: 'unsealed', jws: null })
+    .update({ state: 'ended' });
 }
 
 /** The certificates and the signature of the person, where there is a certificate. */
@@ -121,8 +146,8 @@ async function change(
     const seal = await db('evidence_seals').where({ evidence_id: evidence }).forUpdate().first();
     if (!seal) throw new Error('This evidence has no seal.');
     const changed = { ...seal, ...decide(seal) };
-    const { jws, signer, time_stamp: timeStamp, documents_made_at: documentsMadeAt } = changed;
-    const state = sealStateOf({ jws, signer, timeStamp, documentsMadeAt });
+    const { time_stamp: timeStamp, documents_made_at: documentsMadeAt } = changed;
+    const state = sealStateOf({ ...changed, timeStamp, documentsMadeAt });
     const { evidence_id, ...columns } = { ...changed, state };
     await db('evidence_seals').where({ evidence_id }).update(columns);
     return { evidence_id, ...columns };

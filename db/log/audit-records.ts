@@ -1,12 +1,9 @@
 import { kindOfEntry, logEntryKinds, logEntryOf } from '../../domain/log-entries';
 import type { LogEntryKind } from '../../domain/log-entries';
-import type { DataKey } from '../../platform/encryption';
-import { EncryptionError } from '../../platform/encryption';
 import { commitmentOf } from '../clerks/actions';
-import { sha256Of } from '../evidence/evidence';
 import { commitmentOfView } from '../evidence/views';
-import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
+import { evidenceDefects } from './audit-evidence';
 import type { Finding } from './audit-tree';
 
 /** A record that the log commits to. */
@@ -16,8 +13,8 @@ interface Recorded {
   name: string;
   /** Records of one kind have it in the order in which they were added. */
   order: number;
-  /** Whether what is sealed has the hash that its row says; undefined if there is nothing to open any more. */
-  isUnaltered?: boolean;
+  /** What is wrong with it by itself, in plain words. */
+  defect?: string;
 }
 
 const AT_ONCE = 200;
@@ -28,11 +25,15 @@ const names: Record<LogEntryKind, string> = {
   'evidence-view': 'a view of evidence',
 };
 
-/** Compares every record with its leaf, and every leaf with its record. */
+/**
+ * Compares every record with its leaf, and every leaf with its record.
+ * @param keptSince evidence that was made after it can still be opened
+ */
 export async function auditRecords(
   store: Store,
   db: Db,
   leaves: number,
+  keptSince: Date,
 ): Promise<{ records: number; waiting: number; findings: Finding[] }> {
   const findings: Finding[] = [];
   const isMatched = new Uint8Array(leaves);
@@ -42,7 +43,7 @@ export async function auditRecords(
   for (const kind of logEntryKinds) {
     const unmatchedOfKind: Recorded[] = [];
     unmatched.set(kind, unmatchedOfKind);
-    for await (const page of pagesOf[kind](store, db)) {
+    for await (const page of pagesOf[kind](store, db, keptSince)) {
       records += page.length;
       const entries = page.map(({ entry }) => entry);
       const leafOf = new Map(
@@ -53,13 +54,15 @@ export async function auditRecords(
       const rows = await db('log_waiting').whereIn('entry', entries).select('entry');
       const isWaiting = new Set(rows.map(({ entry }) => entry));
       for (const record of page) {
-        const { entry, name, isUnaltered } = record;
+        const { entry, name, defect } = record;
         const leaf = leafOf.get(entry);
-        if (leaf !== undefined) isMatched[leaf] = 1;
-        else if (isWaiting.has(entry)) waiting += 1;
+        if (leaf !== undefined) {
+          if (isMatched[leaf] === 1)
+            findings.push({ leaf, text: `${name} is the second record of this leaf: a row was inserted.` });
+          isMatched[leaf] = 1;
+        } else if (isWaiting.has(entry)) waiting += 1;
         else unmatchedOfKind.push(record);
-        if (isUnaltered === false)
-          findings.push({ leaf, text: `${name} is not what its hash was made of: its content was changed.` });
+        if (defect !== undefined) findings.push({ leaf, text: `${name} ${defect}` });
       }
     }
   }
@@ -117,23 +120,16 @@ function mismatches(kind: LogEntryKind, records: readonly string[], leaves: read
 }
 
 /** The records of a kind, page by page. */
-const pagesOf: Record<LogEntryKind, (store: Store, db: Db) => AsyncGenerator<Recorded[]>> = {
-  async *evidence(store, db) {
+const pagesOf: Record<LogEntryKind, (store: Store, db: Db, keptSince: Date) => AsyncGenerator<Recorded[]>> = {
+  async *evidence(store, db, keptSince) {
     for (let last = ''; ;) {
-      const rows = await db('evidence')
-        .where('id', '>', last)
-        .orderBy('id')
-        .limit(AT_ONCE)
-        .select('id', 'number', 'sha256', 'content', 'created_at');
-      const keys = await store.dataKeys.findAll(
-        db,
-        rows.map(({ id }) => ownerOf(id)),
-      );
+      const rows = await db('evidence').where('id', '>', last).orderBy('id').limit(AT_ONCE).select('*');
+      const defects = await evidenceDefects(store, db, rows, keptSince);
       yield rows.map((row) => ({
         entry: logEntryOf('evidence', row.sha256),
         name: `evidence ${row.number}`,
         order: row.created_at.getTime(),
-        isUnaltered: isUnaltered(store, row, keys.get(ownerOf(row.id))),
+        defect: defects.get(row.id),
       }));
       const newest = rows.at(-1);
       if (!newest || rows.length < AT_ONCE) return;
@@ -167,19 +163,3 @@ const pagesOf: Record<LogEntryKind, (store: Store, db: Db) => AsyncGenerator<Rec
     }
   },
 };
-
-const ownerOf = (evidence: string) => `evidence:${evidence}`;
-
-function isUnaltered(
-  store: Store,
-  { id, sha256, content }: { id: string; sha256: string; content: Buffer },
-  key: DataKey | undefined,
-): boolean | undefined {
-  if (!key) return undefined;
-  try {
-    return sha256Of(openFrom<string>(store, key, ownerOf(id), 'content', content)) === sha256;
-  } catch (error) {
-    if (error instanceof EncryptionError) return false;
-    throw error;
-  }
-}

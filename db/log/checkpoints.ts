@@ -17,7 +17,7 @@ export async function findCheckpoint(db: Db, origin: string, size?: number): Pro
   return row && { id: row.id, size: row.tree_size, note: row.note, publishedAt: row.published_at };
 }
 
-/** When a checkpoint was last time-stamped. */
+/** When a checkpoint was last time-stamped, by our clock. */
 export async function lastStampedAt(db: Db): Promise<Date | undefined> {
   return (await db('log_time_stamps').orderBy('stamped_at', 'desc').first('stamped_at'))?.stamped_at;
 }
@@ -41,14 +41,13 @@ export async function findTimeStamp(
   db: Db,
   origin: string,
   size?: number,
-): Promise<(Published & { token: Buffer; stampedAt: Date }) | undefined> {
-  const row = await db('log_checkpoints AS c')
+): Promise<(Published & { token: Buffer }) | undefined> {
+  return await db('log_checkpoints AS c')
     .join('log_time_stamps AS t', 't.checkpoint_id', 'c.id')
     .where({ 'c.origin': origin, ...(size !== undefined && { 'c.tree_size': size }) })
     .orderBy('c.tree_size', 'desc')
     .first({
       ...{ id: 'c.id', size: 'c.tree_size', note: 'c.note', publishedAt: 'c.published_at' },
-      ...{ token: 't.token', stampedAt: 't.stamped_at' },
+      token: 't.token',
     });
-  return row;
 }

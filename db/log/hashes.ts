@@ -28,7 +28,7 @@ export async function sizeOfLog(db: Db): Promise<number> {
   return last ? last.position + 1 : 0;
 }
 
-/** Entries of leaves, in ASCII, from a position on. */
+/** Entries of leaves, in ASCII, from a position on. @throws LogInconsistentError if one is missing */
 export async function readEntries(db: Db, from: number, count: number): Promise<Buffer[]> {
   const rows = await db('log_hashes')
     .where({ level: 0 })
@@ -36,7 +36,9 @@ export async function readEntries(db: Db, from: number, count: number): Promise<
     .where('position', '<', from + count)
     .orderBy('position')
     .select('entry');
-  return rows.map(({ entry }) => Buffer.from(entry ?? '', 'ascii'));
+  const entries = rows.flatMap(({ entry }) => (entry === null ? [] : Buffer.from(entry, 'ascii')));
+  if (entries.length !== count) throw new LogInconsistentError('log_incomplete');
+  return entries;
 }
 
 /** The leaf of an entry. @param entries the entry in question, in every form that it may have */

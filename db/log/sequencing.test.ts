@@ -29,8 +29,10 @@ const sequenceAll = async () => {
   while ((await addLeaves(fresh.store, LOG_ORIGIN)) > 0);
   return await publish();
 };
-const entries = async () =>
-  (await readEntries(fresh.store.knex, 0, 10_000)).map((bytes) => bytes.toString('ascii'));
+const entries = async () => {
+  const { knex } = fresh.store;
+  return (await readEntries(knex, 0, await sizeOfLog(knex))).map((bytes) => bytes.toString('ascii'));
+};
 const newest = async () => {
   const found = await findCheckpoint(fresh.store.knex, LOG_ORIGIN);
   return found && openCheckpoint(found.note, logVerifiers);

@@ -13,6 +13,7 @@ afterAll(() => end());
 
 // Half past midnight of the 2nd in China.
 const now = new Date('2026-03-01T16:30:00Z');
+const settings = { origin: LOG_ORIGIN, stamps: true };
 const nothing = {
   stuck: [],
   attempts: [],
@@ -26,7 +27,7 @@ const nothing = {
 };
 
 it('is nothing where nothing is', async () => {
-  expect(await readFigures(store.knex, LOG_ORIGIN, now)).toEqual(nothing);
+  expect(await readFigures(store.knex, settings, now)).toEqual(nothing);
 });
 
 describe('with something of everything', () => {
@@ -111,7 +112,7 @@ describe('with something of everything', () => {
       const id = `evidence-${at}`;
       const confirmation = { to_do_id: `to-do-${at}`, person_key: `person-${at}`, matter_id: 'matter-1' };
       await knex('evidence').insert({
-        ...{ ...confirmation, id, number: id, content: Buffer.alloc(0), sha256: '' },
+        ...{ ...confirmation, id, number: id, content: Buffer.alloc(0), sha256: `${at}` },
         created_at: new Date(created_at),
       });
       await knex('evidence_seals').insert({ evidence_id: id, state: seal });
@@ -125,7 +126,7 @@ describe('with something of everything', () => {
   });
 
   it('counts journeys by cause, attempts of the day in China, callbacks that wait, and evidence that is not sealed', async () => {
-    const { stuck, attempts, ...callbacks } = await readFigures(store.knex, LOG_ORIGIN, now);
+    const { stuck, attempts, ...callbacks } = await readFigures(store.knex, settings, now);
     expect(new Set(stuck)).toEqual(
       new Set([
         { cause: 'vendor-unavailable', count: 2 },
@@ -153,12 +154,17 @@ describe('with something of everything', () => {
     });
   });
 
+  it('counts no missing time stamps where there is no authority that gives them', async () => {
+    const { sealing } = await readFigures(store.knex, { ...settings, stamps: false }, now);
+    expect(sealing.map(({ state }) => state)).toEqual(['unsealed']);
+  });
+
   it('asks one query each, which an index alone answers', async () => {
     const { knex } = store;
     const queries: { sql: string; bindings: string[] }[] = [];
     const note = (query: { sql: string; bindings: string[] }) => queries.push(query);
     knex.on('query', note);
-    await readFigures(knex, LOG_ORIGIN, now);
+    await readFigures(knex, settings, now);
     knex.removeListener('query', note);
     const plans = await Promise.all(
       queries.map(async ({ sql, bindings }) => {

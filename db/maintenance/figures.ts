@@ -33,11 +33,16 @@ interface LogFigures {
   entriesWaiting: number;
 }
 
-/**
- * The figures of all authorities, from the same queries as the console's. One indexed query for each figure.
- * @param origin of the transparency log
- */
-export async function readFigures(db: Db, origin: string, now: Date): Promise<Figures> {
+/** What the figures are about. */
+export interface FigureSettings {
+  /** Of the transparency log. */
+  origin: string;
+  /** Whether there is an authority that gives time stamps. Without one, a missing stamp is nothing that is missing. */
+  stamps: boolean;
+}
+
+/** The figures of all authorities, from the same queries as the console's. One indexed query for each figure. */
+export async function readFigures(db: Db, { origin, stamps }: FigureSettings, now: Date): Promise<Figures> {
   const today = daysUntil(now, 1);
   const [stuck, checks, vendorCalls, held, callbacks, storedFaces, sealing, checkpoint, [waiting]] =
     await Promise.all([
@@ -54,7 +59,7 @@ export async function readFigures(db: Db, origin: string, now: Date): Promise<Fi
       db('evidence_seals AS s')
         .join('evidence AS e', 'e.id', 's.evidence_id')
         // Not "other than complete": of those there are millions.
-        .whereIn('s.state', incompleteSealStates)
+        .whereIn('s.state', stamps ? incompleteSealStates : ['unsealed'])
         // What was refused after it was signed proves nothing any more, and is not sealed.
         .whereExists(
           db('confirmations AS c')

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { UNNAMED_DOCUMENT_RETENTION_MS, WORKLIST_CHANGE_RETENTION_MS } from '../../domain/limits';
 import type { KeptFor } from '../../domain/limits';
 import { dropPortraits } from '../attempts/portraits';
+import { endSealing, endUnsigned } from '../evidence/seals';
 import { deleteUnnamedDocuments, forgetNames } from '../matters/application-documents';
 import type { Db, Store } from '../store/store';
 
@@ -123,6 +124,7 @@ async function dropMatters(store: Store, endedBefore: Date, now: Date): Promise<
     );
     await db('matters').whereIn('id', ids).update({ erased_at: now });
     await forgetNames(db, ids);
+    await endUnsigned(db, ids);
     return ids.length;
   });
 }
@@ -154,6 +156,7 @@ async function dropEvidence(store: Store, madeBefore: Date): Promise<number> {
     await db('evidence_documents')
       .whereIn('evidence_id', ids)
       .update({ content: Buffer.alloc(0) });
+    await endSealing(db, ids);
     return owners.length;
   });
 }

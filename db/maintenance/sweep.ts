@@ -33,7 +33,7 @@ const MINUTE = 60_000;
 const GRACE_MS = 5 * MINUTE;
 // Whether an open, quiet matter has a workflow is checked this often.
 const MADE_SURE_EVERY_MS = 60 * MINUTE;
-// The most of each kind in one sweep; the next sweep takes the rest.
+// The most of each kind in one sweep, those that were looked at longest ago; the next sweep takes the rest.
 const AT_ONCE = 500;
 
 /**
@@ -46,7 +46,8 @@ export async function listNeglectedMatters(
   now: Date,
 ): Promise<NeglectedMatter[]> {
   const since = (ms: number) => new Date(now.getTime() - ms);
-  const open = () => db('matters AS m').where('m.state', 'open').limit(AT_ONCE);
+  const longestAgo = (query: Knex.QueryBuilder) => void query.orderBy('m.swept_at').limit(AT_ONCE);
+  const open = () => db('matters AS m').where('m.state', 'open').modify(longestAgo);
   const unheld = () => open().whereNull('m.hold_reason');
   const rowsOf = () => db('confirmations AS c').whereRaw('c.matter_id = m.id').select('c.role');
   const severe = db('flags AS f')
@@ -63,52 +64,47 @@ export async function listNeglectedMatters(
       void any.whereNull('m.hold_reason');
       void any.orWhere((flagged) => void flagged.where('m.hold_reason', 'flagged').whereNotExists(severe));
     });
-  const waiting = (table: string, ms: number) =>
-    db(`${table} AS m`).where('m.created_at', '<', since(ms)).distinct().limit(AT_ONCE);
+  /** @param rows of matters, by their `matter_id` */
+  const of = (rows: Knex.QueryBuilder) =>
+    db('matters AS m').whereIn('m.id', rows.distinct('matter_id')).modify(longestAgo);
   const lacking = (state: 'unsealed' | 'unstamped', ms: number) =>
     db('evidence_seals AS s')
       .join('confirmations AS c', 'c.evidence_id', 's.evidence_id')
       .where({ 's.state': state })
       .whereIn('c.state', ['confirmed', 'carried'])
-      .where('c.settled_at', '<', since(ms))
-      .distinct()
-      .limit(AT_ONCE);
-  type Found = [MatterNeglect, string, Knex.QueryBuilder];
+      .where('c.settled_at', '<', since(ms));
+  type Found = [MatterNeglect, Knex.QueryBuilder];
   // The workflow itself tries for a while.
-  const unstamped: Found = [
-    'evidence-unstamped',
-    'c.matter_id',
-    lacking('unstamped', TIME_STAMP_WAIT_MS + GRACE_MS),
-  ];
+  const unstamped: Found = ['evidence-unstamped', of(lacking('unstamped', TIME_STAMP_WAIT_MS + GRACE_MS))];
   const found: Found[] = [
-    ['undecided', 'm.id', undecided],
-    ['expired', 'm.id', unheld().where('m.expires_at', '<', since(GRACE_MS))],
+    ['undecided', undecided],
+    ['expired', unheld().where('m.expires_at', '<', since(GRACE_MS))],
     [
       'reminder-due',
-      'm.id',
       unheld()
         .whereNull('m.reminded_at')
         .where('m.pushed_at', '<', since(REMINDER_AFTER_MS + GRACE_MS)),
     ],
-    ['callback-waiting', 'm.matter_id', waiting('deliveries', GRACE_MS).where('m.state', 'waiting')],
+    [
+      'callback-waiting',
+      of(db('deliveries').where({ state: 'waiting' }).where('created_at', '<', since(GRACE_MS))),
+    ],
     // A message is tried for ten minutes.
-    ['message-waiting', 'm.matter_id', waiting('messages', 4 * GRACE_MS)],
-    ['evidence-unsealed', 'c.matter_id', lacking('unsealed', GRACE_MS)],
+    ['message-waiting', of(db('messages').where('created_at', '<', since(4 * GRACE_MS)))],
+    ['evidence-unsealed', of(lacking('unsealed', GRACE_MS))],
     ...(stamps ? [unstamped] : []),
     [
       'unattended',
-      'm.id',
       open()
         .where('m.pushed_at', '<', since(GRACE_MS))
         .where(
           (any) => void any.whereNull('m.swept_at').orWhere('m.swept_at', '<', since(MADE_SURE_EVERY_MS)),
-        )
-        .orderBy('m.swept_at'),
+        ),
     ],
   ];
   const neglected = new Map<string, MatterNeglect>();
-  for (const [neglect, column, query] of found) {
-    const rows: { id: string }[] = await query.select({ id: column });
+  for (const [neglect, query] of found) {
+    const rows: { id: string }[] = await query.select('m.id');
     for (const { id } of rows) if (!neglected.has(id)) neglected.set(id, neglect);
   }
   return [...neglected].map(([id, neglect]) => ({ id, neglect }));

@@ -98,5 +98,5 @@ function absenceOf(kind: DocumentSource['statement']['kind'], portrait: Document
   if (kind !== 'face') return '线下认证，未采集人像';
   if (portrait === 'not-permitted') return '本人未同意将人像存档';
   if (portrait === 'deleted') return '人像已依照规定删除';
-  return portrait === 'not-captured' ? '认证机构未返回人像' : '人像无法显示';
+  return portrait === 'not-captured' ? '核验机构未返回人像' : '人像无法显示';
 }

@@ -10,6 +10,7 @@ import {
   acceptanceNames,
   checkNames,
   consentName,
+  countryName,
   documentTypeName,
   methodOf,
   noteOf,
@@ -80,7 +81,7 @@ function writePerson(paper: Paper, { statement: { person, matter } }: DocumentSo
   field(paper, '证件类型', documentTypeName(person));
   field(paper, '证件号码', person.number);
   if (person.validUntil) field(paper, '证件有效期至', person.validUntil);
-  if (person.issuingCountry) field(paper, '签发国家', person.issuingCountry);
+  if (person.issuingCountry) field(paper, '签发国家或地区', countryName(person.issuingCountry));
   field(paper, '身份类型', roleNamesOf(matter.text.person));
 }
 
@@ -90,7 +91,8 @@ function writeText(paper: Paper, { statement, authorityName }: DocumentSource): 
   heading(paper, '二、业务内容');
   field(paper, '登记机关', authorityName ? `${authorityName}（${text.authority}）` : text.authority);
   field(paper, '业务类型', matterKinds[text.kind]);
-  field(paper, '企业名称', text.entity.name);
+  // Individual businesses (个体工商户) and branches are no 企业.
+  field(paper, '名称', text.entity.name);
   if (text.entity.uscc) field(paper, '统一社会信用代码', text.entity.uscc);
   for (const { title, fields } of text.sections) {
     paper.need(20 * MM);

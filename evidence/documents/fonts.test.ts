@@ -8,6 +8,20 @@ describe('fonts', () => {
     expect(fonts.missingIn('买买提·吐尔逊 𠅤䶮㐂 Ａ a 1，。（）《》')).toEqual([]);
   });
 
+  it.each(['ŞENOL Ğülşah ISPARTALI ıİ', 'Ștefan Țăruș', 'Đặng Thị Hương', 'Ерофеев Ёжиков', '김철수'])(
+    'draw the name %s, in both weights',
+    (name) => {
+      expect(fonts.missingIn(name)).toEqual([]);
+      for (const weight of ['regular', 'bold'] as const)
+        expect(
+          fonts
+            .runsOf(name, weight)
+            .map(({ text }) => text)
+            .join(''),
+        ).toBe(name);
+    },
+  );
+
   it('reject a character that none of them has, by its code point alone', () => {
     expect(() => fonts.runsOf('王\u{30EDE}', 'regular')).toThrow(GlyphMissing);
     expect(() => fonts.runsOf('王\u{30EDE}', 'bold')).toThrow('No font has a glyph for U+30EDE.');

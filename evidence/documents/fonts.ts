@@ -43,29 +43,43 @@ export function codePointOf(character: string): string {
 // HanaMinB.ttf, where Debian's package fonts-hanazono puts it. npm has no font with these characters.
 const RARE_FILE = '/usr/share/fonts/truetype/hanazono/HanaMinB.ttf';
 
-const USUAL_FILES = {
-  regular: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
-  bold: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
-};
+/** In the order in which they are asked for a character. */
+const FILES = [
+  {
+    regular: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
+    bold: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
+  },
+  {
+    regular: require.resolve('@expo-google-fonts/noto-serif/400Regular/NotoSerif_400Regular.ttf'),
+    bold: require.resolve('@expo-google-fonts/noto-serif/700Bold/NotoSerif_700Bold.ttf'),
+  },
+  {
+    regular: require.resolve('@expo-google-fonts/nanum-myeongjo/400Regular/NanumMyeongjo_400Regular.ttf'),
+    bold: require.resolve('@expo-google-fonts/nanum-myeongjo/700Bold/NanumMyeongjo_700Bold.ttf'),
+  },
+];
 
 /**
- * Noto Serif SC has the whole URO and Extension A, HanaMin B nearly all of the Extensions B to F. Other fonts of the machine are never
- * used, so that a document is the same everywhere.
+ * Noto Serif SC has the whole URO and Extension A, Noto Serif all letters of Latin, Cyrillic and Greek names, Nanum Myeongjo all syllables
+ * of Hangul, HanaMin B nearly all of the Extensions B to F. Other fonts of the machine are never used, so that a document is the same
+ * everywhere.
  * Each file is read when it is first needed.
  * @param rareFile HanaMin B; if it is not there, characters that only it has are missing
  */
 export function openFonts(rareFile = RARE_FILE): Fonts {
   const open = new Map<string, OpenTypeface>();
-  const typeface = (name: string, file: string) => {
-    const known = open.get(name) ?? openTypeface(name, file);
-    open.set(name, known);
+  const typeface = (file: string) => {
+    const known = open.get(file) ?? openTypeface(file);
+    open.set(file, known);
     return known;
   };
+  const rareFiles = existsSync(rareFile) ? [rareFile] : [];
   const typefaceOf = (character: string, weight: Weight) => {
-    const usual = typeface(weight, USUAL_FILES[weight]);
-    if (usual.has(character)) return usual;
-    const rare = existsSync(rareFile) ? typeface('rare', rareFile) : undefined;
-    return rare?.has(character) ? rare : undefined;
+    for (const file of [...FILES.map((files) => files[weight]), ...rareFiles]) {
+      const one = typeface(file);
+      if (one.has(character)) return one;
+    }
+    return undefined;
   };
 
   return {
@@ -105,7 +119,7 @@ interface Glyph {
   codePoints: number[];
 }
 
-function openTypeface(name: string, file: string): OpenTypeface {
+function openTypeface(file: string): OpenTypeface {
   const font = create(readFileSync(file)) as Font;
   const { unitsPerEm } = font;
   const glyphs = new Map<string, Glyph>();
@@ -133,7 +147,7 @@ function openTypeface(name: string, file: string): OpenTypeface {
     };
   };
   return {
-    name,
+    name: font.postscriptName,
     font: Object.create(font, { layout: { value: layout } }) as Font,
     has: (character) => glyphOf(character).id !== 0,
     widthOf: (character) => glyphOf(character).advanceWidth / unitsPerEm,

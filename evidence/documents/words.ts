@@ -1,5 +1,6 @@
 import type { CheckPurpose } from '../../domain/attempts';
 import type { ConsentKind } from '../../domain/consents';
+import { countryLines } from '../../domain/countries';
 import type { AcceptanceKind } from '../../domain/decisions';
 import { documentTypes } from '../../domain/documents';
 import type { EvidenceStatement } from '../../domain/evidence';
@@ -36,6 +37,12 @@ export function consentName(kind: string): string {
 
 export function documentTypeName({ documentType }: EvidenceStatement['person']): string {
   return documentTypes[documentType].name;
+}
+
+/** The Chinese name of a country or region; of a code that is not in the list, such as one of an organisation, the code. */
+export function countryName(code: string): string {
+  const line = countryLines.split('\n').find((one) => one.startsWith(`${code} `));
+  return line?.split(' ')[1] ?? code;
 }
 
 /** In the order in which the regulation names them. */

@@ -32,7 +32,7 @@ export function readTilePath(path: string): TilePlace | undefined {
     index: Number(elements.replaceAll(/\D/g, '')),
     width: width === undefined ? TILE_WIDTH : Number(width),
   };
-  return tilePath(place) === path ? place : undefined;
+  return place.width <= TILE_WIDTH && tilePath(place) === path ? place : undefined;
 }
 
 /**

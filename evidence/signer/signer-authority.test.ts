@@ -34,7 +34,7 @@ const certify = (of = signing()) => authorities.sealing.signerAuthority.certify(
 it('gets a certificate of this person for this signature, which openssl verifies', async () => {
   const { certificates, signature } = await certify();
   const [own] = certificates.map((text) => new X509Certificate(Buffer.from(text, 'base64')));
-  expect(own!.subject).toContain('CN=𠅤·试验/甲');
+  expect(own!.subject).toContain('CN=𠅤·试验/甲\nserialNumber=110101190001010014');
   const file = (name: string, bytes: string | Buffer) => {
     writeFileSync(join(authorities.folder, name), bytes);
     return join(authorities.folder, name);
@@ -60,9 +60,13 @@ it.each([
   ['slow', 'signer_authority_timeout'],
   ['500', 'signer_authority_failed'],
   ['garbage', 'signer_answer_malformed'],
+  ['large', 'signer_answer_malformed'],
   ['refusal', 'signer_refused'],
+  ['refusal-of-request', 'signer_authority_failed'],
   ['other-hash', 'signer_signature_wrong'],
   ['other-name', 'signer_certificate_of_another'],
+  ['other-number', 'signer_certificate_of_another'],
+  ['other-usage', 'signer_certificate_purpose'],
   ['other-root', 'signer_certificate_untrusted'],
 ])('an authority that is or answers %s: %s', async (mode, code) => {
   const of = signing();

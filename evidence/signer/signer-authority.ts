@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { readBounded } from '../bounded-answer';
 import { signDetached } from '../signing/jws';
 import type { RawSigner } from '../signing/raw-signer';
 import { issuedAt, signerProofDefect, signerProofSchema } from './signer-proof';
@@ -49,7 +50,12 @@ export interface SignerAuthoritySettings {
   now: () => Date;
 }
 
-const IDENTITY_REFUSED = 422;
+const REFUSED = 422;
+/** The code of a refusal that is about the person. Any other is about the request, and may be over later. */
+const IDENTITY_REFUSED = 'identity_refused';
+
+// Ten certificates and a signature have some 30 KB.
+const MOST_BYTES = 300_000;
 
 const SKEW_MS = 5 * 60_000;
 
@@ -64,12 +70,7 @@ export function createSignerAuthority(settings: SignerAuthoritySettings): Signer
     async certify(signing) {
       const proof = await ask(settings, signing);
       const { content, person } = signing;
-      const code = await signerProofDefect(
-        proof,
-        { content, name: person.name },
-        settings.roots,
-        checkedAt(proof),
-      );
+      const code = await signerProofDefect(proof, { content, person }, settings.roots, checkedAt(proof));
       if (code) throw new SignerAuthorityUnavailable(code);
       return proof;
     },
@@ -92,9 +93,10 @@ async function ask(
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (response.status === IDENTITY_REFUSED) throw new SignerRefused();
+    const answer = (await readBounded(response, MOST_BYTES))?.toString();
+    if (response.status === REFUSED && answer === IDENTITY_REFUSED) throw new SignerRefused();
     if (!response.ok) throw new SignerAuthorityUnavailable('signer_authority_failed');
-    const { data } = signerProofSchema.safeParse(await response.json());
+    const { data } = signerProofSchema.safeParse(JSON.parse(answer ?? ''));
     if (!data) throw new SignerAuthorityUnavailable('signer_answer_malformed');
     return data;
   } catch (error) {

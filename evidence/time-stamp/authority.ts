@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
+import { readBounded } from '../bounded-answer';
 import { TimeStampUnavailable } from './time-stamper';
 import type { TimeStamper } from './time-stamper';
 import { TimeStampInvalid, verifyTimeStamp } from './verification';
@@ -66,14 +67,9 @@ async function ask(url: string, timeoutMs: number, body: Buffer): Promise<Buffer
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (response.status !== 200) throw new TimeStampUnavailable('time_stamp_authority_failed');
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > MOST_BYTES) throw new TimeStampUnavailable('time_stamp_malformed');
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    const answer = await readBounded(response, MOST_BYTES);
+    if (!answer) throw new TimeStampUnavailable('time_stamp_malformed');
+    return answer;
   } catch (error) {
     throw error instanceof TimeStampUnavailable ? error : new TimeStampUnavailable(codeOf(error));
   }

@@ -10,6 +10,7 @@ const signerPart = z.discriminatedUnion('kind', [
     kind: z.literal('agreed-terms'),
     reason: z.string().describe('why there is no certificate'),
   }),
+  z.strictObject({ kind: z.literal('before-terms') }),
   z.strictObject({ kind: z.literal('on-paper') }),
 ]);
 

@@ -36,11 +36,11 @@ export async function examineRecord(proofs: Proofs, trust: Trust): Promise<Findi
 }
 
 const readable = z.looseObject({
-  format: z.literal(1),
+  format: z.literal([1, 2]),
   number: z.string(),
   kind: z.string(),
   signedAt: z.iso.datetime(),
-  person: z.looseObject({ name: z.string(), documentType: z.string() }),
+  person: z.looseObject({ name: z.string(), documentType: z.string(), number: z.string() }),
   matter: z.looseObject({ text: z.looseObject({ person: z.looseObject({ roles: z.array(z.string()) }) }) }),
 });
 
@@ -109,10 +109,14 @@ async function signerFinding({ record, signer }: Proofs, { signerRoots }: Trust)
     return statement.terms
       ? { part, result: 'proven', how: 'signer_agreed_terms' }
       : { part, result: 'wrong', why: 'signer_terms_missing' };
+  if (signer.kind === 'before-terms')
+    return statement.format === 1 && !statement.terms
+      ? { part, result: 'absent', why: 'signed_before_terms' }
+      : { part, result: 'wrong', why: 'signer_terms_missing' };
   if (!signerRoots) return { part, result: 'absent', why: 'no_keys' };
   const time = issuedAt(signer.proof);
   if (!time) return { part, result: 'wrong', why: 'signer_answer_malformed' };
-  const signed = { content: Buffer.from(record), name: statement.person.name };
+  const signed = { content: Buffer.from(record), person: statement.person };
   const defect = await signerProofDefect(signer.proof, signed, signerRoots, time);
   if (defect) return { part, result: 'wrong', why: defect };
   const after = time.getTime() - Date.parse(statement.signedAt);

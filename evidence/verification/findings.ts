@@ -52,6 +52,8 @@ export type Absence =
   | 'not_given'
   /** The verifier was not given the keys for it. */
   | 'no_keys'
+  /** The person signed by hand before there were terms to agree to. The signature is in the record. */
+  | 'signed_before_terms'
   /** The record was deleted when its time was over. */
   | 'record_deleted';
 

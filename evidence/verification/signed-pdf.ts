@@ -43,7 +43,7 @@ const OID = {
  */
 export async function verifySignedPdf(
   file: Buffer,
-  { keys, timeStamp }: Trust,
+  { keys, timeStamp }: Pick<Trust, 'keys' | 'timeStamp'>,
 ): Promise<{ pdf: SignedPdf } | { defect: PdfDefect | TimeStampDefect }> {
   const place = signaturePlace(file);
   if (typeof place === 'string') return { defect: place };

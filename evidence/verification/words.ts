@@ -57,6 +57,10 @@ export const absenceWords: Readonly<Record<Absence, Words>> = {
     en: 'not in this file; number and code show it',
   },
   no_keys: { zh: '未提供所需的公钥或者根证书，未作核验', en: 'not verified: its keys were not given' },
+  signed_before_terms: {
+    zh: '签字时尚无约定条款，仅有手写签字',
+    en: 'drawn by hand, before there were terms to agree to',
+  },
   record_deleted: { zh: '保存期限届满，内容已删除', en: 'deleted when its time was over' },
 };
 
@@ -125,6 +129,7 @@ export const mismatchWords: Readonly<Record<Mismatch, Words>> = {
   time_stamp_untrusted: untrusted,
   signer_answer_malformed: unusable,
   signer_certificate_untrusted: untrusted,
+  signer_certificate_purpose: untrusted,
   signer_certificate_of_another: { zh: '证书属于另一人', en: 'is certified for another person' },
   signer_certificate_time: {
     zh: '证书不是在签字时签发的',

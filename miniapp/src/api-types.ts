@@ -2421,7 +2421,10 @@ export interface paths {
                             checkpoint: string;
                             /** @description TimeStampToken over the SHA-256 of the checkpoint, DER: `openssl ts -verify -token_in -in token -data checkpoint -CAfile roots.pem` */
                             timeStamp: string;
-                            /** Format: date-time */
+                            /**
+                             * Format: date-time
+                             * @description as the time-stamping authority says
+                             */
                             stampedAt: string;
                         };
                     };

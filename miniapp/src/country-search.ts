@@ -1,4 +1,4 @@
-import { countryLines } from './countries';
+import { countryLines } from '../../domain/countries';
 
 export interface Country {
   /** ISO 3166-1 alpha-3, as in passports. */

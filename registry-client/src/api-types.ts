@@ -1314,6 +1314,9 @@ export interface components {
                 reason: string;
             } | {
                 /** @enum {string} */
+                kind: "before-terms";
+            } | {
+                /** @enum {string} */
                 kind: "on-paper";
             } | null;
             /** @description proof that `evidence <sha256>` is in the transparency log */

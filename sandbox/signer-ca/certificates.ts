@@ -12,15 +12,16 @@ export interface Authority {
 }
 
 const run = promisify(execFile);
+const escaped = (text: string) => text.replaceAll(/[/+\\]/g, '\\$&');
 
 /**
  * Makes a key, a certificate for it that names the person, and a signature over the hash; the key is deleted at once, so that it signs
  * nothing else.
- * @param of `hash` is SHA-256 in hexadecimal
+ * @param of `hash` is SHA-256 in hexadecimal, `usage` what the key is for, as openssl writes it
  */
 export async function certify(
   { certificate: root, key: rootKey }: Authority,
-  { id, name, hash }: { id: string; name: string; hash: string },
+  { name, number, hash, usage }: { name: string; number: string; hash: string; usage: string },
 ): Promise<object> {
   const folder = await mkdtemp(join(tmpdir(), 'rid-signer-'));
   const file = (called: string) => join(folder, called);
@@ -29,11 +30,11 @@ export async function certify(
     await writeFile(file('hash'), Buffer.from(hash, 'hex'));
     await run('openssl', [
       ...['req', '-x509', '-config', file('cnf'), '-utf8', '-days', '1', '-multivalue-rdn'],
-      ...['-subj', `/C=CN/CN=${name.replaceAll(/[/+\\]/g, '\\$&')}/serialNumber=${id}`],
+      ...['-subj', `/C=CN/CN=${escaped(name)}/serialNumber=${escaped(number)}`],
       ...['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
       ...['-keyout', file('key'), '-out', file('crt'), '-CA', root, '-CAkey', rootKey],
       ...['-addext', 'basicConstraints=critical,CA:FALSE'],
-      ...['-addext', 'keyUsage=critical,digitalSignature,nonRepudiation'],
+      ...['-addext', `keyUsage=critical,${usage}`],
     ]);
     const how = ['-sign', '-inkey', file('key'), '-pkeyopt', 'digest:sha256'];
     await run('openssl', ['pkeyutl', ...how, '-in', file('hash'), '-out', file('signature')]);

@@ -32,11 +32,17 @@ const modes = [
   'slow',
   '500',
   'garbage',
+  /** A megabyte of spaces follows the answer. */
+  'large',
+  /** Finds the request itself wrong, whoever it is about. */
+  'refusal-of-request',
   /** Does not accept the identity. */
   'refusal',
-  /** Signs another hash, names another person, or issues under another root. */
+  /** Signs another hash, names another person, or one of the same name, certifies for something else, or issues under another root. */
   'other-hash',
   'other-name',
+  'other-number',
+  'other-usage',
   'other-root',
 ] as const;
 
@@ -74,19 +80,23 @@ export async function startSignerCaSandbox(settings: SignerCaSandboxSettings): P
     const keys = readSigningKeys(settings.signingKeysFile);
     const text = orReject(verifiedRequest(String(ctx.request.body), keys), 401, 'signature');
     const request = orReject(requestSchema.safeParse(JSON.parse(text)).data, 422, 'body');
+    if (mode === 'refusal-of-request') orReject(undefined, 422, 'body');
     if (mode === 'refusal') orReject(undefined, 422, 'identity_refused');
     const known = issued.get(request.id);
     if (known && known.request !== text) orReject(undefined, 409, 'id');
     const { id, hash, person } = request;
     const of = {
-      ...{ id, hash: mode === 'other-hash' ? '0'.repeat(64) : hash },
+      hash: mode === 'other-hash' ? '0'.repeat(64) : hash,
       name: mode === 'other-name' ? '另一人' : person.name,
+      number: mode === 'other-number' ? '110101190001010022' : person.number,
+      usage: mode === 'other-usage' ? 'digitalSignature' : 'digitalSignature,nonRepudiation',
     };
     const by = mode === 'other-root' ? settings.otherAuthority : settings.authority;
     const answer = known?.answer ?? certify(by, of);
     if (mode === 'up' || mode === 'lost-reply') issued.set(id, { request: text, answer });
     const made = await answer;
     if (mode === 'lost-reply') ctx.req.socket.destroy();
+    else if (mode === 'large') ctx.body = JSON.stringify(made) + ' '.repeat(1_000_000);
     else ctx.body = mode === 'garbage' ? '<html>502</html>' : made;
   });
   router.get('/admin/certificates', (ctx) => {

@@ -9,6 +9,7 @@ const dist = join(import.meta.dirname, '../../dist');
 
 /** @typedef {{ keyId: string, privateKey: string }} Key */
 /** @typedef {Record<string, string>} Headers */
+/** @typedef {{ id: string, headers: Headers, body: string }} Request `id`: of the delivery */
 /** @typedef {{ status: number | undefined, acknowledged: unknown }} Answer status undefined without any answer */
 
 /**
@@ -24,6 +25,18 @@ const dist = join(import.meta.dirname, '../../dist');
  */
 
 const LONGEST_ANSWER_MS = 10_000;
+
+// Others, such as 404 and 413, say that the request reached nobody who verifies it, and 410 ends the callbacks of its matter.
+const REFUSALS = [400, 401, 403, 409, 422];
+
+const TOO_MANY = 429;
+const SLOWER =
+  '请为本次检查放宽请求数限制，然后重新检查 · allow more requests for this check, and run it again';
+
+const FIRST = '请先确认每一个正确的回调 · acknowledge every right callback first';
+const REFUSE = '请以 401 拒绝 · refuse it with 401';
+const AFTERWARDS =
+  '已拒绝，但其后正确的回调未获确认 · it was refused, and so was the right callback after it';
 
 /**
  * Plays the identity check: sends right and wrong callbacks to a receiver, and says what it does with them.
@@ -59,7 +72,7 @@ export async function checkReceiver({ url, key, stranger, externalId, report }) 
     return { id: callback.deliveryId, headers: change?.(headers) ?? headers, body: sent ?? text };
   }
 
-  /** @param {{ headers: Headers, body: string }} request @returns {Promise<Answer>} */
+  /** @param {Request} request @returns {Promise<Answer>} */
   async function post({ headers, body }) {
     try {
       const signal = AbortSignal.timeout(LONGEST_ANSWER_MS);
@@ -74,25 +87,32 @@ export async function checkReceiver({ url, key, stranger, externalId, report }) 
   /**
    * @param {string} what
    * @param {string} advice
-   * @param {Sending} [sending]
+   * @param {Sending | Request} [sending] what is sent, or the request itself
    */
   async function mustAcknowledge(what, advice, sending) {
-    const request = signed(sending);
+    const request = sending && 'id' in sending ? sending : signed(sending);
     const answer = await post(request);
-    const isRight = answer.status === 200 && answer.acknowledged === request.id;
-    report(isRight, what, `${inWords(answer)}; ${isRight ? '' : advice}`);
+    const isRight = isAcknowledged(request, answer);
+    if (answer.status === TOO_MANY) report(undefined, what, `${inWords(answer)}; ${SLOWER}`);
+    else report(isRight, what, `${inWords(answer)}; ${isRight ? '' : advice}`);
     return isRight;
   }
 
   /**
+   * A refusal counts if a right callback is acknowledged directly after it: a receiver that refuses everything verifies nothing.
    * @param {string} what
    * @param {string} advice
-   * @param {Sending | Answer} sending what is sent, or what was answered to it
+   * @param {Request} request
    */
-  async function mustRefuse(what, advice, sending) {
-    const answer = 'acknowledged' in sending ? sending : await post(signed(sending));
-    const isRight = answer.status !== undefined && answer.status >= 400 && answer.status < 500;
-    report(isRight, what, `${inWords(answer)}; ${advice}`);
+  async function mustRefuse(what, advice, request) {
+    const answer = await post(request);
+    if (answer.status === TOO_MANY) return report(undefined, what, `${inWords(answer)}; ${SLOWER}`);
+    if (answer.status === undefined || !REFUSALS.includes(answer.status))
+      return report(false, what, `${inWords(answer)}; ${REFUSE}; ${advice}`);
+    const right = signed();
+    const after = await post(right);
+    if (after.status === TOO_MANY) return report(undefined, what, `${inWords(after)}; ${SLOWER}`);
+    return report(isAcknowledged(right, after), what, `${AFTERWARDS}: ${inWords(after)}`);
   }
 
   const knows = await mustAcknowledge(
@@ -107,13 +127,20 @@ export async function checkReceiver({ url, key, stranger, externalId, report }) 
     );
     return;
   }
-  const again = randomUUID();
-  await post(signed({ body: { deliveryId: again } }));
-  await mustAcknowledge(
-    '重复的回调再次得到确认 · a repeated callback is acknowledged again',
-    '同一 deliveryId 只处理一次，但每次都要确认，否则会一直重发 · handle a deliveryId once, but acknowledge it every time, or it comes again and again',
-    { body: { deliveryId: again } },
-  );
+  const again = { body: { deliveryId: randomUUID() } };
+  if (
+    await mustAcknowledge(
+      '将重复的回调得到确认 · a callback that will be repeated is acknowledged',
+      FIRST,
+      again,
+    )
+  ) {
+    await mustAcknowledge(
+      '重复的回调再次得到确认 · a repeated callback is acknowledged again',
+      '同一 deliveryId 只处理一次，但每次都要确认，否则会一直重发 · handle a deliveryId once, but acknowledge it every time, or it comes again and again',
+      again,
+    );
+  }
   await mustAcknowledge(
     '较早发生的回调晚到，仍得到确认 · a callback of an earlier time that comes late is acknowledged',
     '请以 occurredAt 判断先后，不要拒绝 · compare occurredAt, and do not refuse',
@@ -132,14 +159,26 @@ export async function checkReceiver({ url, key, stranger, externalId, report }) 
     { body: { event: 'check.of-a-later-version', more: { than: 'now' } } },
   );
   const refusals = wrongCallbacks({ key, stranger });
-  for (const [what, advice, sending] of refusals) await mustRefuse(what, advice, sending);
+  for (const [what, advice, sending] of refusals) await mustRefuse(what, advice, signed(sending));
   const twice = signed();
-  await post(twice);
-  await mustRefuse(
-    '同一请求原样再发一次被拒绝 · the same bytes sent twice are refused',
-    '请保存 nonce 至签名过期，再次出现即拒绝 · keep each nonce until its signature has expired, and refuse it when it comes again',
-    await post(twice),
-  );
+  if (
+    await mustAcknowledge(
+      '拒绝之后，正确的回调得到确认 · after the refusals, a right callback is acknowledged',
+      FIRST,
+      twice,
+    )
+  ) {
+    await mustRefuse(
+      '同一请求原样再发一次被拒绝 · the same bytes sent twice are refused',
+      '请保存 nonce 至签名过期，再次出现即拒绝 · keep each nonce until its signature has expired, and refuse it when it comes again',
+      twice,
+    );
+  }
+}
+
+/** @param {Request} request @param {Answer} answer */
+function isAcknowledged({ id }, { status, acknowledged }) {
+  return status === 200 && acknowledged === id;
 }
 
 /**

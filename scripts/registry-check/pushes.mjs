@@ -3,24 +3,24 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import Koa from 'koa';
 import { refusal } from './answer.mjs';
 import { answerOptional } from './optional.mjs';
+import { createReader } from './requests.mjs';
 
 /**
- * @import { IncomingMessage, ServerResponse } from 'node:http'
  * @import { Registries } from '../../registry/registries.ts'
- * @import { SignatureError, SignatureIssue } from '../../registry/signature-error.ts'
  * @import { z } from 'zod'
  * @import { matterSchema } from '../../api/registry/matter-schema.ts'
  * @import { Answer } from './answer.mjs'
  * @import { Report } from './report.mjs'
+ * @import { Asked } from './requests.mjs'
  */
 
 const require = createRequire(import.meta.url);
 const dist = join(import.meta.dirname, '../../dist');
-const { verifyRequest } = /** @type {typeof import('../../registry/request-signature.ts')} */ (
-  require(join(dist, 'registry/request-signature.js'))
+const { applicationDocumentTypeOf } = /** @type {typeof import('../../domain/application-documents.ts')} */ (
+  require(join(dist, 'domain/application-documents.js'))
 );
 const schemas = /** @type {typeof import('../../api/registry/matter-schema.ts')} */ (
   require(join(dist, 'api/registry/matter-schema.js'))
@@ -33,6 +33,8 @@ const { shanghaiDay } = /** @type {typeof import('../../domain/shanghai-time.ts'
 );
 
 /** @typedef {z.infer<typeof matterSchema>} Matter */
+
+const MATTER = '/api/registry/matters/:externalId';
 
 /** What a registration system shows in this run, in the order in which it is asked for. */
 const tasks = {
@@ -60,8 +62,6 @@ const taskNames = /** @type {Task[]} */ (Object.keys(tasks));
 export async function listenForPushes({ port, publicUrl, registries, report }) {
   /** @type {Map<string, Matter>} */
   const matters = new Map();
-  /** @type {Set<string>} */
-  const nonces = new Set();
   /** @type {Set<Task>} */
   const done = new Set();
   /** @type {() => void} */
@@ -69,52 +69,29 @@ export async function listenForPushes({ port, publicUrl, registries, report }) {
   const finished = new Promise((resolve) => (finish = () => resolve(undefined)));
   let busyWith = '';
 
-  /** @param {IncomingMessage} request @param {Buffer} body @returns {Promise<Answer>} */
-  async function answerTo(request, body) {
-    const { method = '', url = '', headersDistinct: headers } = request;
-    const what = `${method} ${url}`;
-    const received = {
-      method,
-      url: `${base}${url}`,
-      headers,
-      ...(body.length > 0 && { body: async () => body }),
-    };
-    let sender;
-    try {
-      sender = await verifyRequest(received, registries, new Date());
-    } catch (error) {
-      const { code, issues } = /** @type {SignatureError} */ (error);
-      report(false, `${what}: 签名有误 · the signature is wrong (${code})`, issues.map(inWords).join('; '));
-      return refusal(401, 'request_not_verified', { detail: code, issues });
-    }
-    if (nonces.has(sender.nonce)) {
-      const detail =
-        '每个请求（包括重发）都要使用新的 nonce · every request needs a new nonce, also a repeated one';
-      report(false, `${what}: nonce 重复 · a nonce that was used before`, detail);
-      return refusal(401, 'nonce_replayed');
-    }
-    nonces.add(sender.nonce);
-    const optional = answerOptional({ method, url, body: readJson(body) }, matters, report);
+  /** @param {string} what @param {Asked} asked @returns {Answer} */
+  function answerTo(what, asked) {
+    const { externalId = '', sha256 = '' } = asked.params;
+    if (asked.route === `put ${MATTER}`) return pushed(what, externalId, asked);
+    if (asked.route === 'put /api/registry/documents/:sha256') return uploaded(what, sha256, asked);
+    const optional = answerOptional(what, asked, matters, report);
     if (optional) return optional;
-    const [, noun, name = '', rest] = /^\/api\/registry\/(\w+)\/([\w.-]+)(\/withdrawal)?$/.exec(url) ?? [];
-    if (method === 'PUT' && noun === 'matters' && !rest) return pushed(what, name, body, sender.registry);
-    if (method === 'PUT' && noun === 'documents') return uploaded(what, name, body);
-    const matter = matters.get(name);
-    if (noun !== 'matters' || !matter) {
+    const matter = matters.get(externalId);
+    if (!matter) {
       const detail =
         '先推送，再以相同的业务编号查询或撤回 · push first, then read or withdraw by the same id';
-      report(false, `${what}: 没有这项业务或路径 · no such matter or path`, detail);
+      report(false, `${what}: 没有这项业务 · no such matter`, detail);
       return refusal(404, 'not_found');
     }
     const { version } = matter;
-    if (method === 'GET') return right('read', what, { status: 200, body: standing(name, matter, 'open') });
-    if (method === 'POST' && rest) {
-      if (readJson(body)?.version === version) {
+    if (asked.route === `get ${MATTER}`)
+      return right('read', what, { status: 200, body: standing(externalId, matter, 'open') });
+    if (asked.route === `post ${MATTER}/withdrawal`) {
+      if (Object(asked.body).version === version)
         return right('withdrawal', what, {
           status: 200,
-          body: { externalId: name, version, state: 'withdrawn' },
+          body: { externalId, version, state: 'withdrawn' },
         });
-      }
       report(
         false,
         `${what}: 版本不符 · another version`,
@@ -124,10 +101,10 @@ export async function listenForPushes({ port, publicUrl, registries, report }) {
     }
     report(
       false,
-      `${what}: 方法有误 · the method is wrong`,
-      'PUT、GET，撤回用 POST · PUT, GET, and POST for a withdrawal',
+      `${what}: 这里没有 · nothing here`,
+      '本工具中无人确认，没有存证、人像和邀请 · in this run nobody confirms: there is no evidence, portrait or invitation',
     );
-    return refusal(405, 'method_not_allowed');
+    return refusal(404, 'not_found');
   }
 
   /** @param {Task} task @param {string} what @param {Answer} answer */
@@ -140,17 +117,14 @@ export async function listenForPushes({ port, publicUrl, registries, report }) {
   /**
    * @param {string} what
    * @param {string} externalId
-   * @param {Buffer} body
-   * @param {Parameters<typeof mayPush>[0]} registry
+   * @param {Asked} asked
    * @returns {Answer}
    */
-  function pushed(what, externalId, body, registry) {
-    const { data: matter, error } = schemas.matterSchema.safeParse(readJson(body));
-    const issues = matter
-      ? schemas.readPersons(matter, shanghaiDay(new Date())).issues
-      : error.issues.map(({ path, message }) => ({ path: path.join('.'), code: message }));
-    if (!matter || issues.length > 0) {
-      const detail = issues.map(({ path, code }) => `${path || '(matter)'}: ${code}`).join('; ');
+  function pushed(what, externalId, { body, registry }) {
+    const matter = schemas.matterSchema.parse(body);
+    const { issues } = schemas.readPersons(matter, shanghaiDay(new Date()));
+    if (issues.length > 0) {
+      const detail = issues.map(({ path, code }) => `${path}: ${code}`).join('; ');
       report(false, `${what}: 业务内容有误 · the matter is not valid`, `${detail}. docs/matter.schema.json`);
       return refusal(422, 'invalid', { issues });
     }
@@ -180,25 +154,44 @@ export async function listenForPushes({ port, publicUrl, registries, report }) {
     return answer;
   }
 
-  /** @param {string} what @param {string} sha256 @param {Buffer} body @returns {Answer} */
-  function uploaded(what, sha256, body) {
-    if (createHash('sha256').update(body).digest('hex') === sha256) {
-      return right('document', what, { status: 201, body: { sha256, size: body.length } });
+  /** @param {string} what @param {string} sha256 @param {Asked} asked @returns {Answer} */
+  function uploaded(what, sha256, { body }) {
+    const content = /** @type {Buffer} */ (body);
+    if (createHash('sha256').update(content).digest('hex') !== sha256) {
+      const detail =
+        '路径应为文件的 SHA-256（小写十六进制） · the path has the SHA-256 of the file in lower-case hexadecimal';
+      report(false, `${what}: 哈希不符 · another hash`, detail);
+      return refusal(422, 'document_not_as_named');
     }
-    const detail =
-      '路径应为文件的 SHA-256（小写十六进制） · the path has the SHA-256 of the file in lower-case hexadecimal';
-    report(false, `${what}: 哈希不符 · another hash`, detail);
-    return refusal(422, 'document_not_as_named');
+    if (!applicationDocumentTypeOf(content)) {
+      const detail = '文件应为 PDF、JPEG 或 PNG，以文件内容为准 · a PDF, JPEG or PNG, by its content';
+      report(false, `${what}: 文件类型不支持 · the type of the file is not supported`, detail);
+      return refusal(422, 'document_unsupported');
+    }
+    return right('document', what, { status: 201, body: { sha256, size: content.length } });
   }
 
-  const server = createServer((request, response) => {
-    response.once('finish', () => {
+  const read = createReader({ registries, base: () => base, report });
+  const app = new Koa();
+  app.use(async (ctx) => {
+    ctx.res.once('finish', () => {
       if (taskNames.every((task) => done.has(task))) finish();
     });
-    void buffer(request)
-      .then((body) => answerTo(request, body))
-      .then((answer) => send(response, answer));
+    const result = await read(ctx);
+    const {
+      status,
+      body,
+      headers = {},
+    } = 'asked' in result ? answerTo(`${ctx.method} ${ctx.url}`, result.asked) : result.answer;
+    ctx.set(headers);
+    ctx.body = body;
+    ctx.status = status;
   });
+  // A request that was broken off has been reported as one that can't be read.
+  app.on('error', (error, ctx) => {
+    if (ctx.writable) app.onerror(error);
+  });
+  const server = createServer(app.callback());
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -232,23 +225,4 @@ function standing(externalId, { version, documents, persons }, state) {
       roles: roles.map((role) => ({ role, state: 'pending', settledAt: null })),
     })),
   };
-}
-
-/** @param {Buffer} body */
-function readJson(body) {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {SignatureIssue} issue */
-function inWords({ path, code, expected }) {
-  return `${path}: ${code}, 应为 · expected: ${expected}`;
-}
-
-/** @param {ServerResponse} response @param {Answer} answer */
-function send(response, { status, body, headers }) {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RawSigner } from '../../evidence/signing/raw-signer';
+import type { SigningKeys } from '../../evidence/signing/signing-keys';
 import type { TimeStamper } from '../../evidence/time-stamp/time-stamper';
+import { keysOf } from '../setup/signing-key';
 
 /** A root that openssl made, a signer and a time-stamping authority under it. */
 export interface DocumentAuthority {
@@ -12,6 +14,7 @@ export interface DocumentAuthority {
   /** The root's certificate, PEM. */
   rootFile: string;
   signer: RawSigner;
+  keys: SigningKeys;
   timeStamper: TimeStamper;
   end(): void;
 }
@@ -52,6 +55,10 @@ export function createDocumentAuthority(): DocumentAuthority {
       chain: [own, root],
       sign: async (bytes) => sign('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }),
     },
+    keys: keysOf({
+      ...{ id: 'evidence-1', publicKey: new X509Certificate(own).publicKey, certificates: [own, root] },
+      ...{ from: new Date('2020-01-01T00:00:00Z'), until: new Date('2100-01-01T00:00:00Z') },
+    }),
     timeStamper: {
       async stamp(hash) {
         openssl('ts', '-query', '-digest', hash.toString('hex'), '-sha256', '-cert', '-out', 'query');

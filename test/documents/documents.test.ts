@@ -3,12 +3,13 @@ import jsQR from 'jsqr';
 import { makeDocument } from '../../evidence/documents/document';
 import type { DocumentTools, MadeDocument } from '../../evidence/documents/document';
 import type { DocumentSource } from '../../evidence/documents/document-source';
+import { drawWith } from '../../evidence/documents/drawing';
 import { openFonts } from '../../evidence/documents/fonts';
 import { TimeStampUnavailable } from '../../evidence/time-stamp/time-stamper';
 import { drawPortrait } from '../../sandbox/alipay/portrait';
 import { rareFont } from '../setup/needs/rare-font';
 import { createDocumentAuthority } from './authority';
-import { longStatement, sampleStatement, sourceOf } from './samples';
+import { cornered, longStatement, sampleStatement, sourceOf } from './samples';
 import { createPdfReader } from './verifiers';
 import type { PdfReader } from './verifiers';
 
@@ -17,8 +18,9 @@ import type { PdfReader } from './verifiers';
 const authority = createDocumentAuthority();
 afterAll(() => authority.end());
 const tools = (): DocumentTools => ({
-  fonts: openFonts(rareFont()),
+  draw: drawWith(openFonts(rareFont())),
   signer: authority.signer,
+  keys: authority.keys,
   timeStamper: authority.timeStamper,
 });
 
@@ -94,7 +96,9 @@ describe('the signature', () => {
 
 describe('the file', () => {
   it('is PDF/A for veraPDF; with one byte changed it is not', async () => {
-    const statement = sampleStatement({ person: { ...sampleStatement().person, name: '\u{30EDE}' } });
+    const statement = sampleStatement({
+      person: { ...sampleStatement().person, name: 'ŞENOL 김철수 \u{30EDE}' },
+    });
     const noted = await makeDocument('archive-sheet', sourceOf(statement), tools(), new Date());
     expect(read.verapdf('3b', letter.file, longLetter.file, changed(letter))).toEqual([
       'PASS',
@@ -159,6 +163,22 @@ describe('the text', () => {
     expect(parts.filter((part) => !text.includes(part))).toEqual([]);
   });
 
+  it('of the letter names the country of a passport, and calls no business a company', async () => {
+    const plain = sampleStatement();
+    const person = {
+      ...{ name: 'JEAN SABLE', documentType: 'foreign-passport' as const, number: 'U00000001' },
+      ...{ validUntil: '2031-05-06', issuingCountry: 'FRA' },
+    };
+    const entity = { name: '北京市朝阳区沙箱样例小吃店（个体工商户）' };
+    const text = { ...plain.matter.text, entity };
+    const statement = sampleStatement({ person, matter: { ...plain.matter, text } });
+    const made = await makeDocument('confirmation-letter', sourceOf(statement), tools(), new Date());
+    const said = read.text(made.file);
+    expect(said).toContain('签发国家或地区法国');
+    expect(said).toContain(`名称${entity.name}`);
+    expect(said).not.toContain('企业');
+  });
+
   it('of the sheet has the fields of the form', () => {
     const text = read.text(sheet.file);
     const parts = [
@@ -191,6 +211,21 @@ describe('the text', () => {
     }
   });
 
+  it('has names in Latin letters of every language, and in Hangul', async () => {
+    const person = { ...sampleStatement().person, name: 'ŞENOL Ğülşah Ștefănescu 김철수' };
+    const made = await makeDocument(
+      'archive-sheet',
+      sourceOf(sampleStatement({ person })),
+      tools(),
+      new Date(),
+    );
+    expect(made.missing).toEqual([]);
+    expect(read.text(made.file)).toContain(person.name.replaceAll(' ', ''));
+    const fonts = read.fonts(made.file);
+    expect(fonts).toMatch(/\+NotoSerif-Regular .* yes yes yes/);
+    expect(fonts).toMatch(/\+NanumMyeongjo .* yes yes yes/);
+  });
+
   it('names the code point of a character that no font has', async () => {
     const name = '王\u{30EDE}\u{30EDE}';
     const statement = sampleStatement({ person: { ...sampleStatement().person, name } });
@@ -219,6 +254,48 @@ it('the same evidence and time give the same pages', async () => {
   expect(signedPart(one).equals(signedPart(other))).toBe(true);
 });
 
+// Exif 2.32, tag 0x0112: where the first row and the first column of pixels are shown.
+it.each([
+  [1, 'top left', 'wide'],
+  [2, 'top right', 'wide'],
+  [3, 'bottom right', 'wide'],
+  [4, 'bottom left', 'wide'],
+  [5, 'top left', 'high'],
+  [6, 'top right', 'high'],
+  [7, 'bottom right', 'high'],
+  [8, 'bottom left', 'high'],
+])('a portrait of the orientation %i stands upright on the sheet', async (orientation, corner, shape) => {
+  const exif = Buffer.from('ffe1002245786966000049492a000800000001001201030001000000', 'hex');
+  const image = Buffer.concat([
+    cornered.subarray(0, 2),
+    exif,
+    Buffer.from([orientation, 0, 0, 0, 0, 0, 0, 0]),
+    cornered.subarray(2),
+  ]);
+  const source = sourceOf(sampleStatement(), { portrait: { image, mediaType: 'image/jpeg' } });
+  const own = { ...tools(), timeStamper: undefined };
+  const page = read.picture((await makeDocument('archive-sheet', source, own, new Date())).file, 1);
+  const boxOf = (isPart: (red: number, green: number, blue: number) => boolean) => {
+    const box = { left: Infinity, top: Infinity, right: 0, bottom: 0 };
+    for (let at = 0; at < page.width * page.height; at += 1) {
+      const [red = 0, green = 0, blue = 0] = page.data.subarray(at * 4, at * 4 + 3);
+      if (!isPart(red, green, blue)) continue;
+      const [x, y] = [at % page.width, Math.floor(at / page.width)];
+      box.left = Math.min(box.left, x);
+      box.top = Math.min(box.top, y);
+      box.right = Math.max(box.right, x);
+      box.bottom = Math.max(box.bottom, y);
+    }
+    return box;
+  };
+  const whole = boxOf((red, green, blue) => Math.max(red, blue) > green + 100);
+  const square = boxOf((red, _, blue) => red > blue + 100);
+  const isHigh = whole.bottom - whole.top > whole.right - whole.left;
+  const side = square.left - whole.left < whole.right - square.right ? 'left' : 'right';
+  const end = square.top - whole.top < whole.bottom - square.bottom ? 'top' : 'bottom';
+  expect([`${end} ${side}`, isHigh ? 'high' : 'wide']).toEqual([corner, shape]);
+});
+
 it('without a portrait the sheet says why', async () => {
   const said = async (
     changes: Parameters<typeof sampleStatement>[0],
@@ -232,6 +309,7 @@ it('without a portrait the sheet says why', async () => {
     Buffer.from('\0\0\0\0IEND....', 'latin1'),
   ]);
   expect(await said({}, { image: broken, mediaType: 'image/png' })).toContain('人像无法显示');
+  expect(await said({}, 'not-captured')).toContain('核验机构未返回人像');
   expect(await said({}, 'deleted')).toContain('人像已依照规定删除');
   expect(await said({}, 'not-permitted')).toContain('本人未同意将人像存档');
   expect(await said({ kind: 'on-site' }, 'not-captured')).toContain('线下认证，未采集人像');

@@ -186,6 +186,18 @@ export function longStatement(): EvidenceStatement {
   };
 }
 
+/** A JPEG of 48 × 32 pixels: blue, with a red square in the corner where its rows and columns begin. */
+export const cornered = Buffer.from(
+  [
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAoHBwgHBgoICAgLCgoLDhgQDg0NDh0VFhEYIx8lJCIfIiEmKzcvJik0KSEiMEExNDk7',
+    'Pj4+JS5ESUM8SDc9Pjv/2wBDAQoLCw4NDhwQEBw7KCIoOzs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7',
+    'Ozs7Ozs7Ozv/wAARCAAgADADAREAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAb/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QA',
+    'FgEBAQEAAAAAAAAAAAAAAAAAAAcF/8QAFBEBAAAAAAAAAAAAAAAAAAAAAP/aAAwDAQACEQMRAD8AjWCrACdW5GgAAFEiKygJ1bka',
+    'AAAAAAAAAAAAAAAf/9k=',
+  ].join(''),
+  'base64',
+);
+
 export function sourceOf(
   statement: EvidenceStatement,
   changes: Partial<DocumentSource> = {},

@@ -222,10 +222,15 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
       );
     },
 
-    /** @param {Step} [expected] */
-    async startFace(expected) {
+    /**
+     * @param {Step} [expected]
+     * @param {object} [options]
+     * @param {boolean} [options.archives] whether the person agrees to the archiving of a matter's portrait
+     */
+    async startFace(expected, { archives = true } = {}) {
       const consent = await consentTo('face-check');
-      const archiving = viewed().toDoId ? await consentTo('portrait-archiving') : undefined;
+      const isArchived = archives && viewed().toDoId;
+      const archiving = isArchived ? await consentTo('portrait-archiving') : undefined;
       await command('【同意协议并认证】', 'face-checks', { consent, archiving }, expected);
     },
 
@@ -408,20 +413,22 @@ export function createPhone({ urls, person, say = () => undefined, beforeCommand
      */
     async expectCallback(event, evidence, externalId) {
       const begun = performance.now();
-      const hasArrived = async () => {
+      const arrived = async () => {
         const { verified } = await readCallbacks(urls);
-        return verified.some(
+        return verified.find(
           ({ event: received, body }) =>
             received === event &&
             body.evidence === evidence &&
             (externalId === undefined || body.matter.externalId === externalId),
         );
       };
-      if (!(await until(hasArrived, CALLBACK_MS))) throw new PhoneError(`No callback ${event} has arrived.`);
+      const found = await until(arrived, CALLBACK_MS);
+      if (!found) throw new PhoneError(`No callback ${event} has arrived.`);
       say(
         `the registration system verified and acknowledged ${event}${evidence ? `, evidence ${evidence}` : ''}`,
         performance.now() - begun,
       );
+      return found.body;
     },
 
     /** Waits until the message about this evidence is in the person's Alipay. @param {string} evidence */

@@ -2,7 +2,7 @@
 
 /**
  * A callback that the sandbox's registration system has received.
- * @typedef {{ event: string, body: { matter: { externalId: string }, evidence?: string } }} Callback
+ * @typedef {{ event: string, body: { matter: { externalId: string }, evidence?: string, portraitUntil?: string } }} Callback
  */
 
 /**

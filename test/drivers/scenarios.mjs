@@ -60,6 +60,17 @@ export const scenarios = {
       await phone.close();
     },
   },
+  'portrait-not-archived': {
+    about: 'The person signs, and does not agree to the archiving of the portrait.',
+    async run({ phone }) {
+      const toDo = await toMatterFace(phone);
+      await phone.startFace(undefined, { archives: false });
+      await phone.passFace('signing');
+      await phone.sign(toDo, 'completed');
+      const { portraitUntil } = await phone.expectCallback('confirmation.confirmed', phone.evidenceNumber);
+      if (portraitUntil !== undefined) throw new Error('The registration system is offered the portrait.');
+    },
+  },
   'filled-in': {
     about: 'The person lets Alipay fill in name and number.',
     async run({ phone }) {

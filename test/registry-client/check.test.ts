@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -128,6 +129,53 @@ describe('the receiver of callbacks', () => {
     expect(lines.at(-1)).toMatch(/10 项有误/);
   });
 
+  /** What a receiver must find out before it can answer, as far as these tests need it. */
+  const isWrong = (body: string, headers: NodeJS.Dict<string | string[]>) =>
+    !headers.signature || headers['content-digest']?.includes('47DEQpj8HBSa') || body.includes('CHANGED');
+
+  test.each([404, 410, 413])(
+    'that answers wrong ones with %i is told that this refuses nothing',
+    async (status) => {
+      const { code, wrong } = await received((body, headers) =>
+        isWrong(body, headers) ? [status, {}] : [200, { acknowledged: idOf(body) }],
+      );
+      expect(code).toBe(1);
+      expect(wrong.length).toBe(10);
+    },
+  );
+
+  test('that refuses everything after a wrong one is told so', async () => {
+    let isClosed = false;
+    const { code, lines, wrong } = await received((body, headers) => {
+      isClosed ||= isWrong(body, headers);
+      return isClosed ? [401, {}] : [200, { acknowledged: idOf(body) }];
+    });
+    expect(code).toBe(1);
+    expect(wrong[0]).toContain('没有签名的回调被拒绝');
+    expect(lines[lines.indexOf(wrong[0] ?? '') + 1]).toContain('其后正确的回调未获确认');
+    expect(marked(lines, '✓').some((line) => line.includes('被拒绝'))).toBe(false);
+  });
+
+  test('that allows too few requests is told that nothing was found out', async () => {
+    const { code, lines, wrong } = await received((body, headers) =>
+      isWrong(body, headers) ? [429, {}] : [200, { acknowledged: idOf(body) }],
+    );
+    expect(code).toBe(1);
+    expect(marked(lines, '?').length).toBe(3);
+    expect(wrong.length).toBe(7);
+    expect(lines.at(-1)).toMatch(/3 项未能判断 .* 3 undecided/);
+  });
+
+  test('that loses the first of two is told so, and not that it repeats', async () => {
+    let count = 0;
+    const { wrong } = await received((body) => [
+      (count += 1) === 2 ? 500 : 200,
+      { acknowledged: idOf(body) },
+    ]);
+    expect(wrong[0]).toContain('将重复的回调得到确认');
+    expect(wrong.some((line) => line.includes('重复的回调再次'))).toBe(false);
+  });
+
   test('that handles a delivery once and then no longer acknowledges it is told so', async () => {
     const known = new Set<string | undefined>();
     const { wrong } = await received((body, headers) => {
@@ -200,6 +248,70 @@ describe('the sender of pushes', () => {
     expect(await taking.ended).toBe(0);
     expect(marked(taking.lines, '✗')).toEqual([]);
     expect(marked(taking.lines, '✓').length).toBe(9);
+  });
+
+  test('that sends what the product does not take is told so', async () => {
+    const key = { keyId: 'own-1', privateKey: pair.privateKey };
+    const put = async (path: string, body: string | Buffer, mediaType: string, more = {}) => {
+      const address = `${url}/api/registry/${path}`;
+      const headers = signedHeaders({ method: 'PUT', url: address, body, mediaType }, key);
+      const sent = typeof body === 'string' ? body : new Uint8Array(body);
+      return (await fetch(address, { method: 'PUT', headers: { ...headers, ...more }, body: sent })).status;
+    };
+    const json = JSON.stringify(matter);
+    const named = (content: string | Buffer) =>
+      `documents/${createHash('sha256').update(content).digest('hex')}`;
+    const large = Buffer.from(`%PDF-1.7${' '.repeat(20 * 1024 * 1024)}`);
+    expect([
+      await put('matters/CHECK-3', json, 'text/plain'),
+      await put('matters/CHECK-3', json, 'application/json', { 'content-encoding': 'identity' }),
+      await put('matters/CHECK-3', json.replace('{', '{"version":1,'), 'application/json'),
+      await put('matters/CHECK-3', `{${' '.repeat(2 * 1024 * 1024)}}`, 'application/json'),
+      await put('matters/CHECK-3', Buffer.from([0x22, 0xff, 0x22]), 'application/json'),
+      await put(named('text'), 'text', 'application/pdf'),
+      await put(named('%PDF-1.7'), '%PDF-1.7', 'text/plain'),
+      await put(named(large), large, 'application/pdf'),
+      await put('matter/CHECK-3', json, 'application/json'),
+    ]).toEqual([415, 415, 400, 413, 400, 422, 415, 413, 404]);
+    expect((await fetch(`${url}/api/registry/events`, { method: 'POST' })).status).toBe(405);
+    // Nothing of all this ends the run.
+    await expect(client.pushMatter('CHECK-3', matter)).resolves.toMatchObject({ version: 1 });
+    taking.process.kill('SIGINT');
+    expect(await taking.ended).toBe(1);
+    expect(
+      marked(taking.lines, '✗')
+        .map((line) => /\(([a-z_]+)\)|类型不支持/.exec(line)?.[0])
+        .slice(0, 10),
+    ).toEqual([
+      '(content_type_not_json)',
+      '(content_encoding_unsupported)',
+      '(json_key_repeated)',
+      '(body_too_large)',
+      '(bad_json)',
+      '类型不支持',
+      '(content_type_unsupported)',
+      '(body_too_large)',
+      '(not_found)',
+      '(method_not_allowed)',
+    ]);
+  });
+
+  test('that breaks a request off is told so, and the run goes on', async () => {
+    const path = '/api/registry/matters/CHECK-4';
+    const body = JSON.stringify(matter);
+    const headers = signedHeaders(
+      { method: 'PUT', url: `${url}${path}`, body },
+      { keyId: 'own-1', privateKey: pair.privateKey },
+    );
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    const head = Object.entries({ host: new URL(url).host, ...headers, 'content-length': body.length });
+    const lines = [`PUT ${path} HTTP/1.1`, ...head.map(([name, value]) => `${name}: ${value}`), '', '{'];
+    socket.write(lines.join('\r\n'), () => socket.destroy());
+    expect(await taking.until('✗')).toContain('(bad_request)');
+    await expect(client.pushMatter('CHECK-4', matter)).resolves.toMatchObject({ version: 1 });
+    taking.process.kill('SIGINT');
+    expect(await taking.ended).toBe(1);
   });
 
   test('that is wrong is told what, and at the end what is still to be shown', async () => {

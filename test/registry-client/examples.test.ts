@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -93,6 +94,25 @@ describe.each(['Java', 'Python'] as const)('the receiver in %s', (language) => {
       expect(await send(headers, lie.sent ?? body)).toBe(401);
     },
   );
+
+  it.each([-280, 280])('believes one by a clock that is %i s away', async (skewSeconds) => {
+    const body = JSON.stringify(callbackOf(randomUUID()));
+    const key = { keyId: 'check-1', privateKey: ours.privateKey };
+    expect(await send(signedHeaders({ method: 'POST', url, body }, key, { skewSeconds }), body)).toBe(200);
+  });
+
+  it('does not read a body without an end', async () => {
+    const { hostname, port, pathname } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    // Whatever follows, the answer comes before the end that was promised.
+    const head = `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Length: 1000000000\r\n\r\n`;
+    socket.on('error', () => undefined);
+    socket.write(`${head}${' '.repeat(257 * 1024)}`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(answer.toString()).toMatch(/^HTTP\/1\.[01] 413/);
+  });
 
   it('does not believe the same bytes twice, nor one without a signature', async () => {
     const body = JSON.stringify(callbackOf(randomUUID()));

@@ -25,6 +25,14 @@ const used = `enter ${face} ${face} ${face}`;
 /** @type {[scenario: string, documents: DocumentType[], ends: string, confirmation: string, ledger: string, history: string][]} */
 const scenarios = [
   ['happy', online, 'closed', 'confirmed', 'C+ F+ B+ M+', `${verified} confirm ${face} sign close`],
+  [
+    'portrait-not-archived',
+    residents,
+    'completed',
+    'confirmed',
+    'C+ F+ B+ M+',
+    `${verified} confirm ${face} sign`,
+  ],
   ['filled-in', residents, 'to-dos', 'pending', 'C+ F+ B+', verified],
   ['not-filled-in', residents, 'to-dos', 'pending', 'C+ F+ B+', verified],
   [

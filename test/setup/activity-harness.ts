@@ -14,6 +14,7 @@ import type { DocumentType } from '../../domain/documents';
 import type { MatterContent } from '../../domain/matter';
 import { readName } from '../../domain/names';
 import { createLogger } from '../../platform/logger';
+import { drawWith } from '../../evidence/documents/drawing';
 import { openFonts } from '../../evidence/documents/fonts';
 import { createPseudonyms } from '../../platform/pseudonyms';
 import { readRegistries } from '../../registry/registries';
@@ -93,7 +94,7 @@ const registry = {
 };
 
 /** With what documents are made in tests. Their fonts are read when one is made. */
-export const documents = { fonts: openFonts(), publicUrl: 'http://localhost' };
+export const documents = { draw: drawWith(openFonts()), publicUrl: 'http://localhost' };
 
 export async function startHarness(changes: Partial<Dependencies> = {}): Promise<ActivityHarness> {
   const { store, owner, end } = await freshStore();

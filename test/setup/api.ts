@@ -135,13 +135,13 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
   const replayed: string[] = [];
   const next: TestApi['next'] = { outcome: { outcome: 'unknown' }, temporalUp: true };
   const limits = { slidingMinutes: 30, limitHours: 12 };
-  const figures = createApiFigures(store, LOG_ORIGIN, () => new Date());
   const now = overrides.now ?? (() => new Date());
   const worklistFeed = createWorklistFeed(
     store.knex,
     (tokens) => livingScopes(store.knex, tokens, limits, now()),
     now,
   );
+  const figures = createApiFigures(store, { origin: LOG_ORIGIN, stamps: true }, () => new Date());
   const logger = createLogger(
     { level: 'debug', name: 'api' },
     new Writable({

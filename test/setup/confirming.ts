@@ -1,9 +1,12 @@
+import canonicalize from 'canonicalize';
+import type { EvidenceStatement } from '../../domain/evidence';
 import type { SealedInputOf } from '../../domain/sealed-inputs';
 import type { Point } from '../../domain/signature';
 import { giveConsents } from '../../db/journeys/given-consents';
 import { findJourney, personOf } from '../../db/journeys/journeys';
 import { listPassedChecks } from '../../db/attempts/passed-checks';
-import { openFrom } from '../../db/store/sealed-values';
+import { sha256Of } from '../../db/evidence/evidence';
+import { openFrom, sealFor } from '../../db/store/sealed-values';
 import type { ActivityHarness, Entered, PushedToDo } from './activity-harness';
 
 /** A valid signature, as the api seals it. */
@@ -87,6 +90,21 @@ export async function agreeToArchiving(
   const consent = { kind: 'portrait-archiving', version: '2026-1', textHash: 'a'.repeat(64) } as const;
   const given = { ...entered, command: `archiving-${(commands += 1)}`, toDo };
   await giveConsents(store.knex, given, [consent], clock.now);
+}
+
+/** Makes the evidence of a to-do what it was before people signed under terms. */
+export async function withoutTerms(harness: ActivityHarness, toDo: string): Promise<void> {
+  const { store, owner: rows } = harness;
+  const statement = JSON.parse(await evidenceOf(harness, toDo)) as EvidenceStatement;
+  const content = canonicalize({ ...statement, format: 1, terms: undefined }) ?? '';
+  const { id = '' } = (await rows('evidence').where({ to_do_id: toDo }).first('id')) ?? {};
+  const owner = `evidence:${id}`;
+  const key = await store.dataKeys.find(store.knex, owner);
+  if (!key) throw new Error('There is no such evidence.');
+  const sealed = sealFor(store, key, owner, 'content', content);
+  await rows('evidence')
+    .where({ id })
+    .update({ content: sealed, sha256: sha256Of(content) });
 }
 
 /** The evidence of a to-do, as it was sealed. */

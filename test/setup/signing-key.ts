@@ -35,15 +35,24 @@ export function createTestKey(
   times: Partial<Pick<SigningKey, 'from' | 'until'>> = {},
 ): { key: SigningKey; signer: RawSigner } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  let chain: Buffer[] | undefined;
+  let made: Buffer[] | undefined;
+  const chain = () => (made ??= [certify(privateKey)]);
   const usual = { from: new Date('2020-01-01T00:00:00Z'), until: new Date('2100-01-01T00:00:00Z') };
   return {
-    key: { id, publicKey, certificates: [], ...usual, ...times },
+    key: {
+      id,
+      publicKey,
+      get certificates() {
+        return chain();
+      },
+      ...usual,
+      ...times,
+    },
     signer: {
       alg: 'ES256',
       kid: id,
       get chain() {
-        return (chain ??= [certify(privateKey)]);
+        return chain();
       },
       sign: async (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
     },

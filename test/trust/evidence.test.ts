@@ -147,6 +147,20 @@ const altered: [string, string, () => Promise<unknown>][] = [
     () => rows().update({ person_key: 'a'.repeat(64) }),
   ],
   [
+    'it has the number of another',
+    'evidence_of_another',
+    () => evidence().update({ number: '20260301-OTHER' }),
+  ],
+  ['it has another time', 'evidence_of_another', () => evidence().update({ created_at: new Date(0) })],
+  [
+    'it and the row name another person',
+    'evidence_of_another',
+    async () => {
+      await rows().update({ person_key: 'a'.repeat(64) });
+      await evidence().update({ person_key: 'a'.repeat(64) });
+    },
+  ],
+  [
     'one of the rows is another’s',
     'confirmation_inconsistent',
     () =>
@@ -245,7 +259,7 @@ it('evidence of a confirmation that was refused later proves nothing for the ver
 it('a held matter does not expire, is logged for operators, and continues once its rows are repaired', async () => {
   await confirmHonestly();
   const sha256 = (await evidence().first('sha256'))!.sha256;
-  await evidence().update({ sha256: 'a'.repeat(64) });
+  await evidence().update({ sha256: 'b'.repeat(64) });
   expect(await review()).toEqual({
     ...held('evidence_altered'),
     doubt: { code: 'evidence_altered', toDo: toDo.toDo, count: 1 },

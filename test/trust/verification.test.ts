@@ -141,6 +141,12 @@ const rows: [string, Change, ProvenPart, Mismatch][] = [
     'signer_certificate_untrusted',
   ],
   [
+    'the terms under which the person signed',
+    () => ({ ...bundle, signer: { kind: 'before-terms' } }),
+    'signer',
+    'signer_terms_missing',
+  ],
+  [
     'the place in the log',
     () => ({ ...bundle, inclusion: bundle.inclusion!.replace('index 0', 'index 1') }),
     'log',

@@ -55,7 +55,7 @@ function OneFlag({ flag }: { flag: Flag }) {
     <li className="card">
       <article aria-labelledby={heading}>
         <h2 id={heading} tabIndex={-1} data-row="">
-          <Tag color={severity === 'severe' ? 'red' : 'default'}>{words.severities[severity]}</Tag>{' '}
+          <Tag color={severity === 'severe' ? 'error' : 'default'}>{words.severities[severity]}</Tag>{' '}
           {flagKinds[kind]}
         </h2>
         <Facts

@@ -56,6 +56,11 @@ export function useWords(): SharedWords {
   return useContext(LanguageContext).language.words;
 }
 
+/** Words that are loaded with the part of the console that shows them, in both languages. */
+export function useTextsOf<T>(texts: Record<Language['code'], T>): T {
+  return texts[useContext(LanguageContext).language.code];
+}
+
 /** A time of the api, as clerks read it: the minute in China. */
 export function formatTime(time: string): string {
   return shanghaiMinute(new Date(time));

@@ -39,6 +39,9 @@ public final class Callbacks {
   private static final Pattern DELIVERY_ID = Pattern.compile("\"deliveryId\"\\s*:\\s*\"([\\w-]+)\"");
   private static final Pattern EVENT = Pattern.compile("\"event\"\\s*:\\s*\"([\\w.-]+)\"");
 
+  // 回调不超过 256 KB。Callbacks are smaller than that.
+  private static final int LONGEST_BODY = 256 * 1024;
+
   private final String url;
   private final String keyId;
   private final PublicKey key;
@@ -63,7 +66,11 @@ public final class Callbacks {
   }
 
   private void receive(HttpExchange exchange) throws java.io.IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
+    byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+    if (body.length > LONGEST_BODY) {
+      answer(exchange, 413, "{\"code\":\"body_too_large\"}");
+      return;
+    }
     String defect;
     try {
       defect = defectOf(exchange.getRequestMethod(), exchange.getRequestHeaders(), body);
@@ -78,8 +85,18 @@ public final class Callbacks {
     String text = new String(body, StandardCharsets.UTF_8);
     String deliveryId = found(DELIVERY_ID, text);
     // 同一 deliveryId 只处理一次，但每次都要确认。Handled once, acknowledged each time.
-    if (handled.add(deliveryId)) System.out.println("handled " + found(EVENT, text) + " " + deliveryId);
+    synchronized (handled) {
+      if (!handled.contains(deliveryId)) {
+        handle(found(EVENT, text), deliveryId);
+        // 处理成功后才记录；未成功的，回调会再次发来。Noted after it was handled: what fails comes again.
+        handled.add(deliveryId);
+      }
+    }
     answer(exchange, 200, "{\"acknowledged\":\"" + deliveryId + "\"}");
+  }
+
+  private static void handle(String event, String deliveryId) {
+    System.out.println("handled " + event + " " + deliveryId);
   }
 
   /** Why a callback is not believed, or null. */

@@ -15,6 +15,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolver, InvalidSignature, algorithms
 
 
+# 回调不超过 256 KB。Callbacks are smaller than that.
+LONGEST_BODY = 256 * 1024
+
+
 class CheckKeys(HTTPSignatureKeyResolver):
     """身份验证系统的公钥，按 keyid 查找。The keys of the identity check, by their ids."""
 
@@ -29,7 +33,8 @@ def serve(port: str, url: str, key_id: str, key_file: str) -> None:
     verifier = HTTPMessageVerifier(
         signature_algorithm=algorithms.ED25519, key_resolver=CheckKeys({key_id: key_file})
     )
-    verifier.max_clock_skew = timedelta(minutes=1)
+    # 时钟误差不超过 300 秒。Clocks may differ by 300 s: a signature is at most so old, or so far ahead.
+    verifier.max_clock_skew = timedelta(seconds=300)
     # 生产环境应存入数据库，与业务处理在同一事务中。In production: in a database, in one transaction with the handling.
     nonces: set[str] = set()
     handled: set[str] = set()
@@ -40,7 +45,7 @@ def serve(port: str, url: str, key_id: str, key_file: str) -> None:
         message = SimpleNamespace(method="POST", url=url, headers=headers)
         [result] = verifier.verify(
             message,
-            max_age=timedelta(minutes=5),
+            max_age=timedelta(0),
             require_components=("@method", "@target-uri", "content-digest", "content-type"),
             body=body,
         )
@@ -52,7 +57,12 @@ def serve(port: str, url: str, key_id: str, key_file: str) -> None:
 
     class Receiver(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            length = self.headers.get("Content-Length", "")
+            if not length.isdecimal() or int(length) > LONGEST_BODY:
+                self.close_connection = True
+                self.answer(413, {"code": "body_too_large"})
+                return
+            body = self.rfile.read(int(length))
             try:
                 callback = verified(self.headers, body)
             except InvalidSignature as error:

@@ -63,7 +63,7 @@ function Row({ account }: { account: Account }) {
       <td>{texts.roles[role]}</td>
       <td className="number">{scope.join(' ')}</td>
       <td>
-        <Tag color={state === 'active' ? 'green' : 'default'}>{words.states[state]}</Tag>
+        <Tag color={state === 'active' ? 'success' : 'default'}>{words.states[state]}</Tag>
       </td>
       <td>{account.id === me.id ? words.self : <Changes account={account} />}</td>
     </tr>

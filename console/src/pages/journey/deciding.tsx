@@ -14,22 +14,26 @@ import { Review } from './review';
 import { useJourneyCommand } from './use-journey-command';
 
 /** What can be done about a journey, by one clerk or by two. */
-export function Deciding({ journey }: { journey: Journey }) {
+export function Deciding({ journey, onDecided }: { journey: Journey; onDecided: (said: string) => void }) {
   const { deciding, steps } = useTexts();
   const mayDecide = useMay('decide');
   // Kept while the page is read again: what was chosen and typed stays.
   const [said, setSaid] = useState<string>();
   const { stuck, proposal } = journey;
+  const done = (sentence: string) => {
+    setSaid(sentence);
+    onDecided(sentence);
+  };
   return (
     <section className="card" aria-labelledby="deciding">
       <h2 id="deciding">{deciding.title}</h2>
       {said && <Done title={said}>{deciding.now(steps[journey.step])}</Done>}
       {!stuck && !said && <p>{deciding.none}</p>}
-      {proposal && <Review key={proposal.id} journey={journey} proposal={proposal} onDone={setSaid} />}
+      {proposal && <Review key={proposal.id} journey={journey} proposal={proposal} onDone={done} />}
       {stuck && proposal && <p className="hint">{deciding.pending}</p>}
       {stuck && !proposal && !mayDecide && <p>{deciding.readOnly}</p>}
       {stuck && !proposal && mayDecide && (
-        <Choice journey={journey} decisions={stuck.decisions} onDone={setSaid} />
+        <Choice journey={journey} decisions={stuck.decisions} onDone={done} />
       )}
     </section>
   );

@@ -1,13 +1,17 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { Journey } from '../../client';
 import { Loaded } from '../../components/loaded';
 import { PageTitle } from '../../components/page-title';
-import { useKeys } from '../../keys';
 import { queries } from '../../queries';
 import { formatAge, formatTime, useTexts } from '../../texts';
-import { nextOf } from '../worklist-rows';
+import { useNextJourney } from '../next-journey';
+import { ClaimBar } from './claim/claim-bar';
+import { goesOn, Next } from './claim/next';
+import { Notes } from './claim/notes';
+import { useClaim } from './claim/use-claim';
+import type { Claim } from './claim/use-claim';
 import { Deciding } from './deciding';
 import { PersonAndMatter } from './person';
 import { Seen } from './seen';
@@ -27,24 +31,42 @@ function OneJourney({ id }: { id: string }) {
   const { journey: words } = texts;
   const query = useQuery(queries.journey(id));
   const cause = query.data?.stuck?.cause;
+  const claim = useClaim(id, query.data);
+  const next = useNextJourney();
+  const decided = (said: string) => goesOn() && next.mutate({ said, journey: id });
   return (
     <>
       <div className="bar">
         <PageTitle>{words.title}</PageTitle>
-        {cause && <Tag color="orange">{texts.causes[cause]}</Tag>}
+        {cause && <Tag color="warning">{texts.causes[cause]}</Tag>}
         <div className="tools">
           <Button onClick={() => void query.refetch()} loading={query.isFetching}>
             {words.refresh}
           </Button>
-          <NextCase id={id} />
+          <Next next={next} />
         </div>
       </div>
-      <Loaded query={query}>{(journey) => <Columns journey={journey} />}</Loaded>
+      <Loaded query={query}>
+        {(journey) => (
+          <>
+            <ClaimBar journey={journey} claim={claim} />
+            <Columns journey={journey} claim={claim} onDecided={decided} />
+          </>
+        )}
+      </Loaded>
     </>
   );
 }
 
-function Columns({ journey }: { journey: Journey }) {
+function Columns({
+  journey,
+  claim: { standing },
+  onDecided,
+}: {
+  journey: Journey;
+  claim: Claim;
+  onDecided: (said: string) => void;
+}) {
   const texts = useTexts();
   const { stuck } = journey;
   return (
@@ -68,26 +90,12 @@ function Columns({ journey }: { journey: Journey }) {
           </section>
         )}
         <Seen journey={journey} />
+        <Notes journey={journey} />
       </div>
-      <Deciding journey={journey} />
+      {/* Without the claim nothing is decided, and what was typed stays. */}
+      <fieldset disabled={standing !== 'own' && standing !== 'none'}>
+        <Deciding journey={journey} onDecided={onDecided} />
+      </fieldset>
     </div>
-  );
-}
-
-/** Leads to what waits next in the list from which this journey was opened. */
-function NextCase({ id }: { id: string }) {
-  const { journey: words } = useTexts();
-  const filters = route.useSearch();
-  const navigate = useNavigate();
-  const { data } = useInfiniteQuery(queries.worklist(filters));
-  const next = nextOf(data?.pages.flatMap(({ entries }) => entries) ?? [], id)?.journey;
-  useKeys({
-    nextCase: () => next && void navigate({ to: '/journeys/$id', params: { id: next }, search: filters }),
-  });
-  if (!next) return <span className="hint">{data && words.noNext}</span>;
-  return (
-    <Link to="/journeys/$id" params={{ id: next }} search={filters} aria-keyshortcuts="n" className="button">
-      {words.next}
-    </Link>
   );
 }

@@ -1,0 +1,3 @@
+ALTER TABLE evidence
+  DROP KEY evidence_sha256,
+  ADD UNIQUE KEY evidence_sha256 (sha256)

@@ -41,9 +41,7 @@ export interface FigureSettings {
   stamps: boolean;
 }
 
-/**
- * The figures of all authorities, from the same queries as the console's. One indexed query for each figure.
- */
+/** The figures of all authorities, from the same queries as the console's. One indexed query for each figure. */
 export async function readFigures(db: Db, { origin, stamps }: FigureSettings, now: Date): Promise<Figures> {
   const today = daysUntil(now, 1);
   const [stuck, checks, vendorCalls, held, callbacks, storedFaces, sealing, checkpoint, [waiting]] =

@@ -39,7 +39,23 @@ test(
       await phone.pressButton('确认取消');
       await phone.isAt('待办事项');
       expect(await inkOf(phone)).toBeNull();
-      await phone.confirm({ button: '重新核验' });
+      await phone.openMatter();
+      let release = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await phone.page.route('**/api/legal-texts/**', async (route) => {
+        await released;
+        await route.continue();
+      });
+      await phone.pressButton('确认');
+      await phone.isAt('签字前身份核验');
+      // What holds is not asked for again, not even while its text is on its way.
+      expect(await phone.visible('input[type=checkbox]').count()).toBe(0);
+      release();
+      await phone.face({ button: '重新核验' });
+      await phone.isAt('确认并签字');
+      await phone.padIsReady(0);
       await phone.write([[0.1, 0.25, 0.45, 0.26]]);
       await phone.page.reload();
       await phone.padIsReady(1);

@@ -54,11 +54,14 @@ export function ConsentBox({ consent, children }: PropsWithChildren<{ consent: C
   const texts = useTexts();
   const serverMessage = useServerMessage();
   const { isGiven, text, setGiven, heldSince } = consent;
-  if (heldSince && text.value) {
-    const title = serverMessage(`title_${text.value.kind}`, text.value.title);
+  // Also while the text is on its way: a box that goes by itself would ask for what was given.
+  if (heldSince) {
+    const title = text.value && serverMessage(`title_${text.value.kind}`, text.value.title);
     return (
       <View className="consent-box">
-        <View className="text">{fillIn(texts.consentHeld, { at: formatTime(heldSince), title })}</View>
+        {title && (
+          <View className="text">{fillIn(texts.consentHeld, { at: formatTime(heldSince), title })}</View>
+        )}
         <LegalLink text={text} />
       </View>
     );

@@ -67,12 +67,15 @@ it.each<[string, () => Record<string, string>, number]>([
   expect([...found].sort((one, two) => two.at.localeCompare(one.at) || two.id - one.id)).toEqual(found);
 });
 
-it.each<Record<string, string>>([{ after: 'x' }, { from: 'yesterday' }, { action: 'x;' }, { login: 'A' }, { clerk: '1' }])(
-  'refuses %j',
-  async (query) => {
-    expect((await search(query)).status).toBe(422);
-  },
-);
+it.each<Record<string, string>>([
+  { after: 'x' },
+  { from: 'yesterday' },
+  { action: 'x;' },
+  { login: 'A' },
+  { clerk: '1' },
+])('refuses %j', async (query) => {
+  expect((await search(query)).status).toBe(422);
+});
 
 it('each action has its place in the log, and one that was changed has none', async () => {
   const [newest] = (await search({ login: other.login })).body.actions;

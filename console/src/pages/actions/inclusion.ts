@@ -1,5 +1,5 @@
 /** Why an action is not proven to be in the transparency log. */
-export type Defect = 'not-in-log' | 'proof-malformed' | 'wrong-signature' | 'wrong-root';
+type Defect = 'not-in-log' | 'proof-malformed' | 'wrong-signature' | 'wrong-root';
 
 export type Verification = { size: number; root: string } | { defect: Defect };
 

@@ -210,14 +210,15 @@ describe('the record', () => {
     for (let time = 0; time < 3; time += 1) await get('session', clerk.headers);
     await post(`clerks/${clerk.id}/state`, { state: 'active' }, admin.headers);
     const read = async (query: string) =>
-      (await get(`actions?${query}`, auditor.headers)).body.actions as { id: number }[];
+      (await get(`actions?${query}`, auditor.headers)).body.actions as { id: number; at: string }[];
 
     const own = await read(`clerk=${clerk.id}`);
     expect(own.map(({ id }) => id)).toEqual(own.map(({ id }) => id).sort((one, other) => other - one));
     expect(own).toMatchObject(
       Array.from({ length: 3 }, () => ({ clerk: clerk.id, login: clerk.login, action: 'see-session' })),
     );
-    expect(await read(`clerk=${clerk.id}&before=${own[1]!.id}`)).toEqual(own.slice(2));
+    const after = `${Date.parse(own[1]!.at)}.${own[1]!.id}`;
+    expect(await read(`clerk=${clerk.id}&after=${after}`)).toEqual(own.slice(2));
     expect(await read(`subject=${clerk.id}`)).toMatchObject([
       {
         clerk: admin.id,
@@ -231,7 +232,7 @@ describe('the record', () => {
     expect(searches.map(({ subject_kind, subject_id }) => [subject_kind, subject_id])).toEqual([
       [null, null],
       ['search', `subject=${clerk.id}`],
-      ['search', `clerk=${clerk.id}&before=${own[1]!.id}`],
+      ['search', `clerk=${clerk.id}&after=${after}`],
       ['search', `clerk=${clerk.id}`],
     ]);
   });

@@ -5,11 +5,12 @@ import { Failure } from '../components/failure';
 import { Loaded } from '../components/loaded';
 import { queries, readAgain } from '../queries';
 import { post, queryClient, sessionStore } from '../session';
-import { formatTime, useTexts } from '../texts';
+import { formatTime, useTextsOf } from '../texts';
+import { securityTexts } from '../texts/security';
 
 /** The own sessions, each of which can be ended. */
 export function OwnSessions() {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   const query = useQuery(queries.ownSessions());
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => post('/api/clerk/own-sessions/end', { body: {} }),
@@ -56,7 +57,7 @@ function Row({
 }: {
   session: Schemas['ListedClerkSession'];
 }) {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
       post('/api/clerk/own-sessions/{sessionId}/end', { params: { path: { sessionId: id } }, body: {} }),

@@ -10,14 +10,15 @@ import { queries, readAgain } from '../queries';
 import { bodyOf, post, sessionStore } from '../session';
 import { AddPasskey, AddTotp, RecoveryCodes } from '../sign-in/add-factor';
 import type { Enrolled } from '../sign-in/passkeys';
-import { formatTime, useTexts } from '../texts';
+import { formatTime, useTextsOf } from '../texts';
+import { securityTexts } from '../texts/security';
 import { OwnSessions } from './own-sessions';
 
 type Factors = Schemas['OwnFactors'];
 
 /** The own account: second factors, recovery codes, sessions, and the way to another password. */
 export function Security() {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   const query = useQuery(queries.factors());
   const [codes, setCodes] = useState<readonly string[]>();
   const enrolled = ({ session, recoveryCodes }: Enrolled) => {
@@ -62,7 +63,7 @@ export function Security() {
 }
 
 function OnePasskey({ passkey: { id, name, addedAt, usedAt } }: { passkey: Factors['passkeys'][number] }) {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
       post('/api/clerk/factors/passkeys/{passkey}/removal', { params: { path: { passkey: id } }, body: {} }),
@@ -93,7 +94,7 @@ function OnePasskey({ passkey: { id, name, addedAt, usedAt } }: { passkey: Facto
 }
 
 function Codes({ left, onCodes }: { left: number; onCodes: (codes: readonly string[]) => void }) {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => bodyOf(post('/api/clerk/factors/recovery-codes', { body: {} })),
     onSuccess({ recoveryCodes }) {

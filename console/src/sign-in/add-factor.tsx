@@ -5,7 +5,8 @@ import { encode } from 'uqr';
 import { Failure } from '../components/failure';
 import { Field } from '../components/field';
 import { bodyOf, post } from '../session';
-import { useTexts } from '../texts';
+import { useTextsOf } from '../texts';
+import { securityTexts } from '../texts/security';
 import { addPasskey, arePasskeysPossible } from './passkeys';
 import type { Enrolled } from './passkeys';
 import { PasskeyFailure } from './second-factor-form';
@@ -14,7 +15,7 @@ type OnEnrolled = (enrolled: Enrolled) => void;
 
 /** Enrols an authenticator app: its secret as a QR code, and then a code that it shows. */
 export function AddTotp({ label, onEnrolled }: { label: string; onEnrolled: OnEnrolled }) {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   const [code, setCode] = useState('');
   const offering = useMutation({
     mutationFn: () => bodyOf(post('/api/clerk/factors/totp-offer', { body: {} })),
@@ -75,7 +76,7 @@ export function AddTotp({ label, onEnrolled }: { label: string; onEnrolled: OnEn
 
 /** Makes a passkey in this browser and enrols it. */
 export function AddPasskey({ onEnrolled }: { onEnrolled: OnEnrolled }) {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   const [name, setName] = useState(words.passkeyDefault);
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => addPasskey(name),
@@ -112,7 +113,7 @@ export function AddPasskey({ onEnrolled }: { onEnrolled: OnEnrolled }) {
 
 /** Recovery codes, which are shown only now. */
 export function RecoveryCodes({ codes, onSaved }: { codes: readonly string[]; onSaved: () => void }) {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   return (
     <section className="stack">
       <h2>{words.codesTitle}</h2>

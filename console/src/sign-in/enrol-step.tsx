@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { Session } from '../client';
-import { useTexts } from '../texts';
+import { useTextsOf } from '../texts';
+import { securityTexts } from '../texts/security';
 import { AddPasskey, AddTotp, RecoveryCodes } from './add-factor';
 import type { Enrolled } from './passkeys';
 
 /** The last step of the first sign-in: a second factor, and the recovery codes that come with it. */
 export function EnrolStep({ onAnswer }: { onAnswer: (answer: Session) => void }) {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   const [enrolled, setEnrolled] = useState<Enrolled>();
   if (enrolled) {
     return <RecoveryCodes codes={enrolled.recoveryCodes ?? []} onSaved={() => onAnswer(enrolled.session)} />;

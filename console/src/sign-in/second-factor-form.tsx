@@ -5,7 +5,8 @@ import type { Session } from '../client';
 import { Failure } from '../components/failure';
 import { Field } from '../components/field';
 import { bodyOf, post } from '../session';
-import { useTexts } from '../texts';
+import { useTextsOf } from '../texts';
+import { securityTexts } from '../texts/security';
 import { arePasskeysPossible, isUnfinished, showPasskey } from './passkeys';
 
 /** Shows a second factor: a passkey, a code of the authenticator app, or a recovery code. */
@@ -16,7 +17,7 @@ export function SecondFactorForm({
   factors: Session['secondFactors'];
   onAnswer: (answer: Session) => void;
 }) {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   const hasTotp = factors.includes('totp');
   const [kind, setKind] = useState<'totp' | 'recovery-code'>(hasTotp ? 'totp' : 'recovery-code');
   const [code, setCode] = useState('');
@@ -90,7 +91,7 @@ export function SecondFactorForm({
 
 /** What went wrong with a passkey, at the browser or at the api. */
 export function PasskeyFailure({ error }: { error: unknown }) {
-  const { security: words } = useTexts();
+  const words = useTextsOf(securityTexts);
   return isUnfinished(error) ? (
     <Alert type="error" showIcon title={words.passkeyUnfinished} />
   ) : (

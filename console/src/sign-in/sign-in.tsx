@@ -3,13 +3,15 @@ import type { Session } from '../client';
 import { sessionStore } from '../session';
 import { Skeleton } from '../components/skeleton';
 import { useTexts } from '../texts';
-import { ChangePasswordForm } from './change-password-form';
 import { PasswordStep } from './password-step';
 import { stepAfter } from './steps';
 
 // Loaded when they are needed: the first screen has no room for them.
 const SecondFactorForm = lazy(async () => ({
   default: (await import('./second-factor-form')).SecondFactorForm,
+}));
+const ChangePasswordForm = lazy(async () => ({
+  default: (await import('./change-password-form')).ChangePasswordForm,
 }));
 const EnrolStep = lazy(async () => ({ default: (await import('./enrol-step')).EnrolStep }));
 
@@ -64,11 +66,11 @@ export function SignIn({
       );
     case 'change-password':
       return (
-        <>
+        <Suspense fallback={<Skeleton />}>
           <h2>{signIn.changeTitle}</h2>
           <p>{signIn.oneTime}</p>
           <ChangePasswordForm login={answer?.clerk.login ?? ''} current={password} onAnswer={goOn} />
-        </>
+        </Suspense>
       );
     case 'done':
       return null;

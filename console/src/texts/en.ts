@@ -1,6 +1,5 @@
 import type { FailureCode } from '../client';
 import { worklistInEnglish } from './worklist.en';
-import { securityInEnglish } from './security.en';
 import type { Texts } from './zh-CN';
 
 export const en: Texts = {
@@ -170,7 +169,13 @@ export const en: Texts = {
     lostTitle: 'Your session has ended',
     lost: (name) => `${name}, sign in again. What you typed is still on the page, and you can go on.`,
   },
-  security: securityInEnglish,
+  security: {
+    stepTitle: 'Second step',
+    step: 'The password is right. Now show your second factor.',
+    againTitle: 'Confirm that it is you',
+    again: 'Show your second factor once more. What you typed is still on the page.',
+    cancel: 'Cancel',
+  },
   keys: {
     title: 'Keys',
     open: 'Keys',

@@ -1,12 +1,7 @@
-import type { Texts } from './zh-CN';
+import type { securityInChinese } from './security.zh-CN';
 
-export const securityInEnglish: Texts['security'] = {
+export const securityInEnglish: typeof securityInChinese = {
   title: 'Account security',
-  stepTitle: 'Second step',
-  step: 'The password is right. Now show your second factor.',
-  againTitle: 'Confirm that it is you',
-  again: 'Show your second factor once more. What you typed is still on the page.',
-  cancel: 'Cancel',
   code: 'Code of your authenticator app',
   codeHint: 'Six digits, new every 30 seconds; each code serves once.',
   recoveryCode: 'Recovery code',

@@ -1,10 +1,5 @@
 export const securityInChinese = {
   title: '账号安全',
-  stepTitle: '第二步验证',
-  step: '密码正确。请再完成第二步验证。',
-  againTitle: '请再次验证',
-  again: '为确认是您本人操作，请再完成一次第二步验证。页面上填写的内容都在。',
-  cancel: '取消',
   code: '身份验证器上的验证码',
   codeHint: '6 位数字，每 30 秒更换；每个验证码只能使用一次。',
   recoveryCode: '恢复码',

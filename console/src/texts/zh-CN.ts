@@ -1,6 +1,5 @@
 import type { Journey, Schemas, WorklistEntry } from '../client';
 import { worklistInChinese } from './worklist.zh-CN';
-import { securityInChinese } from './security.zh-CN';
 
 type Decision = NonNullable<Journey['stuck']>['decisions'][number];
 type Flag = Schemas['Flag'];
@@ -180,7 +179,13 @@ export const zhCN = {
     lostTitle: '登录已失效',
     lost: (name: string) => `${name}，请重新登录。页面上填写的内容都在，登录后可以继续。`,
   },
-  security: securityInChinese,
+  security: {
+    stepTitle: '第二步验证',
+    step: '密码正确。请再完成第二步验证。',
+    againTitle: '请再次验证',
+    again: '为确认是您本人操作，请再完成一次第二步验证。页面上填写的内容都在。',
+    cancel: '取消',
+  },
   keys: {
     title: '键盘快捷键',
     open: '快捷键',

@@ -243,15 +243,8 @@ test(
   'what is on its way has a skeleton, and nothing moves for people who want less movement',
   () =>
     withPhone('tester-1', async (phone, holder) => {
-      let release = () => {};
-      const released = new Promise<void>((resolve) => {
-        release = resolve;
-      });
       await phone.open(holder);
-      await phone.page.route('**/api/document-types', async (route) => {
-        await released;
-        await route.continue();
-      });
+      const release = await phone.hold('**/api/document-types');
       await phone.page.reload();
       await phone.visible('.skeleton-bar').first().waitFor();
       const moving = () =>

@@ -159,6 +159,19 @@ export function handsOn(page: Page, context: BrowserContext, { home, by }: { hom
       await phone.padIsReady(0);
     },
 
+    /** Holds back the requests to these addresses. @returns what lets them go */
+    async hold(url: string): Promise<() => void> {
+      let release = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await page.route(url, async (route) => {
+        await released;
+        await route.continue();
+      });
+      return release;
+    },
+
     ...padOf(page, context),
   };
   return phone;

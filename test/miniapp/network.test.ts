@@ -43,14 +43,7 @@ test(
   () =>
     withPhone('tester-2', async (phone, holder) => {
       await fillCard(phone, holder);
-      let release = () => {};
-      const released = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      await phone.page.route('**/bank-card-checks', async (route) => {
-        await released;
-        await route.continue();
-      });
+      const release = await phone.hold('**/bank-card-checks');
       await phone.pressButton('提交核验');
       await phone.visible('.action[aria-busy=true]').getByText('正在核验银行卡…').waitFor();
       expect(await phone.visible('.action:not(.off)').count()).toBe(0);

@@ -40,14 +40,7 @@ test(
       await phone.isAt('待办事项');
       expect(await inkOf(phone)).toBeNull();
       await phone.openMatter();
-      let release = () => {};
-      const released = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      await phone.page.route('**/api/legal-texts/**', async (route) => {
-        await released;
-        await route.continue();
-      });
+      const release = await phone.hold('**/api/legal-texts/**');
       await phone.pressButton('确认');
       await phone.isAt('签字前身份核验');
       // What holds is not asked for again, not even while its text is on its way.

@@ -296,7 +296,7 @@ test.each<[login: string, pages: [name: string, path: string][]]>([
       }
     });
   },
-  MINUTES,
+  2 * MINUTES,
 );
 
 test(

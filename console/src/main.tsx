@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { StyleProvider } from '@ant-design/cssinjs';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -6,12 +6,17 @@ import { ConfigProvider } from 'antd';
 import 'virtual:antd.css';
 import './styles.css';
 import { Gate } from './gate';
+import { PROVIDER_PATH } from './sign-in/provider-path';
 import { queryClient } from './session';
 import { LanguageProvider } from './texts/language';
 import { SCOPE } from './theme';
 
 // The styles are in a file (build/antd-styles.ts). What antd would still put into the page goes where it has no effect.
 const nowhere = document.createElement('div');
+
+const ProviderSignIn = lazy(async () => ({
+  default: (await import('./sign-in/provider-sign-in')).ProviderSignIn,
+}));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
@@ -26,7 +31,13 @@ createRoot(root).render(
       >
         <QueryClientProvider client={queryClient}>
           <LanguageProvider>
-            <Gate />
+            {window.location.pathname === PROVIDER_PATH ? (
+              <Suspense>
+                <ProviderSignIn />
+              </Suspense>
+            ) : (
+              <Gate />
+            )}
           </LanguageProvider>
         </QueryClientProvider>
       </ConfigProvider>

@@ -53,6 +53,12 @@ export const queries = {
         return journey;
       },
     }),
+  identityProvider: () =>
+    queryOptions({
+      queryKey: ['identity-provider'],
+      queryFn: () => bodyOf(get('/api/clerk/identity-provider')),
+      staleTime: Infinity,
+    }),
   complaints: (answered: boolean) =>
     infiniteQueryOptions({
       queryKey: ['complaints', { answered }],

@@ -13,6 +13,7 @@ const SecondFactorForm = lazy(async () => ({
 const ChangePasswordForm = lazy(async () => ({
   default: (await import('./change-password-form')).ChangePasswordForm,
 }));
+const ProviderOffer = lazy(async () => ({ default: (await import('./provider-offer')).ProviderOffer }));
 const EnrolStep = lazy(async () => ({ default: (await import('./enrol-step')).EnrolStep }));
 
 /**
@@ -42,13 +43,18 @@ export function SignIn({
   switch (stepAfter(answer)) {
     case 'password':
       return (
-        <PasswordStep
-          login={login}
-          onAnswer={(next, typed) => {
-            setPassword(typed);
-            goOn(next);
-          }}
-        />
+        <>
+          <PasswordStep
+            login={login}
+            onAnswer={(next, typed) => {
+              setPassword(typed);
+              goOn(next);
+            }}
+          />
+          <Suspense>
+            <ProviderOffer above={login !== undefined} onAnswer={goOn} />
+          </Suspense>
+        </>
       );
     case 'second-factor':
       return (

@@ -9,7 +9,7 @@ import { propose, proposedResponse } from './administrative-acts';
 
 const clerkId = z.strictObject({ clerkId: z.uuid() });
 // OpenID Connect Core, 2: at most 255 characters of ASCII.
-const subjectOf = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'provider_subject_form');
+const subjectOf = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'wrong_form');
 
 /** The accounts at the identity provider by which clerks sign in. An admin sets them: a token makes no account and links none. */
 export function providerAccountRoutes(dependencies: ApiDependencies): Route[] {

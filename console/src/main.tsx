@@ -6,7 +6,6 @@ import { ConfigProvider } from 'antd';
 import 'virtual:antd.css';
 import './styles.css';
 import { Gate } from './gate';
-import { PROVIDER_PATH } from './sign-in/provider-path';
 import { queryClient } from './session';
 import { LanguageProvider } from './texts/language';
 import { SCOPE } from './theme';
@@ -14,9 +13,8 @@ import { SCOPE } from './theme';
 // The styles are in a file (build/antd-styles.ts). What antd would still put into the page goes where it has no effect.
 const nowhere = document.createElement('div');
 
-const ProviderSignIn = lazy(async () => ({
-  default: (await import('./sign-in/provider-sign-in')).ProviderSignIn,
-}));
+// Where the identity provider sends browsers back to.
+const ProviderSignIn = lazy(async () => ({ default: (await import('./sign-in/provider')).ProviderSignIn }));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
@@ -31,7 +29,7 @@ createRoot(root).render(
       >
         <QueryClientProvider client={queryClient}>
           <LanguageProvider>
-            {window.location.pathname === PROVIDER_PATH ? (
+            {window.location.pathname === '/console/provider' ? (
               <Suspense>
                 <ProviderSignIn />
               </Suspense>

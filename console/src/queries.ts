@@ -53,12 +53,6 @@ export const queries = {
         return journey;
       },
     }),
-  identityProvider: () =>
-    queryOptions({
-      queryKey: ['identity-provider'],
-      queryFn: () => bodyOf(get('/api/clerk/identity-provider')),
-      staleTime: Infinity,
-    }),
   complaints: (answered: boolean) =>
     infiniteQueryOptions({
       queryKey: ['complaints', { answered }],

@@ -66,7 +66,5 @@ export async function signOut(): Promise<void> {
   await post('/api/clerk/session/end', { body: {} });
   queryClient.clear();
   sessionStore.end();
-  if (vouchedFor === undefined) return;
-  const { signOutUrl } = await bodyOf(get('/api/clerk/identity-provider'));
-  if (signOutUrl !== undefined) window.location.assign(signOutUrl);
+  if (vouchedFor) window.location.assign('/console/provider?sign-out');
 }

@@ -4,8 +4,9 @@ import { Button, Input } from 'antd';
 import type { Schemas } from '../../client';
 import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
-import { queries, readAgain } from '../../queries';
+import { readAgain } from '../../queries';
 import { post } from '../../session';
+import { identityProvider } from '../../sign-in/provider';
 import { useTextsOf } from '../../texts';
 import { providerTexts } from '../../texts/provider';
 import { Outcome } from './outcome';
@@ -13,7 +14,7 @@ import { Outcome } from './outcome';
 /** By which account at the identity provider a clerk signs in. Nothing where there is no provider. */
 export function ProviderAccount({ account }: { account: Schemas['ClerkAccount'] }) {
   const words = useTextsOf(providerTexts);
-  const { data: provider } = useQuery(queries.identityProvider());
+  const { data: provider } = useQuery(identityProvider);
   const { id, login, providerAccount } = account;
   const params = { path: { clerkId: id } };
   const [subject, setSubject] = useState('');

@@ -9,7 +9,10 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/registry-client/dist/', '<rootDir>/.data/'],
   transform: {
     '\\.ts$': ['@swc/jest', swcOptions],
+    // These packages are ES modules: Node requires them, jest does not.
+    '/node_modules/(openid-client|oauth4webapi|jose)/.+\\.js$': ['@swc/jest', swcOptions],
   },
+  transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose)/)'],
   reporters: ['default', '<rootDir>/test/setup/slowest-tests.mjs'],
   testSequencer: '<rootDir>/test/setup/sequencer.mjs',
   // Tests of workflows start servers and workers of their own; more at once only wait for each other.

@@ -124,7 +124,7 @@ interface Served {
   limit?: number;
   /** For `clerk`: a second factor was shown within the last five minutes (domain/clerks.ts). */
   reauthenticated?: true;
-  /** For `clerk`: pages call it by themselves. It keeps no session alive, and only a refusal is recorded. */
+  /** For `clerk` and `clerk-visitor`: pages call it by themselves. It keeps no session alive, and only a refusal is recorded. */
   background?: true;
   /** Whether a repeated request is recognised by its Idempotency-Key. */
   idempotent?: true;

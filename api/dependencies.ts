@@ -8,6 +8,7 @@ import type { Trust } from '../evidence/verification/trust';
 import type { SigningKeys } from '../evidence/signing/signing-keys';
 import type { AttemptLimits } from '../domain/limits';
 import type { SessionLimits } from '../domain/session-limits';
+import type { IdentityProvider } from '../platform/identity-provider';
 import type { Logger } from '../platform/logger';
 import type { MatterCommands } from '../platform/matter-commands';
 import type { Pseudonyms } from '../platform/pseudonyms';
@@ -45,6 +46,8 @@ export interface ApiDependencies {
   /** Documents that are checked online; people with others go to the window. */
   faceDocuments: readonly DocumentType[];
   sessionLimits: SessionLimits;
+  /** Where clerks sign in beside their passwords, if there is one. */
+  identityProvider?: IdentityProvider;
   rate: {
     requestsPerMinutePerAddress: number;
     requestsPerMinutePerKey: number;

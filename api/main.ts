@@ -9,13 +9,16 @@ import { createJourneyWatch } from '../db/journeys/watch';
 import { findAuthority } from '../db/matters/matters';
 import { countVendorCalls } from '../db/maintenance/vendor-calls';
 import { openStore } from '../db/store/store';
+import { PROVIDER_SIGN_IN_MS } from '../domain/clerks';
 import { documentTypesOf } from '../domain/documents';
 import { readCertificates } from '../evidence/certificates';
 import { noteVerifiers } from '../evidence/log/note';
 import { readSigningKeys } from '../evidence/signing/signing-keys';
 import { createCommandProofs } from '../platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from '../platform/config';
+import type { ProviderError } from '../platform/identity-provider';
 import { readKeyRing } from '../platform/key-ring';
+import { createOpenidProvider } from '../platform/openid-provider';
 import { createLogger } from '../platform/logger';
 import { createMatterCommands } from '../platform/matter-commands';
 import { connectTemporal } from '../platform/temporal';
@@ -55,6 +58,20 @@ async function main(): Promise<void> {
     now,
     failed: (error) => logger.warn('vendor_calls_not_counted', { error }),
   });
+  const { publicUrl } = config.server;
+  const identityProvider =
+    config.identityProvider &&
+    createOpenidProvider({
+      ...config.identityProvider,
+      clientSecret: read(config.identityProvider.secretFile).trim(),
+      redirectUri: `${publicUrl}/console/provider`,
+      signedOutUri: `${publicUrl}/console`,
+      maxAgeSeconds: PROVIDER_SIGN_IN_MS / 1000,
+    });
+  // Clerks sign in with their passwords meanwhile; it is tried again when one wants to sign in there.
+  identityProvider?.discover().catch(({ detail: code }: ProviderError) => {
+    logger.warn('identity_provider_unusable', { code });
+  });
   const app = createApp({
     store,
     alipay: createAlipay(readAlipaySettings(config.alipay, read), vendorCalls.count),
@@ -83,6 +100,7 @@ async function main(): Promise<void> {
     authorizedIdentity: config.alipay.authorizedIdentity,
     faceDocuments: documentTypesOf(config.alipay.faceDocuments),
     sessionLimits: config.session,
+    identityProvider,
     rate: config.rate,
     trustedProxies: config.proxies.trusted ?? [],
     supportQrCode,
@@ -101,7 +119,7 @@ async function main(): Promise<void> {
       }),
       ...(signerCa && { signerRoots: readCertificates(read(signerCa.rootsFile)) }),
     },
-    publicUrl: config.server.publicUrl,
+    publicUrl,
     now,
   });
   const server = createApiServer(app, logger);

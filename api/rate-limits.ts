@@ -7,7 +7,10 @@ import { clientNetworks } from './client-network';
 import type { ApiDependencies } from './dependencies';
 import { ApiError } from './errors';
 
-const SIGN_INS = ['/api/sessions', '/api/clerk/sessions'];
+const SIGN_INS = [
+  ...['/api/sessions', '/api/clerk/sessions'],
+  ...['/api/clerk/provider-sign-ins', '/api/clerk/provider-sign-ins/answer'],
+];
 const OF_REGISTRIES = '/api/registry/';
 
 /**

@@ -102,6 +102,9 @@ test('there are routes for every audience, and the open ones are known by name',
     'GET /health/ready',
     'POST /api/sessions',
     'POST /api/clerk/sessions',
+    'GET /api/clerk/identity-provider',
+    'POST /api/clerk/provider-sign-ins',
+    'POST /api/clerk/provider-sign-ins/answer',
   ]);
   expect(ofMiniApp.length).toBeGreaterThan(10);
   expect(by('registration-system').length).toBe(13);

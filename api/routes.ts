@@ -11,6 +11,8 @@ import { clerkComplaintRoutes } from './clerk/complaints';
 import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
 import { clerkMatterRoutes } from './clerk/matters';
+import { providerAccountRoutes } from './clerk/provider-accounts';
+import { providerSignInRoutes } from './clerk/provider-sign-ins';
 import { reviewerLotRoutes } from './clerk/reviewer-lots';
 import { ownFactorRoutes } from './clerk/own-factors';
 import { ownSessionRoutes } from './clerk/own-sessions';
@@ -55,6 +57,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...supportRoutes(dependencies),
     ...complaintRoutes(dependencies),
     ...clerkSessionRoutes(dependencies),
+    ...providerSignInRoutes(dependencies),
     ...secondFactorRoutes(dependencies),
     ...ownFactorRoutes(dependencies),
     ...ownSessionRoutes(dependencies),
@@ -69,6 +72,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...clerkComplaintRoutes(dependencies),
     ...reviewerLotRoutes(dependencies),
     ...accountRoutes(dependencies),
+    ...providerAccountRoutes(dependencies),
     ...administrativeActRoutes(dependencies),
     ...actionRoutes(dependencies),
     actionExportRoute(dependencies),

@@ -1,7 +1,7 @@
 import type { ApplicationDocumentType } from '../domain/application-documents';
 import type { AttemptState, CheckPurpose, Debited } from '../domain/attempts';
 import type { ActKind } from '../domain/administrative-acts';
-import type { ClerkRole, ClerkState, SubjectKind } from '../domain/clerks';
+import type { ClerkRole, ClerkState, SubjectKind, Vouching } from '../domain/clerks';
 import type { ComplaintKind } from '../domain/complaints';
 import type { ConsentKind } from '../domain/consents';
 import type { AcceptanceKind, Decision } from '../domain/decisions';
@@ -383,6 +383,20 @@ interface ClerkSessionRow {
   challenge: string | null;
   challenge_expires_at: Date | null;
   totp_offered: Buffer | null;
+  vouched_for: Vouching | null;
+}
+
+interface ClerkProviderAccountRow {
+  clerk_id: string;
+  issuer: string;
+  subject: string;
+  linked_at: Date;
+}
+
+interface ClerkProviderSignInRow {
+  token_hash: string;
+  begun_at: Date;
+  expires_at: Date;
 }
 
 interface ClerkTotpRow {
@@ -602,6 +616,8 @@ export interface Rows {
   clerks: ClerkRow;
   clerk_scopes: ClerkScopeRow;
   clerk_sessions: ClerkSessionRow;
+  clerk_provider_accounts: ClerkProviderAccountRow;
+  clerk_provider_sign_ins: ClerkProviderSignInRow;
   clerk_totps: ClerkTotpRow;
   clerk_passkeys: ClerkPasskeyRow;
   clerk_recovery_codes: ClerkRecoveryCodeRow;

@@ -1,5 +1,5 @@
-/** Acts that no admin may carry out alone: they give the right to review, or to manage clerks, to an account that may be the admin's own. */
-export type ActKind = 'add-clerk' | 'reset-password' | 'reset-factors' | 'let-in-again';
+/** Acts that no admin may carry out alone: they give the right to review, or to manage clerks, or another way in, to an account that may be the admin's own. */
+export type ActKind = 'add-clerk' | 'reset-password' | 'reset-factors' | 'let-in-again' | 'link-provider';
 
 const DAY_MS = 24 * 3_600_000;
 

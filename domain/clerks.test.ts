@@ -82,6 +82,21 @@ describe('a sign-in', () => {
       { others: 'second_factor_required' },
     ],
     ['with the factor shown allows everything', { ...begun, secondFactorAt: at }, {}],
+    ['with both factors vouched for allows everything', { ...begun, vouchedFor: 'both-factors' }, {}],
+    [
+      'with only the password vouched for allows nothing but to show the factor',
+      { ...begun, vouchedFor: 'password' },
+      {
+        'own-password': 'second_factor_required',
+        'own-factors': 'second_factor_required',
+        others: 'second_factor_required',
+      },
+    ],
+    [
+      'with both factors vouched for and none of our own allows to enrol one',
+      { ...begun, secondFactors: [], vouchedFor: 'both-factors' },
+      { others: 'second_factor_required' },
+    ],
   ])('%s', (_, state, missing) => {
     expect(missingStep('own-sign-in', state)).toBeUndefined();
     expect(missingStep('own-password', state)).toBe(missing['own-password']);
@@ -96,6 +111,7 @@ describe('a sign-in', () => {
     expect(isReauthenticated(shown, new Date(at.getTime() + REAUTHENTICATION_MS))).toBe(true);
     expect(isReauthenticated(shown, new Date(at.getTime() + REAUTHENTICATION_MS + 1))).toBe(false);
     expect(isReauthenticated(begun, at)).toBe(false);
+    expect(isReauthenticated({ ...begun, vouchedFor: 'both-factors' }, at)).toBe(false);
     expect(isReauthenticated({ ...begun, secondFactors: [] }, at)).toBe(true);
   });
 });

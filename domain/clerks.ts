@@ -31,14 +31,20 @@ export function rolesWith(right: ClerkRight): ClerkRole[] {
 export const secondFactors = ['totp', 'passkey', 'recovery-code'] as const;
 export type SecondFactor = (typeof secondFactors)[number];
 
+/** What the identity provider vouches for, where a clerk signed in there: it stands in place of the password, or of both factors. */
+export const vouchings = ['password', 'both-factors'] as const;
+export type Vouching = (typeof vouchings)[number];
+
 /** How far a clerk's sign-in has come in one session. */
 export interface SignInState {
   /** Somebody else gave the password. */
   mustChangePassword: boolean;
   /** What the clerk can show; empty before the first enrolment. */
   secondFactors: readonly SecondFactor[];
-  /** When a second factor was last shown in this session. */
+  /** When a second factor of our own was last shown in this session. */
   secondFactorAt?: Date;
+  /** Absent where the clerk signed in with the password. */
+  vouchedFor?: Vouching;
 }
 
 export type MissingStep = 'second_factor_required' | 'password_change_required';
@@ -46,21 +52,26 @@ export type MissingStep = 'second_factor_required' | 'password_change_required';
 /**
  * The step of the sign-in that is still missing before a right may be used; undefined if none is. A second factor that is enrolled
  * comes before all else, so that a stolen password changes nothing, not even itself. The first one is enrolled after the password that
- * somebody else gave is replaced, so that nobody else enrols it.
+ * somebody else gave is replaced, so that nobody else enrols it. The identity provider can take the place of showing a factor, not of
+ * having one: approvals want our own.
  */
 export function missingStep(right: ClerkRight, state: SignInState): MissingStep | undefined {
-  const { mustChangePassword, secondFactorAt } = state;
+  const { mustChangePassword, secondFactors: own, secondFactorAt, vouchedFor } = state;
   if (right === 'own-sign-in') return undefined;
-  if (!secondFactorAt && state.secondFactors.length > 0) return 'second_factor_required';
+  const isShown = secondFactorAt !== undefined || (own.length > 0 && vouchedFor === 'both-factors');
+  if (!isShown && own.length > 0) return 'second_factor_required';
   if (right === 'own-password') return undefined;
   if (mustChangePassword) return 'password_change_required';
-  return secondFactorAt || right === 'own-factors' ? undefined : 'second_factor_required';
+  return isShown || right === 'own-factors' ? undefined : 'second_factor_required';
 }
+
+/** How long a clerk may take to sign in at the identity provider. */
+export const PROVIDER_SIGN_IN_MS = 10 * 60_000;
 
 /** So long after a second factor was shown, a clerk may approve without showing one again. */
 export const REAUTHENTICATION_MS = 5 * 60_000;
 
-/** Whether the clerk has shown lately that it is them. Before the first enrolment there is nothing to show. */
+/** Whether the clerk has shown lately, by a factor of our own, that it is them. Before the first enrolment there is nothing to show. */
 export function isReauthenticated({ secondFactors: own, secondFactorAt }: SignInState, now: Date): boolean {
   if (!secondFactorAt) return own.length === 0;
   return now.getTime() - secondFactorAt.getTime() <= REAUTHENTICATION_MS;

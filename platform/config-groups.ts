@@ -154,6 +154,21 @@ const groups = {
   storedFacesWarning: group(['STORED_FACES_WARNING'], (v) => v.STORED_FACES_WARNING),
   carryOverDays: group(['CARRY_OVER_DAYS'], (v) => v.CARRY_OVER_DAYS),
   signaturePerRole: group(['SIGNATURE_PER_ROLE'], (v) => v.SIGNATURE_PER_ROLE),
+  identityProvider: group(
+    [
+      ...publicUrlVariables,
+      ...(['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET_FILE', 'OIDC_SECOND_FACTOR'] as const),
+    ],
+    (v) =>
+      v.OIDC_ISSUER !== undefined && v.OIDC_CLIENT_ID !== undefined && v.OIDC_CLIENT_SECRET_FILE !== undefined
+        ? {
+            issuer: v.OIDC_ISSUER,
+            clientId: v.OIDC_CLIENT_ID,
+            secretFile: v.OIDC_CLIENT_SECRET_FILE,
+            secondFactor: claimIn(v.OIDC_SECOND_FACTOR),
+          }
+        : undefined,
+  ),
   session: group(['SESSION_SLIDING_MINUTES', 'SESSION_LIMIT_HOURS'], (v) => ({
     slidingMinutes: v.SESSION_SLIDING_MINUTES,
     limitHours: v.SESSION_LIMIT_HOURS,
@@ -187,6 +202,7 @@ const readBy = {
     'carryOverDays',
     'signaturePerRole',
     'session',
+    'identityProvider',
     'rate',
   ],
   worker: [
@@ -221,6 +237,13 @@ export function configOf<P extends Process>(name: P, values: Variables): ConfigO
 
 function publicUrlIn(v: Pick<Variables, (typeof publicUrlVariables)[number]>): string {
   return (v.PUBLIC_URL ?? `http://${v.HOST}:${v.PORT}`).replace(/\/+$/, '');
+}
+
+/** @param text a claim, a colon and its value */
+function claimIn(text: string | undefined): { claim: 'acr' | 'amr'; value: string } | undefined {
+  return text === undefined
+    ? undefined
+    : { claim: text.startsWith('acr:') ? 'acr' : 'amr', value: text.slice(4) };
 }
 
 /** How the database is reached. */

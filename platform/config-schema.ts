@@ -350,6 +350,26 @@ export const configSchema = z.object({
     unit: 'days',
   }),
 
+  OIDC_ISSUER: url('http:', 'https:').optional().meta({
+    description:
+      'Identity provider at which clerks can sign in (OpenID Connect), exactly as its tokens name it; https in production. Its configuration is read from below this address',
+    otherwise: 'clerks sign in with passwords only',
+  }),
+  OIDC_CLIENT_ID: text(/^[\x21-\x7e]{1,255}$/, 'not_a_name')
+    .optional()
+    .meta({
+      description:
+        'What it knows us by. The address that it must send browsers back to is PUBLIC_URL followed by `/console/provider`',
+      otherwise: 'no identity provider',
+    }),
+  OIDC_CLIENT_SECRET_FILE: optionalFile('Our secret at the identity provider (`client_secret_basic`)'),
+  OIDC_SECOND_FACTOR: text(/^(acr|amr):[\x21-\x7e]{1,200}$/, 'not_a_claim')
+    .optional()
+    .meta({
+      description:
+        'What the identity provider says when it has checked a second factor: `acr:` or `amr:` and the value of that claim. Approvals want our own second factor in any case',
+      otherwise: 'our own second factor is asked for after each sign-in there',
+    }),
   SESSION_SLIDING_MINUTES: count(1, 720, 30, {
     description: 'A session ends after this time without use; at most SESSION_LIMIT_HOURS',
     unit: 'minutes',

@@ -137,6 +137,8 @@ test.each<[string, string, string]>([
   ['TIME_STAMP_URL', 'ldap://x', 'not_a_url'],
   ['TIME_STAMP_POLICY', '1.02', 'not_an_oid'],
   ['SIGNER_CA_URL', 'x', 'not_a_url'],
+  ['OIDC_ISSUER', 'ldap://x', 'not_a_url'],
+  ['OIDC_SECOND_FACTOR', 'mfa', 'not_a_claim'],
   ['METRICS_TOKEN', 'a'.repeat(31), 'too_short'],
   ['METRICS_TOKEN', 'a'.repeat(201), 'too_long'],
   ['METRICS_TOKEN', `${'a'.repeat(32)}\n`, 'not_a_token'],

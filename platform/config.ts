@@ -84,6 +84,7 @@ const files = [
   'TEMPORAL_TLS_CERT_FILE',
   'TEMPORAL_TLS_KEY_FILE',
   'TEMPORAL_API_KEY_FILE',
+  'OIDC_CLIENT_SECRET_FILE',
 ] as const;
 
 // Without TLS the first of each pair would have no effect, and an API key would cross the network in plain text.
@@ -104,6 +105,8 @@ const onlyTogether = [
   ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS_KEY_FILE'],
   ['TIME_STAMP_URL', 'TIME_STAMP_ROOTS_FILE'],
   ['SIGNER_CA_URL', 'SIGNER_CA_ROOTS_FILE'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_SECRET_FILE'],
 ] as const;
 
 const usesCertificates = (values: Partial<Variables>) => certificateFiles.some((name) => values[name]);
@@ -113,7 +116,7 @@ const inProduction = (values: Partial<Variables>) => values.APP_ENV === 'product
 // Rules about more than one variable.
 const rules: Rule[] = [
   { variable: 'PUBLIC_URL', code: 'missing', broken: (v) => inProduction(v) && v.PUBLIC_URL === undefined },
-  ...(['PUBLIC_URL', 'ALIPAY_GATEWAY', 'FACE_RETURN_URL', 'SIGNER_CA_URL'] as const).map(
+  ...(['PUBLIC_URL', 'ALIPAY_GATEWAY', 'FACE_RETURN_URL', 'SIGNER_CA_URL', 'OIDC_ISSUER'] as const).map(
     (variable): Rule => ({
       variable,
       code: 'https_required',
@@ -174,6 +177,11 @@ const rules: Rule[] = [
     code: 'host_name_required',
     broken: (v) =>
       v.DATABASE_TLS === true && v.DATABASE_URL !== undefined && isAddress(new URL(v.DATABASE_URL).hostname),
+  },
+  {
+    variable: 'OIDC_ISSUER',
+    code: 'missing',
+    broken: (v) => v.OIDC_SECOND_FACTOR !== undefined && v.OIDC_ISSUER === undefined,
   },
   {
     variable: 'METRICS_TOKEN',

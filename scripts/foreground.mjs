@@ -18,12 +18,12 @@ const SAME_SIGNAL_MS = 1_500;
 
 /**
  * Starts everything, waits for a signal or a crash, and stops everything.
- * @param {{ dataDir: string, samples: boolean }} options
- * @param {(run: StackOptions) => Promise<Urls>} start returns the content of urls.json
+ * @param {ReturnType<typeof readArguments>} options
+ * @param {(run: StackOptions & { waits: boolean }) => Promise<Urls>} start returns the content of urls.json
  * @param {MayEnd} [mayEnd] see createProcesses
  * @returns the exit code
  */
-export async function runInForeground({ dataDir, samples }, start, mayEnd) {
+export async function runInForeground({ dataDir, samples, waits }, start, mayEnd) {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = acquireLock(
     join(dataDir, 'start.lock'),
@@ -38,7 +38,7 @@ export async function runInForeground({ dataDir, samples }, start, mayEnd) {
     rmSync(urlsFile, { force: true });
     const began = Date.now();
     const started = prepare({ dataDir, processes, progress }).then(() =>
-      start({ root, dataDir, samples, processes, progress }),
+      start({ root, dataDir, samples, waits, processes, progress }),
     );
     const outcome = await Promise.race([interrupted, processes.crashed, started]);
     if (outcome !== 'interrupted') {
@@ -93,12 +93,22 @@ function interruption(processes) {
 export function readArguments(command) {
   try {
     const { values } = parseArgs({
-      options: { data: { type: 'string', default: join(root, '.data') }, 'no-samples': { type: 'boolean' } },
+      options: {
+        data: { type: 'string', default: join(root, '.data') },
+        'no-samples': { type: 'boolean' },
+        'nobody-waits': { type: 'boolean' },
+      },
     });
-    return { dataDir: resolve(values.data), samples: !values['no-samples'] };
+    return {
+      dataDir: resolve(values.data),
+      samples: !values['no-samples'],
+      waits: !values['nobody-waits'],
+    };
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    throw new UserError(`${message}\nUsage: ${command} [-- [--data <directory>] [--no-samples]]`);
+    throw new UserError(
+      `${message}\nUsage: ${command} [-- [--data <directory>] [--no-samples] [--nobody-waits]]`,
+    );
   }
 }
 
@@ -108,10 +118,17 @@ export function readArguments(command) {
  * @param {number} milliseconds
  */
 function printUrls(urls, dataDir, milliseconds) {
+  const persons = urls.demo.persons.map(({ account, name }) => `${name} (${account})`);
+  const [clerk, ...others] = urls.demo.clerks;
+  const clerks = others.map(({ login }) => login);
   /** @type {[string, string | undefined][]} */
   const rows = [
     ['Mini-program (H5)', urls.miniapp],
+    ['  persons to be', persons.slice(0, 3).join(', ') || undefined],
     ['Clerk console', urls.console],
+    ['  sign in as', clerk && `${clerk.login}, password ${clerk.password}`],
+    ['  then the code of', clerk && `npm run clerk-code -- ${clerk.login}`],
+    ['  other clerks', `${clerks.join(', ')}: ${join(dataDir, 'keys/clerks.json')}`],
     ['API', urls.api],
     ['API, to read', urls.apiDocs],
     ["Temporal's UI", urls.temporalUi],
@@ -119,16 +136,10 @@ function printUrls(urls, dataDir, milliseconds) {
     ['Registration sandbox', urls.registrySandbox],
   ];
   const lines = rows.flatMap(([name, url]) => (url ? [`  ${name.padEnd(22)}${url}`] : []));
-  const persons = urls.demo.persons.map(({ account, name }) => `${name} (${account})`);
-  const clerks = urls.demo.clerks.map(({ login }) => login).join(', ');
   process.stdout.write(
     [
       `\nReady after ${(milliseconds / 1000).toFixed(1)} s.\n`,
       ...lines,
-      ...(persons.length > 0 ? [`  ${'Persons to be'.padEnd(22)}${persons.slice(0, 3).join(', ')}`] : []),
-      `  ${'Clerks to be'.padEnd(22)}${clerks}`,
-      `  ${'Their passwords'.padEnd(22)}${join(dataDir, 'keys/clerks.json')}`,
-      `  ${'Their codes'.padEnd(22)}npm run clerk-code -- ${urls.demo.clerks[0]?.login}`,
       `  ${'Everything as JSON'.padEnd(22)}${join(dataDir, 'urls.json')}`,
       `  ${'Logs'.padEnd(22)}${join(dataDir, 'logs')}`,
       '\nCtrl-C stops it.\n',

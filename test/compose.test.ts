@@ -99,6 +99,10 @@ describe('the compose file', () => {
       TIME_STAMP_POLICY: '',
       SIGNER_CA_URL: '',
       SIGNER_CA_ROOTS_FILE: '',
+      OIDC_ISSUER: '',
+      OIDC_CLIENT_ID: '',
+      OIDC_CLIENT_SECRET_FILE: '',
+      OIDC_SECOND_FACTOR: '',
     });
     expect(new Set(variables.filter(([, , how]) => how === ':?').map(([, name]) => name))).toEqual(
       new Set(Object.keys(given)),
@@ -449,6 +453,7 @@ describe('what the files start', () => {
     ['SELECT password_hash FROM clerks', ['worker']],
     ["INSERT INTO clerk_sessions (token_hash) VALUES ('1')", ['worker']],
     ['SELECT totp_offered FROM clerk_sessions', ['worker']],
+    ['SELECT subject FROM clerk_provider_accounts', ['worker']],
     ['SELECT secret FROM clerk_totps', ['worker']],
     ["INSERT INTO clerk_passkeys (id) VALUES ('1')", ['worker']],
     ["INSERT INTO sessions (id) VALUES ('1')", ['worker']],

@@ -14,6 +14,17 @@ export const userMessages = {
   nonce_replayed: '该请求已经提交过，请使用新的随机数重新签名。',
   authority_not_permitted: '该系统无权为此登记机关或此类业务推送。',
   not_your_right: '您的角色不能进行此操作，如有需要请联系管理员。',
+  provider_unavailable: '统一身份认证暂时无法使用，请稍后再试，或者使用登录名和密码登录。',
+  provider_sign_in_cancelled:
+    '您没有在统一身份认证中完成登录，或者没有同意授权。请重新登录，或者使用登录名和密码登录。',
+  provider_sign_in_void:
+    '本次统一身份认证登录已超时、已使用，或者不是在这个浏览器中发起的。请回到登录页重新登录。',
+  provider_answer_invalid:
+    '统一身份认证返回的结果未通过校验，本次没有登录。请重新登录；再次出现的，请联系管理员，并使用登录名和密码登录。',
+  provider_account_unlinked:
+    '您的统一身份认证账号尚未与本系统的账号关联。请联系管理员关联，或者使用登录名和密码登录。',
+  clerk_disabled: '您在本系统的账号已停用，不能登录。如有疑问，请联系管理员。',
+  provider_account_taken: '该统一身份认证账号已与另一个账号关联。请核对后重新提出，或者先解除原来的关联。',
   password_change_required: '当前密码为一次性密码，请先修改密码，再用新密码登录。',
   second_factor_required: '请先完成第二步验证；还没有绑定验证方式的，请先绑定身份验证器或通行密钥。',
   reauthentication_required: '为确认是您本人操作，请再次完成第二步验证，然后重新提交。',

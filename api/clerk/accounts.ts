@@ -8,6 +8,7 @@ import {
   setClerkState,
 } from '../../db/clerks/clerks';
 import type { Clerk } from '../../db/clerks/clerks';
+import { listProviderAccounts } from '../../db/clerks/provider-accounts';
 import { resetFactors } from '../../db/clerks/second-factors';
 import { newAccountSchema } from '../../db/clerks/new-account';
 import { clerkStates, isGivenByTwo } from '../../domain/clerks';
@@ -15,7 +16,7 @@ import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
-import { propose, proposedResponse } from './administrative-acts';
+import { propose, proposedResponse, providerAccountSchema } from './administrative-acts';
 import { newOneTimePassword } from './one-time-passwords';
 import { clerkSchema } from './sessions';
 
@@ -23,6 +24,7 @@ const account = clerkSchema
   .extend({
     state: z.enum(clerkStates),
     createdAt: z.iso.datetime(),
+    providerAccount: providerAccountSchema.optional().describe('by which it signs in too'),
   })
   .meta({ id: 'ClerkAccount' });
 
@@ -62,9 +64,11 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       },
       async handle() {
         const accounts = await listClerks(store.knex);
+        const linked = await listProviderAccounts(store.knex);
         const clerks = accounts.map(({ createdAt, ...clerk }) => ({
           ...clerk,
           createdAt: createdAt.toISOString(),
+          providerAccount: linked.get(clerk.id),
         }));
         return { status: 200, body: { clerks } };
       },

@@ -8,12 +8,17 @@ import { ApiError } from '../errors';
 import { newApproversHalf, proposersHalf } from './one-time-passwords';
 import { clerkSchema } from './sessions';
 
+export const providerAccountSchema = z
+  .strictObject({ issuer: z.string(), subject: z.string() })
+  .meta({ id: 'ProviderAccount', description: 'An account at the identity provider, as its tokens name it' });
+
 const act = z
   .strictObject({
     id: z.uuid(),
-    kind: z.enum(['add-clerk', 'reset-password', 'reset-factors', 'let-in-again']),
+    kind: z.enum(['add-clerk', 'reset-password', 'reset-factors', 'let-in-again', 'link-provider']),
     account: clerkSchema.omit({ id: true }).optional().describe('for add-clerk'),
     clerk: z.uuid().optional().describe('whose account it is about, for the other kinds'),
+    providerAccount: providerAccountSchema.optional().describe('for link-provider'),
     proposer: z.uuid(),
     proposedAt: z.iso.datetime(),
     effectiveAt: z.iso
@@ -88,7 +93,13 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
       params: actId,
       subject,
       body: z.strictObject({}),
-      errors: ['act_not_pending', 'needs_another_admin', 'login_taken', 'act_not_yet'],
+      errors: [
+        'act_not_pending',
+        'needs_another_admin',
+        'login_taken',
+        'provider_account_taken',
+        'act_not_yet',
+      ],
       responses: {
         200: {
           description: 'Done',
@@ -113,6 +124,8 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
             throw new ApiError('needs_another_admin');
           case 'login-taken':
             throw new ApiError('login_taken');
+          case 'provider-account-taken':
+            throw new ApiError('provider_account_taken');
           case 'not-yet': {
             const retryAfter = Math.ceil((approval.effectiveAt.getTime() - now.getTime()) / 1000);
             throw new ApiError('act_not_yet', { retryAfter });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changeOwnPassword, endClerkSession, signIn, touchClerkSession } from '../../db/clerks/sessions';
 import type { ClerkSession } from '../../db/clerks/sessions';
 import type { Clerk } from '../../db/clerks/clerks';
-import { clerkRoles, LOGIN, MAX_PASSWORD_LENGTH, secondFactors } from '../../domain/clerks';
+import { clerkRoles, LOGIN, MAX_PASSWORD_LENGTH, secondFactors, vouchings } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -31,6 +31,10 @@ export const sessionSchema = z
       .datetime()
       .optional()
       .describe('when one was last shown in this session; before that, nothing else is allowed'),
+    vouchedFor: z
+      .enum(vouchings)
+      .optional()
+      .describe('what the identity provider vouches for, if the clerk signed in there'),
     expiresAt: z.iso.datetime(),
   })
   .meta({ id: 'ClerkSession' });
@@ -130,11 +134,12 @@ export function rejectUntil(freeAt: Date | undefined, now: Date): void {
 }
 
 export function presentSession(clerk: Clerk, session: ClerkSession): z.input<typeof sessionSchema> {
-  const { mustChangePassword, secondFactors, secondFactorAt, endsAt } = session;
+  const { mustChangePassword, secondFactors, secondFactorAt, vouchedFor, endsAt } = session;
   return {
     csrfToken: csrfTokenOf(session),
     ...{ clerk, mustChangePassword, secondFactors: [...secondFactors] },
     ...(secondFactorAt && { secondFactorAt: secondFactorAt.toISOString() }),
+    ...(vouchedFor && { vouchedFor }),
     expiresAt: endsAt.toISOString(),
   };
 }

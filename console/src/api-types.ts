@@ -159,6 +159,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clerk/identity-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether clerks can sign in at an identity provider */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is offered */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            isOffered: boolean;
+                            /**
+                             * Format: uri
+                             * @description for a browser whose clerk signed in there
+                             */
+                            signOutUrl?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/provider-sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in at the identity provider, within ten minutes and in this browser */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Where to go */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uri */
+                            url: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/provider-sign-ins/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by the answer of the identity provider, once and in the browser that began */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the query with which the browser came back */
+                        answer: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Signed in */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClerkSession"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clerk/second-factor": {
         parameters: {
             query?: never;
@@ -2283,6 +2412,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clerk/clerks/{clerkId}/provider-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have another clerk's account sign in at the identity provider too; takes two admins for every role, and ends its sessions */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    clerkId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the account there, as its tokens name it: `sub` */
+                        subject: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description It waits for another admin */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProposedAct"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/clerks/{clerkId}/provider-account/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the sign-in at the identity provider from another clerk's account, and end its sessions */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    clerkId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clerk/administrative-acts": {
         parameters: {
             query?: never;
@@ -2731,6 +2945,11 @@ export interface components {
              * @description when one was last shown in this session; before that, nothing else is allowed
              */
             secondFactorAt?: string;
+            /**
+             * @description what the identity provider vouches for, if the clerk signed in there
+             * @enum {string}
+             */
+            vouchedFor?: "password" | "both-factors";
             /** Format: date-time */
             expiresAt: string;
         };
@@ -3116,7 +3335,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "provider_unavailable" | "provider_sign_in_cancelled" | "provider_sign_in_void" | "provider_answer_invalid" | "provider_account_unlinked" | "clerk_disabled" | "provider_account_taken" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
         ClerkMatter: {
             matter: string;
             version: number;
@@ -3216,6 +3435,11 @@ export interface components {
             state: "active" | "disabled";
             /** Format: date-time */
             createdAt: string;
+            /** @description by which it signs in too */
+            providerAccount?: {
+                issuer: string;
+                subject: string;
+            };
         };
         ProposedAct: {
             act: components["schemas"]["AdministrativeAct"];
@@ -3226,7 +3450,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "add-clerk" | "reset-password" | "reset-factors" | "let-in-again";
+            kind: "add-clerk" | "reset-password" | "reset-factors" | "let-in-again" | "link-provider";
             /** @description for add-clerk */
             account?: {
                 login: string;
@@ -3240,6 +3464,11 @@ export interface components {
              * @description whose account it is about, for the other kinds
              */
             clerk?: string;
+            /** @description for link-provider */
+            providerAccount?: {
+                issuer: string;
+                subject: string;
+            };
             /** Format: uuid */
             proposer: string;
             /** Format: date-time */
@@ -3341,7 +3570,7 @@ export interface components {
             count: number;
         };
         /** @enum {string} */
-        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "reauthentication_required" | "request_timeout" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
+        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_disabled" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "provider_account_taken" | "provider_account_unlinked" | "provider_answer_invalid" | "provider_sign_in_cancelled" | "provider_sign_in_void" | "provider_unavailable" | "reauthentication_required" | "request_timeout" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
     };
     responses: never;
     parameters: never;

@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { StyleProvider } from '@ant-design/cssinjs';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -13,6 +13,9 @@ import { SCOPE } from './theme';
 // The styles are in a file (build/antd-styles.ts). What antd would still put into the page goes where it has no effect.
 const nowhere = document.createElement('div');
 
+// Where the identity provider sends browsers back to.
+const ProviderSignIn = lazy(async () => ({ default: (await import('./sign-in/provider')).ProviderSignIn }));
+
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
 
@@ -26,7 +29,13 @@ createRoot(root).render(
       >
         <QueryClientProvider client={queryClient}>
           <LanguageProvider>
-            <Gate />
+            {window.location.pathname === '/console/provider' ? (
+              <Suspense>
+                <ProviderSignIn />
+              </Suspense>
+            ) : (
+              <Gate />
+            )}
           </LanguageProvider>
         </QueryClientProvider>
       </ConfigProvider>

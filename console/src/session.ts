@@ -37,7 +37,12 @@ export function useIsAsked(): boolean {
 
 /** The session of the clerk who is at work. Only below the gate, which lets nobody else in. */
 export function useSession(): Session {
-  const state = useSessionState();
+  useSessionState();
+  return signedIn();
+}
+
+function signedIn(): Session {
+  const state = sessionStore.state();
   if (state.kind !== 'signed-in' && state.kind !== 'lost') throw new Error('Nobody is signed in.');
   return state.session;
 }
@@ -55,8 +60,11 @@ export async function findSession(): Promise<void> {
   }
 }
 
+/** Of a session that the identity provider vouches for, the provider is told too, if it offers that. */
 export async function signOut(): Promise<void> {
+  const { vouchedFor } = signedIn();
   await post('/api/clerk/session/end', { body: {} });
   queryClient.clear();
   sessionStore.end();
+  if (vouchedFor) window.location.assign('/console/provider?sign-out');
 }

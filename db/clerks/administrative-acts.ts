@@ -3,13 +3,16 @@ import { termsOfProposal, rejectionOfApproval } from '../../domain/administrativ
 import type { ActTerms, ApprovalRejection } from '../../domain/administrative-acts';
 import { addClerk, lockActiveAdmins, setClerkPassword, setClerkState } from './clerks';
 import type { NewAccount } from './new-account';
+import { linkProviderAccount } from './provider-accounts';
+import type { ProviderAccount } from './provider-accounts';
 import { resetFactors } from './second-factors';
 import type { Db } from '../store/store';
 
 /** What an act does, once another admin has approved it (domain/administrative-acts.ts). */
 export type ActContent =
   | { kind: 'add-clerk'; account: NewAccount }
-  | { kind: 'reset-password' | 'reset-factors' | 'let-in-again'; clerk: string };
+  | { kind: 'reset-password' | 'reset-factors' | 'let-in-again'; clerk: string }
+  | { kind: 'link-provider'; clerk: string; providerAccount: ProviderAccount };
 
 /** An act that waits for its approval. */
 export type Act = ActContent & ActTerms & { id: string; proposedAt: Date };
@@ -40,7 +43,7 @@ export async function proposeAct(
       id: randomUUID(),
       kind: content.kind,
       clerk_id: content.kind === 'add-clerk' ? null : content.clerk,
-      account: content.kind === 'add-clerk' ? JSON.stringify(content.account) : null,
+      account: detailsOf(content),
       proposer,
       proposed_at: now,
       effective_at: terms.effectiveAt ?? null,
@@ -62,7 +65,9 @@ export async function listActs(db: Db, now: Date): Promise<Act[]> {
 }
 
 export type Approval =
-  { outcome: 'done'; kind: ActContent['kind'] } | { outcome: 'login-taken' } | ApprovalRejection;
+  | { outcome: 'done'; kind: ActContent['kind'] }
+  | { outcome: 'login-taken' | 'provider-account-taken' }
+  | ApprovalRejection;
 
 /**
  * Carries an act out that an admin approves.
@@ -86,7 +91,8 @@ export async function approveAct(
     if (rejection) return rejection;
     const act = actOf(row);
     const clerk = await carryOut(within, act, password, now);
-    if (clerk === undefined) return { outcome: 'login-taken' };
+    if (clerk === undefined)
+      return { outcome: act.kind === 'add-clerk' ? 'login-taken' : 'provider-account-taken' };
     await within('administrative_acts')
       .where({ id })
       .update({ state: 'done', clerk_id: clerk, settled_by: approver, settled_at: now });
@@ -109,9 +115,11 @@ export async function withdrawAct(
   return known.length > 0 ? false : undefined;
 }
 
-/** @returns the account's id; undefined if its login is another's by now */
+/** @returns the account's id; undefined if its login, or its account at the identity provider, is another's by now */
 async function carryOut(within: Db, act: Act, password: string, now: Date): Promise<string | undefined> {
   if (act.kind === 'add-clerk') return await addClerk(within, { ...act.account, password }, now);
+  if (act.kind === 'link-provider')
+    return (await linkProviderAccount(within, act, now)) ? act.clerk : undefined;
   const { kind, clerk } = act;
   if (kind === 'reset-password') await setClerkPassword(within, clerk, password, 'one-time');
   else if (kind === 'reset-factors') await resetFactors(within, clerk);
@@ -120,11 +128,20 @@ async function carryOut(within: Db, act: Act, password: string, now: Date): Prom
 }
 
 function actOf(row: ActRow): Act {
-  const content: ActContent =
-    row.kind === 'add-clerk'
-      ? { kind: row.kind, account: JSON.parse(row.account ?? '') as NewAccount }
-      : { kind: row.kind, clerk: row.clerk_id ?? '' };
-  return { ...content, ...termsOf(row), id: row.id, proposedAt: row.proposed_at };
+  return { ...contentOf(row), ...termsOf(row), id: row.id, proposedAt: row.proposed_at };
+}
+
+function detailsOf(content: ActContent): string | null {
+  if (content.kind === 'add-clerk') return JSON.stringify(content.account);
+  return content.kind === 'link-provider' ? JSON.stringify(content.providerAccount) : null;
+}
+
+function contentOf({ kind, clerk_id, account }: ActRow): ActContent {
+  const clerk = clerk_id ?? '';
+  if (kind === 'add-clerk') return { kind, account: JSON.parse(account ?? '') as NewAccount };
+  if (kind === 'link-provider')
+    return { kind, clerk, providerAccount: JSON.parse(account ?? '') as ProviderAccount };
+  return { kind, clerk };
 }
 
 function termsOf({ proposer, effective_at, expires_at }: ActRow): ActTerms {

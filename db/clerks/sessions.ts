@@ -1,4 +1,4 @@
-import type { SignInState } from '../../domain/clerks';
+import type { SignInState, Vouching } from '../../domain/clerks';
 import { endOfSession, sessionStatusOf } from '../../domain/session-limits';
 import type { SessionLimits } from '../../domain/session-limits';
 import { isPassword } from '../../platform/passwords';
@@ -43,17 +43,29 @@ export async function signIn(
   limits: SessionLimits,
   now: Date,
 ): Promise<Tried<OpenedSession>> {
-  return await withPassword(db, credentials, now, async (within, clerk) => {
-    const session = { token: newToken(), endsAt: endOfSession(limits, now) };
-    await within('clerk_sessions').insert({
-      token_hash: hashOfToken(session.token),
-      clerk_id: clerk,
-      created_at: now,
-      used_at: now,
-      ends_at: session.endsAt,
-    });
-    return session;
+  return await withPassword(db, credentials, now, (within, clerk) =>
+    openClerkSession(within, clerk, limits, now),
+  );
+}
+
+/** @param vouchedFor what the identity provider vouches for, if the clerk signs in there */
+export async function openClerkSession(
+  within: Db,
+  clerk: string,
+  limits: SessionLimits,
+  now: Date,
+  vouchedFor?: Vouching,
+): Promise<OpenedSession> {
+  const session = { token: newToken(), endsAt: endOfSession(limits, now) };
+  await within('clerk_sessions').insert({
+    token_hash: hashOfToken(session.token),
+    clerk_id: clerk,
+    created_at: now,
+    used_at: now,
+    ends_at: session.endsAt,
+    ...(vouchedFor && { vouched_for: vouchedFor }),
   });
+  return session;
 }
 
 /** Replaces a clerk's own password and ends all their sessions. Wrong guesses of the current one slow the session down. */
@@ -127,6 +139,7 @@ export async function touchClerkSession(
       's.used_at',
       's.ends_at',
       's.second_factor_at',
+      's.vouched_for',
       'c.must_change_password',
     );
   if (!found) return undefined;
@@ -138,6 +151,7 @@ export async function touchClerkSession(
     ...{ token, endsAt, mustChangePassword: found.must_change_password === 1 },
     secondFactors: factorsOf(found),
     ...(found.second_factor_at && { secondFactorAt: found.second_factor_at }),
+    ...(found.vouched_for && { vouchedFor: found.vouched_for }),
   };
   return { clerk: clerkOf(found), clerkSession };
 }
@@ -147,6 +161,7 @@ type FoundSession = ClerkRow &
     used_at: Date;
     ends_at: Date;
     second_factor_at: Date | null;
+    vouched_for: Vouching | null;
     must_change_password: 0 | 1;
   };
 

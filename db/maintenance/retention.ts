@@ -36,7 +36,8 @@ export async function deleteExpired(store: Store, kept: KeptFor, now: Date): Pro
     sealedInputs: await deleteSealed(store, 'input', knex('sealed_inputs').where('expires_at', '<=', now)),
     sessions:
       (await deleteSealed(store, 'session', knex('sessions').where('ends_at', '<=', now))) +
-      (await knex('clerk_sessions').where('ends_at', '<=', now).delete()),
+      (await knex('clerk_sessions').where('ends_at', '<=', now).delete()) +
+      (await knex('clerk_provider_sign_ins').where('expires_at', '<=', now).delete()),
     portraits: await deletePortraits(store, now),
     windowCodes: await knex('window_codes').where('expires_at', '<=', now).delete(),
     worklistChanges: await knex('worklist_changes')

@@ -33,6 +33,8 @@ export const dataRights: Record<string, Rights> = {
   authorities: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT'] },
   clerk_actions: { api: ['SELECT', 'INSERT'], worker: none },
   clerk_passkeys: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: none },
+  clerk_provider_accounts: { api: ['SELECT', 'INSERT', 'DELETE'], worker: none },
+  clerk_provider_sign_ins: { api: ['SELECT', 'INSERT', 'DELETE'], worker: ['SELECT', 'DELETE'] },
   clerk_recovery_codes: { api: ['SELECT', 'INSERT', 'DELETE'], worker: none },
   clerk_scopes: { api: ['SELECT', 'INSERT'], worker: ['SELECT'] },
   clerk_sessions: {

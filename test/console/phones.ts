@@ -19,18 +19,32 @@ const ways = {
 /** Phones of sample persons, over HTTP. Jest can't import what plain Node imports, so that each takes a process of its own. */
 export function phonesOf(stage: Stage) {
   const persons = JSON.parse(readFileSync(samples, 'utf8')) as { account: string; name: string }[];
+
+  /** Has the phone of a person do something. @param statements about `phone`, and what they give back as `said` */
+  async function run(account: string, statements: string): Promise<unknown> {
+    const person = persons.find((one) => one.account === account);
+    const script = `
+      import { createPhone } from ${driver};
+      const phone = createPhone({ urls: ${JSON.stringify(stage.urls())}, person: ${JSON.stringify(person)} });
+      let said = null;
+      ${statements}
+      console.log(JSON.stringify(said));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+    return JSON.parse(stdout) as unknown;
+  }
+
   return {
+    run,
+
     /** Brings a person to a stop that waits for clerks. @returns the journey and, at the window, the code on the phone */
     async strand(account: string, way: keyof typeof ways): Promise<{ journey: string; windowCode?: string }> {
-      const person = persons.find((one) => one.account === account);
-      const script = `
-        import { createPhone } from ${driver};
-        const phone = createPhone({ urls: ${JSON.stringify(stage.urls())}, person: ${JSON.stringify(person)} });
-        ${ways[way]}
-        const windowCode = ${way === 'window' ? 'await phone.windowCode()' : 'undefined'};
-        console.log(JSON.stringify({ journey: phone.view.id, windowCode }));`;
-      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
-      return JSON.parse(stdout) as { journey: string; windowCode?: string };
+      const said = await run(
+        account,
+        `${ways[way]}
+         const windowCode = ${way === 'window' ? 'await phone.windowCode()' : 'undefined'};
+         said = { journey: phone.view.id, windowCode };`,
+      );
+      return said as { journey: string; windowCode?: string };
     },
   };
 }

@@ -14,14 +14,20 @@ const root = join(__dirname, '../..');
 export interface Product {
   /** What `urls.json` holds. */
   urls: Record<string, string>;
+  /** What it wrote on the screen. */
+  printed: string;
   stop(): Promise<void>;
 }
 
-/** @param apart a port, and a task queue where another product runs at the same time */
+/**
+ * @param apart a port, and a task queue where another product runs at the same time
+ * @param waits whether a sample person waits for clerks, as after `npm start`
+ */
 export async function startProduct(
   database: FreshDatabase,
   dataDir: string,
   apart: { port: number; taskQueue?: string },
+  waits = false,
 ): Promise<Product> {
   const settings = [
     `DATABASE_URL=${database.url}`,
@@ -33,7 +39,10 @@ export async function startProduct(
     `PORT=${apart.port}`,
   ];
   const script = join(root, 'scripts/start.mjs');
-  const stack = spawn('env', [...settings, process.execPath, script, '--data', dataDir], { cwd: root });
+  const flags = waits ? [] : ['--nobody-waits'];
+  const stack = spawn('env', [...settings, process.execPath, script, '--data', dataDir, ...flags], {
+    cwd: root,
+  });
   let payload = '';
   await new Promise<void>((resolve) => {
     stack.once('exit', () => resolve());
@@ -48,6 +57,7 @@ export async function startProduct(
   const file = join(dataDir, 'urls.json');
   if (!existsSync(file)) throw new Error(`The stack did not start:\n${payload}`);
   return {
+    printed: payload,
     urls: JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>,
     async stop() {
       const ended = once(stack, 'exit');

@@ -3,18 +3,19 @@ import { Done } from '../components/done';
 import { PageTitle } from '../components/page-title';
 import { sessionStore, useSession } from '../session';
 import { ChangePasswordForm } from '../sign-in/change-password-form';
-import { useTexts } from '../texts';
+import { useTextsOf } from '../texts';
+import { securityTexts } from '../texts/security';
 
 /** Changes the own password. */
 export function Password() {
-  const { signIn } = useTexts();
+  const words = useTextsOf(securityTexts);
   const { clerk } = useSession();
   const [isChanged, setChanged] = useState(false);
   return (
     <div className="narrow">
-      <PageTitle>{signIn.changeTitle}</PageTitle>
+      <PageTitle>{words.changeTitle}</PageTitle>
       {isChanged ? (
-        <Done title={signIn.changed} />
+        <Done title={words.passwordChanged} />
       ) : (
         <ChangePasswordForm
           login={clerk.login}

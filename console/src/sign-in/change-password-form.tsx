@@ -5,7 +5,8 @@ import type { Session } from '../client';
 import { Failure } from '../components/failure';
 import { Field } from '../components/field';
 import { bodyOf, post } from '../session';
-import { useTexts } from '../texts';
+import { useTextsOf } from '../texts';
+import { securityTexts } from '../texts/security';
 
 /** Changes the own password, which ends all sessions, and signs in with the new one. */
 export function ChangePasswordForm({
@@ -18,7 +19,7 @@ export function ChangePasswordForm({
   current?: string;
   onAnswer: (answer: Session) => void;
 }) {
-  const { signIn } = useTexts();
+  const words = useTextsOf(securityTexts);
   const [current, setCurrent] = useState(known ?? '');
   const [next, setNext] = useState('');
   const [repeated, setRepeated] = useState('');
@@ -59,21 +60,33 @@ export function ChangePasswordForm({
       }}
     >
       {known === undefined &&
-        password(signIn.current, current, setCurrent, {
+        password(words.currentPassword, current, setCurrent, {
           name: 'current',
           autoComplete: 'current-password',
         })}
-      {password(signIn.next, next, setNext, {
+      {password(words.nextPassword, next, setNext, {
         name: 'next',
         autoComplete: 'new-password',
         autoFocus: known !== undefined,
       })}
-      {password(signIn.repeat, repeated, setRepeated, { name: 'repeated', autoComplete: 'new-password' })}
-      {differ && <Alert type="error" showIcon title={signIn.differ} />}
+      {password(words.repeated, repeated, setRepeated, { name: 'repeated', autoComplete: 'new-password' })}
+      {differ && <Alert type="error" showIcon title={words.passwordsDiffer} />}
       {error && <Failure error={error} />}
       <Button type="primary" htmlType="submit" loading={isPending} block>
-        {signIn.change}
+        {words.changePassword}
       </Button>
     </form>
+  );
+}
+
+/** The step of the sign-in in which a one-time password is replaced. */
+export function ChangePasswordStep(of: Parameters<typeof ChangePasswordForm>[0]) {
+  const words = useTextsOf(securityTexts);
+  return (
+    <>
+      <h2>{words.changeTitle}</h2>
+      <p>{words.oneTime}</p>
+      <ChangePasswordForm {...of} />
+    </>
   );
 }

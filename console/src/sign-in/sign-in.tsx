@@ -10,9 +10,10 @@ import { stepAfter } from './steps';
 const SecondFactorForm = lazy(async () => ({
   default: (await import('./second-factor-form')).SecondFactorForm,
 }));
-const ChangePasswordForm = lazy(async () => ({
-  default: (await import('./change-password-form')).ChangePasswordForm,
+const ChangePasswordStep = lazy(async () => ({
+  default: (await import('./change-password-form')).ChangePasswordStep,
 }));
+const ProviderOffer = lazy(async () => ({ default: (await import('./provider')).ProviderOffer }));
 const EnrolStep = lazy(async () => ({ default: (await import('./enrol-step')).EnrolStep }));
 
 /**
@@ -31,7 +32,7 @@ export function SignIn({
   /** Whether this clerk's session may be used by the page. */
   mayOpen?: (answer: Session) => boolean;
 }) {
-  const { signIn, security } = useTexts();
+  const { security } = useTexts();
   const [answer, setAnswer] = useState(begun);
   const [password, setPassword] = useState<string>();
   const goOn = (next: Session) => {
@@ -42,13 +43,18 @@ export function SignIn({
   switch (stepAfter(answer)) {
     case 'password':
       return (
-        <PasswordStep
-          login={login}
-          onAnswer={(next, typed) => {
-            setPassword(typed);
-            goOn(next);
-          }}
-        />
+        <>
+          <PasswordStep
+            login={login}
+            onAnswer={(next, typed) => {
+              setPassword(typed);
+              goOn(next);
+            }}
+          />
+          <Suspense>
+            <ProviderOffer above={login !== undefined} onAnswer={goOn} />
+          </Suspense>
+        </>
       );
     case 'second-factor':
       return (
@@ -67,9 +73,7 @@ export function SignIn({
     case 'change-password':
       return (
         <Suspense fallback={<Skeleton />}>
-          <h2>{signIn.changeTitle}</h2>
-          <p>{signIn.oneTime}</p>
-          <ChangePasswordForm login={answer?.clerk.login ?? ''} current={password} onAnswer={goOn} />
+          <ChangePasswordStep login={answer?.clerk.login ?? ''} current={password} onAnswer={goOn} />
         </Suspense>
       );
     case 'done':

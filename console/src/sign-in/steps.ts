@@ -6,8 +6,9 @@ export type SignInStep = 'password' | 'second-factor' | 'change-password' | 'enr
 /** The step after an answer of the api; undefined stands for nobody who is signed in. */
 export function stepAfter(answer: Session | undefined): SignInStep {
   if (!answer) return 'password';
-  const { mustChangePassword, secondFactors, secondFactorAt } = answer;
-  if (secondFactorAt === undefined && secondFactors.length > 0) return 'second-factor';
+  const { mustChangePassword, secondFactors: own, secondFactorAt, vouchedFor } = answer;
+  const isShown = secondFactorAt !== undefined || (own.length > 0 && vouchedFor === 'both-factors');
+  if (!isShown && own.length > 0) return 'second-factor';
   if (mustChangePassword) return 'change-password';
-  return secondFactorAt === undefined ? 'enrol' : 'done';
+  return isShown ? 'done' : 'enrol';
 }

@@ -154,24 +154,15 @@ export const en: Texts = {
     otherIssue: (path) => `“${path}” is not right.`,
   },
   signIn: {
-    title: 'Sign in',
     login: 'Login',
     password: 'Password',
     submit: 'Sign in',
-    changeTitle: 'Change password',
-    oneTime: 'This was a one-time password. Choose your own before you begin.',
-    current: 'Current password',
-    next: 'New password (12 characters or more)',
-    repeat: 'New password, again',
-    differ: 'The two new passwords differ.',
-    change: 'Change password',
-    changed: 'The password is changed.',
     lostTitle: 'Your session has ended',
     lost: (name) => `${name}, sign in again. What you typed is still on the page, and you can go on.`,
   },
   security: {
     stepTitle: 'Second step',
-    step: 'The password is right. Now show your second factor.',
+    step: 'The first step is done. Now show your second factor.',
     againTitle: 'Confirm that it is you',
     again: 'Show your second factor once more. What you typed is still on the page.',
     cancel: 'Cancel',
@@ -369,6 +360,7 @@ export const en: Texts = {
       'reset-password': 'new one-time password',
       'reset-factors': 'reset of second factors',
       'let-in-again': 'let in again',
+      'link-provider': 'link to the identity provider',
     },
     actBy: (who, time) => `proposed by ${who} at ${time}`,
     actUntil: (time) => `valid until ${time}`,
@@ -393,6 +385,7 @@ export const errorsInEnglish: Record<FailureCode, string> = {
   claimed_by_other: 'Another clerk works on this journey. What you typed is kept: wait until it is free.',
   clerk_unsuitable:
     'This clerk is disabled, has not the right or does not serve the authority. Choose another.',
+  clerk_disabled: 'Your account is disabled. Ask an admin.',
   complaint_answered: 'This complaint was answered already.',
   content_encoding_unsupported: 'The request can’t be read.',
   content_type_not_json: 'The request can’t be read.',
@@ -430,6 +423,16 @@ export const errorsInEnglish: Record<FailureCode, string> = {
   reauthentication_required: 'Confirm that it is you: show your second factor again, then submit again.',
   request_timeout: 'The request took too long.',
   second_factor_required: 'Show your second factor first, or enrol one.',
+  provider_account_taken: 'This account at the identity provider is linked to another clerk. Check it.',
+  provider_account_unlinked:
+    'Your account at the identity provider is linked to no clerk. Ask an admin, or sign in with your password.',
+  provider_answer_invalid:
+    'What the identity provider said does not hold. Sign in again; if it stays, tell an admin and use your password.',
+  provider_sign_in_cancelled: 'You did not sign in there. Try again, or sign in with your password.',
+  provider_sign_in_void:
+    'This sign-in is too old, was used, or began in another browser. Go back and sign in again.',
+  provider_unavailable:
+    'The identity provider does not answer. Try again later, or sign in with your password.',
   second_factor_wrong:
     'This was not accepted: the code is wrong or used up, or the passkey is not of this account.',
   sign_in_later: 'Too many wrong tries.',

@@ -50,4 +50,12 @@ export const securityInEnglish: typeof securityInChinese = {
   end: 'End',
   endAll: 'Sign out everywhere',
   password: 'Change password',
+  changeTitle: 'Change password',
+  oneTime: 'This was a one-time password. Choose your own before you begin.',
+  currentPassword: 'Current password',
+  nextPassword: 'New password (12 characters or more)',
+  repeated: 'New password, again',
+  passwordsDiffer: 'The two new passwords differ.',
+  changePassword: 'Change password',
+  passwordChanged: 'The password is changed.',
 };

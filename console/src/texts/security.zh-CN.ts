@@ -47,4 +47,12 @@ export const securityInChinese = {
   end: '退出该登录',
   endAll: '全部退出',
   password: '修改密码',
+  changeTitle: '修改密码',
+  oneTime: '您用的是一次性密码。请先设定自己的密码，再开始工作。',
+  currentPassword: '当前密码',
+  nextPassword: '新密码（至少 12 个字符）',
+  repeated: '再次输入新密码',
+  passwordsDiffer: '两次输入的新密码不一致。',
+  changePassword: '修改密码',
+  passwordChanged: '密码已修改。',
 };

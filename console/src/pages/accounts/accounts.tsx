@@ -12,6 +12,7 @@ import { Acts } from './acts';
 import { NewAccount } from './new-account';
 import { Outcome } from './outcome';
 import type { Given } from './outcome';
+import { ProviderAccount } from './provider-account';
 
 type Account = Schemas['ClerkAccount'];
 
@@ -70,7 +71,8 @@ function Row({ account }: { account: Account }) {
   );
 }
 
-function Changes({ account: { id, login, state } }: { account: Account }) {
+function Changes({ account }: { account: Account }) {
+  const { id, login, state } = account;
   const { accounts: words } = useTexts();
   const [given, setGiven] = useState<Given>();
   const path = { clerkId: id };
@@ -120,6 +122,7 @@ function Changes({ account: { id, login, state } }: { account: Account }) {
           {words.resetFactors}
         </Button>
       </div>
+      <ProviderAccount account={account} />
       {error && <Failure error={error} />}
       {given && <Outcome given={given} />}
     </div>

@@ -54,10 +54,10 @@ function OneAct({ act, nameOf, onHalf }: { act: Act; nameOf: NameOf; onHalf: (ha
     ...settled,
   });
   const error = approving.error ?? withdrawing.error;
-  const { kind, account, clerk, proposer, proposedAt, expiresAt } = act;
+  const { kind, account, clerk, providerAccount, proposer, proposedAt, expiresAt } = act;
   const about = account
     ? `${account.login}（${account.name}，${roles[account.role]}）`
-    : clerk && nameOf(clerk);
+    : clerk && [nameOf(clerk), providerAccount?.subject].filter(Boolean).join(' → ');
   return (
     <li className="stack">
       <p>

@@ -10,6 +10,8 @@ import { figureRoutes } from './clerk/figures';
 import { clerkComplaintRoutes } from './clerk/complaints';
 import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
+import { personalDataRoutes } from './clerk/personal-data';
+import { searchRoutes } from './clerk/search';
 import { clerkMatterRoutes } from './clerk/matters';
 import { reviewerLotRoutes } from './clerk/reviewer-lots';
 import { ownFactorRoutes } from './clerk/own-factors';
@@ -64,6 +66,8 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...savedViewRoutes(dependencies),
     ...claimRoutes(dependencies),
     ...clerkJourneyRoutes(dependencies),
+    ...personalDataRoutes(dependencies),
+    ...searchRoutes(dependencies),
     ...clerkMatterRoutes(dependencies),
     ...flagRoutes(dependencies),
     ...clerkComplaintRoutes(dependencies),

@@ -3,7 +3,13 @@ import type { DocumentType } from './documents';
 import type { AttemptLimits } from './limits';
 
 /** The checks by vendors, and the one by clerks at the window; each takes one attempt. */
-export const checkPurposes = ['certificate', 'identity-face', 'matter-face', 'bank-card', 'in-person'] as const;
+export const checkPurposes = [
+  'certificate',
+  'identity-face',
+  'matter-face',
+  'bank-card',
+  'in-person',
+] as const;
 export type CheckPurpose = (typeof checkPurposes)[number];
 
 export const attemptStates = ['started', 'passed', 'failed', 'refunded'] as const;

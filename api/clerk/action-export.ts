@@ -55,7 +55,14 @@ async function* linesOf(db: Db, filter: ActionFilter | undefined): AsyncGenerato
     const lines = page.map((one, at) =>
       csvLine([
         ...[String(one.id), shanghaiSecond(one.at), one.login ?? '', one.clerk ?? '', one.operator ?? ''],
-        ...[one.action, one.subject?.kind ?? '', one.subject?.id ?? '', one.result, one.reason ?? '', one.requestId],
+        ...[
+          one.action,
+          one.subject?.kind ?? '',
+          one.subject?.id ?? '',
+          one.result,
+          one.reason ?? '',
+          one.requestId,
+        ],
         ...[String(places[at]), one.commitment],
       ]),
     );

@@ -51,7 +51,8 @@ export function searchRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
     defineRoute({
       method: 'post',
       path: '/api/clerk/search',
-      summary: 'Find by a case number, an evidence number, the id of a matter or a registration system’s number',
+      summary:
+        'Find by a case number, an evidence number, the id of a matter or a registration system’s number',
       audience: 'clerk',
       right: 'see',
       action: 'search',

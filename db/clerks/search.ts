@@ -74,11 +74,7 @@ async function mattersBy(db: Db, reference: string): Promise<FoundMatter[]> {
  */
 export async function findByPerson(
   store: Store,
-  {
-    personKey,
-    matchKey,
-    scope,
-  }: { personKey: string; matchKey: string; scope: readonly string[] },
+  { personKey, matchKey, scope }: { personKey: string; matchKey: string; scope: readonly string[] },
 ): Promise<Found> {
   const { knex } = store;
   const rows = await knex('journeys')
@@ -124,11 +120,7 @@ async function mattersOfEvidence(db: Db, number: string): Promise<FoundMatter[]>
 
 async function mattersOfPerson(
   store: Store,
-  {
-    personKey,
-    matchKey,
-    scope,
-  }: { personKey: string; matchKey: string; scope: readonly string[] },
+  { personKey, matchKey, scope }: { personKey: string; matchKey: string; scope: readonly string[] },
 ): Promise<FoundMatter[]> {
   const rows = await store
     .knex('confirmations AS c')

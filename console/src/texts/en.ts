@@ -10,6 +10,7 @@ export const en: Texts = {
   menu: 'Main menu',
   pages: {
     worklist: 'Worklist',
+    search: 'Search',
     complaints: 'Complaints',
     flags: 'Flags',
     figures: 'Figures',

@@ -131,7 +131,8 @@ const inEnglish: typeof inChinese = {
   noPhone: 'Clerks opened this journey at the window: the person uses no phone.',
   phone: 'The page on the phone',
   phoneButtons: 'Buttons on the phone',
-  seenHow: 'As the mini-program shows it. After 30 minutes without use the person has to enter their data again.',
+  seenHow:
+    'As the mini-program shows it. After 30 minutes without use the person has to enter their data again.',
   workflow: 'See the workflow in Temporal',
   earliest: 'Earlier records are not shown.',
   entered: 'Entered their data and began',

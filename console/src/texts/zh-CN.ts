@@ -91,6 +91,7 @@ export const zhCN = {
   menu: '主菜单',
   pages: {
     worklist: '待办',
+    search: '查找',
     complaints: '投诉建议',
     flags: '风险提示',
     figures: '统计',
@@ -198,7 +199,7 @@ export const zhCN = {
     nextCase: '办理下一件',
     escalate: '上报',
     back: '返回待办',
-    search: '跳到搜索',
+    search: '查找',
     sheet: '打开本页',
   },
   worklist: worklistInChinese,

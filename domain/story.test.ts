@@ -37,6 +37,7 @@ describe('the story of a journey', () => {
         attempts: [
           { ...attempt, startedAt: at(5), endedAt: at(6) },
           { ...attempt, state: 'failed', codes: ['face_picture_poor'] },
+          { ...attempt, purpose: 'in-person', state: 'refunded' },
           { ...attempt, purpose: 'matter-face', toDoId: 't', startedAt: at(7), endedAt: at(8) },
           // 16:30 of the day in UTC is the next day in China.
           {

@@ -65,7 +65,7 @@ export type StoryEvent = { at: Date; toDoId?: string } & (
   | {
       kind: 'check';
       check: CheckPurpose;
-      /** The how manieth of its kind that day, in China, and of its matter. */
+      /** Counts the checks of this kind, for this matter, on this day in China. */
       number: number;
       state: AttemptState;
       codes: string[];
@@ -140,22 +140,26 @@ function ofConsents(consents: StoryRecords['consents']): StoryEvent[] {
 
 function ofAttempts(attempts: StoryRecords['attempts']): StoryEvent[] {
   const counts = new Map<string, number>();
-  return [...attempts]
-    .sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime())
-    .flatMap((attempt): StoryEvent[] => {
-      const { purpose, toDoId, state, codes, startedAt, endedAt, archivedAt } = attempt;
-      const counted = `${purpose} ${toDoId ?? ''} ${shanghaiDay(startedAt)}`;
-      const number = (counts.get(counted) ?? 0) + 1;
-      counts.set(counted, number);
-      const use = attempt.isSigned ? 'signed' : attempt.isUsed ? 'void' : undefined;
-      const check: StoryEvent = {
-        ...{ kind: 'check', at: startedAt, toDoId, check: purpose, number, state, codes: [...codes] },
-        ...(attempt.isAttack && { isAttack: true }),
-        ...(use && { use }),
-        ...(endedAt && { tookMs: between(startedAt, endedAt) }),
-      };
-      return archivedAt ? [check, { kind: 'portrait-archived', at: archivedAt, toDoId }] : [check];
-    });
+  return (
+    attempts
+      // The stuck period says that somebody chose the window.
+      .filter(({ purpose }) => purpose !== 'in-person')
+      .sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime())
+      .flatMap((attempt): StoryEvent[] => {
+        const { purpose, toDoId, state, codes, startedAt, endedAt, archivedAt } = attempt;
+        const counted = `${purpose} ${toDoId ?? ''} ${shanghaiDay(startedAt)}`;
+        const number = (counts.get(counted) ?? 0) + 1;
+        counts.set(counted, number);
+        const use = attempt.isSigned ? 'signed' : attempt.isUsed ? 'void' : undefined;
+        const check: StoryEvent = {
+          ...{ kind: 'check', at: startedAt, toDoId, check: purpose, number, state, codes: [...codes] },
+          ...(attempt.isAttack && { isAttack: true }),
+          ...(use && { use }),
+          ...(endedAt && { tookMs: between(startedAt, endedAt) }),
+        };
+        return archivedAt ? [check, { kind: 'portrait-archived', at: archivedAt, toDoId }] : [check];
+      })
+  );
 }
 
 function ofStuckPeriod({ cause, toDoId, enteredAt, leftAt, leftBy }: Of<'stuckPeriods'>): StoryEvent[] {

@@ -156,7 +156,8 @@ export const configSchema = z.object({
     otherwise: 'no API key',
   }),
   TEMPORAL_UI_URL: url('http:', 'https:').optional().meta({
-    description: "Address of Temporal's UI, as the browsers of reviewers reach it; the console then links to it",
+    description:
+      "Address of Temporal's UI, as the browsers of reviewers reach it; the console then links to it",
     otherwise: 'no links',
   }),
   TEMPORAL_TASK_QUEUE: text(/^[\w.-]{1,255}$/, 'not_a_name')

@@ -53,7 +53,7 @@ const decision = z.strictObject({
 
 /** What of the person's own view a clerk is shown: not the address of the face check, which would open it. */
 const seenView = journeyView
-  .omit({ id: true, faceCheck: true })
+  .omit({ faceCheck: true })
   .extend({ hasFaceCheck: z.boolean().describe('one has begun, and may be reported') });
 
 /** A journey, as the clerks who may see it are shown it. */
@@ -217,7 +217,7 @@ export async function presentJourneyForClerk(
   };
 }
 
-function withoutSecrets({ id: _, faceCheck, ...seen }: JourneyBody): z.infer<typeof seenView> {
+function withoutSecrets({ faceCheck, ...seen }: JourneyBody): z.infer<typeof seenView> {
   return { ...seen, hasFaceCheck: faceCheck !== undefined };
 }
 

@@ -33,7 +33,10 @@ const storyEvent = z
     z.strictObject({
       ...{ kind: z.literal('check'), ...event },
       check: z.enum(checkPurposes),
-      number: z.number().int().describe('the how manieth of its kind that day, and of its matter'),
+      number: z
+        .number()
+        .int()
+        .describe('counts the checks of this kind, for this matter, on this day in China'),
       state: z.enum(attemptStates),
       codes: z.array(z.string()).describe('why it was not passed'),
       isAttack: z.literal(true).optional().describe('the vendor reports an attack'),

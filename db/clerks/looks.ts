@@ -4,9 +4,9 @@ import type { Db } from '../store/store';
 
 /** How often each clerk looked at each person since then, by the hour. */
 export async function countLooks(db: Db, since: Date): Promise<Looks[]> {
-  // The clock of the database is in UTC, and China has no summer time.
   // A search for a person has the person itself as its subject.
   const person = 'COALESCE(j.person_key, a.subject_id)';
+  // The clock of the database is in UTC, and China has no summer time.
   const inChina = 'a.at + INTERVAL 8 HOUR';
   return await db(db.raw('clerk_actions AS a FORCE INDEX (clerk_actions_named)'))
     .leftJoin('journeys AS j', 'j.id', 'a.subject_id')

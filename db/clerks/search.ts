@@ -114,7 +114,10 @@ async function mattersOfEvidence(db: Db, number: string): Promise<FoundMatter[]>
     .where('e.number', number)
     .orderBy('m.version', 'desc')
     .limit(1)
-    .select<(FoundMatter & { journey: string | null })[]>({ ...columns, journey: 'c.journey_id' });
+    .select<(Omit<FoundMatter, 'journey'> & { journey: string | null })[]>({
+      ...columns,
+      journey: 'c.journey_id',
+    });
   return rows.map(({ journey, ...row }) => ({ ...row, journey: journey ?? undefined }));
 }
 

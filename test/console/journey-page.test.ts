@@ -140,10 +140,10 @@ test(
       await clerk.shows('可以这样处理');
       const tops = async () =>
         await Promise.all(
-          ['#story', '#seen', '#deciding'].map(async (id) => (await clerk.page.locator(id).boundingBox())!.y),
+          [0, 1, 2].map(async (at) => (await clerk.page.locator('.journey > *').nth(at).boundingBox())!.y),
         );
       const wide = await tops();
-      expect(Math.max(...wide) - Math.min(...wide)).toBeLessThan(120);
+      expect(new Set(wide).size).toBe(1);
       await keepPicture(clerk, 'journey-page');
       await clerk.page.setViewportSize({ width: 820, height: 1180 });
       expect(await clerk.fits()).toBe(true);
@@ -280,7 +280,7 @@ test(
   async () => {
     const { journey } = await strand('tester-5', 'window');
     await withClerk({ login: 'clerk-1' }, async (clerk) => {
-      let seen: object = {};
+      let seen: object = views[0]![1];
       await clerk.page.route(`**/api/clerk/journeys/${journey}`, async (route) => {
         const answer = await route.fetch();
         const real = (await answer.json()) as { revision: number };

@@ -1,5 +1,4 @@
 import type { ConsentKind } from '../../../domain/consents';
-import type { LookReason } from '../../../domain/looks';
 import type { Schemas } from '../client';
 
 type Event = Schemas['StoryEvent'];
@@ -103,14 +102,6 @@ const inChinese = {
   hide: '恢复遮盖',
   why: '查看原因',
   recorded: '查看人、时间和原因将记入审计记录。',
-  lookReasons: {
-    'at-window': '当事人在窗口，核对证件',
-    'name-writing': '核对姓名写法',
-    review: '复核',
-    'person-asks': '当事人咨询',
-    complaint: '核实投诉',
-    flag: '核查风险提示',
-  } satisfies Record<LookReason, string> as Record<LookReason, string>,
   masked: '姓名、号码和日期已遮盖。',
   cancel: '取消',
   erased: '个人信息已按期限删除。',
@@ -220,14 +211,6 @@ const inEnglish: typeof inChinese = {
   hide: 'Mask again',
   why: 'Why do you look?',
   recorded: 'Who looked, when and why is recorded for auditors.',
-  lookReasons: {
-    'at-window': 'The person is at the window: compare the document',
-    'name-writing': 'Compare how the name is written',
-    review: 'Review',
-    'person-asks': 'The person asks',
-    complaint: 'Look into a complaint',
-    flag: 'Look into a flag',
-  },
   masked: 'Name, number and dates are masked.',
   cancel: 'Cancel',
   erased: 'The personal data was deleted in time.',

@@ -5,6 +5,7 @@ import type { LookReason } from '../../../../domain/looks';
 import { Failure } from '../../components/failure';
 import { useTextsOf } from '../../texts';
 import { journeyTexts } from '../../texts/journey';
+import { lookReasonTexts } from '../../texts/look-reasons';
 
 /** A button that first asks why somebody looks at personal data; choosing the reason shows it. */
 export function LookButton({
@@ -15,6 +16,7 @@ export function LookButton({
   look: { mutate: (reason: LookReason) => void; isPending: boolean; error: unknown };
 }) {
   const words = useTextsOf(journeyTexts);
+  const reasons = useTextsOf(lookReasonTexts);
   const [isAsking, setAsking] = useState(false);
   if (!isAsking) return <Button onClick={() => setAsking(true)}>{label}</Button>;
   return (
@@ -25,7 +27,7 @@ export function LookButton({
       <div className="reasons">
         {lookReasons.map((reason, at) => (
           <Button key={reason} autoFocus={at === 0} disabled={isPending} onClick={() => mutate(reason)}>
-            {words.lookReasons[reason]}
+            {reasons[reason]}
           </Button>
         ))}
         <Button type="text" onClick={() => setAsking(false)}>

@@ -25,7 +25,7 @@ interface Words {
 }
 
 /**
- * What the mini-program draws at a step, in its own words. test/console/seen.test.ts compares it with the mini-program, step by step: a
+ * What the mini-program draws at a step, in its own words. test/console/journey-page.test.ts compares it with the mini-program, step by step: a
  * screen that is changed there has to be changed here.
  */
 export function phoneScreen(view: SeenJourney, words: Words): PhoneScreen {

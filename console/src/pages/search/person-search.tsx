@@ -8,7 +8,7 @@ import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
 import { bodyOf, post } from '../../session';
 import { useTextsOf, useWords } from '../../texts';
-import { journeyTexts } from '../../texts/journey';
+import { lookReasonTexts } from '../../texts/look-reasons';
 import { searchTexts } from '../../texts/search';
 import type { Found } from './search';
 
@@ -17,7 +17,7 @@ type DocumentType = (typeof documentTypeNames)[number];
 /** Finds what belongs to a person, by all of document type, number and name. */
 export function PersonSearch({ onFound }: { onFound: (found: Found | undefined) => void }) {
   const words = useTextsOf(searchTexts);
-  const { lookReasons: reasons } = useTextsOf(journeyTexts);
+  const reasons = useTextsOf(lookReasonTexts);
   const { document } = useWords();
   const [documentType, setDocumentType] = useState<DocumentType>('resident-id');
   const [typed, setTyped] = useState({ documentNumber: '', name: '', issuingCountry: '' });

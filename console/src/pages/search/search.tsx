@@ -51,7 +51,6 @@ function NumberSearch({ onFound }: { onFound: (found: Found | undefined) => void
     <form
       className="card stack"
       role="search"
-      aria-label={words.number}
       onSubmit={(event) => {
         event.preventDefault();
         mutate();

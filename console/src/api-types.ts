@@ -3294,6 +3294,7 @@ export interface components {
             }[];
             /** @description what the mini-program draws, from the same view; without, nobody has a phone there */
             seen?: {
+                id: string;
                 /**
                  * @description where the journey stands; with no `allowed` commands, the machine is at work
                  * @enum {string}
@@ -3427,7 +3428,7 @@ export interface components {
             toDoId?: string;
             /** @enum {string} */
             check: "certificate" | "identity-face" | "matter-face" | "bank-card" | "in-person";
-            /** @description the how manieth of its kind that day, and of its matter */
+            /** @description counts the checks of this kind, for this matter, on this day in China */
             number: number;
             /** @enum {string} */
             state: "started" | "passed" | "failed" | "refunded";

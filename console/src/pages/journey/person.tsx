@@ -13,7 +13,7 @@ export function PersonAndMatter({ journey }: { journey: Journey }) {
   const { journey: labels } = texts;
   const { toDo, attempts, authorities } = journey;
   return (
-    <section className="card" aria-labelledby="person">
+    <section className="card stack" aria-labelledby="person">
       <h2 id="person">{labels.person}</h2>
       <Person journey={journey} />
       <Facts

@@ -189,7 +189,9 @@ function signing(view: SeenJourney, words: Words): PhoneScreen {
     lines: isOver ? [texts.timeIsOver] : [],
     rows: [],
     next: isOver ? undefined : texts.next.signing,
-    buttons: isOver ? [texts.tryAgain, texts.notMe] : [texts.confirm, texts.cancel, texts.notMe],
+    buttons: isOver
+      ? [texts.tryAgain, texts.notMe]
+      : [texts.undo, texts.clear, texts.sideways, texts.confirm, texts.cancel, texts.notMe],
   };
 }
 

@@ -36,9 +36,9 @@ export function Results({ found: { journeys, matters } }: { found: Found }) {
       <ul className="cards">
         {matters.map(({ registry, externalId, version, state, authority, journey }) => (
           <li key={`${registry} ${externalId}`} className="card">
-            <p>
-              <strong>{externalId}</strong>（{registry}）
-            </p>
+            <a href={`/console/matters/${registry}/${externalId}`} data-row="">
+              {externalId}（{registry}）
+            </a>
             <p className="hint">
               {words.version(version)}，{words.states[state]}，{authority}
             </p>

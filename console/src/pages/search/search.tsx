@@ -50,7 +50,6 @@ function NumberSearch({ onFound }: { onFound: (found: Found | undefined) => void
   return (
     <form
       className="card stack"
-      role="search"
       onSubmit={(event) => {
         event.preventDefault();
         mutate();

@@ -71,6 +71,8 @@ export interface ApiDependencies {
   transparencyLog: { origin: string; verifierKeys: readonly string[] };
   /** By what evidence is verified. */
   trust: Trust;
+  /** Where Temporal's UI has the workflows; undefined where nobody has said where it is. */
+  temporalUi?: string;
   /** How registration systems and people reach the api. */
   publicUrl: string;
   now: () => Date;

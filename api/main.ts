@@ -106,6 +106,7 @@ async function main(): Promise<void> {
     supportQrCode,
     nationalDesk,
     messageTemplates: config.alipay.confirmedTemplate === undefined ? [] : [config.alipay.confirmedTemplate],
+    temporalUi: config.temporalUi,
     h5AuthorizeUrl: config.h5.authorizeUrl,
     // Beside dist/, in which this file lies once it is compiled.
     pagesFolder: join(__dirname, '../../miniapp/dist/h5'),

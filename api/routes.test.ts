@@ -49,6 +49,11 @@ const bodies: Record<string, object> = {
   ...{ claim: {}, renewal: {}, release: {}, next: {}, removal: {}, views: savedView, ':view': savedView },
   ...{ 'hand-over': { to: 'nobody' }, escalation: { to: 'reviewers' }, snooze: { until: null } },
   notes: { text: '已电话联系' },
+  ...{ person: { reason: 'complaint' }, portraits: { reason: 'complaint' }, search: { number: 'M-1' } },
+  'person-search': {
+    ...{ reason: 'complaint', documentType: 'resident-id', name: '沙箱甲' },
+    documentNumber: '110101199003070011',
+  },
   'face-checks': { revision: 1, consent: consentTo('face-check') },
   'bank-card-checks': {
     revision: 1,

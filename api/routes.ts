@@ -10,6 +10,8 @@ import { figureRoutes } from './clerk/figures';
 import { clerkComplaintRoutes } from './clerk/complaints';
 import { flagRoutes } from './clerk/flags';
 import { clerkJourneyRoutes } from './clerk/journeys';
+import { personalDataRoutes } from './clerk/personal-data';
+import { searchRoutes } from './clerk/search';
 import { clerkMatterRoutes } from './clerk/matters';
 import { providerAccountRoutes } from './clerk/provider-accounts';
 import { providerSignInRoutes } from './clerk/provider-sign-ins';
@@ -67,6 +69,8 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...savedViewRoutes(dependencies),
     ...claimRoutes(dependencies),
     ...clerkJourneyRoutes(dependencies),
+    ...personalDataRoutes(dependencies),
+    ...searchRoutes(dependencies),
     ...clerkMatterRoutes(dependencies),
     ...flagRoutes(dependencies),
     ...clerkComplaintRoutes(dependencies),

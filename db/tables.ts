@@ -11,6 +11,7 @@ import type { EvidenceDocumentKind, SignatureLevel } from '../domain/evidence-do
 import type { NoCertificateReason, SealState, SignerPart } from '../domain/evidence-seals';
 import type { EvidenceViewer, ViewedPart } from '../domain/evidence-views';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
+import type { LookReason } from '../domain/looks';
 import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
 import type { ConfirmationRejection } from '../domain/refusals';
 import type { MatterKind, Role } from '../domain/roles';
@@ -179,7 +180,7 @@ interface AttemptLockRow {
   owner: string;
 }
 
-interface PortraitRow {
+export interface PortraitRow {
   attempt_id: string;
   image: Buffer;
   sha256: string;
@@ -436,6 +437,7 @@ export interface ClerkActionRow {
   operator: string | null;
   nonce: Buffer;
   commitment_version: number;
+  reason: LookReason | null;
 }
 
 export interface FlagRow {

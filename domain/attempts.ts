@@ -3,9 +3,17 @@ import type { DocumentType } from './documents';
 import type { AttemptLimits } from './limits';
 
 /** The checks by vendors, and the one by clerks at the window; each takes one attempt. */
-export type CheckPurpose = 'certificate' | 'identity-face' | 'matter-face' | 'bank-card' | 'in-person';
+export const checkPurposes = [
+  'certificate',
+  'identity-face',
+  'matter-face',
+  'bank-card',
+  'in-person',
+] as const;
+export type CheckPurpose = (typeof checkPurposes)[number];
 
-export type AttemptState = 'started' | 'passed' | 'failed' | 'refunded';
+export const attemptStates = ['started', 'passed', 'failed', 'refunded'] as const;
+export type AttemptState = (typeof attemptStates)[number];
 
 /** How many attempts were made in the Shanghai day that is being counted. One under way counts as failed until it ends. */
 export interface AttemptCounts {

@@ -22,6 +22,8 @@ const ofRoles: Record<ClerkRight, string[]> = {
   'own-factors': ['clerk', 'reviewer', 'auditor', 'admin'],
   'own-account': ['clerk', 'reviewer', 'auditor', 'admin'],
   see: ['clerk', 'reviewer', 'auditor'],
+  'see-persons': ['clerk', 'reviewer'],
+  'see-workflows': ['reviewer'],
   decide: ['clerk', 'reviewer'],
   propose: ['clerk', 'reviewer'],
   answer: ['clerk', 'reviewer'],

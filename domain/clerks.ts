@@ -3,9 +3,9 @@ const own = ['own-sign-in', 'own-password', 'own-factors', 'own-account'] as con
 
 /** The rights of each role of clerks, in this one place. */
 const rights = {
-  clerk: [...own, 'see', 'decide', 'propose', 'answer'],
-  /** Approves, besides, what others proposed. */
-  reviewer: [...own, 'see', 'decide', 'propose', 'answer', 'review'],
+  clerk: [...own, 'see', 'see-persons', 'decide', 'propose', 'answer'],
+  /** Approves, besides, what others proposed, and looks into Temporal's UI with the technicians. */
+  reviewer: [...own, 'see', 'see-persons', 'decide', 'propose', 'answer', 'review', 'see-workflows'],
   /** Reads what clerks did, and nothing of it. */
   auditor: [...own, 'see', 'see-actions'],
   /** Manages accounts, and sees no journey. */

@@ -12,8 +12,8 @@ export const unusualFrom: Readonly<Record<UnusualUse, number>> = {
   'one-person-often': 20,
 };
 
-/** The actions by which a clerk looks at a journey, and with it at a person. */
-export const looksAtPersons = ['show-journey'] as const;
+/** The actions by which a clerk looks at a person: at the journey, at personal data in full, or for a person by it. */
+export const looksAtPersons = ['show-journey', 'show-person', 'show-portraits', 'find-person'] as const;
 
 const [NIGHT_BEGINS, NIGHT_ENDS] = [22, 6];
 

@@ -89,6 +89,13 @@ const groups = {
       faceReturnUrl: v.FACE_RETURN_URL ?? publicUrlIn(v),
     }),
   ),
+  // Where Temporal's UI has the workflows of our namespace.
+  temporalUi: group(
+    ['TEMPORAL_UI_URL', 'TEMPORAL_NAMESPACE'],
+    (v) =>
+      v.TEMPORAL_UI_URL &&
+      `${v.TEMPORAL_UI_URL.replace(/\/$/, '')}/namespaces/${v.TEMPORAL_NAMESPACE}/workflows`,
+  ),
   h5: group(['H5_AUTHORIZE_URL'], (v) => ({ authorizeUrl: v.H5_AUTHORIZE_URL })),
   support: group(['SUPPORT_QR_FILE', 'NATIONAL_DESK_FILE'], (v) => ({
     qrFile: v.SUPPORT_QR_FILE,
@@ -194,6 +201,7 @@ const readBy = {
     ...ofServices,
     'proxies',
     'h5',
+    'temporalUi',
     'support',
     'transparencyLog',
     'timeStamp',

@@ -155,6 +155,11 @@ export const configSchema = z.object({
   TEMPORAL_API_KEY_FILE: optionalFile('API key for Temporal Cloud, or for a server that checks tokens', {
     otherwise: 'no API key',
   }),
+  TEMPORAL_UI_URL: url('http:', 'https:').optional().meta({
+    description:
+      "Address of Temporal's UI, as the browsers of reviewers reach it; the console then links to it",
+    otherwise: 'no links',
+  }),
   TEMPORAL_TASK_QUEUE: text(/^[\w.-]{1,255}$/, 'not_a_name')
     .default('registration-identity')
     .meta({ description: 'Task queue; api and worker need the same one' }),

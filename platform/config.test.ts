@@ -61,6 +61,7 @@ test('the required variables are enough; the others have defaults', () => {
       faceReturnUrl: 'http://127.0.0.1:8080',
     },
     h5: { authorizeUrl: undefined },
+    temporalUi: undefined,
     support: { qrFile: undefined },
     keys: { file: 'keys.json' },
     registries: { file: 'registries.json' },

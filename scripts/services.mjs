@@ -39,6 +39,7 @@ const READY_MS = 60_000;
  * @param {Address} options.api
  * @param {Database} options.database
  * @param {string} options.temporalAddress
+ * @param {string | undefined} options.temporalUi
  * @param {string} options.alipaySandbox
  * @param {Address} options.timeStamping
  * @param {Address} options.signerCa
@@ -51,6 +52,7 @@ export function serviceEnvironment({
   api,
   database,
   temporalAddress,
+  temporalUi,
   alipaySandbox,
   timeStamping,
   signerCa,
@@ -88,6 +90,7 @@ export function serviceEnvironment({
       DATABASE_WORKER_USER: database.users.worker,
     }),
     TEMPORAL_ADDRESS: temporalAddress,
+    ...(temporalUi && { TEMPORAL_UI_URL: temporalUi }),
     TEMPORAL_NAMESPACE: process.env.TEMPORAL_NAMESPACE || 'default',
     ALIPAY_GATEWAY: `${alipaySandbox}/gateway.do`,
     ALIPAY_APP_ID: APP_ID,

@@ -93,6 +93,7 @@ describe('the compose file', () => {
       ALIPAY_AUTHORIZED_IDENTITY: 'false',
       ALIPAY_CONFIRMED_TEMPLATE: '',
       SUPPORT_QR_FILE: '',
+      TEMPORAL_UI_URL: '',
       NATIONAL_DESK_FILE: '',
       TIME_STAMP_URL: '',
       TIME_STAMP_ROOTS_FILE: '',

@@ -13,7 +13,7 @@ const MOST = 100_000;
 const AT_ONCE = 500;
 
 const HEAD = ['id', 'time (Asia/Shanghai)', 'login', 'clerk', 'operator', 'action', 'subject kind', 'subject']
-  .concat(['result', 'request', 'leaf', 'commitment'])
+  .concat(['result', 'reason', 'request', 'leaf', 'commitment'])
   .map(String);
 
 /** What a search of actions finds, as a table for spreadsheets. */
@@ -55,7 +55,14 @@ async function* linesOf(db: Db, filter: ActionFilter | undefined): AsyncGenerato
     const lines = page.map((one, at) =>
       csvLine([
         ...[String(one.id), shanghaiSecond(one.at), one.login ?? '', one.clerk ?? '', one.operator ?? ''],
-        ...[one.action, one.subject?.kind ?? '', one.subject?.id ?? '', one.result, one.requestId],
+        ...[
+          one.action,
+          one.subject?.kind ?? '',
+          one.subject?.id ?? '',
+          one.result,
+          one.reason ?? '',
+          one.requestId,
+        ],
         ...[String(places[at]), one.commitment],
       ]),
     );

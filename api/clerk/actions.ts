@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { placesInLog, searchActions } from '../../db/clerks/action-search';
 import type { PlaceInActions } from '../../db/clerks/action-search';
+import { lookReasons } from '../../domain/looks';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -18,6 +19,7 @@ const action = z
     action: z.string(),
     subject: z.strictObject({ kind: z.string(), id: z.string() }).optional(),
     result: z.string().describe('`done`, or the code of the refusal'),
+    reason: z.enum(lookReasons).optional().describe('why personal data was looked at'),
     requestId: z.uuid(),
     at: z.iso.datetime(),
     commitment: z.string().describe('of its record as it is now: what the transparency log has to hold'),

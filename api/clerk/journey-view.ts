@@ -3,10 +3,11 @@ import { namesOf } from '../../db/clerks/clerks';
 import type { Clerk } from '../../db/clerks/clerks';
 import { countAttempts } from '../../db/attempts/counts';
 import { listDecisions, nameOf } from '../../db/decisions/decisions';
-import { personOf } from '../../db/journeys/journeys';
+import { personOf, WINDOW_SESSION } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
 import { notesOf } from '../../db/decisions/notes';
-import { findInWorklist, listStuckPeriods } from '../../db/decisions/worklist';
+import { findInWorklist } from '../../db/decisions/worklist';
+import { hasRight } from '../../domain/clerks';
 import { attemptsLeft, debitedBy } from '../../domain/attempts';
 import {
   acceptanceKinds,
@@ -18,16 +19,18 @@ import {
 } from '../../domain/decisions';
 import { documentTypeNames, documentTypes } from '../../domain/documents';
 import { confirmationStates } from '../../domain/matter-states';
-import { maskNumber } from '../../domain/names';
+import { maskDate, maskName, maskNumber } from '../../domain/names';
 import { matterKindNames, roleNames } from '../../domain/roles';
 import { endOfShanghaiDay } from '../../domain/shanghai-time';
-import { commandNames, stepNames } from '../../domain/steps';
+import { stepNames } from '../../domain/steps';
 import { stuckCauses } from '../../domain/stuck';
 import { showsWindowCode } from '../../domain/window-codes';
 import { phoneMessages } from '../../texts/user-messages';
 import type { ApiDependencies } from '../dependencies';
 import type { DecisionRow, JourneyRow } from '../../db/tables';
-import { codesOf, noticeSchema } from '../journeys/view';
+import { codesOf, journeyView, noticeSchema, presentJourney } from '../journeys/view';
+import type { JourneyBody } from '../journeys/view';
+import { presentStory, storyView } from './story-view';
 import { clerksIn, namedClerks, presentEntry, worklistEntry } from './worklist-entry';
 
 const time = z.iso.datetime();
@@ -47,6 +50,11 @@ const decision = z.strictObject({
   expiresAt: time.optional(),
   settledAt: time.optional(),
 });
+
+/** What of the person's own view a clerk is shown: not the address of the face check, which would open it. */
+const seenView = journeyView
+  .omit({ faceCheck: true })
+  .extend({ hasFaceCheck: z.boolean().describe('one has begun, and may be reported') });
 
 /** A journey, as the clerks who may see it are shown it. */
 export const clerkJourneyView = z
@@ -70,10 +78,11 @@ export const clerkJourneyView = z
         enteredAs: z.string().optional().describe('before clerks corrected the written form'),
         documentType: z.enum(documentTypeNames),
         documentName: z.string(),
-        number: z.string().describe('masked'),
+        number: z.string(),
         validUntil: z.string().optional(),
       })
-      .optional(),
+      .optional()
+      .describe('masked; POST …/person shows it in full'),
     phone: z
       .strictObject({ state: z.enum(phoneStates), message: z.string() })
       .optional()
@@ -97,7 +106,7 @@ export const clerkJourneyView = z
       granted: z.number().int(),
       resetsAt: time,
     }),
-    proposal: decision.extend({ name: z.string().optional() }).optional(),
+    proposal: decision.extend({ name: z.string().optional().describe('masked') }).optional(),
     decisions: z.array(decision),
     worklist: worklistEntry.optional().describe('the same as in the list, while it waits for clerks'),
     notes: z
@@ -111,33 +120,28 @@ export const clerkJourneyView = z
       )
       .describe('newest first'),
     clerks: namedClerks,
-    stuckPeriods: z.array(
-      z.strictObject({
-        cause: z.enum(stuckCauses),
-        enteredAt: time,
-        leftAt: time.optional(),
-        leftBy: z
-          .enum([...commandNames, 'time'])
-          .optional()
-          .describe('the command that ended it, or `time`'),
-      }),
-    ),
+    ...storyView,
+    seen: seenView
+      .optional()
+      .describe('what the mini-program draws, from the same view; without, nobody has a phone there'),
+    workflow: z.url().optional().describe('in Temporal’s UI, for whom it is'),
   })
   .meta({ id: 'ClerkJourney' });
 
 type ClerkJourneyView = z.infer<typeof clerkJourneyView>;
 
-/** Names in full, since clerks compare them with a document; numbers masked, since they need not. */
+/** Masked. What a clerk sees in full is a look of its own (personal-data.ts). */
 export async function presentJourneyForClerk(
-  { store, attemptLimits, now: clock }: ApiDependencies,
+  dependencies: ApiDependencies,
   { journey, authorities }: { journey: JourneyRow; authorities: string[] },
-  clerk: Pick<Clerk, 'id' | 'scope'>,
+  clerk: Pick<Clerk, 'id' | 'scope' | 'role'>,
 ): Promise<ClerkJourneyView> {
+  const { store, attemptLimits, now: clock, temporalUi } = dependencies;
   const now = clock();
   const { knex } = store;
   const { id, account, person_key: personKey, to_do_id: toDoId } = journey;
   const face = toDoId === null ? 'identity-face' : 'matter-face';
-  const [person, toDos, counts, decisions, periods, waiting, notes] = await Promise.all([
+  const [person, toDos, counts, decisions, told, waiting, notes, seen] = await Promise.all([
     personOf(store, knex, journey),
     toDoId === null ? [] : listToDos(store, personKey, { toDoId }, now),
     countAttempts(knex, {
@@ -146,9 +150,10 @@ export async function presentJourneyForClerk(
       toDoId: toDoId ?? undefined,
     }),
     listDecisions(knex, id),
-    listStuckPeriods(knex, id),
+    presentStory(dependencies, journey, now),
     findInWorklist(knex, id, clerk.scope),
     notesOf(store, id),
+    journey.session_id === WINDOW_SESSION ? undefined : presentJourney(dependencies, journey),
   ]);
   const pending = decisions.find(({ state }) => state === 'proposed');
   const proposedName = pending?.name ? await nameOf(store, knex, pending) : undefined;
@@ -164,12 +169,12 @@ export async function presentJourneyForClerk(
     ...(cause && since && { stuck: { cause, since: since.toISOString(), decisions: decisionsFor(cause) } }),
     ...(person && {
       person: {
-        name: person.name,
-        ...(person.enteredAs !== undefined && { enteredAs: person.enteredAs }),
+        name: maskName(person.name),
+        ...(person.enteredAs !== undefined && { enteredAs: maskName(person.enteredAs) }),
         documentType: person.documentType,
         documentName: documentTypes[person.documentType].name,
         number: maskNumber(person.number),
-        ...(person.validUntil !== undefined && { validUntil: person.validUntil }),
+        ...(person.validUntil !== undefined && { validUntil: maskDate(person.validUntil) }),
       },
     }),
     ...(showsWindowCode({ cause, toDo: toDoId }) && {
@@ -193,7 +198,10 @@ export async function presentJourneyForClerk(
       resetsAt: endOfShanghaiDay(now).toISOString(),
     },
     ...(pending && {
-      proposal: { ...presentDecision(pending), ...(proposedName !== undefined && { name: proposedName }) },
+      proposal: {
+        ...presentDecision(pending),
+        ...(proposedName !== undefined && { name: maskName(proposedName) }),
+      },
     }),
     decisions: decisions.map(presentDecision),
     ...(waiting && { worklist: presentEntry(waiting, clerk.id, now) }),
@@ -203,13 +211,14 @@ export async function presentJourneyForClerk(
       ...notes.map((note) => note.clerk),
       ...decisions.flatMap(({ clerk: by, reviewer }) => [by ?? [], reviewer ?? []].flat()),
     ]),
-    stuckPeriods: periods.map(({ cause: of, enteredAt, leftAt, leftBy }) => ({
-      cause: of,
-      enteredAt: enteredAt.toISOString(),
-      ...(leftAt && { leftAt: leftAt.toISOString() }),
-      ...(leftBy && { leftBy }),
-    })),
+    ...told,
+    ...(seen && { seen: withoutSecrets(seen) }),
+    ...(temporalUi && hasRight(clerk.role, 'see-workflows') && { workflow: `${temporalUi}/${id}` }),
   };
+}
+
+function withoutSecrets({ faceCheck, ...seen }: JourneyBody): z.infer<typeof seenView> {
+  return { ...seen, hasFaceCheck: faceCheck !== undefined };
 }
 
 function presentDecision(row: DecisionRow): z.infer<typeof decision> {

@@ -13,6 +13,7 @@ import { useTexts } from './texts';
 /** The pages of the menu, with the right that each needs. */
 const menu = [
   { to: '/', name: 'worklist', right: 'see' },
+  { to: '/search', name: 'search', right: 'see' },
   { to: '/complaints', name: 'complaints', right: 'see' },
   { to: '/flags', name: 'flags', right: 'see' },
   { to: '/figures', name: 'figures', right: 'see' },
@@ -31,7 +32,11 @@ export function Frame() {
     sheet: () => setSheetOpen(true),
     // To the list from which a journey was opened.
     back: () => void navigate({ to: '/', search: (search) => readWorklistFilters({ ...search }) }),
-    search: () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
+    search() {
+      const field = document.querySelector<HTMLElement>('[data-search]');
+      if (field) field.focus();
+      else if (hasRight(clerk.role, 'see')) void navigate({ to: '/search' });
+    },
   });
   return (
     <>

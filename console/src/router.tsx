@@ -21,6 +21,11 @@ const journey = createRoute({
   validateSearch: readWorklistFilters,
   component: lazyRouteComponent(() => import('./pages/journey/journey'), 'JourneyPage'),
 });
+const search = createRoute({
+  ...below,
+  path: '/search',
+  component: lazyRouteComponent(() => import('./pages/search/search'), 'Search'),
+});
 const complaints = createRoute({
   ...below,
   path: '/complaints',
@@ -70,6 +75,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     worklist,
     journey,
+    search,
     complaints,
     flags,
     actions,

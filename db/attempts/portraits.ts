@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PORTRAIT_RETENTION_MS } from '../../domain/limits';
 import type { Db, Store } from '../store/store';
+import type { AttemptRow, JourneyRow, PortraitRow } from '../tables';
 
 /** A face picture as the vendor returned it: JPEG or PNG. */
 export interface Portrait {
@@ -32,12 +33,15 @@ export async function keepPortrait(
 /** Undefined where the vendor returned none, or once its time is over. */
 export async function portraitOf(store: Store, attempt: string, now: Date): Promise<Portrait | undefined> {
   const row = await store.knex('portraits').where({ attempt_id: attempt }).first();
-  if (!row || row.expires_at <= now) return undefined;
-  const owner = `portrait:${attempt}`;
+  const image = row && (await imageOf(store, row, now));
+  return image && { image, mediaType: row.media_type };
+}
+
+async function imageOf(store: Store, row: PortraitRow, now: Date): Promise<Buffer | undefined> {
+  if (row.expires_at <= now) return undefined;
+  const owner = `portrait:${row.attempt_id}`;
   const key = await store.dataKeys.find(store.knex, owner);
-  return (
-    key && { image: store.encryption.openBytes(key, `${owner}:image`, row.image), mediaType: row.media_type }
-  );
+  return key && store.encryption.openBytes(key, `${owner}:image`, row.image);
 }
 
 /** Whether portraitOf would find one. */
@@ -47,6 +51,43 @@ export async function hasPortrait(db: Db, attempt: string, now: Date): Promise<b
     .where('expires_at', '>', now)
     .first('attempt_id');
   return row !== undefined;
+}
+
+/** A picture of a visit; without `image` once it was made unreadable. */
+export interface VisitPortrait extends Omit<Portrait, 'image'> {
+  check: 'identity-face' | 'matter-face';
+  takenAt: Date;
+  sha256: string;
+  archivedAt?: Date;
+  image?: Buffer;
+}
+
+/** The newest pictures of a visit: that of the first face check, and that of the check for a matter; for the matter at hand, if there is one. */
+export async function portraitsOfVisit(
+  store: Store,
+  { id, started_at, to_do_id: toDo }: Pick<JourneyRow, 'id' | 'started_at' | 'to_do_id'>,
+  now: Date,
+): Promise<VisitPortrait[]> {
+  const rows = await store
+    .knex('portraits AS p')
+    .join('attempts AS a', 'a.id', 'p.attempt_id')
+    .where({ 'a.journey_id': id, 'a.state': 'passed' })
+    .where('a.started_at', '>=', started_at)
+    .whereIn('a.purpose', ['identity-face', 'matter-face'])
+    .orderBy('a.started_at', 'desc')
+    .select<(PortraitRow & Pick<AttemptRow, 'purpose' | 'to_do_id'>)[]>('p.*', 'a.purpose', 'a.to_do_id');
+  const shown = (['identity-face', 'matter-face'] as const).flatMap((check) => {
+    const ofCheck = rows.filter(({ purpose }) => purpose === check);
+    const row = ofCheck.find(({ to_do_id }) => toDo !== null && to_do_id === toDo) ?? ofCheck[0];
+    return row ? [{ check, row }] : [];
+  });
+  return await Promise.all(
+    shown.map(async ({ check, row }) => ({
+      ...{ check, takenAt: row.captured_at, sha256: row.sha256, mediaType: row.media_type },
+      archivedAt: row.archived_at ?? undefined,
+      image: await imageOf(store, row, now),
+    })),
+  );
 }
 
 /** Makes portraits unreadable, and the documents that show them. Their hashes stay. */

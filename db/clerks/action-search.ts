@@ -73,6 +73,7 @@ export async function searchActions(
     action: row.action,
     ...(row.subject_kind && row.subject_id && { subject: { kind: row.subject_kind, id: row.subject_id } }),
     result: row.result,
+    reason: row.reason ?? undefined,
     requestId: row.request_id,
     at: row.at,
     commitment: commitmentOf(row),

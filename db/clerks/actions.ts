@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { SubjectKind } from '../../domain/clerks';
+import type { LookReason } from '../../domain/looks';
 import { addToLog } from '../log/waiting';
 import type { Db } from '../store/store';
 import type { ClerkActionRow } from '../tables';
@@ -22,13 +23,15 @@ export interface ClerkAction {
   subject?: Subject;
   /** `done`, `proposed` where it waits for another admin, or the code of the refusal. */
   result: string;
+  /** Why personal data was looked at. */
+  reason?: LookReason;
   requestId: string;
 }
 
 /** Adds to the record, and has the log commit to it. There is no function that changes it. */
 export async function recordAction(
   db: Db,
-  { clerk, operator, action, subject, result, requestId }: ClerkAction,
+  { clerk, operator, action, subject, result, reason, requestId }: ClerkAction,
   now: Date,
 ): Promise<void> {
   const row = {
@@ -40,6 +43,7 @@ export async function recordAction(
     result,
     request_id: requestId,
     at: now,
+    reason: reason ?? null,
     nonce: randomBytes(32),
     commitment_version: COMMITMENT_VERSION,
   };
@@ -49,14 +53,20 @@ export async function recordAction(
   });
 }
 
+const FIRST = [
+  ...(['id', 'clerk_id', 'operator', 'action', 'subject_kind', 'subject_id'] as const),
+  ...(['result', 'request_id', 'at'] as const),
+];
+
 /**
  * The columns to which the log commits, by version (`commitment_version`). A version never changes, because earlier actions have it. A
  * column that is added later needs a new one, which later actions have.
  */
 const committed: Record<number, readonly (keyof ClerkActionRow)[]> = {
-  1: ['id', 'clerk_id', 'operator', 'action', 'subject_kind', 'subject_id', 'result', 'request_id', 'at'],
+  1: FIRST,
+  2: [...FIRST, 'reason'],
 };
-const COMMITMENT_VERSION = 1;
+const COMMITMENT_VERSION = 2;
 
 /** What the log says about an action: SHA-256 of the nonce and of the canonical JSON (RFC 8785) of the columns of its version. */
 export function commitmentOf({ nonce, ...row }: ClerkActionRow): string {

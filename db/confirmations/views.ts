@@ -92,12 +92,12 @@ const MOST_TO_DOS = 200;
 /**
  * To-dos of a person, from all accounts, newest first.
  * @param which `open`: can be confirmed now, or newly pushed with a signature that was carried over; `past`: settled, or no
- *   longer listed, a confirmation once though several versions carry it; or one by its id.
+ *   longer listed, a confirmation once though several versions carry it; or some by their ids.
  */
 export async function listToDos(
   store: Store,
   personKey: string,
-  which: 'open' | 'past' | { toDoId: string },
+  which: 'open' | 'past' | { toDoId: string | readonly string[] },
   now: Date,
 ): Promise<ToDoView[]> {
   const { knex } = store;
@@ -134,7 +134,7 @@ export async function listToDos(
       .whereRaw('later.evidence_id = c.evidence_id AND version.version > m.version')
       .select(knex.raw('1'));
     void query.whereRaw(`NOT (${isOpen}) AND c.state <> 'void'`, [now, now]).whereNotExists(later);
-  } else void query.where('c.to_do_id', which.toDoId);
+  } else void query.whereIn('c.to_do_id', [which.toDoId].flat());
   const rows = await query;
   const keys = await store.dataKeys.findAll(
     knex,

@@ -221,6 +221,11 @@ export async function findDecision(db: Db, id: string): Promise<DecisionRow | un
   return await db('decisions').where({ id }).first();
 }
 
+/** What waits for a review in a journey. */
+export async function pendingProposal(db: Db, journey: string): Promise<DecisionRow | undefined> {
+  return await db('decisions').where({ journey_id: journey, state: 'proposed' }).first();
+}
+
 /** Of a journey, newest first. */
 export async function listDecisions(db: Db, journey: string): Promise<DecisionRow[]> {
   return await db('decisions').where({ journey_id: journey }).orderBy('decided_at', 'desc').limit(100);

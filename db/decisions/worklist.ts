@@ -186,7 +186,8 @@ export async function authoritiesSeeing(db: Db, journeys: readonly JourneyRow[])
   const named = await authoritiesFor(db, journeys);
   return journeys.map(({ id }, at) => {
     const own = deciding.filter((row) => row.journey_id === id).map(({ authority }) => authority);
-    return own.length > 0 ? own : (named[at] ?? []);
+    // A journey has a row for each scope over an authority.
+    return [...new Set(own.length > 0 ? own : named[at])];
   });
 }
 

@@ -58,7 +58,7 @@ it('what the log commits to of the first clerk actions stays the same', () => {
       subject_kind: 'journey' as const,
     },
     ...{ subject_id: 'journey-1', result: 'done', request_id: 'r-1', at: now },
-    ...{ nonce: Buffer.alloc(32, 1), commitment_version: 1 },
+    ...{ nonce: Buffer.alloc(32, 1), commitment_version: 1, reason: null },
   };
   // Computed without this product: SHA-256 of 32 bytes of 0x01 and of the JSON with its names in order and without spaces.
   expect(commitmentOf(row)).toBe('836ba97ef1cd8b66179ebd610128328c07d1b048c58a3b50494601800cdb3a55');
@@ -138,6 +138,7 @@ describe.each([17, 270])('around leaf %i', (near) => {
     ['result', { result: 'not_your_right' }],
     ['clerk', { operator: 'someone-else' }],
     ['time', { at: new Date(0) }],
+    ['reason', { reason: 'complaint' }],
     ['nonce', { nonce: randomBytes(32) }],
     ['version', { commitment_version: 9 }],
   ])('a clerk action whose %s was changed is named', async (_, change) => {

@@ -27,7 +27,7 @@ test(
       await clerk.page.getByRole('link', { name: /^核验结果不明确，已等待/ }).click();
       await clerk.isAt('办理过程');
       await clerk.shows('受阻：核验结果不明确');
-      await clerk.shows('沙箱甲');
+      await clerk.shows('**甲');
       await clerk.choose(/^重试/);
       await clerk.press('提交：重试');
       await clerk.shows('已重试。');

@@ -13,19 +13,13 @@ export interface SharedWords {
   role: (role: ToDo['roles'][number]) => string;
 }
 
-/** What the phone says to the person. */
-export interface PersonMessages {
-  notice: (code: Journey['codes'][number]) => string;
-  stuck: (cause: WorklistEntry['cause']) => string;
-}
-
 /** All words of one language. */
 export interface Language {
   code: 'zh-CN' | 'en';
   texts: Texts;
   words: SharedWords;
-  /** Where they are not Chinese: those are loaded with the page that shows them. */
-  personMessages?: PersonMessages;
+  /** A message of the api to the person, by its code, where the api's own, which is Chinese, is not shown. */
+  serverMessage?: (code: string) => string | undefined;
   /** The sentence for a refusal, where the api's own, which is Chinese, is not shown. */
   errorSentence?: (code: FailureCode) => string;
 }
@@ -33,7 +27,7 @@ export interface Language {
 export const chinese: Language = { code: 'zh-CN', texts: zhCN, words: sharedWordsInChinese };
 
 export async function loadEnglish(): Promise<Language> {
-  const [{ en, errorsInEnglish }, { personMessagesInEnglish, sharedWordsInEnglish }] = await Promise.all([
+  const [{ en, errorsInEnglish }, { serverMessageInEnglish, sharedWordsInEnglish }] = await Promise.all([
     import('./en'),
     import('./shared-words.en'),
   ]);
@@ -41,7 +35,7 @@ export async function loadEnglish(): Promise<Language> {
     code: 'en',
     texts: en,
     words: sharedWordsInEnglish,
-    personMessages: personMessagesInEnglish,
+    serverMessage: serverMessageInEnglish,
     errorSentence: (code) => errorsInEnglish[code],
   };
 }

@@ -1,5 +1,5 @@
 import { serverMessagesInEnglish } from '../../../miniapp/src/texts/server-messages.en';
-import type { PersonMessages, SharedWords } from './index';
+import type { SharedWords } from './index';
 
 const named = (code: string) => serverMessagesInEnglish[code] ?? code;
 
@@ -10,8 +10,5 @@ export const sharedWordsInEnglish: SharedWords = {
   role: (role) => named(`role_${role}`),
 };
 
-/** What the phone says, as the mini-program has it in English. */
-export const personMessagesInEnglish: PersonMessages = {
-  notice: named,
-  stuck: (cause) => named(`stuck_${cause}`),
-};
+/** What the api says to the person, as the mini-program has it in English. */
+export const serverMessageInEnglish = (code: string): string | undefined => serverMessagesInEnglish[code];

@@ -1,6 +1,7 @@
 import { shanghaiMinute } from '../../../domain/shanghai-time';
 import { useCallback } from 'react';
 import { usePreferences } from '../preferences';
+import { fillIn } from './fill-in';
 import { zhCN } from './zh-CN';
 import type { Texts } from './zh-CN';
 
@@ -31,10 +32,7 @@ export function textOf(texts: Partial<Record<string, string>>, code: string): st
   return texts[code];
 }
 
-/** Puts values into a text: `{left}` becomes `values.left`. */
-export function fillIn(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
-}
+export { fillIn } from './fill-in';
 
 // Invisible; no line ends at them.
 const HARD_SPACE = '\u00a0';

@@ -11,7 +11,8 @@ import { PageTitle } from '../../components/page-title';
 import { actionQuery, queries } from '../../queries';
 import type { ActionFilters } from '../../filters';
 import { bodyOf, get } from '../../session';
-import { formatTime } from '../../texts';
+import { formatTime, useTextsOf } from '../../texts';
+import { lookReasonTexts } from '../../texts/look-reasons';
 import { LogPlace } from './log-place';
 import { useActionTexts } from './words';
 import './actions.css';
@@ -62,7 +63,8 @@ export function Actions() {
 
 function Row({ action: row }: { action: Action }) {
   const words = useActionTexts();
-  const { at, clerk, login, operator, action, subject, result } = row;
+  const reasons = useTextsOf(lookReasonTexts);
+  const { at, clerk, login, operator, action, subject, result, reason } = row;
   return (
     <tr>
       <td>
@@ -81,6 +83,7 @@ function Row({ action: row }: { action: Action }) {
       </td>
       <td>
         <code>{action}</code>
+        {reason && <small>{reasons[reason]}</small>}
       </td>
       <td className="long">
         {subject && (

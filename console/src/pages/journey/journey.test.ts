@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Journey } from '../../client';
 import { codePointsOf, differenceOf } from './name-difference';
 import { hashOfScan } from './scan';
-import { storyOf } from './story';
 
 test.each([
   ['买买提·沙箱', '买买提•沙箱', ['same 买买提', 'removed ·', 'added •', 'same 沙箱']],
@@ -21,22 +19,4 @@ test('a scan is known by its beginning, and not by its name', async () => {
   const pdf = new Blob(['%PDF-1.7']);
   expect(await hashOfScan(pdf)).toMatch(/^[0-9a-f]{64}$/);
   expect(await hashOfScan(new Blob(['<html>']))).toBeUndefined();
-});
-
-test('the story is in the order of time, and of cause and effect', () => {
-  const at = (minute: number) => `2026-11-28T01:0${minute}:00.000Z`;
-  const decision = {
-    ...{ id: 'a', decision: 'accept', cause: 'in-person', state: 'approved', clerk: 'one', reviewer: 'two' },
-    ...{ decidedAt: at(2), settledAt: at(3) },
-  } satisfies Journey['decisions'][number];
-  const story = storyOf({
-    stuckPeriods: [{ cause: 'in-person', enteredAt: at(1), leftAt: at(3), leftBy: 'review' }],
-    decisions: [decision],
-  });
-  expect(story.map(({ kind, at: time }) => [kind, time])).toEqual([
-    ['stuck', at(1)],
-    ['decided', at(2)],
-    ['settled', at(3)],
-    ['left', at(3)],
-  ]);
 });

@@ -5,7 +5,8 @@ import type { Journey } from '../../client';
 import { Loaded } from '../../components/loaded';
 import { PageTitle } from '../../components/page-title';
 import { queries } from '../../queries';
-import { formatAge, formatTime, useTexts } from '../../texts';
+import { formatAge, formatTime, useTexts, useTextsOf } from '../../texts';
+import { journeyTexts } from '../../texts/journey';
 import { useNextJourney } from '../next-journey';
 import { ClaimBar } from './claim/claim-bar';
 import { goesOn, Next } from './claim/next';
@@ -13,9 +14,11 @@ import { Notes } from './claim/notes';
 import { useClaim } from './claim/use-claim';
 import type { Claim } from './claim/use-claim';
 import { Deciding } from './deciding';
+import { FullPerson } from './full-person';
 import { PersonAndMatter } from './person';
+import { Portraits } from './portraits';
 import { Seen } from './seen';
-import { Story } from './story-list';
+import { Story } from './story';
 
 const route = getRouteApi('/journeys/$id');
 
@@ -68,34 +71,45 @@ function Columns({
   onDecided: (said: string) => void;
 }) {
   const texts = useTexts();
-  const { stuck } = journey;
+  const words = useTextsOf(journeyTexts);
+  const { stuck, workflow } = journey;
   return (
-    <div className="columns">
-      <div className="stack">
-        <PersonAndMatter journey={journey} />
-        <Story journey={journey} />
+    <FullPerson journey={journey}>
+      <div className="columns journey">
+        <div className="stack">
+          <Story journey={journey} />
+          <Notes journey={journey} />
+        </div>
+        <div className="stack">
+          {stuck && (
+            <section className="card">
+              <h2>{texts.journey.why}</h2>
+              <p>
+                <strong>{texts.causes[stuck.cause]}</strong>{' '}
+                <time dateTime={stuck.since}>
+                  {texts.journey.since(formatTime(stuck.since))}（
+                  {formatAge(Date.now() - Date.parse(stuck.since), texts)}）
+                </time>
+              </p>
+              <p>{texts.causeMeanings[stuck.cause]}</p>
+              {workflow && (
+                <p>
+                  <a href={workflow} target="_blank" rel="noreferrer">
+                    {words.workflow}
+                  </a>
+                </p>
+              )}
+            </section>
+          )}
+          <Seen journey={journey} />
+          <PersonAndMatter journey={journey} />
+          <Portraits journey={journey} />
+        </div>
+        {/* Without the claim nothing is decided, and what was typed stays. */}
+        <fieldset disabled={standing !== 'own' && standing !== 'none'}>
+          <Deciding journey={journey} onDecided={onDecided} />
+        </fieldset>
       </div>
-      <div className="stack">
-        {stuck && (
-          <section className="card">
-            <h2>{texts.journey.why}</h2>
-            <p>
-              <strong>{texts.causes[stuck.cause]}</strong>{' '}
-              <time dateTime={stuck.since}>
-                {texts.journey.since(formatTime(stuck.since))}（
-                {formatAge(Date.now() - Date.parse(stuck.since), texts)}）
-              </time>
-            </p>
-            <p>{texts.causeMeanings[stuck.cause]}</p>
-          </section>
-        )}
-        <Seen journey={journey} />
-        <Notes journey={journey} />
-      </div>
-      {/* Without the claim nothing is decided, and what was typed stays. */}
-      <fieldset disabled={standing !== 'own' && standing !== 'none'}>
-        <Deciding journey={journey} onDecided={onDecided} />
-      </fieldset>
-    </div>
+    </FullPerson>
   );
 }

@@ -1,30 +1,21 @@
+import { Button } from 'antd';
 import type { Journey } from '../../client';
 import { Facts } from '../../components/facts';
 import { NATIONAL } from '../../../../domain/clerks';
-import { formatTime, useTexts, useWords } from '../../texts';
+import { formatTime, useTexts, useTextsOf, useWords } from '../../texts';
+import { journeyTexts } from '../../texts/journey';
+import { ShowPerson, useFullPerson } from './full-person';
 
-/** Whose journey it is, and the matter in which it is stuck. */
+/** Whose journey it is, and the matter in which it is stuck. Masked, until the clerk says why they look. */
 export function PersonAndMatter({ journey }: { journey: Journey }) {
   const texts = useTexts();
   const words = useWords();
   const { journey: labels } = texts;
-  const { person, toDo, attempts, authorities } = journey;
+  const { toDo, attempts, authorities } = journey;
   return (
-    <section className="card">
-      <h2>{labels.person}</h2>
-      {person ? (
-        <Facts
-          rows={[
-            [labels.name, person.name],
-            [labels.enteredAs, person.enteredAs],
-            [labels.document, words.document(person.documentType)],
-            [labels.number, <span className="number">{person.number}</span>],
-            [labels.validUntil, person.validUntil],
-          ]}
-        />
-      ) : (
-        <p>{labels.gone}</p>
-      )}
+    <section className="card stack" aria-labelledby="person">
+      <h2 id="person">{labels.person}</h2>
+      <Person journey={journey} />
       <Facts
         rows={[
           [
@@ -55,5 +46,31 @@ export function PersonAndMatter({ journey }: { journey: Journey }) {
         </>
       )}
     </section>
+  );
+}
+
+function Person({ journey: { person: masked } }: { journey: Journey }) {
+  const { journey: labels } = useTexts();
+  const words = useWords();
+  const texts = useTextsOf(journeyTexts);
+  const { full, hide } = useFullPerson();
+  if (!masked) return <p>{labels.gone}</p>;
+  if (full && !full.person) return <p role="status">{texts.erased}</p>;
+  const person = full?.person ?? masked;
+  return (
+    <>
+      <Facts
+        rows={[
+          [labels.name, person.name],
+          [labels.enteredAs, person.enteredAs],
+          [labels.document, words.document(masked.documentType)],
+          [labels.number, <span className="number">{person.number}</span>],
+          [labels.validUntil, person.validUntil],
+        ]}
+      />
+      {!full && <p className="hint">{texts.masked}</p>}
+      <ShowPerson />
+      {full && <Button onClick={hide}>{texts.hide}</Button>}
+    </>
   );
 }

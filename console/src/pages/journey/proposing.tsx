@@ -8,6 +8,7 @@ import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
 import { post } from '../../session';
 import { useTexts } from '../../texts';
+import { ShowPerson, useFullPerson } from './full-person';
 import { ScanField } from './scan-field';
 import { useJourneyCommand } from './use-journey-command';
 
@@ -16,7 +17,7 @@ type Proposal =
 
 /** Proposes to another clerk what one alone can't decide. */
 export function Proposing({
-  journey: { id, revision, phone, person },
+  journey: { id, revision, phone },
   decision,
   onDone,
 }: {
@@ -29,7 +30,9 @@ export function Proposing({
   const [windowCode, setWindowCode] = useState('');
   const [paperHash, setPaperHash] = useState<string>();
   const [isPaperMissing, setPaperMissing] = useState(false);
-  const [name, setName] = useState(person?.name ?? '');
+  const { full } = useFullPerson();
+  const [typed, setTyped] = useState<string>();
+  const name = typed ?? full?.person?.name ?? '';
   // The api says by `phone` that a phone waits which may be the person's.
   const needsCode = acceptance === 'on-site' && phone !== undefined;
   const { mutate, isPending, error } = useJourneyCommand(
@@ -92,6 +95,7 @@ export function Proposing({
           )}
         </>
       )}
+      {decision === 'correct-name' && <ShowPerson />}
       {decision === 'correct-name' && (
         <Field label={deciding.name} hint={deciding.nameHint}>
           {(labels) => (
@@ -101,7 +105,7 @@ export function Proposing({
               spellCheck={false}
               required
               value={name}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => setTyped(event.target.value)}
             />
           )}
         </Field>

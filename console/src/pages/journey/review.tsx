@@ -2,20 +2,21 @@ import { useState } from 'react';
 import { Alert, Button } from 'antd';
 import type { Verdict } from '../../../../domain/decisions';
 import type { Journey } from '../../client';
+import { useClerkNames } from '../../components/clerk-names';
 import { Facts } from '../../components/facts';
 import { Failure } from '../../components/failure';
 import { post, useMay, useSession } from '../../session';
 import { formatTime, useTexts } from '../../texts';
 import { codePointsOf, differenceOf } from './name-difference';
+import { ShowPerson, useFullPerson } from './full-person';
 import { ScanField } from './scan-field';
-import { useNameOfClerk } from './story-list';
 import { useJourneyCommand } from './use-journey-command';
 
 type Proposal = NonNullable<Journey['proposal']>;
 
 /** What another clerk proposed, with what it rests on. Only whom the system picked can review it. */
 export function Review({
-  journey: { id, revision, person, phone },
+  journey: { id, revision, phone, clerks },
   proposal,
   onDone,
 }: {
@@ -24,7 +25,8 @@ export function Review({
   onDone: (said: string) => void;
 }) {
   const { review, decisions, deciding } = useTexts();
-  const nameOf = useNameOfClerk();
+  const nameOf = useClerkNames(clerks);
+  const { full } = useFullPerson();
   const { clerk: me } = useSession();
   const isReviewer = useMay('review') && proposal.reviewer === me.id && proposal.clerk !== me.id;
   const { mutate, isPending, error } = useJourneyCommand(
@@ -45,14 +47,17 @@ export function Review({
         rows={[
           [review.what, decisions[proposal.decision]],
           [deciding.how, proposal.acceptance && deciding.kinds[proposal.acceptance]],
-          [review.by, nameOf(proposal)],
+          [review.by, nameOf(proposal.clerk ?? '')],
           [review.at, formatTime(proposal.decidedAt)],
           [review.expires, proposal.expiresAt && formatTime(proposal.expiresAt)],
           [review.paper, proposal.paperHash && <code className="hash">{proposal.paperHash}</code>],
         ]}
       />
       {phone && proposal.decision === 'accept' && <p className="hint">{phone.message}</p>}
-      {proposal.name !== undefined && person && <NameChange before={person.name} after={proposal.name} />}
+      {proposal.name !== undefined && <ShowPerson />}
+      {full?.person && full.proposedName !== undefined && (
+        <NameChange before={full.person.name} after={full.proposedName} />
+      )}
       {!isReviewer && (
         <Alert type="info" showIcon title={proposal.clerk === me.id ? review.own : review.others} />
       )}

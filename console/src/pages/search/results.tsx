@@ -1,0 +1,55 @@
+import { Link } from '@tanstack/react-router';
+import { useRowKeys } from '../../keys';
+import { formatTime, useTexts, useTextsOf, useWords } from '../../texts';
+import { searchTexts } from '../../texts/search';
+import type { Found } from './search';
+
+/** What was found: each leads to its page. */
+export function Results({ found: { journeys, matters } }: { found: Found }) {
+  const texts = useTexts();
+  const words = useTextsOf(searchTexts);
+  const { document } = useWords();
+  useRowKeys();
+  if (journeys.length + matters.length === 0)
+    return (
+      <p className="empty" role="status">
+        {words.nothing}
+      </p>
+    );
+  return (
+    <section className="stack" aria-label={words.results} role="status">
+      {journeys.length > 0 && <h2>{words.journeys}</h2>}
+      <ul className="cards">
+        {journeys.map(({ id, step, cause, documentType, caseNumber, startedAt }) => (
+          <li key={id} className="card">
+            <Link to="/journeys/$id" params={{ id }} data-row="">
+              {cause ? texts.causes[cause] : texts.steps[step]}
+            </Link>
+            <p className="hint">
+              {document(documentType)}，{words.startedAt(formatTime(startedAt))}
+              {caseNumber && `，${words.caseNumber} ${caseNumber}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {matters.length > 0 && <h2>{words.matters}</h2>}
+      <ul className="cards">
+        {matters.map(({ registry, externalId, version, state, authority, journey }) => (
+          <li key={`${registry} ${externalId}`} className="card">
+            <a href={`/console/matters/${registry}/${externalId}`} data-row="">
+              {externalId}（{registry}）
+            </a>
+            <p className="hint">
+              {words.version(version)}，{words.states[state]}，{authority}
+            </p>
+            {journey !== undefined && (
+              <Link to="/journeys/$id" params={{ id: journey }} data-row="">
+                {words.evidenceJourney}
+              </Link>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+ALTER TABLE journeys
+  ADD KEY journeys_person (person_key, started_at)

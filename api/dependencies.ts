@@ -11,6 +11,7 @@ import type { SessionLimits } from '../domain/session-limits';
 import type { Logger } from '../platform/logger';
 import type { MatterCommands } from '../platform/matter-commands';
 import type { Pseudonyms } from '../platform/pseudonyms';
+import type { VirusScanner } from '../platform/virus-scanner';
 import type { Registries } from '../registry/registries';
 import type { LegalTexts } from '../texts/legal-texts';
 import type { JourneyCommands } from './journeys/commands';
@@ -33,6 +34,8 @@ export interface ApiDependencies {
   signingKeys: SigningKeys;
   logger: Logger;
   figures: ApiFigures;
+  /** Without one, nobody looks for viruses in what clerks upload. */
+  virusScanner?: VirusScanner;
   /** By it operators read the figures; without one nobody does. */
   metricsToken?: string;
   attemptLimits: AttemptLimits;

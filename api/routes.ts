@@ -15,6 +15,7 @@ import { reviewerLotRoutes } from './clerk/reviewer-lots';
 import { ownFactorRoutes } from './clerk/own-factors';
 import { ownSessionRoutes } from './clerk/own-sessions';
 import { savedViewRoutes } from './clerk/saved-views';
+import { scanRoutes } from './clerk/scans';
 import { secondFactorRoutes } from './clerk/second-factors';
 import { clerkSessionRoutes } from './clerk/sessions';
 import { undeliveredCallbackRoutes } from './clerk/undelivered-callbacks';
@@ -64,6 +65,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...savedViewRoutes(dependencies),
     ...claimRoutes(dependencies),
     ...clerkJourneyRoutes(dependencies),
+    ...scanRoutes(dependencies),
     ...clerkMatterRoutes(dependencies),
     ...flagRoutes(dependencies),
     ...clerkComplaintRoutes(dependencies),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { namesOf } from '../../db/clerks/clerks';
 import type { Clerk } from '../../db/clerks/clerks';
 import { countAttempts } from '../../db/attempts/counts';
-import { listDecisions, nameOf } from '../../db/decisions/decisions';
+import { listDecisions, nameOf, seenOf } from '../../db/decisions/decisions';
 import { personOf } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
 import { notesOf } from '../../db/decisions/notes';
@@ -28,6 +28,7 @@ import { phoneMessages } from '../../texts/user-messages';
 import type { ApiDependencies } from '../dependencies';
 import type { DecisionRow, JourneyRow } from '../../db/tables';
 import { codesOf, noticeSchema } from '../journeys/view';
+import { seenSchema } from './acceptance';
 import { clerksIn, namedClerks, presentEntry, worklistEntry } from './worklist-entry';
 
 const time = z.iso.datetime();
@@ -97,7 +98,7 @@ export const clerkJourneyView = z
       granted: z.number().int(),
       resetsAt: time,
     }),
-    proposal: decision.extend({ name: z.string().optional() }).optional(),
+    proposal: decision.extend({ name: z.string().optional(), seen: seenSchema.optional() }).optional(),
     decisions: z.array(decision),
     worklist: worklistEntry.optional().describe('the same as in the list, while it waits for clerks'),
     notes: z
@@ -152,6 +153,7 @@ export async function presentJourneyForClerk(
   ]);
   const pending = decisions.find(({ state }) => state === 'proposed');
   const proposedName = pending?.name ? await nameOf(store, knex, pending) : undefined;
+  const seen = pending && (await seenOf(store, knex, pending));
   const [toDo] = toDos;
   const { stuck_cause: cause, stuck_at: since } = journey;
   const phone = phoneAfter(pending?.acceptance);
@@ -193,7 +195,11 @@ export async function presentJourneyForClerk(
       resetsAt: endOfShanghaiDay(now).toISOString(),
     },
     ...(pending && {
-      proposal: { ...presentDecision(pending), ...(proposedName !== undefined && { name: proposedName }) },
+      proposal: {
+        ...presentDecision(pending),
+        ...(proposedName !== undefined && { name: proposedName }),
+        ...(seen && { seen }),
+      },
     }),
     decisions: decisions.map(presentDecision),
     ...(waiting && { worklist: presentEntry(waiting, clerk.id, now) }),

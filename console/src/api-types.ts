@@ -1647,8 +1647,14 @@ export interface paths {
                         decision: "accept";
                         /** @enum {string} */
                         acceptance: "on-site" | "notarised";
-                        /** @description SHA-256 of the scanned paper: the document seen; at a matter, what was signed */
+                        /** @description SHA-256 of the scanned paper, uploaded before: the document seen; at a matter, what was signed */
                         paperHash: string;
+                        seen: {
+                            /** @description what was compared: all that this acceptance needs, and nothing else */
+                            checks: ("document-original" | "document-matches" | "document-intact" | "face-matches" | "person-willing" | "signed-at-window" | "notary-confirmed" | "signature-notarised")[];
+                            /** @description the last day on the document that was at the window */
+                            validUntil?: string | "no-end";
+                        };
                         /** @description what the person’s phone shows; needed for `on-site` before the to-dos, and nowhere else */
                         windowCode?: string;
                     } | {
@@ -1739,6 +1745,94 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload the scan of a paper, by the clerk who has claimed the journey; the same again changes nothing. It is deleted after a day if it is not proposed, and at the end of the visit */
+        post: {
+            parameters: {
+                query: {
+                    /** @description of the file, as the clerk’s browser has computed it */
+                    sha256: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description Kept */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sha256: string;
+                            /** @description in bytes */
+                            size: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/scans/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scan, until the end of the visit */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description PDF, JPEG or PNG */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3004,6 +3098,12 @@ export interface components {
                 /** Format: date-time */
                 settledAt?: string;
                 name?: string;
+                seen?: {
+                    /** @description what was compared: all that this acceptance needs, and nothing else */
+                    checks: ("document-original" | "document-matches" | "document-intact" | "face-matches" | "person-willing" | "signed-at-window" | "notary-confirmed" | "signature-notarised")[];
+                    /** @description the last day on the document that was at the window */
+                    validUntil?: string | "no-end";
+                };
             };
             decisions: {
                 id: string;
@@ -3116,7 +3216,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "scan_unsupported" | "scan_damaged" | "scan_infected" | "scan_unexamined" | "scan_unknown" | "too_many_scans" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
         ClerkMatter: {
             matter: string;
             version: number;
@@ -3341,7 +3441,7 @@ export interface components {
             count: number;
         };
         /** @enum {string} */
-        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "reauthentication_required" | "request_timeout" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
+        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "content_type_unsupported" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "reauthentication_required" | "request_timeout" | "scan_damaged" | "scan_infected" | "scan_unexamined" | "scan_unknown" | "scan_unsupported" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_scans" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
     };
     responses: never;
     parameters: never;

@@ -94,6 +94,7 @@ describe('the compose file', () => {
       ALIPAY_CONFIRMED_TEMPLATE: '',
       SUPPORT_QR_FILE: '',
       NATIONAL_DESK_FILE: '',
+      VIRUS_SCANNER_ADDRESS: '',
       TIME_STAMP_URL: '',
       TIME_STAMP_ROOTS_FILE: '',
       TIME_STAMP_POLICY: '',

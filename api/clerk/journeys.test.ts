@@ -223,7 +223,7 @@ describe('a stuck journey', () => {
     ['proposals', seeing({ checks: checksFor('on-site', true) }), 'seen.checks', 'check_not_asked'],
     ['proposals', seeing({ validUntil: undefined }), 'seen.validUntil', 'validity_missing'],
     ['proposals', seeing({ validUntil: '2020-01-01' }), 'seen.validUntil', 'document_expired'],
-    ['proposals', seeing({ validUntil: '2020-02-30' }), 'seen.validUntil', 'not_valid'],
+    ['proposals', seeing({ validUntil: '2020-02-30' }), 'seen.validUntil', 'wrong_form'],
     [
       'proposals',
       { ...accepting, acceptance: 'notarised', seen: { ...seenAt('notarised'), validUntil: NO_END } },

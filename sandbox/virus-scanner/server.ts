@@ -50,7 +50,8 @@ async function serve(socket: Socket): Promise<string> {
   let received = Buffer.alloc(0);
   let stream = Buffer.alloc(0);
   let isStream = false;
-  for await (const bytes of socket) {
+  // The reply goes out after the loop.
+  for await (const bytes of socket.iterator({ destroyOnReturn: false })) {
     received = Buffer.concat([received, bytes as Buffer]);
     if (!isStream) {
       const command = received.subarray(0, COMMAND.length).toString('latin1');

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrowserClerk } from './browser-clerk';
 
-/** A picture, as a scanner makes it: one white dot. */
+/** A page, as a scanner makes it. */
 export const scan = {
-  name: 'scan.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEANl9ngAAAAABJRU5ErkJggg==',
-    'base64',
-  ),
+  name: 'scan.jpg',
+  mimeType: 'image/jpeg',
+  buffer: readFileSync(join(__dirname, '../../samples/documents/sample-0001-decision.jpg')),
 };
 export const hashOfScan = createHash('sha256').update(scan.buffer).digest('hex');
 

@@ -55,8 +55,13 @@ export function ScanField({
     setReading(true);
     const found = await readScan(file);
     setReading(false);
-    onUploaded(undefined);
-    onChoose(typeof found === 'string' ? { defect: found } : { file: found });
+    // What was chosen before stays, if this one can't be used.
+    if (typeof found === 'string') {
+      onChoose({ ...chosen, defect: found });
+      return;
+    }
+    onChoose({ file: found });
+    if (found.sha256 !== uploaded) onUploaded(undefined);
   };
   const { file, defect } = chosen;
   const percent = Math.floor(share * 100);

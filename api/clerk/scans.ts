@@ -17,7 +17,7 @@ const subject = ({ params }: { params: z.output<typeof journeyId> }) => ({
 });
 
 /** Scans of the papers on which a proposal rests: the document that was seen, or what the person signed. */
-export function scanRoutes({ store, virusScanner }: ApiDependencies): Route[] {
+export function scanRoutes({ store, virusScanner, now: clock }: ApiDependencies): Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -58,7 +58,8 @@ export function scanRoutes({ store, virusScanner }: ApiDependencies): Route[] {
         if (verdict === 'infected') throw new ApiError('scan_infected');
         if (verdict === 'unknown') throw new ApiError('scan_unexamined');
         const scan = { journey: id, clerk: clerk.id, sha256, mediaType, content };
-        const { rejected } = await keepScan(store, scan, now);
+        // The scanner may have taken so long that the claim is over.
+        const { rejected } = await keepScan(store, scan, clock());
         if (rejected) throw new ApiError(rejected);
         return { status: 201, body: { sha256, size: content.length } };
       },

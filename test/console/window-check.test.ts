@@ -133,6 +133,7 @@ test(
       await choose(clerk, file(`%PDF-1.7 ${virus}`));
       await clerk.press('上传');
       await clerk.shows('在该文件中发现病毒');
+      expect(await clerk.page.getByRole('link', { name: '在新标签页打开 PDF' }).count()).toBe(0);
       await keepPicture(clerk, 'window-check-virus');
       const [action] = (await stage.rowsOf(
         `SELECT result FROM clerk_actions WHERE action = 'upload-scan' ORDER BY id DESC LIMIT 1`,

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { documentFileTypes } from '../../../../domain/document-files';
+import { ApiFailure } from '../../client';
 import { Failure } from '../../components/failure';
 import { post, sentBy } from '../../session';
 import { useTextsOf } from '../../texts';
@@ -47,6 +48,10 @@ export function ScanField({
       return file.sha256;
     },
     onSuccess: onUploaded,
+    onError(error) {
+      // Nobody opens it again from here.
+      if (error instanceof ApiFailure && error.code === 'scan_infected') onChoose({});
+    },
   });
   const choose = async (files: FileList | null) => {
     const file = files?.[0];

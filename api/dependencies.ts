@@ -12,6 +12,7 @@ import type { IdentityProvider } from '../platform/identity-provider';
 import type { Logger } from '../platform/logger';
 import type { MatterCommands } from '../platform/matter-commands';
 import type { Pseudonyms } from '../platform/pseudonyms';
+import type { VirusScanner } from '../platform/virus-scanner';
 import type { Registries } from '../registry/registries';
 import type { LegalTexts } from '../texts/legal-texts';
 import type { JourneyCommands } from './journeys/commands';
@@ -34,6 +35,8 @@ export interface ApiDependencies {
   signingKeys: SigningKeys;
   logger: Logger;
   figures: ApiFigures;
+  /** Without one, nobody looks for viruses in what clerks upload. */
+  virusScanner?: VirusScanner;
   /** By it operators read the figures; without one nobody does. */
   metricsToken?: string;
   attemptLimits: AttemptLimits;

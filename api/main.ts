@@ -22,6 +22,7 @@ import { createOpenidProvider } from '../platform/openid-provider';
 import { createLogger } from '../platform/logger';
 import { createMatterCommands } from '../platform/matter-commands';
 import { connectTemporal } from '../platform/temporal';
+import { createVirusScanner } from '../platform/virus-scanner';
 import { readRegistries } from '../registry/registries';
 import { readLegalTexts } from '../texts/legal-texts';
 import { createApp } from './app';
@@ -93,6 +94,7 @@ async function main(): Promise<void> {
     signingKeys,
     logger,
     figures,
+    ...(config.virusScanner && { virusScanner: createVirusScanner(config.virusScanner) }),
     metricsToken: config.metrics.token,
     attemptLimits: config.attempts,
     signaturePerRole: config.signaturePerRole,

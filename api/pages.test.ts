@@ -92,7 +92,7 @@ test.each(['/console', '/console/', '/console/journeys/journey-0123', '/console/
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
-      "img-src 'self'",
+      "img-src 'self' blob:",
       "connect-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",

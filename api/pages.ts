@@ -75,7 +75,8 @@ export function serveConsole(folder: string): Koa.Middleware {
         'default-src': ["'none'"],
         'script-src': ["'self'"],
         'style-src': ["'self'"],
-        'img-src': ["'self'"],
+        // Scans are read, compared and then shown as blobs.
+        'img-src': ["'self'", 'blob:'],
         'connect-src': ["'self'"],
         'base-uri': ["'none'"],
         'form-action': ["'self'"],

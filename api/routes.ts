@@ -19,6 +19,7 @@ import { reviewerLotRoutes } from './clerk/reviewer-lots';
 import { ownFactorRoutes } from './clerk/own-factors';
 import { ownSessionRoutes } from './clerk/own-sessions';
 import { savedViewRoutes } from './clerk/saved-views';
+import { scanRoutes } from './clerk/scans';
 import { secondFactorRoutes } from './clerk/second-factors';
 import { clerkSessionRoutes } from './clerk/sessions';
 import { undeliveredCallbackRoutes } from './clerk/undelivered-callbacks';
@@ -71,6 +72,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...clerkJourneyRoutes(dependencies),
     ...personalDataRoutes(dependencies),
     ...searchRoutes(dependencies),
+    ...scanRoutes(dependencies),
     ...clerkMatterRoutes(dependencies),
     ...flagRoutes(dependencies),
     ...clerkComplaintRoutes(dependencies),

@@ -1,4 +1,4 @@
-import type { ApplicationDocumentType } from '../domain/application-documents';
+import type { DocumentFileType } from '../domain/document-files';
 import type { AttemptState, CheckPurpose, Debited } from '../domain/attempts';
 import type { ActKind } from '../domain/administrative-acts';
 import type { ClerkRole, ClerkState, SubjectKind, Vouching } from '../domain/clerks';
@@ -347,6 +347,7 @@ export interface DecisionRow {
   expires_at: Date | null;
   settled_at: Date | null;
   operator: string | null;
+  seen: Buffer | null;
 }
 
 interface AttemptGrantRow {
@@ -506,13 +507,24 @@ interface AdministrativeActRow {
 interface ApplicationDocumentRow {
   id: string;
   registry: string;
-  media_type: ApplicationDocumentType;
+  media_type: DocumentFileType;
   size: number;
   uploaded_at: Date;
   is_named: 0 | 1;
 }
 
-interface ApplicationDocumentPartRow {
+export interface ScanRow {
+  id: string;
+  journey_id: string;
+  to_do_id: string | null;
+  sha256: string;
+  media_type: DocumentFileType;
+  size: number;
+  clerk_id: string;
+  uploaded_at: Date;
+}
+
+interface SealedPartRow {
   document_id: string;
   part: number;
   content: Buffer;
@@ -631,7 +643,9 @@ export interface Rows {
   sign_in_tries: SignInTryRow;
   administrative_acts: AdministrativeActRow;
   application_documents: ApplicationDocumentRow;
-  application_document_parts: ApplicationDocumentPartRow;
+  application_document_parts: SealedPartRow;
+  scans: ScanRow;
+  scan_parts: SealedPartRow;
   matter_documents: MatterDocumentRow;
   authorities: AuthorityRow;
   complaints: ComplaintRow;
@@ -670,6 +684,7 @@ declare module 'knex/types/tables' {
       Alias<'messages', 'n'>,
       Alias<'stuck_periods', 's'>,
       Alias<'worklist', 'w'>,
+      Alias<'scans', 's'>,
       Alias<'decisions', 'd'>,
       Alias<'flags', 'f'>,
       Alias<'clerks', 'c'>,

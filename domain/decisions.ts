@@ -138,6 +138,8 @@ export const decisionFailures = [
   'stale',
   'grant_limit_reached',
   'no_reviewer',
+  /** The scan that is named was not uploaded for this journey, where it waits now. */
+  'scan_unknown',
 ] as const;
 
 export type DecisionRejection = (typeof decisionRejections)[number];

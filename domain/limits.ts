@@ -60,6 +60,12 @@ export const SEALED_INPUT_RETENTION_MS = 10 * MINUTE;
 /** An uploaded document that no matter names is kept for so long: it may be uploaded before its matter is pushed. */
 export const UNNAMED_DOCUMENT_RETENTION_MS = DAY;
 
+/** A scan that no clerk proposed is kept for so long: a clerk may be interrupted. */
+export const UNPROPOSED_SCAN_RETENTION_MS = DAY;
+
+/** So many scans can be uploaded for one visit of a person. */
+export const MOST_SCANS = 20;
+
 /** A page of a clerk that was away for longer reads its list again. */
 export const WORKLIST_CHANGE_RETENTION_MS = 60 * MINUTE;
 

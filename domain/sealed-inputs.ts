@@ -2,6 +2,7 @@ import type { GivenConsent } from './consents';
 import type { DocumentType } from './documents';
 import type { ShownTerms } from './evidence';
 import type { Signature } from './signature';
+import type { Seen } from './window-check';
 
 /** A person as entered. `name` is as written, `matchKey` what names are compared by, `number` normalised. */
 export interface EnteredPerson {
@@ -26,8 +27,8 @@ export type SealedInput =
   | { kind: 'authorized-identity'; name: string; number: string }
   | { kind: 'bank-card'; cardNumber: string; phone?: string }
   | (Signature & { kind: 'signature'; terms: ShownTerms })
-  /** The code that a clerk typed from the phone of a person at the window. */
-  | { kind: 'window-code'; code: string }
+  /** What a clerk has seen who proposes to accept a person, and the code typed from the phone of a person at the window. */
+  | { kind: 'acceptance'; seen: Seen; windowCode?: string }
   /** The written form of a name that a clerk proposes. */
   | { kind: 'name'; name: string };
 

@@ -51,8 +51,8 @@ export interface Commands {
   /** The decision of a clerk about a stuck journey, or of an operator if no clerk can be reached. `attempts` are those to grant. */
   decide: { decision: SingleDecision; attempts?: number } & ({ clerk: string } | { operator: string });
   /**
-   * The proposal of a clerk to another: to accept, with the SHA-256 of the scanned paper that proves it and, for a person at the
-   * window, the sealed code that their phone shows; or to correct a name, with the sealed name.
+   * The proposal of a clerk to another: to accept, with the SHA-256 of the scanned paper that proves it and, sealed, what the clerk has
+   * seen and the code of the phone at the window; or to correct a name, with the sealed name.
    */
   propose: { clerk: string } & (
     | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string; input?: string }

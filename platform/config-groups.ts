@@ -101,6 +101,7 @@ const groups = {
     qrFile: v.SUPPORT_QR_FILE,
     nationalDeskFile: v.NATIONAL_DESK_FILE,
   })),
+  virusScanner: group(['VIRUS_SCANNER_ADDRESS'], (v) => v.VIRUS_SCANNER_ADDRESS),
   keys: group(['KEYS_FILE'], (v) => ({ file: v.KEYS_FILE })),
   registries: group(['REGISTRIES_FILE'], (v) => ({ file: v.REGISTRIES_FILE })),
   callbacks: group(['REGISTRY_SIGNING_KEY_FILE', 'REGISTRY_SIGNING_KEY_ID'], (v) => ({
@@ -202,6 +203,7 @@ const readBy = {
     'proxies',
     'h5',
     'temporalUi',
+    'virusScanner',
     'support',
     'transparencyLog',
     'timeStamp',

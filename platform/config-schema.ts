@@ -273,6 +273,15 @@ export const configSchema = z.object({
   }),
   SIGNER_CA_ROOTS_FILE: optionalFile('Root certificates of that authority, PEM'),
 
+  VIRUS_SCANNER_ADDRESS: text(/^[\w.[\]:-]+:\d{1,5}$/, 'not_host_and_port')
+    .optional()
+    .meta({
+      description:
+        'Address of clamd, which looks for viruses in the scans that clerks upload. clamd has no TLS, so it must be inside',
+      unit: 'host:port',
+      otherwise: 'nobody looks for viruses in them',
+    }),
+
   METRICS_TOKEN: text(/^[\x21-\x7e]*$/, 'not_a_token')
     .min(32, 'too_short')
     .max(200, 'too_long')

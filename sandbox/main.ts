@@ -4,6 +4,7 @@ import { startAlipaySandbox } from './alipay/server';
 import { startRegistrySandbox } from './registry/server';
 import { startSignerCaSandbox } from './signer-ca/server';
 import { startTimeStampingSandbox } from './time-stamping/server';
+import { startVirusScannerSandbox } from './virus-scanner/server';
 
 const listening = { host: z.string(), port: z.number().int() };
 const address = { ...listening, publicUrl: z.string() };
@@ -36,20 +37,22 @@ const settingsSchema = z.strictObject({
   signerCa: z
     .strictObject({ ...listening, authority, otherAuthority: authority, signingKeysFile: z.string() })
     .optional(),
+  virusScanner: z.strictObject(listening).optional(),
 });
 
 /**
- * `node dist/sandbox/main.js <settings.json>`: replaces Alipay, a registration system and the authorities that seal evidence on a
- * local machine.
+ * `node dist/sandbox/main.js <settings.json>`: replaces Alipay, a registration system, the authorities that seal evidence and a
+ * virus scanner on a local machine.
  */
 async function main(): Promise<void> {
   const settings = settingsSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
-  const { alipay, registry, timeStamping, signerCa } = settings;
+  const { alipay, registry, timeStamping, signerCa, virusScanner } = settings;
   const servers = [
     await startAlipaySandbox(alipay),
     await startRegistrySandbox(registry),
     ...(timeStamping ? [await startTimeStampingSandbox(timeStamping)] : []),
     ...(signerCa ? [await startSignerCaSandbox(signerCa)] : []),
+    ...(virusScanner ? [await startVirusScannerSandbox(virusScanner)] : []),
   ];
   console.log(`sandbox ready ${servers.map(({ url }) => url).join(' ')}`);
   const stop = () => void Promise.all(servers.map((server) => server.close()));

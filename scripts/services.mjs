@@ -29,6 +29,7 @@ const READY_MS = 60_000;
  * @property {Address} registry
  * @property {Address} timeStamping
  * @property {Address} signerCa
+ * @property {Address} virusScanner
  * @property {string | undefined} [personsFile] the account holders of Alipay's sandbox, the samples unless given
  */
 
@@ -43,6 +44,7 @@ const READY_MS = 60_000;
  * @param {string} options.alipaySandbox
  * @param {Address} options.timeStamping
  * @param {Address} options.signerCa
+ * @param {Address} options.virusScanner
  * @param {Keys} options.keys
  * @param {string} options.registriesFile
  * @param {number} options.metricsPort
@@ -56,6 +58,7 @@ export function serviceEnvironment({
   alipaySandbox,
   timeStamping,
   signerCa,
+  virusScanner,
   keys,
   registriesFile,
   metricsPort,
@@ -76,6 +79,7 @@ export function serviceEnvironment({
     ALIPAY_CONFIRMED_TEMPLATE: '5a0db0c5a0db0c5a0db0c5a0db0c0001',
     SUPPORT_QR_FILE: join(import.meta.dirname, '../samples/support-qr.png'),
     NATIONAL_DESK_FILE: join(import.meta.dirname, '../samples/national-desk.json'),
+    VIRUS_SCANNER_ADDRESS: new URL(virusScanner.url).host,
     FACE_DOCUMENTS:
       'resident-id,hmt-residence-permit,hk-macau-travel-permit,taiwan-travel-permit,foreign-permanent-resident-id',
     ...process.env,
@@ -164,7 +168,7 @@ export async function addClerks({ processes, root, env, keys }) {
   });
 }
 
-/** Starts the servers that act as Alipay, as a registration system and as the authorities that seal evidence. @param {Installation} installation */
+/** Starts the servers that act as Alipay, a registration system, the authorities that seal evidence and a virus scanner. @param {Installation} installation */
 export async function startSandbox({
   processes,
   root,
@@ -176,6 +180,7 @@ export async function startSandbox({
   registry,
   timeStamping,
   signerCa,
+  virusScanner,
   personsFile = join(root, 'samples/persons.json'),
 }) {
   const state = join(dataDir, 'sandbox');
@@ -208,6 +213,7 @@ export async function startSandbox({
       ...keys.evidence.signerCa,
       signingKeysFile: keys.evidence.signing.list,
     },
+    virusScanner: listeningAt(virusScanner),
   };
   const file = join(state, 'settings.json');
   writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`);

@@ -77,6 +77,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
   const registry = at(await ports.take('the registration sandbox', 9102));
   const timeStamping = at(await ports.take('the time-stamping sandbox', 9103));
   const signerCa = at(await ports.take('the certification sandbox', 9104));
+  const virusScanner = at(await ports.take('the virus scanner sandbox', 9105));
   const metricsPort = await ports.take("the worker's figures", 9464);
   await provideOpenssl({ processes, report: () => undefined });
   const keys = provideKeys(dataDir);
@@ -105,11 +106,12 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     alipaySandbox: alipay.url,
     timeStamping,
     signerCa,
+    virusScanner,
     keys,
     registriesFile,
     metricsPort,
   });
-  const sandboxes = { alipay, registry, timeStamping, signerCa };
+  const sandboxes = { alipay, registry, timeStamping, signerCa, virusScanner };
   const service = { processes, root, dataDir, env, database, keys, api, ...sandboxes, personsFile };
   await during('migrations', () => migrate(service));
   await during('sandbox, worker, api and clerks', () =>

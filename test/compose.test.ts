@@ -95,6 +95,7 @@ describe('the compose file', () => {
       SUPPORT_QR_FILE: '',
       TEMPORAL_UI_URL: '',
       NATIONAL_DESK_FILE: '',
+      VIRUS_SCANNER_ADDRESS: '',
       TIME_STAMP_URL: '',
       TIME_STAMP_ROOTS_FILE: '',
       TIME_STAMP_POLICY: '',

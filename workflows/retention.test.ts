@@ -16,6 +16,7 @@ it('deletes expired data, and returns how much', async () => {
     sessions: 1,
     portraits: 0,
     windowCodes: 0,
+    scans: 0,
     nonces: 0,
     worklistChanges: 0,
     rateLimits: 0,

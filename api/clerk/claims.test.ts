@@ -4,6 +4,7 @@ import { setClerkState } from '../../db/clerks/clerks';
 import { CLAIM_MS, MOST_NOTES, MOST_SNOOZED } from '../../domain/worklist';
 import { userMessages } from '../../texts/user-messages';
 import { fillWorklist } from '../../test/setup/stuck-journeys';
+import { seenAt } from '../../test/setup/acceptances';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
 import { holdJourney } from '../../test/setup/held-journey';
@@ -41,7 +42,10 @@ const next = async ({ headers }: Clerk) =>
   await request(api.server).post('/api/clerk/worklist/next').set(headers).send({});
 const entry = async (clerk: Clerk) => (await get(clerk, 'worklist')).entries[0];
 
-const accepting = { decision: 'accept', acceptance: 'notarised', paperHash: 'f'.repeat(64) };
+const accepting = {
+  ...{ decision: 'accept', acceptance: 'notarised', paperHash: 'f'.repeat(64) },
+  seen: seenAt('notarised'),
+};
 const words: [string, object][] = [
   ['decisions', { revision: 1, decision: 'retry' }],
   ['proposals', { revision: 1, ...accepting }],

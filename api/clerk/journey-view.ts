@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { namesOf } from '../../db/clerks/clerks';
 import type { Clerk } from '../../db/clerks/clerks';
 import { countAttempts } from '../../db/attempts/counts';
-import { listDecisions, nameOf } from '../../db/decisions/decisions';
+import { listDecisions, nameOf, seenOf } from '../../db/decisions/decisions';
 import { personOf, WINDOW_SESSION } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
 import { notesOf } from '../../db/decisions/notes';
@@ -30,6 +30,7 @@ import type { ApiDependencies } from '../dependencies';
 import type { DecisionRow, JourneyRow } from '../../db/tables';
 import { codesOf, journeyView, noticeSchema, presentJourney } from '../journeys/view';
 import type { JourneyBody } from '../journeys/view';
+import { seenSchema } from './acceptance';
 import { presentStory, storyView } from './story-view';
 import { clerksIn, namedClerks, presentEntry, worklistEntry } from './worklist-entry';
 
@@ -106,7 +107,9 @@ export const clerkJourneyView = z
       granted: z.number().int(),
       resetsAt: time,
     }),
-    proposal: decision.extend({ name: z.string().optional().describe('masked') }).optional(),
+    proposal: decision
+      .extend({ name: z.string().optional().describe('masked'), seen: seenSchema.optional() })
+      .optional(),
     decisions: z.array(decision),
     worklist: worklistEntry.optional().describe('the same as in the list, while it waits for clerks'),
     notes: z
@@ -141,7 +144,7 @@ export async function presentJourneyForClerk(
   const { knex } = store;
   const { id, account, person_key: personKey, to_do_id: toDoId } = journey;
   const face = toDoId === null ? 'identity-face' : 'matter-face';
-  const [person, toDos, counts, decisions, told, waiting, notes, seen] = await Promise.all([
+  const [person, toDos, counts, decisions, told, waiting, notes, onPhone] = await Promise.all([
     personOf(store, knex, journey),
     toDoId === null ? [] : listToDos(store, personKey, { toDoId }, now),
     countAttempts(knex, {
@@ -157,6 +160,7 @@ export async function presentJourneyForClerk(
   ]);
   const pending = decisions.find(({ state }) => state === 'proposed');
   const proposedName = pending?.name ? await nameOf(store, knex, pending) : undefined;
+  const seen = pending && (await seenOf(store, knex, pending));
   const [toDo] = toDos;
   const { stuck_cause: cause, stuck_at: since } = journey;
   const phone = phoneAfter(pending?.acceptance);
@@ -201,6 +205,7 @@ export async function presentJourneyForClerk(
       proposal: {
         ...presentDecision(pending),
         ...(proposedName !== undefined && { name: maskName(proposedName) }),
+        ...(seen && { seen }),
       },
     }),
     decisions: decisions.map(presentDecision),
@@ -212,7 +217,7 @@ export async function presentJourneyForClerk(
       ...decisions.flatMap(({ clerk: by, reviewer }) => [by ?? [], reviewer ?? []].flat()),
     ]),
     ...told,
-    ...(seen && { seen: withoutSecrets(seen) }),
+    ...(onPhone && { seen: withoutSecrets(onPhone) }),
     ...(temporalUi && hasRight(clerk.role, 'see-workflows') && { workflow: `${temporalUi}/${id}` }),
   };
 }

@@ -1,4 +1,6 @@
 import request from 'supertest';
+import { seenAt, sealedAcceptance } from '../../test/setup/acceptances';
+import { checksFor, NO_END } from '../../domain/window-check';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
 import { phoneMessages } from '../../texts/user-messages';
@@ -33,7 +35,15 @@ const view = (codes: string[] = [], step = 'stuck') =>
     view: { journey: held.id, step, allowed: [], revision: 2, codes },
   }) as TestApi['next']['outcome'];
 
-const accepting = { revision: 1, decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) };
+const accepting = {
+  ...{ revision: 1, decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) },
+  seen: seenAt('on-site'),
+};
+
+const seeing = (changes: object) => ({
+  ...{ ...accepting, windowCode: '7K3M9P' },
+  seen: { ...accepting.seen, ...changes },
+});
 
 describe('the phone of a journey', () => {
   it('shows a code, which a clerk types as they like and which leaves the api sealed only', async () => {
@@ -58,7 +68,7 @@ describe('the phone of a journey', () => {
     const row = await api.store.knex('sealed_inputs').where({ id: payload?.updateId }).first('content');
     const owner = `input:${payload?.updateId}`;
     const key = await api.store.dataKeys.find(api.store.knex, owner);
-    expect(api.store.encryption.open(key!, owner, row!.content)).toEqual({ kind: 'window-code', code });
+    expect(api.store.encryption.open(key!, owner, row!.content)).toEqual(sealedAcceptance('on-site', code));
   });
 
   it.each(['window_code_wrong', 'window_code_expired', 'window_code_used_up'])(
@@ -200,14 +210,25 @@ describe('a stuck journey', () => {
     ['decisions', { revision: 1, decision: 'grant-attempts' }, 'attempts', 'attempts_missing'],
     ['decisions', { revision: 1, decision: 'grant-attempts', attempts: 6 }, 'attempts', 'too_big'],
     ['proposals', { revision: 1, decision: 'close' }, 'decision', 'not_valid'],
-    ['proposals', { revision: 1, decision: 'accept', acceptance: 'on-site' }, 'paperHash', 'wrong_type'],
+    ['proposals', { ...accepting, paperHash: undefined }, 'paperHash', 'wrong_type'],
     ['proposals', accepting, 'windowCode', 'window_code_missing'],
     ['proposals', { ...accepting, windowCode: '7K3M9' }, 'windowCode', 'window_code_malformed'],
     [
       'proposals',
-      { ...accepting, acceptance: 'notarised', windowCode: '7K3M9P' },
+      { ...accepting, acceptance: 'notarised', seen: seenAt('notarised'), windowCode: '7K3M9P' },
       'windowCode',
       'window_code_not_asked',
+    ],
+    ['proposals', seeing({ checks: ['document-original'] }), 'seen.checks', 'check_missing'],
+    ['proposals', seeing({ checks: checksFor('on-site', true) }), 'seen.checks', 'check_not_asked'],
+    ['proposals', seeing({ validUntil: undefined }), 'seen.validUntil', 'validity_missing'],
+    ['proposals', seeing({ validUntil: '2020-01-01' }), 'seen.validUntil', 'document_expired'],
+    ['proposals', seeing({ validUntil: '2020-02-30' }), 'seen.validUntil', 'wrong_form'],
+    [
+      'proposals',
+      { ...accepting, acceptance: 'notarised', seen: { ...seenAt('notarised'), validUntil: NO_END } },
+      'seen.validUntil',
+      'validity_not_asked',
     ],
   ])('%s %j is refused', async (path, body, at, code) => {
     await held.show({ step: 'stuck', cause: 'locked-out' });

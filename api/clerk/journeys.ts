@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import type { Clerk } from '../../db/clerks/clerks';
 import { personOf } from '../../db/journeys/journeys';
-import type { JourneyRow } from '../../db/tables';
 import { rejectionOfClaim } from '../../db/decisions/claims';
 import { findDecision } from '../../db/decisions/decisions';
 import { findForClerks } from '../../db/decisions/worklist';
-import { acceptanceKinds, phoneAfter, singleDecisions, verdicts } from '../../domain/decisions';
-import type { AcceptanceKind } from '../../domain/decisions';
+import { acceptanceKinds, singleDecisions, verdicts } from '../../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
 import { isOtherWritingOf, readName } from '../../domain/names';
 import type { ClerkCommand } from '../../domain/steps';
-import { readWindowCode, showsWindowCode } from '../../domain/window-codes';
 import { defineRoute } from '../define-route';
 import type { ResponseOf, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -25,6 +22,7 @@ import {
   sendCommand,
 } from '../journeys/send-command';
 import type { CommandDraft } from '../journeys/send-command';
+import { acceptanceFields, acceptanceOf } from './acceptance';
 import { foundJourney } from './found-journey';
 import { clerkJourneyView, presentJourneyForClerk } from './journey-view';
 
@@ -45,13 +43,9 @@ const proposal = z.discriminatedUnion('decision', [
     decision: z.literal('accept'),
     acceptance: z.enum(acceptanceKinds),
     paperHash: sha256.describe(
-      'SHA-256 of the scanned paper: the document seen; at a matter, what was signed',
+      'SHA-256 of the scanned paper, uploaded before: the document seen; at a matter, what was signed',
     ),
-    windowCode: z
-      .string()
-      .max(40)
-      .optional()
-      .describe('what the person’s phone shows; needed for `on-site` before the to-dos, and nowhere else'),
+    ...acceptanceFields,
   }),
   commandBody.extend({ decision: z.literal('correct-name'), name: z.string().max(400) }),
 ]);
@@ -159,16 +153,15 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       body: proposal,
       errors,
       responses,
-      async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey }) {
+      async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey, now }) {
         const { journey } = await find(params.id, clerk);
         const by = { clerk, idempotencyKey, revision };
         const draft = { command: 'propose', clerk: clerk.id } as const;
         if (proposed.decision === 'accept') {
           const { decision, acceptance, paperHash } = proposed;
-          const code = windowCodeOf({ ...proposed, journey });
           return await send(journey.id, by, {
             ...{ ...draft, decision, acceptance, paperHash },
-            ...(code !== undefined && { sealed: { kind: 'window-code', code } }),
+            sealed: acceptanceOf(journey, proposed, now),
           });
         }
         const person = await personOf(store, store.knex, journey);
@@ -207,27 +200,4 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       },
     }),
   ];
-}
-
-/** The code that a clerk has to type; undefined where none is asked for. @throws ApiError where it is missing, malformed or out of place */
-function windowCodeOf({
-  journey,
-  acceptance,
-  windowCode: typed,
-}: {
-  journey: JourneyRow;
-  acceptance: AcceptanceKind;
-  windowCode?: string;
-}): string | undefined {
-  const { stuck_cause: cause, to_do_id: toDo } = journey;
-  const isNeeded = phoneAfter(acceptance) === 'proven' && showsWindowCode({ cause, toDo });
-  if (!isNeeded && typed === undefined) return undefined;
-  const code = typed === undefined ? undefined : readWindowCode(typed);
-  if (isNeeded && code !== undefined) return code;
-  const defect = isNeeded
-    ? typed === undefined
-      ? 'window_code_missing'
-      : 'window_code_malformed'
-    : 'window_code_not_asked';
-  throw new ApiError('invalid', { issues: [{ path: 'windowCode', code: defect }] });
 }

@@ -16,7 +16,7 @@ interface InputKinds {
   enter: 'entry';
   'submit-card': 'bank-card';
   sign: 'signature';
-  propose: 'window-code' | 'name';
+  propose: 'acceptance' | 'name';
 }
 
 /** A command before its input is sealed: what it says openly, and in `sealed` what becomes its `input`. */

@@ -6,7 +6,7 @@ import { personOf } from '../../db/journeys/journeys';
 import { reportNameDifference } from '../../db/confirmations/differing-names';
 import { hasSettled, listToDos } from '../../db/confirmations/views';
 import type { ToDoView } from '../../db/confirmations/views';
-import { applicationDocumentTypes } from '../../domain/application-documents';
+import { documentFileTypes } from '../../domain/document-files';
 import { rejectionOfReissue } from '../../domain/re-issue';
 import { refusalNumber } from '../../domain/case-numbers';
 import { shanghaiDay } from '../../domain/shanghai-time';
@@ -91,7 +91,7 @@ const detailsSchema = toDoSchema
         name: z.string(),
         sha256: z.string(),
         file: z
-          .strictObject({ mediaType: z.enum(applicationDocumentTypes), size: z.number().int() })
+          .strictObject({ mediaType: z.enum(documentFileTypes), size: z.number().int() })
           .optional()
           .describe('there where it can be opened: GET …/documents/{sha256}; else it is on paper'),
       }),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request as open } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import request from 'supertest';
-import { LARGEST_APPLICATION_DOCUMENT } from '../../domain/application-documents';
+import { LARGEST_DOCUMENT_FILE } from '../../domain/document-files';
 import { readRegistries } from '../../registry/registries';
 import { signedHeaders } from '../../sandbox/registry/signing';
 import { createLeakDetector } from '../../test/leak-detector';
@@ -136,12 +136,12 @@ describe('an upload', () => {
   );
 
   it('may have 20 MB and no byte more, however it is sent', async () => {
-    const content = pdf('large', LARGEST_APPLICATION_DOCUMENT);
+    const content = pdf('large', LARGEST_DOCUMENT_FILE);
     expect((await upload(content)).status).toBe(201);
     const id = api.pseudonyms.applicationDocument('test-registry', hashOf(content));
     const parts = await api.store.knex('application_document_parts').where({ document_id: id });
     expect(parts).toHaveLength(20);
-    const larger = pdf('larger', LARGEST_APPLICATION_DOCUMENT + 1);
+    const larger = pdf('larger', LARGEST_DOCUMENT_FILE + 1);
     expect(await refusal(upload(larger))).toEqual([413, 'body_too_large']);
     const path = pathOf(hashOf(larger));
     const sending = chunked(path, api.signed('PUT', path, larger, { mediaType: PDF }));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { keepDocument } from '../../db/matters/application-documents';
-import { applicationDocumentTypes, LARGEST_APPLICATION_DOCUMENT } from '../../domain/application-documents';
+import { documentFileTypes, LARGEST_DOCUMENT_FILE } from '../../domain/document-files';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -21,8 +21,8 @@ export function documentUploadRoute({ store }: ApiDependencies): Route {
     audience: 'registration-system',
     params: z.strictObject({ sha256: sha256Schema }),
     body: z.instanceof(Buffer),
-    mediaTypes: applicationDocumentTypes,
-    limit: LARGEST_APPLICATION_DOCUMENT,
+    mediaTypes: documentFileTypes,
+    limit: LARGEST_DOCUMENT_FILE,
     errors: ['document_not_as_named', 'document_unsupported'],
     responses: {
       200: { description: 'It was there already', schema: uploaded },

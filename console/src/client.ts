@@ -44,6 +44,9 @@ export function isOutcomeUnknown(error: unknown): boolean {
 
 export type Api = ReturnType<typeof createApi>;
 
+/** What brings a request to the api: fetch, or what tells how much of it is sent. */
+export type Transport = (request: Request) => Promise<Response>;
+
 /**
  * Calls the api. Where a second factor is asked for again, the clerk shows it above the page and the call is repeated. Every change carries the session's token against CSRF; nothing else in the console knows it. A session that has
  * ended is marked as lost, so that the clerk signs in again in place.
@@ -57,15 +60,15 @@ export function createApi({
 }: {
   session: SessionStore;
   origin: string;
-  fetch: (request: Request) => Promise<Response>;
+  fetch: Transport;
   isAttended: () => boolean;
 }) {
-  const send = async (request: Request): Promise<Response> => {
+  const send = async (request: Request, transport = fetch): Promise<Response> => {
     const token = session.csrfToken();
     if (request.method !== 'GET' && token) request.headers.set('X-CSRF-Token', token);
     if (request.method === 'GET' && !isAttended()) request.headers.set('X-Background', 'true');
     try {
-      return await fetch(request);
+      return await transport(request);
     } catch {
       throw new ApiFailure('unreachable');
     }
@@ -77,25 +80,27 @@ export function createApi({
     return response.ok && session.renew((await response.json()) as Session);
   };
 
-  const client = createClient<paths>({
-    baseUrl: origin,
-    async fetch(request) {
+  /** Calls by another transport than fetch. */
+  const sentBy =
+    (transport: Transport): Transport =>
+    async (request) => {
       const again = request.clone();
-      let response = await send(request);
+      let response = await send(request, transport);
       let failure = await failureOf(response);
       if (failure?.code === 'csrf_missing' && (await renewToken())) {
-        response = await send(again.clone());
+        response = await send(again.clone(), transport);
         failure = await failureOf(response);
       }
       if (failure?.code === 'reauthentication_required' && (await session.reauthenticate())) {
-        response = await send(again);
+        response = await send(again, transport);
         failure = await failureOf(response);
       }
       if (failure?.code === 'not_signed_in') session.lose();
       if (failure) throw failure;
       return response;
-    },
-  });
+    };
+
+  const client = createClient<paths>({ baseUrl: origin, fetch: sentBy(fetch) });
 
   /** The body of a success; every other answer has been thrown. */
   const bodyOf = async <T>(answer: Promise<{ data?: T }>): Promise<T> => (await answer).data as T;
@@ -104,6 +109,7 @@ export function createApi({
     get: client.GET,
     post: client.POST,
     put: client.PUT,
+    sentBy,
     bodyOf,
   };
 }

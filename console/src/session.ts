@@ -9,7 +9,7 @@ import { createSessionStore } from './session-store';
 
 export const sessionStore = createSessionStore();
 
-export const { get, post, put, bodyOf } = createApi({
+export const { get, post, put, sentBy, bodyOf } = createApi({
   session: sessionStore,
   origin: window.location.origin,
   fetch: (request) => window.fetch(request),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Holder } from '../../sandbox/alipay/settings';
+import { sealedAcceptance } from '../../test/setup/acceptances';
+import { haveUploaded } from '../../test/setup/proven-commands';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { ActivityHarness, Entered } from '../../test/setup/activity-harness';
 import { CLAIM_MS, LONGEST_SNOOZE_MS } from '../../domain/worklist';
@@ -63,11 +65,10 @@ describe('without the claim', () => {
     harness.clock.now = new Date(now().getTime() + CLAIM_MS);
     await claim(knex(), journey, clerkAt(proposer), now());
     const id = randomUUID();
-    const made = await propose(
-      harness.store,
-      { ...accepting, journey, command: id, clerk: clerkAt(proposer) },
-      now(),
-    );
+    const by = { ...accepting, journey, clerk: clerkAt(proposer) };
+    await haveUploaded(knex(), by, now());
+    const input = await harness.seal(id, sealedAcceptance('notarised'));
+    const made = await propose(harness.store, { ...by, command: id, input }, now());
     const picked = 'reviewer' in made ? made.reviewer : '';
     const review = () =>
       settleProposal(harness.store, { journey, proposal: id, verdict: 'decline', clerk: picked }, now());

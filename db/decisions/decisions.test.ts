@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { evidenceOf } from '../../test/setup/confirming';
+import { sealedAcceptance } from '../../test/setup/acceptances';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { Entered, ActivityHarness } from '../../test/setup/activity-harness';
 import { countAttempts } from '../attempts/counts';
@@ -32,7 +33,7 @@ async function propose(clerkId: string, id = command()) {
   const { journey } = person;
   const issued = await windowCodeFor(harness.store, person, harness.clock.now);
   const code = 'code' in issued ? issued.code : '';
-  const input = await harness.seal(id, { kind: 'window-code', code });
+  const input = await harness.seal(id, sealedAcceptance('on-site', code));
   return await harness.activities.propose({ ...accepting, journey, command: id, clerk: clerkId, input });
 }
 

@@ -1,4 +1,4 @@
-import { phoneAfter, rejectionOfDecision } from '../../domain/decisions';
+import { rejectionOfDecision } from '../../domain/decisions';
 import type {
   AcceptanceKind,
   ClaimRejection,
@@ -12,6 +12,7 @@ import type {
 import type { ClerkRight } from '../../domain/clerks';
 import { PROPOSAL_VALIDITY_MS } from '../../domain/limits';
 import type { StuckCause } from '../../domain/stuck';
+import type { Seen } from '../../domain/window-check';
 import { NOBODY } from '../../domain/worklist';
 import type { WindowCodeRejection } from '../../domain/window-codes';
 import { grantAttempts } from '../attempts/grants';
@@ -19,13 +20,12 @@ import { isClerkAuthorised } from '../clerks/authority';
 import { listReviewers } from '../clerks/clerks';
 import { findJourney, replaceName } from '../journeys/journeys';
 import { drawReviewer } from './reviewer-lots';
-import { dropInput, openInput } from '../store/sealed-inputs';
-import { openFrom, sealFor } from '../store/sealed-values';
+import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import { rejectionOfClaim, UNCLAIMED } from './claims';
+import { takeProposed } from './proposed';
 import { authoritiesOf } from './stuck';
 import { changeInWorklist, lockInWorklist } from './worklist-rows';
-import { rejectionOfWindowCode } from './window-codes';
 import type { DecisionRow, JourneyRow } from '../tables';
 
 interface Decided {
@@ -81,6 +81,7 @@ export type ProposalRejection =
   | ClerkRejection
   /** Nobody else's scope covers it: an admin has to appoint somebody. */
   | 'no_reviewer'
+  | 'scan_unknown'
   | 'input_expired'
   | WindowCodeRejection;
 
@@ -103,12 +104,8 @@ export async function propose(
     const candidates = await listReviewers(db, { proposer: proposed.clerk, authorities });
     const cause = journey?.stuck_cause;
     if (!journey || !cause || candidates.length === 0) return { rejected: 'no_reviewer' as const };
-    if (needsWindowCode(proposed, journey)) {
-      const rejected = await rejectionOfWindowCode(store, db, { ...proposed, journey }, now);
-      if (rejected) return { rejected };
-    }
-    const name = proposed.decision === 'correct-name' ? await takeName(store, db, proposed, now) : null;
-    if (name === undefined) return { rejected: 'input_expired' as const };
+    const taken = await takeProposed(store, db, { journey, proposed }, now);
+    if ('rejected' in taken) return taken;
     const drawing = {
       proposal: proposed.command,
       personKey: journey.person_key,
@@ -124,11 +121,7 @@ export async function propose(
       ...rowOf(journey, cause, proposed, now),
       state: 'proposed' as const,
       reviewer,
-      name,
-      ...(proposed.decision === 'accept' && {
-        acceptance: proposed.acceptance,
-        paper_hash: proposed.paperHash,
-      }),
+      ...taken,
       expires_at: new Date(now.getTime() + PROPOSAL_VALIDITY_MS),
     };
     await db('decisions').insert(row);
@@ -217,6 +210,17 @@ export async function nameOf(
   return key && name ? openFrom<string>(store, key, owner, 'corrected-name', name) : undefined;
 }
 
+/** What its proposer has seen; undefined once the journey's key was dropped. */
+export async function seenOf(
+  store: Store,
+  db: Db,
+  { journey_id, seen }: Pick<DecisionRow, 'journey_id' | 'seen'>,
+): Promise<Seen | undefined> {
+  const owner = `journey:${journey_id}`;
+  const key = await store.dataKeys.find(db, owner);
+  return key && seen ? openFrom<Seen>(store, key, owner, 'seen', seen) : undefined;
+}
+
 export async function findDecision(db: Db, id: string): Promise<DecisionRow | undefined> {
   return await db('decisions').where({ id }).first();
 }
@@ -243,18 +247,6 @@ export async function listAcceptances(
     .orderBy('decided_at');
 }
 
-/** Only a phone that is known to be at the window may go on to the to-dos. */
-function needsWindowCode(
-  proposed: Proposed,
-  journey: JourneyRow,
-): proposed is Extract<Proposed, { decision: 'accept' }> {
-  return (
-    proposed.decision === 'accept' &&
-    journey.to_do_id === null &&
-    phoneAfter(proposed.acceptance) === 'proven'
-  );
-}
-
 function rowOf(
   { id, to_do_id }: JourneyRow,
   cause: StuckCause,
@@ -274,20 +266,6 @@ function rowOf(
     ...('clerk' in by ? { clerk: by.clerk } : { clerk: null, operator: by.operator }),
     decided_at: now,
   };
-}
-
-/** Moves a proposed name from the sealed input, which is gone in minutes, to the proposal, which waits for a day. */
-async function takeName(
-  store: Store,
-  db: Db,
-  { journey, input }: { journey: string; input: string },
-  now: Date,
-): Promise<Buffer | undefined> {
-  const typed = await openInput(store, db, { id: input, kind: 'name' }, now);
-  const owner = `journey:${journey}`;
-  const key = await store.dataKeys.find(db, owner);
-  await dropInput(store, db, input);
-  return typed && key && sealFor(store, key, owner, 'corrected-name', typed.name);
 }
 
 function proposalFrom({

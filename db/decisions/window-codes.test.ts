@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Holder } from '../../sandbox/alipay/settings';
+import { sealedAcceptance } from '../../test/setup/acceptances';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { Entered, ActivityHarness } from '../../test/setup/activity-harness';
 import { listDecisions } from './decisions';
@@ -28,7 +29,7 @@ async function show(changes: object, { journey } = person): Promise<void> {
 
 /** @returns why the proposal is refused; undefined if it was made */
 async function type(code: string | undefined, id = command(), { journey } = person) {
-  const input = code === undefined ? undefined : await harness.seal(id, { kind: 'window-code', code });
+  const input = code === undefined ? undefined : await harness.seal(id, sealedAcceptance('on-site', code));
   const made = await harness.activities.propose({
     ...{ journey, command: id, clerk, decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) },
     input,

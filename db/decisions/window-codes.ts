@@ -3,7 +3,6 @@ import { showsWindowCode, WINDOW_CODE_LENGTH } from '../../domain/window-codes';
 import type { WindowCodeRejection } from '../../domain/window-codes';
 import { isSecret } from '../../platform/secrets';
 import { findJourney } from '../journeys/journeys';
-import { dropInput, openInput } from '../store/sealed-inputs';
 import { openFrom, sealFor } from '../store/sealed-values';
 import { spokenCode } from './spoken-codes';
 import { noteCalled } from './stuck';
@@ -48,13 +47,13 @@ export async function windowCodeFor(
 /**
  * Whether a clerk typed the code that the phone of a journey shows. The right one is used up by that; a wrong one counts, once for each
  * command. To be called under the lock of the journey.
- * @param typed `input` is the sealed code, `command` the one that brought it
+ * @param typed `code` is undefined where none was sent, or it came too late; `command` is the one that brought it
  * @returns undefined if it is right
  */
 export async function rejectionOfWindowCode(
   store: Store,
   db: Db,
-  { journey, command, input }: { journey: JourneyRow; command: string; input?: string },
+  { journey, command, code }: { journey: JourneyRow; command: string; code?: string },
   now: Date,
 ): Promise<WindowCodeRejection | 'input_expired' | undefined> {
   const issued = await findCode(db, journey.id);
@@ -64,11 +63,8 @@ export async function rejectionOfWindowCode(
   const rejectionAfter = (tries: number) =>
     tries < WINDOW_CODE_TRIES ? 'window_code_wrong' : 'window_code_used_up';
   if (issued.last_try === command || issued.tries >= WINDOW_CODE_TRIES) return rejectionAfter(issued.tries);
-  if (input === undefined) return 'input_expired';
-  const typed = await openInput(store, db, { id: input, kind: 'window-code' }, now);
-  if (!typed) return 'input_expired';
-  await dropInput(store, db, input);
-  if (isSecret(typed.code, openFrom<string>(store, key, owner, 'window-code', issued.code))) {
+  if (code === undefined) return 'input_expired';
+  if (isSecret(code, openFrom<string>(store, key, owner, 'window-code', issued.code))) {
     await db('window_codes').where({ journey_id: journey.id }).delete();
     return undefined;
   }

@@ -25,6 +25,7 @@ const nothing = {
   sessions: 0,
   portraits: 0,
   windowCodes: 0,
+  scans: 0,
   nonces: 0,
   worklistChanges: 0,
   rateLimits: 0,

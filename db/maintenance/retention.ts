@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { UNNAMED_DOCUMENT_RETENTION_MS, WORKLIST_CHANGE_RETENTION_MS } from '../../domain/limits';
 import type { KeptFor } from '../../domain/limits';
 import { dropPortraits } from '../attempts/portraits';
+import { deleteScans } from '../decisions/scans';
 import { endSealing, endUnsigned } from '../evidence/seals';
 import { deleteUnnamedDocuments, forgetNames } from '../matters/application-documents';
 import type { Db, Store } from '../store/store';
@@ -12,6 +13,7 @@ export interface DeletedCounts {
   sessions: number;
   portraits: number;
   windowCodes: number;
+  scans: number;
   nonces: number;
   worklistChanges: number;
   rateLimits: number;
@@ -39,6 +41,7 @@ export async function deleteExpired(store: Store, kept: KeptFor, now: Date): Pro
       (await knex('clerk_sessions').where('ends_at', '<=', now).delete()) +
       (await knex('clerk_provider_sign_ins').where('expires_at', '<=', now).delete()),
     portraits: await deletePortraits(store, now),
+    scans: await inBatches(() => deleteScans(store, now, AT_ONCE)),
     windowCodes: await knex('window_codes').where('expires_at', '<=', now).delete(),
     worklistChanges: await knex('worklist_changes')
       .where('changed_at', '<=', new Date(now.getTime() - WORKLIST_CHANGE_RETENTION_MS))

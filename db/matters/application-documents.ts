@@ -1,20 +1,16 @@
-import { Readable } from 'node:stream';
-import { applicationDocumentTypeOf } from '../../domain/application-documents';
-import type { ApplicationDocumentType } from '../../domain/application-documents';
+import type { Readable } from 'node:stream';
+import { documentFileTypeOf } from '../../domain/document-files';
+import type { DocumentFileType } from '../../domain/document-files';
 import type { MatterContent } from '../../domain/matter';
-import type { DataKey } from '../../platform/encryption';
+import { insertParts, readParts } from '../store/sealed-parts';
 import type { Db, Store } from '../store/store';
 
 /** The content of a document, as a registration system uploaded it. */
 interface ApplicationDocument {
   /** In bytes. */
   size: number;
-  /** Reads and opens one part after the other, so that nobody who reads slowly holds a whole document in memory. */
   content: Readable;
 }
-
-// Each part is one value in one packet. MariaDB takes packets of 16 MB unless it is told otherwise.
-const PART_BYTES = 1024 * 1024;
 
 /**
  * Keeps an uploaded document under a key of its own. The same file again changes nothing but the time of its upload.
@@ -25,7 +21,7 @@ export async function keepDocument(
   { registry, sha256, content }: { registry: string; sha256: string; content: Buffer },
   now: Date,
 ): Promise<'kept' | 'known' | 'unsupported'> {
-  const mediaType = applicationDocumentTypeOf(content);
+  const mediaType = documentFileTypeOf(content);
   if (!mediaType) return 'unsupported';
   const id = store.pseudonyms.applicationDocument(registry, sha256);
   return await store.knex.transaction(async (db) => {
@@ -41,11 +37,7 @@ export async function keepDocument(
     await db('application_documents').insert(row).onConflict().merge(['uploaded_at']);
     if (await store.dataKeys.find(db, ownerOf(id))) return 'known';
     const key = await store.dataKeys.create(db, ownerOf(id));
-    for (let part = 0; part * PART_BYTES < content.length; part += 1) {
-      const bytes = content.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-      const sealed = store.encryption.sealBytes(key, contextOf(id, part), bytes);
-      await db('application_document_parts').insert({ document_id: id, part, content: sealed });
-    }
+    await insertParts(store, db, partsOf(id), key, content);
     return 'kept';
   });
 }
@@ -57,22 +49,9 @@ export async function documentOf(
 ): Promise<ApplicationDocument | undefined> {
   const { knex } = store;
   const id = store.pseudonyms.applicationDocument(registry, sha256);
-  const row = await knex('application_documents').where({ id }).first('id', 'size');
+  const row = await knex('application_documents').where({ id }).first('size');
   const key = row && (await store.dataKeys.find(knex, ownerOf(id)));
-  return key && { size: row.size, content: Readable.from(partsOf(store, key, row)) };
-}
-
-/** @throws Error where a part is not there any more, or can't be opened */
-async function* partsOf(
-  { knex, encryption }: Store,
-  key: DataKey,
-  { id, size }: { id: string; size: number },
-): AsyncGenerator<Buffer> {
-  for (let part = 0; part * PART_BYTES < size; part += 1) {
-    const row = await knex('application_document_parts').where({ document_id: id, part }).first('content');
-    if (!row) throw new Error('The document was deleted while it was read.');
-    yield encryption.openBytes(key, contextOf(id, part), row.content);
-  }
+  return key && { size: row.size, content: readParts(store, partsOf(id), key, row.size) };
 }
 
 /** Type and size in bytes of the documents that were uploaded, by their SHA-256. */
@@ -80,7 +59,7 @@ export async function uploadedDocuments(
   store: Store,
   registry: string,
   documents: MatterContent['documents'],
-): Promise<Map<string, { mediaType: ApplicationDocumentType; size: number }>> {
+): Promise<Map<string, { mediaType: DocumentFileType; size: number }>> {
   const named = new Map(
     documents.map(({ sha256 }) => [store.pseudonyms.applicationDocument(registry, sha256), sha256]),
   );
@@ -155,9 +134,8 @@ export async function deleteUnnamedDocuments(
   return deleted;
 }
 
-/** What a sealed part is bound to: another document's or another place's does not open. */
-function contextOf(id: string, part: number): string {
-  return `${ownerOf(id)}:${part}`;
+function partsOf(id: string) {
+  return { table: 'application_document_parts', id, owner: ownerOf(id) } as const;
 }
 
 function ownerOf(id: string): string {

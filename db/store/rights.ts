@@ -107,6 +107,8 @@ export const dataRights: Record<string, Rights> = {
   rate_limits: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
   reviewer_lots: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
   saved_views: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: none },
+  scan_parts: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
+  scans: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
   sealed_inputs: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
   sessions: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: ['SELECT', 'DELETE'] },
   sign_in_tries: { api: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },

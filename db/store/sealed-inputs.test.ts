@@ -1,4 +1,5 @@
 import type { SealedInput, SealedInputKind } from '../../domain/sealed-inputs';
+import { sealedAcceptance } from '../../test/setup/acceptances';
 import { freshStore } from '../../test/setup/api';
 import { signature } from '../../test/setup/confirming';
 import { dropInput, openInput, sealInput } from './sealed-inputs';
@@ -21,7 +22,7 @@ const inputs: { [K in SealedInputKind]: Extract<SealedInput, { kind: K }> } = {
   'authorized-identity': { kind: 'authorized-identity', ...person },
   'bank-card': { kind: 'bank-card', cardNumber: '6200000000000005' },
   signature,
-  'window-code': { kind: 'window-code', code: '0123' },
+  acceptance: sealedAcceptance('on-site', '7K3M9P'),
   name: { kind: 'name', name: person.name },
 };
 const kinds = Object.keys(inputs) as SealedInputKind[];

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { ApplicationDocumentType } from '../../domain/application-documents';
+import type { DocumentFileType } from '../../domain/document-files';
 import { readDocument } from './api';
 import { platform } from './platform';
 import type { HeldFile } from './platform/contract';
@@ -16,7 +16,7 @@ type CheckedFile =
  */
 export function useCheckedFile(
   url: string | undefined,
-  { sha256, mediaType }: { sha256: string; mediaType: ApplicationDocumentType | undefined },
+  { sha256, mediaType }: { sha256: string; mediaType: DocumentFileType | undefined },
 ): CheckedFile & { reload(): void } {
   const [file, setFile] = useState<CheckedFile>({ state: 'reading' });
   const [reloads, setReloads] = useState(0);

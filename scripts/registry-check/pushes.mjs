@@ -19,8 +19,8 @@ import { createReader } from './requests.mjs';
 
 const require = createRequire(import.meta.url);
 const dist = join(import.meta.dirname, '../../dist');
-const { applicationDocumentTypeOf } = /** @type {typeof import('../../domain/application-documents.ts')} */ (
-  require(join(dist, 'domain/application-documents.js'))
+const { documentFileTypeOf } = /** @type {typeof import('../../domain/document-files.ts')} */ (
+  require(join(dist, 'domain/document-files.js'))
 );
 const schemas = /** @type {typeof import('../../api/registry/matter-schema.ts')} */ (
   require(join(dist, 'api/registry/matter-schema.js'))
@@ -163,7 +163,7 @@ export async function listenForPushes({ port, publicUrl, registries, report }) {
       report(false, `${what}: 哈希不符 · another hash`, detail);
       return refusal(422, 'document_not_as_named');
     }
-    if (!applicationDocumentTypeOf(content)) {
+    if (!documentFileTypeOf(content)) {
       const detail = '文件应为 PDF、JPEG 或 PNG，以文件内容为准 · a PDF, JPEG or PNG, by its content';
       report(false, `${what}: 文件类型不支持 · the type of the file is not supported`, detail);
       return refusal(422, 'document_unsupported');

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { Stage } from '../setup/stage';
 
@@ -19,13 +20,16 @@ const ways = {
 /** Phones of sample persons, over HTTP. Jest can't import what plain Node imports, so that each takes a process of its own. */
 export function phonesOf(stage: Stage) {
   const persons = JSON.parse(readFileSync(samples, 'utf8')) as { account: string; name: string }[];
+  const phoneOf = (account: string) => {
+    const person = persons.find((one) => one.account === account);
+    return `
+      import { createPhone } from ${driver};
+      const phone = createPhone({ urls: ${JSON.stringify(stage.urls())}, person: ${JSON.stringify(person)} });`;
+  };
 
   /** Has the phone of a person do something. @param statements about `phone`, and what they give back as `said` */
   async function run(account: string, statements: string): Promise<unknown> {
-    const person = persons.find((one) => one.account === account);
-    const script = `
-      import { createPhone } from ${driver};
-      const phone = createPhone({ urls: ${JSON.stringify(stage.urls())}, person: ${JSON.stringify(person)} });
+    const script = `${phoneOf(account)}
       let said = null;
       ${statements}
       console.log(JSON.stringify(said));`;
@@ -45,6 +49,40 @@ export function phonesOf(stage: Stage) {
          said = { journey: phone.view.id, windowCode };`,
       );
       return said as { journey: string; windowCode?: string };
+    },
+
+    /**
+     * Brings a person to the window with the phone.
+     * @returns `sign` has the person confirm and sign the first to-do, once clerks have accepted them, and gives the number of the evidence
+     */
+    async waitAtWindow(account: string) {
+      const script = `import { createInterface } from 'node:readline';
+        ${phoneOf(account)}
+        ${ways.window}
+        console.log(JSON.stringify({ journey: phone.view.id, windowCode: await phone.windowCode() }));
+        for await (const _ of createInterface(process.stdin)) break;
+        await phone.look('to-dos');
+        await phone.signToDo(await phone.firstToDo());
+        console.log(phone.evidenceNumber);`;
+      const phone = spawn(process.execPath, ['--input-type=module', '-e', script]);
+      const lines = createInterface(phone.stdout)[Symbol.asyncIterator]();
+      let defects = '';
+      phone.stderr.on('data', (text) => {
+        defects += String(text);
+      });
+      const line = async () => {
+        const { value, done } = await lines.next();
+        if (done) throw new Error(`The phone has ended.\n${defects}`);
+        return value;
+      };
+      const { journey, windowCode } = JSON.parse(await line()) as { journey: string; windowCode: string };
+      return {
+        ...{ journey, windowCode },
+        async sign(): Promise<string> {
+          phone.stdin.end('sign\n');
+          return await line();
+        },
+      };
     },
   };
 }

@@ -74,13 +74,24 @@ export function createClerk({ urls, login, password, passkey }) {
    * @returns {Promise<T>}
    */
   async function callOnce(method, path, body) {
-    const response = await fetch(`${urls.api}/api/clerk/${path}`, {
-      method,
-      headers: {
-        ...headers(),
-        ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-      },
+    return await answerTo(method, path, {
+      ...(body && { headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() } }),
       ...(body && { body: JSON.stringify(body) }),
+    });
+  }
+
+  /**
+   * @template T
+   * @param {'GET' | 'POST'} method
+   * @param {string} path
+   * @param {RequestInit} request
+   * @returns {Promise<T>}
+   */
+  async function answerTo(method, path, request) {
+    const response = await fetch(`${urls.api}/api/clerk/${path}`, {
+      ...request,
+      method,
+      headers: { ...headers(), .../** @type {Record<string, string>} */ (request.headers) },
     });
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
@@ -111,6 +122,12 @@ export function createClerk({ urls, login, password, passkey }) {
 
   return {
     call,
+
+    /** Uploads a file. @param {string} path @param {Buffer} content */
+    async upload(path, content) {
+      const headers = { 'content-type': 'application/octet-stream' };
+      await answerTo('POST', path, { headers, body: Uint8Array.from(content) });
+    },
 
     /** By which other programs call as this clerk. */
     headers,

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { createClerk } from './clerk.mjs';
+import { uploadScan } from './scans.mjs';
 
 /**
  * @import { ClerkJourney, ClerkSession } from './api-types.ts'
@@ -16,7 +16,7 @@ import { createClerk } from './clerk.mjs';
 /**
  * Proposals by one clerk and reviews by a second.
  * @typedef {(
- *   | { decision: 'accept', acceptance: Acceptance, paperHash: string, windowCode?: string }
+ *   | { decision: 'accept', acceptance: Acceptance, paperHash: string, seen: object, windowCode?: string }
  *   | { decision: 'correct-name', name: string }
  * )} Proposed
  */
@@ -117,8 +117,7 @@ export function createClerks({ urls, say = () => undefined }) {
     },
 
     /**
-     * Two clerks accept a person whom one of them has seen with the document, or a notarised document. The hash of the journey's id
-     * takes the place of the scan's hash.
+     * Two clerks accept a person whom one of them has seen with the document, or a notarised document.
      * @param {string} journey
      * @param {Acceptance} [acceptance]
      * @param {object} [options]
@@ -126,10 +125,11 @@ export function createClerks({ urls, say = () => undefined }) {
      * @param {Verdict} [options.verdict]
      */
     async accept(journey, acceptance = 'on-site', { windowCode, verdict } = {}) {
-      const paperHash = createHash('sha256').update(journey).digest('hex');
+      const client = await decidingClerk();
+      const proven = await uploadScan(client, await open(client, journey), acceptance);
       await clerks.propose(
         journey,
-        { decision: 'accept', acceptance, paperHash, ...(windowCode && { windowCode }) },
+        { decision: 'accept', acceptance, ...proven, ...(windowCode && { windowCode }) },
         verdict,
       );
     },

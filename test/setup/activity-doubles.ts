@@ -124,6 +124,7 @@ export function createDoubles(): { doubles: Doubles; activities: Activities } {
       sessions: 1,
       portraits: 0,
       windowCodes: 0,
+      scans: 0,
       nonces: 0,
       worklistChanges: 0,
       rateLimits: 0,

@@ -11,6 +11,8 @@ import type { MatterState } from '../../domain/matter-states';
 import type { ProvenCommand, CommandPayload } from '../../domain/proven-command';
 import type { Command, Commands } from '../../domain/steps';
 import { CLAIM_MS } from '../../domain/worklist';
+import { sealInput } from '../../db/store/sealed-inputs';
+import { sealedAcceptance } from './acceptances';
 import { proofs } from './keys';
 
 type ProvenActivityName =
@@ -39,6 +41,7 @@ export interface ProvenActivities extends Omit<Activities, ProvenActivityName> {
     p: Omit<By, 'command'> & Commands['sign'] & { attempt: string; verified?: false },
   ): ReturnType<Activities['sign']>;
   decide(p: By & Commands['decide']): ReturnType<Activities['decide']>;
+  /** The clerk has claimed the journey, uploaded the scan and, unless there is an `input`, compared everything. */
   propose(p: By & Commands['propose']): ReturnType<Activities['propose']>;
   /** The verdict of the picked reviewer, unless `clerk` names another. */
   settleProposal(
@@ -90,7 +93,11 @@ export function withProvenCommands(store: Store, activities: Activities, now: ()
     },
     async propose({ journey, command, ...payload }) {
       await haveClaimed(knex, journey, payload.clerk, now());
-      return await activities.propose(proven(journey, 'propose', payload, command));
+      if (payload.decision === 'correct-name')
+        return await activities.propose(proven(journey, 'propose', payload, command));
+      await haveUploaded(knex, { ...payload, journey }, now());
+      if (!('input' in payload)) await sealInput(store, command, sealedAcceptance(payload.acceptance), now());
+      return await activities.propose(proven(journey, 'propose', { input: command, ...payload }, command));
     },
     async settleProposal({ journey, clerk, ...payload }) {
       const picked = clerk ?? (await findDecision(knex, payload.proposal))?.reviewer ?? '';
@@ -105,6 +112,19 @@ export function withProvenCommands(store: Store, activities: Activities, now: ()
 async function haveClaimed(knex: Knex, journey: string, clerk: string, now: Date): Promise<void> {
   const claimed_until = new Date(now.getTime() + CLAIM_MS);
   await knex('worklist').where({ journey_id: journey }).update({ claimed_by: clerk, claimed_until });
+}
+
+/** Writes the row of a scan, as if the clerk had uploaded it. That nobody proposes without one is proved in db/decisions/scans.test.ts. */
+export async function haveUploaded(
+  knex: Knex,
+  { journey, clerk, paperHash }: { journey: string; clerk: string; paperHash: string },
+  now: Date,
+): Promise<void> {
+  const row = await findJourney(knex, journey);
+  await knex('scans').insert({
+    ...{ id: randomUUID(), journey_id: journey, to_do_id: row?.to_do_id ?? null, sha256: paperHash },
+    ...{ media_type: 'application/pdf', size: 1, clerk_id: clerk, uploaded_at: now },
+  });
 }
 
 /** Writes the missing rows of the checks at the beginning of a journey, as if the person had passed them. */

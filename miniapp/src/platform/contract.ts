@@ -1,5 +1,5 @@
 import type { CanvasProps } from '@tarojs/components';
-import type { ApplicationDocumentType } from '../../../domain/application-documents';
+import type { DocumentFileType } from '../../../domain/document-files';
 
 /** Where a finger, a pen or a mouse is on a canvas, in the canvas's own pixels; `pressure`, if the device feels it, from 0 to 1. */
 export interface Place {
@@ -82,7 +82,7 @@ export interface Platform {
    * Puts a file where it can be shown. An earlier one may be taken away.
    * @param file `name` is its own, without an ending
    */
-  holdFile(file: { bytes: ArrayBuffer; mediaType: ApplicationDocumentType; name: string }): Promise<HeldFile>;
+  holdFile(file: { bytes: ArrayBuffer; mediaType: DocumentFileType; name: string }): Promise<HeldFile>;
   /** 用手机签字, in browsers: a phone takes over the journey that is open on a computer. */
   handover?: {
     /** Whether this is a computer. */

@@ -1,9 +1,9 @@
-import type { ApplicationDocumentType } from '../../../domain/application-documents';
+import type { DocumentFileType } from '../../../domain/document-files';
 import type { HeldFile, Platform } from './contract';
 
 const TIMEOUT_MS = 60_000;
 
-const endings: Readonly<Record<ApplicationDocumentType, string>> = {
+const endings: Readonly<Record<DocumentFileType, string>> = {
   'application/pdf': 'pdf',
   'image/jpeg': 'jpg',
   'image/png': 'png',

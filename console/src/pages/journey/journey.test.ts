@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { codePointsOf, differenceOf } from './name-difference';
-import { hashOfScan } from './scan';
+import { readScan } from './scan';
 
 test.each([
   ['买买提·沙箱', '买买提•沙箱', ['same 买买提', 'removed ·', 'added •', 'same 沙箱']],
@@ -16,7 +16,14 @@ test('ways to write that look the same differ in their code points', () => {
 });
 
 test('a scan is known by its beginning, and not by its name', async () => {
-  const pdf = new Blob(['%PDF-1.7']);
-  expect(await hashOfScan(pdf)).toMatch(/^[0-9a-f]{64}$/);
-  expect(await hashOfScan(new Blob(['<html>']))).toBeUndefined();
+  const named = (content: BlobPart[], type = 'application/pdf') => new File(content, 'scan.pdf', { type });
+  const pdf = await readScan(named(['%PDF-1.7'], 'text/html'));
+  expect(pdf).toMatchObject({
+    mediaType: 'application/pdf',
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  expect(typeof pdf === 'object' && pdf.content.type).toBe('application/pdf');
+  expect(await readScan(named(['<html>']))).toBe('unsupported');
+  expect(await readScan(named([]))).toBe('empty');
+  expect(await readScan(named(['%PDF-1.7', new Uint8Array(20 * 1024 * 1024)]))).toBe('large');
 });

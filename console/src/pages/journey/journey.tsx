@@ -17,6 +17,7 @@ import { Deciding } from './deciding';
 import { FullPerson } from './full-person';
 import { PersonAndMatter } from './person';
 import { Portraits } from './portraits';
+import { KeptScan } from './scan-view';
 import { Seen } from './seen';
 import { Story } from './story';
 
@@ -73,6 +74,8 @@ function Columns({
   const texts = useTexts();
   const words = useTextsOf(journeyTexts);
   const { stuck, workflow } = journey;
+  // Of the document that another clerk has seen.
+  const paperHash = journey.proposal?.paperHash;
   return (
     <FullPerson journey={journey}>
       <div className="columns journey">
@@ -103,7 +106,10 @@ function Columns({
           )}
           <Seen journey={journey} />
           <PersonAndMatter journey={journey} />
-          <Portraits journey={journey} />
+          <Portraits
+            journey={journey}
+            beside={paperHash && <KeptScan journey={journey.id} sha256={paperHash} />}
+          />
         </div>
         {/* Without the claim nothing is decided, and what was typed stays. */}
         <fieldset disabled={standing !== 'own' && standing !== 'none'}>

@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { Alert, Button, Input, Radio } from 'antd';
-import { acceptanceKinds } from '../../../../domain/decisions';
-import type { AcceptanceKind, FourEyesDecision } from '../../../../domain/decisions';
+import { Button, Input } from 'antd';
+import type { FourEyesDecision } from '../../../../domain/decisions';
 import type { Journey } from '../../client';
 import type { paths } from '../../api-types';
 import { Failure } from '../../components/failure';
@@ -9,15 +8,15 @@ import { Field } from '../../components/field';
 import { post } from '../../session';
 import { useTexts } from '../../texts';
 import { ShowPerson, useFullPerson } from './full-person';
-import { ScanField } from './scan-field';
 import { useJourneyCommand } from './use-journey-command';
+import { WindowCheck } from './window-check/window-check';
 
-type Proposal =
+export type ProposalBody =
   paths['/api/clerk/journeys/{id}/proposals']['post']['requestBody']['content']['application/json'];
 
 /** Proposes to another clerk what one alone can't decide. */
 export function Proposing({
-  journey: { id, revision, phone },
+  journey,
   decision,
   onDone,
 }: {
@@ -25,94 +24,57 @@ export function Proposing({
   decision: FourEyesDecision;
   onDone: (said: string) => void;
 }) {
+  return decision === 'accept' ? (
+    <WindowCheck journey={journey} onDone={onDone} />
+  ) : (
+    <CorrectName journey={journey} onDone={onDone} />
+  );
+}
+
+function CorrectName({
+  journey: { id, revision },
+  onDone,
+}: {
+  journey: Journey;
+  onDone: (said: string) => void;
+}) {
   const { deciding, decisions } = useTexts();
-  const [acceptance, setAcceptance] = useState<AcceptanceKind>('on-site');
-  const [windowCode, setWindowCode] = useState('');
-  const [paperHash, setPaperHash] = useState<string>();
-  const [isPaperMissing, setPaperMissing] = useState(false);
   const { full } = useFullPerson();
   const [typed, setTyped] = useState<string>();
   const name = typed ?? full?.person?.name ?? '';
-  // The api says by `phone` that a phone waits which may be the person's.
-  const needsCode = acceptance === 'on-site' && phone !== undefined;
   const { mutate, isPending, error } = useJourneyCommand(
     id,
-    (body: Proposal, key) =>
+    (body: ProposalBody, key) =>
       post('/api/clerk/journeys/{id}/proposals', {
         params: { path: { id }, header: { 'Idempotency-Key': key } },
         body,
       }),
-    ({ isTaken }) => onDone(isTaken ? deciding.taken : deciding.done[decision]),
+    ({ isTaken }) => onDone(isTaken ? deciding.taken : deciding.done['correct-name']),
   );
-  const propose = () => {
-    const isMissing = decision === 'accept' && paperHash === undefined;
-    setPaperMissing(isMissing);
-    if (isMissing) return;
-    const body: Proposal =
-      decision === 'correct-name'
-        ? { revision, decision, name }
-        : { revision, decision, acceptance, paperHash: paperHash ?? '', ...(needsCode && { windowCode }) };
-    mutate(body);
-  };
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        propose();
+        mutate({ revision, decision: 'correct-name', name });
       }}
     >
-      {decision === 'accept' && (
-        <>
-          <Radio.Group
-            className="choices"
-            aria-label={deciding.how}
-            value={acceptance}
-            onChange={(event) => setAcceptance(event.target.value as AcceptanceKind)}
-            options={acceptanceKinds.map((kind) => ({ value: kind, label: deciding.kinds[kind] }))}
+      <ShowPerson />
+      <Field label={deciding.name} hint={deciding.nameHint}>
+        {(labels) => (
+          <Input
+            {...labels}
+            autoComplete="off"
+            spellCheck={false}
+            required
+            value={name}
+            onChange={(event) => setTyped(event.target.value)}
           />
-          {phone && acceptance === 'notarised' && <p className="hint">{phone.message}</p>}
-          {needsCode && (
-            <Field label={deciding.windowCode} hint={deciding.windowCodeHint}>
-              {(labels) => (
-                <Input
-                  {...labels}
-                  className="code"
-                  autoComplete="off"
-                  autoCapitalize="characters"
-                  spellCheck={false}
-                  maxLength={40}
-                  required
-                  value={windowCode}
-                  onChange={(event) => setWindowCode(event.target.value)}
-                />
-              )}
-            </Field>
-          )}
-          <ScanField label={deciding.paper} hint={deciding.paperHint} onHash={setPaperHash} />
-          {isPaperMissing && paperHash === undefined && (
-            <Alert type="error" showIcon title={deciding.paperMissing} />
-          )}
-        </>
-      )}
-      {decision === 'correct-name' && <ShowPerson />}
-      {decision === 'correct-name' && (
-        <Field label={deciding.name} hint={deciding.nameHint}>
-          {(labels) => (
-            <Input
-              {...labels}
-              autoComplete="off"
-              spellCheck={false}
-              required
-              value={name}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          )}
-        </Field>
-      )}
+        )}
+      </Field>
       {error && <Failure error={error} />}
       <Button type="primary" htmlType="submit" loading={isPending}>
-        {deciding.propose(decisions[decision])}
+        {deciding.propose(decisions['correct-name'])}
       </Button>
     </form>
   );

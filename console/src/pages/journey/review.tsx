@@ -1,22 +1,24 @@
 import { useState } from 'react';
 import { Alert, Button } from 'antd';
 import type { Verdict } from '../../../../domain/decisions';
+import { NO_END } from '../../../../domain/window-check';
 import type { Journey } from '../../client';
 import { useClerkNames } from '../../components/clerk-names';
 import { Facts } from '../../components/facts';
 import { Failure } from '../../components/failure';
 import { post, useMay, useSession } from '../../session';
-import { formatTime, useTexts } from '../../texts';
+import { formatTime, useTexts, useTextsOf, useWords } from '../../texts';
+import { windowCheckTexts } from '../../texts/window-check';
 import { codePointsOf, differenceOf } from './name-difference';
 import { ShowPerson, useFullPerson } from './full-person';
-import { ScanField } from './scan-field';
+import { KeptScan } from './scan-view';
 import { useJourneyCommand } from './use-journey-command';
 
 type Proposal = NonNullable<Journey['proposal']>;
 
 /** What another clerk proposed, with what it rests on. Only whom the system picked can review it. */
 export function Review({
-  journey: { id, revision, phone, clerks },
+  journey: { id, revision, person, phone, clerks },
   proposal,
   onDone,
 }: {
@@ -25,6 +27,7 @@ export function Review({
   onDone: (said: string) => void;
 }) {
   const { review, decisions, deciding } = useTexts();
+  const words = useTextsOf(windowCheckTexts);
   const nameOf = useClerkNames(clerks);
   const { full } = useFullPerson();
   const { clerk: me } = useSession();
@@ -40,6 +43,10 @@ export function Review({
       onDone(isTaken ? deciding.taken : verdict === 'approve' ? review.approved : review.declined),
   );
   const give = (verdict: Verdict) => mutate({ revision, verdict });
+  const { paperHash } = proposal;
+  const [isSame, setSame] = useState<boolean>();
+  // What rests on a paper is approved after the paper was seen.
+  const mayApprove = paperHash === undefined || isSame === true;
   return (
     <section className="stack" aria-label={review.title}>
       <h3>{review.title}</h3>
@@ -50,46 +57,88 @@ export function Review({
           [review.by, nameOf(proposal.clerk ?? '')],
           [review.at, formatTime(proposal.decidedAt)],
           [review.expires, proposal.expiresAt && formatTime(proposal.expiresAt)],
-          [review.paper, proposal.paperHash && <code className="hash">{proposal.paperHash}</code>],
         ]}
       />
       {phone && proposal.decision === 'accept' && <p className="hint">{phone.message}</p>}
-      {proposal.name !== undefined && <ShowPerson />}
+      <ShowPerson />
       {full?.person && full.proposedName !== undefined && (
         <NameChange before={full.person.name} after={full.proposedName} />
       )}
+      {proposal.decision === 'accept' && <SeenByProposer masked={person} seen={proposal.seen} />}
       {!isReviewer && (
         <Alert type="info" showIcon title={proposal.clerk === me.id ? review.own : review.others} />
       )}
-      {isReviewer && proposal.paperHash && <Comparison hash={proposal.paperHash} />}
+      {isReviewer && paperHash !== undefined && (
+        <KeptScan journey={id} sha256={paperHash} onCompared={setSame} />
+      )}
+      {!isReviewer && paperHash !== undefined && (
+        <p className="hash">
+          {review.paper} <code>{paperHash}</code>
+        </p>
+      )}
       {error && <Failure error={error} />}
       {isReviewer && (
         <div className="buttons">
-          <Button type="primary" loading={isPending} onClick={() => give('approve')}>
+          <Button type="primary" loading={isPending} disabled={!mayApprove} onClick={() => give('approve')}>
             {review.approve}
           </Button>
           <Button danger loading={isPending} onClick={() => give('decline')}>
             {review.decline}
           </Button>
+          {!mayApprove && isSame === undefined && <span className="hint">{words.notShown}</span>}
         </div>
       )}
     </section>
   );
 }
 
-/** Whether the scan at hand is the one that was proposed. */
-function Comparison({ hash }: { hash: string }) {
-  const { review } = useTexts();
-  const [found, setFound] = useState<string>();
+/** What the proposer compared, and where the document differs from what the person entered. */
+function SeenByProposer({ masked, seen }: { masked: Journey['person']; seen: Proposal['seen'] }) {
+  const words = useTextsOf(windowCheckTexts);
+  const { document } = useWords();
+  const { full } = useFullPerson();
+  const person = full?.person ?? masked;
+  const entered = full?.person?.validUntil;
+  const validUntil = seen?.validUntil;
+  const isOther = entered !== undefined && validUntil !== undefined && validUntil !== entered;
   return (
     <>
-      <ScanField label={review.compare} onHash={setFound} />
-      {found &&
-        (found === hash ? (
-          <Alert role="status" type="success" showIcon title={review.same} />
-        ) : (
-          <Alert type="error" showIcon title={review.differs} />
-        ))}
+      {person && (
+        <Facts
+          rows={[
+            [words.name, person.name],
+            [
+              words.codePoints,
+              full?.person && <small className="number">{codePointsOf(full.person.name)}</small>,
+            ],
+            [words.document, masked && document(masked.documentType)],
+            [words.number, <span className="number">{person.number}</span>],
+            [words.entered, person.validUntil],
+            [
+              words.validUntil,
+              validUntil && (
+                <>
+                  {validUntil === NO_END ? words.noEnd : validUntil}
+                  {isOther && <Alert type="warning" showIcon title={words.validityDiffers(entered)} />}
+                </>
+              ),
+            ],
+          ]}
+        />
+      )}
+      {full?.person?.enteredAs !== undefined && full.person.enteredAs !== full.person.name && (
+        <NameChange before={full.person.enteredAs} after={full.person.name} />
+      )}
+      <h4>{words.seen}</h4>
+      {seen ? (
+        <ul className="seen-checks">
+          {seen.checks.map((check) => (
+            <li key={check}>{words.checks[check]}</li>
+          ))}
+        </ul>
+      ) : (
+        <p>{words.seenNothing}</p>
+      )}
     </>
   );
 }

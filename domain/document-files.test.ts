@@ -1,4 +1,4 @@
-import { applicationDocumentTypeOf } from './application-documents';
+import { documentFileTypeOf } from './document-files';
 
 it.each([
   ['a PDF', Buffer.from('%PDF-1.7\n'), 'application/pdf'],
@@ -10,5 +10,5 @@ it.each([
   ['a beginning that is cut off', Buffer.from('89504e47', 'hex'), undefined],
   ['nothing', Buffer.alloc(0), undefined],
 ])('%s', (_, content, type) => {
-  expect(applicationDocumentTypeOf(content)).toBe(type);
+  expect(documentFileTypeOf(content)).toBe(type);
 });

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import request from 'supertest';
+import { LARGEST_DOCUMENT_FILE } from '../../domain/document-files';
+import type { VirusScanner } from '../../platform/virus-scanner';
+import { startApi } from '../../test/setup/api';
+import type { TestApi } from '../../test/setup/api';
+import { holdJourney } from '../../test/setup/held-journey';
+import type { HeldJourney } from '../../test/setup/held-journey';
+
+type Clerk = Awaited<ReturnType<TestApi['addClerk']>>;
+
+let api: TestApi;
+let held: HeldJourney;
+let clerk: Clerk;
+let verdict: Awaited<ReturnType<VirusScanner['examine']>>;
+const examined: Buffer[] = [];
+
+beforeEach(async () => {
+  verdict = 'clean';
+  examined.length = 0;
+  const virusScanner: VirusScanner = {
+    async examine(content) {
+      examined.push(content);
+      return verdict;
+    },
+  };
+  api = await startApi({ virusScanner });
+  held = await holdJourney(api, () => new Date());
+  await held.show({ step: 'stuck', cause: 'in-person' });
+  clerk = await api.addClerk('clerk', ['national']);
+  await claim(clerk);
+});
+afterEach(() => api.end());
+
+const claim = ({ headers }: Clerk) =>
+  request(api.server).post(`/api/clerk/journeys/${held.id}/claim`).set(headers).send({});
+const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+const png = Buffer.from('89504e470d0a1a0a', 'hex');
+
+async function upload(content: Buffer, { by = clerk, sha256 = hashOf(content) } = {}) {
+  const { status, body } = await request(api.server)
+    .post(`/api/clerk/journeys/${held.id}/scans?sha256=${sha256}`)
+    .set({ ...by.headers, 'content-type': 'application/octet-stream' })
+    .send(content);
+  return [status, body.error?.code ?? body.sha256];
+}
+const get = (content: Buffer, { headers } = clerk) =>
+  request(api.server)
+    .get(`/api/clerk/journeys/${held.id}/scans/${hashOf(content)}`)
+    .set(headers)
+    .buffer();
+const scans = () => api.store.knex('scans').select('sha256', 'clerk_id');
+
+it('is examined, kept and given out again so that no browser runs it', async () => {
+  expect(await upload(png)).toEqual([201, hashOf(png)]);
+  expect(examined).toEqual([png]);
+  expect(await scans()).toEqual([{ sha256: hashOf(png), clerk_id: clerk.id }]);
+  const { status, headers, body } = await get(png);
+  expect([status, Buffer.compare(body as Buffer, png)]).toEqual([200, 0]);
+  expect(headers).toMatchObject({
+    'content-type': 'application/octet-stream',
+    'content-disposition': 'attachment',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-length': '8',
+  });
+  const actions = await api.store
+    .knex('clerk_actions')
+    .where({ clerk_id: clerk.id })
+    .orderBy('id')
+    .select('action', 'subject_id', 'result');
+  expect(actions.slice(1)).toEqual([
+    { action: 'upload-scan', subject_id: held.id, result: 'done' },
+    { action: 'show-scan', subject_id: held.id, result: 'done' },
+  ]);
+});
+
+it.each([
+  ['of another type', Buffer.from('<html>'), 'scan_unsupported', {}],
+  ['of a type that only its name would say', Buffer.from('scan.pdf'), 'scan_unsupported', {}],
+  ['that the browser read as another', png, 'scan_damaged', { sha256: 'a'.repeat(64) }],
+])('a file %s is not kept', async (_, content, code, sent) => {
+  expect(await upload(content, sent)).toEqual([422, code]);
+  expect([examined, await scans()]).toEqual([[], []]);
+});
+
+it.each([
+  ['infected', 422, 'scan_infected'],
+  ['unknown', 503, 'scan_unexamined'],
+] as const)(
+  'a file of which the scanner says “%s” is not kept, and that is on record',
+  async (said, ...refusal) => {
+    verdict = said;
+    expect(await upload(png)).toEqual(refusal);
+    expect(await scans()).toEqual([]);
+    const results = await api.store.knex('clerk_actions').where({ action: 'upload-scan' }).pluck('result');
+    expect(results).toEqual([refusal[1]]);
+  },
+);
+
+it('is 20 MB at most', async () => {
+  const content = Buffer.concat([png, Buffer.alloc(LARGEST_DOCUMENT_FILE - png.length)]);
+  expect(await upload(content)).toEqual([201, hashOf(content)]);
+  expect(await upload(Buffer.concat([content, png]))).toEqual([413, 'body_too_large']);
+}, 60_000);
+
+it('is taken from nobody else, and shown to nobody whose scope or role does not cover it', async () => {
+  await upload(png);
+  const colleague = await api.addClerk('reviewer', ['national']);
+  expect(await upload(Buffer.concat([png, png]), { by: colleague })).toEqual([409, 'claimed_by_other']);
+  expect((await get(png, colleague)).status).toBe(200);
+  const elsewhere = await api.addClerk('reviewer', ['110105']);
+  expect(await upload(png, { by: elsewhere })).toEqual([404, 'not_found']);
+  expect((await get(png, elsewhere)).status).toBe(404);
+  const auditor = await api.addClerk('auditor', ['national']);
+  expect([(await get(png, auditor)).status, (await upload(png, { by: auditor }))[1]]).toEqual([
+    403,
+    'not_your_right',
+  ]);
+});
+
+it('is not taken where nothing is to be accepted, and is gone with the visit', async () => {
+  await upload(png);
+  await held.show({ step: 'face' });
+  expect(await upload(png)).toEqual([409, 'not_allowed_now']);
+  await held.show({ step: 'closed' });
+  expect((await get(png)).status).toBe(404);
+});

@@ -1,0 +1,56 @@
+import { NO_END } from '../../../../../domain/window-check';
+import type { Journey } from '../../../client';
+import { Facts } from '../../../components/facts';
+import { useTexts, useTextsOf, useWords } from '../../../texts';
+import { windowCheckTexts } from '../../../texts/window-check';
+import type { ScanFile } from '../scan';
+import { ScanPreview } from '../scan-view';
+import { asksCode, checksAt, stepsOf } from './draft';
+import type { Draft, Place } from './draft';
+
+/** Everything that goes to the other clerk, once more. */
+export function Summary({
+  journey: { person },
+  draft,
+  place,
+  scan,
+}: {
+  journey: Journey;
+  draft: Draft;
+  place: Place;
+  scan: ScanFile | undefined;
+}) {
+  const { deciding } = useTexts();
+  const { document } = useWords();
+  const words = useTextsOf(windowCheckTexts);
+  const { acceptance, validUntil, paperHash } = draft;
+  const checks = stepsOf(draft, place).flatMap((step) => checksAt(step, draft, place));
+  return (
+    <>
+      <p>{words.summaryHint}</p>
+      <Facts
+        rows={[
+          [deciding.how, deciding.kinds[acceptance]],
+          [words.phone, asksCode(draft, place) ? words.codeTyped : undefined],
+          [words.name, person?.name],
+          [words.document, person && document(person.documentType)],
+          [words.number, person && <span className="number">{person.number}</span>],
+          [
+            words.validUntil,
+            validUntil === '' ? undefined : validUntil === NO_END ? words.noEnd : validUntil,
+          ],
+          [
+            words.compared,
+            <ul>
+              {checks.map((check) => (
+                <li key={check}>{words.checks[check]}</li>
+              ))}
+            </ul>,
+          ],
+          [words.scan, scan ? undefined : <code className="hash">{paperHash}</code>],
+        ]}
+      />
+      {scan && <ScanPreview scan={scan} />}
+    </>
+  );
+}

@@ -1,0 +1,235 @@
+import { useEffect, useRef, useState } from 'react';
+import { Alert, Button, Input, Radio } from 'antd';
+import { acceptanceKinds } from '../../../../../domain/decisions';
+import type { AcceptanceKind } from '../../../../../domain/decisions';
+import { shanghaiDay } from '../../../../../domain/shanghai-time';
+import { saysValidity } from '../../../../../domain/window-check';
+import { ApiFailure } from '../../../client';
+import type { Journey } from '../../../client';
+import { Failure } from '../../../components/failure';
+import { Field } from '../../../components/field';
+import { post, useSession } from '../../../session';
+import { useTexts, useTextsOf } from '../../../texts';
+import { windowCheckTexts } from '../../../texts/window-check';
+import { ScanField } from '../scan-field';
+import type { ChosenScan } from '../scan-field';
+import { useJourneyCommand } from '../use-journey-command';
+import type { ProposalBody } from '../proposing';
+import { DocumentStep } from './document-step';
+import {
+  asksCode,
+  checksAt,
+  createDraftStore,
+  emptyDraft,
+  firstIncomplete,
+  isReached,
+  missingAt,
+  stepsOf,
+} from './draft';
+import type { Draft, Place, Step } from './draft';
+import { Summary } from './summary';
+import { Ticks } from './ticks';
+import './window-check.css';
+
+/** At which step something is to be changed after a refusal. */
+const stepOfRefusal: Partial<Record<string, Step>> = {
+  window_code_wrong: 'code',
+  window_code_expired: 'code',
+  window_code_used_up: 'code',
+  input_expired: 'code',
+  scan_unknown: 'scan',
+};
+
+/** Leads through accepting a person whom the clerk has seen, and proposes it to another clerk. */
+export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (said: string) => void }) {
+  const { id, revision, phone, person, toDo, stuck } = journey;
+  const { deciding, decisions } = useTexts();
+  const words = useTextsOf(windowCheckTexts);
+  const { clerk: me } = useSession();
+  const place: Place = {
+    hasPhone: phone !== undefined,
+    isWithinMatter: toDo !== undefined,
+    today: shanghaiDay(new Date()),
+  };
+  const [store] = useState(() => createDraftStore(`${id} ${stuck?.since} ${me.id}`, window.sessionStorage));
+  const [draft, setDraft] = useState(() => store.load(emptyDraft(place.hasPhone)));
+  const [scan, setScan] = useState<ChosenScan>({});
+  const [isChecked, setChecked] = useState(false);
+  useEffect(() => store.save(draft), [store, draft]);
+
+  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
+  const step = isReached(draft.step, draft, place) ? draft.step : firstIncomplete(draft, place);
+  const steps = stepsOf(draft, place);
+  const at = steps.indexOf(step);
+  const open = (next: Step | undefined) => {
+    setChecked(false);
+    if (next) change({ step: next });
+  };
+
+  const { mutate, isPending, error } = useJourneyCommand(
+    id,
+    async (body: ProposalBody, key) =>
+      await post('/api/clerk/journeys/{id}/proposals', {
+        params: { path: { id }, header: { 'Idempotency-Key': key } },
+        body,
+      }).catch((refusal: unknown) => {
+        const code = refusal instanceof ApiFailure ? refusal.code : '';
+        const wrong = stepOfRefusal[code];
+        if (wrong && steps.includes(wrong)) open(wrong);
+        if (code === 'scan_unknown') change({ paperHash: undefined });
+        throw refusal;
+      }),
+    ({ isTaken }) => {
+      store.remove();
+      onDone(isTaken ? deciding.taken : deciding.done.accept);
+    },
+  );
+
+  const missing = missingAt(step, draft, place);
+  const submit = () => {
+    setChecked(true);
+    if (missing) return;
+    if (step !== 'summary') {
+      open(steps[at + 1]);
+      return;
+    }
+    const { acceptance, checks, paperHash = '', validUntil, windowCode } = draft;
+    const needed = steps.flatMap((one) => checksAt(one, draft, place));
+    mutate({
+      ...{ revision, decision: 'accept', acceptance, paperHash },
+      seen: {
+        checks: needed.filter((check) => checks.includes(check)),
+        ...(saysValidity(acceptance) && { validUntil }),
+      },
+      ...(asksCode(draft, place) && { windowCode }),
+    });
+  };
+
+  return (
+    <form
+      className="stack window-check"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Radio.Group
+        className="choices"
+        aria-label={deciding.how}
+        value={draft.acceptance}
+        onChange={(event) => {
+          change({ acceptance: event.target.value as AcceptanceKind });
+          setChecked(false);
+        }}
+        options={acceptanceKinds.map((kind) => ({ value: kind, label: deciding.kinds[kind] }))}
+      />
+      <ol className="steps" aria-label={words.stepsLabel}>
+        {steps.map((one) => (
+          <li key={one}>
+            <button
+              type="button"
+              aria-current={one === step ? 'step' : undefined}
+              disabled={!isReached(one, draft, place)}
+              onClick={() => open(one)}
+            >
+              {words.steps[one]}
+              {one !== 'summary' && !missingAt(one, draft, place) && <small> {words.done}</small>}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <StepTitle key={step} title={words.steps[step]} />
+      {phone && draft.acceptance === 'notarised' && step === 'document' && (
+        <p className="hint">{phone.message}</p>
+      )}
+      {step === 'code' && <CodeStep draft={draft} onChange={change} />}
+      {step === 'document' && <DocumentStep masked={person} draft={draft} onChange={change} />}
+      {step === 'comparison' && <Comparison />}
+      {step === 'scan' && (
+        <>
+          <p>{place.isWithinMatter ? words.scanOf.paper : words.scanOf.identity}</p>
+          <ScanField
+            journey={id}
+            chosen={scan}
+            onChoose={setScan}
+            uploaded={draft.paperHash}
+            onUploaded={(paperHash) => change({ paperHash })}
+          />
+          <p className="hint">{words.scanHint}</p>
+        </>
+      )}
+      {step === 'summary' && <Summary journey={journey} draft={draft} place={place} scan={scan.file} />}
+      {checksAt(step, draft, place).length > 0 && (
+        <Ticks
+          checks={checksAt(step, draft, place)}
+          ticked={draft.checks}
+          onTick={(checks) => change({ checks })}
+        />
+      )}
+      {isChecked && missing && <Alert type="error" showIcon title={words.missing[missing]} />}
+      {error && <Failure error={error} />}
+      <div className="buttons">
+        {at > 0 && <Button onClick={() => open(steps[at - 1])}>{words.back}</Button>}
+        <Button type="primary" htmlType="submit" loading={isPending}>
+          {step === 'summary' ? deciding.propose(decisions.accept) : words.next}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Takes the focus when its step opens, so that a reader of the screen knows. */
+function StepTitle({ title }: { title: string }) {
+  const ref = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement?.closest('.window-check')) ref.current?.focus();
+  }, []);
+  return (
+    <h3 ref={ref} tabIndex={-1}>
+      {title}
+    </h3>
+  );
+}
+
+function CodeStep({ draft, onChange }: { draft: Draft; onChange: (changes: Partial<Draft>) => void }) {
+  const { deciding } = useTexts();
+  const words = useTextsOf(windowCheckTexts);
+  return (
+    <>
+      <p>
+        {words.say}
+        <q>{words.sayCode}</q>
+      </p>
+      <p className="hint">{words.whereCode}</p>
+      <Field label={deciding.windowCode} hint={deciding.windowCodeHint}>
+        {(labels) => (
+          <Input
+            {...labels}
+            className="code"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={40}
+            value={draft.windowCode}
+            onChange={(event) => onChange({ windowCode: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** The person beside the photo of the document. */
+function Comparison() {
+  const words = useTextsOf(windowCheckTexts);
+  return (
+    <>
+      <p>{words.compare}</p>
+      <p>
+        {words.say}
+        <q>{words.sayWilling}</q>
+      </p>
+    </>
+  );
+}

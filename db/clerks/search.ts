@@ -10,7 +10,7 @@ import type { Db, Store } from '../store/store';
 import type { JourneyRow } from '../tables';
 
 /** A version of an application, as a search finds it. */
-export interface FoundMatter {
+interface FoundMatter {
   registry: string;
   externalId: string;
   version: number;

@@ -25,6 +25,7 @@ const PARAMETERS: Record<string, string> = {
   externalId: 'M-1',
   registry: 'test-registry',
   proposal: 'a'.repeat(64),
+  batch: 'c'.repeat(64),
   flag: '00000000-0000-4000-8000-000000000003',
   kind: 'face-check',
   view: '00000000-0000-4000-8000-000000000006',
@@ -49,6 +50,13 @@ const bodies: Record<string, object> = {
   ...{ claim: {}, renewal: {}, release: {}, next: {}, removal: {}, views: savedView, ':view': savedView },
   ...{ 'hand-over': { to: 'nobody' }, escalation: { to: 'reviewers' }, snooze: { until: null } },
   notes: { text: '已电话联系' },
+  decisions: { revision: 1, decision: 'retry', reason: 'check-once-more' },
+  preview: { filter: {}, decision: 'retry' },
+  batches: {
+    ...{ decision: 'retry', reason: 'check-once-more' },
+    items: [{ journey: `journey-${'0'.repeat(32)}`, revision: 1 }],
+  },
+  run: {},
   'face-checks': { revision: 1, consent: consentTo('face-check') },
   'bank-card-checks': {
     revision: 1,

@@ -60,6 +60,9 @@ export const SEALED_INPUT_RETENTION_MS = 10 * MINUTE;
 /** An uploaded document that no matter names is kept for so long: it may be uploaded before its matter is pushed. */
 export const UNNAMED_DOCUMENT_RETENTION_MS = DAY;
 
+/** A clerk can look at a batch, and continue it, for so long. */
+export const BATCH_RETENTION_MS = 30 * DAY;
+
 /** A page of a clerk that was away for longer reads its list again. */
 export const WORKLIST_CHANGE_RETENTION_MS = 60 * MINUTE;
 

@@ -29,7 +29,9 @@ export type SealedInput =
   /** The code that a clerk typed from the phone of a person at the window. */
   | { kind: 'window-code'; code: string }
   /** The written form of a name that a clerk proposes. */
-  | { kind: 'name'; name: string };
+  | { kind: 'name'; name: string }
+  /** What a clerk adds to a decision. */
+  | { kind: 'decision-note'; text: string };
 
 export type SealedInputKind = SealedInput['kind'];
 

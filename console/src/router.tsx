@@ -21,6 +21,17 @@ const journey = createRoute({
   validateSearch: readWorklistFilters,
   component: lazyRouteComponent(() => import('./pages/journey/journey'), 'JourneyPage'),
 });
+const newBatch = createRoute({
+  ...below,
+  path: '/batches/new',
+  validateSearch: readWorklistFilters,
+  component: lazyRouteComponent(() => import('./pages/batch/new-batch'), 'NewBatch'),
+});
+const batch = createRoute({
+  ...below,
+  path: '/batches/$batch',
+  component: lazyRouteComponent(() => import('./pages/batch/batch'), 'BatchPage'),
+});
 const complaints = createRoute({
   ...below,
   path: '/complaints',
@@ -70,6 +81,8 @@ export const router = createRouter({
   routeTree: root.addChildren([
     worklist,
     journey,
+    newBatch,
+    batch,
     complaints,
     flags,
     actions,
@@ -93,5 +106,7 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** What was decided about the journey before, and which one that was. */
     decided?: { said: string; journey: string };
+    /** Whether the batch was just made and runs at once. */
+    runs?: boolean;
   }
 }

@@ -23,6 +23,7 @@ const inputs: { [K in SealedInputKind]: Extract<SealedInput, { kind: K }> } = {
   signature,
   'window-code': { kind: 'window-code', code: '0123' },
   name: { kind: 'name', name: person.name },
+  'decision-note': { kind: 'decision-note', text: person.name },
 };
 const kinds = Object.keys(inputs) as SealedInputKind[];
 

@@ -77,7 +77,7 @@ test(
           body: JSON.stringify(body),
         });
         await post('claim', {});
-        const response = await post('proposals/' + proposal.id + '/review', { revision, verdict: 'approve' });
+        const response = await post('proposals/' + proposal.id + '/review', { revision, verdict: 'approve', reason: 'compared-and-agrees' });
         const { error } = await response.json();
         await post('claim/release', {});
         return error.code;

@@ -39,6 +39,8 @@ const forOthers = [
   'proposal_unknown',
   'proposal_expired',
   'not_the_reviewer',
+  'not_the_proposer',
+  'reason_unsuitable',
   'login_taken',
   'sign_in_later',
   'password_change_required',

@@ -2,21 +2,22 @@ import { useState } from 'react';
 import { Alert, Button, Input, Radio } from 'antd';
 import { acceptanceKinds } from '../../../../domain/decisions';
 import type { AcceptanceKind, FourEyesDecision } from '../../../../domain/decisions';
-import type { Journey } from '../../client';
-import type { paths } from '../../api-types';
+import { reasonsFor } from '../../../../domain/reasons';
+import type { Body, Journey } from '../../client';
 import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
 import { post } from '../../session';
 import { useTexts } from '../../texts';
+import { EffectsShown } from './effects';
+import { noReason, ReasonFields, readReason } from './reason-fields';
 import { ScanField } from './scan-field';
 import { useJourneyCommand } from './use-journey-command';
 
-type Proposal =
-  paths['/api/clerk/journeys/{id}/proposals']['post']['requestBody']['content']['application/json'];
+type Proposal = Body<'/api/clerk/journeys/{id}/proposals'>;
 
 /** Proposes to another clerk what one alone can't decide. */
 export function Proposing({
-  journey: { id, revision, phone, person },
+  journey: { id, revision, phone, person, stuck },
   decision,
   onDone,
 }: {
@@ -30,6 +31,8 @@ export function Proposing({
   const [paperHash, setPaperHash] = useState<string>();
   const [isPaperMissing, setPaperMissing] = useState(false);
   const [name, setName] = useState(person?.name ?? '');
+  const [given, setGiven] = useState(noReason);
+  const reasons = stuck ? reasonsFor(decision, stuck.cause) : [];
   // The api says by `phone` that a phone waits which may be the person's.
   const needsCode = acceptance === 'on-site' && phone !== undefined;
   const { mutate, isPending, error } = useJourneyCommand(
@@ -44,11 +47,15 @@ export function Proposing({
   const propose = () => {
     const isMissing = decision === 'accept' && paperHash === undefined;
     setPaperMissing(isMissing);
-    if (isMissing) return;
+    const reason = readReason(given, reasons);
+    if (isMissing || !reason) return;
     const body: Proposal =
       decision === 'correct-name'
-        ? { revision, decision, name }
-        : { revision, decision, acceptance, paperHash: paperHash ?? '', ...(needsCode && { windowCode }) };
+        ? { revision, decision, ...reason, name }
+        : {
+            ...{ revision, decision, ...reason, acceptance, paperHash: paperHash ?? '' },
+            ...(needsCode && { windowCode }),
+          };
     mutate(body);
   };
   return (
@@ -106,6 +113,12 @@ export function Proposing({
           )}
         </Field>
       )}
+      <EffectsShown
+        option={stuck?.options.find(
+          (one) => one.decision === decision && (decision !== 'accept' || one.acceptance === acceptance),
+        )}
+      />
+      <ReasonFields choices={reasons} given={given} onChange={setGiven} />
       {error && <Failure error={error} />}
       <Button type="primary" htmlType="submit" loading={isPending}>
         {deciding.propose(decisions[decision])}

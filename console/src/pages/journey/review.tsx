@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { Alert, Button } from 'antd';
 import type { Verdict } from '../../../../domain/decisions';
-import type { Journey } from '../../client';
+import { reasonsFor } from '../../../../domain/reasons';
+import type { Body, Journey } from '../../client';
 import { Facts } from '../../components/facts';
 import { Failure } from '../../components/failure';
 import { post, useMay, useSession } from '../../session';
 import { formatTime, useTexts } from '../../texts';
 import { codePointsOf, differenceOf } from './name-difference';
+import { noReason, ReasonFields, readReason } from './reason-fields';
 import { ScanField } from './scan-field';
 import { useNameOfClerk } from './story-list';
 import { useJourneyCommand } from './use-journey-command';
@@ -29,7 +31,7 @@ export function Review({
   const isReviewer = useMay('review') && proposal.reviewer === me.id && proposal.clerk !== me.id;
   const { mutate, isPending, error } = useJourneyCommand(
     id,
-    (body: { revision: number; verdict: Verdict }, key) =>
+    (body: Body<'/api/clerk/journeys/{id}/proposals/{proposal}/review'>, key) =>
       post('/api/clerk/journeys/{id}/proposals/{proposal}/review', {
         params: { path: { id, proposal: proposal.id }, header: { 'Idempotency-Key': key } },
         body,
@@ -37,7 +39,13 @@ export function Review({
     ({ isTaken }, { verdict }) =>
       onDone(isTaken ? deciding.taken : verdict === 'approve' ? review.approved : review.declined),
   );
-  const give = (verdict: Verdict) => mutate({ revision, verdict });
+  const [given, setGiven] = useState(noReason);
+  const reasons = (verdict: Verdict) => reasonsFor(verdict, proposal.cause);
+  const reasonOf = (verdict: Verdict) => readReason(given, reasons(verdict));
+  const give = (verdict: Verdict) => {
+    const reason = reasonOf(verdict);
+    if (reason) mutate({ revision, verdict, ...reason });
+  };
   return (
     <section className="stack" aria-label={review.title}>
       <h3>{review.title}</h3>
@@ -57,13 +65,25 @@ export function Review({
         <Alert type="info" showIcon title={proposal.clerk === me.id ? review.own : review.others} />
       )}
       {isReviewer && proposal.paperHash && <Comparison hash={proposal.paperHash} />}
+      {isReviewer && (
+        <ReasonFields
+          choices={[...reasons('approve'), ...reasons('decline')]}
+          given={given}
+          onChange={setGiven}
+        />
+      )}
       {error && <Failure error={error} />}
       {isReviewer && (
         <div className="buttons">
-          <Button type="primary" loading={isPending} onClick={() => give('approve')}>
+          <Button
+            type="primary"
+            disabled={!reasonOf('approve')}
+            loading={isPending}
+            onClick={() => give('approve')}
+          >
             {review.approve}
           </Button>
-          <Button danger loading={isPending} onClick={() => give('decline')}>
+          <Button danger disabled={!reasonOf('decline')} loading={isPending} onClick={() => give('decline')}>
             {review.decline}
           </Button>
         </div>

@@ -1,6 +1,9 @@
+import type { ReasonCode } from '../../../../domain/reasons';
 import type { Journey } from '../../client';
 import { useSession } from '../../session';
-import { formatAge, formatTime, useTexts } from '../../texts';
+import { formatAge, formatTime, useTexts, useTextsOf } from '../../texts';
+import { decidingTexts } from '../../texts/deciding';
+import { useReasonSentence } from './reason-fields';
 import { storyOf } from './story';
 import type { Event } from './story';
 
@@ -40,6 +43,9 @@ function useSentences() {
   const texts = useTexts();
   const nameOf = useNameOfClerk();
   const { journey: words } = texts;
+  const { noted } = useTextsOf(decidingTexts);
+  const sentence = useReasonSentence();
+  const why = (reason?: ReasonCode, note?: string) => (reason ? ` ${noted(sentence(reason), note)}` : '');
   return (event: Event): string => {
     switch (event.kind) {
       case 'stuck':
@@ -53,12 +59,14 @@ function useSentences() {
         const { decision } = event;
         const what = texts.decisions[decision.decision];
         const who = nameOf(decision);
-        return decision.state === 'taken' ? words.took(who, what) : words.proposed(who, what);
+        const done = decision.state === 'taken' ? words.took(who, what) : words.proposed(who, what);
+        return done + why(decision.reason, decision.note);
       }
       case 'settled': {
         const { decision } = event;
         const reviewer = decision.reviewer ? `${nameOf({ clerk: decision.reviewer })}：` : '';
-        return `${reviewer}${words.settled[decision.state]}`;
+        const { reviewReason, reviewNote } = decision;
+        return `${reviewer}${words.settled[decision.state]}${why(reviewReason, reviewNote)}`;
       }
     }
   };

@@ -18,12 +18,12 @@ const SAME_SIGNAL_MS = 1_500;
 
 /**
  * Starts everything, waits for a signal or a crash, and stops everything.
- * @param {{ dataDir: string, samples: boolean }} options
+ * @param {{ dataDir: string, samples: boolean, personsFile?: string }} options
  * @param {(run: StackOptions) => Promise<Urls>} start returns the content of urls.json
  * @param {MayEnd} [mayEnd] see createProcesses
  * @returns the exit code
  */
-export async function runInForeground({ dataDir, samples }, start, mayEnd) {
+export async function runInForeground({ dataDir, samples, personsFile }, start, mayEnd) {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = acquireLock(
     join(dataDir, 'start.lock'),
@@ -38,7 +38,7 @@ export async function runInForeground({ dataDir, samples }, start, mayEnd) {
     rmSync(urlsFile, { force: true });
     const began = Date.now();
     const started = prepare({ dataDir, processes, progress }).then(() =>
-      start({ root, dataDir, samples, processes, progress }),
+      start({ root, dataDir, samples, personsFile, processes, progress }),
     );
     const outcome = await Promise.race([interrupted, processes.crashed, started]);
     if (outcome !== 'interrupted') {
@@ -93,12 +93,19 @@ function interruption(processes) {
 export function readArguments(command) {
   try {
     const { values } = parseArgs({
-      options: { data: { type: 'string', default: join(root, '.data') }, 'no-samples': { type: 'boolean' } },
+      options: {
+        data: { type: 'string', default: join(root, '.data') },
+        'no-samples': { type: 'boolean' },
+        persons: { type: 'string' },
+      },
     });
-    return { dataDir: resolve(values.data), samples: !values['no-samples'] };
+    const { data, persons, 'no-samples': none } = values;
+    return { dataDir: resolve(data), samples: !none, ...(persons && { personsFile: resolve(persons) }) };
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    throw new UserError(`${message}\nUsage: ${command} [-- [--data <directory>] [--no-samples]]`);
+    throw new UserError(
+      `${message}\nUsage: ${command} [-- [--data <directory>] [--no-samples] [--persons <file>]]`,
+    );
   }
 }
 

@@ -16,9 +16,14 @@ const ways = {
   window: "await phone.signIn(); await phone.enter('stuck', { inPerson: true });",
 };
 
-/** Phones of sample persons, over HTTP. Jest can't import what plain Node imports, so that each takes a process of its own. */
-export function phonesOf(stage: Stage) {
-  const persons = JSON.parse(readFileSync(samples, 'utf8')) as { account: string; name: string }[];
+interface Holder {
+  account: string;
+  name: string;
+}
+
+/** Phones of sample persons, or of these holders, over HTTP. Jest can't import what plain Node imports, so that each takes a process of its own. */
+export function phonesOf(stage: Stage, holders?: readonly Holder[]) {
+  const persons = holders ?? (JSON.parse(readFileSync(samples, 'utf8')) as Holder[]);
   return {
     /** Brings a person to a stop that waits for clerks. @returns the journey and, at the window, the code on the phone */
     async strand(account: string, way: keyof typeof ways): Promise<{ journey: string; windowCode?: string }> {
@@ -31,6 +36,25 @@ export function phonesOf(stage: Stage) {
         console.log(JSON.stringify({ journey: phone.view.id, windowCode }));`;
       const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
       return JSON.parse(stdout) as { journey: string; windowCode?: string };
+    },
+
+    /** Brings all persons to the face check while the vendor's contract is not active. Then it is active again. @returns their journeys */
+    async strandAll(): Promise<string[]> {
+      const script = `
+        import { createPhone } from ${driver};
+        const persons = ${JSON.stringify(persons)};
+        const journeys = await Promise.all(persons.map(async (person) => {
+          const phone = createPhone({ urls: ${JSON.stringify(stage.urls())}, person });
+          await phone.meet('contract-refused');
+          await phone.signIn();
+          await phone.enter('face');
+          await phone.startFace('stuck');
+          await phone.meet('all-well');
+          return phone.view.id;
+        }));
+        console.log(JSON.stringify(journeys));`;
+      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+      return JSON.parse(stdout) as string[];
     },
   };
 }

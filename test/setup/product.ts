@@ -17,11 +17,14 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** @param apart a port, and a task queue where another product runs at the same time */
+/**
+ * @param apart a port, and a task queue where another product runs at the same time; `personsFile` has the account holders of Alipay's
+ * sandbox, the samples unless given
+ */
 export async function startProduct(
   database: FreshDatabase,
   dataDir: string,
-  apart: { port: number; taskQueue?: string },
+  apart: { port: number; taskQueue?: string; personsFile?: string },
 ): Promise<Product> {
   const settings = [
     `DATABASE_URL=${database.url}`,
@@ -33,7 +36,10 @@ export async function startProduct(
     `PORT=${apart.port}`,
   ];
   const script = join(root, 'scripts/start.mjs');
-  const stack = spawn('env', [...settings, process.execPath, script, '--data', dataDir], { cwd: root });
+  const persons = apart.personsFile === undefined ? [] : ['--persons', apart.personsFile];
+  const stack = spawn('env', [...settings, process.execPath, script, '--data', dataDir, ...persons], {
+    cwd: root,
+  });
   let payload = '';
   await new Promise<void>((resolve) => {
     stack.once('exit', () => resolve());

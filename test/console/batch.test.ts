@@ -1,11 +1,10 @@
-import { personAt } from '../fixtures/persons.mjs';
 import { MINUTES, setStage } from '../setup/stage';
 import { clerksAt } from './browser-clerk';
-import { phonesOf } from './phones';
+import { newHolders, phonesOf } from './phones';
 import { keepPicture } from './pictures';
 
 const COUNT = 20;
-const holders = Array.from({ length: COUNT }, (_, at) => personAt(at));
+const holders = newHolders(COUNT);
 
 const stage = setStage('batch', 18_300, holders);
 const withClerk = clerksAt(stage);

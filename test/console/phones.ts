@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Stage } from '../setup/stage';
 
 const driver = JSON.stringify(join(__dirname, '../drivers/phone.mjs'));
+const fixtures = JSON.stringify(join(__dirname, '../fixtures/persons.mjs'));
 const samples = join(__dirname, '../../samples/persons.json');
 
 /** How a phone comes to a stop that waits for clerks. */
@@ -19,6 +20,16 @@ const ways = {
 interface Holder {
   account: string;
   name: string;
+}
+
+/** So many account holders who are no sample persons. */
+export function newHolders(count: number): Holder[] {
+  const script = `
+    import { personAt } from ${fixtures};
+    console.log(JSON.stringify(Array.from({ length: ${count} }, (_, at) => personAt(at))));`;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }),
+  ) as Holder[];
 }
 
 /** Phones of sample persons, or of these holders, over HTTP. Jest can't import what plain Node imports, so that each takes a process of its own. */

@@ -92,6 +92,17 @@ export function createClerks({ urls, say = () => undefined }) {
   };
 
   const clerks = {
+    /** How a journey stands for clerks. @param {string} journey */
+    async look(journey) {
+      return await look(await decidingClerk(), journey);
+    },
+
+    /** What can be decided, and what each decision will do. @param {string} journey */
+    async optionsOf(journey) {
+      const { stuck } = await clerks.look(journey);
+      return stuck?.options ?? [];
+    },
+
     /**
      * One clerk decides about a journey that is stuck.
      * @param {string} journey

@@ -281,7 +281,8 @@ function clerkRequestOf(sent: CommandFromClerk): ClerkRequest {
       return { command: sent.command, ...sent.payload };
     case 'withdraw':
       return { command: sent.command, ...sent.payload };
-    default: {
+    case 'decide':
+    case 'propose': {
       const { decision, reason } = sent.payload;
       return { command: sent.command, decision, reason };
     }

@@ -192,10 +192,9 @@ export function batchRoutes(dependencies: ApiDependencies): Route[] {
         return {
           status: 200,
           body: {
-            batches: batches.map(({ items, waiting, ...batch }) => ({
+            batches: batches.map((batch) => ({
               ...presentBatch(batch),
-              items: Number(items),
-              waiting: Number(waiting),
+              ...{ items: batch.items, waiting: batch.waiting },
             })),
           },
         };

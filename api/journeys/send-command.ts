@@ -93,9 +93,9 @@ export function commandIdOf(
 }
 
 function contentOf(journey: string, draft: CommandDraft): string {
-  const { command: _, sealed, note, ...data } = { note: undefined, ...draft };
-  const said = { journey, data, sealed: sealed ?? null, ...(note !== undefined && { note }) };
-  return canonicalize(said) ?? '';
+  // What is undefined is left out of the text.
+  const { sealed, note, ...data } = { note: undefined, ...draft, command: undefined };
+  return canonicalize({ journey, data, sealed: sealed ?? null, note }) ?? '';
 }
 
 /** The errors that say why a journey did not take a command. That another session holds it is told to nobody. */

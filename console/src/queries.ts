@@ -1,10 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { SingleDecision } from '../../domain/decisions';
 import type { ActionFilters, FigureDays } from './filters';
 import { journeyKey, noteRead, showInDetail, WORKLIST } from './live/agreement';
 import { filterForApi } from './pages/worklist/filters';
 import type { WorklistFilters } from './pages/worklist/filters';
-import { bodyOf, get, post, queryClient } from './session';
+import { bodyOf, get, queryClient } from './session';
 
 const flag = <T extends boolean | undefined>(value: T) => (value ? ('true' as const) : undefined);
 
@@ -38,20 +37,6 @@ export const queries = {
     queryOptions({
       queryKey: ['counts', { authority }],
       queryFn: () => bodyOf(get('/api/clerk/worklist/counts', { params: { query: { authority } } })),
-    }),
-  batchPreview: (filters: WorklistFilters, decision: SingleDecision = 'retry') =>
-    queryOptions({
-      queryKey: ['batch-preview', filterForApi(filters), decision],
-      // Each look is recorded, and shows how things are now.
-      staleTime: 0,
-      queryFn: () =>
-        bodyOf(post('/api/clerk/batches/preview', { body: { filter: filterForApi(filters), decision } })),
-    }),
-  batches: () => queryOptions({ queryKey: ['batches'], queryFn: () => bodyOf(get('/api/clerk/batches')) }),
-  batch: (id: string) =>
-    queryOptions({
-      queryKey: ['batch', id],
-      queryFn: () => bodyOf(get('/api/clerk/batches/{batch}', { params: { path: { batch: id } } })),
     }),
   views: () => queryOptions({ queryKey: ['views'], queryFn: () => bodyOf(get('/api/clerk/views')) }),
   colleagues: (id: string) =>

@@ -1,6 +1,5 @@
 import { phoneAfter, rejectionOfDecision } from '../../domain/decisions';
 import type {
-  AcceptanceKind,
   ClaimRejection,
   ClerkRequest,
   DecisionRejection,

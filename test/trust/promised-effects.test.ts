@@ -82,7 +82,7 @@ const single = (decision: string) => `await clerks.decide(id, '${decision}');`;
 
 /** The steps at which each promise is kept. */
 const kept: Record<Effects['next'], string[]> = {
-  'check-result': ['face', 'face-failed', 'bank-card', 'portrait', 'signing', 'stuck'],
+  'check-result': ['face', 'face-failed', 'bank-card', 'portrait', 'signing'],
   'check-page': ['face', 'bank-card'],
   'to-dos': ['to-dos'],
   completed: ['completed'],

@@ -25,6 +25,7 @@ const inChinese = {
   unfinishedOf: (what: string, waiting: number, items: number) => `${what}：还有 ${waiting} / ${items} 件`,
   pageTitle: (what: string) => `批量${what}`,
   madeAt: '创建时间',
+  reason: '理由',
   progress: '进度',
   done: '已执行',
   stands: (done: number, refused: number, waiting: number) =>
@@ -84,6 +85,7 @@ const inEnglish: BatchTexts = {
   unfinishedOf: (what, waiting, items) => `${what}: ${waiting} of ${items} wait`,
   pageTitle: (what) => `Batch: ${what}`,
   madeAt: 'Made',
+  reason: 'Reason',
   progress: 'Progress',
   done: 'done',
   stands: (done, refused, waiting) => `${done} done, ${refused} refused, ${waiting} wait.`,

@@ -188,7 +188,7 @@ export const en: Texts = {
     nextCase: 'Open the next journey',
     escalate: 'Escalate the journey',
     back: 'Back to the worklist',
-    undo: 'Undo what was just done, take back the own proposal',
+    undo: 'Undo',
     search: 'Go to the search',
     sheet: 'Open this sheet',
   },

@@ -198,7 +198,7 @@ export const zhCN = {
     nextCase: '办理下一件',
     escalate: '上报',
     back: '返回待办',
-    undo: '撤销刚才的操作，撤回自己提出的决定',
+    undo: '撤销',
     search: '跳到搜索',
     sheet: '打开本页',
   },

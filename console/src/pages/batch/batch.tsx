@@ -8,11 +8,12 @@ import { Facts } from '../../components/facts';
 import { Failure } from '../../components/failure';
 import { Loaded } from '../../components/loaded';
 import { PageTitle } from '../../components/page-title';
-import { queries, readAgain } from '../../queries';
+import { readAgain } from '../../queries';
 import { bodyOf, post, queryClient } from '../../session';
 import { formatTime, useTexts, useTextsOf } from '../../texts';
 import { batchTexts } from '../../texts/batch';
 import { useReasonSentence } from '../journey/reason-fields';
+import { batchQueries } from './queries';
 
 type Batch = Schemas['DecisionBatch'];
 
@@ -28,7 +29,7 @@ function OneBatch({ id }: { id: string }) {
   const words = useTextsOf(batchTexts);
   const { decisions } = useTexts();
   const sentence = useReasonSentence();
-  const query = useQuery(queries.batch(id));
+  const query = useQuery(batchQueries.batch(id));
   return (
     <>
       <div className="bar">
@@ -38,7 +39,12 @@ function OneBatch({ id }: { id: string }) {
       <Loaded query={query}>
         {(batch) => (
           <div className="stack">
-            <Facts rows={[[words.madeAt, `${formatTime(batch.madeAt)}　${sentence(batch.reason)}`]]} />
+            <Facts
+              rows={[
+                [words.madeAt, formatTime(batch.madeAt)],
+                [words.reason, sentence(batch.reason)],
+              ]}
+            />
             <Running batch={batch} />
             <Results batch={batch} />
           </div>
@@ -57,21 +63,25 @@ function useRun(id: string) {
     async mutationFn(from: number) {
       setStalled(false);
       goesOn.current = true;
-      for (let before = from, idle = 0; goesOn.current && before > 0;) {
+      let idle = 0;
+      for (let before = from; before > 0;) {
         const batch = await bodyOf(
           post('/api/clerk/batches/{batch}/run', { params: { path: { batch: id } }, body: {} }),
         );
-        queryClient.setQueryData(queries.batch(id).queryKey, batch);
+        queryClient.setQueryData(batchQueries.batch(id).queryKey, batch);
         idle = batch.waiting < before ? 0 : idle + 1;
         before = batch.waiting;
         // The same ten would be tried again and again.
-        if (idle === 2) return setStalled(true);
+        if (idle === 2) setStalled(true);
+        if (idle === 2 || isPaused(goesOn)) return;
       }
     },
     onSettled: () => readAgain('worklist', 'counts', 'batches'),
   });
   return { run: mutate, pause: () => (goesOn.current = false), isPending, error, isStalled };
 }
+
+const isPaused = ({ current: goesOn }: { current: boolean }) => !goesOn;
 
 function Running({ batch }: { batch: Batch }) {
   const words = useTextsOf(batchTexts);

@@ -16,13 +16,13 @@ import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
 import { Loaded } from '../../components/loaded';
 import { PageTitle } from '../../components/page-title';
-import { queries } from '../../queries';
 import { bodyOf, post } from '../../session';
 import { useTexts, useTextsOf } from '../../texts';
 import { batchTexts } from '../../texts/batch';
 import { ReasonChoice } from '../journey/reason-fields';
 import type { WorklistFilters } from '../worklist/filters';
 import { PreviewTable } from './preview-table';
+import { batchQueries } from './queries';
 
 const route = getRouteApi('/batches/new');
 
@@ -74,7 +74,7 @@ export function NewBatch() {
 function Unfinished() {
   const words = useTextsOf(batchTexts);
   const { decisions } = useTexts();
-  const { data } = useQuery(queries.batches());
+  const { data } = useQuery(batchQueries.batches());
   const unfinished = data?.batches.filter(({ waiting }) => waiting > 0) ?? [];
   if (unfinished.length === 0) return null;
   return (
@@ -102,7 +102,7 @@ function Choice({ cause, filters }: { cause: StuckCause; filters: WorklistFilter
   const [attempts, setAttempts] = useState('1');
   const [reason, setReason] = useState<ReasonCode | ''>('');
   const [keys] = useState(createCommandKeys);
-  const query = useQuery({ ...queries.batchPreview(filters, decision), enabled: decision !== undefined });
+  const query = useQuery({ ...batchQueries.preview(filters, decision), enabled: decision !== undefined });
   const making = useMutation({
     mutationFn: (body: Body<'/api/clerk/batches'>) =>
       bodyOf(

@@ -36,7 +36,7 @@ export function Deciding({ journey, onDecided }: { journey: Journey; onDecided: 
       {!stuck && !said && <p>{deciding.none}</p>}
       {proposal && <Review key={proposal.id} journey={journey} proposal={proposal} onDone={done} />}
       {stuck && proposal && <p className="hint">{deciding.pending}</p>}
-      {proposal?.clerk === me.id && <Withdraw journey={journey} proposal={proposal.id} onDone={done} />}
+      {proposal?.clerk === me.id && <Withdraw journey={journey} proposal={proposal.id} onDone={setSaid} />}
       {stuck && !proposal && !mayDecide && <p>{deciding.readOnly}</p>}
       {stuck && !proposal && mayDecide && (
         <Choice journey={journey} decisions={stuck.decisions} onDone={done} />

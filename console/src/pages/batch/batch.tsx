@@ -14,6 +14,7 @@ import { formatTime, useTexts, useTextsOf } from '../../texts';
 import { batchTexts } from '../../texts/batch';
 import { useReasonSentence } from '../journey/reason-fields';
 import { batchQueries } from './queries';
+import './batch.css';
 
 type Batch = Schemas['DecisionBatch'];
 
@@ -153,7 +154,7 @@ function Results({ batch: { items } }: { batch: Batch }) {
                   </>
                 )}
               </td>
-              <td>{cause ? words.again(causes[cause]) : step && steps[step]}</td>
+              <td>{cause ? (result ? words.again(causes[cause]) : causes[cause]) : step && steps[step]}</td>
             </tr>
           ))}
         </tbody>

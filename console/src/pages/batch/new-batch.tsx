@@ -23,6 +23,7 @@ import { ReasonChoice } from '../journey/reason-fields';
 import type { WorklistFilters } from '../worklist/filters';
 import { PreviewTable } from './preview-table';
 import { batchQueries } from './queries';
+import './batch.css';
 
 const route = getRouteApi('/batches/new');
 
@@ -118,7 +119,7 @@ function Choice({ cause, filters }: { cause: StuckCause; filters: WorklistFilter
   const grants = decision === 'grant-attempts';
   return (
     <div className="stack">
-      <div className="bar">
+      <div className="choice">
         <Field label={words.decision}>
           {(labels) => (
             <select

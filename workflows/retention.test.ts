@@ -18,6 +18,7 @@ it('deletes expired data, and returns how much', async () => {
     windowCodes: 0,
     nonces: 0,
     worklistChanges: 0,
+    batches: 0,
     rateLimits: 0,
     matters: 0,
     documents: 0,

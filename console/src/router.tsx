@@ -25,12 +25,12 @@ const newBatch = createRoute({
   ...below,
   path: '/batches/new',
   validateSearch: readWorklistFilters,
-  component: lazyRouteComponent(() => import('./pages/batch/new-batch'), 'NewBatch'),
+  component: lazyRouteComponent(() => import('./pages/batch/pages'), 'NewBatch'),
 });
 const batch = createRoute({
   ...below,
   path: '/batches/$batch',
-  component: lazyRouteComponent(() => import('./pages/batch/batch'), 'BatchPage'),
+  component: lazyRouteComponent(() => import('./pages/batch/pages'), 'BatchPage'),
 });
 const complaints = createRoute({
   ...below,

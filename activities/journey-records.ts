@@ -3,8 +3,8 @@ import { checkToDo, lockToDo, refuseToDo } from '../db/confirmations/confirmatio
 import type { ToDoRejection } from '../domain/to-dos';
 import { admit, findJourney, personOf, saveJourney } from '../db/journeys/journeys';
 import type { Admission, Projection } from '../db/journeys/journeys';
-import { decide, propose, settleProposal } from '../db/decisions/decisions';
-import type { ClerkRejection, ProposalRejection } from '../db/decisions/decisions';
+import { decide, propose, settleProposal, withdrawProposal } from '../db/decisions/decisions';
+import type { ClerkRejection, NotedRejection, ProposalRejection } from '../db/decisions/decisions';
 import { askForReissue } from '../db/confirmations/re-issues';
 import { confirmOnPaper, sign } from '../db/confirmations/signing';
 import type { PaperResult, SigningResult } from '../db/confirmations/signing';
@@ -51,11 +51,13 @@ export interface JourneyRecords {
   /** A person asks for the window. It counts towards the checks that an account may start in a day, so that nobody floods the worklist. */
   askInPerson(request: { journey: string; command: string }): Promise<{ rejected?: AttemptRejection }>;
   /** Carries out what one clerk decided. @returns `rejected` if that is not possible */
-  decide(command: ProvenCommand<'decide'>): Promise<{ rejected?: ClerkRejection | 'grant_limit_reached' }>;
+  decide(command: ProvenCommand<'decide'>): Promise<{ rejected?: NotedRejection | 'grant_limit_reached' }>;
   /** Records a proposal, and picks the clerk who reviews it. */
   propose(command: ProvenCommand<'propose'>): Promise<Proposal | { rejected: ProposalRejection }>;
   /** Carries out the second clerk's verdict. */
-  settleProposal(command: ProvenCommand<'review'>): Promise<{ rejected?: ClerkRejection }>;
+  settleProposal(command: ProvenCommand<'review'>): Promise<{ rejected?: NotedRejection }>;
+  /** Takes back a proposal that nobody has reviewed. */
+  withdrawProposal(command: ProvenCommand<'withdraw'>): Promise<{ rejected?: ClerkRejection }>;
 }
 
 export function createJourneyRecords({
@@ -201,6 +203,12 @@ export function createJourneyRecords({
       if (!isProven(command, 'review')) return { rejected: 'not_your_right' };
       const { journey, payload } = command;
       return logged(journey, await settleProposal(store, { ...payload, journey }, now()));
+    },
+
+    async withdrawProposal(command) {
+      if (!isProven(command, 'withdraw')) return { rejected: 'not_your_right' };
+      const { journey, payload } = command;
+      return logged(journey, await withdrawProposal(store, { ...payload, journey }, now()));
     },
   };
 }

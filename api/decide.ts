@@ -11,7 +11,7 @@ import { decideAsOperator, readOperatorDecision } from './operator-decision';
 
 /**
  * `node dist/api/decide.js`: decides about a stuck journey where no clerk can be reached, as standard input says:
- * `{ journey, decision, operator, attempts? }`. It ends with 0 if that is done.
+ * `{ journey, decision, reason, operator, attempts? }`. It ends with 0 if that is done.
  */
 async function main(): Promise<void> {
   const config = readConfigFromEnvironment('decide');

@@ -41,6 +41,8 @@ const statuses = {
   proposal_unknown: 409,
   proposal_expired: 409,
   not_the_reviewer: 403,
+  not_the_proposer: 403,
+  reason_unsuitable: 409,
   flag_reviewed: 409,
   grant_limit_reached: 409,
   no_reviewer: 409,
@@ -98,6 +100,7 @@ const statuses = {
 } as const satisfies Partial<Record<UserMessageCode, number>>;
 
 export type ErrorCode = keyof typeof statuses;
+export const errorCodes = Object.keys(statuses) as [ErrorCode, ...ErrorCode[]];
 
 export function statusOf(code: ErrorCode): number {
   return statuses[code];

@@ -3,7 +3,7 @@ import type { TestApi } from '../test/setup/api';
 import { decideAsOperator, readOperatorDecision } from './operator-decision';
 
 const journey = `journey-${'0'.repeat(32)}`;
-const decision = { journey, decision: 'close', operator: 'li-on-call' } as const;
+const decision = { journey, decision: 'close', reason: 'person-asks', operator: 'li-on-call' } as const;
 
 describe('what is read', () => {
   it('is one decision of one clerk, and who takes it', () => {
@@ -12,7 +12,11 @@ describe('what is read', () => {
 
   it.each([
     ['no JSON', 'secret', 'the text as a whole'],
-    ['a decision that needs two', JSON.stringify({ ...decision, decision: 'accept' }), 'decision'],
+    [
+      'a decision that needs two',
+      JSON.stringify({ ...decision, decision: 'accept', reason: 'online-check-failed' }),
+      'decision',
+    ],
     ['nobody who takes it', JSON.stringify({ ...decision, operator: undefined }), 'operator'],
     ['attempts that nobody asked for', JSON.stringify({ ...decision, attempts: 2 }), 'the text as a whole'],
     ['another journey’s form', JSON.stringify({ ...decision, journey: 'secret' }), 'journey'],

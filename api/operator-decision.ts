@@ -5,6 +5,7 @@ import { findJourney } from '../db/journeys/journeys';
 import { LOGIN } from '../domain/clerks';
 import { singleDecisions } from '../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../domain/limits';
+import { isReasonedDecision, reasonCodes } from '../domain/reasons';
 import { JOURNEY_ID } from '../platform/pseudonyms';
 import type { ApiDependencies } from './dependencies';
 import { errorOfDecision, sendCommand } from './journeys/send-command';
@@ -15,9 +16,10 @@ const operatorDecision = z
     journey: z.string().regex(JOURNEY_ID),
     decision: z.enum(singleDecisions),
     attempts: z.number().int().min(1).max(GRANTED_ATTEMPTS_PER_DAY).optional(),
+    reason: z.enum(reasonCodes),
     operator: z.string().regex(LOGIN),
   })
-  .refine(({ decision, attempts }) => (decision === 'grant-attempts') === (attempts !== undefined));
+  .refine(isReasonedDecision);
 
 export type OperatorDecision = z.infer<typeof operatorDecision>;
 
@@ -28,7 +30,7 @@ class OperatorDecisionError extends Error {
   constructor(fields: readonly string[]) {
     super(
       `Nothing was decided; correct what was given and repeat. Wrong or missing: ${fields.join(', ')}. ` +
-        `Expected is JSON: {"journey":"journey-…","decision":"${singleDecisions.join('|')}","operator":"a login"}, with "attempts" for grant-attempts.`,
+        `Expected is JSON: {"journey":"journey-…","decision":"${singleDecisions.join('|')}","reason":"a code of domain/reasons.ts","operator":"a login"}, with "attempts" for grant-attempts.`,
     );
     this.name = 'OperatorDecisionError';
   }

@@ -25,6 +25,7 @@ const PARAMETERS: Record<string, string> = {
   externalId: 'M-1',
   registry: 'test-registry',
   proposal: 'a'.repeat(64),
+  batch: 'c'.repeat(64),
   flag: '00000000-0000-4000-8000-000000000003',
   kind: 'face-check',
   view: '00000000-0000-4000-8000-000000000006',
@@ -54,6 +55,13 @@ const bodies: Record<string, object> = {
     ...{ reason: 'complaint', documentType: 'resident-id', name: '沙箱甲' },
     documentNumber: '110101199003070011',
   },
+  decisions: { revision: 1, decision: 'retry', reason: 'check-once-more' },
+  preview: { filter: {}, decision: 'retry' },
+  batches: {
+    ...{ decision: 'retry', reason: 'check-once-more' },
+    items: [{ journey: `journey-${'0'.repeat(32)}`, revision: 1 }],
+  },
+  run: {},
   'face-checks': { revision: 1, consent: consentTo('face-check') },
   'bank-card-checks': {
     revision: 1,

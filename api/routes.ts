@@ -3,6 +3,7 @@ import { channelRoutes } from './channels/routes';
 import { accountRoutes } from './clerk/accounts';
 import { administrativeActRoutes } from './clerk/administrative-acts';
 import { actionRoutes } from './clerk/actions';
+import { batchRoutes } from './clerk/batches';
 import { claimRoutes } from './clerk/claims';
 import { actionExportRoute } from './clerk/action-export';
 import { unusualUseRoute } from './clerk/unusual-use';
@@ -73,6 +74,7 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...personalDataRoutes(dependencies),
     ...searchRoutes(dependencies),
     ...scanRoutes(dependencies),
+    ...batchRoutes(dependencies),
     ...clerkMatterRoutes(dependencies),
     ...flagRoutes(dependencies),
     ...clerkComplaintRoutes(dependencies),

@@ -4,7 +4,7 @@ import type { ActKind } from '../domain/administrative-acts';
 import type { ClerkRole, ClerkState, SubjectKind, Vouching } from '../domain/clerks';
 import type { ComplaintKind } from '../domain/complaints';
 import type { ConsentKind } from '../domain/consents';
-import type { AcceptanceKind, Decision } from '../domain/decisions';
+import type { AcceptanceKind, Decision, DecisionState, SingleDecision } from '../domain/decisions';
 import type { DeliveryState } from '../domain/deliveries';
 import type { DocumentType } from '../domain/documents';
 import type { EvidenceDocumentKind, SignatureLevel } from '../domain/evidence-documents';
@@ -13,6 +13,7 @@ import type { EvidenceViewer, ViewedPart } from '../domain/evidence-views';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import type { LookReason } from '../domain/looks';
 import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
+import type { ReasonCode } from '../domain/reasons';
 import type { ConfirmationRejection } from '../domain/refusals';
 import type { MatterKind, Role } from '../domain/roles';
 import type { Step } from '../domain/steps';
@@ -336,7 +337,7 @@ export interface DecisionRow {
   to_do_id: string | null;
   cause: StuckCause;
   decision: Decision;
-  state: 'taken' | 'proposed' | 'approved' | 'declined' | 'void';
+  state: DecisionState;
   clerk: string | null;
   reviewer: string | null;
   acceptance: AcceptanceKind | null;
@@ -348,6 +349,28 @@ export interface DecisionRow {
   settled_at: Date | null;
   operator: string | null;
   seen: Buffer | null;
+  reason: ReasonCode | null;
+  note: Buffer | null;
+  review_reason: ReasonCode | null;
+  review_note: Buffer | null;
+}
+
+export interface BatchRow {
+  id: string;
+  clerk_id: string;
+  decision: SingleDecision;
+  reason: ReasonCode;
+  attempts: number | null;
+  made_at: Date;
+}
+
+export interface BatchItemRow {
+  batch_id: string;
+  position: number;
+  journey_id: string;
+  revision: number;
+  result: string | null;
+  settled_at: Date | null;
 }
 
 interface AttemptGrantRow {
@@ -626,6 +649,8 @@ export interface Rows {
   journey_notes: JourneyNoteRow;
   saved_views: SavedViewRow;
   decisions: DecisionRow;
+  decision_batches: BatchRow;
+  decision_batch_items: BatchItemRow;
   attempt_grants: AttemptGrantRow;
   clerks: ClerkRow;
   clerk_scopes: ClerkScopeRow;
@@ -686,6 +711,7 @@ declare module 'knex/types/tables' {
       Alias<'worklist', 'w'>,
       Alias<'scans', 's'>,
       Alias<'decisions', 'd'>,
+      Alias<'decision_batch_items', 'i'>,
       Alias<'flags', 'f'>,
       Alias<'clerks', 'c'>,
       Alias<'clerk_scopes', 's'>,

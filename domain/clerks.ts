@@ -119,6 +119,7 @@ export function passwordDefect(password: string, login: string): PasswordDefect 
 /** The subjects of clerks' actions. */
 export type SubjectKind =
   | 'journey'
+  | 'batch'
   | 'matter'
   | 'to-do'
   | 'clerk'

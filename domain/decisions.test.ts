@@ -51,6 +51,7 @@ const review = (clerk: string, proposal = 'proposal-1'): ClerkRequest => ({
   command: 'review',
   proposal,
   clerk,
+  verdict: 'approve',
 });
 
 test.each<[string, ClerkRequest, { cause: StuckCause; proposal?: Proposal }, DecisionRejection | undefined]>([

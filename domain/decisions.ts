@@ -1,3 +1,5 @@
+import { reasonsFor } from './reasons';
+import type { ReasonCode } from './reasons';
 import type { StuckCause } from './stuck';
 
 /** The decisions of clerks about a stuck journey. The journey's validators, the api and the worklist use these rules. */
@@ -64,6 +66,10 @@ export const decisionNames = Object.keys(rules) as [Decision, ...Decision[]];
 export const singleDecisions = decisionNames.filter((name) => !rules[name].fourEyes) as [SingleDecision];
 export const fourEyesDecisions = decisionNames.filter((name) => rules[name].fourEyes) as [FourEyesDecision];
 
+export function isFourEyes(decision: Decision): decision is FourEyesDecision {
+  return rules[decision].fourEyes;
+}
+
 /** The two substitutes for a check by machine (市场主体登记管理条例实施细则 art. 16 ¶2): seen at the window, or a notarised document. */
 export const acceptanceKinds = ['on-site', 'notarised'] as const;
 export type AcceptanceKind = (typeof acceptanceKinds)[number];
@@ -85,7 +91,8 @@ export const evidenceKinds = ['face', ...acceptanceKinds] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** Of a decision: `taken` by one clerk alone; or `proposed` to a second one, and what became of that. */
-export const decisionStates = ['taken', 'proposed', 'approved', 'declined', 'void'] as const;
+export const decisionStates = ['taken', 'proposed', 'approved', 'declined', 'withdrawn', 'void'] as const;
+export type DecisionState = (typeof decisionStates)[number];
 
 export const verdicts = ['approve', 'decline'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -107,6 +114,8 @@ export interface Proposal {
 export const decisionRejections = [
   /** It makes no sense for what this journey is stuck with. */
   'not_for_this_cause',
+  /** The reason that was given is one for something else. */
+  'reason_unsuitable',
   /** It has to be proposed. */
   'needs_second_clerk',
   'proposal_pending',
@@ -115,6 +124,8 @@ export const decisionRejections = [
   'proposal_expired',
   /** Another clerk was picked. */
   'not_the_reviewer',
+  /** Another clerk proposed it. */
+  'not_the_proposer',
 ] as const;
 
 /** Why a clerk's word does not hold although it fits: who decides has claimed the journey. */
@@ -150,10 +161,15 @@ export function decisionsFor(cause: StuckCause): Decision[] {
 }
 
 /** The part of a clerk's request on which its permission depends. */
-export type ClerkRequest =
+export type ClerkRequest = (
   | { command: 'decide'; decision: Decision }
   | { command: 'propose'; decision: Decision }
-  | { command: 'review'; proposal: string; clerk: string };
+  | { command: 'review'; proposal: string; clerk: string; verdict: Verdict }
+  | { command: 'withdraw'; proposal: string; clerk: string }
+) & {
+  /** Missing in commands from before there were reasons, and where none is asked for. */
+  reason?: ReasonCode;
+};
 
 /** Why a clerk's word does not hold here and now; undefined if it does. */
 export function rejectionOfDecision(
@@ -161,16 +177,31 @@ export function rejectionOfDecision(
   at: { cause: StuckCause; proposal?: Proposal; now: number },
 ): DecisionRejection | undefined {
   const { cause, proposal, now } = at;
+  if (request.command === 'withdraw') {
+    if (proposal?.id !== request.proposal) return 'proposal_unknown';
+    return request.clerk === proposal.proposer ? undefined : 'not_the_proposer';
+  }
   if (request.command === 'review') {
     if (proposal?.id !== request.proposal) return 'proposal_unknown';
     // The proposer never approves, even if the lot fell on them.
     if (request.clerk !== proposal.reviewer || request.clerk === proposal.proposer) return 'not_the_reviewer';
-    return proposal.expiresAt <= now ? 'proposal_expired' : undefined;
+    if (proposal.expiresAt <= now) return 'proposal_expired';
+    return isUnsuitable(request.verdict, request, cause) ? 'reason_unsuitable' : undefined;
   }
   const isKnown = Object.hasOwn(rules, request.decision);
   if (!isKnown || !decisionsFor(cause).includes(request.decision)) return 'not_for_this_cause';
   const { fourEyes } = rules[request.decision];
-  if (request.command === 'decide') return fourEyes ? 'needs_second_clerk' : undefined;
-  if (!fourEyes) return 'not_for_this_cause';
-  return proposal && proposal.expiresAt > now ? 'proposal_pending' : undefined;
+  if (request.command === 'decide' && fourEyes) return 'needs_second_clerk';
+  if (request.command === 'propose' && !fourEyes) return 'not_for_this_cause';
+  if (isUnsuitable(request.decision, request, cause)) return 'reason_unsuitable';
+  const isPending = request.command === 'propose' && proposal && proposal.expiresAt > now;
+  return isPending ? 'proposal_pending' : undefined;
+}
+
+function isUnsuitable(
+  decided: Decision | Verdict,
+  { reason }: Pick<ClerkRequest, 'reason'>,
+  cause: StuckCause,
+): boolean {
+  return reason !== undefined && !reasonsFor(decided, cause).includes(reason);
 }

@@ -65,6 +65,8 @@ export const UNPROPOSED_SCAN_RETENTION_MS = DAY;
 
 /** So many scans can be uploaded for one visit of a person. */
 export const MOST_SCANS = 20;
+/** A clerk can look at a batch, and continue it, for so long. */
+export const BATCH_RETENTION_MS = 30 * DAY;
 
 /** A page of a clerk that was away for longer reads its list again. */
 export const WORKLIST_CHANGE_RETENTION_MS = 60 * MINUTE;

@@ -30,7 +30,9 @@ export type SealedInput =
   /** What a clerk has seen who proposes to accept a person, and the code typed from the phone of a person at the window. */
   | { kind: 'acceptance'; seen: Seen; windowCode?: string }
   /** The written form of a name that a clerk proposes. */
-  | { kind: 'name'; name: string };
+  | { kind: 'name'; name: string }
+  /** What a clerk adds to a decision. */
+  | { kind: 'decision-note'; text: string };
 
 export type SealedInputKind = SealedInput['kind'];
 

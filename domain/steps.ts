@@ -1,4 +1,5 @@
-import type { AcceptanceKind, SingleDecision, Verdict } from './decisions';
+import type { AcceptanceKind } from './decisions';
+import type { ReasonedDecision, ReasonedVerdict, ReasonFor } from './reasons';
 import type { RefusalReason } from './refusals';
 
 /**
@@ -48,18 +49,32 @@ export interface Commands {
   'go-online': object;
   /** The person is done, or gives up. */
   close: object;
-  /** The decision of a clerk about a stuck journey, or of an operator if no clerk can be reached. `attempts` are those to grant. */
-  decide: { decision: SingleDecision; attempts?: number } & ({ clerk: string } | { operator: string });
+  /** The decision of a clerk about a stuck journey, or of an operator if no clerk can be reached. */
+  decide: ReasonedDecision & Noted & ({ clerk: string } | { operator: string });
   /**
    * The proposal of a clerk to another: to accept, with the SHA-256 of the scanned paper that proves it and, sealed, what the clerk has
    * seen and the code of the phone at the window; or to correct a name, with the sealed name.
    */
-  propose: { clerk: string } & (
-    | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string; input?: string }
-    | { decision: 'correct-name'; input: string }
-  );
+  propose: { clerk: string } & Noted &
+    (
+      | {
+          decision: 'accept';
+          reason: ReasonFor<'accept'>;
+          acceptance: AcceptanceKind;
+          paperHash: string;
+          input?: string;
+        }
+      | { decision: 'correct-name'; reason: ReasonFor<'correct-name'>; input: string }
+    );
   /** The verdict of the second clerk. */
-  review: { proposal: string; clerk: string; verdict: Verdict };
+  review: { proposal: string; clerk: string } & Noted & ReasonedVerdict;
+  /** The proposer takes back what nobody has reviewed. */
+  withdraw: { proposal: string; clerk: string };
+}
+
+/** What a clerk may add to a decision in their own words: sealed, because it may name the person. */
+interface Noted {
+  noteInput?: string;
 }
 
 export const commandNames = [
@@ -82,12 +97,18 @@ export const commandNames = [
   'decide',
   'propose',
   'review',
+  'withdraw',
 ] as const satisfies readonly (keyof Commands)[];
 
 export type Command = keyof Commands;
 
 /** The commands of clerks, at stops that wait for them. */
-export const clerkCommands = ['decide', 'propose', 'review'] as const satisfies readonly Command[];
+export const clerkCommands = [
+  'decide',
+  'propose',
+  'review',
+  'withdraw',
+] as const satisfies readonly Command[];
 
 export type ClerkCommand = (typeof clerkCommands)[number];
 

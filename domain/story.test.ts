@@ -75,11 +75,18 @@ describe('the story of a journey', () => {
       'a decision ends a stuck period in the order of cause and effect, and says how long it waited',
       {
         stuckPeriods: [{ cause: 'vendor-refused', enteredAt: at(1), leftAt: at(4), leftBy: 'decide' }],
-        decisions: [{ decision: 'retry', state: 'taken', clerk: 'one', decidedAt: at(4) }],
+        decisions: [{ id: 'd-1', decision: 'retry', state: 'taken', clerk: 'one', decidedAt: at(4) }],
       },
       [
         { kind: 'stuck', at: at(1), cause: 'vendor-refused' },
-        { kind: 'decided', at: at(4), decision: 'retry', clerk: 'one', tookMs: 3 * MINUTE },
+        {
+          kind: 'decided',
+          decisionId: 'd-1',
+          at: at(4),
+          decision: 'retry',
+          clerk: 'one',
+          tookMs: 3 * MINUTE,
+        },
         { kind: 'unstuck', at: at(4), cause: 'vendor-refused', by: 'decide', tookMs: 3 * MINUTE },
       ],
     ],
@@ -89,11 +96,19 @@ describe('the story of a journey', () => {
         stuckPeriods: [{ cause: 'in-person', enteredAt: at(1) }],
         decisions: [
           {
-            ...{ decision: 'accept', state: 'void', clerk: 'one', reviewer: 'two', acceptance: 'on-site' },
+            ...{
+              id: 'd-1',
+              decision: 'accept',
+              state: 'void',
+              clerk: 'one',
+              reviewer: 'two',
+              acceptance: 'on-site',
+            },
             ...{ decidedAt: at(2), settledAt: at(3) },
           },
           {
             ...{
+              id: 'd-2',
               decision: 'accept',
               state: 'approved',
               clerk: 'one',
@@ -108,18 +123,27 @@ describe('the story of a journey', () => {
         { kind: 'stuck', at: at(1), cause: 'in-person' },
         {
           kind: 'proposed',
+          decisionId: 'd-1',
           at: at(2),
           decision: 'accept',
           clerk: 'one',
           acceptance: 'on-site',
           tookMs: MINUTE,
         },
-        { kind: 'reviewed', at: at(3), verdict: 'void', tookMs: MINUTE },
+        { kind: 'reviewed', decisionId: 'd-1', at: at(3), verdict: 'void', tookMs: MINUTE },
         {
           ...{ kind: 'proposed', at: at(4), decision: 'accept', clerk: 'one', acceptance: 'on-site' },
+          decisionId: 'd-2',
           tookMs: 3 * MINUTE,
         },
-        { kind: 'reviewed', at: at(6), verdict: 'approved', reviewer: 'two', tookMs: 2 * MINUTE },
+        {
+          kind: 'reviewed',
+          decisionId: 'd-2',
+          at: at(6),
+          verdict: 'approved',
+          reviewer: 'two',
+          tookMs: 2 * MINUTE,
+        },
       ],
     ],
     [

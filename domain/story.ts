@@ -1,6 +1,6 @@
 import type { AttemptState, CheckPurpose } from './attempts';
 import type { ConsentKind } from './consents';
-import type { AcceptanceKind, Decision } from './decisions';
+import type { AcceptanceKind, Decision, DecisionState } from './decisions';
 import type { ConfirmationState } from './matter-states';
 import type { ConfirmationRejection } from './refusals';
 import { shanghaiDay } from './shanghai-time';
@@ -34,8 +34,9 @@ export interface StoryRecords {
     leftBy?: Command | 'time';
   }[];
   decisions: readonly {
+    id: string;
     decision: Decision;
-    state: 'taken' | 'proposed' | 'approved' | 'declined' | 'void';
+    state: DecisionState;
     toDoId?: string;
     clerk?: string;
     operator?: string;
@@ -76,11 +77,17 @@ export type StoryEvent = { at: Date; toDoId?: string } & (
     }
   | { kind: 'stuck'; cause: StuckCause }
   | { kind: 'unstuck'; cause: StuckCause; by: Command | 'time'; tookMs: number }
-  | ({ kind: 'decided' | 'proposed'; tookMs?: number } & Pick<
+  | ({ kind: 'decided' | 'proposed'; decisionId: string; tookMs?: number } & Pick<
       Of<'decisions'>,
       'decision' | 'clerk' | 'operator' | 'acceptance' | 'attempts'
     >)
-  | { kind: 'reviewed'; verdict: 'approved' | 'declined' | 'void'; reviewer?: string; tookMs: number }
+  | {
+      kind: 'reviewed';
+      decisionId: string;
+      verdict: Exclude<DecisionState, 'taken' | 'proposed'>;
+      reviewer?: string;
+      tookMs: number;
+    }
   | ({ kind: 'settled' } & Pick<Of<'confirmations'>, 'state' | 'reason' | 'evidenceNumber'>)
   | { kind: 'sealed'; evidenceNumber?: string; tookMs: number }
   | { kind: 'portrait-archived' }
@@ -170,19 +177,20 @@ function ofStuckPeriod({ cause, toDoId, enteredAt, leftAt, leftBy }: Of<'stuckPe
 }
 
 function ofDecision(row: Of<'decisions'>, periods: StoryRecords['stuckPeriods']): StoryEvent[] {
-  const { state, toDoId, decision, clerk, operator, acceptance, attempts, decidedAt, settledAt } = row;
+  const { id: decisionId, state, toDoId, decision, decidedAt, settledAt } = row;
+  const { clerk, operator, acceptance, attempts } = row;
   const since = periods.find(
     ({ enteredAt, leftAt }) => enteredAt <= decidedAt && (leftAt === undefined || decidedAt <= leftAt),
   )?.enteredAt;
   const decided: StoryEvent = {
     ...{ kind: state === 'taken' ? 'decided' : 'proposed', at: decidedAt, toDoId, decision },
-    ...{ clerk, operator, acceptance, attempts },
+    ...{ decisionId, clerk, operator, acceptance, attempts },
     ...(since && { tookMs: between(since, decidedAt) }),
   };
   if (state === 'taken' || state === 'proposed' || !settledAt) return [decided];
-  const by = state === 'void' ? {} : { reviewer: row.reviewer };
+  const by = state === 'approved' || state === 'declined' ? { reviewer: row.reviewer } : {};
   const tookMs = between(decidedAt, settledAt);
-  return [decided, { kind: 'reviewed', at: settledAt, toDoId, verdict: state, ...by, tookMs }];
+  return [decided, { kind: 'reviewed', at: settledAt, toDoId, decisionId, verdict: state, ...by, tookMs }];
 }
 
 function ofConfirmation(row: Of<'confirmations'>): StoryEvent[] {

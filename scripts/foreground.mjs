@@ -18,12 +18,12 @@ const SAME_SIGNAL_MS = 1_500;
 
 /**
  * Starts everything, waits for a signal or a crash, and stops everything.
- * @param {ReturnType<typeof readArguments>} options
+ * @param {{ dataDir: string, samples: boolean, waits: boolean, personsFile?: string }} options
  * @param {(run: StackOptions & { waits: boolean }) => Promise<Urls>} start returns the content of urls.json
  * @param {MayEnd} [mayEnd] see createProcesses
  * @returns the exit code
  */
-export async function runInForeground({ dataDir, samples, waits }, start, mayEnd) {
+export async function runInForeground({ dataDir, samples, waits, personsFile }, start, mayEnd) {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = acquireLock(
     join(dataDir, 'start.lock'),
@@ -38,7 +38,7 @@ export async function runInForeground({ dataDir, samples, waits }, start, mayEnd
     rmSync(urlsFile, { force: true });
     const began = Date.now();
     const started = prepare({ dataDir, processes, progress }).then(() =>
-      start({ root, dataDir, samples, waits, processes, progress }),
+      start({ root, dataDir, samples, waits, personsFile, processes, progress }),
     );
     const outcome = await Promise.race([interrupted, processes.crashed, started]);
     if (outcome !== 'interrupted') {
@@ -97,18 +97,16 @@ export function readArguments(command) {
         data: { type: 'string', default: join(root, '.data') },
         'no-samples': { type: 'boolean' },
         'nobody-waits': { type: 'boolean' },
+        persons: { type: 'string' },
       },
     });
-    return {
-      dataDir: resolve(values.data),
-      samples: !values['no-samples'],
-      waits: !values['nobody-waits'],
-    };
+    const { data, persons, 'no-samples': none, 'nobody-waits': nobody } = values;
+    const personsFile = persons && { personsFile: resolve(persons) };
+    return { dataDir: resolve(data), samples: !none, waits: !nobody, ...personsFile };
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    throw new UserError(
-      `${message}\nUsage: ${command} [-- [--data <directory>] [--no-samples] [--nobody-waits]]`,
-    );
+    const flags = '[--data <directory>] [--no-samples] [--nobody-waits] [--persons <file>]';
+    throw new UserError(`${message}\nUsage: ${command} [-- ${flags}]`);
   }
 }
 

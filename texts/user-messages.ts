@@ -53,6 +53,8 @@ export const userMessages = {
   proposal_unknown: '该待复核决定不存在或已有结果，请刷新。',
   proposal_expired: '该待复核决定已过期，请重新提出。',
   not_the_reviewer: '该决定由系统指定的另一名经办人员复核，您不能复核。',
+  not_the_proposer: '该待复核决定由他人提出，只有提出人可以撤回。',
+  reason_unsuitable: '所选理由不适用于该决定或当前受阻原因，请重新选择。',
   claimed_by_other: '该办理件正由其他工作人员办理，您填写的内容已保留，请待其办结或释放后再操作。',
   claim_expired: '您尚未领取该办理件，或领取已超时，填写的内容已保留。请重新领取，核对最新内容后再提交。',
   clerk_unsuitable: '该工作人员已停用、没有相应权限或不负责该登记机关，请改选他人。',

@@ -276,7 +276,15 @@ function isFromClerk(sent: ReceivedCommand): sent is CommandFromClerk {
 }
 
 function clerkRequestOf(sent: CommandFromClerk): ClerkRequest {
-  return sent.command === 'review'
-    ? { command: sent.command, ...sent.payload }
-    : { command: sent.command, decision: sent.payload.decision };
+  switch (sent.command) {
+    case 'review':
+      return { command: sent.command, ...sent.payload };
+    case 'withdraw':
+      return { command: sent.command, ...sent.payload };
+    case 'decide':
+    case 'propose': {
+      const { decision, reason } = sent.payload;
+      return { command: sent.command, decision, reason };
+    }
+  }
 }

@@ -19,6 +19,7 @@ it('deletes expired data, and returns how much', async () => {
     scans: 0,
     nonces: 0,
     worklistChanges: 0,
+    batches: 0,
     rateLimits: 0,
     matters: 0,
     documents: 0,

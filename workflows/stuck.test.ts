@@ -31,7 +31,13 @@ beforeEach(() => {
 const enter = () => new JourneyDriver(time, doubles).enter();
 
 const clerk = { clerk: 'clerk' };
-const accepting = { decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64), ...clerk };
+const accepting = {
+  decision: 'accept',
+  reason: 'online-check-failed',
+  acceptance: 'on-site',
+  paperHash: 'f'.repeat(64),
+  ...clerk,
+};
 
 describe('a journey that is stuck', () => {
   it('shows its cause when a vendor is down, and continues at the same step after a decision', async () => {
@@ -41,7 +47,9 @@ describe('a journey that is stuck', () => {
     expect(journey.projection).toMatchObject({ cause: 'vendor-unavailable' });
     expect(await causeInSearch(journey)).toBe('vendor-unavailable');
     doubles.failing.clear();
-    expect((await journey.send('decide', { decision: 'retry', ...clerk })).step).toBe('face');
+    expect(
+      (await journey.send('decide', { decision: 'retry', reason: 'check-once-more', ...clerk })).step,
+    ).toBe('face');
     expect(journey.projection?.cause).toBeUndefined();
     expect(await causeInSearch(journey)).toBeUndefined();
   });
@@ -72,7 +80,9 @@ describe('a journey that is stuck', () => {
     await time.environment.sleep('8 days');
     expect(doubles.calls.get('checkCertificate')).toBe(tries);
     doubles.failing.clear();
-    expect((await journey.send('decide', { decision: 'retry', ...clerk })).step).toBe('face');
+    expect(
+      (await journey.send('decide', { decision: 'retry', reason: 'check-once-more', ...clerk })).step,
+    ).toBe('face');
   });
 
   it('has different causes for a refusal by the vendor and for a failure of our own', async () => {
@@ -81,7 +91,9 @@ describe('a journey that is stuck', () => {
       doubles.failing.set('checkCertificate', failure);
       const journey = await enter();
       causes.push(journey.projection?.cause);
-      expect(await journey.send('decide', { decision: 'close', ...clerk })).toMatchObject({
+      expect(
+        await journey.send('decide', { decision: 'close', reason: 'person-asks', ...clerk }),
+      ).toMatchObject({
         step: 'closed',
         codes: ['closed_by_clerk'],
       });
@@ -110,7 +122,9 @@ describe('a journey that is stuck', () => {
     expect(journey.projection).toMatchObject({ cause: 'source-unusable' });
     doubles.failing.clear();
     doubles.faceResults = ['void'];
-    expect(await journey.send('decide', { decision: 'retry', ...clerk })).toMatchObject({
+    expect(
+      await journey.send('decide', { decision: 'retry', reason: 'check-once-more', ...clerk }),
+    ).toMatchObject({
       step: 'face',
       codes: ['face_check_void'],
     });
@@ -123,7 +137,9 @@ describe('a journey that is stuck', () => {
     expect((await journey.send('sign', { input: 'strokes' })).step).toBe('stuck');
     expect(journey.projection).toMatchObject({ cause: 'data-key-unavailable', toDo: toDo.toDo });
     doubles.failing.clear();
-    expect((await journey.send('decide', { decision: 'retry', ...clerk })).step).toBe('completed');
+    expect(
+      (await journey.send('decide', { decision: 'retry', reason: 'fault-repaired', ...clerk })).step,
+    ).toBe('completed');
   });
 
   it('takes one decision: it rejects a second one, one about an earlier view, and one that does not fit', async () => {
@@ -131,14 +147,30 @@ describe('a journey that is stuck', () => {
     const journey = await enter();
     const { revision } = journey.view;
     doubles.failing.clear();
-    expect((await journey.send('decide', { decision: 'retry', ...clerk })).step).toBe('face');
-    const again = journey.send('decide', { decision: 'retry', ...clerk, expectedRevision: revision });
+    expect(
+      (await journey.send('decide', { decision: 'retry', reason: 'check-once-more', ...clerk })).step,
+    ).toBe('face');
+    const again = journey.send('decide', {
+      decision: 'retry',
+      reason: 'check-once-more',
+      ...clerk,
+      expectedRevision: revision,
+    });
     expect(await rejectionOf(again)).toBe('not_allowed_now');
     doubles.failing.set('startFace', { code: 'alipay_refused', nonRetryable: true });
     await journey.send('start-face');
-    const late = journey.send('decide', { decision: 'close', ...clerk, expectedRevision: revision });
+    const late = journey.send('decide', {
+      decision: 'close',
+      reason: 'person-asks',
+      ...clerk,
+      expectedRevision: revision,
+    });
     expect(await rejectionOf(late)).toBe('stale');
-    const senseless = journey.send('decide', { decision: 'grant-attempts', ...clerk });
+    const senseless = journey.send('decide', {
+      decision: 'grant-attempts',
+      reason: 'person-identified',
+      ...clerk,
+    });
     expect(await rejectionOf(senseless)).toBe('not_for_this_cause');
     expect(journey.projection?.step).toBe('stuck');
   });
@@ -181,7 +213,7 @@ describe('a person who has no attempts left', () => {
       step: 'stuck',
     });
     const grant = (attempts: number) =>
-      journey.send('decide', { decision: 'grant-attempts', attempts, ...clerk });
+      journey.send('decide', { decision: 'grant-attempts', reason: 'person-identified', attempts, ...clerk });
     expect(await grant(99)).toMatchObject({ step: 'stuck', codes: ['grant_limit_reached'] });
     expect(await grant(2)).toMatchObject({ step: 'bank-card', codes: ['attempts_restored'] });
   });
@@ -212,29 +244,42 @@ describe('a decision that needs two clerks', () => {
         proposal,
         clerk: by,
         verdict: 'approve',
+        reason: 'compared-and-agrees',
         expectedRevision: proposed.revision,
       });
     expect(await rejectionOf(review('clerk'))).toBe('not_the_reviewer');
     expect(await rejectionOf(review('somebody'))).toBe('not_the_reviewer');
     expect(await rejectionOf(review('reviewer', 'proposal-0'))).toBe('proposal_unknown');
     expect(await rejectionOf(journey.send('propose', accepting))).toBe('proposal_pending');
-    expect(await rejectionOf(journey.send('decide', { decision: 'accept', ...clerk }))).toBe(
-      'needs_second_clerk',
-    );
+    expect(
+      await rejectionOf(
+        journey.send('decide', { decision: 'accept', reason: 'online-check-failed', ...clerk }),
+      ),
+    ).toBe('needs_second_clerk');
     expect((await review('reviewer')).step).toBe('to-dos');
   });
 
   it('can be proposed again after the second clerk declined', async () => {
     const journey = await atWindow();
     await journey.send('propose', accepting, 'proposal-1');
-    const declining = { proposal: 'proposal-1', clerk: 'reviewer', verdict: 'decline' };
+    const declining = {
+      proposal: 'proposal-1',
+      clerk: 'reviewer',
+      verdict: 'decline',
+      reason: 'does-not-agree',
+    };
     expect(await journey.send('review', declining)).toMatchObject({
       step: 'stuck',
       codes: ['proposal_declined'],
     });
     expect(await rejectionOf(journey.send('review', declining))).toBe('proposal_unknown');
     await journey.send('propose', accepting, 'proposal-2');
-    const approving = { proposal: 'proposal-2', clerk: 'reviewer', verdict: 'approve' };
+    const approving = {
+      proposal: 'proposal-2',
+      clerk: 'reviewer',
+      verdict: 'approve',
+      reason: 'compared-and-agrees',
+    };
     expect((await journey.send('review', approving)).step).toBe('to-dos');
   });
 
@@ -243,9 +288,28 @@ describe('a decision that needs two clerks', () => {
     doubles.proposalsExpireAt = (await time.environment.currentTimeMs()) + 60_000;
     await journey.send('propose', accepting, 'proposal-1');
     await time.environment.sleep('2 minutes');
-    const late = journey.send('review', { proposal: 'proposal-1', clerk: 'reviewer', verdict: 'approve' });
+    const late = journey.send('review', {
+      proposal: 'proposal-1',
+      clerk: 'reviewer',
+      verdict: 'approve',
+      reason: 'compared-and-agrees',
+    });
     expect(await rejectionOf(late)).toBe('proposal_expired');
     doubles.proposalsExpireAt = Number.MAX_SAFE_INTEGER;
+    expect(await journey.send('propose', accepting, 'proposal-2')).toMatchObject({
+      codes: ['waits_for_second_clerk'],
+    });
+  });
+
+  it('is taken back by its proposer as long as nobody has reviewed it, and then another is proposed', async () => {
+    const journey = await atWindow();
+    await journey.send('propose', accepting, 'proposal-1');
+    const withdraw = (by: string) => journey.send('withdraw', { proposal: 'proposal-1', clerk: by });
+    expect(await rejectionOf(withdraw('reviewer'))).toBe('not_the_proposer');
+    expect(await withdraw('clerk')).toMatchObject({ step: 'stuck', codes: [] });
+    expect(await rejectionOf(withdraw('clerk'))).toBe('proposal_unknown');
+    const late = { proposal: 'proposal-1', clerk: 'reviewer', verdict: 'approve' };
+    expect(await rejectionOf(journey.send('review', late))).toBe('proposal_unknown');
     expect(await journey.send('propose', accepting, 'proposal-2')).toMatchObject({
       codes: ['waits_for_second_clerk'],
     });
@@ -270,7 +334,12 @@ describe('a decision that needs two clerks', () => {
   it('ends the journey when it is based on papers that do not prove the phone; the person signs on paper', async () => {
     const journey = await atWindow();
     await journey.send('propose', { ...accepting, acceptance: 'notarised' }, 'proposal-1');
-    const approving = { proposal: 'proposal-1', clerk: 'reviewer', verdict: 'approve' };
+    const approving = {
+      proposal: 'proposal-1',
+      clerk: 'reviewer',
+      verdict: 'approve',
+      reason: 'compared-and-agrees',
+    };
     expect(await journey.send('review', approving)).toMatchObject({
       step: 'closed',
       codes: ['sign_on_paper'],
@@ -282,9 +351,18 @@ describe('a decision that needs two clerks', () => {
     doubles.failing.set('checkCertificate', { code: 'name_mismatch_suspected', nonRetryable: true });
     const journey = await enter();
     expect(journey.projection).toMatchObject({ step: 'stuck', cause: 'name-mismatch-suspected' });
-    await journey.send('propose', { decision: 'correct-name', input: 'sealed', ...clerk }, 'proposal-1');
+    await journey.send(
+      'propose',
+      { decision: 'correct-name', reason: 'rare-character', input: 'sealed', ...clerk },
+      'proposal-1',
+    );
     doubles.failing.clear();
-    const approving = { proposal: 'proposal-1', clerk: 'reviewer', verdict: 'approve' };
+    const approving = {
+      proposal: 'proposal-1',
+      clerk: 'reviewer',
+      verdict: 'approve',
+      reason: 'compared-and-agrees',
+    };
     expect((await journey.send('review', approving)).step).toBe('face');
   });
 });
@@ -293,7 +371,12 @@ describe('without a face', () => {
   const approve = async (journey: JourneyDriver) => {
     await journey.send('propose', accepting, `proposal-${journey.id}-${journey.view.revision}`);
     const proposal = `proposal-${journey.id}-${journey.view.revision - 1}`;
-    return await journey.send('review', { proposal, clerk: 'reviewer', verdict: 'approve' });
+    return await journey.send('review', {
+      proposal,
+      clerk: 'reviewer',
+      verdict: 'approve',
+      reason: 'compared-and-agrees',
+    });
   };
 
   it.each([
@@ -387,7 +470,9 @@ describe('without a face', () => {
     doubles.holder = undefined;
     const other = new JourneyDriver(time, doubles);
     await other.enter('person/2', 'window', 'enter-by-clerk-2', { displayed: toDo });
-    expect(await other.send('decide', { decision: 'reject', ...clerk })).toMatchObject({
+    expect(
+      await other.send('decide', { decision: 'reject', reason: 'identity-not-shown', ...clerk }),
+    ).toMatchObject({
       step: 'closed',
       codes: ['rejected_by_clerk'],
     });
@@ -396,7 +481,9 @@ describe('without a face', () => {
   it('a person who is rejected at a matter is back at the to-dos', async () => {
     const journey = await enter();
     await journey.walk(...verified, ['confirm', toDo], ['ask-in-person']);
-    expect(await journey.send('decide', { decision: 'reject', ...clerk })).toMatchObject({
+    expect(
+      await journey.send('decide', { decision: 'reject', reason: 'identity-not-shown', ...clerk }),
+    ).toMatchObject({
       step: 'to-dos',
       codes: ['rejected_by_clerk'],
     });

@@ -86,6 +86,12 @@ export async function waitForDecision(
         else return received.id;
         break;
       }
+      case 'withdraw': {
+        const { rejected } = await records.withdrawProposal(received);
+        if (rejected) codes = [rejected];
+        else [proposal, codes] = [undefined, stuckDetails.codes];
+        break;
+      }
       case 'ask-in-person':
         throw new RouteChanged();
       case 'back':

@@ -44,10 +44,10 @@ const entry = async (clerk: Clerk) => (await get(clerk, 'worklist')).entries[0];
 
 const accepting = {
   ...{ decision: 'accept', acceptance: 'notarised', paperHash: 'f'.repeat(64) },
-  seen: seenAt('notarised'),
+  ...{ reason: 'online-check-failed', seen: seenAt('notarised') },
 };
 const words: [string, object][] = [
-  ['decisions', { revision: 1, decision: 'retry' }],
+  ['decisions', { revision: 1, decision: 'retry', reason: 'check-once-more' }],
   ['proposals', { revision: 1, ...accepting }],
   ['hand-over', { to: 'nobody' }],
   ['escalation', { to: 'reviewers' }],
@@ -101,7 +101,9 @@ describe('a claim', () => {
   it('is needed by the reviewer too', async () => {
     const reviewer = await api.addClerk('reviewer', ['national']);
     const review = `proposals/${'a'.repeat(64)}/review`;
-    expect(await post(reviewer, review, { revision: 1, verdict: 'approve' })).toEqual([409, 'claim_expired']);
+    expect(
+      await post(reviewer, review, { revision: 1, verdict: 'approve', reason: 'compared-and-agrees' }),
+    ).toEqual([409, 'claim_expired']);
     expect(api.commands).toEqual([]);
   });
 
@@ -111,11 +113,18 @@ describe('a claim', () => {
       outcome: 'done',
       view: { journey: held.id, step: 'face', allowed: [], revision: 2, codes: [] },
     };
-    const decide = () => post(first, 'decisions', { revision: 1, decision: 'retry' });
+    const decide = () =>
+      post(first, 'decisions', { revision: 1, decision: 'retry', reason: 'check-once-more' });
     expect(await decide()).toEqual([200, undefined]);
     const id = api.commands[0]!.updateId;
     await api.store.knex('decisions').insert({
-      ...{ id, journey_id: held.id, cause: 'vendor-refused' as const, decision: 'retry' as const },
+      ...{
+        id,
+        journey_id: held.id,
+        cause: 'vendor-refused' as const,
+        decision: 'retry' as const,
+        reason: 'check-once-more' as const,
+      },
       ...{ state: 'taken' as const, clerk: first.id, decided_at: now },
     });
     later(CLAIM_MS);

@@ -5,7 +5,6 @@ import { addNote } from '../../db/decisions/notes';
 import { findInWorklist } from '../../db/decisions/worklist';
 import { claimRejections } from '../../domain/decisions';
 import type { ClaimRejection } from '../../domain/decisions';
-import { complaintDefect } from '../../domain/complaints';
 import { assigneeGroups, LONGEST_SNOOZE_MS, NOBODY } from '../../domain/worklist';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
@@ -14,6 +13,7 @@ import { ApiError } from '../errors';
 import type { ErrorCode } from '../errors';
 import { journeyId } from '../journeys/command-route';
 import { foundJourney } from './found-journey';
+import { noteText } from './reason-fields';
 import { clerksIn, namedClerks, presentEntry, worklistEntry } from './worklist-entry';
 
 const nothing = z.strictObject({});
@@ -160,15 +160,7 @@ export function claimRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
       summary: 'Add a note for other clerks; it is never changed, and gone with what the person entered',
       action: 'add-note',
       idempotent: true,
-      body: z.strictObject({
-        text: z
-          .string()
-          .describe('1 to 2,000 characters; shown as text')
-          .superRefine((text, context) => {
-            const message = complaintDefect(text);
-            if (message) context.addIssue({ code: 'custom', message });
-          }),
-      }),
+      body: z.strictObject({ text: noteText }),
       errors: ['journey_closed', 'too_many_notes'],
       responses: { 204: { description: 'Added' } },
       async handle({ params: { id }, body: { text }, clerk, idempotencyKey, now }) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { namesOf } from '../../db/clerks/clerks';
 import type { Clerk } from '../../db/clerks/clerks';
 import { countAttempts } from '../../db/attempts/counts';
+import { decisionNotesOf } from '../../db/decisions/decision-notes';
 import { listDecisions, nameOf, seenOf } from '../../db/decisions/decisions';
 import { personOf, WINDOW_SESSION } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
@@ -18,8 +19,11 @@ import {
   phoneStates,
 } from '../../domain/decisions';
 import { documentTypeNames, documentTypes } from '../../domain/documents';
+import { optionsAt } from '../../domain/effects';
+import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
 import { confirmationStates } from '../../domain/matter-states';
 import { maskDate, maskName, maskNumber } from '../../domain/names';
+import { reasonCodes } from '../../domain/reasons';
 import { matterKindNames, roleNames } from '../../domain/roles';
 import { endOfShanghaiDay } from '../../domain/shanghai-time';
 import { stepNames } from '../../domain/steps';
@@ -40,7 +44,11 @@ const decision = z.strictObject({
   id: z.string(),
   decision: z.enum(decisionNames),
   cause: z.enum(stuckCauses),
-  state: z.enum(decisionStates).describe('taken; or proposed, then approved, declined or void'),
+  state: z.enum(decisionStates).describe('taken; or proposed, then approved, declined, withdrawn or void'),
+  reason: z.enum(reasonCodes).optional().describe('missing in earlier ones'),
+  note: z.string().optional().describe('to be shown as text'),
+  reviewReason: z.enum(reasonCodes).optional(),
+  reviewNote: z.string().optional().describe('to be shown as text'),
   clerk: z.string().optional(),
   operator: z.string().optional().describe('where no clerk could be reached'),
   reviewer: z.string().optional(),
@@ -56,6 +64,26 @@ const decision = z.strictObject({
 const seenView = journeyView
   .omit({ faceCheck: true })
   .extend({ hasFaceCheck: z.boolean().describe('one has begun, and may be reported') });
+/** What a decision will do (domain/effects.ts). */
+export const effects = z
+  .strictObject({
+    next: z
+      .enum(['check-result', 'check-page', 'to-dos', 'completed', 'closed'])
+      .describe('where the person comes to'),
+    asksVendor: z.enum(['yes', 'maybe', 'no']),
+    confirms: z.boolean(),
+    tellsRegistry: z.boolean(),
+    attemptsLeft: z.strictObject({ face: z.number().int(), bankCard: z.number().int() }).optional(),
+    undo: z.enum(['never', 'until-reviewed']),
+  })
+  .meta({ id: 'Effects' });
+
+const option = z.strictObject({
+  decision: z.enum(decisionNames),
+  acceptance: z.enum(acceptanceKinds).optional(),
+  attempts: z.number().int().min(1).max(GRANTED_ATTEMPTS_PER_DAY).optional(),
+  effects: effects.describe('of what needs two clerks: once the second has approved'),
+});
 
 /** A journey, as the clerks who may see it are shown it. */
 export const clerkJourneyView = z
@@ -70,6 +98,7 @@ export const clerkJourneyView = z
         cause: z.enum(stuckCauses),
         since: time,
         decisions: z.array(z.enum(decisionNames)),
+        options: z.array(option),
       })
       .optional()
       .describe('why it waits, and what can be decided'),
@@ -158,6 +187,8 @@ export async function presentJourneyForClerk(
     notesOf(store, id),
     journey.session_id === WINDOW_SESSION ? undefined : presentJourney(dependencies, journey),
   ]);
+  const written = await decisionNotesOf(store, id, decisions);
+  const present = (row: DecisionRow) => ({ ...presentDecision(row), ...written.get(row.id) });
   const pending = decisions.find(({ state }) => state === 'proposed');
   const proposedName = pending?.name ? await nameOf(store, knex, pending) : undefined;
   const seen = pending && (await seenOf(store, knex, pending));
@@ -170,7 +201,16 @@ export async function presentJourneyForClerk(
     revision: journey.revision,
     codes: codesOf(journey),
     authorities,
-    ...(cause && since && { stuck: { cause, since: since.toISOString(), decisions: decisionsFor(cause) } }),
+    ...(cause &&
+      since && {
+        stuck: {
+          ...{ cause, since: since.toISOString(), decisions: decisionsFor(cause) },
+          options: optionsAt({
+            ...{ cause, atToDo: toDoId !== null, hasPhone: journey.session_id !== WINDOW_SESSION },
+            attempts: { counts, limits: attemptLimits },
+          }),
+        },
+      }),
     ...(person && {
       person: {
         name: maskName(person.name),
@@ -203,12 +243,12 @@ export async function presentJourneyForClerk(
     },
     ...(pending && {
       proposal: {
-        ...presentDecision(pending),
+        ...present(pending),
         ...(proposedName !== undefined && { name: maskName(proposedName) }),
         ...(seen && { seen }),
       },
     }),
-    decisions: decisions.map(presentDecision),
+    decisions: decisions.map(present),
     ...(waiting && { worklist: presentEntry(waiting, clerk.id, now) }),
     notes: notes.map(({ writtenAt, ...note }) => ({ ...note, writtenAt: writtenAt.toISOString() })),
     clerks: await namesOf(knex, [
@@ -241,6 +281,8 @@ function presentDecision(row: DecisionRow): z.infer<typeof decision> {
   } = row;
   return {
     ...{ id, decision: what, cause, state, decidedAt: row.decided_at.toISOString() },
+    ...(row.reason && { reason: row.reason }),
+    ...(row.review_reason && { reviewReason: row.review_reason }),
     ...(clerk && { clerk }),
     ...(operator && { operator }),
     ...(reviewer && { reviewer }),

@@ -36,7 +36,8 @@ const view = (codes: string[] = [], step = 'stuck') =>
   }) as TestApi['next']['outcome'];
 
 const accepting = {
-  ...{ revision: 1, decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) },
+  ...{ revision: 1, decision: 'accept', reason: 'online-check-failed' },
+  ...{ acceptance: 'on-site', paperHash: 'f'.repeat(64) },
   seen: seenAt('on-site'),
 };
 
@@ -61,7 +62,12 @@ describe('the phone of a journey', () => {
     expect((await post(clerk, `${path}/proposals`, { ...accepting, windowCode })).status).toBe(200);
     const [payload] = api.commands;
     expect(payload?.payload).toEqual({
-      ...{ decision: 'accept', acceptance: 'on-site', paperHash: accepting.paperHash },
+      ...{
+        decision: 'accept',
+        reason: 'online-check-failed',
+        acceptance: 'on-site',
+        paperHash: accepting.paperHash,
+      },
       ...{ input: payload?.updateId, clerk: clerk.id, expectedRevision: 1 },
     });
     expect(JSON.stringify(api.commands) + api.log.join('')).not.toContain(code);
@@ -94,6 +100,7 @@ describe('the phone of a journey', () => {
         journey_id: held.id,
         cause: 'in-person' as const,
         decision: 'accept' as const,
+        reason: 'online-check-failed' as const,
         state: 'proposed' as const,
       },
       ...{ clerk: 'c'.repeat(36), reviewer: 'd'.repeat(36), acceptance, decided_at: new Date() },
@@ -130,7 +137,13 @@ describe('a stuck journey', () => {
     expect((await get(elsewhere, 'worklist')).body.entries).toEqual([]);
     expect((await get(elsewhere, `journeys/${held.id}`)).status).toBe(404);
     expect(
-      (await post(elsewhere, `journeys/${held.id}/decisions`, { revision: 1, decision: 'close' })).status,
+      (
+        await post(elsewhere, `journeys/${held.id}/decisions`, {
+          revision: 1,
+          decision: 'close',
+          reason: 'person-asks',
+        })
+      ).status,
     ).toBe(404);
     expect(api.commands).toEqual([]);
   });
@@ -139,7 +152,7 @@ describe('a stuck journey', () => {
     await held.show({ step: 'stuck', cause: 'vendor-refused' });
     api.next.outcome = view([], 'face');
     const clerk = await api.addClerk('clerk', ['national']);
-    const deciding = { revision: 1, decision: 'retry' };
+    const deciding = { revision: 1, decision: 'retry', reason: 'check-once-more' };
     const path = `journeys/${held.id}/decisions`;
     const responses = [await post(clerk, path, deciding), await post(clerk, path, deciding)];
     expect(responses.map(({ status }) => status)).toEqual([200, 200]);
@@ -147,7 +160,7 @@ describe('a stuck journey', () => {
     expect(first).toMatchObject({
       command: 'decide',
       journey: held.id,
-      payload: { decision: 'retry', clerk: clerk.id, expectedRevision: 1 },
+      payload: { decision: 'retry', reason: 'check-once-more', clerk: clerk.id, expectedRevision: 1 },
     });
     expect(second).toEqual(first);
   });
@@ -159,26 +172,36 @@ describe('a stuck journey', () => {
     const codes = ['busy', 'stale', 'not_allowed_now', 'not_for_this_cause', 'needs_second_clerk'] as const;
     for (const rejection of codes) {
       api.next.outcome = { outcome: 'rejected', rejection };
-      const { status, body } = await post(clerk, path, { revision: 1, decision: 'retry' });
+      const { status, body } = await post(clerk, path, {
+        revision: 1,
+        decision: 'retry',
+        reason: 'check-once-more',
+      });
       expect([status, body.error.code]).toEqual([409, rejection]);
     }
     api.next.outcome = { outcome: 'rejected', rejection: 'not_the_reviewer' };
     const review = `journeys/${held.id}/proposals/${'a'.repeat(64)}/review`;
-    const rejected = await post(clerk, review, { revision: 1, verdict: 'approve' });
+    const rejected = await post(clerk, review, {
+      revision: 1,
+      verdict: 'approve',
+      reason: 'compared-and-agrees',
+    });
     expect([rejected.status, rejected.body.error.code]).toEqual([403, 'not_the_reviewer']);
     for (const code of ['grant_limit_reached', 'no_reviewer'] as const) {
       api.next.outcome = view([code]);
       const { status, body } = await post(clerk, path, {
         revision: 1,
         decision: 'grant-attempts',
+        reason: 'person-identified',
         attempts: 5,
       });
       expect([status, body.error.code]).toEqual([409, code]);
     }
     api.next.outcome = { outcome: 'closed' };
-    expect((await post(clerk, path, { revision: 1, decision: 'retry' })).body.error.code).toBe(
-      'journey_closed',
-    );
+    expect(
+      (await post(clerk, path, { revision: 1, decision: 'retry', reason: 'check-once-more' })).body.error
+        .code,
+    ).toBe('journey_closed');
   });
 
   it('has a corrected name proposed sealed, and only another writing of the same name', async () => {
@@ -186,16 +209,28 @@ describe('a stuck journey', () => {
     api.next.outcome = view(['waits_for_second_clerk']);
     const clerk = await api.addClerk('clerk', ['national']);
     const path = `journeys/${held.id}/proposals`;
-    const another = await post(clerk, path, { revision: 1, decision: 'correct-name', name: '王老五' });
+    const another = await post(clerk, path, {
+      revision: 1,
+      decision: 'correct-name',
+      reason: 'rare-character',
+      name: '王老五',
+    });
     expect(another.body.error.issues).toEqual([{ path: 'name', code: 'name_of_another' }]);
     expect(api.commands).toEqual([]);
-    expect((await post(clerk, path, { revision: 1, decision: 'correct-name', name: '试验·甲' })).status).toBe(
-      200,
-    );
+    expect(
+      (
+        await post(clerk, path, {
+          revision: 1,
+          decision: 'correct-name',
+          reason: 'rare-character',
+          name: '试验·甲',
+        })
+      ).status,
+    ).toBe(200);
     const [payload] = api.commands;
     expect(payload).toMatchObject({
       command: 'propose',
-      payload: { decision: 'correct-name', input: payload?.updateId },
+      payload: { decision: 'correct-name', reason: 'rare-character', input: payload?.updateId },
     });
     expect(JSON.stringify(api.commands) + api.log.join('')).not.toContain('试验');
     const row = await api.store.knex('sealed_inputs').where({ id: payload?.updateId }).first('content');
@@ -205,11 +240,31 @@ describe('a stuck journey', () => {
   });
 
   it.each([
-    ['decisions', { revision: 1, decision: 'accept' }, 'decision', 'not_a_choice'],
-    ['decisions', { revision: 1, decision: 'retry', attempts: 1 }, 'attempts', 'attempts_not_asked'],
-    ['decisions', { revision: 1, decision: 'grant-attempts' }, 'attempts', 'attempts_missing'],
-    ['decisions', { revision: 1, decision: 'grant-attempts', attempts: 6 }, 'attempts', 'too_big'],
-    ['proposals', { revision: 1, decision: 'close' }, 'decision', 'not_valid'],
+    [
+      'decisions',
+      { revision: 1, decision: 'accept', reason: 'online-check-failed' },
+      'decision',
+      'not_a_choice',
+    ],
+    [
+      'decisions',
+      { revision: 1, decision: 'retry', reason: 'check-once-more', attempts: 1 },
+      'attempts',
+      'attempts_not_asked',
+    ],
+    [
+      'decisions',
+      { revision: 1, decision: 'grant-attempts', reason: 'person-identified' },
+      'attempts',
+      'attempts_missing',
+    ],
+    [
+      'decisions',
+      { revision: 1, decision: 'grant-attempts', reason: 'person-identified', attempts: 6 },
+      'attempts',
+      'too_big',
+    ],
+    ['proposals', { revision: 1, decision: 'close', reason: 'person-asks' }, 'decision', 'not_valid'],
     ['proposals', { ...accepting, paperHash: undefined }, 'paperHash', 'wrong_type'],
     ['proposals', accepting, 'windowCode', 'window_code_missing'],
     ['proposals', { ...accepting, windowCode: '7K3M9' }, 'windowCode', 'window_code_malformed'],
@@ -244,7 +299,11 @@ describe('a stuck journey', () => {
     await get(clerk, 'worklist?cause=vendor-refused');
     await get(clerk, `journeys/${held.id}`);
     api.next.outcome = { outcome: 'rejected', rejection: 'stale' };
-    await post(clerk, `journeys/${held.id}/decisions`, { revision: 1, decision: 'close' });
+    await post(clerk, `journeys/${held.id}/decisions`, {
+      revision: 1,
+      decision: 'close',
+      reason: 'person-asks',
+    });
     const actions = api.store
       .knex('clerk_actions')
       .where({ clerk_id: clerk.id })

@@ -7,6 +7,7 @@ import { findForClerks } from '../../db/decisions/worklist';
 import { acceptanceKinds, singleDecisions, verdicts } from '../../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
 import { isOtherWritingOf, readName } from '../../domain/names';
+import { isReasonedDecision, isReasonedVerdict, isReasonFor } from '../../domain/reasons';
 import type { ClerkCommand } from '../../domain/steps';
 import { defineRoute } from '../define-route';
 import type { ResponseOf, Route } from '../define-route';
@@ -25,6 +26,7 @@ import type { CommandDraft } from '../journeys/send-command';
 import { acceptanceFields, acceptanceOf } from './acceptance';
 import { foundJourney } from './found-journey';
 import { clerkJourneyView, presentJourneyForClerk } from './journey-view';
+import { reasonFields, unsuitableReason } from './reason-fields';
 
 // Without the journey beside the error: it would be the person's view of it.
 const errors = [...journeyRejections, ...decisionErrors] as const;
@@ -40,6 +42,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const proposal = z.discriminatedUnion('decision', [
   commandBody.extend({
+    ...reasonFields,
     decision: z.literal('accept'),
     acceptance: z.enum(acceptanceKinds),
     paperHash: sha256.describe(
@@ -47,7 +50,11 @@ const proposal = z.discriminatedUnion('decision', [
     ),
     ...acceptanceFields,
   }),
-  commandBody.extend({ decision: z.literal('correct-name'), name: z.string().max(400) }),
+  commandBody.extend({
+    ...reasonFields,
+    decision: z.literal('correct-name'),
+    name: z.string().max(400),
+  }),
 ]);
 
 const subject = ({ params }: { params: z.output<typeof journeyId> }) => ({
@@ -68,9 +75,11 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
   const checkClaim = async (journey: string, clerk: Clerk, { command }: ClerkDraft, decision: string) => {
     const known = await findDecision(store.knex, decision);
     const isRepeated = known !== undefined && (command !== 'review' || known.state !== 'proposed');
-    const rejected = isRepeated
-      ? undefined
-      : await rejectionOfClaim(store.knex, journey, clerk.id, dependencies.now());
+    // What somebody proposed is theirs to take back.
+    const rejected =
+      isRepeated || command === 'withdraw'
+        ? undefined
+        : await rejectionOfClaim(store.knex, journey, clerk.id, dependencies.now());
     if (rejected) throw commandError(rejected);
   };
 
@@ -82,7 +91,7 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
   ): Promise<ResponseOf<typeof responses>> => {
     const sender = { account: clerk.id, idempotencyKey, expectedRevision: revision };
     const outcome = await sendCommand(dependencies, journey, sender, draft, (command) =>
-      checkClaim(journey, clerk, draft, draft.command === 'review' ? draft.proposal : command),
+      checkClaim(journey, clerk, draft, 'proposal' in draft ? draft.proposal : command),
     );
     const error = errorOfDecision(outcome);
     if (error) throw commandError(error);
@@ -122,21 +131,24 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       idempotent: true,
       params: journeyId,
       body: commandBody.extend({
+        ...reasonFields,
         decision: z.enum(singleDecisions),
         attempts: z.number().int().min(1).max(GRANTED_ATTEMPTS_PER_DAY).optional(),
       }),
       errors,
       responses,
-      async handle({ params, body: { revision, decision, attempts }, clerk, idempotencyKey }) {
+      async handle({ params, body: { revision, decision, attempts, reason, note }, clerk, idempotencyKey }) {
         if ((decision === 'grant-attempts') !== (attempts !== undefined)) {
           const code = attempts === undefined ? 'attempts_missing' : 'attempts_not_asked';
           throw new ApiError('invalid', { issues: [{ path: 'attempts', code }] });
         }
+        const decided = { decision, reason, ...(attempts !== undefined && { attempts }) };
+        if (!isReasonedDecision(decided)) throw unsuitableReason();
         await find(params.id, clerk);
         return await send(
           params.id,
           { clerk, idempotencyKey, revision },
-          { command: 'decide', clerk: clerk.id, decision, ...(attempts !== undefined && { attempts }) },
+          { command: 'decide', clerk: clerk.id, ...decided, ...(note !== undefined && { note }) },
         );
       },
     }),
@@ -156,14 +168,18 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey, now }) {
         const { journey } = await find(params.id, clerk);
         const by = { clerk, idempotencyKey, revision };
-        const draft = { command: 'propose', clerk: clerk.id } as const;
+        const { reason, note } = proposed;
+        const noted = note !== undefined && { note };
+        const draft = { command: 'propose', clerk: clerk.id, ...noted } as const;
         if (proposed.decision === 'accept') {
           const { decision, acceptance, paperHash } = proposed;
+          if (!isReasonFor(decision, reason)) throw unsuitableReason();
           return await send(journey.id, by, {
-            ...{ ...draft, decision, acceptance, paperHash },
+            ...{ ...draft, decision, reason, acceptance, paperHash },
             sealed: acceptanceOf(journey, proposed, now),
           });
         }
+        if (!isReasonFor(proposed.decision, reason)) throw unsuitableReason();
         const person = await personOf(store, store.knex, journey);
         const read = readName(proposed.name);
         if (!read.ok) throw new ApiError('invalid', { issues: [{ path: 'name', code: read.code }] });
@@ -171,7 +187,7 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
         if (!person || !isOtherWritingOf(person.name, read.name))
           throw new ApiError('invalid', { issues: [{ path: 'name', code: 'name_of_another' }] });
         return await send(journey.id, by, {
-          ...{ ...draft, decision: 'correct-name' as const },
+          ...{ ...draft, decision: 'correct-name' as const, reason },
           sealed: { kind: 'name', name: read.name },
         });
       },
@@ -187,15 +203,43 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       subject,
       idempotent: true,
       params: journeyId.extend({ proposal: sha256 }),
-      body: commandBody.extend({ verdict: z.enum(verdicts) }),
+      body: commandBody.extend({ ...reasonFields, verdict: z.enum(verdicts) }),
       errors,
       responses,
-      async handle({ params, body: { revision, verdict }, clerk, idempotencyKey }) {
+      async handle({ params, body: { revision, verdict, reason, note }, clerk, idempotencyKey }) {
+        const given = { verdict, reason };
+        if (!isReasonedVerdict(given)) throw unsuitableReason();
+        await find(params.id, clerk);
+        const { proposal: reviewed } = params;
+        return await send(
+          params.id,
+          { clerk, idempotencyKey, revision },
+          {
+            ...{ command: 'review', clerk: clerk.id, proposal: reviewed, ...given },
+            ...(note !== undefined && { note }),
+          },
+        );
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/journeys/:id/proposals/:proposal/withdrawal',
+      summary: 'Take back what one proposed oneself, as long as nobody has reviewed it',
+      audience: 'clerk',
+      right: 'propose',
+      action: 'withdraw-proposal',
+      subject,
+      idempotent: true,
+      params: journeyId.extend({ proposal: sha256 }),
+      body: commandBody,
+      errors,
+      responses,
+      async handle({ params, body: { revision }, clerk, idempotencyKey }) {
         await find(params.id, clerk);
         return await send(
           params.id,
           { clerk, idempotencyKey, revision },
-          { command: 'review', clerk: clerk.id, proposal: params.proposal, verdict },
+          { command: 'withdraw', clerk: clerk.id, proposal: params.proposal },
         );
       },
     }),

@@ -3,7 +3,7 @@ import { listToDos } from '../../db/confirmations/views';
 import { recordsOf } from '../../db/journeys/story';
 import { attemptStates, checkPurposes } from '../../domain/attempts';
 import { consentKinds } from '../../domain/consents';
-import { acceptanceKinds, decisionNames } from '../../domain/decisions';
+import { acceptanceKinds, decisionNames, decisionStates } from '../../domain/decisions';
 import { confirmationStates } from '../../domain/matter-states';
 import { confirmationRejections } from '../../domain/refusals';
 import { commandNames } from '../../domain/steps';
@@ -16,6 +16,7 @@ const tookMs = z.number().int().describe('milliseconds: how long it took, or how
 const event = { at: z.iso.datetime(), toDoId: z.string().optional() };
 const decided = {
   ...event,
+  decisionId: z.string().describe('in `decisions`, with the reason'),
   decision: z.enum(decisionNames),
   clerk: z.string().optional(),
   operator: z.string().optional(),
@@ -52,7 +53,8 @@ const storyEvent = z
     z.strictObject({ kind: z.literal('proposed'), ...decided }),
     z.strictObject({
       ...{ kind: z.literal('reviewed'), ...event, tookMs },
-      verdict: z.enum(['approved', 'declined', 'void']),
+      decisionId: z.string(),
+      verdict: z.enum(decisionStates).exclude(['taken', 'proposed']),
       reviewer: z.string().optional(),
     }),
     z.strictObject({

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { namesOf } from '../../db/clerks/clerks';
+import type { Clerk } from '../../db/clerks/clerks';
 import { claimNext } from '../../db/decisions/claims';
 import { countWorklist, listWorklist, WORKLIST_PAGE } from '../../db/decisions/worklist';
-import type { PlaceInWorklist } from '../../db/decisions/worklist';
+import type { PlaceInWorklist, WorklistFilter } from '../../db/decisions/worklist';
 import { readCaseNumber } from '../../domain/case-numbers';
 import { NATIONAL } from '../../domain/clerks';
 import { stuckCauses } from '../../domain/stuck';
@@ -65,16 +66,13 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
       }),
       responses: { 200: { description: 'One page', schema: page } },
       async handle({ query, clerk, now }) {
-        const { assigned, waitingHours, caseNumber: typed } = query;
+        const { caseNumber: typed } = query;
+        const asked = readWorklistFilter(query, clerk, now);
         const filter = {
-          ...{ cause: query.cause, due: query.due, snoozed: query.snoozed !== undefined },
-          assignee: assigned === 'nobody' ? NOBODY : assigned === 'me' ? clerk.id : assigned,
-          reviewer: query.mine && clerk.id,
+          ...asked.filter,
           caseNumber: typed === undefined ? undefined : numberOf(typed),
-          waitingSince:
-            waitingHours === undefined ? undefined : new Date(now.getTime() - Number(waitingHours) * HOUR),
         };
-        const scope = scopeWithin(clerk.scope, query.authority);
+        const { scope } = asked;
         const after = query.after === undefined ? undefined : readPlace(query.after);
         const rows = await listWorklist(store.knex, { scope, filter, after }, now);
         const last = rows.length === WORKLIST_PAGE ? rows.at(-1) : undefined;
@@ -138,6 +136,23 @@ export function worklistRoutes({ store }: ApiDependencies): Route[] {
       },
     }),
   ];
+}
+
+/** A filter as the database takes it, for this clerk. @throws ApiError where it asks for what is outside of the scope */
+export function readWorklistFilter(
+  { cause, due, snoozed, assigned, mine, waitingHours, authority }: z.output<typeof worklistFilter>,
+  clerk: Pick<Clerk, 'id' | 'scope'>,
+  now: Date,
+): { scope: readonly string[]; filter: WorklistFilter } {
+  return {
+    scope: scopeWithin(clerk.scope, authority),
+    filter: {
+      ...{ cause, due, snoozed: snoozed !== undefined, reviewer: mine && clerk.id },
+      assignee: assigned === 'nobody' ? NOBODY : assigned === 'me' ? clerk.id : assigned,
+      waitingSince:
+        waitingHours === undefined ? undefined : new Date(now.getTime() - Number(waitingHours) * HOUR),
+    },
+  };
 }
 
 /** What was asked for, as it is recorded: a case number is not, because it names one person. */

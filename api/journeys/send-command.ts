@@ -19,12 +19,16 @@ interface InputKinds {
   propose: 'acceptance' | 'name';
 }
 
-/** A command before its input is sealed: what it says openly, and in `sealed` what becomes its `input`. */
+/** A command before its input is sealed: what it says openly, in `sealed` what becomes its `input`, and in `note` what a clerk added. */
 export type CommandDraft<C extends Command = Command> = C extends Command
   ? { command: C } & Unsealed<C, Commands[C]>
   : never;
 
-type Unsealed<C extends Command, Said> = Said extends { input: string }
+type Unsealed<C extends Command, Said> = Said extends { noteInput?: string }
+  ? UnsealedInput<C, Omit<Said, 'noteInput'>> & { note?: string }
+  : UnsealedInput<C, Said>;
+
+type UnsealedInput<C extends Command, Said> = Said extends { input: string }
   ? Omit<Said, 'input'> & { sealed: SealedOf<C> }
   : 'input' extends keyof Said
     ? Omit<Said, 'input'> & { sealed?: SealedOf<C> }
@@ -49,15 +53,17 @@ export interface CommandSender {
 export async function sendCommand(
   { store, pseudonyms, journeys, now }: Pick<ApiDependencies, 'store' | 'pseudonyms' | 'journeys' | 'now'>,
   journey: string,
-  { account, idempotencyKey, session, expectedRevision }: CommandSender,
+  sender: CommandSender,
   draft: CommandDraft,
   check?: (command: string) => Promise<void>,
 ): Promise<Outcome> {
-  const { command, sealed, ...data } = draft;
-  const content = canonicalize({ journey, data, sealed: sealed ?? null }) ?? '';
-  const updateId = pseudonyms.updateId(account, idempotencyKey, command, content);
+  const { command, sealed, note, ...data } = { note: undefined, ...draft };
+  const { account, idempotencyKey, session, expectedRevision } = sender;
+  const updateId = commandIdOf(pseudonyms, journey, sender, draft);
   await check?.(updateId);
   if (sealed) await sealInput(store, updateId, sealed, now());
+  const noteInput = pseudonyms.updateId(account, idempotencyKey, 'decision-note', contentOf(journey, draft));
+  if (note !== undefined) await sealInput(store, noteInput, { kind: 'decision-note', text: note }, now());
   const by = {
     ...(session !== undefined && { session }),
     ...(expectedRevision !== undefined && { expectedRevision }),
@@ -67,8 +73,29 @@ export async function sendCommand(
     const payload = { ...by, input: updateId, ...(atWindow && { atWindow }) };
     return await journeys.enter({ journey, documentType: entry.documentType, payload, updateId });
   }
-  const payload: CommandPayload<Command> = { ...data, ...(sealed && { input: updateId }), ...by };
+  const payload: CommandPayload<Command> = {
+    ...data,
+    ...(sealed && { input: updateId }),
+    ...(note !== undefined && { noteInput }),
+    ...by,
+  };
   return await journeys.send({ journey, command, payload, updateId });
+}
+
+/** The id of the command that `sendCommand` would send: the same draft of the same sender under the same key has the same. */
+export function commandIdOf(
+  pseudonyms: ApiDependencies['pseudonyms'],
+  journey: string,
+  { account, idempotencyKey }: CommandSender,
+  draft: CommandDraft,
+): string {
+  return pseudonyms.updateId(account, idempotencyKey, draft.command, contentOf(journey, draft));
+}
+
+function contentOf(journey: string, draft: CommandDraft): string {
+  // What is undefined is left out of the text.
+  const { sealed, note, ...data } = { note: undefined, ...draft, command: undefined };
+  return canonicalize({ journey, data, sealed: sealed ?? null, note }) ?? '';
 }
 
 /** The errors that say why a journey did not take a command. That another session holds it is told to nobody. */

@@ -1584,6 +1584,13 @@ export interface paths {
                 content: {
                     "application/json": {
                         revision: number;
+                        /**
+                         * @description one of those for this decision and cause
+                         * @enum {string}
+                         */
+                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                        /** @description what is particular; sealed, and gone with what the person entered */
+                        note?: string;
                         /** @enum {string} */
                         decision: "retry" | "grant-attempts" | "reject" | "close";
                         attempts?: number;
@@ -1643,22 +1650,30 @@ export interface paths {
                 content: {
                     "application/json": {
                         revision: number;
+                        /**
+                         * @description one of those for this decision and cause
+                         * @enum {string}
+                         */
+                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                        /** @description what is particular; sealed, and gone with what the person entered */
+                        note?: string;
                         /** @enum {string} */
                         decision: "accept";
                         /** @enum {string} */
                         acceptance: "on-site" | "notarised";
-                        /** @description SHA-256 of the scanned paper, uploaded before: the document seen; at a matter, what was signed */
+                        /** @description SHA-256 of the scanned paper: the document seen; at a matter, what was signed */
                         paperHash: string;
-                        seen: {
-                            /** @description what was compared: all that this acceptance needs, and nothing else */
-                            checks: ("document-original" | "document-matches" | "document-intact" | "face-matches" | "person-willing" | "signed-at-window" | "notary-confirmed" | "signature-notarised")[];
-                            /** @description the last day on the document that was at the window */
-                            validUntil?: string | "no-end";
-                        };
                         /** @description what the person’s phone shows; needed for `on-site` before the to-dos, and nowhere else */
                         windowCode?: string;
                     } | {
                         revision: number;
+                        /**
+                         * @description one of those for this decision and cause
+                         * @enum {string}
+                         */
+                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                        /** @description what is particular; sealed, and gone with what the person entered */
+                        note?: string;
                         /** @enum {string} */
                         decision: "correct-name";
                         name: string;
@@ -1719,6 +1734,13 @@ export interface paths {
                 content: {
                     "application/json": {
                         revision: number;
+                        /**
+                         * @description one of those for this decision and cause
+                         * @enum {string}
+                         */
+                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                        /** @description what is particular; sealed, and gone with what the person entered */
+                        note?: string;
                         /** @enum {string} */
                         verdict: "approve" | "decline";
                     };
@@ -1751,7 +1773,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/clerk/journeys/{id}/scans": {
+    "/api/clerk/journeys/{id}/proposals/{proposal}/withdrawal": {
         parameters: {
             query?: never;
             header?: never;
@@ -1760,35 +1782,142 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload the scan of a paper, by the clerk who has claimed the journey; the same again changes nothing. It is deleted after a day if it is not proposed, and at the end of the visit */
+        /** Take back what one proposed oneself, as long as nobody has reviewed it */
         post: {
             parameters: {
-                query: {
-                    /** @description of the file, as the clerk’s browser has computed it */
-                    sha256: string;
+                query?: never;
+                header: {
+                    /** @description the same command carries the same key */
+                    "Idempotency-Key": string;
                 };
-                header?: never;
                 path: {
                     id: string;
+                    proposal: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
-                    "application/octet-stream": string;
+                    "application/json": {
+                        revision: number;
+                    };
                 };
             };
             responses: {
-                /** @description Kept */
-                201: {
+                /** @description Where the journey stands now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClerkJourney"];
+                    };
+                };
+                /** @description Taken, and still being worked on; look again */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClerkJourney"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a decision would do to each journey of a part of the worklist, the first 500 of it; changes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        filter: {
+                            /** @enum {string} */
+                            cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                            /** @description only of this authority, or of those below this division */
+                            authority?: string;
+                            /** @description a clerk, or the group that it was passed to */
+                            assigned?: ("me" | "nobody" | "reviewers" | "upper-authority") | string;
+                            /**
+                             * @description only what waits for the review of the clerk who asks
+                             * @enum {string}
+                             */
+                            mine?: "true";
+                            /** @enum {string} */
+                            due?: "overdue" | "running" | "paused";
+                            /** @description only what has waited for a clerk for so many hours */
+                            waitingHours?: string;
+                            /**
+                             * @description what was put off, instead of all others
+                             * @enum {string}
+                             */
+                            snoozed?: "true";
+                        };
+                        /**
+                         * @description never one that needs two clerks
+                         * @enum {string}
+                         */
+                        decision: "retry" | "grant-attempts" | "reject" | "close";
+                    };
+                };
+            };
+            responses: {
+                /** @description In the order of the worklist */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            sha256: string;
-                            /** @description in bytes */
-                            size: number;
+                            entries: {
+                                entry: components["schemas"]["WorklistEntry"];
+                                /** @description to be sent along with the batch */
+                                revision: number;
+                                /** @description what will be done, unless it is left out */
+                                effects?: {
+                                    /**
+                                     * @description where the person comes to
+                                     * @enum {string}
+                                     */
+                                    next: "check-result" | "check-page" | "to-dos" | "completed" | "closed";
+                                    /** @enum {string} */
+                                    asksVendor: "yes" | "maybe" | "no";
+                                    confirms: boolean;
+                                    tellsRegistry: boolean;
+                                    attemptsLeft?: {
+                                        face: number;
+                                        bankCard: number;
+                                    };
+                                    /** @enum {string} */
+                                    undo: "never" | "until-reviewed";
+                                };
+                                /**
+                                 * @description why it will not be done; without, it will
+                                 * @enum {string}
+                                 */
+                                leftOut?: "claimed_by_other" | "proposal_pending" | "not_for_this_cause";
+                            }[];
+                            /** @description whether the list goes on */
+                            more: boolean;
                         };
                     };
                 };
@@ -1800,39 +1929,173 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/clerk/journeys/{id}/scans/{sha256}": {
+    "/api/clerk/batches": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** A scan, until the end of the visit */
+        /** The own batches, the newest first */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
-                path: {
-                    id: string;
-                    sha256: string;
-                };
+                path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description PDF, JPEG or PNG */
+                /** @description Of the last 30 days */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/octet-stream": string;
+                        "application/json": {
+                            batches: {
+                                id: string;
+                                /**
+                                 * @description never one that needs two clerks
+                                 * @enum {string}
+                                 */
+                                decision: "retry" | "grant-attempts" | "reject" | "close";
+                                /** @enum {string} */
+                                reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                                attempts?: number;
+                                /** Format: date-time */
+                                madeAt: string;
+                                items: number;
+                                /** @description of these */
+                                waiting: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a batch of 500 journeys at most; nothing is decided before it is run */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description the same command carries the same key */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description never one that needs two clerks
+                         * @enum {string}
+                         */
+                        decision: "retry" | "grant-attempts" | "reject" | "close";
+                        /** @enum {string} */
+                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                        attempts?: number;
+                        items: {
+                            journey: string;
+                            revision: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecisionBatch"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An own batch, and what became of each item */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The batch */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecisionBatch"];
                     };
                 };
             };
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/batches/{batch}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry out the next ten items of an own batch; to be repeated until none waits */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description The batch after that */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecisionBatch"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3036,6 +3299,31 @@ export interface components {
                 /** Format: date-time */
                 since: string;
                 decisions: ("retry" | "grant-attempts" | "correct-name" | "accept" | "reject" | "close")[];
+                options: {
+                    /** @enum {string} */
+                    decision: "retry" | "grant-attempts" | "correct-name" | "accept" | "reject" | "close";
+                    /** @enum {string} */
+                    acceptance?: "on-site" | "notarised";
+                    attempts?: number;
+                    /** @description of what needs two clerks: once the second has approved */
+                    effects: {
+                        /**
+                         * @description where the person comes to
+                         * @enum {string}
+                         */
+                        next: "check-result" | "check-page" | "to-dos" | "completed" | "closed";
+                        /** @enum {string} */
+                        asksVendor: "yes" | "maybe" | "no";
+                        confirms: boolean;
+                        tellsRegistry: boolean;
+                        attemptsLeft?: {
+                            face: number;
+                            bankCard: number;
+                        };
+                        /** @enum {string} */
+                        undo: "never" | "until-reviewed";
+                    };
+                }[];
             };
             person?: {
                 name: string;
@@ -3079,10 +3367,21 @@ export interface components {
                 /** @enum {string} */
                 cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
                 /**
-                 * @description taken; or proposed, then approved, declined or void
+                 * @description taken; or proposed, then approved, declined, withdrawn or void
                  * @enum {string}
                  */
-                state: "taken" | "proposed" | "approved" | "declined" | "void";
+                state: "taken" | "proposed" | "approved" | "declined" | "withdrawn" | "void";
+                /**
+                 * @description missing in earlier ones
+                 * @enum {string}
+                 */
+                reason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                /** @description to be shown as text */
+                note?: string;
+                /** @enum {string} */
+                reviewReason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                /** @description to be shown as text */
+                reviewNote?: string;
                 clerk?: string;
                 /** @description where no clerk could be reached */
                 operator?: string;
@@ -3098,12 +3397,6 @@ export interface components {
                 /** Format: date-time */
                 settledAt?: string;
                 name?: string;
-                seen?: {
-                    /** @description what was compared: all that this acceptance needs, and nothing else */
-                    checks: ("document-original" | "document-matches" | "document-intact" | "face-matches" | "person-willing" | "signed-at-window" | "notary-confirmed" | "signature-notarised")[];
-                    /** @description the last day on the document that was at the window */
-                    validUntil?: string | "no-end";
-                };
             };
             decisions: {
                 id: string;
@@ -3112,10 +3405,21 @@ export interface components {
                 /** @enum {string} */
                 cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
                 /**
-                 * @description taken; or proposed, then approved, declined or void
+                 * @description taken; or proposed, then approved, declined, withdrawn or void
                  * @enum {string}
                  */
-                state: "taken" | "proposed" | "approved" | "declined" | "void";
+                state: "taken" | "proposed" | "approved" | "declined" | "withdrawn" | "void";
+                /**
+                 * @description missing in earlier ones
+                 * @enum {string}
+                 */
+                reason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                /** @description to be shown as text */
+                note?: string;
+                /** @enum {string} */
+                reviewReason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                /** @description to be shown as text */
+                reviewNote?: string;
                 clerk?: string;
                 /** @description where no clerk could be reached */
                 operator?: string;
@@ -3212,11 +3516,44 @@ export interface components {
                  * @description the command that ended it, or `time`
                  * @enum {string}
                  */
-                leftBy?: "enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "go-online" | "close" | "decide" | "propose" | "review" | "time";
+                leftBy?: "enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "go-online" | "close" | "decide" | "propose" | "review" | "withdraw" | "time";
             }[];
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "scan_unsupported" | "scan_damaged" | "scan_infected" | "scan_unexamined" | "scan_unknown" | "too_many_scans" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "not_the_proposer" | "reason_unsuitable" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        DecisionBatch: {
+            id: string;
+            /**
+             * @description never one that needs two clerks
+             * @enum {string}
+             */
+            decision: "retry" | "grant-attempts" | "reject" | "close";
+            /** @enum {string} */
+            reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+            attempts?: number;
+            /** Format: date-time */
+            madeAt: string;
+            items: {
+                journey: string;
+                caseNumber?: string;
+                /** @description or why it was refused; without, it waits */
+                result?: "done" | ("bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "identity_not_authorized" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "not_confirmed" | "verification_refused" | "evidence_file_unreadable" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "not_the_proposer" | "reason_unsuitable" | "flag_reviewed" | "grant_limit_reached" | "no_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "complaint_answered" | "input_expired" | "letter_not_ready" | "letter_deleted" | "login_taken" | "last_second_factor" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "invalid" | "auth_code_invalid" | "authorized_identity_over" | "password_wrong" | "second_factor_wrong" | "enrolment_not_proven" | "too_many_requests" | "sign_in_later" | "complaints_used_up" | "headers_too_large" | "internal" | "vendor_unavailable" | "identity_unavailable" | "temporarily_unavailable");
+                /** Format: date-time */
+                settledAt?: string;
+                /**
+                 * @description where the journey stands now
+                 * @enum {string}
+                 */
+                step?: "face" | "face-failed" | "bank-card" | "portrait" | "to-dos" | "matter-face" | "signing" | "completed" | "stuck" | "entry" | "closed" | "certificate-check" | "face-start" | "face-check" | "bank-card-check" | "signature-check" | "working";
+                /**
+                 * @description why it waits now
+                 * @enum {string}
+                 */
+                cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+            }[];
+            /** @description of these */
+            waiting: number;
+        };
         ClerkMatter: {
             matter: string;
             version: number;
@@ -3441,7 +3778,7 @@ export interface components {
             count: number;
         };
         /** @enum {string} */
-        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "content_type_unsupported" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "reauthentication_required" | "request_timeout" | "scan_damaged" | "scan_infected" | "scan_unexamined" | "scan_unknown" | "scan_unsupported" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_scans" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
+        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_proposer" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "reason_unsuitable" | "reauthentication_required" | "request_timeout" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
     };
     responses: never;
     parameters: never;

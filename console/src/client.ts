@@ -3,6 +3,13 @@ import type { components, paths } from './api-types';
 import type { SessionStore } from './session-store';
 
 export type Schemas = components['schemas'];
+/** What is sent to a route. */
+export type Body<P extends keyof paths> = paths[P] extends {
+  post: { requestBody: { content: { 'application/json': infer B } } };
+}
+  ? B
+  : never;
+
 export type Journey = Schemas['ClerkJourney'];
 export type WorklistEntry = Schemas['WorklistEntry'];
 export type Session = Schemas['ClerkSession'];

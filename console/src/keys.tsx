@@ -13,6 +13,7 @@ const keyNames = {
   nextCase: 'n',
   escalate: 'e',
   back: 'u',
+  undo: 'z',
   search: '/',
   sheet: '?',
 } as const satisfies Partial<Record<keyof Texts['keys'], string>>;

@@ -25,6 +25,16 @@ const search = createRoute({
   ...below,
   path: '/search',
   component: lazyRouteComponent(() => import('./pages/search/search'), 'Search'),
+const newBatch = createRoute({
+  ...below,
+  path: '/batches/new',
+  validateSearch: readWorklistFilters,
+  component: lazyRouteComponent(() => import('./pages/batch/pages'), 'NewBatch'),
+});
+const batch = createRoute({
+  ...below,
+  path: '/batches/$batch',
+  component: lazyRouteComponent(() => import('./pages/batch/pages'), 'BatchPage'),
 });
 const complaints = createRoute({
   ...below,
@@ -76,6 +86,8 @@ export const router = createRouter({
     worklist,
     journey,
     search,
+    newBatch,
+    batch,
     complaints,
     flags,
     actions,
@@ -99,5 +111,7 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** What was decided about the journey before, and which one that was. */
     decided?: { said: string; journey: string };
+    /** Whether the batch was just made and runs at once. */
+    runs?: boolean;
   }
 }

@@ -42,7 +42,12 @@ afterEach(() => harness.end());
 
 describe('without the claim', () => {
   const [proposer, reviewer] = [0, 1];
-  const accepting = { decision: 'accept', acceptance: 'notarised', paperHash: 'f'.repeat(64) } as const;
+  const accepting = {
+    decision: 'accept',
+    reason: 'online-check-failed',
+    acceptance: 'notarised',
+    paperHash: 'f'.repeat(64),
+  } as const;
 
   it('nobody decides, proposes or reviews, whatever the api let pass; an operator decides', async () => {
     const { journey } = journeys[0]!;
@@ -50,7 +55,13 @@ describe('without the claim', () => {
     const tries = () => [
       decide(
         harness.store,
-        { journey, command: randomUUID(), clerk: clerkAt(proposer), decision: 'close' },
+        {
+          journey,
+          command: randomUUID(),
+          clerk: clerkAt(proposer),
+          decision: 'close',
+          reason: 'person-asks',
+        },
         now(),
       ),
       propose(
@@ -71,13 +82,23 @@ describe('without the claim', () => {
     const made = await propose(harness.store, { ...by, command: id, input }, now());
     const picked = 'reviewer' in made ? made.reviewer : '';
     const review = () =>
-      settleProposal(harness.store, { journey, proposal: id, verdict: 'decline', clerk: picked }, now());
+      settleProposal(
+        harness.store,
+        { journey, proposal: id, verdict: 'decline', reason: 'does-not-agree', clerk: picked },
+        now(),
+      );
     // By proposing, the proposer gave the claim back.
     expect(await review()).toEqual({ rejected: 'claim_expired' });
     expect(await claim(knex(), journey, picked, now())).toEqual({});
     expect(await review()).toEqual({});
     expect(await findInWorklist(knex(), journey, SCOPE)).toMatchObject({ reviewer: null, assignee: '' });
-    const operator = { journey, command: randomUUID(), operator: 'li-on-call', decision: 'close' } as const;
+    const operator = {
+      journey,
+      command: randomUUID(),
+      operator: 'li-on-call',
+      decision: 'close',
+      reason: 'person-asks',
+    } as const;
     expect(await decide(harness.store, operator, now())).toEqual({});
   });
 });

@@ -6,6 +6,7 @@ import { startHarness } from '../../test/setup/activity-harness';
 import type { Entered, ActivityHarness } from '../../test/setup/activity-harness';
 import { countAttempts } from '../attempts/counts';
 import { setClerkState } from '../clerks/clerks';
+import { decisionNotesOf } from './decision-notes';
 import { listDecisions } from './decisions';
 import { findJourney, personOf } from '../journeys/journeys';
 import { windowCodeFor } from './window-codes';
@@ -26,7 +27,12 @@ const show = (changes: object) =>
     ...changes,
   });
 
-const accepting = { decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) } as const;
+const accepting = {
+  decision: 'accept',
+  reason: 'online-check-failed',
+  acceptance: 'on-site',
+  paperHash: 'f'.repeat(64),
+} as const;
 
 /** With the code that the phone shows. */
 async function propose(clerkId: string, id = command()) {
@@ -77,7 +83,12 @@ describe('a proposal', () => {
     expect(await states()).toEqual({ first: 'void', second: 'proposed' });
     await show({ step: 'face', by: 'back' });
     expect(await states()).toEqual({ first: 'void', second: 'void' });
-    const late = { journey: person.journey, proposal: 'second', verdict: 'approve' } as const;
+    const late = {
+      journey: person.journey,
+      proposal: 'second',
+      verdict: 'approve',
+      reason: 'compared-and-agrees',
+    } as const;
     await harness.activities.settleProposal(late);
     expect(await states()).toEqual({ first: 'void', second: 'void' });
   });
@@ -87,7 +98,13 @@ describe('a proposal', () => {
     const proposer = await harness.addClerk('clerk', ['national']);
     await harness.addClerk('reviewer', ['national']);
     const input = await harness.seal('name-1', { kind: 'name', name: '沙箱·甲' });
-    const correcting = { journey: person.journey, clerk: proposer, decision: 'correct-name', input } as const;
+    const correcting = {
+      journey: person.journey,
+      clerk: proposer,
+      decision: 'correct-name',
+      reason: 'rare-character',
+      input,
+    } as const;
     const made = await harness.activities.propose({ ...correcting, command: 'p-1' });
     expect(made).toMatchObject({ id: 'p-1' });
     expect(await knex()('sealed_inputs').where({ id: input }).select('id')).toEqual([]);
@@ -98,7 +115,12 @@ describe('a proposal', () => {
       return await personOf(harness.store, knex(), journey!);
     };
     const before = await now();
-    await harness.activities.settleProposal({ journey: person.journey, proposal: 'p-1', verdict: 'approve' });
+    await harness.activities.settleProposal({
+      journey: person.journey,
+      proposal: 'p-1',
+      verdict: 'approve',
+      reason: 'compared-and-agrees',
+    });
     expect(await now()).toEqual({ ...before, name: '沙箱·甲', matchKey: '沙箱·甲', enteredAs: holder.name });
     // A person who comes back with the name as first typed is recognised.
     expect((await harness.enter(holder, { session: person.session })).journey).toBe(person.journey);
@@ -109,13 +131,80 @@ describe('a proposal', () => {
   });
 });
 
+describe('a proposal that is taken back', () => {
+  it('waits for nobody any more, and stays on record', async () => {
+    await show({ cause: 'in-person' });
+    const proposer = await harness.addClerk('clerk', ['national']);
+    const reviewer = await harness.addClerk('reviewer', ['national']);
+    const id = command();
+    await propose(proposer, id);
+    const { journey } = person;
+    const withdraw = (clerk: string) => harness.activities.withdrawProposal({ journey, proposal: id, clerk });
+    expect(await withdraw(reviewer)).toEqual({ rejected: 'proposal_unknown' });
+    expect(await withdraw(proposer)).toEqual({});
+    expect(await withdraw(proposer)).toEqual({});
+    expect(await listDecisions(knex(), journey)).toMatchObject([{ id, state: 'withdrawn' }]);
+    expect(await knex()('worklist').where({ journey_id: journey }).first()).toMatchObject({
+      ...{ reviewer: null, proposed_at: null, assignee: '', claimed_by: null },
+    });
+    const late = { journey, proposal: id, verdict: 'approve', reason: 'compared-and-agrees' } as const;
+    expect(await harness.activities.settleProposal({ ...late, clerk: reviewer })).toEqual({
+      rejected: 'proposal_unknown',
+    });
+  });
+
+  it('is not taken back once it was reviewed', async () => {
+    await show({ cause: 'in-person' });
+    const proposer = await harness.addClerk('clerk', ['national']);
+    await harness.addClerk('reviewer', ['national']);
+    const id = command();
+    await propose(proposer, id);
+    const { journey } = person;
+    const approving = { journey, proposal: id, verdict: 'approve', reason: 'compared-and-agrees' } as const;
+    expect(await harness.activities.settleProposal(approving)).toEqual({});
+    const late = { journey, proposal: id, clerk: proposer };
+    expect(await harness.activities.withdrawProposal(late)).toEqual({ rejected: 'proposal_unknown' });
+  });
+});
+
+describe('a note', () => {
+  it('is sealed with the journey, and without it nothing is decided', async () => {
+    await show({ cause: 'vendor-refused' });
+    const by = await harness.addClerk('clerk', ['national']);
+    const { journey } = person;
+    const text = `已与${holder.name}通话`;
+    const noteInput = await harness.seal('note-1', { kind: 'decision-note', text });
+    const retry = { journey, clerk: by, decision: 'retry', reason: 'check-once-more' } as const;
+    expect(await harness.activities.decide({ ...retry, command: 'd-1', noteInput })).toEqual({});
+    const decisions = await listDecisions(knex(), journey);
+    expect(decisions).toMatchObject([{ id: 'd-1', reason: 'check-once-more' }]);
+    expect(decisions[0]?.note?.includes(Buffer.from(holder.name))).toBe(false);
+    expect(await decisionNotesOf(harness.store, journey, decisions)).toEqual(
+      new Map([['d-1', { note: text }]]),
+    );
+    expect(await harness.activities.decide({ ...retry, command: 'd-2', noteInput })).toEqual({
+      rejected: 'input_expired',
+    });
+    expect(await knex()('sealed_inputs').where({ id: noteInput }).select('id')).toEqual([]);
+    await harness.store.dataKeys.drop(knex(), [`journey:${journey}`]);
+    expect(await decisionNotesOf(harness.store, journey, decisions)).toEqual(new Map());
+  });
+});
+
 describe('one clerk', () => {
   it('grants attempts on top of the limits, up to five a day, once for a command', async () => {
     await show({ cause: 'locked-out' });
     const by = await harness.addClerk('clerk', ['national']);
     const grant = (attempts: number, id = command()) =>
       harness.activities.decide({
-        ...{ journey: person.journey, command: id, clerk: by, decision: 'grant-attempts', attempts },
+        ...{
+          journey: person.journey,
+          command: id,
+          clerk: by,
+          decision: 'grant-attempts',
+          reason: 'person-identified',
+          attempts,
+        },
       });
     expect(await grant(3, 'the-same')).toEqual({});
     expect(await grant(3, 'the-same')).toEqual({});
@@ -135,12 +224,32 @@ describe('one clerk', () => {
     await show({ cause: 'vendor-refused' });
     const by = await harness.addClerk('clerk', ['national']);
     const { journey } = person;
-    await harness.activities.decide({ journey, command: 'd-1', clerk: by, decision: 'retry' });
-    await harness.activities.decide({ journey, command: 'd-2', operator: 'li-on-call', decision: 'retry' });
+    await harness.activities.decide({
+      journey,
+      command: 'd-1',
+      clerk: by,
+      decision: 'retry',
+      reason: 'check-once-more',
+    });
+    await harness.activities.decide({
+      journey,
+      command: 'd-2',
+      operator: 'li-on-call',
+      decision: 'retry',
+      reason: 'check-once-more',
+    });
     const decided = await listDecisions(knex(), journey);
     expect(decided.sort((one, other) => one.id.localeCompare(other.id))).toMatchObject([
-      { id: 'd-1', cause: 'vendor-refused', decision: 'retry', state: 'taken', clerk: by, operator: null },
-      { id: 'd-2', decision: 'retry', clerk: null, operator: 'li-on-call' },
+      {
+        id: 'd-1',
+        cause: 'vendor-refused',
+        decision: 'retry',
+        reason: 'check-once-more',
+        state: 'taken',
+        clerk: by,
+        operator: null,
+      },
+      { id: 'd-2', decision: 'retry', reason: 'check-once-more', clerk: null, operator: 'li-on-call' },
     ]);
   });
 
@@ -152,14 +261,25 @@ describe('one clerk', () => {
     const disabled = await harness.addClerk('clerk', ['national']);
     await setClerkState(knex(), disabled, 'disabled');
     const decide = (by: string, more: object = {}) =>
-      harness.activities.decide({ journey, command: command(), clerk: by, decision: 'retry', ...more });
+      harness.activities.decide({
+        journey,
+        command: command(),
+        clerk: by,
+        decision: 'retry',
+        reason: 'check-once-more',
+        ...more,
+      });
     for (const by of [elsewhere, disabled, randomUUID()])
       expect(await decide(by)).toEqual({ rejected: 'not_your_right' });
     expect(await decide(own, { expectedRevision: revision - 1 })).toEqual({ rejected: 'stale' });
-    expect(await decide(own, { decision: 'grant-attempts', attempts: 1 })).toEqual({
+    expect(
+      await decide(own, { decision: 'grant-attempts', reason: 'person-identified', attempts: 1 }),
+    ).toEqual({
       rejected: 'not_for_this_cause',
     });
-    expect(await decide(own, { decision: 'accept' })).toEqual({ rejected: 'needs_second_clerk' });
+    expect(await decide(own, { decision: 'accept', reason: 'online-check-failed' })).toEqual({
+      rejected: 'needs_second_clerk',
+    });
     expect(await listDecisions(knex(), journey)).toEqual([]);
     expect(await decide(own, { expectedRevision: revision })).toEqual({});
   });
@@ -174,7 +294,13 @@ describe('a review', () => {
     await propose(proposer, id);
     const review = (by = picked) =>
       harness.activities.settleProposal({
-        ...{ journey: person.journey, proposal: id, verdict: 'approve', clerk: by },
+        ...{
+          journey: person.journey,
+          proposal: id,
+          verdict: 'approve',
+          reason: 'compared-and-agrees',
+          clerk: by,
+        },
       });
     expect(await review(proposer)).toEqual({ rejected: 'not_the_reviewer' });
     for (const absent of [proposer, picked]) {
@@ -203,7 +329,9 @@ it('an account may ask for the window as often as it may start checks, and no mo
 });
 
 describe('a confirmation on paper', () => {
-  const accept = async (toDo: string, verdict: 'approve' | 'decline' = 'approve') => {
+  const approving = { verdict: 'approve', reason: 'compared-and-agrees' } as const;
+  const declining = { verdict: 'decline', reason: 'does-not-agree' } as const;
+  const accept = async (toDo: string, given: typeof approving | typeof declining = approving) => {
     await show({ cause: 'in-person', toDo });
     const proposer = await harness.addClerk('clerk', ['11']);
     await harness.addClerk('reviewer', ['11']);
@@ -211,7 +339,7 @@ describe('a confirmation on paper', () => {
     await harness.activities.propose({
       ...{ ...accepting, journey: person.journey, toDo, command: id, clerk: proposer },
     });
-    await harness.activities.settleProposal({ journey: person.journey, proposal: id, verdict });
+    await harness.activities.settleProposal({ journey: person.journey, proposal: id, ...given });
     return id;
   };
 
@@ -246,7 +374,7 @@ describe('a confirmation on paper', () => {
     const confirm = (decision: string, hash = textHash) =>
       harness.activities.confirmOnPaper({ journey: person.journey, toDo, textHash: hash, decision });
     const rejected = { outcome: 'not-signable', code: 'not_allowed_now' };
-    expect(await confirm(await accept(toDo, 'decline'))).toEqual(rejected);
+    expect(await confirm(await accept(toDo, declining))).toEqual(rejected);
     expect(await confirm(await accept(other.toDo))).toEqual(rejected);
     expect(await confirm('made-up')).toEqual(rejected);
     expect(await confirm(await accept(toDo), 'a'.repeat(64))).toEqual({

@@ -1,16 +1,15 @@
 import { rejectionOfDecision } from '../../domain/decisions';
 import type {
-  AcceptanceKind,
   ClaimRejection,
   ClerkRequest,
   DecisionRejection,
   FourEyesDecision,
   Proposal,
-  SingleDecision,
-  Verdict,
 } from '../../domain/decisions';
 import type { ClerkRight } from '../../domain/clerks';
 import { PROPOSAL_VALIDITY_MS } from '../../domain/limits';
+import type { ReasonCode } from '../../domain/reasons';
+import type { Commands } from '../../domain/steps';
 import type { StuckCause } from '../../domain/stuck';
 import type { Seen } from '../../domain/window-check';
 import { NOBODY } from '../../domain/worklist';
@@ -23,6 +22,7 @@ import { drawReviewer } from './reviewer-lots';
 import { openFrom } from '../store/sealed-values';
 import type { Db, Store } from '../store/store';
 import { rejectionOfClaim, UNCLAIMED } from './claims';
+import { takeNote } from './decision-notes';
 import { takeProposed } from './proposed';
 import { authoritiesOf } from './stuck';
 import { changeInWorklist, lockInWorklist } from './worklist-rows';
@@ -39,43 +39,44 @@ interface Decided {
 /** Why a clerk's word, though the api has said so, does not hold in the database. */
 export type ClerkRejection = DecisionRejection | ClaimRejection | 'not_your_right' | 'stale';
 
+/** The same of what may carry a note, which is gone if it comes too late. */
+export type NotedRejection = ClerkRejection | 'input_expired';
+
 /** Records what one clerk, or an operator, decided, and carries out what is to be done in the database. */
 export async function decide(
   store: Store,
-  {
-    attempts,
-    ...decided
-  }: Decided & { decision: SingleDecision; attempts?: number } & ({ clerk: string } | { operator: string }),
+  { noteInput, ...decided }: Decided & Commands['decide'],
   now: Date,
-): Promise<{ rejected?: ClerkRejection | 'grant_limit_reached' }> {
+): Promise<{ rejected?: NotedRejection | 'grant_limit_reached' }> {
   return await store.knex.transaction(async (db) => {
     const journey = await findJourney(db, decided.journey, 'locked');
     if (!journey || (await findDecision(db, decided.command))) return {};
-    const request = { command: 'decide' as const, decision: decided.decision };
+    const request = { command: 'decide' as const, decision: decided.decision, reason: decided.reason };
     const rejected =
       rejectionOf(journey, decided, request, now) ??
       // An operator decides where no clerk can be reached, whoever has claimed it.
       ('clerk' in decided ? await rejectionOfClerk(db, journey, decided.clerk, 'decide', now) : undefined);
     const { stuck_cause: cause } = journey;
     if (rejected || !cause) return { rejected };
-    if (decided.decision === 'grant-attempts') {
+    const note = await takeNote(store, db, { journey: journey.id, noteInput }, now);
+    if (note === undefined) return { rejected: 'input_expired' as const };
+    const { attempts } = decided;
+    if (attempts !== undefined) {
       const grant = { id: decided.command, personKey: journey.person_key, account: journey.account };
-      if (!(await grantAttempts(db, { ...grant, attempts: attempts ?? 1 }, now)))
+      if (!(await grantAttempts(db, { ...grant, attempts }, now)))
         return { rejected: 'grant_limit_reached' as const };
     }
     await db('decisions').insert({
       ...rowOf(journey, cause, decided, now),
       state: 'taken',
       attempts: attempts ?? null,
+      note,
     });
     return {};
   });
 }
 
-export type Proposed = Decided & { clerk: string } & (
-    | { decision: 'accept'; acceptance: AcceptanceKind; paperHash: string; input?: string }
-    | { decision: 'correct-name'; input: string }
-  );
+export type Proposed = Decided & Commands['propose'];
 
 export type ProposalRejection =
   | ClerkRejection
@@ -95,7 +96,7 @@ export async function propose(
     const journey = await findJourney(db, proposed.journey, 'locked');
     const known = await findDecision(db, proposed.command);
     if (known) return proposalFrom(known);
-    const request = { command: 'propose' as const, decision: proposed.decision };
+    const request = { command: 'propose' as const, decision: proposed.decision, reason: proposed.reason };
     const rejected = journey && rejectionOf(journey, proposed, request, now);
     if (rejected) return { rejected };
     const rejectedClerk = journey && (await rejectionOfClerk(db, journey, proposed.clerk, 'propose', now));
@@ -106,6 +107,8 @@ export async function propose(
     if (!journey || !cause || candidates.length === 0) return { rejected: 'no_reviewer' as const };
     const taken = await takeProposed(store, db, { journey, proposed }, now);
     if ('rejected' in taken) return taken;
+    const note = await takeNote(store, db, proposed, now);
+    if (note === undefined) return { rejected: 'input_expired' as const };
     const drawing = {
       proposal: proposed.command,
       personKey: journey.person_key,
@@ -122,6 +125,7 @@ export async function propose(
       state: 'proposed' as const,
       reviewer,
       ...taken,
+      note,
       expires_at: new Date(now.getTime() + PROPOSAL_VALIDITY_MS),
     };
     await db('decisions').insert(row);
@@ -138,9 +142,9 @@ export async function propose(
  */
 export async function settleProposal(
   store: Store,
-  settled: Omit<Decided, 'command'> & { proposal: string; verdict: Verdict; clerk: string },
+  settled: Omit<Decided, 'command'> & Commands['review'],
   now: Date,
-): Promise<{ rejected?: ClerkRejection }> {
+): Promise<{ rejected?: NotedRejection }> {
   return await store.knex.transaction(async (db) => {
     const journey = await findJourney(db, settled.journey, 'locked');
     const proposal = await findDecision(db, settled.proposal);
@@ -161,17 +165,54 @@ export async function settleProposal(
     if (rejectedClerk) return { rejected: rejectedClerk };
     if (!(await isClerkAuthorised(db, proposal.clerk ?? '', 'propose', journey.id)))
       return { rejected: 'not_your_right' as const };
-    await db('decisions').where({ id: proposal.id }).update({ state, settled_at: now });
-    if (state === 'declined') {
-      const open = { proposed_at: null, reviewer: null, assignee: NOBODY };
-      await changeInWorklist(db, await lockInWorklist(db, journey.id), open, now);
-    }
+    const note = await takeNote(store, db, settled, now);
+    if (note === undefined) return { rejected: 'input_expired' as const };
+    await db('decisions')
+      .where({ id: proposal.id })
+      .update({ state, settled_at: now, review_reason: reasonOf(settled), review_note: note });
+    if (state === 'declined') await openAgain(db, journey.id, {}, now);
     if (state === 'approved' && proposal.name) {
       const name = await nameOf(store, db, proposal);
       if (name !== undefined) await replaceName(store, db, journey, name);
     }
     return {};
   });
+}
+
+/** Takes back what its proposer proposed and nobody has reviewed. No claim is needed: it is the proposer's own word. */
+export async function withdrawProposal(
+  store: Store,
+  { journey: id, proposal: proposed, clerk }: { journey: string } & Commands['withdraw'],
+  now: Date,
+): Promise<{ rejected?: ClerkRejection }> {
+  return await store.knex.transaction(async (db) => {
+    const journey = await findJourney(db, id, 'locked');
+    const proposal = await findDecision(db, proposed);
+    if (!journey || proposal?.journey_id !== id || proposal.clerk !== clerk)
+      return { rejected: 'proposal_unknown' as const };
+    if (proposal.state === 'withdrawn') return {};
+    if (proposal.state !== 'proposed') return { rejected: 'proposal_unknown' as const };
+    await db('decisions').where({ id: proposed }).update({ state: 'withdrawn', settled_at: now });
+    // The reviewer may have it open.
+    await openAgain(db, id, UNCLAIMED, now);
+    return {};
+  });
+}
+
+/** Whoever may decide can claim it again. */
+async function openAgain(
+  db: Db,
+  journey: string,
+  claim: Partial<typeof UNCLAIMED>,
+  now: Date,
+): Promise<void> {
+  const open = { proposed_at: null, reviewer: null, assignee: NOBODY, ...claim };
+  await changeInWorklist(db, await lockInWorklist(db, journey), open, now);
+}
+
+/** Null in commands from before there were reasons, whose activities may still be repeated. */
+function reasonOf({ reason }: { reason?: ReasonCode }): ReasonCode | null {
+  return reason ?? null;
 }
 
 /** Why a clerk may not say this about a journey now: another has claimed it, nobody has, or it is not the clerk's right. */
@@ -253,8 +294,11 @@ function rowOf(
   {
     command,
     decision,
+    reason,
     ...by
-  }: Decided & { decision: DecisionRow['decision'] } & ({ clerk: string } | { operator: string }),
+  }: Decided & { decision: DecisionRow['decision']; reason: ReasonCode } & (
+      { clerk: string } | { operator: string }
+    ),
   now: Date,
 ) {
   return {
@@ -263,6 +307,7 @@ function rowOf(
     to_do_id,
     cause,
     decision,
+    reason: reasonOf({ reason }),
     ...('clerk' in by ? { clerk: by.clerk } : { clerk: null, operator: by.operator }),
     decided_at: now,
   };

@@ -31,7 +31,15 @@ async function show(changes: object, { journey } = person): Promise<void> {
 async function type(code: string | undefined, id = command(), { journey } = person) {
   const input = code === undefined ? undefined : await harness.seal(id, sealedAcceptance('on-site', code));
   const made = await harness.activities.propose({
-    ...{ journey, command: id, clerk, decision: 'accept', acceptance: 'on-site', paperHash: 'f'.repeat(64) },
+    ...{
+      journey,
+      command: id,
+      clerk,
+      decision: 'accept',
+      reason: 'online-check-failed',
+      acceptance: 'on-site',
+      paperHash: 'f'.repeat(64),
+    },
     input,
   });
   return 'rejected' in made ? made.rejected : undefined;
@@ -85,7 +93,14 @@ it('is asked for: nothing typed, or something else that was sealed, is no code',
   expect(await type(undefined)).toBe('input_expired');
   const input = await harness.seal('a-name', { kind: 'name', name: code });
   const made = await harness.activities.propose({
-    ...{ journey: person.journey, command: command(), clerk, decision: 'accept', acceptance: 'on-site' },
+    ...{
+      journey: person.journey,
+      command: command(),
+      clerk,
+      decision: 'accept',
+      reason: 'online-check-failed',
+      acceptance: 'on-site',
+    },
     ...{ paperHash: 'f'.repeat(64), input },
   });
   expect(made).toEqual({ rejected: 'input_expired' });
@@ -157,6 +172,7 @@ it('is there only where clerks may accept before the to-dos, and is over when th
 it('is not asked for within a matter, nor for what came by post', async () => {
   const notarised = {
     decision: 'accept',
+    reason: 'online-check-failed',
     acceptance: 'notarised',
     paperHash: 'f'.repeat(64),
     clerk,

@@ -90,7 +90,7 @@ type ConfirmationsRow = Pick<Confirmation, 'toDoId' | 'state' | 'settledAt'> & {
 
 function decisionFrom(row: DecisionRow): StoryRecords['decisions'][number] {
   return {
-    ...{ decision: row.decision, state: row.state, toDoId: row.to_do_id ?? undefined },
+    ...{ id: row.id, decision: row.decision, state: row.state, toDoId: row.to_do_id ?? undefined },
     ...{ clerk: row.clerk ?? undefined, operator: row.operator ?? undefined },
     ...{ reviewer: row.reviewer ?? undefined, acceptance: row.acceptance ?? undefined },
     ...{ attempts: row.attempts ?? undefined, decidedAt: row.decided_at },

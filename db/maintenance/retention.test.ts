@@ -7,6 +7,7 @@ import { ring } from '../../test/setup/keys';
 import { inTurn } from '../../test/setup/lock-waits';
 import { signIn } from '../clerks/sessions';
 import { addClerk } from '../clerks/clerks';
+import { createBatch } from '../decisions/batches';
 import { countTry } from '../clerks/sign-in-tries';
 import { deleteUnnamedDocuments, documentOf, keepDocument } from '../matters/application-documents';
 import { recordNonce } from '../matters/nonces';
@@ -28,6 +29,7 @@ const nothing = {
   scans: 0,
   nonces: 0,
   worklistChanges: 0,
+  batches: 0,
   rateLimits: 0,
   matters: 0,
   documents: 0,
@@ -119,6 +121,20 @@ it('deletes what open pages of clerks were told, after an hour', async () => {
   ]);
   expect(await harness.activities.deleteExpired()).toEqual({ ...nothing, worklistChanges: 1 });
   expect(await knex('worklist_changes').select('id')).toHaveLength(1);
+});
+
+it('deletes batches of decisions with their items after thirty days', async () => {
+  const { knex } = harness.store;
+  const clerk = await harness.addClerk('clerk', ['national']);
+  const { now } = harness.clock;
+  const batch = (id: string) => ({ id, clerk, decision: 'retry', reason: 'service-restored' }) as const;
+  const items = [{ journey: 'journey-1', revision: 1 }];
+  const THIRTY_DAYS = 30 * 24 * 60 * MINUTE;
+  await createBatch(knex, { ...batch('old'), items }, new Date(now.getTime() - THIRTY_DAYS));
+  await createBatch(knex, { ...batch('new'), items }, new Date(now.getTime() - THIRTY_DAYS + 1));
+  expect(await harness.activities.deleteExpired()).toEqual({ ...nothing, batches: 1 });
+  expect(await knex('decision_batches').select('id')).toEqual([{ id: 'new' }]);
+  expect(await knex('decision_batch_items').select('batch_id')).toEqual([{ batch_id: 'new' }]);
 });
 
 describe('documents', () => {

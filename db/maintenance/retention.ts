@@ -1,5 +1,9 @@
 import type { Knex } from 'knex';
-import { UNNAMED_DOCUMENT_RETENTION_MS, WORKLIST_CHANGE_RETENTION_MS } from '../../domain/limits';
+import {
+  BATCH_RETENTION_MS,
+  UNNAMED_DOCUMENT_RETENTION_MS,
+  WORKLIST_CHANGE_RETENTION_MS,
+} from '../../domain/limits';
 import type { KeptFor } from '../../domain/limits';
 import { dropPortraits } from '../attempts/portraits';
 import { deleteScans } from '../decisions/scans';
@@ -16,6 +20,7 @@ export interface DeletedCounts {
   scans: number;
   nonces: number;
   worklistChanges: number;
+  batches: number;
   rateLimits: number;
   /** Whose content nobody can read any more. */
   matters: number;
@@ -45,6 +50,10 @@ export async function deleteExpired(store: Store, kept: KeptFor, now: Date): Pro
     windowCodes: await knex('window_codes').where('expires_at', '<=', now).delete(),
     worklistChanges: await knex('worklist_changes')
       .where('changed_at', '<=', new Date(now.getTime() - WORKLIST_CHANGE_RETENTION_MS))
+      .delete(),
+    // Their items go with them.
+    batches: await knex('decision_batches')
+      .where('made_at', '<=', new Date(now.getTime() - BATCH_RETENTION_MS))
       .delete(),
     nonces: await knex('nonces').where('expires_at', '<=', now).delete(),
     rateLimits:

@@ -56,6 +56,11 @@ export const dataRights: Record<string, Rights> = {
     worker: ['SELECT', 'INSERT'],
   },
   daily_checks: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
+  decision_batch_items: {
+    api: ['SELECT', 'INSERT', { UPDATE: ['result', 'settled_at'] }],
+    worker: ['SELECT', 'DELETE'],
+  },
+  decision_batches: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
   decisions: { api: ['SELECT'], worker: ['SELECT', 'INSERT', 'UPDATE'] },
   deliveries: {
     api: ['SELECT', 'INSERT', { UPDATE: ['state', 'registry', 'position'] }],

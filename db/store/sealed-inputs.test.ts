@@ -24,6 +24,7 @@ const inputs: { [K in SealedInputKind]: Extract<SealedInput, { kind: K }> } = {
   signature,
   acceptance: sealedAcceptance('on-site', '7K3M9P'),
   name: { kind: 'name', name: person.name },
+  'decision-note': { kind: 'decision-note', text: person.name },
 };
 const kinds = Object.keys(inputs) as SealedInputKind[];
 

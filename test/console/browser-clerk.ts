@@ -100,6 +100,8 @@ async function openBrowserClerk(
     button: (name: string) => page.getByRole('button', { name, exact: true }),
     press: (name: string) => clerk.button(name).click(),
     choose: (name: RegExp) => page.getByRole('radio', { name }).check(),
+    giveReason: (sentence: string) =>
+      page.getByLabel('理由', { exact: true }).selectOption({ label: sentence }),
     fill: (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value),
 
     /** Signs in by the api, with a passkey: numeric addresses, where tests run, have none in browsers. */

@@ -15,6 +15,7 @@ const stepOf = async (journey: string) => {
   }[];
   return row?.step;
 };
+const ONCE_MORE = '首次核验无结论，再次核验。';
 
 test(
   'a clerk signs in, finds who is stuck, decides, and the journey goes on',
@@ -27,10 +28,13 @@ test(
       await clerk.shows('受阻：核验结果不明确');
       await clerk.shows('**甲');
       await clerk.choose(/^重试/);
+      await clerk.shows('不能撤销。');
+      await clerk.giveReason(ONCE_MORE);
+      await clerk.fill('补充说明（选填）', '已电话说明');
       await clerk.press('提交：重试');
       await clerk.shows('已重试。');
       expect(await stepOf(journey)).toBe('face');
-      await clerk.shows('您决定：重试');
+      await clerk.shows(`您决定：重试 理由：${ONCE_MORE}补充说明：已电话说明`);
     });
   },
   MINUTES,
@@ -72,7 +76,7 @@ test(
           body: JSON.stringify(body),
         });
         await post('claim', {});
-        const response = await post('proposals/' + proposal.id + '/review', { revision, verdict: 'approve' });
+        const response = await post('proposals/' + proposal.id + '/review', { revision, verdict: 'approve', reason: 'compared-and-agrees' });
         const { error } = await response.json();
         await post('claim/release', {});
         return error.code;
@@ -86,6 +90,7 @@ test(
       await clerk.shows('扫描件与提出时的文件一致。');
       // Six minutes after the second factor it is asked for again, and nothing is lost.
       await stage.rowsOf('UPDATE clerk_sessions SET second_factor_at = second_factor_at - INTERVAL 6 MINUTE');
+      await clerk.giveReason('已核对材料，与拟作决定一致。');
       await clerk.press('同意');
       const dialog = clerk.page.getByRole('dialog', { name: '请再次验证' });
       await dialog.waitFor();
@@ -98,6 +103,45 @@ test(
       await clerk.shows('已同意，决定生效。');
     });
     expect(await stepOf(journey)).toBe('to-dos');
+  },
+  2 * MINUTES,
+);
+
+test(
+  'a proposal is taken back by its proposer, and what was put off is taken up again, by one key',
+  async () => {
+    const { journey } = await strand('tester-6', 'undecidable');
+    await withClerk({ login: 'clerk-1' }, async (clerk) => {
+      const { page } = clerk;
+      await clerk.open(`/journeys/${journey}`);
+      await clerk.shows('您正在办理');
+      await page.getByRole('checkbox', { name: '办理后打开下一件' }).uncheck();
+      await clerk.choose(/^认定为本人/);
+      await clerk.choose(/^收到经公证的身份证件/);
+      await clerk.shows('复核前可由提出人撤回；复核后不能撤销。');
+      expect(await clerk.barriers()).toEqual([]);
+      await keepPicture(clerk, 'journey-effects');
+      await page.getByLabel('扫描件').setInputFiles(scan);
+      await clerk.giveReason('线上核验无法得出结果，改由人工核对。');
+      await clerk.press('提请复核：认定为本人');
+      await clerk.shows('这是您提出的。复核前可以撤回');
+      await page.getByRole('heading', { level: 1 }).click();
+      await page.keyboard.press('z');
+      await clerk.shows('已撤回。');
+      await clerk.shows('您正在办理');
+      await clerk.press('暂缓');
+      await clerk.press('确定');
+      await clerk.button('撤销（10 秒）').or(clerk.button('撤销（9 秒）')).waitFor();
+      expect(await clerk.barriers()).toEqual([]);
+      await page.keyboard.press('z');
+      await clerk.shows('已撤销，由您继续办理。');
+      await clerk.shows('您正在办理');
+      await clerk.choose(/^重试/);
+      await clerk.giveReason(ONCE_MORE);
+      await clerk.press('提交：重试');
+      await clerk.shows('已重试。');
+    });
+    expect(await stepOf(journey)).toBe('face');
   },
   2 * MINUTES,
 );
@@ -134,6 +178,8 @@ test(
       await clerk.isAt('办理过程');
       await clerk.tabTo(page.getByRole('radio', { name: /^重试/ }));
       await page.keyboard.press('Space');
+      await clerk.tabTo(page.getByLabel('理由', { exact: true }));
+      await page.keyboard.press('ArrowDown');
       await clerk.tabTo(page.getByRole('button', { name: '提交：重试' }));
       await page.keyboard.press('Enter');
       await clerk.shows('已重试。');
@@ -176,6 +222,7 @@ test(
       await tab.getByRole('navigation', { name: '主菜单' }).waitFor();
       // Another clerk was faster.
       await stage.rowsOf(`UPDATE journeys SET revision = revision + 1 WHERE id = '${journey}'`);
+      await clerk.giveReason(ONCE_MORE);
       await clerk.press('提交：重试');
       await clerk.shows('页面内容已更新');
       expect(await clerk.page.getByRole('radio', { name: /^重试/ }).isChecked()).toBe(true);

@@ -8,6 +8,7 @@ const stage = setStage('worklist', 18_280);
 const withClerk = clerksAt(stage);
 const { strand } = phonesOf(stage);
 
+const ONCE_MORE = '首次核验无结论，再次核验。';
 const CLERK = '示例经办';
 const REVIEWER = '示例复核甲';
 
@@ -88,6 +89,7 @@ test(
 
       // Nothing more waits after this one.
       await reviewer.choose(/^重试/);
+      await reviewer.giveReason(ONCE_MORE);
       await reviewer.press('提交：重试');
       await reviewer.shows('已重试。');
       await reviewer.shows('没有等待办理的了。');
@@ -109,6 +111,7 @@ test(
       await clerk.choose(/^重试/);
       await clerk.fill('添加备注', '尚未写完');
       await expire(journey);
+      await clerk.giveReason(ONCE_MORE);
       await clerk.press('提交：重试');
       await clerk.shows('领取已超时，您填写的内容已保留');
       expect(await clerk.page.getByRole('radio', { name: /^重试/ }).isChecked()).toBe(true);

@@ -21,6 +21,20 @@ import { uploadScan } from './scans.mjs';
  * )} Proposed
  */
 
+/** The reason that is given, by what is decided. */
+const reasons = {
+  retry: 'check-once-more',
+  'grant-attempts': 'person-identified',
+  reject: 'identity-not-shown',
+  close: 'person-asks',
+  accept: 'online-check-failed',
+  'correct-name': 'rare-character',
+  approve: 'compared-and-agrees',
+  decline: 'does-not-agree',
+};
+// Nothing was checked where our own work failed.
+const ownFaults = ['system-fault', 'data-key-unavailable'];
+
 /**
  * Acts as the demo's clerks: one of them decides and proposes, and the one that the system picks reviews.
  * @param {object} options
@@ -78,6 +92,17 @@ export function createClerks({ urls, say = () => undefined }) {
   };
 
   const clerks = {
+    /** How a journey stands for clerks. @param {string} journey */
+    async look(journey) {
+      return await look(await decidingClerk(), journey);
+    },
+
+    /** What can be decided, and what each decision will do. @param {string} journey */
+    async optionsOf(journey) {
+      const { stuck } = await clerks.look(journey);
+      return stuck?.options ?? [];
+    },
+
     /**
      * One clerk decides about a journey that is stuck.
      * @param {string} journey
@@ -86,11 +111,13 @@ export function createClerks({ urls, say = () => undefined }) {
      */
     async decide(journey, decision, details = {}) {
       const client = await decidingClerk();
-      const { revision } = await open(client, journey);
+      const { revision, stuck } = await open(client, journey);
+      const isOurs = decision === 'retry' && ownFaults.includes(stuck?.cause ?? '');
       /** @type {ClerkJourney} */
       const view = await client.call('POST', `journeys/${journey}/decisions`, {
         revision,
         decision,
+        reason: isOurs ? 'fault-repaired' : reasons[decision],
         ...details,
       });
       say(`a clerk decides: ${decision} → ${view.step}`);
@@ -107,12 +134,20 @@ export function createClerks({ urls, say = () => undefined }) {
       const { revision } = await open(client, journey);
       const path = `journeys/${journey}/proposals`;
       /** @type {ClerkJourney} */
-      const { proposal } = await client.call('POST', path, { revision, ...proposed });
+      const { proposal } = await client.call('POST', path, {
+        revision,
+        reason: reasons[proposed.decision],
+        ...proposed,
+      });
       if (!proposal?.reviewer) throw new Error('The system picked nobody to review the proposal.');
       const second = await reviewer(proposal.reviewer);
       const { revision: current } = await open(second, journey);
       /** @type {ClerkJourney} */
-      const view = await second.call('POST', `${path}/${proposal.id}/review`, { revision: current, verdict });
+      const view = await second.call('POST', `${path}/${proposal.id}/review`, {
+        revision: current,
+        verdict,
+        reason: reasons[verdict],
+      });
       say(`one clerk proposes: ${proposed.decision}; the second: ${verdict} → ${view.step}`);
     },
 

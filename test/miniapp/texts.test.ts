@@ -45,6 +45,8 @@ const forOthers = [
   'proposal_unknown',
   'proposal_expired',
   'not_the_reviewer',
+  'not_the_proposer',
+  'reason_unsuitable',
   'login_taken',
   'provider_account_taken',
   'provider_account_unlinked',

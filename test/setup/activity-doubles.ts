@@ -97,6 +97,7 @@ export function createDoubles(): { doubles: Doubles; activities: Activities } {
       };
     },
     settleProposal: async () => ({}),
+    withdrawProposal: async () => ({}),
     async checkCertificate({ command }) {
       if (command.startsWith('passport'))
         return { outcome: 'to-window', code: 'document_type_goes_to_window' };
@@ -127,6 +128,7 @@ export function createDoubles(): { doubles: Doubles; activities: Activities } {
       scans: 0,
       nonces: 0,
       worklistChanges: 0,
+      batches: 0,
       rateLimits: 0,
       matters: 0,
       documents: 0,

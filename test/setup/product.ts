@@ -20,13 +20,14 @@ export interface Product {
 }
 
 /**
- * @param apart a port, and a task queue where another product runs at the same time
+ * @param apart a port, and a task queue where another product runs at the same time; `personsFile` has the account holders of Alipay's
+ * sandbox, the samples unless given
  * @param waits whether a sample person waits for clerks, as after `npm start`
  */
 export async function startProduct(
   database: FreshDatabase,
   dataDir: string,
-  apart: { port: number; taskQueue?: string },
+  apart: { port: number; taskQueue?: string; personsFile?: string },
   waits = false,
 ): Promise<Product> {
   const settings = [
@@ -39,7 +40,10 @@ export async function startProduct(
     `PORT=${apart.port}`,
   ];
   const script = join(root, 'scripts/start.mjs');
-  const flags = waits ? [] : ['--nobody-waits'];
+  const flags = [
+    ...(waits ? [] : ['--nobody-waits']),
+    ...(apart.personsFile === undefined ? [] : ['--persons', apart.personsFile]),
+  ];
   const stack = spawn('env', [...settings, process.execPath, script, '--data', dataDir, ...flags], {
     cwd: root,
   });

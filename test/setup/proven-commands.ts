@@ -16,7 +16,14 @@ import { sealedAcceptance } from './acceptances';
 import { proofs } from './keys';
 
 type ProvenActivityName =
-  'admit' | 'refuse' | 'askForReissue' | 'sign' | 'decide' | 'propose' | 'settleProposal';
+  | 'admit'
+  | 'refuse'
+  | 'askForReissue'
+  | 'sign'
+  | 'decide'
+  | 'propose'
+  | 'settleProposal'
+  | 'withdrawProposal';
 
 /** A command to a journey, from the session that holds it unless `session` names another. */
 interface By {
@@ -25,6 +32,8 @@ interface By {
   /** The id of the command. */
   command: string;
 }
+
+type OtherClerk<C> = C extends { clerk: string } ? Omit<C, 'clerk'> & { clerk?: string } : never;
 
 /** The activities, with short arguments from which the proven commands are made as the api makes them. */
 export interface ProvenActivities extends Omit<Activities, ProvenActivityName> {
@@ -45,8 +54,9 @@ export interface ProvenActivities extends Omit<Activities, ProvenActivityName> {
   propose(p: By & Commands['propose']): ReturnType<Activities['propose']>;
   /** The verdict of the picked reviewer, unless `clerk` names another. */
   settleProposal(
-    p: Omit<By, 'command'> & Omit<Commands['review'], 'clerk'> & { clerk?: string },
+    p: Omit<By, 'command'> & OtherClerk<Commands['review']>,
   ): ReturnType<Activities['settleProposal']>;
+  withdrawProposal(p: Omit<By, 'command'> & Commands['withdraw']): ReturnType<Activities['withdrawProposal']>;
   /** Withdraws a matter, as the api does for a registration system. */
   withdraw(p: { matter: string }): Promise<MatterState | undefined>;
 }
@@ -104,6 +114,8 @@ export function withProvenCommands(store: Store, activities: Activities, now: ()
       await haveClaimed(knex, journey, picked, now());
       return await activities.settleProposal(proven(journey, 'review', { ...payload, clerk: picked }));
     },
+    withdrawProposal: ({ journey, ...payload }) =>
+      activities.withdrawProposal(proven(journey, 'withdraw', payload)),
     withdraw: ({ matter }) => withdrawMatter(store, matter, now()),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
@@ -11,8 +11,11 @@ export const MINUTES = 60_000;
 
 export type Stage = ReturnType<typeof setStage>;
 
-/** The whole product for the tests of one file, with the sample matters pushed. */
-export function setStage(name: string, port: number) {
+/**
+ * The whole product for the tests of one file, with the sample matters pushed.
+ * @param holders the account holders of Alipay's sandbox, the samples unless given
+ */
+export function setStage(name: string, port: number, holders?: readonly object[]) {
   let database: FreshDatabase;
   let dataDir: string;
   let product: Product;
@@ -20,7 +23,9 @@ export function setStage(name: string, port: number) {
   beforeAll(async () => {
     database = await freshDatabase();
     dataDir = mkdtempSync(join(tmpdir(), `rid-${name}-`));
-    product = await startProduct(database, dataDir, { port, taskQueue: name });
+    const personsFile = holders && join(dataDir, 'persons.json');
+    if (personsFile) writeFileSync(personsFile, JSON.stringify(holders));
+    product = await startProduct(database, dataDir, { port, taskQueue: name, personsFile });
   }, 4 * MINUTES);
 
   afterAll(async () => {

@@ -65,6 +65,7 @@ async function proposed({ journey }: Entered, clerk = proposer, toDo?: string) {
     command,
     clerk,
     decision: 'correct-name',
+    reason: 'rare-character',
     input,
   });
   if ('rejected' in made) throw new Error(made.rejected);

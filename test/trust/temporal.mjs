@@ -316,6 +316,7 @@ async function accept(stage, journey) {
   const { id } = await attacker.send(journey, 'propose', {
     clerk,
     decision: 'accept',
+    reason: 'online-check-failed',
     acceptance: 'on-site',
     paperHash,
   });
@@ -327,6 +328,7 @@ async function accept(stage, journey) {
     clerk: picked?.reviewer ?? (await anyClerk(stage, 'reviewer')),
     proposal: picked?.id ?? id,
     verdict: 'approve',
+    reason: 'compared-and-agrees',
   });
 }
 
@@ -385,7 +387,11 @@ const attacks = {
     const clerk = await anyClerk(stage, 'clerk');
     for (const decision of ['reject', 'close', 'retry'])
       await attacker.send(journey, 'decide', { clerk, decision });
-    await attacker.send(journey, 'decide', { operator: 'stranger', decision: 'close' });
+    await attacker.send(journey, 'decide', {
+      operator: 'stranger',
+      decision: 'close',
+      reason: 'person-asks',
+    });
     return [...(await changesOf(stage, journey)), ...differs('step', await stepOf(stage, journey), 'stuck')];
   },
 
@@ -438,14 +444,23 @@ const attacks = {
     const { schedule } = attacker;
     await schedule('refuse', forged('refuse', { session, toDo, reason: 'not-me' }));
     await schedule('askForReissue', forged('ask-re-issue', { session, toDo }));
-    const proposal = forged('propose', { clerk, decision: 'accept', acceptance: 'on-site', paperHash });
+    const proposal = forged('propose', {
+      clerk,
+      decision: 'accept',
+      reason: 'online-check-failed',
+      acceptance: 'on-site',
+      paperHash,
+    });
     await schedule('propose', proposal);
     await schedule('propose', { ...proposal, toDo, id: 'c'.repeat(64) });
     for (const { id } of await rows('SELECT id FROM decisions WHERE journey_id = ?', journey)) {
-      await schedule('settleProposal', forged('review', { proposal: id, verdict: 'approve', clerk }));
+      await schedule(
+        'settleProposal',
+        forged('review', { proposal: id, verdict: 'approve', reason: 'compared-and-agrees', clerk }),
+      );
       await schedule('confirmOnPaper', { journey, toDo, textHash, decision: id });
     }
-    await schedule('decide', forged('decide', { clerk, decision: 'close' }));
+    await schedule('decide', forged('decide', { clerk, decision: 'close', reason: 'person-asks' }));
     await schedule('sign', {
       command: forged('sign', { session, toDo, input: 'b'.repeat(64) }),
       attempt: 'd'.repeat(32),

@@ -73,6 +73,7 @@ const inChinese = {
   reviewed: {
     approved: (who: string) => `${who}复核：同意`,
     declined: (who: string) => `${who}复核：不同意`,
+    withdrawn: () => '提出人已撤回',
     void: () => '提出的决定失效，未经复核',
   },
   settled: {
@@ -183,6 +184,7 @@ const inEnglish: typeof inChinese = {
   reviewed: {
     approved: (who) => `${who} approved`,
     declined: (who) => `${who} declined`,
+    withdrawn: () => 'The proposer took the proposal back',
     void: () => 'The proposal became void without a review',
   },
   settled: {

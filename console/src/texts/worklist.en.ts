@@ -59,6 +59,7 @@ export const worklistInEnglish: Texts['worklist'] = {
   open: (cause, age) => `${cause}, waits for ${age}`,
   next: 'Next journey',
   nothingNext: 'Nothing more waits.',
+  batch: 'Decide about many',
   live: 'Live',
   notLive: 'Live updates are interrupted and being restored. The list may be out of date.',
   views: 'Views',

@@ -62,6 +62,7 @@ export const worklistInChinese = {
   open: (cause: string, age: string) => `${cause}，已等待 ${age}`,
   next: '办理下一件',
   nothingNext: '没有等待办理的了。',
+  batch: '批量办理',
   live: '实时更新',
   notLive: '实时更新已中断，正在重新连接。列表可能不是最新的。',
   views: '视图',

@@ -196,6 +196,7 @@ export const zhCN = {
     nextCase: '办理下一件',
     escalate: '上报',
     back: '返回待办',
+    undo: '撤销',
     search: '查找',
     sheet: '打开本页',
   },

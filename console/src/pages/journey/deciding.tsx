@@ -1,15 +1,19 @@
 import { useState } from 'react';
 import { Button, Input, Radio, Tag } from 'antd';
-import { fourEyesDecisions } from '../../../../domain/decisions';
-import type { Decision, FourEyesDecision, SingleDecision } from '../../../../domain/decisions';
+import { isFourEyes } from '../../../../domain/decisions';
+import type { Decision, SingleDecision } from '../../../../domain/decisions';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../../../domain/limits';
-import type { Journey } from '../../client';
+import { reasonsFor } from '../../../../domain/reasons';
+import type { Body, Journey } from '../../client';
 import { Done } from '../../components/done';
 import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
-import { post, useMay } from '../../session';
+import { post, useMay, useSession } from '../../session';
 import { useTexts } from '../../texts';
 import { Proposing } from './proposing';
+import { EffectsShown } from './effects';
+import { noReason, ReasonFields, readReason } from './reason-fields';
+import { Withdraw } from './withdraw';
 import { Review } from './review';
 import { useJourneyCommand } from './use-journey-command';
 
@@ -17,6 +21,7 @@ import { useJourneyCommand } from './use-journey-command';
 export function Deciding({ journey, onDecided }: { journey: Journey; onDecided: (said: string) => void }) {
   const { deciding, steps } = useTexts();
   const mayDecide = useMay('decide');
+  const { clerk: me } = useSession();
   // Kept while the page is read again: what was chosen and typed stays.
   const [said, setSaid] = useState<string>();
   const { stuck, proposal } = journey;
@@ -31,16 +36,13 @@ export function Deciding({ journey, onDecided }: { journey: Journey; onDecided: 
       {!stuck && !said && <p>{deciding.none}</p>}
       {proposal && <Review key={proposal.id} journey={journey} proposal={proposal} onDone={done} />}
       {stuck && proposal && <p className="hint">{deciding.pending}</p>}
+      {proposal?.clerk === me.id && <Withdraw journey={journey} proposal={proposal.id} onDone={setSaid} />}
       {stuck && !proposal && !mayDecide && <p>{deciding.readOnly}</p>}
       {stuck && !proposal && mayDecide && (
         <Choice journey={journey} decisions={stuck.decisions} onDone={done} />
       )}
     </section>
   );
-}
-
-function isFourEyes(decision: Decision): decision is FourEyesDecision {
-  return (fourEyesDecisions as readonly Decision[]).includes(decision);
 }
 
 function Choice({
@@ -81,7 +83,7 @@ function Choice({
 }
 
 function Single({
-  journey: { id, revision },
+  journey: { id, revision, stuck },
   decision,
   onDone,
 }: {
@@ -91,9 +93,11 @@ function Single({
 }) {
   const { deciding, decisions } = useTexts();
   const [attempts, setAttempts] = useState('1');
+  const [given, setGiven] = useState(noReason);
+  const reasons = stuck ? reasonsFor(decision, stuck.cause) : [];
   const { mutate, isPending, error } = useJourneyCommand(
     id,
-    (body: { revision: number; decision: SingleDecision; attempts?: number }, key) =>
+    (body: Body<'/api/clerk/journeys/{id}/decisions'>, key) =>
       post('/api/clerk/journeys/{id}/decisions', {
         params: { path: { id }, header: { 'Idempotency-Key': key } },
         body,
@@ -106,7 +110,8 @@ function Single({
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        mutate({ revision, decision, ...(grants && { attempts: Number(attempts) }) });
+        const reason = readReason(given, reasons);
+        if (reason) mutate({ revision, decision, ...reason, ...(grants && { attempts: Number(attempts) }) });
       }}
     >
       {grants && (
@@ -124,6 +129,12 @@ function Single({
           )}
         </Field>
       )}
+      <EffectsShown
+        option={stuck?.options.find(
+          (one) => one.decision === decision && (!grants || one.attempts === Number(attempts)),
+        )}
+      />
+      <ReasonFields choices={reasons} given={given} onChange={setGiven} />
       {error && <Failure error={error} />}
       <Button type="primary" htmlType="submit" danger={decision === 'reject'} loading={isPending}>
         {deciding.submit(decisions[decision])}

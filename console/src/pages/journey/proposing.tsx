@@ -1,18 +1,19 @@
 import { useState } from 'react';
 import { Button, Input } from 'antd';
 import type { FourEyesDecision } from '../../../../domain/decisions';
-import type { Journey } from '../../client';
-import type { paths } from '../../api-types';
+import { reasonsFor } from '../../../../domain/reasons';
+import type { Body, Journey } from '../../client';
 import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
 import { post } from '../../session';
 import { useTexts } from '../../texts';
+import { EffectsShown } from './effects';
 import { ShowPerson, useFullPerson } from './full-person';
+import { noReason, ReasonFields, readReason } from './reason-fields';
 import { useJourneyCommand } from './use-journey-command';
 import { WindowCheck } from './window-check/window-check';
 
-export type ProposalBody =
-  paths['/api/clerk/journeys/{id}/proposals']['post']['requestBody']['content']['application/json'];
+export type ProposalBody = Body<'/api/clerk/journeys/{id}/proposals'>;
 
 /** Proposes to another clerk what one alone can't decide. */
 export function Proposing({
@@ -32,13 +33,15 @@ export function Proposing({
 }
 
 function CorrectName({
-  journey: { id, revision },
+  journey: { id, revision, stuck },
   onDone,
 }: {
   journey: Journey;
   onDone: (said: string) => void;
 }) {
   const { deciding, decisions } = useTexts();
+  const [given, setGiven] = useState(noReason);
+  const reasons = stuck ? reasonsFor('correct-name', stuck.cause) : [];
   const { full } = useFullPerson();
   const [typed, setTyped] = useState<string>();
   const name = typed ?? full?.person?.name ?? '';
@@ -56,7 +59,8 @@ function CorrectName({
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        mutate({ revision, decision: 'correct-name', name });
+        const reason = readReason(given, reasons);
+        if (reason) mutate({ revision, decision: 'correct-name', ...reason, name });
       }}
     >
       <ShowPerson />
@@ -72,6 +76,8 @@ function CorrectName({
           />
         )}
       </Field>
+      <EffectsShown option={stuck?.options.find(({ decision }) => decision === 'correct-name')} />
+      <ReasonFields choices={reasons} given={given} onChange={setGiven} />
       {error && <Failure error={error} />}
       <Button type="primary" htmlType="submit" loading={isPending}>
         {deciding.propose(decisions['correct-name'])}

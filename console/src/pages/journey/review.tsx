@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { Alert, Button } from 'antd';
 import type { Verdict } from '../../../../domain/decisions';
+import { reasonsFor } from '../../../../domain/reasons';
 import { NO_END } from '../../../../domain/window-check';
-import type { Journey } from '../../client';
+import type { Body, Journey } from '../../client';
 import { useClerkNames } from '../../components/clerk-names';
 import { Facts } from '../../components/facts';
 import { Failure } from '../../components/failure';
@@ -11,6 +12,7 @@ import { formatTime, useTexts, useTextsOf, useWords } from '../../texts';
 import { windowCheckTexts } from '../../texts/window-check';
 import { codePointsOf, differenceOf } from './name-difference';
 import { ShowPerson, useFullPerson } from './full-person';
+import { noReason, ReasonFields, readReason } from './reason-fields';
 import { KeptScan } from './scan-view';
 import { useJourneyCommand } from './use-journey-command';
 
@@ -34,7 +36,7 @@ export function Review({
   const isReviewer = useMay('review') && proposal.reviewer === me.id && proposal.clerk !== me.id;
   const { mutate, isPending, error } = useJourneyCommand(
     id,
-    (body: { revision: number; verdict: Verdict }, key) =>
+    (body: Body<'/api/clerk/journeys/{id}/proposals/{proposal}/review'>, key) =>
       post('/api/clerk/journeys/{id}/proposals/{proposal}/review', {
         params: { path: { id, proposal: proposal.id }, header: { 'Idempotency-Key': key } },
         body,
@@ -42,7 +44,13 @@ export function Review({
     ({ isTaken }, { verdict }) =>
       onDone(isTaken ? deciding.taken : verdict === 'approve' ? review.approved : review.declined),
   );
-  const give = (verdict: Verdict) => mutate({ revision, verdict });
+  const [given, setGiven] = useState(noReason);
+  const reasons = (verdict: Verdict) => reasonsFor(verdict, proposal.cause);
+  const reasonOf = (verdict: Verdict) => readReason(given, reasons(verdict));
+  const give = (verdict: Verdict) => {
+    const reason = reasonOf(verdict);
+    if (reason) mutate({ revision, verdict, ...reason });
+  };
   const { paperHash } = proposal;
   const [isSame, setSame] = useState<boolean>();
   // What rests on a paper is approved after the paper was seen.
@@ -76,13 +84,25 @@ export function Review({
           {review.paper} <code>{paperHash}</code>
         </p>
       )}
+      {isReviewer && (
+        <ReasonFields
+          choices={[...reasons('approve'), ...reasons('decline')]}
+          given={given}
+          onChange={setGiven}
+        />
+      )}
       {error && <Failure error={error} />}
       {isReviewer && (
         <div className="buttons">
-          <Button type="primary" loading={isPending} disabled={!mayApprove} onClick={() => give('approve')}>
+          <Button
+            type="primary"
+            loading={isPending}
+            disabled={!mayApprove || !reasonOf('approve')}
+            onClick={() => give('approve')}
+          >
             {review.approve}
           </Button>
-          <Button danger loading={isPending} onClick={() => give('decline')}>
+          <Button danger disabled={!reasonOf('decline')} loading={isPending} onClick={() => give('decline')}>
             {review.decline}
           </Button>
           {!mayApprove && isSame === undefined && <span className="hint">{words.notShown}</span>}

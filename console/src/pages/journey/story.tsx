@@ -3,8 +3,10 @@ import type { Journey, Schemas } from '../../client';
 import { useClerkNames } from '../../components/clerk-names';
 import { formatAge, formatTime, useTexts, useTextsOf } from '../../texts';
 import type { Texts } from '../../texts/zh-CN';
+import { decidingTexts } from '../../texts/deciding';
 import { journeyTexts } from '../../texts/journey';
 import type { JourneyTexts } from '../../texts/journey';
+import { useReasonSentence } from './reason-fields';
 
 type Event = Schemas['StoryEvent'];
 
@@ -15,13 +17,21 @@ export function Story({ journey }: { journey: Journey }) {
   const named = useClerkNames(journey.clerks);
   const nameOf = ({ clerk, operator }: { clerk?: string; operator?: string }) =>
     clerk === undefined ? texts.journey.operator(operator ?? '') : named(clerk);
+  const { noted } = useTextsOf(decidingTexts);
+  const sentence = useReasonSentence();
+  const whyOf = ({ kind, decisionId }: Extract<Event, { decisionId: string }>) => {
+    const { reason, note, reviewReason, reviewNote } =
+      journey.decisions.find(({ id }) => id === decisionId) ?? {};
+    if (kind === 'reviewed') return reviewReason && noted(sentence(reviewReason), reviewNote);
+    return reason && noted(sentence(reason), note);
+  };
   const entityOf = new Map(journey.matters.map(({ toDoId, entity }) => [toDoId, entity]));
   return (
     <section className="card" aria-labelledby="story">
       <h2 id="story">{texts.journey.story}</h2>
       <ol className="story">
         {journey.story.map((event, at) => {
-          const { title, details, codes = [] } = tell(event, { texts, words, nameOf });
+          const { title, details, codes = [] } = tell(event, { texts, words, nameOf, whyOf });
           const entity = event.toDoId === undefined ? undefined : entityOf.get(event.toDoId);
           return (
             // Events are only added, and several may have the same time.
@@ -64,10 +74,12 @@ function tell(
     texts,
     words,
     nameOf,
+    whyOf,
   }: {
     texts: Texts;
     words: JourneyTexts;
     nameOf: (by: { clerk?: string; operator?: string }) => string;
+    whyOf: (event: Extract<Event, { decisionId: string }>) => string | undefined;
   },
 ): Told {
   const lasted = (milliseconds: number) => durationOf(milliseconds, texts, words);
@@ -105,6 +117,7 @@ function tell(
       return {
         title: event.kind === 'decided' ? words.decided(who, what) : words.proposed(who, what),
         details: [
+          whyOf(event),
           event.acceptance && words.acceptances[event.acceptance],
           event.attempts !== undefined && words.granted(event.attempts),
           event.tookMs !== undefined && words.waited(lasted(event.tookMs)),
@@ -114,7 +127,7 @@ function tell(
     case 'reviewed':
       return {
         title: words.reviewed[event.verdict](nameOf({ clerk: event.reviewer })),
-        details: [words.waited(lasted(event.tookMs))],
+        details: [whyOf(event), words.waited(lasted(event.tookMs))],
       };
     case 'settled':
       return {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { getRouteApi, Navigate } from '@tanstack/react-router';
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import type { WorklistEntry } from '../../client';
 import { Failure } from '../../components/failure';
 import { Loaded } from '../../components/loaded';
@@ -46,6 +46,9 @@ function List() {
         <LiveState />
         {mayDecide && (
           <div className="tools">
+            <Link to="/batches/new" search={filters}>
+              {worklist.batch}
+            </Link>
             {next === null && <span role="status">{worklist.nothingNext}</span>}
             <Button
               type="primary"

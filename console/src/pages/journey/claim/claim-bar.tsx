@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { Link, useLocation } from '@tanstack/react-router';
+import { assigneeGroups } from '../../../../../domain/worklist';
 import type { Journey } from '../../../client';
 import { useClerkNames } from '../../../components/clerk-names';
 import { Done } from '../../../components/done';
@@ -16,6 +17,7 @@ import { claimTexts } from '../../../texts/claim';
 import { Escalation } from './escalation';
 import { HandOver } from './hand-over';
 import { Snooze } from './snooze';
+import { Undoable } from './undo';
 import type { Claim } from './use-claim';
 
 type Window = 'hand-over' | 'escalation' | 'snooze';
@@ -29,6 +31,7 @@ export function ClaimBar({ journey, claim }: { journey: Journey; claim: Claim })
   const nameOf = useClerkNames(journey.clerks);
   const [open, setOpen] = useState<Window>();
   const [said, setSaid] = useState<string>();
+  const [undoable, setUndoable] = useState<{ said: string; undo: () => Promise<unknown> }>();
   const decided = useLocation({ select: ({ state }) => state.decided });
   const isOwn = standing === 'own';
   const canPass = isOwn && !proposal;
@@ -45,14 +48,33 @@ export function ClaimBar({ journey, claim }: { journey: Journey; claim: Claim })
       readAgain('journey', 'worklist', 'counts');
     },
   });
-  const passed = (sentence: string) => {
+  const about = { params: { path: { id } } };
+  const passed = (undo: () => Promise<unknown>) => (sentence: string) => {
     keeper.passOn();
     setOpen(undefined);
+    setSaid(undefined);
+    setUndoable({ said: sentence, undo });
+    readAgain('journey', 'worklist', 'counts');
+  };
+  const undone = (sentence: string) => {
+    setUndoable(undefined);
     setSaid(sentence);
     readAgain('journey', 'worklist', 'counts');
   };
+  /** Whose it was before, who claims it again. */
+  const takeBack = async () => {
+    const before = entry?.assignee;
+    await keeper.ask();
+    const to = before !== undefined && isClerk(before) ? before : 'nobody';
+    await post('/api/clerk/journeys/{id}/hand-over', { ...about, body: { to } });
+    await keeper.ask();
+  };
+  const wake = async () => {
+    await keeper.ask();
+    await post('/api/clerk/journeys/{id}/snooze', { ...about, body: { until: null } });
+  };
   const failed = takeUp.error ?? (standing === 'free' && error !== undefined ? error : null);
-  const sheet = { id, onDone: passed, onClose: () => setOpen(undefined) };
+  const sheet = { id, onDone: passed(takeBack), onClose: () => setOpen(undefined) };
   return (
     <section className="stack" aria-label={words.title}>
       {decided && (
@@ -100,14 +122,17 @@ export function ClaimBar({ journey, claim }: { journey: Journey; claim: Claim })
           )}
         </div>
       </div>
+      {undoable && <Undoable key={undoable.said} {...undoable} onUndone={undone} />}
       {said && <Done title={said} />}
       {failed !== null && <Failure error={failed} />}
       {open === 'hand-over' && <HandOver {...sheet} />}
       {open === 'escalation' && <Escalation {...sheet} />}
-      {open === 'snooze' && <Snooze {...sheet} />}
+      {open === 'snooze' && <Snooze {...sheet} onDone={passed(wake)} />}
     </section>
   );
 }
+
+const isClerk = (assignee: string) => !(assigneeGroups as readonly string[]).includes(assignee);
 
 function Standing({
   journey: { worklist: entry, clerks },

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Alert, Button, Input, Radio } from 'antd';
 import { acceptanceKinds } from '../../../../../domain/decisions';
 import type { AcceptanceKind } from '../../../../../domain/decisions';
+import { reasonsFor } from '../../../../../domain/reasons';
 import { shanghaiDay } from '../../../../../domain/shanghai-time';
 import { saysValidity } from '../../../../../domain/window-check';
 import { ApiFailure } from '../../../client';
@@ -10,7 +11,10 @@ import { Failure } from '../../../components/failure';
 import { Field } from '../../../components/field';
 import { post, useSession } from '../../../session';
 import { useTexts, useTextsOf } from '../../../texts';
+import { decidingTexts } from '../../../texts/deciding';
 import { windowCheckTexts } from '../../../texts/window-check';
+import { EffectsShown } from '../effects';
+import { noReason, ReasonFields, readReason } from '../reason-fields';
 import { ScanField } from '../scan-field';
 import type { ChosenScan } from '../scan-field';
 import { useJourneyCommand } from '../use-journey-command';
@@ -45,6 +49,7 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
   const { id, revision, phone, person, toDo, stuck } = journey;
   const { deciding, decisions } = useTexts();
   const words = useTextsOf(windowCheckTexts);
+  const { chooseReason } = useTextsOf(decidingTexts);
   const { clerk: me } = useSession();
   const place: Place = {
     hasPhone: phone !== undefined,
@@ -56,6 +61,9 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
   const [scan, setScan] = useState<ChosenScan>({});
   const [isChecked, setChecked] = useState(false);
   useEffect(() => store.save(draft), [store, draft]);
+
+  const [given, setGiven] = useState(noReason);
+  const reasons = stuck ? reasonsFor('accept', stuck.cause) : [];
 
   const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
   const step = isReached(draft.step, draft, place) ? draft.step : firstIncomplete(draft, place);
@@ -86,17 +94,18 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
   );
 
   const missing = missingAt(step, draft, place);
+  const reason = readReason(given, reasons);
   const submit = () => {
     setChecked(true);
-    if (missing) return;
-    if (step !== 'summary') {
+    if (missing || (step === 'summary' && !reason)) return;
+    if (step !== 'summary' || !reason) {
       open(steps[at + 1]);
       return;
     }
     const { acceptance, checks, paperHash = '', validUntil, windowCode } = draft;
     const needed = steps.flatMap((one) => checksAt(one, draft, place));
     mutate({
-      ...{ revision, decision: 'accept', acceptance, paperHash },
+      ...{ revision, decision: 'accept', ...reason, acceptance, paperHash },
       seen: {
         checks: needed.filter((check) => checks.includes(check)),
         ...(saysValidity(acceptance) && { validUntil }),
@@ -159,7 +168,17 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
           <p className="hint">{words.scanHint}</p>
         </>
       )}
-      {step === 'summary' && <Summary journey={journey} draft={draft} place={place} scan={scan.file} />}
+      {step === 'summary' && (
+        <>
+          <Summary journey={journey} draft={draft} place={place} scan={scan.file} />
+          <EffectsShown
+            option={stuck?.options.find(
+              ({ decision, acceptance }) => decision === 'accept' && acceptance === draft.acceptance,
+            )}
+          />
+          <ReasonFields choices={reasons} given={given} onChange={setGiven} />
+        </>
+      )}
       {checksAt(step, draft, place).length > 0 && (
         <Ticks
           checks={checksAt(step, draft, place)}
@@ -168,6 +187,7 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
         />
       )}
       {isChecked && missing && <Alert type="error" showIcon title={words.missing[missing]} />}
+      {isChecked && step === 'summary' && !reason && <Alert type="error" showIcon title={chooseReason} />}
       {error && <Failure error={error} />}
       <div className="buttons">
         {at > 0 && <Button onClick={() => open(steps[at - 1])}>{words.back}</Button>}

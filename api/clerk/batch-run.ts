@@ -1,0 +1,80 @@
+import { claim, rejectionOfClaim, releaseClaim } from '../../db/decisions/claims';
+import { settleItem, waitingItems } from '../../db/decisions/batches';
+import { findDecision } from '../../db/decisions/decisions';
+import type { BatchItemRow, BatchRow } from '../../db/tables';
+import type { Clerk } from '../../db/clerks/clerks';
+import { isReasonedDecision } from '../../domain/reasons';
+import type { ReasonedDecision } from '../../domain/reasons';
+import type { ApiDependencies } from '../dependencies';
+import { asApiError } from '../errors';
+import type { ErrorCode } from '../errors';
+import { commandIdOf, errorOfDecision, sendCommand } from '../journeys/send-command';
+import { foundJourney } from './found-journey';
+
+/** What became of an item: `done`, or why not; undefined if it is not known yet, or can still be done. */
+type Result = 'done' | ErrorCode | undefined;
+
+// What passes by itself: the item goes on waiting.
+const passing: readonly ErrorCode[] = ['busy', 'temporarily_unavailable', 'internal'];
+
+/** Carries out the next items of a batch, all at once, as the clerk would one by one. */
+export async function runBatch(
+  dependencies: ApiDependencies,
+  batch: BatchRow,
+  { clerk, requestId }: { clerk: Clerk; requestId: string },
+): Promise<void> {
+  const { store, now } = dependencies;
+  const decided = decidedIn(batch);
+  const items = await waitingItems(store.knex, batch.id);
+  await Promise.all(
+    items.map(async (item) => {
+      const result = await resultOf(dependencies, { item, decided, clerk });
+      if (result === undefined) return;
+      await settleItem(store.knex, item, { clerk: clerk.id, result, requestId }, now());
+    }),
+  );
+}
+
+/** What was checked when the batch was made. */
+function decidedIn({ decision, reason, attempts }: BatchRow): ReasonedDecision {
+  const decided = { decision, reason, ...(attempts !== null && { attempts }) };
+  if (!isReasonedDecision(decided)) throw new Error('A batch without a decision that can be taken.');
+  return decided;
+}
+
+async function resultOf(
+  dependencies: ApiDependencies,
+  about: { item: BatchItemRow; decided: ReasonedDecision; clerk: Clerk },
+): Promise<Result> {
+  try {
+    return await carryOut(dependencies, about);
+  } catch (error) {
+    const { code } = asApiError(error);
+    return passing.includes(code) ? undefined : code;
+  }
+}
+
+/** The command of an item has the same id whenever it is tried, so that nothing is done twice. */
+async function carryOut(
+  dependencies: ApiDependencies,
+  { item, decided, clerk }: { item: BatchItemRow; decided: ReasonedDecision; clerk: Clerk },
+): Promise<Result> {
+  const { store, pseudonyms, now } = dependencies;
+  const { knex } = store;
+  const { journey_id: journey, revision, batch_id: batch } = item;
+  const sender = { account: clerk.id, idempotencyKey: `batch ${batch}`, expectedRevision: revision };
+  const draft = { command: 'decide', clerk: clerk.id, ...decided } as const;
+  const isDone = async () =>
+    (await findDecision(knex, commandIdOf(pseudonyms, journey, sender, draft))) !== undefined;
+  if (await isDone()) return 'done';
+  await foundJourney(knex, journey, clerk);
+  // The clerk may have it open in another tab, which keeps its claim.
+  const isOwn = (await rejectionOfClaim(knex, journey, clerk.id, now())) === undefined;
+  const { rejected } = await claim(knex, journey, clerk.id, now(), ({ reviewer }) => reviewer === null);
+  if (rejected) return rejected;
+  const outcome = await sendCommand(dependencies, journey, sender, draft);
+  const error = errorOfDecision(outcome);
+  if (!error) return outcome.outcome === 'done' || (await isDone()) ? 'done' : undefined;
+  if (!isOwn) await releaseClaim(knex, journey, clerk.id, now());
+  return passing.includes(error) ? undefined : error;
+}

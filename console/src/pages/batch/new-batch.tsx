@@ -1,0 +1,191 @@
+import { useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Button, Input } from 'antd';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { MOST_IN_BATCH } from '../../../../domain/batches';
+import { decisionsFor, singleDecisions } from '../../../../domain/decisions';
+import type { SingleDecision } from '../../../../domain/decisions';
+import { GRANTED_ATTEMPTS_PER_DAY } from '../../../../domain/limits';
+import { reasonsFor } from '../../../../domain/reasons';
+import type { ReasonCode } from '../../../../domain/reasons';
+import { stuckCauses } from '../../../../domain/stuck';
+import type { StuckCause } from '../../../../domain/stuck';
+import type { Body } from '../../client';
+import { createCommandKeys } from '../../command-keys';
+import { Failure } from '../../components/failure';
+import { Field } from '../../components/field';
+import { Loaded } from '../../components/loaded';
+import { PageTitle } from '../../components/page-title';
+import { bodyOf, post } from '../../session';
+import { useTexts, useTextsOf } from '../../texts';
+import { batchTexts } from '../../texts/batch';
+import { ReasonChoice } from '../journey/reason-fields';
+import type { WorklistFilters } from '../worklist/filters';
+import { PreviewTable } from './preview-table';
+import { batchQueries } from './queries';
+import './batch.css';
+
+const route = getRouteApi('/batches/new');
+
+/** A decision about all journeys of a part of the worklist: what it would do to each, and then the order to do it. */
+export function NewBatch() {
+  const words = useTextsOf(batchTexts);
+  const { causes } = useTexts();
+  const filters = route.useSearch();
+  const navigate = useNavigate();
+  const { cause } = filters;
+  return (
+    <>
+      <div className="bar">
+        <PageTitle>{words.title}</PageTitle>
+        <Link to="/" search={filters}>
+          {words.toList}
+        </Link>
+      </div>
+      <p className="hint">{words.hint}</p>
+      <Unfinished />
+      <Field label={words.cause} hint={cause ? undefined : words.chooseCause}>
+        {(labels) => (
+          <select
+            {...labels}
+            value={cause ?? ''}
+            onChange={({ target: { value } }) =>
+              void navigate({
+                to: '/batches/new',
+                search: { ...filters, cause: stuckCauses.find((one) => one === value) },
+                replace: true,
+              })
+            }
+          >
+            <option value="">{words.chooseCause}</option>
+            {stuckCauses.map((one) => (
+              <option key={one} value={one}>
+                {causes[one]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {cause && <Choice key={cause} cause={cause} filters={filters} />}
+    </>
+  );
+}
+
+/** Batches that were interrupted. */
+function Unfinished() {
+  const words = useTextsOf(batchTexts);
+  const { decisions } = useTexts();
+  const { data } = useQuery(batchQueries.batches());
+  const unfinished = data?.batches.filter(({ waiting }) => waiting > 0) ?? [];
+  if (unfinished.length === 0) return null;
+  return (
+    <nav aria-label={words.unfinished} className="card">
+      <h2>{words.unfinished}</h2>
+      <ul>
+        {unfinished.map(({ id, decision, waiting, items }) => (
+          <li key={id}>
+            <Link to="/batches/$batch" params={{ batch: id }}>
+              {words.unfinishedOf(decisions[decision], waiting, items)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Choice({ cause, filters }: { cause: StuckCause; filters: WorklistFilters }) {
+  const words = useTextsOf(batchTexts);
+  const { decisions } = useTexts();
+  const navigate = useNavigate();
+  const possible = singleDecisions.filter((one) => decisionsFor(cause).includes(one));
+  const [decision, setDecision] = useState<SingleDecision | undefined>(possible[0]);
+  const [attempts, setAttempts] = useState('1');
+  const [reason, setReason] = useState<ReasonCode | ''>('');
+  const [keys] = useState(createCommandKeys);
+  const query = useQuery({ ...batchQueries.preview(filters, decision), enabled: decision !== undefined });
+  const making = useMutation({
+    mutationFn: (body: Body<'/api/clerk/batches'>) =>
+      bodyOf(
+        post('/api/clerk/batches', { params: { header: { 'Idempotency-Key': keys.keyOf(body) } }, body }),
+      ),
+    async onSuccess({ id }) {
+      keys.settle();
+      await navigate({ to: '/batches/$batch', params: { batch: id }, state: { runs: true } });
+    },
+    onError: (error) => keys.settle(error),
+  });
+  if (!decision) return null;
+  const grants = decision === 'grant-attempts';
+  return (
+    <div className="stack">
+      <div className="choice">
+        <Field label={words.decision}>
+          {(labels) => (
+            <select
+              {...labels}
+              value={decision}
+              onChange={({ target: { value } }) => setDecision(possible.find((one) => one === value))}
+            >
+              {possible.map((one) => (
+                <option key={one} value={one}>
+                  {decisions[one]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        {grants && (
+          <Field label={words.attempts}>
+            {(labels) => (
+              <Input
+                {...labels}
+                type="number"
+                min={1}
+                max={GRANTED_ATTEMPTS_PER_DAY}
+                value={attempts}
+                onChange={(event) => setAttempts(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
+        <ReasonChoice choices={reasonsFor(decision, cause)} given={reason} onChange={setReason} />
+      </div>
+      <Loaded query={query}>
+        {({ entries, more }) => {
+          const items = entries
+            .filter(({ leftOut }) => leftOut === undefined)
+            .map(({ entry: { journey }, revision }) => ({ journey, revision }));
+          const isReady = items.length > 0 && reason !== '';
+          return (
+            <section className="stack" aria-labelledby="preview">
+              <h2 id="preview">{words.preview}</h2>
+              <p role="status">{words.counted(items.length, entries.length - items.length)}</p>
+              {more && <Alert type="info" showIcon title={words.more(MOST_IN_BATCH)} />}
+              {making.error && <Failure error={making.error} />}
+              <div className="buttons">
+                <Button
+                  type="primary"
+                  danger={decision === 'reject'}
+                  disabled={!isReady}
+                  loading={making.isPending}
+                  onClick={() =>
+                    reason &&
+                    making.mutate({ decision, reason, items, ...(grants && { attempts: Number(attempts) }) })
+                  }
+                >
+                  {words.run(items.length)}
+                </Button>
+              </div>
+              {entries.length === 0 ? (
+                <p className="empty">{words.none}</p>
+              ) : (
+                <PreviewTable entries={entries} />
+              )}
+            </section>
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}

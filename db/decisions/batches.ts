@@ -1,0 +1,117 @@
+import { BATCH_STEP } from '../../domain/batches';
+import type { SingleDecision } from '../../domain/decisions';
+import type { ReasonCode } from '../../domain/reasons';
+import { recordAction } from '../clerks/actions';
+import type { Db } from '../store/store';
+import type { BatchItemRow, BatchRow, JourneyRow } from '../tables';
+
+/** What one clerk decides about many journeys. */
+export interface NewBatch {
+  /** Names the request: the same one again makes no other. */
+  id: string;
+  clerk: string;
+  decision: SingleDecision;
+  reason: ReasonCode;
+  attempts?: number;
+  /** By journey, with its revision in the preview. */
+  items: readonly { journey: string; revision: number }[];
+}
+
+export async function createBatch(
+  db: Db,
+  { id, clerk, items, ...decided }: NewBatch,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (within) => {
+    if (await findBatch(within, id, clerk)) return;
+    const { decision, reason, attempts = null } = decided;
+    await within('decision_batches').insert({
+      id,
+      clerk_id: clerk,
+      decision,
+      reason,
+      attempts,
+      made_at: now,
+    });
+    await within('decision_batch_items').insert(
+      items.map(({ journey, revision }, position) => ({
+        ...{ batch_id: id, position, journey_id: journey, revision },
+      })),
+    );
+  });
+}
+
+/** A batch of this clerk: to others there is none. */
+export async function findBatch(db: Db, id: string, clerk: string): Promise<BatchRow | undefined> {
+  return await db('decision_batches').where({ id, clerk_id: clerk }).first();
+}
+
+/** An item, and where its journey stands now. */
+export type BatchItem = Pick<BatchItemRow, 'journey_id' | 'revision' | 'result' | 'settled_at'> &
+  Partial<Pick<JourneyRow, 'step' | 'stuck_cause' | 'case_number'>>;
+
+export async function itemsOf(db: Db, batch: string): Promise<BatchItem[]> {
+  return await db('decision_batch_items AS i')
+    .leftJoin('journeys AS j', 'j.id', 'i.journey_id')
+    .where({ 'i.batch_id': batch })
+    .orderBy('i.position')
+    .select<BatchItem[]>(
+      'i.journey_id',
+      'i.revision',
+      'i.result',
+      'i.settled_at',
+      'j.step',
+      'j.stuck_cause',
+      'j.case_number',
+    );
+}
+
+/** The next items that wait. */
+export async function waitingItems(db: Db, batch: string): Promise<BatchItemRow[]> {
+  return await db('decision_batch_items')
+    .where({ batch_id: batch })
+    .whereNull('result')
+    .orderBy('position')
+    .limit(BATCH_STEP);
+}
+
+/** Notes what became of an item, and records it as what the clerk did, once. */
+export async function settleItem(
+  db: Db,
+  item: Pick<BatchItemRow, 'batch_id' | 'journey_id'>,
+  { clerk, result, requestId }: { clerk: string; result: string; requestId: string },
+  now: Date,
+): Promise<void> {
+  const { batch_id, journey_id } = item;
+  await db.transaction(async (within) => {
+    const settled = await within('decision_batch_items')
+      .where({ batch_id, journey_id })
+      .whereNull('result')
+      .update({ result, settled_at: now });
+    if (settled === 0) return;
+    const subject = { kind: 'journey' as const, id: journey_id };
+    await recordAction(within, { clerk, action: 'decide', subject, result, requestId }, now);
+  });
+}
+
+/** The newest batches of a clerk, with how many of their items wait. */
+export async function listBatches(
+  db: Db,
+  clerk: string,
+  most: number,
+): Promise<(BatchRow & { items: number; waiting: number })[]> {
+  const count = (name: string, condition: string) =>
+    db.raw(
+      `(SELECT COUNT(*) FROM decision_batch_items AS i
+        WHERE i.batch_id = decision_batches.id AND ${condition}) AS ${name}`,
+    );
+  return await db('decision_batches')
+    .where({ clerk_id: clerk })
+    .orderBy('made_at', 'desc')
+    .limit(most)
+    .select<(BatchRow & { items: number; waiting: number })[]>(
+      'decision_batches.*',
+      count('items', 'TRUE'),
+      count('waiting', 'i.result IS NULL'),
+    );
+}

@@ -3,13 +3,17 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { documentFileTypes } from '../../../../domain/document-files';
 import { ApiFailure } from '../../client';
+import type { FailureCode } from '../../client';
 import { Failure } from '../../components/failure';
-import { post, sentBy } from '../../session';
+import { queries } from '../../queries';
+import { post, queryClient, sentBy } from '../../session';
 import { useTextsOf } from '../../texts';
 import { windowCheckTexts } from '../../texts/window-check';
 import { readScan, withProgress } from './scan';
 import type { ScanDefect, ScanFile } from './scan';
 import { KeptScan, ScanPreview } from './scan-view';
+
+const aboutJourney: FailureCode[] = ['claim_expired', 'claimed_by_other', 'not_allowed_now'];
 
 /** A scan on this computer; it stays while other steps are shown. */
 export interface ChosenScan {
@@ -49,8 +53,11 @@ export function ScanField({
     },
     onSuccess: onUploaded,
     onError(error) {
+      if (!(error instanceof ApiFailure)) return;
       // Nobody opens it again from here.
-      if (error instanceof ApiFailure && error.code === 'scan_infected') onChoose({});
+      if (error.code === 'scan_infected') onChoose({});
+      // The page says who has the journey now, and where it stands.
+      if (aboutJourney.includes(error.code)) void queryClient.invalidateQueries(queries.journey(journey));
     },
   });
   const choose = async (files: FileList | null) => {

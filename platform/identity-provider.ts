@@ -23,7 +23,7 @@ export class ProviderError extends Error {
 }
 
 /** Who has signed in there. */
-export interface ProviderIdentity {
+interface ProviderIdentity {
   issuer: string;
   subject: string;
   hasSecondFactor: boolean;

@@ -6,7 +6,7 @@ import { PROVIDER_SIGN_IN_MS } from '../../domain/clerks';
 import type { IdentityProviderSettings } from '../../platform/openid-provider';
 
 /** What the provider says when it has checked a second factor. */
-export const SECOND_FACTOR = { claim: 'acr', value: 'urn:example:second-factor' } as const;
+const SECOND_FACTOR = { claim: 'acr', value: 'urn:example:second-factor' } as const;
 
 /** An identity provider of others, as a process of its own. */
 export interface TestIdentityProvider {

@@ -37,7 +37,7 @@ const provider = new Provider(issuer, {
   findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
   // Whoever signs in agrees.
   async loadExistingGrant({ oidc }) {
-    const grant = new provider.Grant({
+    const grant = new oidc.provider.Grant({
       accountId: oidc.session?.accountId ?? '',
       clientId: oidc.client?.clientId ?? '',
     });

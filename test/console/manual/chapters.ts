@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
 import { runOptions } from '../../setup/run-options';
 import type { Stage } from '../../setup/stage';
 import { clerksAt } from '../browser-clerk';
@@ -77,21 +76,13 @@ function seeingFor(seen: Seen) {
       .map((one) => one.getAttribute('aria-label'))].join('\\n')`);
   }
 
-  /**
-   * Notes what is on the screen now, and takes its picture.
-   * @param part of the page; the window unless given
-   */
-  async function inspect(clerk: BrowserClerk, name: string, part?: Locator): Promise<void> {
+  /** Notes what is on the screen now, and takes its picture. */
+  async function inspect(clerk: BrowserClerk, name: string): Promise<void> {
     await look(clerk);
     seen.pictures.push(name);
     if (picturesTo === undefined) return;
-    const { page, context } = clerk;
-    const box = part && (await part.boundingBox());
-    const eye = await context.newCDPSession(page);
-    const { data } = await eye.send('Page.captureScreenshot', {
-      ...{ format: 'webp', quality: 70 },
-      ...(box && { clip: { ...box, scale: 1 } }),
-    });
+    const eye = await clerk.context.newCDPSession(clerk.page);
+    const { data } = await eye.send('Page.captureScreenshot', { format: 'webp', quality: 70 });
     mkdirSync(picturesTo, { recursive: true });
     writeFileSync(join(picturesTo, `${name}.webp`), Buffer.from(data, 'base64'));
   }

@@ -33,13 +33,12 @@ export function worklistChapters({ withClerk, strand, chapter }: Manual): void {
       withClerk({ login: 'reviewer-1' }, async (reviewer) => {
         await clerk.open(`/journeys/${journey}`);
         await clerk.shows('您正在办理');
-        const bar = clerk.page.locator('section, aside, div').filter({ hasText: '您正在办理' }).last();
-        await bar.waitFor();
         await inspect(clerk, 'claim');
         await reviewer.open(`/journeys/${journey}`);
         await reviewer.shows('示例经办正在办理，您只能查看');
         await inspect(reviewer, 'claim-of-another');
         await clerk.press('转交');
+        await clerk.page.getByLabel('转交给').waitFor();
         await inspect(clerk, 'hand-over');
         await clerk.press('取消');
         await clerk.press('上报');

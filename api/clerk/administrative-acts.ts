@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { approveAct, listActs, proposeAct, withdrawAct } from '../../db/clerks/administrative-acts';
 import type { Act, ActContent } from '../../db/clerks/administrative-acts';
+import { accountsOf } from '../../db/clerks/clerks';
+import type { Db } from '../../db/store/store';
+import { clerkStates, secondFactors } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
 import type { RequestContext, ResponseOf, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -14,7 +17,12 @@ const act = z
     kind: z.enum(['add-clerk', 'reset-password', 'reset-factors', 'let-in-again']),
     account: clerkSchema.omit({ id: true }).optional().describe('for add-clerk'),
     clerk: z.uuid().optional().describe('whose account it is about, for the other kinds'),
+    about: clerkSchema
+      .extend({ state: z.enum(clerkStates), secondFactors: z.array(z.enum(secondFactors)) })
+      .optional()
+      .describe('that account as it is now'),
     proposer: z.uuid(),
+    proposerLogin: z.string(),
     proposedAt: z.iso.datetime(),
     effectiveAt: z.iso
       .datetime()
@@ -49,10 +57,13 @@ export async function propose(
 ): Promise<ResponseOf<{ 202: typeof proposedResponse }>> {
   const proposed = await proposeAct(store.knex, content, clerk.id, now);
   if (!proposed) throw new ApiError('not_signed_in');
+  if (proposed === 'login-waits') throw new ApiError('login_waits');
   audit.subject ??= { kind: 'act', id: proposed.id };
   audit.result = 'proposed';
   const oneTimePassword = givesPassword(content.kind) ? proposersHalf(pseudonyms, proposed.id) : undefined;
-  return { status: 202, body: { act: present(proposed), oneTimePassword } };
+  const [shown] = await present(store.knex, [proposed]);
+  if (!shown) throw new ApiError('internal');
+  return { status: 202, body: { act: shown, oneTimePassword } };
 }
 
 const actId = z.strictObject({ act: z.uuid() });
@@ -74,7 +85,7 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
       responses: { 200: { description: 'The acts', schema: z.strictObject({ acts: z.array(act) }) } },
       handle: async ({ now }) => ({
         status: 200,
-        body: { acts: (await listActs(store.knex, now)).map(present) },
+        body: { acts: await present(store.knex, await listActs(store.knex, now)) },
       }),
     }),
     defineRoute({
@@ -151,11 +162,17 @@ function givesPassword(kind: ActContent['kind']): boolean {
   return kind === 'add-clerk' || kind === 'reset-password';
 }
 
-function present({ proposedAt, effectiveAt, expiresAt, ...shown }: Act): z.input<typeof act> {
-  return {
-    ...shown,
-    proposedAt: proposedAt.toISOString(),
-    ...(effectiveAt && { effectiveAt: effectiveAt.toISOString() }),
-    expiresAt: expiresAt.toISOString(),
-  };
+async function present(db: Db, acts: readonly Act[]): Promise<z.input<typeof act>[]> {
+  const ids = acts.flatMap((one) => [one.proposer, ...(one.kind === 'add-clerk' ? [] : [one.clerk])]);
+  const accounts = await accountsOf(db, ids);
+  return acts.map(({ proposedAt, effectiveAt, expiresAt, ...shown }) => {
+    const about = shown.kind === 'add-clerk' ? undefined : accounts.get(shown.clerk);
+    return {
+      ...{ ...shown, proposerLogin: accounts.get(shown.proposer)?.login ?? '' },
+      ...(about && { about }),
+      proposedAt: proposedAt.toISOString(),
+      ...(effectiveAt && { effectiveAt: effectiveAt.toISOString() }),
+      expiresAt: expiresAt.toISOString(),
+    };
+  });
 }

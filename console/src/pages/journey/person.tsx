@@ -1,13 +1,13 @@
 import type { Journey } from '../../client';
 import { Facts } from '../../components/facts';
-import { NATIONAL } from '../../../../domain/clerks';
+import { useAuthorityName } from '../../components/authority';
 import { formatTime, useTexts, useWords } from '../../texts';
 
 /** Whose journey it is, and the matter in which it is stuck. */
 export function PersonAndMatter({ journey }: { journey: Journey }) {
-  const texts = useTexts();
   const words = useWords();
-  const { journey: labels } = texts;
+  const nameOf = useAuthorityName();
+  const { journey: labels } = useTexts();
   const { person, toDo, attempts, authorities } = journey;
   return (
     <section className="card">
@@ -27,10 +27,7 @@ export function PersonAndMatter({ journey }: { journey: Journey }) {
       )}
       <Facts
         rows={[
-          [
-            labels.authorities,
-            authorities.map((one) => (one === NATIONAL ? texts.national : one)).join('、'),
-          ],
+          [labels.authorities, authorities.map(nameOf).join('、')],
           [
             labels.attempts,
             [

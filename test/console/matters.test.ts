@@ -189,7 +189,7 @@ test(
       await clerk.page.getByRole('link', { name: '查看提示原因' }).click();
       await clerk.isAt('提示原因');
       const graph = clerk.page.getByRole('group', { name: '人员与手机、账号、人像的关系图' });
-      await graph.getByText('手机 1').waitFor();
+      await graph.getByText('手机 1', { exact: true }).waitFor();
       expect(await graph.locator('line').count()).toBe(6);
       expect(await clerk.page.getByRole('row').filter({ hasText: '手机 1' }).count()).toBe(6);
       await looksRight(clerk, 'flag');

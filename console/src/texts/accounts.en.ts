@@ -7,7 +7,7 @@ export const accountsInEnglish: typeof accountsInChinese = {
   role: 'Role',
   scope: 'Scope',
   scopeHint: 'Type a name or a code; the down key goes into the list, Space or Enter chooses.',
-  noScope: 'none',
+  none: 'none',
   chosen: 'Chosen',
   remove: (name) => `Remove ${name}`,
   tree: 'Divisions',

@@ -33,7 +33,7 @@ export const accountsInChinese = {
   role: '角色',
   scope: '管辖范围',
   scopeHint: '输入名称或代码查找，按向下键进入列表，按空格键或回车键选择。',
-  noScope: '无',
+  none: '无',
   chosen: '已选',
   remove: (name: string) => `移除 ${name}`,
   tree: '行政区划',

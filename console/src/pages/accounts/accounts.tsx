@@ -17,6 +17,7 @@ import { Outcome } from './outcome';
 import type { Given } from './outcome';
 import { SessionsOf } from './sessions';
 import '../actions/actions.css';
+import './accounts.css';
 
 type Account = Schemas['ClerkAccount'];
 
@@ -52,7 +53,7 @@ export function Accounts() {
           </table>
         )}
       </Loaded>
-      <div className="columns">
+      <div className="stack beneath">
         <NewAccount />
         <ImportAccounts />
       </div>

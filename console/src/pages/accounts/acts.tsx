@@ -98,13 +98,13 @@ function Change({ act: { kind, account, about } }: { act: Act }) {
   const { roles } = useTexts();
   const nameOf = useAuthorityName();
   const described = account ?? about;
-  const scope = described?.scope.map(nameOf).join('、') || words.noScope;
+  const scope = described?.scope.map(nameOf).join('、') || words.none;
   const whose = described && `${described.name}（${described.login}），${roles[described.role]}，${scope}`;
   const factors = about?.secondFactors.map((one) => words.factorNames[one]).join('、') || words.noFactors;
   const rows: Record<Act['kind'], [item: string, before: string, after: string][]> = {
     'add-clerk': [
       [words.account, words.noAccount, whose ?? ''],
-      [words.password, '', words.newPassword],
+      [words.password, words.none, words.newPassword],
     ],
     'reset-password': [
       [words.account, whose ?? '', whose ?? ''],

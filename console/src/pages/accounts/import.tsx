@@ -95,23 +95,25 @@ function Rows({ rows }: { rows: readonly Row[] }) {
           </Button>
         </div>
       )}
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.line}</th>
-            <th scope="col">{words.login}</th>
-            <th scope="col">{words.name}</th>
-            <th scope="col">{words.role}</th>
-            <th scope="col">{words.scope}</th>
-            <th scope="col">{words.outcome}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <OneRow key={row.line} row={row} result={results.get(row.line)} />
-          ))}
-        </tbody>
-      </table>
+      <div className="wide" tabIndex={0} role="region" aria-label={words.import}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.line}</th>
+              <th scope="col">{words.login}</th>
+              <th scope="col">{words.name}</th>
+              <th scope="col">{words.role}</th>
+              <th scope="col">{words.scope}</th>
+              <th scope="col">{words.outcome}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <OneRow key={row.line} row={row} result={results.get(row.line)} />
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

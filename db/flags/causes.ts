@@ -8,7 +8,7 @@ import type { FlagRow } from '../tables';
 import type { FlagView } from './reviews';
 
 /** The checks of one person with one phone, by one account or with one picture. Persons and things are numbered as they were first seen. */
-export interface Sighting {
+interface Sighting {
   kind: SharedThing;
   thing: number;
   /** 1 is the person of the flag. */
@@ -21,7 +21,7 @@ export interface Sighting {
 }
 
 /** A check of the person of the flag. */
-export interface CheckOfPerson {
+interface CheckOfPerson {
   purpose: 'identity-face' | 'matter-face';
   at: Date;
   /** How alike the vendor found the faces, 0 to 100. */
@@ -31,7 +31,7 @@ export interface CheckOfPerson {
 }
 
 /** What raised a flag, or would have raised it by now. */
-export interface FlagCauses {
+interface FlagCauses {
   sightings: Sighting[];
   checks: CheckOfPerson[];
 }

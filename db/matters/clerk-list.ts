@@ -21,7 +21,7 @@ export interface MattersWanted {
 }
 
 /** A version of a matter in the list of clerks. */
-export interface MatterOfList extends ListedMatter {
+interface MatterOfList extends ListedMatter {
   registry: string;
   /** The company; undefined once it can't be read. */
   entity?: string;

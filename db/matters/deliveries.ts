@@ -82,7 +82,7 @@ export async function acknowledge(db: Db, deliveryId: string, now: Date): Promis
 }
 
 /** What one try to deliver led to. */
-export interface DeliveryTry {
+interface DeliveryTry {
   outcome: DeliveryOutcome;
   /** HTTP status of the response, if there was one. */
   status?: number;

@@ -131,7 +131,7 @@ test(
       JOIN clerk_scopes AS s ON s.clerk_id = c.id WHERE c.login = 'tree-reviewer'`)) as { scope: string }[];
     expect(made?.scope).toBe('120101,330106');
   },
-  2 * MINUTES,
+  4 * MINUTES,
 );
 
 test(

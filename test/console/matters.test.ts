@@ -84,7 +84,7 @@ test(
       expect(await clerk.barriers()).toEqual([]);
     });
   },
-  3 * MINUTES,
+  5 * MINUTES,
 );
 
 test(

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
+import { shanghaiSecond } from '../../../../domain/shanghai-time';
 import type { Schemas } from '../../client';
 import { Done } from '../../components/done';
 import { Failure } from '../../components/failure';
@@ -92,9 +93,9 @@ function Row({
         <ul>
           {tries.map(({ at, outcome, status, nextAt }, place) => (
             <li key={at}>
-              {words.triedAt(formatTime(at), words.outcomes[outcome], status)}
+              {words.triedAt(shanghaiSecond(new Date(at)), words.outcomes[outcome], status)}
               {place === 0 && nextAt && state === 'waiting' && (
-                <small>，{words.nextTry(formatTime(nextAt))}</small>
+                <small>，{words.nextTry(shanghaiSecond(new Date(nextAt)))}</small>
               )}
             </li>
           ))}

@@ -31,14 +31,14 @@ export function Matters() {
   const registries = query.data?.pages[0]?.registries ?? [];
   useRowKeys();
   return (
-    <>
+    <div className="stack">
       <PageTitle>{words.title}</PageTitle>
       <Filters filters={filters} registries={registries} matters={matters} />
       <Loaded query={query} empty={() => (matters.length > 0 ? undefined : words.empty)}>
         {() => <Table matters={matters} registries={registries} />}
       </Loaded>
       <More query={query} />
-    </>
+    </div>
   );
 }
 

@@ -40,7 +40,7 @@ export function SharingGraph({
   return (
     <figure className="sharing">
       <svg
-        viewBox={`0 0 ${WIDTH} ${rows * STEP}`}
+        viewBox={`-1 0 ${WIDTH + 2} ${rows * STEP}`}
         role="group"
         aria-label={words.graph}
         // A person alone is drawn no larger than the text around it.

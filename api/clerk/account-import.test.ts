@@ -92,7 +92,7 @@ describe('sessions of another account', () => {
       (await request(api.server).get(`/api/clerk/${path}`).set(admin.headers)).body.sessions as {
         id: string;
       }[];
-    const session = async (headers: object) =>
+    const session = async (headers: typeof second) =>
       (await request(api.server).get('/api/clerk/session').set(headers)).status;
     const [newest, oldest] = await list();
     expect(await list()).toHaveLength(2);

@@ -1,7 +1,9 @@
-import { acknowledge, nextDelivery, stopCallbacks } from '../db/matters/deliveries';
+import { Context } from '@temporalio/activity';
+import { acknowledge, nextDelivery, noteTry, stopCallbacks } from '../db/matters/deliveries';
 import { reevaluateMatter } from '../db/matters/matters';
 import { deleteNotification } from '../db/matters/notifications';
 import type { MatterStatus } from '../db/matters/matters';
+import { nextTryAt } from '../domain/deliveries';
 import { CallbackError } from '../registry/callback';
 import type { Dependencies } from './dependencies';
 import { failure } from './failures';
@@ -57,11 +59,15 @@ export function createCallbackActivities({
         await callbacks.deliver(registry.callbackUrl, { ...next.delivery });
       } catch (error) {
         if (!(error instanceof CallbackError)) throw error;
-        if (error.retry === 'later') throw failure(error.code);
+        const { code: outcome, status, retry } = error;
+        const nextAt = retry === 'later' ? nextTryAt(Context.current().info.attempt, now()) : undefined;
+        await noteTry(store.knex, next.delivery.deliveryId, { outcome, status, nextAt }, now());
+        if (retry === 'later') throw failure(outcome);
         await stopCallbacks(store, matter, now());
         logger.warn('callbacks_stopped', { matter, registry: registry.id });
         return;
       }
+      await noteTry(store.knex, next.delivery.deliveryId, { outcome: 'acknowledged', status: 200 }, now());
       await acknowledge(store.knex, next.delivery.deliveryId, now());
     },
   };

@@ -73,6 +73,8 @@ const bodies: Record<string, object> = {
   complaints: { kind: 'complaint', text: '页面打不开' },
   answer: { text: '已处理' },
   replay: {},
+  invitation: {},
+  'import-preview': { csv: '' },
   'recovery-codes': {},
   confirmation: { revision: 1, textHash: 'a'.repeat(64) },
   refusal: { revision: 1, reason: 'not-me' },
@@ -329,6 +331,7 @@ const TO_ENROL = [
 const TO_APPROVE = [
   'POST /api/clerk/journeys/:id/proposals/:proposal/review',
   'POST /api/clerk/administrative-acts/:act/approval',
+  'POST /api/clerk/flags/:flag/review',
 ];
 const STEPS = ['second_factor_required', 'reauthentication_required', 'password_change_required'];
 

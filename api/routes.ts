@@ -1,9 +1,12 @@
 import { authorizedIdentityRoutes } from './authorized-identity/routes';
 import { channelRoutes } from './channels/routes';
 import { accountRoutes } from './clerk/accounts';
+import { accountImportRoute } from './clerk/account-import';
+import { accountSessionRoutes } from './clerk/account-sessions';
 import { administrativeActRoutes } from './clerk/administrative-acts';
 import { actionRoutes } from './clerk/actions';
 import { batchRoutes } from './clerk/batches';
+import { authorityNameRoute } from './clerk/authorities';
 import { claimRoutes } from './clerk/claims';
 import { actionExportRoute } from './clerk/action-export';
 import { unusualUseRoute } from './clerk/unusual-use';
@@ -81,6 +84,9 @@ export function routesOf(dependencies: ApiDependencies): Route[] {
     ...reviewerLotRoutes(dependencies),
     ...accountRoutes(dependencies),
     ...providerAccountRoutes(dependencies),
+    ...accountSessionRoutes(dependencies),
+    accountImportRoute(dependencies),
+    authorityNameRoute(dependencies),
     ...administrativeActRoutes(dependencies),
     ...actionRoutes(dependencies),
     actionExportRoute(dependencies),

@@ -5,7 +5,7 @@ import type { ClerkRole, ClerkState, SubjectKind, Vouching } from '../domain/cle
 import type { ComplaintKind } from '../domain/complaints';
 import type { ConsentKind } from '../domain/consents';
 import type { AcceptanceKind, Decision, DecisionState, SingleDecision } from '../domain/decisions';
-import type { DeliveryState } from '../domain/deliveries';
+import type { DeliveryOutcome, DeliveryState } from '../domain/deliveries';
 import type { DocumentType } from '../domain/documents';
 import type { EvidenceDocumentKind, SignatureLevel } from '../domain/evidence-documents';
 import type { NoCertificateReason, SealState, SignerPart } from '../domain/evidence-seals';
@@ -52,6 +52,9 @@ export interface MatterRow {
   swept_at: Date | null;
   erased_at: Date | null;
   callbacks_stopped_at: Date | null;
+  readonly province: string | null;
+  readonly city: string | null;
+  readonly county: string | null;
 }
 
 export interface ConfirmationRow {
@@ -72,6 +75,8 @@ export interface ConfirmationRow {
   reissue_requested_at: Date | null;
   reissue_requested_by: string | null;
   name_reported_at: Date | null;
+  invited_at: Date | null;
+  invited_by: string | null;
 }
 
 export interface JourneyRow {
@@ -251,6 +256,15 @@ interface DeliveryRow {
   state: DeliveryState;
   created_at: Date;
   acknowledged_at: Date | null;
+}
+
+interface DeliveryTryRow {
+  id: number;
+  delivery_id: string;
+  tried_at: Date;
+  outcome: DeliveryOutcome;
+  status: number | null;
+  next_at: Date | null;
 }
 
 interface EventFeedRow {
@@ -640,6 +654,7 @@ export interface Rows {
   evidence_seals: EvidenceSealRow;
   evidence_views: EvidenceViewRow;
   deliveries: DeliveryRow;
+  delivery_tries: DeliveryTryRow;
   event_feeds: EventFeedRow;
   nonces: NonceRow;
   rate_limits: RateLimitRow;

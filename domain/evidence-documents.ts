@@ -6,7 +6,9 @@ export const evidenceDocumentKinds = ['confirmation-letter', 'archive-sheet'] as
 export type EvidenceDocumentKind = (typeof evidenceDocumentKinds)[number];
 
 /** Baseline levels of PAdES (ETSI EN 319 142-1). From `B-T` on, a time stamp proves when the signature was there. */
-export type SignatureLevel = 'B-B' | 'B-T';
+export const signatureLevels = ['B-B', 'B-T'] as const;
+
+export type SignatureLevel = (typeof signatureLevels)[number];
 
 /** The check whose portrait goes with a confirmation: the one that was made for it, or else the person's first. */
 export function portraitCheckOf({

@@ -3,9 +3,11 @@
  * `unstamped`: only the time stamp is missing. `complete`: nothing is. `ended`: what is missing stays missing, because the evidence, or the
  * matter that it has to prove, can't be read any more.
  */
-export type SealState = IncompleteSealState | 'complete' | 'ended';
+export const sealStates = ['unsealed', 'unstamped', 'complete', 'ended'] as const;
 
-export const incompleteSealStates = ['unsealed', 'unstamped'] as const;
+export type SealState = (typeof sealStates)[number];
+
+export const incompleteSealStates = ['unsealed', 'unstamped'] as const satisfies SealState[];
 export type IncompleteSealState = (typeof incompleteSealStates)[number];
 
 /**
@@ -13,7 +15,9 @@ export type IncompleteSealState = (typeof incompleteSealStates)[number];
  * sentence), by the terms that the person agreed to (second sentence), or on paper by hand. `before-terms`: it was drawn on a screen before
  * there were terms to agree to, and counts by nothing but itself.
  */
-export type SignerPart = 'certificate' | 'agreed-terms' | 'before-terms' | 'on-paper';
+export const signerParts = ['certificate', 'agreed-terms', 'before-terms', 'on-paper'] as const;
+
+export type SignerPart = (typeof signerParts)[number];
 
 /** Why a signature on a screen has no certificate. */
 export type NoCertificateReason = 'no-authority' | 'authority-refused' | 'authority-unavailable';

@@ -12,4 +12,4 @@ export const viewedParts = ['bundle', 'portrait', 'confirmation-letter', 'summar
 export type ViewedPart = (typeof viewedParts)[number];
 
 /** Calls of clerks that show the persons of a matter and what they confirmed. */
-export const clerkActionsThatShow = ['show-matter'] as const;
+export const clerkActionsThatShow = ['show-matter', 'verify-evidence'] as const;

@@ -17,6 +17,10 @@ export const flagKinds = [
 
 export type FlagKind = (typeof flagKinds)[number];
 
+/** By what several persons are seen to belong together. */
+export const sharedThings = ['device', 'account', 'portrait'] as const;
+export type SharedThing = (typeof sharedThings)[number];
+
 /** A `severe` one holds the matter until a reviewer has looked, a `notice` holds nothing. */
 export const flagSeverities = ['notice', 'severe'] as const;
 export type FlagSeverity = (typeof flagSeverities)[number];

@@ -42,6 +42,9 @@ export const MAX_LOST_TIME_MS = 30 * DAY;
 /** The time, in ms, after which a person may again ask the registration system to push a matter anew. */
 export const REISSUE_COOLDOWN_MS = DAY;
 
+/** The time, in ms, after which clerks may have the same invitation sent again. */
+export const INVITATION_COOLDOWN_MS = 60 * MINUTE;
+
 /** A journey in which nothing is said for so long is closed. */
 export const JOURNEY_IDLE_MS = 7 * DAY;
 

@@ -18,7 +18,9 @@ export const confirmationStates = ['pending', 'confirmed', 'refused', 'void', 'e
 export type ConfirmationState = (typeof confirmationStates)[number];
 
 /** Why a matter that everybody has confirmed stays open: a severe flag waits for a reviewer, or its evidence does not prove it. */
-export type HoldReason = 'flagged' | 'evidence-doubtful';
+export const holdReasons = ['flagged', 'evidence-doubtful'] as const;
+
+export type HoldReason = (typeof holdReasons)[number];
 
 /** The events about a matter that the registration system is told. */
 export const matterEvents = [

@@ -29,6 +29,7 @@ export interface Registry {
 
 /** All configured registration systems. */
 export interface Registries {
+  all: readonly Registry[];
   byId(id: string): Registry | undefined;
   byKeyId(keyId: string): { registry: Registry; key: RegistryKey } | undefined;
 }
@@ -104,7 +105,7 @@ export function readRegistries(json: string, env: 'development' | 'production'):
   if (issues.length > 0) throw new RegistriesError(issues);
   const registryOfId = new Map(registries.map((registry) => [registry.id, registry]));
   const ownerOfKeyId = new Map(keys.map((owned) => [owned.key.id, owned]));
-  return { byId: (id) => registryOfId.get(id), byKeyId: (keyId) => ownerOfKeyId.get(keyId) };
+  return { all: registries, byId: (id) => registryOfId.get(id), byKeyId: (keyId) => ownerOfKeyId.get(keyId) };
 }
 
 /** Whether the registration system may push a matter of this kind for this registration authority. */

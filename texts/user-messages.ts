@@ -41,6 +41,8 @@ export const userMessages = {
     '《个人信息处理规则》已更新，请阅读新版并同意后再继续；不同意的，可结束办理或到登记机关窗口办理。',
   journey_closed: '本次办理已结束，请重新录入信息。',
   version_conflict: '该版本已存在且内容不同，或已有更高版本。',
+  invitation_over: '该人员已确认或已提出异议，或者该业务已不能确认，无需再次邀请。',
+  invited_lately: '一小时内已请登记系统向该人员重发邀请，请稍后再试。',
   matter_not_open: '该业务已有结果，不能再撤回。',
   verification_refused: '存证编号或者核验码有误。请对照业务确认书重新填写，或者扫描其中的二维码。',
   evidence_file_unreadable:
@@ -63,6 +65,7 @@ export const userMessages = {
   too_many_notes: '该办理件的备注已达200条，不能再添加。',
   too_many_views: '保存的视图已达上限，请删除不用的视图后再保存。',
   login_taken: '该登录名已被使用，请换一个。',
+  login_waits: '该登录名已有新增事项等待批准，请勿重复提出。',
   needs_another_admin: '该事项须由另一名管理员批准，提出人不能自行批准。',
   act_not_pending: '该事项已有结果、已撤销或已过期，请刷新列表；仍需办理的，请重新提出。',
   act_not_yet: '目前仅有一名管理员，该事项自提出起满24小时后方可办理。',

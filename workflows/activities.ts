@@ -6,6 +6,7 @@ import type { JourneyRecords } from '../activities/journey-records';
 import type { SweepActivities } from '../activities/sweep';
 import type { RetentionRecords } from '../activities/retention';
 import type { VendorActivities } from '../activities';
+import { CALLBACK_RETRY } from '../domain/deliveries';
 
 /** How long each class of activity may take, and how often it is repeated. This is the only place that says so. */
 
@@ -86,7 +87,11 @@ export const sweeps = proxyActivities<SweepActivities>({
 /** Registration systems: repeated until they acknowledge. */
 export const callbacks = proxyActivities<CallbackActivities>({
   startToCloseTimeout: '15s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  retry: {
+    initialInterval: CALLBACK_RETRY.firstMs,
+    backoffCoefficient: CALLBACK_RETRY.coefficient,
+    maximumInterval: CALLBACK_RETRY.longestMs,
+  },
   summary: '通知登记系统 · tell the registration system',
 });
 

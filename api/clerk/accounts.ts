@@ -81,7 +81,7 @@ export function accountRoutes(dependencies: ApiDependencies): Route[] {
       right: 'manage-clerks',
       action: 'add-clerk',
       body: newAccountSchema,
-      errors: ['login_taken'],
+      errors: ['login_taken', 'login_waits'],
       responses: {
         201: { description: 'Made', schema: given.extend({ id: z.uuid() }) },
         202: proposedResponse,

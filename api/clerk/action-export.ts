@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { allActions, placesInLog } from '../../db/clerks/action-search';
+import { allActions } from '../../db/clerks/action-search';
+import { placesInLog } from '../../db/log/places';
 import type { ActionFilter } from '../../db/clerks/action-search';
 import type { Db } from '../../db/store/store';
 import { BYTE_ORDER_MARK, csvLine } from '../../domain/csv';
@@ -49,6 +50,7 @@ async function* linesOf(db: Db, filter: ActionFilter | undefined): AsyncGenerato
   for await (const page of allActions(db, filter, { atOnce: AT_ONCE, most: MOST })) {
     const places = await placesInLog(
       db,
+      'clerk-action',
       page.map(({ commitment }) => commitment),
     );
     count += page.length;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { placesInLog, searchActions } from '../../db/clerks/action-search';
+import { searchActions } from '../../db/clerks/action-search';
 import type { PlaceInActions } from '../../db/clerks/action-search';
 import { lookReasons } from '../../domain/looks';
+import { placesInLog } from '../../db/log/places';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -58,6 +59,7 @@ export function actionRoutes({ store }: ApiDependencies): Route[] {
         const found = filter ? await searchActions(store.knex, { filter, after }, AT_ONCE) : [];
         const places = await placesInLog(
           store.knex,
+          'clerk-action',
           found.map(({ commitment }) => commitment),
         );
         const actions = found.map((one, index) => ({

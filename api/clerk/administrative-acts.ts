@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { approveAct, listActs, proposeAct, withdrawAct } from '../../db/clerks/administrative-acts';
 import type { Act, ActContent } from '../../db/clerks/administrative-acts';
+import { accountsOf } from '../../db/clerks/clerks';
+import type { Db } from '../../db/store/store';
+import { clerkStates, secondFactors } from '../../domain/clerks';
 import { defineRoute } from '../define-route';
 import type { RequestContext, ResponseOf, Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
@@ -19,7 +22,16 @@ const act = z
     account: clerkSchema.omit({ id: true }).optional().describe('for add-clerk'),
     clerk: z.uuid().optional().describe('whose account it is about, for the other kinds'),
     providerAccount: providerAccountSchema.optional().describe('for link-provider'),
+    about: clerkSchema
+      .extend({
+        state: z.enum(clerkStates),
+        secondFactors: z.array(z.enum(secondFactors)),
+        providerAccount: providerAccountSchema.optional(),
+      })
+      .optional()
+      .describe('that account as it is now'),
     proposer: z.uuid(),
+    proposerLogin: z.string(),
     proposedAt: z.iso.datetime(),
     effectiveAt: z.iso
       .datetime()
@@ -54,10 +66,13 @@ export async function propose(
 ): Promise<ResponseOf<{ 202: typeof proposedResponse }>> {
   const proposed = await proposeAct(store.knex, content, clerk.id, now);
   if (!proposed) throw new ApiError('not_signed_in');
+  if (proposed === 'login-waits') throw new ApiError('login_waits');
   audit.subject ??= { kind: 'act', id: proposed.id };
   audit.result = 'proposed';
   const oneTimePassword = givesPassword(content.kind) ? proposersHalf(pseudonyms, proposed.id) : undefined;
-  return { status: 202, body: { act: present(proposed), oneTimePassword } };
+  const [shown] = await present(store.knex, [proposed]);
+  if (!shown) throw new ApiError('internal');
+  return { status: 202, body: { act: shown, oneTimePassword } };
 }
 
 const actId = z.strictObject({ act: z.uuid() });
@@ -79,7 +94,7 @@ export function administrativeActRoutes({ store, pseudonyms }: ApiDependencies):
       responses: { 200: { description: 'The acts', schema: z.strictObject({ acts: z.array(act) }) } },
       handle: async ({ now }) => ({
         status: 200,
-        body: { acts: (await listActs(store.knex, now)).map(present) },
+        body: { acts: await present(store.knex, await listActs(store.knex, now)) },
       }),
     }),
     defineRoute({
@@ -164,11 +179,17 @@ function givesPassword(kind: ActContent['kind']): boolean {
   return kind === 'add-clerk' || kind === 'reset-password';
 }
 
-function present({ proposedAt, effectiveAt, expiresAt, ...shown }: Act): z.input<typeof act> {
-  return {
-    ...shown,
-    proposedAt: proposedAt.toISOString(),
-    ...(effectiveAt && { effectiveAt: effectiveAt.toISOString() }),
-    expiresAt: expiresAt.toISOString(),
-  };
+async function present(db: Db, acts: readonly Act[]): Promise<z.input<typeof act>[]> {
+  const ids = acts.flatMap((one) => [one.proposer, ...(one.kind === 'add-clerk' ? [] : [one.clerk])]);
+  const [accounts, linked] = await Promise.all([accountsOf(db, ids), listProviderAccounts(db)]);
+  return acts.map(({ proposedAt, effectiveAt, expiresAt, ...shown }) => {
+    const about = shown.kind === 'add-clerk' ? undefined : accounts.get(shown.clerk);
+    return {
+      ...{ ...shown, proposerLogin: accounts.get(shown.proposer)?.login ?? '' },
+      ...(about && { about: { ...about, providerAccount: linked.get(about.id) } }),
+      proposedAt: proposedAt.toISOString(),
+      ...(effectiveAt && { effectiveAt: effectiveAt.toISOString() }),
+      expiresAt: expiresAt.toISOString(),
+    };
+  });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { causesOfFlag } from '../../db/flags/causes';
 import { listFlags, reviewFlag } from '../../db/flags/reviews';
 import type { FlagView } from '../../db/flags/reviews';
-import { flagKinds, flagSeverities, flagVerdicts } from '../../domain/flags';
+import { flagKinds, flagSeverities, flagVerdicts, sharedThings } from '../../domain/flags';
 import { matterKindNames, roleNames } from '../../domain/roles';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
@@ -10,7 +11,7 @@ import { ApiError } from '../errors';
 
 const PAGE = 50;
 
-const flag = z
+export const flag = z
   .strictObject({
     id: z.uuid(),
     kind: z.enum(flagKinds),
@@ -33,6 +34,37 @@ const flag = z
     roles: z.array(z.enum(roleNames)),
   })
   .meta({ id: 'Flag' });
+
+const time = z.iso.datetime();
+
+const causes = z
+  .strictObject({
+    flag,
+    sightings: z
+      .array(
+        z.strictObject({
+          kind: z.enum(sharedThings),
+          thing: z.number().int().describe('which device, account or picture, numbered'),
+          person: z.number().int().describe('numbered; 1 is the person of the flag'),
+          checks: z.number().int(),
+          firstAt: time,
+          lastAt: time,
+          journeyId: z.string().optional().describe('if this clerk may see it'),
+        }),
+      )
+      .describe('who was checked with the same device, by the same account or with the same picture'),
+    checks: z
+      .array(
+        z.strictObject({
+          purpose: z.enum(['identity-face', 'matter-face']),
+          at: time,
+          score: z.number().optional().describe('0 to 100'),
+          isAttack: z.boolean().describe('whether the vendor reported an attack'),
+        }),
+      )
+      .describe('face checks of the person, newest first'),
+  })
+  .meta({ id: 'FlagCauses' });
 
 const flagId = z.strictObject({ flag: z.uuid() });
 
@@ -62,12 +94,40 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
       },
     }),
     defineRoute({
+      method: 'get',
+      path: '/api/clerk/flags/:flag',
+      summary: 'What raised a flag, as far back as a year: who shares a device, an account or a picture',
+      audience: 'clerk',
+      right: 'see',
+      action: 'show-flag',
+      subject: ({ params }) => ({ kind: 'flag', id: params.flag }),
+      params: flagId,
+      responses: { 200: { description: 'The flag and its causes', schema: causes } },
+      async handle({ params: { flag: id }, clerk: { scope } }) {
+        const wanted = { authorities: scope, openOnly: false, id, limit: 1 };
+        const [found] = await listFlags(store.knex, wanted);
+        if (!found) throw new ApiError('not_found');
+        const { sightings, checks } = await causesOfFlag(store.knex, found, scope);
+        return {
+          status: 200,
+          body: {
+            flag: presentFlag(found),
+            sightings: sightings.map(({ firstAt, lastAt, ...seen }) => ({
+              ...{ ...seen, firstAt: firstAt.toISOString(), lastAt: lastAt.toISOString() },
+            })),
+            checks: checks.map(({ at, ...check }) => ({ ...check, at: at.toISOString() })),
+          },
+        };
+      },
+    }),
+    defineRoute({
       method: 'post',
       path: '/api/clerk/flags/:flag/review',
       summary: 'Clear a flag, or uphold it: that refuses the confirmation',
       audience: 'clerk',
       right: 'review',
       action: 'review-flag',
+      reauthenticated: true,
       subject: ({ params }) => ({ kind: 'flag', id: params.flag }),
       params: flagId,
       body: z.strictObject({ verdict: z.enum(flagVerdicts) }),
@@ -86,7 +146,7 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
   ];
 }
 
-function presentFlag({
+export function presentFlag({
   raisedAt,
   reviewedAt,
   reviewedBy,

@@ -1,67 +1,102 @@
 import { z } from 'zod';
-import { listPersonsOfMatter, findToDoForClerks } from '../../db/confirmations/persons-of-matter';
-import { WINDOW_SESSION } from '../../db/journeys/journeys';
-import type { SealedInputOf } from '../../domain/sealed-inputs';
+import { inviteAgain } from '../../db/confirmations/invitations';
+import { findToDoForClerks } from '../../db/confirmations/persons-of-matter';
 import { findForClerks } from '../../db/decisions/worklist';
+import { findEvidence } from '../../db/evidence/proofs';
+import { WINDOW_SESSION } from '../../db/journeys/journeys';
 import { mayServe } from '../../domain/clerks';
-import { documentTypeNames } from '../../domain/documents';
-import { confirmationStates, matterStates } from '../../domain/matter-states';
-import { roleNames } from '../../domain/roles';
+import type { SealedInputOf } from '../../domain/sealed-inputs';
 import { registryIdSchema } from '../../registry/registries';
-import { maskNumber } from '../../domain/names';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
+import { verifyStored } from '../evidence/verification';
+import { answerOf, evidenceVerification } from '../evidence/verifications';
 import { commandError, errorOfOutcome, journeyRejections, sendCommand } from '../journeys/send-command';
-import { externalIdSchema } from '../registry/matter-schema';
+import { evidenceNumberSchema, externalIdSchema } from '../registry/matter-schema';
 import { clerkJourneyView, presentJourneyForClerk } from './journey-view';
+import { matterListRoute } from './matter-list';
+import { foundMatter, matterView, presentMatter } from './matter-view';
 
-const matterView = z
-  .strictObject({
-    matter: z.string(),
-    version: z.number().int(),
-    state: z.enum(matterStates),
-    authority: z.string(),
-    persons: z.array(
-      z.strictObject({
-        toDoId: z.string(),
-        reference: z.string(),
-        name: z.string(),
-        documentType: z.enum(documentTypeNames),
-        number: z.string().describe('masked'),
-        roles: z.array(z.enum(roleNames)),
-        state: z.enum(confirmationStates),
-      }),
-    ),
-  })
-  .meta({ id: 'ClerkMatter' });
+const matterPath = z.strictObject({ registry: registryIdSchema, externalId: externalIdSchema });
 
-/** Matters for clerks: who must confirm, and opening an on-site confirmation for somebody without a phone. */
+const subjectOfMatter = ({ params: { registry, externalId } }: { params: z.output<typeof matterPath> }) => ({
+  kind: 'matter' as const,
+  id: `${registry} ${externalId}`,
+});
+
+/** Matters for clerks: lists, all about one, invitations sent again, and opening it at the window for somebody without a phone. */
 export function clerkMatterRoutes(dependencies: ApiDependencies): Route[] {
-  const { store, pseudonyms } = dependencies;
+  const { store, pseudonyms, matters } = dependencies;
   return [
+    matterListRoute(dependencies),
     defineRoute({
       method: 'get',
       path: '/api/clerk/matters/:registry/:externalId',
-      summary: 'The newest version of a matter, and the persons who must confirm it',
+      summary:
+        'The newest version of a matter: who must confirm it and how far they are, what proves it, what was called back',
       audience: 'clerk',
       right: 'see',
       action: 'show-matter',
-      subject: ({ params }) => ({
-        kind: 'matter',
-        id: `${params.registry} ${params.externalId}`,
-      }),
-      params: z.strictObject({ registry: registryIdSchema, externalId: externalIdSchema }),
+      subject: subjectOfMatter,
+      params: matterPath,
       responses: { 200: { description: 'The matter', schema: matterView } },
-      async handle({ params: { registry, externalId }, clerk }) {
-        const matter = await listPersonsOfMatter(store, registry, externalId);
-        if (!matter || !mayServe(clerk.scope, matter.authority)) throw new ApiError('not_found');
-        const persons = matter.persons.map(({ number, ...person }) => ({
-          ...person,
-          number: maskNumber(number),
-        }));
-        return { status: 200, body: { ...matter, persons } };
+      async handle({ params, clerk, now }) {
+        const found = await foundMatter(dependencies, params, clerk);
+        return { status: 200, body: await presentMatter(dependencies, params, found, clerk, now) };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/clerk/matters/:registry/:externalId/evidence/:evidence/verification',
+      summary: 'Verify what proves a confirmation of this matter, part by part (docs/adr/0050)',
+      audience: 'clerk',
+      right: 'see',
+      action: 'verify-evidence',
+      subject: subjectOfMatter,
+      params: matterPath.extend({ evidence: evidenceNumberSchema }),
+      responses: {
+        200: { description: 'What is proven, and what does not match', schema: evidenceVerification },
+      },
+      async handle({ params, clerk }) {
+        const { persons } = await foundMatter(dependencies, params, clerk);
+        const id = await findEvidence(store, { number: params.evidence });
+        // Evidence of an earlier version counts here if this one carries it over.
+        if (id === undefined || !persons.some(({ evidenceId }) => evidenceId === id))
+          throw new ApiError('not_found');
+        const { trust, transparencyLog } = dependencies;
+        const verification = await verifyStored({ store, trust, origin: transparencyLog.origin }, id);
+        return { status: 200, body: answerOf(verification) };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/clerk/to-dos/:toDoId/invitation',
+      summary:
+        'Have the registration system send the invitation of a person again (`invitation.issued`); once an hour',
+      audience: 'clerk',
+      right: 'decide',
+      action: 'send-invitation-again',
+      subject: ({ params }) => ({ kind: 'to-do', id: params.toDoId }),
+      idempotent: true,
+      params: z.strictObject({ toDoId: z.uuid() }),
+      body: z.strictObject({}),
+      errors: ['invitation_over', 'invited_lately'],
+      responses: { 204: { description: 'The registration system is told' } },
+      async handle({ params: { toDoId: toDo }, clerk, idempotencyKey, now }) {
+        const command = pseudonyms.updateId(clerk.id, idempotencyKey, 'send-invitation-again', toDo);
+        const invited = await inviteAgain(store, { toDo, command, scope: clerk.scope }, now);
+        if (!invited) throw new ApiError('not_found');
+        if ('rejected' in invited) {
+          const { rejected } = invited;
+          if (rejected.code === 'invitation_over') throw new ApiError(rejected.code);
+          const retryAfter = Math.ceil((rejected.retryAt.getTime() - now.getTime()) / 1000);
+          throw new ApiError(rejected.code, { retryAfter });
+        }
+        // Also after a repeat: the call before may have been cut off here.
+        await matters.reevaluate(invited.matter);
+        return { status: 204 };
       },
     }),
     defineRoute({

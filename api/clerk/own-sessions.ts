@@ -5,13 +5,14 @@ import {
   idOfSession,
   listClerkSessions,
 } from '../../db/clerks/sessions';
+import type { ListedSession } from '../../db/clerks/sessions';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { endedCookie } from './session-cookie';
 
-const listed = z
+export const listedSession = z
   .strictObject({
     id: z.string(),
     beganAt: z.iso.datetime(),
@@ -21,9 +22,23 @@ const listed = z
   })
   .meta({ id: 'ListedClerkSession' });
 
-const sessionId = z.strictObject({ sessionId: z.string().regex(/^[0-9a-f]{64}$/) });
+export const sessionId = z.strictObject({ sessionId: z.string().regex(/^[0-9a-f]{64}$/) });
 
-/** A clerk's own sessions. Those of others end with a new password or with the account. */
+/** @param thisOne the session in which it is asked */
+export function presentSession(
+  { id, beganAt, usedAt, endsAt }: ListedSession,
+  thisOne: string,
+): z.input<typeof listedSession> {
+  return {
+    id,
+    beganAt: beganAt.toISOString(),
+    usedAt: usedAt.toISOString(),
+    expiresAt: endsAt.toISOString(),
+    isThisOne: id === thisOne,
+  };
+}
+
+/** A clerk's own sessions. Admins end those of others (account-sessions.ts). */
 export function ownSessionRoutes({ store, sessionLimits, publicUrl }: ApiDependencies): Route[] {
   return [
     defineRoute({
@@ -34,18 +49,12 @@ export function ownSessionRoutes({ store, sessionLimits, publicUrl }: ApiDepende
       right: 'own-account',
       action: 'list-sessions',
       responses: {
-        200: { description: 'The sessions', schema: z.strictObject({ sessions: z.array(listed) }) },
+        200: { description: 'The sessions', schema: z.strictObject({ sessions: z.array(listedSession) }) },
       },
       async handle({ clerk, clerkSession, now }) {
         const found = await listClerkSessions(store.knex, clerk.id, sessionLimits, now);
-        const sessions = found.map(({ id, beganAt, usedAt, endsAt }) => ({
-          id,
-          beganAt: beganAt.toISOString(),
-          usedAt: usedAt.toISOString(),
-          expiresAt: endsAt.toISOString(),
-          isThisOne: id === idOfSession(clerkSession),
-        }));
-        return { status: 200, body: { sessions } };
+        const thisOne = idOfSession(clerkSession);
+        return { status: 200, body: { sessions: found.map((one) => presentSession(one, thisOne)) } };
       },
     }),
     defineRoute({

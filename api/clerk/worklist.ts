@@ -5,7 +5,6 @@ import { claimNext } from '../../db/decisions/claims';
 import { countWorklist, listWorklist, WORKLIST_PAGE } from '../../db/decisions/worklist';
 import type { PlaceInWorklist, WorklistFilter } from '../../db/decisions/worklist';
 import { readCaseNumber } from '../../domain/case-numbers';
-import { NATIONAL } from '../../domain/clerks';
 import { stuckCauses } from '../../domain/stuck';
 import { assigneeGroups, dueStates, NOBODY, priorities } from '../../domain/worklist';
 import { defineRoute } from '../define-route';
@@ -13,6 +12,7 @@ import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import { RETRY_AFTER_S } from '../journeys/send-command';
+import { authorityFilter, scopeWithin } from './scope-within';
 import { clerksIn, namedClerks, presentEntry, worklistEntry } from './worklist-entry';
 
 const page = z.strictObject({
@@ -24,11 +24,7 @@ const page = z.strictObject({
 /** A filter of the worklist, as a query and in saved views. */
 export const worklistFilter = z.strictObject({
   cause: z.enum(stuckCauses).optional(),
-  authority: z
-    .string()
-    .regex(/^(national|\d{2}|\d{4}|\d{6,12})$/)
-    .optional()
-    .describe('only of this authority, or of those below this division'),
+  authority: authorityFilter.optional(),
   assigned: z
     .union([z.enum(['me', 'nobody', ...assigneeGroups]), z.uuid()])
     .optional()
@@ -169,17 +165,6 @@ function searchOf({
     ...(caseNumber === undefined ? [] : ['case-number']),
     ...Object.entries(valued).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:${value}`])),
   ].join(' ');
-}
-
-/** The part of a scope that an authority or a division is. @throws ApiError if it is not one */
-function scopeWithin(scope: readonly string[], authority: string | undefined): readonly string[] {
-  if (authority === undefined) return scope;
-  const isCovered = scope.some((entry) =>
-    entry === NATIONAL || authority === NATIONAL ? entry === authority : authority.startsWith(entry),
-  );
-  if (!isCovered)
-    throw new ApiError('invalid', { issues: [{ path: 'query.authority', code: 'not_in_scope' }] });
-  return [authority];
 }
 
 function readPlace(after: string): PlaceInWorklist {

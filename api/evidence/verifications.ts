@@ -29,7 +29,7 @@ const LARGEST = 4 * 1024 * 1024;
 
 const words = z.strictObject({ zh: z.string(), en: z.string() });
 
-const answer = z
+export const evidenceVerification = z
   .strictObject({
     conclusion: mayGrow(['genuine', 'wrong', 'open']).describe(
       '`wrong`: a part does not match. `open`: it is not signed yet, or its content was deleted',
@@ -96,7 +96,7 @@ export function verificationRoute({ store, trust, transparencyLog }: ApiDependen
     body: request,
     limit: LARGEST + 1024,
     errors: ['verification_refused', 'evidence_file_unreadable'],
-    responses: { 200: { description: 'What is proven, and what does not match', schema: answer } },
+    responses: { 200: { description: 'What is proven, and what does not match', schema: evidenceVerification } },
     async handle({ body, now }) {
       const verification = 'file' in body ? await byFile(body.file) : await byCode(body.number, body.code);
       const { evidence } = verification;
@@ -113,7 +113,8 @@ export function verificationRoute({ store, trust, transparencyLog }: ApiDependen
   }
 }
 
-function answerOf({ findings, confirmation }: Verification): z.infer<typeof answer> {
+/** As it is said to people, in words. */
+export function answerOf({ findings, confirmation }: Verification): z.infer<typeof evidenceVerification> {
   const conclusion = conclusionOf(findings);
   return {
     conclusion,
@@ -134,7 +135,7 @@ function answerOf({ findings, confirmation }: Verification): z.infer<typeof answ
   };
 }
 
-function saidOf(finding: Finding): z.infer<typeof answer>['findings'][number] {
+function saidOf(finding: Finding): z.infer<typeof evidenceVerification>['findings'][number] {
   const { part, result } = finding;
   const title = partWords[part];
   if (finding.result === 'wrong')

@@ -72,7 +72,7 @@ export const callbacks = {
   'matter.frozen': callback('matter.frozen', 'A person refused after everybody had confirmed', {}),
   'invitation.issued': callback(
     'invitation.issued',
-    'A version was pushed: send its invitations to the persons who have to confirm',
+    'A version was pushed: send its invitations to the persons who have to confirm. A clerk may have it sent again to one of them',
     { persons },
   ),
   'invitation.reminder-due': callback(

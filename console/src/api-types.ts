@@ -1584,13 +1584,6 @@ export interface paths {
                 content: {
                     "application/json": {
                         revision: number;
-                        /**
-                         * @description one of those for this decision and cause
-                         * @enum {string}
-                         */
-                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                        /** @description what is particular; sealed, and gone with what the person entered */
-                        note?: string;
                         /** @enum {string} */
                         decision: "retry" | "grant-attempts" | "reject" | "close";
                         attempts?: number;
@@ -1650,13 +1643,6 @@ export interface paths {
                 content: {
                     "application/json": {
                         revision: number;
-                        /**
-                         * @description one of those for this decision and cause
-                         * @enum {string}
-                         */
-                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                        /** @description what is particular; sealed, and gone with what the person entered */
-                        note?: string;
                         /** @enum {string} */
                         decision: "accept";
                         /** @enum {string} */
@@ -1667,13 +1653,6 @@ export interface paths {
                         windowCode?: string;
                     } | {
                         revision: number;
-                        /**
-                         * @description one of those for this decision and cause
-                         * @enum {string}
-                         */
-                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                        /** @description what is particular; sealed, and gone with what the person entered */
-                        note?: string;
                         /** @enum {string} */
                         decision: "correct-name";
                         name: string;
@@ -1734,13 +1713,6 @@ export interface paths {
                 content: {
                     "application/json": {
                         revision: number;
-                        /**
-                         * @description one of those for this decision and cause
-                         * @enum {string}
-                         */
-                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                        /** @description what is particular; sealed, and gone with what the person entered */
-                        note?: string;
                         /** @enum {string} */
                         verdict: "approve" | "decline";
                     };
@@ -1773,329 +1745,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/clerk/journeys/{id}/proposals/{proposal}/withdrawal": {
+    "/api/clerk/matters": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Take back what one proposed oneself, as long as nobody has reviewed it */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description the same command carries the same key */
-                    "Idempotency-Key": string;
-                };
-                path: {
-                    id: string;
-                    proposal: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        revision: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Where the journey stands now */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ClerkJourney"];
-                    };
-                };
-                /** @description Taken, and still being worked on; look again */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ClerkJourney"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clerk/batches/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a decision would do to each journey of a part of the worklist, the first 500 of it; changes nothing */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        filter: {
-                            /** @enum {string} */
-                            cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
-                            /** @description only of this authority, or of those below this division */
-                            authority?: string;
-                            /** @description a clerk, or the group that it was passed to */
-                            assigned?: ("me" | "nobody" | "reviewers" | "upper-authority") | string;
-                            /**
-                             * @description only what waits for the review of the clerk who asks
-                             * @enum {string}
-                             */
-                            mine?: "true";
-                            /** @enum {string} */
-                            due?: "overdue" | "running" | "paused";
-                            /** @description only what has waited for a clerk for so many hours */
-                            waitingHours?: string;
-                            /**
-                             * @description what was put off, instead of all others
-                             * @enum {string}
-                             */
-                            snoozed?: "true";
-                        };
-                        /**
-                         * @description never one that needs two clerks
-                         * @enum {string}
-                         */
-                        decision: "retry" | "grant-attempts" | "reject" | "close";
-                    };
-                };
-            };
-            responses: {
-                /** @description In the order of the worklist */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            entries: {
-                                entry: components["schemas"]["WorklistEntry"];
-                                /** @description to be sent along with the batch */
-                                revision: number;
-                                /** @description what will be done, unless it is left out */
-                                effects?: {
-                                    /**
-                                     * @description where the person comes to
-                                     * @enum {string}
-                                     */
-                                    next: "check-result" | "check-page" | "to-dos" | "completed" | "closed";
-                                    /** @enum {string} */
-                                    asksVendor: "yes" | "maybe" | "no";
-                                    confirms: boolean;
-                                    tellsRegistry: boolean;
-                                    attemptsLeft?: {
-                                        face: number;
-                                        bankCard: number;
-                                    };
-                                    /** @enum {string} */
-                                    undo: "never" | "until-reviewed";
-                                };
-                                /**
-                                 * @description why it will not be done; without, it will
-                                 * @enum {string}
-                                 */
-                                leftOut?: "claimed_by_other" | "proposal_pending" | "not_for_this_cause";
-                            }[];
-                            /** @description whether the list goes on */
-                            more: boolean;
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clerk/batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The own batches, the newest first */
+        /** Versions of matters of this scope in one state, the last pushed first */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    state?: "open" | "confirmed" | "refused" | "frozen" | "expired" | "withdrawn" | "superseded";
+                    /** @description only of this authority, or of those below this division */
+                    authority?: string;
+                    registry?: string;
+                    /** @description only those that were pushed so many days ago or earlier */
+                    olderThanDays?: string;
+                    after?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Of the last 30 days */
+                /** @description One page */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            batches: {
+                            matters: components["schemas"]["ListedMatterForClerks"][];
+                            /** @description by which the list can be filtered */
+                            registries: {
                                 id: string;
-                                /**
-                                 * @description never one that needs two clerks
-                                 * @enum {string}
-                                 */
-                                decision: "retry" | "grant-attempts" | "reject" | "close";
-                                /** @enum {string} */
-                                reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                                attempts?: number;
-                                /** Format: date-time */
-                                madeAt: string;
-                                items: number;
-                                /** @description of these */
-                                waiting: number;
+                                name: string;
                             }[];
+                            /** @description to be sent as `after` for the next page; without, this is the last */
+                            next?: string;
                         };
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Make a batch of 500 journeys at most; nothing is decided before it is run */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description the same command carries the same key */
-                    "Idempotency-Key": string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /**
-                         * @description never one that needs two clerks
-                         * @enum {string}
-                         */
-                        decision: "retry" | "grant-attempts" | "reject" | "close";
-                        /** @enum {string} */
-                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                        attempts?: number;
-                        items: {
-                            journey: string;
-                            revision: number;
-                        }[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Made */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DecisionBatch"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clerk/batches/{batch}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** An own batch, and what became of each item */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    batch: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The batch */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DecisionBatch"];
                     };
                 };
             };
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clerk/batches/{batch}/run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Carry out the next ten items of an own batch; to be repeated until none waits */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    batch: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-            responses: {
-                /** @description The batch after that */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DecisionBatch"];
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2109,7 +1805,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest version of a matter, and the persons who must confirm it */
+        /** The newest version of a matter: who must confirm it and how far they are, what proves it, what was called back */
         get: {
             parameters: {
                 query?: never;
@@ -2135,6 +1831,89 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/matters/{registry}/{externalId}/evidence/{evidence}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verify what proves a confirmation of this matter, part by part (docs/adr/0050) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registry: string;
+                    externalId: string;
+                    evidence: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is proven, and what does not match */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceVerification"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/to-dos/{toDoId}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the registration system send the invitation of a person again (`invitation.issued`); once an hour */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description the same command carries the same key */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    toDoId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description The registration system is told */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2217,6 +1996,44 @@ export interface paths {
                         "application/json": {
                             flags: components["schemas"]["Flag"][];
                         };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/flags/{flag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What raised a flag, as far back as a year: who shares a device, an account or a picture */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    flag: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The flag and its causes */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FlagCauses"];
                     };
                 };
             };
@@ -2634,6 +2451,205 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/clerks/{clerkId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open sessions of another's account, the last to begin first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    clerkId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The sessions */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sessions: components["schemas"]["ListedClerkSession"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/clerks/{clerkId}/sessions/{sessionId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a session of another's account */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    clerkId: string;
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/clerks/{clerkId}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all sessions of another's account; the account stays as it is */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    clerkId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/clerks/import-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What each row of a CSV file (RFC 4180, UTF-8, at most 200 accounts) would make, and why not */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        csv: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Row by row */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountImportPreview"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of divisions (GB/T 2260, of the mainland), and of authorities with other codes as registration systems told them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By code */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthorityNames"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3299,31 +3315,6 @@ export interface components {
                 /** Format: date-time */
                 since: string;
                 decisions: ("retry" | "grant-attempts" | "correct-name" | "accept" | "reject" | "close")[];
-                options: {
-                    /** @enum {string} */
-                    decision: "retry" | "grant-attempts" | "correct-name" | "accept" | "reject" | "close";
-                    /** @enum {string} */
-                    acceptance?: "on-site" | "notarised";
-                    attempts?: number;
-                    /** @description of what needs two clerks: once the second has approved */
-                    effects: {
-                        /**
-                         * @description where the person comes to
-                         * @enum {string}
-                         */
-                        next: "check-result" | "check-page" | "to-dos" | "completed" | "closed";
-                        /** @enum {string} */
-                        asksVendor: "yes" | "maybe" | "no";
-                        confirms: boolean;
-                        tellsRegistry: boolean;
-                        attemptsLeft?: {
-                            face: number;
-                            bankCard: number;
-                        };
-                        /** @enum {string} */
-                        undo: "never" | "until-reviewed";
-                    };
-                }[];
             };
             person?: {
                 name: string;
@@ -3367,21 +3358,10 @@ export interface components {
                 /** @enum {string} */
                 cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
                 /**
-                 * @description taken; or proposed, then approved, declined, withdrawn or void
+                 * @description taken; or proposed, then approved, declined or void
                  * @enum {string}
                  */
-                state: "taken" | "proposed" | "approved" | "declined" | "withdrawn" | "void";
-                /**
-                 * @description missing in earlier ones
-                 * @enum {string}
-                 */
-                reason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                /** @description to be shown as text */
-                note?: string;
-                /** @enum {string} */
-                reviewReason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                /** @description to be shown as text */
-                reviewNote?: string;
+                state: "taken" | "proposed" | "approved" | "declined" | "void";
                 clerk?: string;
                 /** @description where no clerk could be reached */
                 operator?: string;
@@ -3405,21 +3385,10 @@ export interface components {
                 /** @enum {string} */
                 cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
                 /**
-                 * @description taken; or proposed, then approved, declined, withdrawn or void
+                 * @description taken; or proposed, then approved, declined or void
                  * @enum {string}
                  */
-                state: "taken" | "proposed" | "approved" | "declined" | "withdrawn" | "void";
-                /**
-                 * @description missing in earlier ones
-                 * @enum {string}
-                 */
-                reason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                /** @description to be shown as text */
-                note?: string;
-                /** @enum {string} */
-                reviewReason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                /** @description to be shown as text */
-                reviewNote?: string;
+                state: "taken" | "proposed" | "approved" | "declined" | "void";
                 clerk?: string;
                 /** @description where no clerk could be reached */
                 operator?: string;
@@ -3516,50 +3485,52 @@ export interface components {
                  * @description the command that ended it, or `time`
                  * @enum {string}
                  */
-                leftBy?: "enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "go-online" | "close" | "decide" | "propose" | "review" | "withdraw" | "time";
+                leftBy?: "enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "go-online" | "close" | "decide" | "propose" | "review" | "time";
             }[];
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "not_the_proposer" | "reason_unsuitable" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
-        DecisionBatch: {
-            id: string;
-            /**
-             * @description never one that needs two clerks
-             * @enum {string}
-             */
-            decision: "retry" | "grant-attempts" | "reject" | "close";
-            /** @enum {string} */
-            reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-            attempts?: number;
-            /** Format: date-time */
-            madeAt: string;
-            items: {
-                journey: string;
-                caseNumber?: string;
-                /** @description or why it was refused; without, it waits */
-                result?: "done" | ("bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "identity_not_authorized" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "not_confirmed" | "verification_refused" | "evidence_file_unreadable" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "not_the_proposer" | "reason_unsuitable" | "flag_reviewed" | "grant_limit_reached" | "no_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "complaint_answered" | "input_expired" | "letter_not_ready" | "letter_deleted" | "login_taken" | "last_second_factor" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "invalid" | "auth_code_invalid" | "authorized_identity_over" | "password_wrong" | "second_factor_wrong" | "enrolment_not_proven" | "too_many_requests" | "sign_in_later" | "complaints_used_up" | "headers_too_large" | "internal" | "vendor_unavailable" | "identity_unavailable" | "temporarily_unavailable");
-                /** Format: date-time */
-                settledAt?: string;
-                /**
-                 * @description where the journey stands now
-                 * @enum {string}
-                 */
-                step?: "face" | "face-failed" | "bank-card" | "portrait" | "to-dos" | "matter-face" | "signing" | "completed" | "stuck" | "entry" | "closed" | "certificate-check" | "face-start" | "face-check" | "bank-card-check" | "signature-check" | "working";
-                /**
-                 * @description why it waits now
-                 * @enum {string}
-                 */
-                cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
-            }[];
-            /** @description of these */
-            waiting: number;
-        };
-        ClerkMatter: {
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "invitation_over" | "invited_lately" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "login_waits" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        ListedMatterForClerks: {
             matter: string;
+            registry: string;
+            externalId: string;
             version: number;
             /** @enum {string} */
             state: "open" | "confirmed" | "refused" | "frozen" | "expired" | "withdrawn" | "superseded";
             authority: string;
+            /** @enum {string} */
+            kind: "establishment" | "change" | "deregistration" | "filing";
+            /** @description missing once the matter can’t be read any more */
+            entity?: string;
+            /** Format: date-time */
+            pushedAt: string;
+            /** Format: date-time */
+            decidedAt?: string;
+        };
+        ClerkMatter: {
+            matter: string;
+            registry: string;
+            externalId: string;
+            version: number;
+            /** @enum {string} */
+            state: "open" | "confirmed" | "refused" | "frozen" | "expired" | "withdrawn" | "superseded";
+            authority: string;
+            /** @enum {string} */
+            kind: "establishment" | "change" | "deregistration" | "filing";
+            entity: string;
+            /** Format: date-time */
+            pushedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            /** @enum {string} */
+            holdReason?: "flagged" | "evidence-doubtful";
+            /**
+             * Format: date-time
+             * @description since when the registration system wants no more callbacks about it
+             */
+            callbacksStoppedAt?: string;
             persons: {
                 toDoId: string;
                 reference: string;
@@ -3571,6 +3542,102 @@ export interface components {
                 roles: ("legal-representative" | "executive-partner" | "responsible-person" | "shareholder" | "promoter" | "partner" | "investor" | "operator" | "director" | "supervisor" | "manager" | "liaison" | "finance-officer" | "agent")[];
                 /** @enum {string} */
                 state: "pending" | "confirmed" | "refused" | "void" | "expired" | "carried";
+                /** Format: date-time */
+                settledAt?: string;
+                /** @enum {string} */
+                refusalReason?: "not-me" | "content-wrong" | "no-longer-wanted" | "other" | "identity-doubtful";
+                /**
+                 * Format: date-time
+                 * @description when the person last asked for the matter to be pushed again
+                 */
+                reissueRequestedAt?: string;
+                /**
+                 * Format: date-time
+                 * @description when the registration system was told that the name differs from the document’s
+                 */
+                nameReportedAt?: string;
+                /**
+                 * Format: date-time
+                 * @description when a clerk last had the invitation sent again
+                 */
+                invitedAt?: string;
+                /** @description whether it can be sent again now */
+                mayBeInvited: boolean;
+                withdrawnConsents: {
+                    /** @enum {string} */
+                    kind: "personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice";
+                    /** Format: date-time */
+                    at: string;
+                }[];
+                /** @description where it was settled, or the open one; if this clerk may see it */
+                journey?: {
+                    id: string;
+                    /** @enum {string} */
+                    step: "face" | "face-failed" | "bank-card" | "portrait" | "to-dos" | "matter-face" | "signing" | "completed" | "stuck" | "entry" | "closed" | "certificate-check" | "face-start" | "face-check" | "bank-card-check" | "signature-check" | "working";
+                    /** @enum {string} */
+                    stuckCause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                    isOpen: boolean;
+                };
+                evidence?: {
+                    number: string;
+                    /** @description of the record; the transparency log commits to it */
+                    sha256: string;
+                    /** Format: date-time */
+                    createdAt: string;
+                    /** @enum {string} */
+                    seal: "unsealed" | "unstamped" | "complete" | "ended";
+                    /** Format: date-time */
+                    signedAt?: string;
+                    /** @description of the key that signed it; see /.well-known/jwks.json */
+                    keyId?: string;
+                    /** Format: date-time */
+                    stampedAt?: string;
+                    /** @enum {string} */
+                    signer?: "certificate" | "agreed-terms" | "before-terms" | "on-paper";
+                    /** @description its leaf; `waiting` for a leaf; or `missing` if the record is not what was logged */
+                    inLog: number | ("waiting" | "missing");
+                    documents: {
+                        /** @enum {string} */
+                        kind: "confirmation-letter" | "archive-sheet";
+                        sha256: string;
+                        /** @enum {string} */
+                        level: "B-B" | "B-T";
+                    }[];
+                };
+            }[];
+            flags: components["schemas"]["Flag"][];
+            /** @description the newest first */
+            callbacks: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                event: "confirmation.confirmed" | "confirmation.refused" | "matter.confirmed" | "matter.refused" | "matter.expired" | "matter.frozen" | "invitation.issued" | "invitation.reminder-due" | "reissue.requested" | "person.name-differs" | "matter.withdrawn" | "matter.superseded";
+                /** @enum {string} */
+                state: "waiting" | "acknowledged" | "stopped" | "feed-only";
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                acknowledgedAt?: string;
+                /** @description the persons whom it is about */
+                references: string[];
+                /** @description the last ones, newest first */
+                tries: {
+                    /** Format: date-time */
+                    at: string;
+                    /** @enum {string} */
+                    outcome: "acknowledged" | "callback_unreachable" | "callback_timeout" | "callback_rejected" | "callback_gone" | "callback_unacknowledged";
+                    /** @description of HTTP, if there was an answer */
+                    status?: number;
+                    /** Format: date-time */
+                    nextAt?: string;
+                }[];
+            }[];
+            earlierVersions: {
+                version: number;
+                /** @enum {string} */
+                state: "open" | "confirmed" | "refused" | "frozen" | "expired" | "withdrawn" | "superseded";
+                /** Format: date-time */
+                pushedAt: string;
             }[];
         };
         Flag: {
@@ -3604,6 +3671,79 @@ export interface components {
             /** @description the registration system's own id of the person */
             reference: string;
             roles: ("legal-representative" | "executive-partner" | "responsible-person" | "shareholder" | "promoter" | "partner" | "investor" | "operator" | "director" | "supervisor" | "manager" | "liaison" | "finance-officer" | "agent")[];
+        };
+        EvidenceVerification: {
+            /**
+             * @description `wrong`: a part does not match. `open`: it is not signed yet, or its content was deleted
+             * @enum {string}
+             */
+            conclusion: "genuine" | "wrong" | "open";
+            text: {
+                zh: string;
+                en: string;
+            };
+            /** @description missing if we have never made it */
+            confirmation?: {
+                number: string;
+                /** @enum {string} */
+                state: "confirmed" | "refused" | "superseded" | "withdrawn" | "expired" | "stopped";
+                entity?: string;
+                kind: string;
+                roles: string[];
+                /** @description masked; missing once the record was deleted */
+                person?: string;
+                /** Format: date-time */
+                confirmedAt: string;
+            };
+            findings: {
+                /** @enum {string} */
+                part: "document" | "record" | "signature" | "time-stamp" | "signer" | "log" | "portrait";
+                /** @enum {string} */
+                result: "proven" | "absent" | "wrong";
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                text: {
+                    zh: string;
+                    en: string;
+                };
+                /** Format: date-time */
+                time?: string;
+                /** @description the id of the key, or the name of the log */
+                by?: string;
+            }[];
+        };
+        FlagCauses: {
+            flag: components["schemas"]["Flag"];
+            /** @description who was checked with the same device, by the same account or with the same picture */
+            sightings: {
+                /** @enum {string} */
+                kind: "device" | "account" | "portrait";
+                /** @description which device, account or picture, numbered */
+                thing: number;
+                /** @description numbered; 1 is the person of the flag */
+                person: number;
+                checks: number;
+                /** Format: date-time */
+                firstAt: string;
+                /** Format: date-time */
+                lastAt: string;
+                /** @description if this clerk may see it */
+                journeyId?: string;
+            }[];
+            /** @description face checks of the person, newest first */
+            checks: {
+                /** @enum {string} */
+                purpose: "identity-face" | "matter-face";
+                /** Format: date-time */
+                at: string;
+                /** @description 0 to 100 */
+                score?: number;
+                /** @description whether the vendor reported an attack */
+                isAttack: boolean;
+            }[];
         };
         ClerkComplaint: {
             /** Format: uuid */
@@ -3677,8 +3817,22 @@ export interface components {
              * @description whose account it is about, for the other kinds
              */
             clerk?: string;
+            /** @description that account as it is now */
+            about?: {
+                /** Format: uuid */
+                id: string;
+                login: string;
+                name: string;
+                /** @enum {string} */
+                role: "clerk" | "reviewer" | "auditor" | "admin";
+                scope: string[];
+                /** @enum {string} */
+                state: "active" | "disabled";
+                secondFactors: ("totp" | "passkey" | "recovery-code")[];
+            };
             /** Format: uuid */
             proposer: string;
+            proposerLogin: string;
             /** Format: date-time */
             proposedAt: string;
             /**
@@ -3688,6 +3842,36 @@ export interface components {
             effectiveAt?: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        AccountImportPreview: {
+            /** @enum {string} */
+            defect?: "not_utf8" | "malformed" | "head_wrong" | "empty" | "too_many_rows";
+            rows: {
+                line: number;
+                /** @description as they stand in the file */
+                cells: string[];
+                /** @description what POST /api/clerk/clerks makes of it */
+                account?: {
+                    login: string;
+                    name: string;
+                    /** @enum {string} */
+                    role: "clerk" | "reviewer" | "auditor" | "admin";
+                    /** @description divisions (GB/T 2260) of two, four or six digits, and `national` for what belongs to no authority */
+                    scope: string[];
+                };
+                /** @description whether another admin has to approve it */
+                needsTwo?: boolean;
+                /** @description none: the account can be made */
+                defects: ("cells_wrong" | "login_form" | "login_repeated" | "login_taken" | "login_waits" | "already_there" | "name_missing" | "name_length" | "name_form" | "role_unknown" | "scope_form" | "scope_too_long")[];
+            }[];
+        };
+        AuthorityNames: {
+            divisions: {
+                [key: string]: string;
+            };
+            others: {
+                [key: string]: string;
+            };
         };
         ClerkAction: {
             id: number;
@@ -3778,7 +3962,7 @@ export interface components {
             count: number;
         };
         /** @enum {string} */
-        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_proposer" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "reason_unsuitable" | "reauthentication_required" | "request_timeout" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
+        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "invitation_over" | "invited_lately" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "login_waits" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "reauthentication_required" | "request_timeout" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
     };
     responses: never;
     parameters: never;

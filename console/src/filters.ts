@@ -1,4 +1,6 @@
 import { figureDays } from '../../domain/figures';
+import { matterStates } from '../../domain/matter-states';
+import type { MatterState } from '../../domain/matter-states';
 
 /** What the addresses of the pages carry. A value that can't be is left out. */
 export type Search = Record<string, unknown>;
@@ -34,6 +36,26 @@ export function readActionFilters(search: Search): ActionFilters {
     if (text && (!isDay || !Number.isNaN(Date.parse(text)))) filters[name] = text;
   }
   return filters;
+}
+
+/** Of the list of matters. */
+export interface MatterFilters {
+  state?: MatterState;
+  authority?: string;
+  registry?: string;
+  olderThanDays?: number;
+}
+
+export function readMatterFilters(search: Search): MatterFilters {
+  const state = matterStates.find((one) => one === search.state);
+  const [authority, registry] = [textIn(search.authority), textIn(search.registry)];
+  const days = Number(textIn(search.olderThanDays));
+  return {
+    ...(state && { state }),
+    ...(/^(\d{2}|\d{4}|\d{6,12})$/.test(authority) && { authority }),
+    ...(registry && { registry }),
+    ...(Number.isInteger(days) && days > 0 && days < 10_000 && { olderThanDays: days }),
+  };
 }
 
 export type FigureDays = (typeof figureDays)[number];

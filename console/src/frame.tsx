@@ -14,11 +14,13 @@ import { useTexts } from './texts';
 const menu = [
   { to: '/', name: 'worklist', right: 'see' },
   { to: '/search', name: 'search', right: 'see' },
+  { to: '/matters', name: 'matters', right: 'see' },
   { to: '/complaints', name: 'complaints', right: 'see' },
   { to: '/flags', name: 'flags', right: 'see' },
   { to: '/figures', name: 'figures', right: 'see' },
   { to: '/actions', name: 'actions', right: 'see-actions' },
   { to: '/accounts', name: 'accounts', right: 'manage-clerks' },
+  { to: '/acts', name: 'acts', right: 'see-actions' },
 ] as const satisfies { to: string; name: string; right: ClerkRight }[];
 
 /** What surrounds every page: the header with the menu, and the keys that work everywhere. */

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { ActionFilters, FigureDays } from './filters';
+import type { ActionFilters, FigureDays, MatterFilters } from './filters';
 import { journeyKey, noteRead, showInDetail, WORKLIST } from './live/agreement';
 import { filterForApi } from './pages/worklist/filters';
 import type { WorklistFilters } from './pages/worklist/filters';
@@ -117,6 +117,41 @@ export const queries = {
       placeholderData: keepPreviousData,
       queryFn: () =>
         bodyOf(get('/api/clerk/figures/vendors', { params: { query: { days: `${days}` as const } } })),
+    }),
+  authorities: () =>
+    queryOptions({
+      queryKey: ['authorities'],
+      queryFn: () => bodyOf(get('/api/clerk/authorities')),
+      staleTime: Infinity,
+    }),
+  matters: (filters: MatterFilters) =>
+    infiniteQueryOptions({
+      queryKey: ['matters', filters],
+      queryFn: ({ pageParam: after }) => {
+        const { olderThanDays, ...others } = filters;
+        const query = { ...others, olderThanDays: olderThanDays?.toString(), after };
+        return bodyOf(get('/api/clerk/matters', { params: { query } }));
+      },
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: ({ next }) => next,
+    }),
+  matter: (registry: string, externalId: string) =>
+    queryOptions({
+      queryKey: ['matter', registry, externalId],
+      queryFn: () =>
+        bodyOf(
+          get('/api/clerk/matters/{registry}/{externalId}', { params: { path: { registry, externalId } } }),
+        ),
+    }),
+  flag: (flag: string) =>
+    queryOptions({
+      queryKey: ['flag', flag],
+      queryFn: () => bodyOf(get('/api/clerk/flags/{flag}', { params: { path: { flag } } })),
+    }),
+  sessionsOf: (clerkId: string) =>
+    queryOptions({
+      queryKey: ['sessions-of', clerkId],
+      queryFn: () => bodyOf(get('/api/clerk/clerks/{clerkId}/sessions', { params: { path: { clerkId } } })),
     }),
   accounts: () => queryOptions({ queryKey: ['accounts'], queryFn: () => bodyOf(get('/api/clerk/clerks')) }),
   factors: () => queryOptions({ queryKey: ['factors'], queryFn: () => bodyOf(get('/api/clerk/factors')) }),

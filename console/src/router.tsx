@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Frame } from './frame';
 import { Skeleton } from './components/skeleton';
 import { Broken, Missing } from './pages/states';
-import { readActionFilters, readListing, readPeriod } from './filters';
+import { readActionFilters, readListing, readMatterFilters, readPeriod } from './filters';
 import { readWorklistFilters } from './pages/worklist/filters';
 
 const root = createRootRoute({ component: Frame });
@@ -46,7 +46,23 @@ const flags = createRoute({
   ...below,
   path: '/flags',
   validateSearch: readListing,
-  component: lazyRouteComponent(() => import('./pages/flags'), 'Flags'),
+  component: lazyRouteComponent(() => import('./pages/flags/flags'), 'Flags'),
+});
+const flag = createRoute({
+  ...below,
+  path: '/flags/$flag',
+  component: lazyRouteComponent(() => import('./pages/flags/flag'), 'FlagPage'),
+});
+const matters = createRoute({
+  ...below,
+  path: '/matters',
+  validateSearch: readMatterFilters,
+  component: lazyRouteComponent(() => import('./pages/matters/matters'), 'Matters'),
+});
+const matter = createRoute({
+  ...below,
+  path: '/matters/$registry/$externalId',
+  component: lazyRouteComponent(() => import('./pages/matters/matter'), 'MatterPage'),
 });
 const actions = createRoute({
   ...below,
@@ -70,6 +86,11 @@ const accounts = createRoute({
   path: '/accounts',
   component: lazyRouteComponent(() => import('./pages/accounts/accounts'), 'Accounts'),
 });
+const acts = createRoute({
+  ...below,
+  path: '/acts',
+  component: lazyRouteComponent(() => import('./pages/accounts/acts'), 'Acts'),
+});
 const security = createRoute({
   ...below,
   path: '/security',
@@ -90,10 +111,14 @@ export const router = createRouter({
     batch,
     complaints,
     flags,
+    flag,
+    matters,
+    matter,
     actions,
     unusualUse,
     figures,
     accounts,
+    acts,
     security,
     password,
   ]),

@@ -28,17 +28,22 @@ interface ActRow {
   expires_at: Date;
 }
 
-/** @returns the act; undefined if the proposer is no active admin any more */
+/**
+ * @returns the act; undefined if the proposer is no active admin any more; `login-waits` if an account with this login is proposed
+ * already, so that a repeated request proposes nothing twice
+ */
 export async function proposeAct(
   db: Db,
   content: ActContent,
   proposer: string,
   now: Date,
-): Promise<Act | undefined> {
+): Promise<Act | 'login-waits' | undefined> {
   return await db.transaction(async (within) => {
     const admins = await lockActiveAdmins(within);
     const terms = termsOfProposal(proposer, admins, now);
     if (!terms) return undefined;
+    if (content.kind === 'add-clerk' && (await proposedLogins(within, now)).has(content.account.login))
+      return 'login-waits' as const;
     const row: ActRow = {
       id: randomUUID(),
       kind: content.kind,
@@ -62,6 +67,12 @@ export async function listActs(db: Db, now: Date): Promise<Act[]> {
     .orderBy('proposed_at')
     .select<ActRow[]>('*');
   return rows.map(actOf);
+}
+
+/** The logins of accounts that wait for an admin. */
+export async function proposedLogins(db: Db, now: Date): Promise<Set<string>> {
+  const acts = await listActs(db, now);
+  return new Set(acts.flatMap((act) => (act.kind === 'add-clerk' ? act.account.login : [])));
 }
 
 export type Approval =

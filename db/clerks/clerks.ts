@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { rolesWith, scopesOver } from '../../domain/clerks';
-import type { ClerkRight, ClerkRole, ClerkState } from '../../domain/clerks';
+import type { ClerkRight, ClerkRole, ClerkState, SecondFactor } from '../../domain/clerks';
 import { hashPassword } from '../../platform/passwords';
 import type { Rows } from '../tables';
+import { FACTOR_COLUMNS, factorsOf } from './known-factors';
+import type { FactorColumns } from './known-factors';
 import type { NewClerk } from './new-account';
 import type { Db } from '../store/store';
 
@@ -75,6 +77,23 @@ export async function listClerks(db: Db): Promise<ClerkAccount[]> {
     state,
     createdAt: created_at,
   }));
+}
+
+/** The accounts among these ids, with what each can show beside the password. */
+export async function accountsOf(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, Clerk & { state: ClerkState; secondFactors: SecondFactor[] }>> {
+  const rows = await db('clerks AS c')
+    .whereIn('c.id', [...new Set(ids)])
+    .select<(ClerkRow & FactorColumns & { state: ClerkState })[]>(
+      db.raw(CLERK_COLUMNS),
+      db.raw(FACTOR_COLUMNS),
+      'c.state',
+    );
+  return new Map(
+    rows.map((row) => [row.id, { ...clerkOf(row), state: row.state, secondFactors: factorsOf(row) }]),
+  );
 }
 
 /** Undefined if there is no such account. */

@@ -1,5 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
+import { mayServe } from '../../domain/clerks';
+import { rejectionOfInvitation } from '../../domain/invitations';
+import type { InvitationRejection } from '../../domain/invitations';
 import type { Role } from '../../domain/roles';
+import { addDelivery } from '../matters/deliveries';
+import { lockMatter } from '../matters/locks';
 import type { Store } from '../store/store';
 
 /** A person of a matter who has to confirm, and the token of their invitation. */
@@ -64,4 +69,36 @@ export async function findInvited(
     const own = Buffer.from(store.pseudonyms.invitation(matter, reference));
     return own.length === asked.length && timingSafeEqual(own, asked);
   })?.toDo;
+}
+
+/**
+ * A clerk has the registration system send the invitation of one person again: it is told in the same transaction.
+ * @param request `command` names it: the same one again changes nothing
+ * @returns the matter, to be reevaluated; undefined if there is no such to-do in this scope
+ */
+export async function inviteAgain(
+  store: Store,
+  request: { toDo: string; command: string; scope: readonly string[] },
+  now: Date,
+): Promise<{ matter: string } | { rejected: InvitationRejection } | undefined> {
+  return await store.knex.transaction(async (db) => {
+    // The to-do of a matter stays with it; all else is read after the matter is locked.
+    const found = await db('confirmations').where({ to_do_id: request.toDo }).first('matter_id');
+    const matter = found && (await lockMatter(db, found.matter_id));
+    if (!matter || !mayServe(request.scope, matter.authority)) return undefined;
+    const rows = await db('confirmations').where({ to_do_id: request.toDo }).orderBy('role').forUpdate();
+    const [row] = rows;
+    if (!row) return undefined;
+    if (row.invited_by === request.command) return { matter: matter.id };
+    const { state: matterState, expires_at: expiresAt } = matter;
+    const invitable = { state: row.state, matterState, expiresAt, invitedAt: row.invited_at };
+    const rejected = rejectionOfInvitation(invitable, now);
+    if (rejected) return { rejected };
+    await db('confirmations')
+      .where({ to_do_id: request.toDo })
+      .update({ invited_at: now, invited_by: request.command });
+    const persons = [{ reference: row.reference, roles: rows.map(({ role }) => role) }];
+    await addDelivery(db, matter, { event: 'invitation.issued', persons }, now);
+    return { matter: matter.id };
+  });
 }

@@ -36,6 +36,9 @@ export interface FlagsWanted {
   authorities: readonly string[];
   /** Only those that nobody has reviewed. */
   openOnly: boolean;
+  /** Only those of this matter, or this one. */
+  matter?: string;
+  id?: string;
   /** The last flag of the page before. */
   after?: string;
   limit: number;
@@ -67,6 +70,8 @@ export async function listFlags(db: Db, wanted: FlagsWanted): Promise<FlagView[]
       'm.authority',
       'm.kind AS matter_kind',
     );
+  if (wanted.matter !== undefined) void query.where('f.matter_id', wanted.matter);
+  if (wanted.id !== undefined) void query.where('f.id', wanted.id);
   if (wanted.openOnly) void query.whereNull('f.reviewed_at');
   if (wanted.after !== undefined) {
     const last = db('flags').where({ id: wanted.after }).select('raised_at', 'id');

@@ -35,6 +35,11 @@ export async function namesOfAuthorities(
     rows.find((row) => row.registry === registry && row.code === authority)?.name;
 }
 
+/** Every authority of which a registration system told the name. */
+export async function toldNames(db: Db): Promise<{ code: string; name: string }[]> {
+  return await db('authorities').distinct('code', 'name').orderBy(['code', 'name']);
+}
+
 /** The authority of the matter of a to-do; undefined where its registration system told nothing about it. */
 export async function authorityOfToDo(db: Db, toDoId: string): Promise<AuthorityContact | undefined> {
   return await db('confirmations AS c')

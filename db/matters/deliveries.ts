@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { TRIES_KEPT } from '../../domain/deliveries';
+import type { DeliveryOutcome, DeliveryState } from '../../domain/deliveries';
 import type { EvidenceKind } from '../../domain/decisions';
 import type { FlagKind } from '../../domain/flags';
 import { isOwnDoing } from '../../domain/matter-states';
@@ -77,6 +79,75 @@ export async function acknowledge(db: Db, deliveryId: string, now: Date): Promis
   await db('deliveries')
     .where({ id: deliveryId, state: 'waiting' })
     .update({ state: 'acknowledged', acknowledged_at: now });
+}
+
+/** What one try to deliver led to. */
+interface DeliveryTry {
+  outcome: DeliveryOutcome;
+  /** HTTP status of the response, if there was one. */
+  status?: number;
+  /** When it is tried again; undefined if it is not. */
+  nextAt?: Date;
+}
+
+/** Notes a try, for clerks; only the last ones of a delivery are kept. */
+export async function noteTry(
+  db: Db,
+  deliveryId: string,
+  { outcome, status, nextAt }: DeliveryTry,
+  now: Date,
+): Promise<void> {
+  await db('delivery_tries').insert({
+    ...{ delivery_id: deliveryId, tried_at: now, outcome, status: status ?? null, next_at: nextAt ?? null },
+  });
+  const [oldest] = await db('delivery_tries')
+    .where({ delivery_id: deliveryId })
+    .orderBy('id', 'desc')
+    .offset(TRIES_KEPT - 1)
+    .limit(1)
+    .select('id');
+  if (oldest)
+    await db('delivery_tries').where({ delivery_id: deliveryId }).where('id', '<', oldest.id).delete();
+}
+
+/** An event of a matter, as clerks see it, with its last tries, newest first. */
+export interface DeliveryView {
+  id: string;
+  event: MatterEvent;
+  state: DeliveryState;
+  createdAt: Date;
+  acknowledgedAt: Date | null;
+  /** As the registration system knows them: whom the event is about. */
+  references: string[];
+  tries: (DeliveryTry & { at: Date })[];
+}
+
+const MOST_SHOWN = 100;
+
+/** The newest events of a matter. */
+export async function listDeliveries(db: Db, matter: string): Promise<DeliveryView[]> {
+  const rows = await db('deliveries')
+    .where({ matter_id: matter })
+    .orderBy('sequence', 'desc')
+    .limit(MOST_SHOWN)
+    .select('id', 'event', 'state', 'body', 'created_at', 'acknowledged_at');
+  const tries = await db('delivery_tries')
+    .whereIn(
+      'delivery_id',
+      rows.map(({ id }) => id),
+    )
+    .orderBy('id', 'desc');
+  return rows.map(({ id, event, state, body, created_at: createdAt, acknowledged_at: acknowledgedAt }) => ({
+    ...{ id, event, state, createdAt, acknowledgedAt },
+    references: ((JSON.parse(body) as Delivery).persons ?? []).map(({ reference }) => reference),
+    tries: tries
+      .filter((one) => one.delivery_id === id)
+      .map(({ outcome, status, tried_at: at, next_at: nextAt }) => ({
+        ...{ at, outcome },
+        ...(status !== null && { status }),
+        ...(nextAt && { nextAt }),
+      })),
+  }));
 }
 
 /** The registration system wants no more callbacks about a matter: those that wait and those to come are not sent. */

@@ -66,6 +66,7 @@ export const dataRights: Record<string, Rights> = {
     api: ['SELECT', 'INSERT', { UPDATE: ['state', 'registry', 'position'] }],
     worker: ['SELECT', 'INSERT', 'UPDATE'],
   },
+  delivery_tries: { api: ['SELECT'], worker: ['SELECT', 'INSERT', 'DELETE'] },
   event_feeds: { api: ['SELECT', 'INSERT', 'UPDATE'], worker: none },
   evidence: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
   evidence_documents: {

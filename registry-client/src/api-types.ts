@@ -815,7 +815,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** A version was pushed: send its invitations to the persons who have to confirm */
+        /** A version was pushed: send its invitations to the persons who have to confirm. A clerk may have it sent again to one of them */
         post: {
             parameters: {
                 query?: never;

@@ -79,7 +79,8 @@ test(
         .knex('clerk_sessions')
         .where({ clerk_id: id })
         .update({ second_factor_at: new Date(Date.now() - 6 * MINUTE) });
-      await clerk.page.reload();
+      await clerk.open('/acts');
+      await clerk.shows('li.si');
       await clerk.press('批准');
       const dialog = clerk.page.getByRole('dialog', { name: '请再次验证' });
       await dialog.getByRole('button', { name: '使用通行密钥' }).click();

@@ -14,6 +14,9 @@ const ways = {
   /** The vendor can’t tell; the next check passes. */
   undecidable:
     "await phone.meet('undecidable-first'); await phone.signIn(); await phone.enter('face'); await phone.face('stuck');",
+  /** The person signs what waits, and is done. */
+  signed:
+    'await phone.signIn(); await phone.verify(); for (const toDo of await phone.toDos()) await phone.signToDo(toDo);',
   /** The person chooses the window, where the phone shows its code. */
   window: "await phone.signIn(); await phone.enter('stuck', { inPerson: true });",
 };

@@ -50,9 +50,14 @@ export function useWords(): SharedWords {
   return useContext(LanguageContext).language.words;
 }
 
+/** For what the api says in both languages. */
+export function useLanguageCode(): Language['code'] {
+  return useContext(LanguageContext).language.code;
+}
+
 /** Words that are loaded with the part of the console that shows them, in both languages. */
 export function useTextsOf<T>(texts: Record<Language['code'], T>): T {
-  return texts[useContext(LanguageContext).language.code];
+  return texts[useLanguageCode()];
 }
 
 /** A time of the api, as clerks read it: the minute in China. */

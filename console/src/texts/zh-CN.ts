@@ -2,7 +2,6 @@ import type { Journey, Schemas, WorklistEntry } from '../client';
 import { worklistInChinese } from './worklist.zh-CN';
 
 type Decision = NonNullable<Journey['stuck']>['decisions'][number];
-type Flag = Schemas['Flag'];
 
 const causes: Record<WorklistEntry['cause'], string> = {
   'vendor-unavailable': '核验服务不可用',
@@ -75,14 +74,6 @@ const roles: Record<Schemas['ClerkSession']['clerk']['role'], string> = {
   admin: '管理',
 };
 
-const flagKinds: Record<Flag['kind'], string> = {
-  'device-shared': '一部手机为多人办理',
-  'account-shared': '一个账号为多人办理',
-  'portrait-shared': '两人的人像完全相同',
-  'attack-reported': '核验服务报告攻击',
-  'scores-apart': '两次刷脸的相似度相差较大',
-};
-
 export const zhCN = {
   title: '登记注册身份验证',
   subtitle: '经办工作台',
@@ -92,6 +83,7 @@ export const zhCN = {
   pages: {
     worklist: '待办',
     search: '查找',
+    matters: '业务',
     complaints: '投诉建议',
     flags: '风险提示',
     figures: '统计',
@@ -108,7 +100,6 @@ export const zhCN = {
   decisions,
   decisionMeanings,
   steps,
-  flagKinds,
   national: '全国',
   state: {
     loading: '正在读取…',
@@ -294,66 +285,6 @@ export const zhCN = {
     sent: '已答复。',
     empty: '没有待答复的投诉建议。',
     emptyAnswered: '还没有答复过的投诉建议。',
-  },
-  flags: {
-    title: '风险提示',
-    open: '待复核',
-    all: '全部',
-    severities: { notice: '提醒', severe: '严重' },
-    severe: '该业务暂缓办结，直到复核。',
-    matter: '业务',
-    version: (number: number) => `第 ${number} 版`,
-    person: '人员编号',
-    raisedAt: '提示时间',
-    verdicts: { cleared: '排除风险', upheld: '确认冒用' },
-    meanings: {
-      cleared: '确系本人办理，业务继续。',
-      upheld: '确认不是本人办理：该确认作废，业务停止并通知登记系统。',
-    },
-    reviewed: (verdict: string, time: string) => `${time} 复核：${verdict}`,
-    done: '已复核。',
-    onlyReviewers: '由复核人员处理。',
-    journey: '查看办理过程',
-    empty: '没有待复核的风险提示。',
-    emptyAll: '没有风险提示。',
-  },
-  accounts: {
-    title: '账号',
-    login: '登录名',
-    name: '姓名',
-    role: '角色',
-    scope: '管辖范围',
-    scopeHint: '行政区划代码，用空格分开，例如 110105；全国业务填 national',
-    state: '状态',
-    states: { active: '正常', disabled: '停用' },
-    change: '操作',
-    add: '新增账号',
-    addSubmit: '新增',
-    disable: '停用',
-    enable: '恢复',
-    reset: '重发一次性密码',
-    resetFactors: '重置第二步验证',
-    self: '本人',
-    oneTime: (login: string) => `${login} 的一次性密码，只显示这一次，请当面或另行告知：`,
-    half: (login: string) => `${login} 的一次性密码的前一半，另一半由批准的管理员告知。只显示这一次：`,
-    secondHalf: '一次性密码的后一半，接在提出人那一半之后。只显示这一次：',
-    done: '已完成。',
-    proposed: '已提出，等待另一名管理员批准。',
-    actsTitle: '等待另一名管理员批准',
-    actsEmpty: '没有等待批准的事项。',
-    acts: {
-      'add-clerk': '新增账号',
-      'reset-password': '重发一次性密码',
-      'reset-factors': '重置第二步验证',
-      'let-in-again': '恢复账号',
-      'link-provider': '关联统一身份认证账号',
-    },
-    actBy: (who: string, time: string) => `${who} 于 ${time} 提出`,
-    actUntil: (time: string) => `${time} 前有效`,
-    approve: '批准',
-    withdraw: '撤销',
-    withdrawn: '已撤销。',
-    empty: '还没有账号。',
   },
 };
 

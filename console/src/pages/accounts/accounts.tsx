@@ -1,28 +1,38 @@
 import { useState } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
+import { Link } from '@tanstack/react-router';
 import type { Schemas } from '../../client';
 import { Failure } from '../../components/failure';
+import { useAuthorityName } from '../../components/authority';
 import { Loaded } from '../../components/loaded';
 import { PageTitle } from '../../components/page-title';
 import { queries, readAgain } from '../../queries';
 import { post, useSession } from '../../session';
-import { useTexts } from '../../texts';
-import { Acts } from './acts';
+import { useTexts, useTextsOf } from '../../texts';
+import { accountTexts } from '../../texts/accounts';
+import { ImportAccounts } from './import';
 import { NewAccount } from './new-account';
 import { Outcome } from './outcome';
 import type { Given } from './outcome';
 import { ProviderAccount } from './provider-account';
+import { SessionsOf } from './sessions';
+import '../actions/actions.css';
+import './accounts.css';
 
 type Account = Schemas['ClerkAccount'];
 
-/** Accounts of clerks, for admins, and what waits for a second admin. */
+/** Accounts of clerks, for admins. */
 export function Accounts() {
-  const { accounts: words } = useTexts();
+  const words = useTextsOf(accountTexts);
   const query = useQuery(queries.accounts());
+  const waiting = useQuery(queries.acts()).data?.acts.length ?? 0;
   return (
     <>
-      <PageTitle>{words.title}</PageTitle>
+      <div className="bar">
+        <PageTitle>{words.title}</PageTitle>
+        {waiting > 0 && <Link to="/acts">{words.waiting(waiting)}</Link>}
+      </div>
       <Loaded query={query} empty={({ clerks }) => (clerks.length > 0 ? undefined : words.empty)}>
         {({ clerks }) => (
           <table>
@@ -44,9 +54,9 @@ export function Accounts() {
           </table>
         )}
       </Loaded>
-      <div className="columns">
+      <div className="stack beneath">
         <NewAccount />
-        <Acts nameOf={(id) => query.data?.clerks.find((one) => one.id === id)?.login ?? id.slice(0, 8)} />
+        <ImportAccounts />
       </div>
     </>
   );
@@ -54,7 +64,8 @@ export function Accounts() {
 
 function Row({ account }: { account: Account }) {
   const texts = useTexts();
-  const { accounts: words } = texts;
+  const words = useTextsOf(accountTexts);
+  const nameOf = useAuthorityName();
   const { clerk: me } = useSession();
   const { login, name, role, scope, state } = account;
   return (
@@ -62,7 +73,7 @@ function Row({ account }: { account: Account }) {
       <th scope="row">{login}</th>
       <td>{name}</td>
       <td>{texts.roles[role]}</td>
-      <td className="number">{scope.join(' ')}</td>
+      <td title={scope.join(' ')}>{scope.map(nameOf).join('、')}</td>
       <td>
         <Tag color={state === 'active' ? 'success' : 'default'}>{words.states[state]}</Tag>
       </td>
@@ -73,7 +84,8 @@ function Row({ account }: { account: Account }) {
 
 function Changes({ account }: { account: Account }) {
   const { id, login, state } = account;
-  const { accounts: words } = useTexts();
+  const [isListed, setListed] = useState(false);
+  const words = useTextsOf(accountTexts);
   const [given, setGiven] = useState<Given>();
   const path = { clerkId: id };
   const settled = { onSuccess: () => readAgain('accounts', 'acts') };
@@ -121,10 +133,14 @@ function Changes({ account }: { account: Account }) {
         <Button size="small" loading={resettingFactors.isPending} onClick={() => resettingFactors.mutate()}>
           {words.resetFactors}
         </Button>
+        <Button size="small" onClick={() => setListed(true)}>
+          {words.sessions}
+        </Button>
       </div>
       <ProviderAccount account={account} />
       {error && <Failure error={error} />}
       {given && <Outcome given={given} />}
+      {isListed && <SessionsOf account={account} onClose={() => setListed(false)} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Done } from '../../components/done';
-import { useTexts } from '../../texts';
+import { useTextsOf } from '../../texts';
+import { accountTexts } from '../../texts/accounts';
 
 /** What an admin's change has led to. */
 export interface Given {
@@ -11,7 +12,7 @@ export interface Given {
 }
 
 export function Outcome({ given: { login, oneTimePassword, isProposed } }: { given: Given }) {
-  const { accounts: words } = useTexts();
+  const words = useTextsOf(accountTexts);
   return (
     <Done title={isProposed ? words.proposed : words.done}>
       {oneTimePassword && (

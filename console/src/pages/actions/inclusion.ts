@@ -85,10 +85,13 @@ async function isSigned(note: string, name: string, keys: string): Promise<boole
 }
 
 /** Verifies a record by the commitment of its present contents. @throws TypeError if the log cannot be reached */
-export async function verifyAction(commitment: string): Promise<Verification> {
+export async function verifyRecord(
+  kind: 'clerk-action' | 'evidence',
+  commitment: string,
+): Promise<Verification> {
   const answer = await fetch(`/log/inclusion?commitment=${commitment}`);
   if (answer.status === 404) return { defect: 'not-in-log' };
   const keys = await fetch('/log/keys');
   if (!answer.ok || !keys.ok) throw new TypeError('The log did not answer.');
-  return await verifyInclusion(`clerk-action ${commitment}`, await answer.text(), await keys.text());
+  return await verifyInclusion(`${kind} ${commitment}`, await answer.text(), await keys.text());
 }

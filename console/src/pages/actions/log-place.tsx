@@ -4,7 +4,7 @@ import { Button, Tag } from 'antd';
 import { ApiFailure } from '../../client';
 import type { Schemas } from '../../client';
 import { Failure } from '../../components/failure';
-import { verifyAction } from './inclusion';
+import { verifyRecord } from './inclusion';
 import { useActionTexts } from './words';
 
 /** Where an action is in the transparency log, and a button that verifies it. */
@@ -12,7 +12,8 @@ export function LogPlace({ action: { id, inLog, commitment } }: { action: Schema
   const words = useActionTexts();
   const [isAsked, setAsked] = useState(false);
   const verifying = useMutation({
-    mutationFn: () => verifyAction(commitment).catch(() => Promise.reject(new ApiFailure('unreachable'))),
+    mutationFn: () =>
+      verifyRecord('clerk-action', commitment).catch(() => Promise.reject(new ApiFailure('unreachable'))),
   });
   const { data } = verifying;
   return (

@@ -1,4 +1,5 @@
 import type { Schemas } from '../../client';
+import { useAuthorityName } from '../../components/authority';
 import { formatAge, useTexts } from '../../texts';
 import { Bars, Chart } from './chart';
 import { groupsBy } from './sums';
@@ -49,6 +50,7 @@ export function WaitingCharts({ waiting: { stuck, callbacks } }: { waiting: Wait
 /** How long clerks of each authority took. */
 export function DecisionChart({ decisions }: { decisions: readonly Decision[] }) {
   const texts = useTexts();
+  const nameOf = useAuthorityName();
   const words = useDashboardTexts();
   const authorities = [
     ...groupsBy(
@@ -62,7 +64,7 @@ export function DecisionChart({ decisions }: { decisions: readonly Decision[] })
       own.reduce((n, one) => n + one.count, 0),
       own.reduce((n, one) => n + one.seconds, 0),
     ];
-    const name = authority === 'national' ? texts.national : authority;
+    const name = nameOf(authority);
     return { name, byAge, mean: formatAge((seconds / count) * 1000, texts) };
   });
   return (

@@ -1,16 +1,16 @@
 import { Button } from 'antd';
 import type { Journey } from '../../client';
 import { Facts } from '../../components/facts';
-import { NATIONAL } from '../../../../domain/clerks';
+import { useAuthorityName } from '../../components/authority';
 import { formatTime, useTexts, useTextsOf, useWords } from '../../texts';
 import { journeyTexts } from '../../texts/journey';
 import { ShowPerson, useFullPerson } from './full-person';
 
 /** Whose journey it is, and the matter in which it is stuck. Masked, until the clerk says why they look. */
 export function PersonAndMatter({ journey }: { journey: Journey }) {
-  const texts = useTexts();
   const words = useWords();
-  const { journey: labels } = texts;
+  const nameOf = useAuthorityName();
+  const { journey: labels } = useTexts();
   const { toDo, attempts, authorities } = journey;
   return (
     <section className="card stack" aria-labelledby="person">
@@ -18,10 +18,7 @@ export function PersonAndMatter({ journey }: { journey: Journey }) {
       <Person journey={journey} />
       <Facts
         rows={[
-          [
-            labels.authorities,
-            authorities.map((one) => (one === NATIONAL ? texts.national : one)).join('、'),
-          ],
+          [labels.authorities, authorities.map(nameOf).join('、')],
           [
             labels.attempts,
             [

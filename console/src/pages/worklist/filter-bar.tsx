@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Button, Input } from 'antd';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { NATIONAL } from '../../../../domain/clerks';
 import { assigneeGroups, dueStates } from '../../../../domain/worklist';
 import type { WorklistEntry } from '../../client';
+import { useAuthorityName } from '../../components/authority';
 import { useSession } from '../../session';
 import { useTexts } from '../../texts';
 import { ColumnChoice } from './column-choice';
@@ -14,7 +14,8 @@ const HOURS = ['1', '4', '24', '72'];
 
 /** What narrows the list; all of it stands in the address. */
 export function FilterBar({ filters, entries }: { filters: WorklistFilters; entries: WorklistEntry[] }) {
-  const { worklist, national } = useTexts();
+  const { worklist } = useTexts();
+  const nameOf = useAuthorityName();
   const { clerk } = useSession();
   const navigate = useNavigate();
   const change = (changed: Record<string, string>) =>
@@ -26,11 +27,12 @@ export function FilterBar({ filters, entries }: { filters: WorklistFilters; entr
     <div className="filter-bar" role="group" aria-label={worklist.filters}>
       <Choice
         label={worklist.authority}
+        lang="zh-CN"
         value={authority}
         onChange={(value) => change({ authority: value })}
         options={[...new Set([...known, ...(authority ? [authority] : [])])].map((code) => [
           code,
-          code === NATIONAL ? national : code,
+          nameOf(code),
         ])}
       />
       <Choice
@@ -76,11 +78,14 @@ function Choice({
   label,
   value,
   options,
+  lang,
   onChange,
 }: {
   label: string;
   value: string;
   options: [value: string, label: string][];
+  /** Of the labels, where it is not that of the page. */
+  lang?: string;
   onChange: (value: string) => void;
 }) {
   const { worklist } = useTexts();
@@ -90,7 +95,7 @@ function Choice({
       <select value={value} data-chosen={value !== ''} onChange={(event) => onChange(event.target.value)}>
         <option value="">{worklist.any}</option>
         {options.map(([one, name]) => (
-          <option key={one} value={one}>
+          <option key={one} value={one} lang={lang}>
             {name}
           </option>
         ))}

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
-import { NATIONAL } from '../../../../domain/clerks';
 import type { Schemas, WorklistEntry } from '../../client';
 import { useClerkNames } from '../../components/clerk-names';
 import { useNow } from '../../components/now';
+import { Authority } from '../../components/authority';
 import { TimeLimit } from '../../components/time-limit';
 import { useSession } from '../../session';
 import { formatAge, formatTime, useTexts, useWords } from '../../texts';
@@ -108,7 +108,7 @@ function useCells(clerks: Clerks, now: number): (entry: WorklistEntry, column: C
       case 'due':
         return <TimeLimit entry={entry} now={now} />;
       case 'authority':
-        return authority === NATIONAL ? texts.national : authority;
+        return <Authority code={authority} />;
       case 'documentType':
         return words.document(entry.documentType);
       case 'caseNumber':

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { approveAct, listActs, proposeAct, withdrawAct } from '../../db/clerks/administrative-acts';
 import type { Act, ActContent } from '../../db/clerks/administrative-acts';
 import { accountsOf } from '../../db/clerks/clerks';
+import { listProviderAccounts } from '../../db/clerks/provider-accounts';
 import type { Db } from '../../db/store/store';
 import { clerkStates, secondFactors } from '../../domain/clerks';
 import { defineRoute } from '../define-route';

@@ -159,6 +159,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clerk/identity-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether clerks can sign in at an identity provider */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is offered */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            isOffered: boolean;
+                            /**
+                             * Format: uri
+                             * @description for a browser whose clerk signed in there
+                             */
+                            signOutUrl?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/provider-sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in at the identity provider, within ten minutes and in this browser */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Where to go */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uri */
+                            url: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/provider-sign-ins/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by the answer of the identity provider, once and in the browser that began */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the query with which the browser came back */
+                        answer: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Signed in */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClerkSession"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clerk/second-factor": {
         parameters: {
             query?: never;
@@ -1584,6 +1713,13 @@ export interface paths {
                 content: {
                     "application/json": {
                         revision: number;
+                        /**
+                         * @description one of those for this decision and cause
+                         * @enum {string}
+                         */
+                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                        /** @description what is particular; sealed, and gone with what the person entered */
+                        note?: string;
                         /** @enum {string} */
                         decision: "retry" | "grant-attempts" | "reject" | "close";
                         attempts?: number;
@@ -1643,16 +1779,36 @@ export interface paths {
                 content: {
                     "application/json": {
                         revision: number;
+                        /**
+                         * @description one of those for this decision and cause
+                         * @enum {string}
+                         */
+                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                        /** @description what is particular; sealed, and gone with what the person entered */
+                        note?: string;
                         /** @enum {string} */
                         decision: "accept";
                         /** @enum {string} */
                         acceptance: "on-site" | "notarised";
-                        /** @description SHA-256 of the scanned paper: the document seen; at a matter, what was signed */
+                        /** @description SHA-256 of the scanned paper, uploaded before: the document seen; at a matter, what was signed */
                         paperHash: string;
+                        seen: {
+                            /** @description what was compared: all that this acceptance needs, and nothing else */
+                            checks: ("document-original" | "document-matches" | "document-intact" | "face-matches" | "person-willing" | "signed-at-window" | "notary-confirmed" | "signature-notarised")[];
+                            /** @description the last day on the document that was at the window */
+                            validUntil?: string | "no-end";
+                        };
                         /** @description what the person’s phone shows; needed for `on-site` before the to-dos, and nowhere else */
                         windowCode?: string;
                     } | {
                         revision: number;
+                        /**
+                         * @description one of those for this decision and cause
+                         * @enum {string}
+                         */
+                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                        /** @description what is particular; sealed, and gone with what the person entered */
+                        note?: string;
                         /** @enum {string} */
                         decision: "correct-name";
                         name: string;
@@ -1713,6 +1869,13 @@ export interface paths {
                 content: {
                     "application/json": {
                         revision: number;
+                        /**
+                         * @description one of those for this decision and cause
+                         * @enum {string}
+                         */
+                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                        /** @description what is particular; sealed, and gone with what the person entered */
+                        note?: string;
                         /** @enum {string} */
                         verdict: "approve" | "decline";
                     };
@@ -1735,6 +1898,605 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ClerkJourney"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/proposals/{proposal}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what one proposed oneself, as long as nobody has reviewed it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description the same command carries the same key */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                    proposal: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        revision: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Where the journey stands now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClerkJourney"];
+                    };
+                };
+                /** @description Taken, and still being worked on; look again */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClerkJourney"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The person of a journey in full, for a reason */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        reason: "at-window" | "name-writing" | "review" | "person-asks" | "complaint" | "flag";
+                    };
+                };
+            };
+            responses: {
+                /** @description The person */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FullPerson"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/portraits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The pictures of the face checks of a visit, for a reason */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        reason: "at-window" | "name-writing" | "review" | "person-asks" | "complaint" | "flag";
+                    };
+                };
+            };
+            responses: {
+                /** @description The pictures */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            portraits: components["schemas"]["ClerkPortrait"][];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find by a case number, an evidence number, the id of a matter or a registration system’s number */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        number: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What was found; the same for what is not there and what is not yours */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FoundByClerk"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/person-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find what belongs to a person, by the whole of document type, number and name, for a reason */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        reason: "at-window" | "name-writing" | "review" | "person-asks" | "complaint" | "flag";
+                        /** @enum {string} */
+                        documentType: "resident-id" | "hmt-residence-permit" | "hk-macau-travel-permit" | "taiwan-travel-permit" | "foreign-permanent-resident-id" | "overseas-chinese-passport" | "foreign-passport";
+                        documentNumber: string;
+                        name: string;
+                        issuingCountry?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What was found; the same for what is not there and what is not yours */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FoundByClerk"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload the scan of a paper, by the clerk who has claimed the journey; the same again changes nothing. It is deleted after a day if it is not proposed, and at the end of the visit */
+        post: {
+            parameters: {
+                query: {
+                    /** @description of the file, as the clerk’s browser has computed it */
+                    sha256: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description Kept */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sha256: string;
+                            /** @description in bytes */
+                            size: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/journeys/{id}/scans/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scan, until the end of the visit */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description PDF, JPEG or PNG */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a decision would do to each journey of a part of the worklist, the first 500 of it; changes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        filter: {
+                            /** @enum {string} */
+                            cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                            /** @description only of this authority, or of those below this division */
+                            authority?: string;
+                            /** @description a clerk, or the group that it was passed to */
+                            assigned?: ("me" | "nobody" | "reviewers" | "upper-authority") | string;
+                            /**
+                             * @description only what waits for the review of the clerk who asks
+                             * @enum {string}
+                             */
+                            mine?: "true";
+                            /** @enum {string} */
+                            due?: "overdue" | "running" | "paused";
+                            /** @description only what has waited for a clerk for so many hours */
+                            waitingHours?: string;
+                            /**
+                             * @description what was put off, instead of all others
+                             * @enum {string}
+                             */
+                            snoozed?: "true";
+                        };
+                        /**
+                         * @description never one that needs two clerks
+                         * @enum {string}
+                         */
+                        decision: "retry" | "grant-attempts" | "reject" | "close";
+                    };
+                };
+            };
+            responses: {
+                /** @description In the order of the worklist */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entries: {
+                                entry: components["schemas"]["WorklistEntry"];
+                                /** @description to be sent along with the batch */
+                                revision: number;
+                                /** @description what will be done, unless it is left out */
+                                effects?: {
+                                    /**
+                                     * @description where the person comes to
+                                     * @enum {string}
+                                     */
+                                    next: "check-result" | "check-page" | "to-dos" | "completed" | "closed";
+                                    /** @enum {string} */
+                                    asksVendor: "yes" | "maybe" | "no";
+                                    confirms: boolean;
+                                    tellsRegistry: boolean;
+                                    attemptsLeft?: {
+                                        face: number;
+                                        bankCard: number;
+                                    };
+                                    /** @enum {string} */
+                                    undo: "never" | "until-reviewed";
+                                };
+                                /**
+                                 * @description why it will not be done; without, it will
+                                 * @enum {string}
+                                 */
+                                leftOut?: "claimed_by_other" | "proposal_pending" | "not_for_this_cause";
+                            }[];
+                            /** @description whether the list goes on */
+                            more: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own batches, the newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Of the last 30 days */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            batches: {
+                                id: string;
+                                /**
+                                 * @description never one that needs two clerks
+                                 * @enum {string}
+                                 */
+                                decision: "retry" | "grant-attempts" | "reject" | "close";
+                                /** @enum {string} */
+                                reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                                attempts?: number;
+                                /** Format: date-time */
+                                madeAt: string;
+                                items: number;
+                                /** @description of these */
+                                waiting: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a batch of 500 journeys at most; nothing is decided before it is run */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description the same command carries the same key */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description never one that needs two clerks
+                         * @enum {string}
+                         */
+                        decision: "retry" | "grant-attempts" | "reject" | "close";
+                        /** @enum {string} */
+                        reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                        attempts?: number;
+                        items: {
+                            journey: string;
+                            revision: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecisionBatch"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An own batch, and what became of each item */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The batch */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecisionBatch"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/batches/{batch}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry out the next ten items of an own batch; to be repeated until none waits */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description The batch after that */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecisionBatch"];
                     };
                 };
             };
@@ -2457,6 +3219,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clerk/clerks/{clerkId}/provider-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have another clerk's account sign in at the identity provider too; takes two admins for every role, and ends its sessions */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    clerkId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the account there, as its tokens name it: `sub` */
+                        subject: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description It waits for another admin */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProposedAct"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clerk/clerks/{clerkId}/provider-account/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the sign-in at the identity provider from another clerk's account, and end its sessions */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    clerkId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clerk/clerks/{clerkId}/sessions": {
         parameters: {
             query?: never;
@@ -3104,6 +3951,11 @@ export interface components {
              * @description when one was last shown in this session; before that, nothing else is allowed
              */
             secondFactorAt?: string;
+            /**
+             * @description what the identity provider vouches for, if the clerk signed in there
+             * @enum {string}
+             */
+            vouchedFor?: "password" | "both-factors";
             /** Format: date-time */
             expiresAt: string;
         };
@@ -3315,7 +4167,33 @@ export interface components {
                 /** Format: date-time */
                 since: string;
                 decisions: ("retry" | "grant-attempts" | "correct-name" | "accept" | "reject" | "close")[];
+                options: {
+                    /** @enum {string} */
+                    decision: "retry" | "grant-attempts" | "correct-name" | "accept" | "reject" | "close";
+                    /** @enum {string} */
+                    acceptance?: "on-site" | "notarised";
+                    attempts?: number;
+                    /** @description of what needs two clerks: once the second has approved */
+                    effects: {
+                        /**
+                         * @description where the person comes to
+                         * @enum {string}
+                         */
+                        next: "check-result" | "check-page" | "to-dos" | "completed" | "closed";
+                        /** @enum {string} */
+                        asksVendor: "yes" | "maybe" | "no";
+                        confirms: boolean;
+                        tellsRegistry: boolean;
+                        attemptsLeft?: {
+                            face: number;
+                            bankCard: number;
+                        };
+                        /** @enum {string} */
+                        undo: "never" | "until-reviewed";
+                    };
+                }[];
             };
+            /** @description masked; POST …/person shows it in full */
             person?: {
                 name: string;
                 /** @description before clerks corrected the written form */
@@ -3323,7 +4201,6 @@ export interface components {
                 /** @enum {string} */
                 documentType: "resident-id" | "hmt-residence-permit" | "hk-macau-travel-permit" | "taiwan-travel-permit" | "foreign-permanent-resident-id" | "overseas-chinese-passport" | "foreign-passport";
                 documentName: string;
-                /** @description masked */
                 number: string;
                 validUntil?: string;
             };
@@ -3358,10 +4235,21 @@ export interface components {
                 /** @enum {string} */
                 cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
                 /**
-                 * @description taken; or proposed, then approved, declined or void
+                 * @description taken; or proposed, then approved, declined, withdrawn or void
                  * @enum {string}
                  */
-                state: "taken" | "proposed" | "approved" | "declined" | "void";
+                state: "taken" | "proposed" | "approved" | "declined" | "withdrawn" | "void";
+                /**
+                 * @description missing in earlier ones
+                 * @enum {string}
+                 */
+                reason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                /** @description to be shown as text */
+                note?: string;
+                /** @enum {string} */
+                reviewReason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                /** @description to be shown as text */
+                reviewNote?: string;
                 clerk?: string;
                 /** @description where no clerk could be reached */
                 operator?: string;
@@ -3376,7 +4264,14 @@ export interface components {
                 expiresAt?: string;
                 /** Format: date-time */
                 settledAt?: string;
+                /** @description masked */
                 name?: string;
+                seen?: {
+                    /** @description what was compared: all that this acceptance needs, and nothing else */
+                    checks: ("document-original" | "document-matches" | "document-intact" | "face-matches" | "person-willing" | "signed-at-window" | "notary-confirmed" | "signature-notarised")[];
+                    /** @description the last day on the document that was at the window */
+                    validUntil?: string | "no-end";
+                };
             };
             decisions: {
                 id: string;
@@ -3385,10 +4280,21 @@ export interface components {
                 /** @enum {string} */
                 cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
                 /**
-                 * @description taken; or proposed, then approved, declined or void
+                 * @description taken; or proposed, then approved, declined, withdrawn or void
                  * @enum {string}
                  */
-                state: "taken" | "proposed" | "approved" | "declined" | "void";
+                state: "taken" | "proposed" | "approved" | "declined" | "withdrawn" | "void";
+                /**
+                 * @description missing in earlier ones
+                 * @enum {string}
+                 */
+                reason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                /** @description to be shown as text */
+                note?: string;
+                /** @enum {string} */
+                reviewReason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+                /** @description to be shown as text */
+                reviewNote?: string;
                 clerk?: string;
                 /** @description where no clerk could be reached */
                 operator?: string;
@@ -3474,22 +4380,351 @@ export interface components {
                 id: string;
                 name: string;
             }[];
-            stuckPeriods: {
-                /** @enum {string} */
-                cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
-                /** Format: date-time */
-                enteredAt: string;
-                /** Format: date-time */
-                leftAt?: string;
+            /** @description the oldest first */
+            story: components["schemas"]["StoryEvent"][];
+            /** @description of the story */
+            matters: {
+                toDoId: string;
+                entity: string;
+                kind: string;
+            }[];
+            /** @description what the mini-program draws, from the same view; without, nobody has a phone there */
+            seen?: {
+                id: string;
                 /**
-                 * @description the command that ended it, or `time`
+                 * @description where the journey stands; with no `allowed` commands, the machine is at work
                  * @enum {string}
                  */
-                leftBy?: "enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "go-online" | "close" | "decide" | "propose" | "review" | "time";
-            }[];
+                step: "face" | "face-failed" | "bank-card" | "portrait" | "to-dos" | "matter-face" | "signing" | "completed" | "stuck" | "entry" | "closed" | "certificate-check" | "face-start" | "face-check" | "bank-card-check" | "signature-check" | "working";
+                /** @description the commands this step accepts */
+                allowed: ("enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "go-online" | "close" | "decide" | "propose" | "review" | "withdraw")[];
+                /** @description to be sent along with the next command */
+                revision: number;
+                /** @description 办理编号: by it people and clerks speak about this visit */
+                caseNumber?: string;
+                notices: {
+                    code: components["schemas"]["NoticeCode"];
+                    message: string;
+                }[];
+                /** @description masked */
+                person?: {
+                    name: string;
+                    /** @enum {string} */
+                    documentType: "resident-id" | "hmt-residence-permit" | "hk-macau-travel-permit" | "taiwan-travel-permit" | "foreign-permanent-resident-id" | "overseas-chinese-passport" | "foreign-passport";
+                    documentName: string;
+                    number: string;
+                };
+                /** @description how often this check may still fail today */
+                attempts?: {
+                    left: number;
+                    /** Format: date-time */
+                    resetsAt: string;
+                };
+                /**
+                 * @description there where this person has no face check: every to-do is confirmed at the window
+                 * @enum {boolean}
+                 */
+                onlyAtWindow?: true;
+                /** @description given for the check of this step, which is repeated: the person is not asked again, and the command carries no consent */
+                consentsGiven: {
+                    /** @enum {string} */
+                    kind: "personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice";
+                    version: string;
+                    /** Format: date-time */
+                    givenAt: string;
+                }[];
+                /** @description texts that changed since the person agreed: until they agree anew, they can only end or step back */
+                consentsNeeded?: ("personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice")[];
+                toDoId?: string;
+                hasPortrait?: boolean;
+                stuck?: {
+                    /** @enum {string} */
+                    cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                    /** @description what is being looked at, by whom, and what can be done meanwhile */
+                    message: string;
+                    /** Format: date-time */
+                    since: string;
+                    /** @description at the window the phone shows a one-time code: POST …/window-code */
+                    showsCode: boolean;
+                    /** @description where to go: of the matter at hand; before the person is verified always the national desk, since an authority would tell that a matter exists */
+                    authority?: {
+                        name: string;
+                        /** @description of its window */
+                        address: string;
+                        /** @description when the window is open */
+                        hours: string;
+                        /** @description of the window, for the public */
+                        phone: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description at the window: then the visit is closed, and the person begins again. Otherwise it waits for the clerks
+                     */
+                    until?: string;
+                    /**
+                     * Format: date-time
+                     * @description when the person asked for more attempts: POST …/attempt-requests
+                     */
+                    attemptsAskedAt?: string;
+                };
+                /** @description until when the face check proves what is signed, whatever the phone’s clock says */
+                signing?: {
+                    /** Format: date-time */
+                    until: string;
+                    secondsLeft: number;
+                };
+                /** @description after 「这不是我办的」: the receipt */
+                refusal?: {
+                    number: string;
+                    entity: string;
+                    /** Format: date-time */
+                    at: string;
+                };
+                completed?: {
+                    evidenceNumber: string;
+                    /** Format: date-time */
+                    confirmedAt: string;
+                };
+                /** @description one has begun, and may be reported */
+                hasFaceCheck: boolean;
+            };
+            /**
+             * Format: uri
+             * @description in Temporal’s UI, for whom it is
+             */
+            workflow?: string;
         };
         /** @enum {string} */
-        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "invitation_over" | "invited_lately" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "login_waits" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        NoticeCode: "bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "sign_in_later" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "provider_unavailable" | "provider_sign_in_cancelled" | "provider_sign_in_void" | "provider_answer_invalid" | "provider_account_unlinked" | "clerk_disabled" | "provider_account_taken" | "password_change_required" | "second_factor_required" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "invitation_over" | "invited_lately" | "matter_not_open" | "verification_refused" | "evidence_file_unreadable" | "not_confirmed" | "flag_reviewed" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "not_the_proposer" | "reason_unsuitable" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "login_taken" | "login_waits" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "scan_unsupported" | "scan_damaged" | "scan_infected" | "scan_unexamined" | "scan_unknown" | "too_many_scans" | "content_encoding_unsupported" | "expectation_failed" | "headers_too_large" | "invalid" | "auth_code_invalid" | "identity_not_authorized" | "identity_unavailable" | "authorized_identity_over" | "second_factor_wrong" | "enrolment_not_proven" | "last_second_factor" | "password_wrong" | "too_many_requests" | "complaints_used_up" | "letter_not_ready" | "letter_deleted" | "complaint_answered" | "internal" | "vendor_unavailable" | "temporarily_unavailable" | "face_identity_mismatch" | "face_portrait_mismatch" | "face_picture_poor" | "face_check_unavailable" | "face_check_unfinished" | "face_check_void" | "face_check_used_up" | "window_left" | "window_is_open" | "face_passed" | "attempts_used_up" | "matter_attempts_used_up" | "attempts_restored" | "checks_used_up" | "bank_card_mismatch" | "bank_card_unusable" | "bank_card_check_unavailable" | "input_expired" | "not_the_account_holder" | "document_number_invalid" | "document_type_goes_to_window" | "minor_goes_to_window" | "document_expired" | "sign_in_again" | "to_do_unknown" | "to_do_settled" | "matter_closed" | "matter_changed" | "name_differs" | "verification_void" | "refusal_recorded" | "reissue_requested" | "reissue_requested_already" | "reissue_not_needed" | "reissue_too_late" | "signature_outside" | "signature_times" | "signature_too_little" | "signature_a_line" | "closed_by_clerk" | "rejected_by_clerk" | "confirmed_at_window" | "waits_for_second_clerk" | "proposal_declined" | "grant_limit_reached" | "no_reviewer" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "sign_on_paper" | "closed_by_operator" | "consent_withdrawal_personal_information" | "consent_withdrawal_face_check" | "consent_withdrawal_portrait_archiving" | "consent_withdrawal_bank_card_check" | "consent_withdrawal_bank_card_notice" | "consent_withdrawn_personal_information" | "consent_withdrawn_face_check" | "consent_withdrawn_portrait_archiving" | "consent_withdrawn_bank_card_check" | "consent_withdrawn_bank_card_notice" | "journey_lost" | "journey_idle";
+        StoryEvent: {
+            /** @enum {string} */
+            kind: "entered";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+        } | {
+            /** @enum {string} */
+            kind: "consented";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+            consents: ("personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice")[];
+        } | {
+            /** @enum {string} */
+            kind: "consent-withdrawn";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+            consents: ("personal-information" | "face-check" | "portrait-archiving" | "bank-card-check" | "bank-card-notice")[];
+        } | {
+            /** @enum {string} */
+            kind: "check";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+            /** @enum {string} */
+            check: "certificate" | "identity-face" | "matter-face" | "bank-card" | "in-person";
+            /** @description counts the checks of this kind, for this matter, on this day in China */
+            number: number;
+            /** @enum {string} */
+            state: "started" | "passed" | "failed" | "refunded";
+            /** @description why it was not passed */
+            codes: string[];
+            /**
+             * @description the vendor reports an attack
+             * @enum {boolean}
+             */
+            isAttack?: true;
+            /**
+             * @description what became of what it proved
+             * @enum {string}
+             */
+            use?: "signed" | "void";
+            /** @description milliseconds: how long it took, or how long it had waited */
+            tookMs?: number;
+        } | {
+            /** @enum {string} */
+            kind: "stuck";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+            /** @enum {string} */
+            cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+        } | {
+            /** @enum {string} */
+            kind: "unstuck";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+            /** @enum {string} */
+            cause: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+            /** @description milliseconds: how long it took, or how long it had waited */
+            tookMs: number;
+            /**
+             * @description the command that ended it, or `time`
+             * @enum {string}
+             */
+            by: "enter" | "start-face" | "report-face" | "decline" | "submit-card" | "confirm-portrait" | "re-enter" | "confirm" | "refuse" | "ask-re-issue" | "cancel" | "sign" | "ask-in-person" | "back" | "go-online" | "close" | "decide" | "propose" | "review" | "withdraw" | "time";
+        } | {
+            /** @enum {string} */
+            kind: "decided";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+            /** @description in `decisions`, with the reason */
+            decisionId: string;
+            /** @enum {string} */
+            decision: "retry" | "grant-attempts" | "correct-name" | "accept" | "reject" | "close";
+            clerk?: string;
+            operator?: string;
+            /** @enum {string} */
+            acceptance?: "on-site" | "notarised";
+            /** @description how many were granted */
+            attempts?: number;
+            /** @description milliseconds: how long it took, or how long it had waited */
+            tookMs?: number;
+        } | {
+            /** @enum {string} */
+            kind: "proposed";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+            /** @description in `decisions`, with the reason */
+            decisionId: string;
+            /** @enum {string} */
+            decision: "retry" | "grant-attempts" | "correct-name" | "accept" | "reject" | "close";
+            clerk?: string;
+            operator?: string;
+            /** @enum {string} */
+            acceptance?: "on-site" | "notarised";
+            /** @description how many were granted */
+            attempts?: number;
+            /** @description milliseconds: how long it took, or how long it had waited */
+            tookMs?: number;
+        } | {
+            /** @enum {string} */
+            kind: "reviewed";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+            /** @description milliseconds: how long it took, or how long it had waited */
+            tookMs: number;
+            decisionId: string;
+            /** @enum {string} */
+            verdict: "approved" | "declined" | "withdrawn" | "void";
+            reviewer?: string;
+        } | {
+            /** @enum {string} */
+            kind: "settled";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+            /** @enum {string} */
+            state: "pending" | "confirmed" | "refused" | "void" | "expired" | "carried";
+            /** @enum {string} */
+            reason?: "not-me" | "content-wrong" | "no-longer-wanted" | "other" | "identity-doubtful";
+            evidenceNumber?: string;
+        } | {
+            /** @enum {string} */
+            kind: "sealed";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+            /** @description milliseconds: how long it took, or how long it had waited */
+            tookMs: number;
+            evidenceNumber?: string;
+        } | {
+            /** @enum {string} */
+            kind: "portrait-archived";
+            /** Format: date-time */
+            at: string;
+            toDoId?: string;
+        };
+        FullPerson: {
+            /** @description not there once it was deleted */
+            person?: {
+                name: string;
+                /** @description before clerks corrected the written form */
+                enteredAs?: string;
+                number: string;
+                validUntil?: string;
+            };
+            /** @description of the proposal that waits for a review */
+            proposedName?: string;
+        };
+        ClerkPortrait: {
+            /** @enum {string} */
+            check: "identity-face" | "matter-face";
+            /** Format: date-time */
+            takenAt: string;
+            /** @enum {string} */
+            mediaType: "image/jpeg" | "image/png";
+            /** @description not there once it was deleted */
+            image?: string;
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description when the registration system had filed it
+             */
+            archivedAt?: string;
+        };
+        FoundByClerk: {
+            journeys: {
+                id: string;
+                /** @enum {string} */
+                step: "face" | "face-failed" | "bank-card" | "portrait" | "to-dos" | "matter-face" | "signing" | "completed" | "stuck" | "entry" | "closed" | "certificate-check" | "face-start" | "face-check" | "bank-card-check" | "signature-check" | "working";
+                /** @enum {string} */
+                cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+                /** @enum {string} */
+                documentType: "resident-id" | "hmt-residence-permit" | "hk-macau-travel-permit" | "taiwan-travel-permit" | "foreign-permanent-resident-id" | "overseas-chinese-passport" | "foreign-passport";
+                caseNumber?: string;
+                /** Format: date-time */
+                startedAt: string;
+            }[];
+            matters: {
+                registry: string;
+                externalId: string;
+                version: number;
+                /** @enum {string} */
+                state: "open" | "confirmed" | "refused" | "frozen" | "expired" | "withdrawn" | "superseded";
+                authority: string;
+                /** @description in which the evidence was made that was asked for */
+                journey?: string;
+            }[];
+        };
+        DecisionBatch: {
+            id: string;
+            /**
+             * @description never one that needs two clerks
+             * @enum {string}
+             */
+            decision: "retry" | "grant-attempts" | "reject" | "close";
+            /** @enum {string} */
+            reason: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+            attempts?: number;
+            /** Format: date-time */
+            madeAt: string;
+            items: {
+                journey: string;
+                caseNumber?: string;
+                /** @description or why it was refused; without, it waits */
+                result?: "done" | ("bad_request" | "bad_json" | "json_key_repeated" | "idempotency_key_missing" | "not_signed_in" | "sign_in_refused" | "request_not_verified" | "nonce_replayed" | "authority_not_permitted" | "not_your_right" | "password_change_required" | "second_factor_required" | "provider_account_unlinked" | "clerk_disabled" | "reauthentication_required" | "csrf_missing" | "not_on_oneself" | "not_found" | "identity_not_authorized" | "method_not_allowed" | "request_timeout" | "busy" | "not_allowed_now" | "leave_matter_first" | "stale" | "consent_outdated" | "journey_closed" | "version_conflict" | "matter_not_open" | "invitation_over" | "not_confirmed" | "verification_refused" | "evidence_file_unreadable" | "not_for_this_cause" | "needs_second_clerk" | "proposal_pending" | "proposal_unknown" | "proposal_expired" | "not_the_reviewer" | "not_the_proposer" | "reason_unsuitable" | "flag_reviewed" | "grant_limit_reached" | "no_reviewer" | "claimed_by_other" | "claim_expired" | "clerk_unsuitable" | "nobody_above" | "too_many_snoozed" | "too_many_notes" | "too_many_views" | "window_code_wrong" | "window_code_expired" | "window_code_used_up" | "complaint_answered" | "input_expired" | "letter_not_ready" | "letter_deleted" | "login_taken" | "provider_account_taken" | "login_waits" | "last_second_factor" | "needs_another_admin" | "act_not_pending" | "act_not_yet" | "body_too_large" | "content_type_not_json" | "content_type_unsupported" | "document_not_as_named" | "document_unsupported" | "scan_unsupported" | "scan_damaged" | "scan_infected" | "scan_unexamined" | "scan_unknown" | "too_many_scans" | "content_encoding_unsupported" | "expectation_failed" | "invalid" | "auth_code_invalid" | "authorized_identity_over" | "password_wrong" | "second_factor_wrong" | "provider_sign_in_cancelled" | "provider_sign_in_void" | "provider_answer_invalid" | "enrolment_not_proven" | "too_many_requests" | "sign_in_later" | "complaints_used_up" | "invited_lately" | "headers_too_large" | "internal" | "vendor_unavailable" | "identity_unavailable" | "provider_unavailable" | "temporarily_unavailable");
+                /** Format: date-time */
+                settledAt?: string;
+                /**
+                 * @description where the journey stands now
+                 * @enum {string}
+                 */
+                step?: "face" | "face-failed" | "bank-card" | "portrait" | "to-dos" | "matter-face" | "signing" | "completed" | "stuck" | "entry" | "closed" | "certificate-check" | "face-start" | "face-check" | "bank-card-check" | "signature-check" | "working";
+                /**
+                 * @description why it waits now
+                 * @enum {string}
+                 */
+                cause?: "vendor-unavailable" | "vendor-refused" | "source-unusable" | "result-undecidable" | "name-mismatch-suspected" | "locked-out" | "in-person" | "data-key-unavailable" | "system-fault";
+            }[];
+            /** @description of these */
+            waiting: number;
+        };
         ListedMatterForClerks: {
             matter: string;
             registry: string;
@@ -3793,6 +5028,11 @@ export interface components {
             state: "active" | "disabled";
             /** Format: date-time */
             createdAt: string;
+            /** @description by which it signs in too */
+            providerAccount?: {
+                issuer: string;
+                subject: string;
+            };
         };
         ProposedAct: {
             act: components["schemas"]["AdministrativeAct"];
@@ -3803,7 +5043,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "add-clerk" | "reset-password" | "reset-factors" | "let-in-again";
+            kind: "add-clerk" | "reset-password" | "reset-factors" | "let-in-again" | "link-provider";
             /** @description for add-clerk */
             account?: {
                 login: string;
@@ -3817,6 +5057,11 @@ export interface components {
              * @description whose account it is about, for the other kinds
              */
             clerk?: string;
+            /** @description for link-provider */
+            providerAccount?: {
+                issuer: string;
+                subject: string;
+            };
             /** @description that account as it is now */
             about?: {
                 /** Format: uuid */
@@ -3829,6 +5074,7 @@ export interface components {
                 /** @enum {string} */
                 state: "active" | "disabled";
                 secondFactors: ("totp" | "passkey" | "recovery-code")[];
+                providerAccount?: components["schemas"]["ProviderAccount"];
             };
             /** Format: uuid */
             proposer: string;
@@ -3842,6 +5088,11 @@ export interface components {
             effectiveAt?: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        /** @description An account at the identity provider, as its tokens name it */
+        ProviderAccount: {
+            issuer: string;
+            subject: string;
         };
         AccountImportPreview: {
             /** @enum {string} */
@@ -3887,6 +5138,11 @@ export interface components {
             };
             /** @description `done`, or the code of the refusal */
             result: string;
+            /**
+             * @description why personal data was looked at
+             * @enum {string}
+             */
+            reason?: "at-window" | "name-writing" | "review" | "person-asks" | "complaint" | "flag";
             /** Format: uuid */
             requestId: string;
             /** Format: date-time */
@@ -3962,7 +5218,7 @@ export interface components {
             count: number;
         };
         /** @enum {string} */
-        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "invitation_over" | "invited_lately" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "login_waits" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "reauthentication_required" | "request_timeout" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
+        ErrorCode: "act_not_pending" | "act_not_yet" | "bad_json" | "bad_request" | "body_too_large" | "busy" | "claim_expired" | "claimed_by_other" | "clerk_disabled" | "clerk_unsuitable" | "complaint_answered" | "content_encoding_unsupported" | "content_type_not_json" | "content_type_unsupported" | "csrf_missing" | "enrolment_not_proven" | "expectation_failed" | "flag_reviewed" | "grant_limit_reached" | "headers_too_large" | "idempotency_key_missing" | "input_expired" | "internal" | "invalid" | "invitation_over" | "invited_lately" | "journey_closed" | "json_key_repeated" | "last_second_factor" | "login_taken" | "login_waits" | "needs_another_admin" | "needs_second_clerk" | "no_reviewer" | "nobody_above" | "not_allowed_now" | "not_for_this_cause" | "not_found" | "not_on_oneself" | "not_signed_in" | "not_the_proposer" | "not_the_reviewer" | "not_your_right" | "password_change_required" | "password_wrong" | "proposal_expired" | "proposal_pending" | "proposal_unknown" | "provider_account_taken" | "provider_account_unlinked" | "provider_answer_invalid" | "provider_sign_in_cancelled" | "provider_sign_in_void" | "provider_unavailable" | "reason_unsuitable" | "reauthentication_required" | "request_timeout" | "scan_damaged" | "scan_infected" | "scan_unexamined" | "scan_unknown" | "scan_unsupported" | "second_factor_required" | "second_factor_wrong" | "sign_in_later" | "sign_in_refused" | "stale" | "temporarily_unavailable" | "too_many_notes" | "too_many_requests" | "too_many_scans" | "too_many_snoozed" | "too_many_views" | "window_code_expired" | "window_code_used_up" | "window_code_wrong";
     };
     responses: never;
     parameters: never;

@@ -25,6 +25,7 @@ const search = createRoute({
   ...below,
   path: '/search',
   component: lazyRouteComponent(() => import('./pages/search/search'), 'Search'),
+});
 const newBatch = createRoute({
   ...below,
   path: '/batches/new',

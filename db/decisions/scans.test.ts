@@ -45,6 +45,7 @@ const proposeScan = async (content: Buffer, command: string = randomUUID()) => {
   const input = await harness.seal(command, sealedAcceptance('notarised'));
   const proposed = {
     decision: 'accept',
+    reason: 'online-check-failed',
     acceptance: 'notarised',
     paperHash: hashOf(content),
     input,
@@ -140,7 +141,8 @@ it('of a declined proposal is deleted after a day', async () => {
   const [row] = await knex()('decisions').where({ id: 'p-1' });
   const reviewer = row?.reviewer ?? '';
   await claim(knex(), person.journey, reviewer, now());
-  const declined = { journey: person.journey, proposal: 'p-1', verdict: 'decline', clerk: reviewer } as const;
+  const verdict = { verdict: 'decline', reason: 'scan-unclear' } as const;
+  const declined = { journey: person.journey, proposal: 'p-1', ...verdict, clerk: reviewer };
   expect(await settleProposal(harness.store, declined, now())).toEqual({});
   wait(25);
   expect(await harness.activities.deleteExpired()).toMatchObject({ scans: 1 });

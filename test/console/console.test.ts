@@ -1,7 +1,7 @@
 import { MINUTES, setStage } from '../setup/stage';
 import { clerksAt, totpCode } from './browser-clerk';
 import type { BrowserClerk } from './browser-clerk';
-import { fillWindowCheck } from './filled-window-check';
+import { fillNotarised, fillWindowCheck } from './filled-window-check';
 import { phonesOf } from './phones';
 import { keepPicture } from './pictures';
 
@@ -116,13 +116,10 @@ test(
       await clerk.open(`/journeys/${journey}`);
       await clerk.shows('您正在办理');
       await page.getByRole('checkbox', { name: '办理后打开下一件' }).uncheck();
-      await clerk.choose(/^认定为本人/);
-      await clerk.choose(/^收到经公证的身份证件/);
+      await fillNotarised(clerk);
       await clerk.shows('复核前可由提出人撤回；复核后不能撤销。');
       expect(await clerk.barriers()).toEqual([]);
       await keepPicture(clerk, 'journey-effects');
-      await page.getByLabel('扫描件').setInputFiles(scan);
-      await clerk.giveReason('线上核验无法得出结果，改由人工核对。');
       await clerk.press('提请复核：认定为本人');
       await clerk.shows('这是您提出的。复核前可以撤回');
       await page.getByRole('heading', { level: 1 }).click();

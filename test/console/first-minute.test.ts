@@ -84,6 +84,7 @@ test(
       await clerk.press('验证');
       await page.getByRole('link', { name: /^核验结果不明确，已等待/ }).click();
       await clerk.choose(/^重试/);
+      await clerk.giveReason('首次核验无结论，再次核验。');
       await clerk.press('提交：重试');
       await clerk.shows('已重试。');
       expect(Date.now() - begun).toBeLessThan(MINUTE);

@@ -78,6 +78,7 @@ test(
       await clerk.press('查看扫描件');
       await clerk.shows('扫描件与提出时的文件一致');
       await open(clerk, '提请复核');
+      await clerk.giveReason('当事人选择到窗口办理。');
       expect(await clerk.barriers()).toEqual([]);
       await keepPicture(clerk, 'window-check-summary');
       await clerk.press('提请复核：认定为本人');
@@ -100,6 +101,7 @@ test(
         expect(await clerk.barriers()).toEqual([]);
         await keepPicture(clerk, `window-check-review-${colorScheme}`);
       }
+      await clerk.giveReason('已核对材料，与拟作决定一致。');
       await clerk.press('同意');
       await clerk.shows('已同意，决定生效。');
     });

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useAuthorityName } from '../../components/authority';
 import { useRowKeys } from '../../keys';
 import { formatTime, useTexts, useTextsOf, useWords } from '../../texts';
 import { searchTexts } from '../../texts/search';
@@ -9,6 +10,7 @@ export function Results({ found: { journeys, matters } }: { found: Found }) {
   const texts = useTexts();
   const words = useTextsOf(searchTexts);
   const { document } = useWords();
+  const nameOf = useAuthorityName();
   useRowKeys();
   if (journeys.length + matters.length === 0)
     return (
@@ -36,11 +38,11 @@ export function Results({ found: { journeys, matters } }: { found: Found }) {
       <ul className="cards">
         {matters.map(({ registry, externalId, version, state, authority, journey }) => (
           <li key={`${registry} ${externalId}`} className="card">
-            <a href={`/console/matters/${registry}/${externalId}`} data-row="">
+            <Link to="/matters/$registry/$externalId" params={{ registry, externalId }} data-row="">
               {externalId}（{registry}）
-            </a>
+            </Link>
             <p className="hint">
-              {words.version(version)}，{words.states[state]}，{authority}
+              {words.version(version)}，{words.states[state]}，{nameOf(authority)}
             </p>
             {journey !== undefined && (
               <Link to="/journeys/$id" params={{ id: journey }} data-row="">

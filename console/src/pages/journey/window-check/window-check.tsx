@@ -14,6 +14,7 @@ import { useTexts, useTextsOf } from '../../../texts';
 import { decidingTexts } from '../../../texts/deciding';
 import { windowCheckTexts } from '../../../texts/window-check';
 import { EffectsShown } from '../effects';
+import { Portraits } from '../portraits';
 import { noReason, ReasonFields, readReason } from '../reason-fields';
 import { ScanField } from '../scan-field';
 import type { ChosenScan } from '../scan-field';
@@ -154,7 +155,7 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
       )}
       {step === 'code' && <CodeStep draft={draft} onChange={change} />}
       {step === 'document' && <DocumentStep masked={person} draft={draft} onChange={change} />}
-      {step === 'comparison' && <Comparison />}
+      {step === 'comparison' && <Comparison journey={journey} />}
       {step === 'scan' && (
         <>
           <p>{place.isWithinMatter ? words.scanOf.paper : words.scanOf.identity}</p>
@@ -241,11 +242,12 @@ function CodeStep({ draft, onChange }: { draft: Draft; onChange: (changes: Parti
 }
 
 /** The person beside the photo of the document. */
-function Comparison() {
+function Comparison({ journey }: { journey: Journey }) {
   const words = useTextsOf(windowCheckTexts);
   return (
     <>
       <p>{words.compare}</p>
+      <Portraits journey={journey} />
       <p>
         {words.say}
         <q>{words.sayWilling}</q>

@@ -13,7 +13,8 @@ import { PageTitle } from '../components/page-title';
 import { useRowKeys } from '../keys';
 import { queries, readAgain } from '../queries';
 import { bodyOf, post, useMay } from '../session';
-import { formatTime, useTexts } from '../texts';
+import { formatTime, useTextsOf } from '../texts';
+import { complaintTexts } from '../texts/complaints';
 
 type Complaint = Schemas['ClerkComplaint'];
 
@@ -21,7 +22,7 @@ const route = getRouteApi('/complaints');
 
 /** Complaints and suggestions, and their answers. */
 export function Complaints() {
-  const { complaints: words } = useTexts();
+  const words = useTextsOf(complaintTexts);
   const { all = false } = route.useSearch();
   const query = useInfiniteQuery(queries.complaints(all));
   const complaints = query.data?.pages.flatMap((page) => page.complaints) ?? [];
@@ -53,7 +54,7 @@ export function Complaints() {
 }
 
 function OneComplaint({ complaint }: { complaint: Complaint }) {
-  const { complaints: words } = useTexts();
+  const words = useTextsOf(complaintTexts);
   const mayAnswer = useMay('answer');
   const { number, kind, text, madeAt, journey, answer } = complaint;
   const heading = `complaint-${complaint.id}`;
@@ -87,7 +88,7 @@ function OneComplaint({ complaint }: { complaint: Complaint }) {
 }
 
 function Answering({ id }: { id: string }) {
-  const { complaints: words } = useTexts();
+  const words = useTextsOf(complaintTexts);
   const [text, setText] = useState('');
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>

@@ -34,25 +34,6 @@ export const en: Texts = {
     'data-key-unavailable': 'Key missing',
     'system-fault': 'System fault',
   },
-  causeMeanings: {
-    'vendor-unavailable':
-      'The vendor gave no usable answer, several times. The system tries again by itself; once the vendor is back, you can retry at once.',
-    'vendor-refused':
-      'The vendor refuses the check, and the person can’t change it. Ask the engineers for the reason, then retry, or ask the person to the window.',
-    'source-unusable':
-      'The authority behind the vendor has no photo to compare with. Trying again rarely helps: ask the person to the window.',
-    'result-undecidable':
-      'The vendor says that it can’t decide. Retry once; if nothing changes, ask the person to the window.',
-    'name-mismatch-suspected':
-      'Name and number do not agree, and systems write such a name in different ways. Compare it with the document.',
-    'locked-out':
-      'The person has used up today’s attempts, which come back at midnight in China. If it is the person, grant more.',
-    'in-person':
-      'The person chose the window, or the document has to be seen there. Two clerks decide together.',
-    'data-key-unavailable':
-      'The system can’t read what it has sealed. Engineers restore the key first, then retry.',
-    'system-fault': 'The system itself failed repeatedly. Tell the engineers, and retry when it is repaired.',
-  },
   decisions: {
     retry: 'Try again',
     'grant-attempts': 'Grant attempts',
@@ -60,17 +41,6 @@ export const en: Texts = {
     accept: 'Accept as the person',
     reject: 'Not the person',
     close: 'Close the journey',
-  },
-  decisionMeanings: {
-    retry:
-      'The system does the failed step again, at no cost of attempts. If it fails again, it is listed here again.',
-    'grant-attempts': 'The person may try some more times today, and the phone goes on at once.',
-    'correct-name':
-      'Only how the name is written changes, never person, document type or number. A second clerk reviews it.',
-    accept:
-      'The document that you saw, or a notarised one, takes the place of the check. A second clerk, drawn by the system, reviews it.',
-    reject: 'The person could not show to be who they say: the journey ends, and the phone says why.',
-    close: 'The journey, or the one matter, ends; the person may begin again.',
   },
   steps: {
     entry: 'Entry of name and number',
@@ -217,68 +187,6 @@ export const en: Texts = {
     clerk: (id) => `Clerk ${id}`,
     operator: (name) => `Operator ${name}`,
     refresh: 'Renew',
-  },
-  deciding: {
-    title: 'What can be done',
-    none: 'Nothing waits for clerks now.',
-    readOnly: 'Your role may only look.',
-    pending: 'A decision waits for its review. Nothing else can be decided before.',
-    choose: 'Choose one',
-    attempts: 'How many',
-    fourEyes: 'two clerks',
-    how: 'On the ground of',
-    kinds: { 'on-site': 'the person at the window, and the document', notarised: 'a notarised document' },
-    windowCode: 'Window code',
-    windowCodeHint: '6 characters, on the person’s phone. After five wrong ones the phone needs a new code.',
-    name: 'The right spelling',
-    nameHint: 'As the document says; only another spelling of the same name.',
-    submit: (what) => `Submit: ${what}`,
-    propose: (what) => `Propose: ${what}`,
-    taken: 'Taken; the system is at work.',
-    done: {
-      retry: 'Tried again.',
-      'grant-attempts': 'Attempts granted.',
-      reject: 'Rejected; the journey has ended.',
-      close: 'Closed.',
-      accept: 'Proposed.',
-      'correct-name': 'Proposed.',
-    },
-    now: (step) => `Now: ${step}`,
-  },
-  review: {
-    title: 'The decision to review',
-    what: 'Decision',
-    by: 'Proposed by',
-    at: 'Proposed at',
-    expires: 'Valid until',
-    paper: 'SHA-256 of the scan',
-    change: 'Change of the name',
-    before: 'before',
-    after: 'after',
-    removed: 'removed',
-    added: 'added',
-    approve: 'Approve',
-    decline: 'Decline',
-    own: 'You proposed this and can’t review it: another clerk, picked by the system, does.',
-    others: 'Another clerk, picked by the system, reviews it.',
-    approved: 'Approved: the decision holds.',
-    declined: 'Declined: it is not carried out.',
-  },
-  complaints: {
-    title: 'Complaints and suggestions',
-    waiting: 'Waiting',
-    answered: 'Answered',
-    kinds: { complaint: 'Complaint', suggestion: 'Suggestion' },
-    number: 'Number',
-    madeAt: 'Made at',
-    journey: 'See the journey',
-    answer: 'Answer',
-    answerHint:
-      'The person reads it in the mini-program. 1 to 2,000 characters, no links. It can’t be changed.',
-    send: 'Send the answer',
-    sent: 'Answered.',
-    empty: 'No complaint waits.',
-    emptyAnswered: 'None has been answered.',
   },
 };
 

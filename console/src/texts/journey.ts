@@ -1,13 +1,35 @@
 import type { ConsentKind } from '../../../domain/consents';
-import type { Schemas } from '../client';
+import type { Journey, Schemas, WorklistEntry } from '../client';
 
 type Event = Schemas['StoryEvent'];
+type Cause = WorklistEntry['cause'];
+type Decision = NonNullable<Journey['stuck']>['decisions'][number];
 type Check = Extract<Event, { kind: 'check' }>;
 type Settled = Extract<Event, { kind: 'settled' }>;
 type Command = Extract<Event, { kind: 'unstuck' }>['by'];
 
 /** Words of the journey's page, which are loaded with it. */
 const inChinese = {
+  causeMeanings: {
+    'vendor-unavailable': '核验服务多次没有可用的答复。系统会自动再试；服务恢复后，也可由您立即重试。',
+    'vendor-refused':
+      '核验服务拒绝受理，当事人重试也无济于事。请联系技术人员查明原因后重试，或请当事人到窗口办理。',
+    'source-unusable': '权威数据源没有可供比对的照片，重试通常无效。宜请当事人携带证件到窗口办理。',
+    'result-undecidable': '核验服务表示无法判断。可重试一次；仍无结果的，请当事人到窗口办理。',
+    'name-mismatch-suspected': '姓名与号码不符，而该姓名在各系统中可能有不同写法。请对照证件核对写法。',
+    'locked-out': '当事人今日的核验次数已用完，明天零点恢复。确系本人的，可增加次数。',
+    'in-person': '当事人选择到窗口办理，或证件须到窗口核对。由两名经办人员共同认定。',
+    'data-key-unavailable': '系统无法读取已加密保存的内容。请先由技术人员恢复密钥，再重试。',
+    'system-fault': '系统自身多次出错。请联系技术人员，修复后重试。',
+  } satisfies Record<Cause, string> as Record<Cause, string>,
+  decisionMeanings: {
+    retry: '系统把失败的步骤再做一次，不占用当事人的次数。仍失败的，会再次列入待办。',
+    'grant-attempts': '当事人今天可以多试几次，手机上随即可以继续。',
+    'correct-name': '只更正姓名的写法，不改变人员、证件类型和号码。须由另一名经办人员复核。',
+    accept: '以您核对过的证件原件或公证文件代替机器核验。须由系统抽取的另一名经办人员复核。',
+    reject: '当事人未能证明是本人：本次办理随即结束，手机上会看到原因，可到窗口咨询。',
+    close: '本次办理（或本项业务的办理）随即结束，当事人可以重新开始。',
+  } satisfies Record<Decision, string> as Record<Decision, string>,
   noPhone: '本次办理由经办人员在窗口开启，当事人没有使用手机。',
   phone: '手机页面',
   phoneButtons: '手机上的按钮',
@@ -120,6 +142,36 @@ const inChinese = {
 };
 
 const inEnglish: typeof inChinese = {
+  causeMeanings: {
+    'vendor-unavailable':
+      'The vendor gave no usable answer, several times. The system tries again by itself; once the vendor is back, you can retry at once.',
+    'vendor-refused':
+      'The vendor refuses the check, and the person can’t change it. Ask the engineers for the reason, then retry, or ask the person to the window.',
+    'source-unusable':
+      'The authority behind the vendor has no photo to compare with. Trying again rarely helps: ask the person to the window.',
+    'result-undecidable':
+      'The vendor says that it can’t decide. Retry once; if nothing changes, ask the person to the window.',
+    'name-mismatch-suspected':
+      'Name and number do not agree, and systems write such a name in different ways. Compare it with the document.',
+    'locked-out':
+      'The person has used up today’s attempts, which come back at midnight in China. If it is the person, grant more.',
+    'in-person':
+      'The person chose the window, or the document has to be seen there. Two clerks decide together.',
+    'data-key-unavailable':
+      'The system can’t read what it has sealed. Engineers restore the key first, then retry.',
+    'system-fault': 'The system itself failed repeatedly. Tell the engineers, and retry when it is repaired.',
+  },
+  decisionMeanings: {
+    retry:
+      'The system does the failed step again, at no cost of attempts. If it fails again, it is listed here again.',
+    'grant-attempts': 'The person may try some more times today, and the phone goes on at once.',
+    'correct-name':
+      'Only how the name is written changes, never person, document type or number. A second clerk reviews it.',
+    accept:
+      'The document that you saw, or a notarised one, takes the place of the check. A second clerk, drawn by the system, reviews it.',
+    reject: 'The person could not show to be who they say: the journey ends, and the phone says why.',
+    close: 'The journey, or the one matter, ends; the person may begin again.',
+  },
   noPhone: 'Clerks opened this journey at the window: the person uses no phone.',
   phone: 'The page on the phone',
   phoneButtons: 'Buttons on the phone',

@@ -15,19 +15,6 @@ const causes: Record<WorklistEntry['cause'], string> = {
   'system-fault': '系统故障',
 };
 
-const causeMeanings: Record<WorklistEntry['cause'], string> = {
-  'vendor-unavailable': '核验服务多次没有可用的答复。系统会自动再试；服务恢复后，也可由您立即重试。',
-  'vendor-refused':
-    '核验服务拒绝受理，当事人重试也无济于事。请联系技术人员查明原因后重试，或请当事人到窗口办理。',
-  'source-unusable': '权威数据源没有可供比对的照片，重试通常无效。宜请当事人携带证件到窗口办理。',
-  'result-undecidable': '核验服务表示无法判断。可重试一次；仍无结果的，请当事人到窗口办理。',
-  'name-mismatch-suspected': '姓名与号码不符，而该姓名在各系统中可能有不同写法。请对照证件核对写法。',
-  'locked-out': '当事人今日的核验次数已用完，明天零点恢复。确系本人的，可增加次数。',
-  'in-person': '当事人选择到窗口办理，或证件须到窗口核对。由两名经办人员共同认定。',
-  'data-key-unavailable': '系统无法读取已加密保存的内容。请先由技术人员恢复密钥，再重试。',
-  'system-fault': '系统自身多次出错。请联系技术人员，修复后重试。',
-};
-
 const decisions: Record<Decision, string> = {
   retry: '重试',
   'grant-attempts': '增加核验次数',
@@ -35,15 +22,6 @@ const decisions: Record<Decision, string> = {
   accept: '认定为本人',
   reject: '认定不是本人',
   close: '结束本次办理',
-};
-
-const decisionMeanings: Record<Decision, string> = {
-  retry: '系统把失败的步骤再做一次，不占用当事人的次数。仍失败的，会再次列入待办。',
-  'grant-attempts': '当事人今天可以多试几次，手机上随即可以继续。',
-  'correct-name': '只更正姓名的写法，不改变人员、证件类型和号码。须由另一名经办人员复核。',
-  accept: '以您核对过的证件原件或公证文件代替机器核验。须由系统抽取的另一名经办人员复核。',
-  reject: '当事人未能证明是本人：本次办理随即结束，手机上会看到原因，可到窗口咨询。',
-  close: '本次办理（或本项业务的办理）随即结束，当事人可以重新开始。',
 };
 
 /** What the person's phone shows at each step. */
@@ -96,9 +74,7 @@ export const zhCN = {
   signOut: '退出',
   roles,
   causes,
-  causeMeanings,
   decisions,
-  decisionMeanings,
   steps,
   national: '全国',
   state: {
@@ -224,67 +200,6 @@ export const zhCN = {
     clerk: (id: string) => `经办人员 ${id}`,
     operator: (name: string) => `运维人员 ${name}`,
     refresh: '刷新',
-  },
-  deciding: {
-    title: '可以这样处理',
-    none: '现在没有需要经办人员处理的事项。',
-    readOnly: '您的角色只能查看。',
-    pending: '已有决定等待复核，复核前不能另行处理。',
-    choose: '选择一种处理方式',
-    attempts: '增加几次',
-    fourEyes: '双人',
-    how: '依据',
-    kinds: { 'on-site': '本人在窗口，已核对证件原件', notarised: '收到经公证的身份证件' },
-    windowCode: '窗口验证码',
-    windowCodeHint: '6 位，显示在当事人的手机上。录错五次后须在手机上更换。',
-    name: '正确的写法',
-    nameHint: '从证件上照录；只能是同一姓名的另一种写法。',
-    submit: (what: string) => `提交：${what}`,
-    propose: (what: string) => `提请复核：${what}`,
-    taken: '已收到，系统正在处理。',
-    done: {
-      retry: '已重试。',
-      'grant-attempts': '已增加核验次数。',
-      reject: '已认定不是本人，本次办理结束。',
-      close: '已结束本次办理。',
-      accept: '已提请复核。',
-      'correct-name': '已提请复核。',
-    },
-    now: (step: string) => `现在：${step}`,
-  },
-  review: {
-    title: '待复核的决定',
-    what: '决定',
-    by: '提出人',
-    at: '提出时间',
-    expires: '有效期至',
-    paper: '扫描件摘要',
-    change: '姓名变化',
-    before: '原写法',
-    after: '更正为',
-    removed: '删去',
-    added: '改为',
-    approve: '同意',
-    decline: '不同意',
-    own: '这是您自己提出的，不能由您复核：须由系统指定的另一名人员复核。',
-    others: '由系统指定的另一名人员复核。',
-    approved: '已同意，决定生效。',
-    declined: '已不同意，该决定不执行。',
-  },
-  complaints: {
-    title: '投诉建议',
-    waiting: '待答复',
-    answered: '已答复',
-    kinds: { complaint: '投诉', suggestion: '建议' },
-    number: '受理编号',
-    madeAt: '提交时间',
-    journey: '查看办理过程',
-    answer: '答复',
-    answerHint: '当事人会在小程序中看到。1 至 2000 字，不能有网址。答复后不能修改。',
-    send: '发出答复',
-    sent: '已答复。',
-    empty: '没有待答复的投诉建议。',
-    emptyAnswered: '还没有答复过的投诉建议。',
   },
 };
 

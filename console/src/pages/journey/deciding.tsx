@@ -9,7 +9,9 @@ import { Done } from '../../components/done';
 import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
 import { post, useMay, useSession } from '../../session';
-import { useTexts } from '../../texts';
+import { useTexts, useTextsOf } from '../../texts';
+import { decidingTexts } from '../../texts/deciding';
+import { journeyTexts } from '../../texts/journey';
 import { Proposing } from './proposing';
 import { EffectsShown } from './effects';
 import { noReason, ReasonFields, readReason } from './reason-fields';
@@ -19,7 +21,8 @@ import { useJourneyCommand } from './use-journey-command';
 
 /** What can be done about a journey, by one clerk or by two. */
 export function Deciding({ journey, onDecided }: { journey: Journey; onDecided: (said: string) => void }) {
-  const { deciding, steps } = useTexts();
+  const { steps } = useTexts();
+  const deciding = useTextsOf(decidingTexts);
   const mayDecide = useMay('decide');
   const { clerk: me } = useSession();
   // Kept while the page is read again: what was chosen and typed stays.
@@ -54,7 +57,9 @@ function Choice({
   decisions: Decision[];
   onDone: (said: string) => void;
 }) {
-  const { deciding, decisions, decisionMeanings } = useTexts();
+  const { decisions } = useTexts();
+  const { decisionMeanings } = useTextsOf(journeyTexts);
+  const deciding = useTextsOf(decidingTexts);
   const [wanted, setWanted] = useState<Decision>();
   const chosen = possible.find((one) => one === wanted);
   return (
@@ -91,7 +96,8 @@ function Single({
   decision: SingleDecision;
   onDone: (said: string) => void;
 }) {
-  const { deciding, decisions } = useTexts();
+  const { decisions } = useTexts();
+  const deciding = useTextsOf(decidingTexts);
   const [attempts, setAttempts] = useState('1');
   const [given, setGiven] = useState(noReason);
   const reasons = stuck ? reasonsFor(decision, stuck.cause) : [];

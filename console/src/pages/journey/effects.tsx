@@ -16,7 +16,7 @@ export function EffectsShown({ option }: { option: Option | undefined }) {
   return (
     <section className="effects" aria-label={words.effects}>
       <h3>{words.effects}</h3>
-      {isFourEyes(decision) && <p className="hint">{words.fourEyes}</p>}
+      {isFourEyes(decision) && <p className="hint">{words.fourEyesEffects}</p>}
       <Facts
         rows={[
           [words.person, [words.next[next], left].filter(Boolean).join(' ')],

@@ -94,7 +94,7 @@ function Columns({
                   {formatAge(Date.now() - Date.parse(stuck.since), texts)}）
                 </time>
               </p>
-              <p>{texts.causeMeanings[stuck.cause]}</p>
+              <p>{words.causeMeanings[stuck.cause]}</p>
               {workflow && (
                 <p>
                   <a href={workflow} target="_blank" rel="noreferrer">

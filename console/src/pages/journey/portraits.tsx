@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
@@ -18,6 +18,7 @@ const WIDTH = 200;
 /** The pictures of the face checks, side by side. @param beside what is compared with them, such as the photo in a document */
 export function Portraits({ journey: { id }, beside }: { journey: Pick<Journey, 'id'>; beside?: ReactNode }) {
   const words = useTextsOf(journeyTexts);
+  const heading = useId();
   const may = useMay('see-persons');
   const { data, mutate, isPending, error, reset } = useMutation({
     mutationFn: (reason: LookReason) =>
@@ -26,8 +27,8 @@ export function Portraits({ journey: { id }, beside }: { journey: Pick<Journey, 
   });
   if (!may) return null;
   return (
-    <section className="card" aria-labelledby="portraits">
-      <h2 id="portraits">{words.portraits}</h2>
+    <section className="card" aria-labelledby={heading}>
+      <h2 id={heading}>{words.portraits}</h2>
       {data ? (
         <>
           <Pictures portraits={data.portraits} beside={beside} />

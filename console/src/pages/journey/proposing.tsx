@@ -6,7 +6,8 @@ import type { Body, Journey } from '../../client';
 import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
 import { post } from '../../session';
-import { useTexts } from '../../texts';
+import { useTexts, useTextsOf } from '../../texts';
+import { decidingTexts } from '../../texts/deciding';
 import { EffectsShown } from './effects';
 import { ShowPerson, useFullPerson } from './full-person';
 import { noReason, ReasonFields, readReason } from './reason-fields';
@@ -39,7 +40,8 @@ function CorrectName({
   journey: Journey;
   onDone: (said: string) => void;
 }) {
-  const { deciding, decisions } = useTexts();
+  const { decisions } = useTexts();
+  const deciding = useTextsOf(decidingTexts);
   const [given, setGiven] = useState(noReason);
   const reasons = stuck ? reasonsFor('correct-name', stuck.cause) : [];
   const { full } = useFullPerson();

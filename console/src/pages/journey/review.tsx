@@ -9,6 +9,8 @@ import { Facts } from '../../components/facts';
 import { Failure } from '../../components/failure';
 import { post, useMay, useSession } from '../../session';
 import { formatTime, useTexts, useTextsOf, useWords } from '../../texts';
+import { decidingTexts } from '../../texts/deciding';
+import { reviewTexts } from '../../texts/review';
 import { windowCheckTexts } from '../../texts/window-check';
 import { codePointsOf, differenceOf } from './name-difference';
 import { ShowPerson, useFullPerson } from './full-person';
@@ -28,7 +30,9 @@ export function Review({
   proposal: Proposal;
   onDone: (said: string) => void;
 }) {
-  const { review, decisions, deciding } = useTexts();
+  const { decisions } = useTexts();
+  const deciding = useTextsOf(decidingTexts);
+  const review = useTextsOf(reviewTexts);
   const words = useTextsOf(windowCheckTexts);
   const nameOf = useClerkNames(clerks);
   const { full } = useFullPerson();
@@ -164,7 +168,7 @@ function SeenByProposer({ masked, seen }: { masked: Journey['person']; seen: Pro
 }
 
 function NameChange({ before, after }: { before: string; after: string }) {
-  const { review } = useTexts();
+  const review = useTextsOf(reviewTexts);
   const parts = differenceOf(before, after);
   const shown = (text: string, without: 'removed' | 'added') => (
     <>

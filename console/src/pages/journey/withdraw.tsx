@@ -3,7 +3,7 @@ import type { Body, Journey } from '../../client';
 import { Failure } from '../../components/failure';
 import { useKeys } from '../../keys';
 import { post } from '../../session';
-import { useTexts, useTextsOf } from '../../texts';
+import { useTextsOf } from '../../texts';
 import { decidingTexts } from '../../texts/deciding';
 import { useJourneyCommand } from './use-journey-command';
 
@@ -17,7 +17,6 @@ export function Withdraw({
   proposal: string;
   onDone: (said: string) => void;
 }) {
-  const { deciding } = useTexts();
   const words = useTextsOf(decidingTexts);
   const { mutate, isPending, error } = useJourneyCommand(
     id,
@@ -26,7 +25,7 @@ export function Withdraw({
         params: { path: { id, proposal }, header: { 'Idempotency-Key': key } },
         body,
       }),
-    ({ isTaken }) => onDone(isTaken ? deciding.taken : words.withdrawn),
+    ({ isTaken }) => onDone(isTaken ? words.taken : words.withdrawn),
   );
   const withdraw = () => mutate({ revision });
   useKeys({ undo: () => !isPending && withdraw() });

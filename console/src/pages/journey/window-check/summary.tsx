@@ -1,7 +1,8 @@
 import { NO_END } from '../../../../../domain/window-check';
 import type { Journey } from '../../../client';
 import { Facts } from '../../../components/facts';
-import { useTexts, useTextsOf, useWords } from '../../../texts';
+import { useTextsOf, useWords } from '../../../texts';
+import { decidingTexts } from '../../../texts/deciding';
 import { windowCheckTexts } from '../../../texts/window-check';
 import type { ScanFile } from '../scan';
 import { ScanPreview } from '../scan-view';
@@ -20,7 +21,7 @@ export function Summary({
   place: Place;
   scan: ScanFile | undefined;
 }) {
-  const { deciding } = useTexts();
+  const deciding = useTextsOf(decidingTexts);
   const { document } = useWords();
   const words = useTextsOf(windowCheckTexts);
   const { acceptance, validUntil, paperHash } = draft;

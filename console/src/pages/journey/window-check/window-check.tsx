@@ -48,9 +48,9 @@ const stepOfRefusal: Partial<Record<string, Step>> = {
 /** Leads through accepting a person whom the clerk has seen, and proposes it to another clerk. */
 export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (said: string) => void }) {
   const { id, revision, phone, person, toDo, stuck } = journey;
-  const { deciding, decisions } = useTexts();
+  const { decisions } = useTexts();
+  const deciding = useTextsOf(decidingTexts);
   const words = useTextsOf(windowCheckTexts);
-  const { chooseReason } = useTextsOf(decidingTexts);
   const { clerk: me } = useSession();
   const place: Place = {
     hasPhone: phone !== undefined,
@@ -188,7 +188,9 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
         />
       )}
       {isChecked && missing && <Alert type="error" showIcon title={words.missing[missing]} />}
-      {isChecked && step === 'summary' && !reason && <Alert type="error" showIcon title={chooseReason} />}
+      {isChecked && step === 'summary' && !reason && (
+        <Alert type="error" showIcon title={deciding.chooseReason} />
+      )}
       {error && <Failure error={error} />}
       <div className="buttons">
         {at > 0 && <Button onClick={() => open(steps[at - 1])}>{words.back}</Button>}
@@ -214,7 +216,7 @@ function StepTitle({ title }: { title: string }) {
 }
 
 function CodeStep({ draft, onChange }: { draft: Draft; onChange: (changes: Partial<Draft>) => void }) {
-  const { deciding } = useTexts();
+  const deciding = useTextsOf(decidingTexts);
   const words = useTextsOf(windowCheckTexts);
   return (
     <>

@@ -6,7 +6,7 @@ import type { ClerkSession } from '../db/clerks/sessions';
 import type { Clerk } from '../db/clerks/clerks';
 import type { Session } from '../db/journeys/sessions';
 import type { ClerkRight } from '../domain/clerks';
-import type { LookReason } from '../domain/looks';
+import type { ClerkAction } from '../db/clerks/actions';
 import type { VerifiedRequest } from '../registry/request-signature';
 import type { ErrorCode } from './errors';
 import type { JourneyRow } from '../db/tables';
@@ -41,7 +41,7 @@ interface AuditEntry {
   clerk?: string;
   subject?: Subject;
   /** Why personal data is looked at. */
-  reason?: LookReason;
+  reason?: ClerkAction['reason'];
   /** The result of the call, if it is not `done`. */
   result?: 'proposed';
 }

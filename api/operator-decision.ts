@@ -70,6 +70,7 @@ export async function decideAsOperator(
   const outcome = await sendCommand(dependencies, journey, sender, draft);
   const result = errorOfDecision(outcome) ?? outcome.outcome;
   const subject = { kind: 'journey' as const, id: journey };
-  await recordAction(store.knex, { operator, action: 'decide', subject, result, requestId }, now());
+  const { reason } = decided;
+  await recordAction(store.knex, { operator, action: 'decide', subject, reason, result, requestId }, now());
   return result;
 }

@@ -475,7 +475,7 @@ export interface ClerkActionRow {
   operator: string | null;
   nonce: Buffer;
   commitment_version: number;
-  reason: LookReason | null;
+  reason: LookReason | ReasonCode | null;
 }
 
 export interface FlagRow {

@@ -7,7 +7,7 @@ export const lookReasons = [
   /** To review what another clerk proposed. */
   'review',
   /** The person asks, on the phone or in writing. */
-  'person-asks',
+  'inquiry',
   'complaint',
   /** A sign that somebody else confirms in the person's name. */
   'flag',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { searchActions } from '../../db/clerks/action-search';
 import type { PlaceInActions } from '../../db/clerks/action-search';
 import { lookReasons } from '../../domain/looks';
+import { reasonCodes } from '../../domain/reasons';
 import { placesInLog } from '../../db/log/places';
 import { defineRoute } from '../define-route';
 import type { Route } from '../define-route';
@@ -20,7 +21,10 @@ const action = z
     action: z.string(),
     subject: z.strictObject({ kind: z.string(), id: z.string() }).optional(),
     result: z.string().describe('`done`, or the code of the refusal'),
-    reason: z.enum(lookReasons).optional().describe('why personal data was looked at'),
+    reason: z
+      .enum([...lookReasons, ...reasonCodes])
+      .optional()
+      .describe('why personal data was looked at, or why something was decided'),
     requestId: z.uuid(),
     at: z.iso.datetime(),
     commitment: z.string().describe('of its record as it is now: what the transparency log has to hold'),

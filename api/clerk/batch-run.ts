@@ -30,7 +30,7 @@ export async function runBatch(
     items.map(async (item) => {
       const result = await resultOf(dependencies, { item, decided, clerk });
       if (result === undefined) return;
-      await settleItem(store.knex, item, { clerk: clerk.id, result, requestId }, now());
+      await settleItem(store.knex, item, { clerk: clerk.id, reason: batch.reason, result, requestId }, now());
     }),
   );
 }

@@ -137,7 +137,14 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       }),
       errors,
       responses,
-      async handle({ params, body: { revision, decision, attempts, reason, note }, clerk, idempotencyKey }) {
+      async handle({
+        params,
+        body: { revision, decision, attempts, reason, note },
+        clerk,
+        idempotencyKey,
+        audit,
+      }) {
+        audit.reason = reason;
         if ((decision === 'grant-attempts') !== (attempts !== undefined)) {
           const code = attempts === undefined ? 'attempts_missing' : 'attempts_not_asked';
           throw new ApiError('invalid', { issues: [{ path: 'attempts', code }] });
@@ -165,7 +172,8 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       body: proposal,
       errors,
       responses,
-      async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey, now }) {
+      async handle({ params, body: { revision, ...proposed }, clerk, idempotencyKey, audit, now }) {
+        audit.reason = proposed.reason;
         const { journey } = await find(params.id, clerk);
         const by = { clerk, idempotencyKey, revision };
         const { reason, note } = proposed;
@@ -206,7 +214,8 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
       body: commandBody.extend({ ...reasonFields, verdict: z.enum(verdicts) }),
       errors,
       responses,
-      async handle({ params, body: { revision, verdict, reason, note }, clerk, idempotencyKey }) {
+      async handle({ params, body: { revision, verdict, reason, note }, clerk, idempotencyKey, audit }) {
+        audit.reason = reason;
         const given = { verdict, reason };
         if (!isReasonedVerdict(given)) throw unsuitableReason();
         await find(params.id, clerk);

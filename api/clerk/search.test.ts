@@ -126,7 +126,7 @@ describe('by number', () => {
 
 describe('by person', () => {
   const asked = {
-    ...{ reason: 'person-asks', documentType: 'resident-id' },
+    ...{ reason: 'inquiry', documentType: 'resident-id' },
     ...{ documentNumber: person.number, name: person.name },
   };
 
@@ -138,7 +138,7 @@ describe('by person', () => {
     expect(JSON.stringify(body)).not.toContain(person.name);
     expect(await lastAction(clerk)).toEqual({
       ...{ action: 'find-person', subject_kind: 'search', subject_id: held.personKey },
-      ...{ reason: 'person-asks', result: 'done' },
+      ...{ reason: 'inquiry', result: 'done' },
     });
     expect(api.log.join()).not.toContain(person.number);
   });

@@ -96,7 +96,9 @@ export function verificationRoute({ store, trust, transparencyLog }: ApiDependen
     body: request,
     limit: LARGEST + 1024,
     errors: ['verification_refused', 'evidence_file_unreadable'],
-    responses: { 200: { description: 'What is proven, and what does not match', schema: evidenceVerification } },
+    responses: {
+      200: { description: 'What is proven, and what does not match', schema: evidenceVerification },
+    },
     async handle({ body, now }) {
       const verification = 'file' in body ? await byFile(body.file) : await byCode(body.number, body.code);
       const { evidence } = verification;

@@ -1988,7 +1988,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        reason: "at-window" | "name-writing" | "review" | "person-asks" | "complaint" | "flag";
+                        reason: "at-window" | "name-writing" | "review" | "inquiry" | "complaint" | "flag";
                     };
                 };
             };
@@ -2033,7 +2033,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        reason: "at-window" | "name-writing" | "review" | "person-asks" | "complaint" | "flag";
+                        reason: "at-window" | "name-writing" | "review" | "inquiry" | "complaint" | "flag";
                     };
                 };
             };
@@ -2120,7 +2120,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        reason: "at-window" | "name-writing" | "review" | "person-asks" | "complaint" | "flag";
+                        reason: "at-window" | "name-writing" | "review" | "inquiry" | "complaint" | "flag";
                         /** @enum {string} */
                         documentType: "resident-id" | "hmt-residence-permit" | "hk-macau-travel-permit" | "taiwan-travel-permit" | "foreign-permanent-resident-id" | "overseas-chinese-passport" | "foreign-passport";
                         documentNumber: string;
@@ -5139,10 +5139,10 @@ export interface components {
             /** @description `done`, or the code of the refusal */
             result: string;
             /**
-             * @description why personal data was looked at
+             * @description why personal data was looked at, or why something was decided
              * @enum {string}
              */
-            reason?: "at-window" | "name-writing" | "review" | "person-asks" | "complaint" | "flag";
+            reason?: "at-window" | "name-writing" | "review" | "inquiry" | "complaint" | "flag" | "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
             /** Format: uuid */
             requestId: string;
             /** Format: date-time */

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { SubjectKind } from '../../domain/clerks';
 import type { LookReason } from '../../domain/looks';
+import type { ReasonCode } from '../../domain/reasons';
 import { addToLog } from '../log/waiting';
 import type { Db } from '../store/store';
 import type { ClerkActionRow } from '../tables';
@@ -23,8 +24,8 @@ export interface ClerkAction {
   subject?: Subject;
   /** `done`, `proposed` where it waits for another admin, or the code of the refusal. */
   result: string;
-  /** Why personal data was looked at. */
-  reason?: LookReason;
+  /** Why personal data was looked at, or why something was decided. */
+  reason?: LookReason | ReasonCode;
   requestId: string;
 }
 

@@ -79,7 +79,12 @@ export async function waitingItems(db: Db, batch: string): Promise<BatchItemRow[
 export async function settleItem(
   db: Db,
   item: Pick<BatchItemRow, 'batch_id' | 'journey_id'>,
-  { clerk, result, requestId }: { clerk: string; result: string; requestId: string },
+  {
+    clerk,
+    reason,
+    result,
+    requestId,
+  }: { clerk: string; reason: ReasonCode; result: string; requestId: string },
   now: Date,
 ): Promise<void> {
   const { batch_id, journey_id } = item;
@@ -90,7 +95,7 @@ export async function settleItem(
       .update({ result, settled_at: now });
     if (settled === 0) return;
     const subject = { kind: 'journey' as const, id: journey_id };
-    await recordAction(within, { clerk, action: 'decide', subject, result, requestId }, now);
+    await recordAction(within, { clerk, action: 'decide', subject, reason, result, requestId }, now);
   });
 }
 

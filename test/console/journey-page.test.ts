@@ -58,7 +58,7 @@ test(
       await clerk.shows('查看人、时间和原因将记入审计记录。');
       await clerk.press('当事人咨询');
       await clerk.shows('沙箱甲');
-      expect(await actionsAbout(journey)).toEqual([{ action: 'show-person', reason: 'person-asks' }]);
+      expect(await actionsAbout(journey)).toEqual([{ action: 'show-person', reason: 'inquiry' }]);
       await clerk.page.reload();
       await clerk.shows('**甲');
       expect(await clerk.page.content()).not.toContain('沙箱甲');

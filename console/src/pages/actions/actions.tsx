@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { lookReasons } from '../../../../domain/looks';
+import type { LookReason } from '../../../../domain/looks';
 import type { Schemas } from '../../client';
 import { Field } from '../../components/field';
 import { Failure } from '../../components/failure';
@@ -13,6 +15,7 @@ import type { ActionFilters } from '../../filters';
 import { bodyOf, get } from '../../session';
 import { formatTime, useTextsOf } from '../../texts';
 import { lookReasonTexts } from '../../texts/look-reasons';
+import { useReasonSentence } from '../journey/reason-fields';
 import { LogPlace } from './log-place';
 import { useActionTexts } from './words';
 import './actions.css';
@@ -61,9 +64,14 @@ export function Actions() {
   );
 }
 
+function isLookReason(reason: NonNullable<Action['reason']>): reason is LookReason {
+  return (lookReasons as readonly string[]).includes(reason);
+}
+
 function Row({ action: row }: { action: Action }) {
   const words = useActionTexts();
-  const reasons = useTextsOf(lookReasonTexts);
+  const looks = useTextsOf(lookReasonTexts);
+  const sentence = useReasonSentence();
   const { at, clerk, login, operator, action, subject, result, reason } = row;
   return (
     <tr>
@@ -83,7 +91,7 @@ function Row({ action: row }: { action: Action }) {
       </td>
       <td>
         <code>{action}</code>
-        {reason && <small>{reasons[reason]}</small>}
+        {reason && <small>{isLookReason(reason) ? looks[reason] : sentence(reason)}</small>}
       </td>
       <td className="long">
         {subject && (

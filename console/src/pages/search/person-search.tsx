@@ -21,7 +21,7 @@ export function PersonSearch({ onFound }: { onFound: (found: Found | undefined) 
   const { document } = useWords();
   const [documentType, setDocumentType] = useState<DocumentType>('resident-id');
   const [typed, setTyped] = useState({ documentNumber: '', name: '', issuingCountry: '' });
-  const [reason, setReason] = useState<LookReason>('person-asks');
+  const [reason, setReason] = useState<LookReason>('inquiry');
   const asksCountry = documentTypes[documentType].asks.includes('issuing-country');
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => {

@@ -22,14 +22,15 @@ async function looksRight(clerk: BrowserClerk, name: string) {
 
 const NOT_YOUR_RIGHT = '您的角色不能进行此操作';
 const menus = {
-  'clerk-1': ['待办', '业务', '投诉建议', '风险提示', '统计'],
-  'reviewer-1': ['待办', '业务', '投诉建议', '风险提示', '统计'],
-  'auditor-1': ['待办', '业务', '投诉建议', '风险提示', '统计', '操作记录', '双人事项'],
+  'clerk-1': ['待办', '查找', '业务', '投诉建议', '风险提示', '统计'],
+  'reviewer-1': ['待办', '查找', '业务', '投诉建议', '风险提示', '统计'],
+  'auditor-1': ['待办', '查找', '业务', '投诉建议', '风险提示', '统计', '操作记录', '双人事项'],
   'admin-1': ['操作记录', '账号', '双人事项'],
 };
 /** By address: the title, and whose menus name it. */
 const pages: [path: string, title: string][] = [
   ['/?due=overdue', '待办'],
+  ['/search', '查找'],
   ['/matters', '业务'],
   ['/complaints', '投诉建议'],
   ['/flags', '风险提示'],

@@ -34,7 +34,8 @@ test(
       await clerk.press('提交：重试');
       await clerk.shows('已重试。');
       expect(await stepOf(journey)).toBe('face');
-      await clerk.shows(`您决定：重试 理由：${ONCE_MORE}补充说明：已电话说明`);
+      await clerk.shows('您决定：重试');
+      await clerk.shows(`理由：${ONCE_MORE}补充说明：已电话说明`);
     });
   },
   MINUTES,

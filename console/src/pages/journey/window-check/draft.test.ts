@@ -36,6 +36,11 @@ test('a step opens when everything before it is complete', () => {
   ]);
 });
 
+test('a step that another acceptance has is not open', () => {
+  const draft = draftOf({ acceptance: 'notarised', step: 'code' });
+  expect(isReached('code', draft, place)).toBe(false);
+});
+
 test.each<[Step, Partial<Draft>, string | undefined]>([
   ['code', { windowCode: ' ' }, 'code_missing'],
   ['document', { validUntil: '' }, 'validity_missing'],

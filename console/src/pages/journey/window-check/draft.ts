@@ -97,10 +97,11 @@ export function firstIncomplete(draft: Draft, place: Place): Step {
   return stepsOf(draft, place).find((step) => missingAt(step, draft, place)) ?? 'summary';
 }
 
-/** Whether a step can be opened: everything before it is complete. */
+/** Whether a step can be opened: the acceptance has it, and everything before it is complete. */
 export function isReached(step: Step, draft: Draft, place: Place): boolean {
   const steps = stepsOf(draft, place);
-  return steps.indexOf(step) <= steps.indexOf(firstIncomplete(draft, place));
+  const at = steps.indexOf(step);
+  return at >= 0 && at <= steps.indexOf(firstIncomplete(draft, place));
 }
 
 type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

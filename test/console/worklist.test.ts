@@ -252,9 +252,7 @@ test(
         await open();
         await clerk.page.locator('body:not(:has(.skeleton))').waitFor();
         if (name === 'journey') await clerk.shows('You work on this journey');
-        expect(await wordsOf(clerk)).not.toMatch(
-          name === 'worklist' ? /\p{Script=Han}/u : /领取|办理/,
-        );
+        expect(await wordsOf(clerk)).not.toMatch(name === 'worklist' ? /\p{Script=Han}/u : /领取|办理/);
         for (const colorScheme of ['light', 'dark'] as const) {
           await clerk.page.emulateMedia({ colorScheme });
           expect([name, await clerk.barriers()]).toEqual([name, []]);

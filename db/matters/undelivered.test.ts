@@ -1,3 +1,4 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { CallbackError } from '../../registry/callback';
 import { startHarness } from '../../test/setup/activity-harness';
 import type { ActivityHarness } from '../../test/setup/activity-harness';
@@ -28,7 +29,8 @@ const pass = (ms: number) => {
   harness.clock.now = new Date(harness.clock.now.getTime() + ms);
 };
 const push = (externalId = 'M-1') => harness.push(harness.vendors.holders[0]!, { externalId });
-const deliver = (matter: string) => harness.activities.deliver({ matter });
+const deliver = (matter: string) =>
+  new MockActivityEnvironment().run(() => harness.activities.deliver({ matter }));
 const listed = async (scope = ['11']) =>
   (await listUndelivered(harness.store.knex, { scope }, harness.clock.now)).map(
     ({ externalId, cause, callbacks }) => `${externalId} ${cause} ${callbacks}`,

@@ -17,7 +17,10 @@ let api: TestApi;
 beforeAll(async () => {
   there = await startIdentityProvider(ORIGIN);
   const identityProvider = createOpenidProvider(there.settings);
-  api = await startApi({ publicUrl: ORIGIN, consoleFolder: consoleBuild(), identityProvider });
+  api = await startApi(
+    { publicUrl: ORIGIN, consoleFolder: consoleBuild(), identityProvider },
+    Number(new URL(ORIGIN).port),
+  );
   await identityProvider.discover();
 }, MINUTE);
 afterAll(async () => {

@@ -95,7 +95,9 @@ it('evidence is kept while a later version of its matter is open', async () => {
 
 it('many matters are deleted in batches', async () => {
   const matter = await confirmed();
-  const row = await harness.store.knex('matters').where({ id: matter }).first();
+  const found = await harness.store.knex('matters').where({ id: matter }).first();
+  // The database computes these.
+  const row = { ...found, province: undefined, city: undefined, county: undefined };
   const many = Array.from({ length: 600 }, (_, at) => `matter-${String(at).padStart(32, '0')}`);
   await harness.store.knex.batchInsert(
     'matters',

@@ -11,7 +11,7 @@ const ORIGIN = 'http://localhost:18290';
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await startApi({ publicUrl: ORIGIN, consoleFolder: consoleBuild() });
+  api = await startApi({ publicUrl: ORIGIN, consoleFolder: consoleBuild() }, Number(new URL(ORIGIN).port));
 }, MINUTE);
 afterAll(() => api.end());
 

@@ -60,7 +60,7 @@ beforeAll(async () => {
     alipay: createMiniProgramLinks(gateway, '2021000000000001') as Alipay,
     registries: readRegistries(JSON.stringify({ registries: [registry] }), 'development'),
   });
-}, 60_000);
+});
 beforeEach(() => {
   [answers, signatures] = [[], []];
 });

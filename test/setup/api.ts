@@ -118,7 +118,7 @@ const PUBLIC_URL = 'http://registration.example';
 const KEY_ID = 'test-registry-1';
 export const METRICS_TOKEN = 'a-token-of-operators-32-characters-long';
 
-export async function startApi(overrides: Partial<ApiDependencies> = {}): Promise<TestApi> {
+export async function startApi(overrides: Partial<ApiDependencies> = {}, port = 0): Promise<TestApi> {
   const { store, owner, end } = await freshStore();
   const { pseudonyms } = store;
   const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
@@ -225,9 +225,9 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}): Promis
     return { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) };
   }
   const server = createApiServer(app, logger);
-  await new Promise<void>((resolve) => {
-    // Where an address of its own names a port, browsers find it there.
-    server.listen(Number(new URL(overrides.publicUrl ?? PUBLIC_URL).port), '127.0.0.1', resolve);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
   });
   return {
     server,

@@ -345,7 +345,7 @@ const SIX_MINUTES = 6 * 60_000;
 /** The step of signing in that a call still wants; undefined if none. */
 async function stepBefore(route: Route, headers: ClerkHeaders): Promise<string | undefined> {
   const call = send(route, { ...headers, 'idempotency-key': 'step' });
-  // Who may read events reads on and on.
+  // For a clerk with the right, the stream of events does not end.
   if (name(route) === 'GET /api/clerk/worklist/events') void call.timeout(300);
   const answer = await call.catch(() => undefined);
   const code = answer?.body.error?.code as string;

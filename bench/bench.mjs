@@ -3,7 +3,6 @@
 import '../scripts/node-version.mjs';
 import { createRequire } from 'node:module';
 import { createConnection } from 'mysql2/promise';
-import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openIsolatedRun } from '../scripts/isolated-run.mjs';
@@ -11,7 +10,7 @@ import { createProgress } from '../scripts/progress.mjs';
 import { provideDatabaseServer, startTestDatabase } from '../scripts/mysql.mjs';
 import { createPorts } from '../scripts/ports.mjs';
 import { startStack } from '../scripts/stack.mjs';
-import { tableOf } from './results.mjs';
+import { printResults } from './results.mjs';
 import { measureJourneys } from './journeys.mjs';
 import { measureLists } from './lists.mjs';
 import { measureFigures } from './figures.mjs';
@@ -128,18 +127,7 @@ async function bench() {
     })),
   ];
   await store.close();
-  const machine = {
-    cpu: cpus()[0]?.model.trim(),
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-  };
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify({ rows, machine }, null, 2)}\n`
-      : `\n${tableOf(rows)}\n\n${JSON.stringify(machine)}\n`,
-  );
-  return rows.some(({ ok }) => ok === false) ? 1 : 0;
+  return printResults(rows, values);
 }
 
 /** A database server like that of `npm start`, with a user who may create schemas. */

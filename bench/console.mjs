@@ -3,7 +3,6 @@
 import '../scripts/node-version.mjs';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { TextDecoderStream } from 'node:stream/web';
 import { parseArgs } from 'node:util';
@@ -17,7 +16,7 @@ import { startStack } from '../scripts/stack.mjs';
 import { createPhone } from '../test/drivers/phone.mjs';
 import { personAt, writePersons } from '../test/fixtures/persons.mjs';
 import { cpuTimeOf } from './process-usage.mjs';
-import { quantile, row, tableOf } from './results.mjs';
+import { quantile, row, printResults } from './results.mjs';
 
 /** @import { Connection } from 'mysql2/promise' */
 /** @import { Urls } from '../scripts/stack.mjs' */
@@ -75,20 +74,7 @@ async function bench() {
       note: `median of ${LOADS} loads without a cache, slowest ${Math.round(Math.max(...loads))} ms`,
     }),
   ];
-  const machine = {
-    cpu: cpus()[0]?.model.trim(),
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-    // Other work on the machine makes the times longer.
-    load: loadavg().map((load) => Number(load.toFixed(1))),
-  };
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify({ rows, machine }, null, 2)}\n`
-      : `\n${tableOf(rows)}\n\n${JSON.stringify(machine)}\n`,
-  );
-  return rows.some(({ ok }) => ok === false) ? 1 : 0;
+  return printResults(rows, values);
 }
 
 /** Milliseconds of the api's CPU in each second of some work. @param {() => Promise<unknown>} work */

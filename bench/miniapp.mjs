@@ -3,7 +3,6 @@
 //   --json  prints only JSON to standard output: the rows and the machine
 import '../scripts/node-version.mjs';
 import { readFileSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { provideChromium } from '../scripts/chromium.mjs';
@@ -14,7 +13,7 @@ import { startStack } from '../scripts/stack.mjs';
 import { measureSetData } from './miniapp-alipay.mjs';
 import { measureInBrowser } from './miniapp-browser.mjs';
 import { measureSizes } from './miniapp-sizes.mjs';
-import { tableOf } from './results.mjs';
+import { printResults } from './results.mjs';
 
 /** @import { Holder } from '../sandbox/alipay/settings.ts' */
 
@@ -50,20 +49,7 @@ async function bench() {
       measureSetData({ folder, dataDir, holder: inAlipay, urls: { ...urls, demo: '' } }),
     )),
   ];
-  const machine = {
-    cpu: cpus()[0]?.model.trim(),
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-    // Other work on the machine makes the times longer.
-    load: loadavg().map((load) => Number(load.toFixed(1))),
-  };
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify({ rows, machine }, null, 2)}\n`
-      : `\n${tableOf(rows)}\n\n${JSON.stringify(machine)}\n`,
-  );
-  return rows.some(({ ok }) => ok === false) ? 1 : 0;
+  return printResults(rows, values);
 }
 
 /** @param {string} registry @param {Holder} holder @param {number} count */

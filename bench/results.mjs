@@ -1,3 +1,5 @@
+import { cpus, loadavg, totalmem } from 'node:os';
+
 /**
  * One line of the result.
  * @typedef Row
@@ -31,8 +33,31 @@ export function row(name, value, { unit = '', bar, least = false, note = '' } = 
   return { name, value: Number(value.toFixed(value < 10 ? 2 : 0)), unit, bar, least, ok, note };
 }
 
+/**
+ * Prints the rows and the machine that they were measured on: a table, or JSON.
+ * @param {Row[]} rows
+ * @param {{ json?: boolean | undefined }} options
+ * @returns the exit code, 1 if a bar is missed
+ */
+export function printResults(rows, { json }) {
+  const machine = {
+    cpu: cpus()[0]?.model.trim(),
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    // Other work on the machine makes the times longer.
+    load: loadavg().map((load) => Number(load.toFixed(1))),
+  };
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ rows, machine }, null, 2)}\n`
+      : `\n${tableOf(rows)}\n\n${JSON.stringify(machine)}\n`,
+  );
+  return rows.some(({ ok }) => ok === false) ? 1 : 0;
+}
+
 /** @param {Row[]} rows */
-export function tableOf(rows) {
+function tableOf(rows) {
   const lines = rows.map(({ name, value, unit, bar, least, ok, note }) => [
     ok === undefined ? ' ' : ok ? '✓' : '✗',
     name,

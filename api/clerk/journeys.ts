@@ -69,8 +69,8 @@ export function clerkJourneyRoutes(dependencies: ApiDependencies): Route[] {
   const find = (id: string, clerk: Clerk) => foundJourney(store.knex, id, clerk);
 
   /**
-   * Rejects what a clerk decides without the claim before the journey hears of it: else it would be a new view, and stale for who has the
-   * claim. The journey's activities check again, under a lock. A request that was carried out is repeated, whoever has the claim now.
+   * Rejects a decision without the claim before the journey hears of it. Otherwise the decision would make a new view, and the view of the
+   * clerk with the claim would be stale. The journey's activities check again, under a lock. A request that was carried out is repeated, whoever has the claim now.
    */
   const checkClaim = async (journey: string, clerk: Clerk, { command }: ClerkDraft, decision: string) => {
     const known = await findDecision(store.knex, decision);

@@ -83,7 +83,7 @@ describe('the first enrolment', () => {
     for (const code of recoveryCodes) expect(code).toMatch(/^[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}$/);
     const whole = headersOf(added);
     expect((await get('worklist', whole)).status).toBe(200);
-    // Who has seen the cookie of the half-open session is not in.
+    // The cookie of the half-open session opens nothing.
     expect(codeOf(await get('session', headers))).toEqual([401, 'not_signed_in']);
     const stored = JSON.stringify(
       await Promise.all([
@@ -314,7 +314,7 @@ it('factors are changed only with one that was shown within five minutes', async
   expect((await post('factors/totp-offer', {}, whole)).status).toBe(200);
 });
 
-it('a stolen password does not change the password of who has a second factor', async () => {
+it('a stolen password does not change the password of a clerk with a second factor', async () => {
   const { headers } = await withTotp();
   const change = { current: CLERK_PASSWORD, next: 'another horse battery' };
   expect(codeOf(await post('password', change, headers))).toEqual(REQUIRED);

@@ -78,7 +78,7 @@ export function clerkSessionRoutes({
     defineRoute({
       method: 'get',
       path: '/api/clerk/session',
-      summary: 'Who is signed in, and the token against CSRF',
+      summary: 'The clerk who is signed in, and the token against CSRF',
       audience: 'clerk',
       right: 'own-sign-in',
       action: 'see-session',

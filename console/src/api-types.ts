@@ -51,7 +51,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in, and the token against CSRF */
+        /** The clerk who is signed in, and the token against CSRF */
         get: {
             parameters: {
                 query?: never;

@@ -2,7 +2,7 @@ import type { Session } from './client';
 import { stepAfter } from './sign-in/steps';
 
 /**
- * Who is signed in. `lost`: the session has ended while a page was open; the page stays as it is, and the clerk signs in again above it.
+ * The state of the sign-in. `lost`: the session has ended while a page was open; the page stays as it is, and the clerk signs in again above it.
  */
 export type SessionState =
   | { kind: 'unknown' }

@@ -26,8 +26,8 @@ export function isClaimed({ claimed_until: until }: Pick<WorklistRow, 'claimed_u
 }
 
 /**
- * Why a clerk's word about a journey does not hold, by who has claimed it. Undefined too if it does not wait for clerks: then something else
- * is the reason.
+ * The reason for which a clerk's decision about a journey is rejected: another clerk has the claim, or nobody has. Undefined if there is none.
+ * Undefined too if the journey does not wait for clerks: then something else is the reason.
  */
 export async function rejectionOfClaim(
   db: Db,

@@ -103,7 +103,7 @@ function isStatedBy(
     const statement = JSON.parse(text) as EvidenceStatement;
     return statement.reference === reference && isAsStated(statement, row, pseudonyms);
   } catch {
-    // Whoever has the key ring can seal any text, which then is no statement.
+    // An attacker with the key ring can seal any text, which then is no statement.
     return false;
   }
 }

@@ -27,7 +27,7 @@ export function SignIn({
 }: {
   /** A session that a step is still to be done for. */
   begun?: Session;
-  /** Who is to sign in again. */
+  /** The login of the clerk who signs in again. */
   login?: string;
   /** Whether this clerk's session may be used by the page. */
   mayOpen?: (answer: Session) => boolean;

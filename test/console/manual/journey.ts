@@ -40,7 +40,7 @@ export function journeyChapters({ stage, withClerk, strand, chapter }: Manual): 
       await fillNotarised(clerk);
       await clerk.press('提请复核：认定为本人');
       await clerk.shows('这是您提出的。复核前可以撤回');
-      await inspect(clerk, 'withdraw', '#deciding');
+      await inspect(clerk, 'withdraw', 'h4:text-is("提出人核对的内容")');
       await clerk.press('撤回');
       await clerk.shows('已撤回。');
       await clerk.press('暂缓');

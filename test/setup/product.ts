@@ -38,6 +38,8 @@ export async function startProduct(
     `TEMPORAL_ADDRESS=${temporalServer().address}`,
     ...(apart.taskQueue ? [`TEMPORAL_TASK_QUEUE=${apart.taskQueue}`] : []),
     `PORT=${apart.port}`,
+    // All clerks and phones of a test have one address, and no cache that outlives them.
+    'REQUESTS_PER_MINUTE_PER_ADDRESS=100000',
   ];
   const script = join(root, 'scripts/start.mjs');
   const flags = [

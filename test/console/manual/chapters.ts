@@ -76,8 +76,12 @@ function seeingFor(seen: Seen) {
       .map((one) => one.getAttribute('aria-label'))].join('\\n')`);
   }
 
-  /** Notes what is on the screen now, and takes its picture. */
-  async function inspect(clerk: BrowserClerk, name: string): Promise<void> {
+  /**
+   * Notes what is on the screen now, and takes its picture.
+   * @param top what stands at the upper edge of the picture; without, the page is not scrolled
+   */
+  async function inspect(clerk: BrowserClerk, name: string, top?: string): Promise<void> {
+    if (top !== undefined) await clerk.page.locator(top).evaluate((one) => one.scrollIntoView());
     await look(clerk);
     seen.pictures.push(name);
     if (picturesTo === undefined) return;

@@ -10,6 +10,8 @@ export function signInChapters({ stage, withClerk, chapter }: Manual): void {
       await admin.fill('登录名', 'zhang.san');
       await admin.fill('姓名', '张三');
       await admin.fill('管辖范围', '110105');
+      await admin.page.getByLabel('管辖范围').press('Enter');
+      await admin.page.getByRole('button', { name: '移除 北京市朝阳区' }).waitFor();
       await admin.press('新增');
       const oneTime = await admin.page.locator('.secret').innerText();
       await withClerk({}, async (clerk) => {

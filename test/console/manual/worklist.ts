@@ -57,7 +57,9 @@ export function worklistChapters({ withClerk, strand, chapter }: Manual): void {
       }),
     );
   });
+}
 
+export function keyChapters({ withClerk, chapter }: Manual): void {
   chapter('键盘快捷键', ({ look, inspect }) =>
     withClerk({ login: 'clerk-1' }, async (clerk) => {
       await clerk.isAt('待办');

@@ -5,6 +5,7 @@ import type { Journey } from '../../client';
 import { Loaded } from '../../components/loaded';
 import { PageTitle } from '../../components/page-title';
 import { queries } from '../../queries';
+import { useSession } from '../../session';
 import { formatAge, formatTime, useTexts, useTextsOf } from '../../texts';
 import { journeyTexts } from '../../texts/journey';
 import { useNextJourney } from '../next-journey';
@@ -73,6 +74,7 @@ function Columns({
 }) {
   const texts = useTexts();
   const words = useTextsOf(journeyTexts);
+  const { clerk } = useSession();
   const { stuck, workflow } = journey;
   // Of the document that another clerk has seen.
   const paperHash = journey.proposal?.paperHash;
@@ -111,8 +113,10 @@ function Columns({
             beside={paperHash && <KeptScan journey={journey.id} sha256={paperHash} />}
           />
         </div>
-        {/* Without the claim nothing is decided, and what was typed stays. */}
-        <fieldset disabled={standing !== 'own' && standing !== 'none'}>
+        {/* Without the claim nothing is decided, and what was typed stays. Nobody needs one to take back their own proposal. */}
+        <fieldset
+          disabled={standing !== 'own' && standing !== 'none' && journey.proposal?.clerk !== clerk.id}
+        >
           <Deciding journey={journey} onDecided={onDecided} />
         </fieldset>
       </div>

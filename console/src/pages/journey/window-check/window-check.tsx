@@ -129,7 +129,9 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
         aria-label={deciding.how}
         value={draft.acceptance}
         onChange={(event) => {
-          change({ acceptance: event.target.value as AcceptanceKind });
+          const acceptance = event.target.value as AcceptanceKind;
+          // A step that the new acceptance lacks is left; else the last tick would open the next step.
+          change({ acceptance, step: firstIncomplete({ ...draft, acceptance }, place) });
           setChecked(false);
         }}
         options={acceptanceKinds.map((kind) => ({ value: kind, label: deciding.kinds[kind] }))}

@@ -107,14 +107,14 @@ function Columns({
           <Seen journey={journey} />
           <PersonAndMatter journey={journey} />
           <Portraits
-            journey={journey}
-            beside={paperHash && <KeptScan journey={journey.id} sha256={paperHash} />}
+            beside={paperHash && <KeptScan journey={journey.id} sha256={paperHash} from="proposer" />}
           />
         </div>
-        {/* Without the claim nothing is decided, and what was typed stays. */}
-        <fieldset disabled={standing !== 'own' && standing !== 'none'}>
-          <Deciding journey={journey} onDecided={onDecided} />
-        </fieldset>
+        <Deciding
+          journey={journey}
+          isLocked={standing !== 'own' && standing !== 'none'}
+          onDecided={onDecided}
+        />
       </div>
     </FullPerson>
   );

@@ -131,7 +131,7 @@ test(
       await clerk.fill('窗口验证码', ` ${windowCode.slice(0, 3)}-${windowCode.slice(3)}`.toLowerCase());
       await open(clerk, '提请复核');
       // What was refused is said where it is put right.
-      expect(await clerk.page.getByText('窗口验证码不正确').count()).toBe(0);
+      expect(await checkIn(clerk).getByText('窗口验证码不正确').count()).toBe(0);
       await clerk.press('提请复核：认定为本人');
       await clerk.shows('已提请复核。');
     });
@@ -281,7 +281,7 @@ async function keepsTheChosenScan(clerk: BrowserClerk): Promise<void> {
     await route.continue();
   });
   await clerk.press('上传');
-  await clerk.shows(/^正在上传/);
+  await clerk.shows('正在上传');
   const dropped = await page.evaluateHandle(`(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File(['%PDF-1.7 dropped'], 'dropped.pdf'));
@@ -304,6 +304,7 @@ test(
     const { journey } = await strand('tester-3', 'window');
     await withClerk({ login: 'clerk-1', width: 820, height: 1180 }, async (clerk) => {
       await clerk.press('English');
+      await clerk.isAt('Worklist');
       await clerk.open(`/journeys/${journey}`);
       await clerk.choose(/^Accept/);
       await clerk.page.getByRole('heading', { name: 'The phone', exact: true }).waitFor();

@@ -23,6 +23,8 @@ export const queryClient = new QueryClient({
       // Every look of a clerk is recorded, so that nothing is asked for again without need.
       retry: (times, error) => error instanceof ApiFailure && error.code === 'unreachable' && times < 1,
     },
+    // What was sent, such as a password, a note or a scan, is gone with what sent it.
+    mutations: { gcTime: 0 },
   },
 });
 

@@ -1,7 +1,7 @@
 import { MINUTES, setStage } from '../setup/stage';
 import { clerksAt, totpCode } from './browser-clerk';
 import type { BrowserClerk } from './browser-clerk';
-import { fillNotarised, fillWindowCheck } from './filled-window-check';
+import { fillNotarised, fillWindowCheck, reviewIn, showFull } from './filled-window-check';
 import { phonesOf } from './phones';
 import { keepPicture } from './pictures';
 
@@ -91,6 +91,7 @@ test(
       await clerk.shows('扫描件与提出时的文件一致。');
       // Six minutes after the second factor it is asked for again, and nothing is lost.
       await stage.rowsOf('UPDATE clerk_sessions SET second_factor_at = second_factor_at - INTERVAL 6 MINUTE');
+      await showFull(reviewIn(clerk), '复核');
       await clerk.giveReason('已核对材料，与拟作决定一致。');
       await clerk.press('同意');
       const dialog = clerk.page.getByRole('dialog', { name: '请再次验证' });
@@ -123,9 +124,13 @@ test(
       await keepPicture(clerk, 'journey-effects');
       await clerk.press('提请复核：认定为本人');
       await clerk.shows('这是您提出的。复核前可以撤回');
-      await page.getByRole('heading', { level: 1 }).click();
-      await page.keyboard.press('z');
+      await clerk.press('撤回');
       await clerk.shows('已撤回。');
+      await clerk.shows('您正在办理');
+      await clerk.press('上报');
+      await clerk.press('确定');
+      await clerk.shows('已上报给复核人员。');
+      await clerk.press('领取');
       await clerk.shows('您正在办理');
       await clerk.press('暂缓');
       await clerk.press('确定');
@@ -134,6 +139,12 @@ test(
       await page.keyboard.press('z');
       await clerk.shows('已撤销，由您继续办理。');
       await clerk.shows('您正在办理');
+      // Whose it was before.
+      expect(
+        await stage.rowsOf(
+          `SELECT DISTINCT assignee, snoozed_until FROM worklist WHERE journey_id = '${journey}'`,
+        ),
+      ).toEqual([{ assignee: 'reviewers', snoozed_until: null }]);
       await clerk.choose(/^重试/);
       await clerk.giveReason(ONCE_MORE);
       await clerk.press('提交：重试');
@@ -194,6 +205,7 @@ test(
     await withClerk({ login: 'clerk-1' }, async (clerk) => {
       await clerk.open(`/journeys/${journey}`);
       await clerk.choose(/^重试/);
+      await showFull(clerk.page.getByRole('main'), '当事人咨询');
       // Somebody signs in and out in another tab: the session of this one is another one's now.
       const tab = await clerk.context.newPage();
       await tab.goto(clerk.home);
@@ -203,6 +215,7 @@ test(
       const dialog = clerk.page.getByRole('dialog', { name: '登录已失效' });
       await dialog.waitFor();
       expect(await clerk.barriers()).toEqual([]);
+      expect(await clerk.page.getByText('已显示完整信息。').count()).toBe(0);
       await clerk.page.keyboard.press('Escape');
       await dialog.waitFor();
       await dialog.getByLabel('密码').fill(clerk.passwordOf('clerk-1'));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import type { BrowserClerk } from './browser-clerk';
 
 /** A page, as a scanner makes it. */
@@ -12,6 +13,16 @@ export const scan = {
 export const hashOfScan = createHash('sha256').update(scan.buffer).digest('hex');
 
 export const next = (clerk: BrowserClerk) => clerk.press('下一步');
+
+export const checkIn = ({ page }: BrowserClerk) => page.locator('.window-check');
+export const reviewIn = ({ page }: BrowserClerk) => page.getByRole('region', { name: '待复核的决定' });
+
+/** Shows the personal data in full, from a part of the page. */
+export async function showFull(part: Locator, reason: string): Promise<void> {
+  await part.getByRole('button', { name: '查看完整信息' }).click();
+  await part.getByRole('button', { name: reason, exact: true }).click();
+  await part.getByText('已显示完整信息。').waitFor();
+}
 
 /** Ticks everything that the step asks for. */
 export async function tickAll({ page }: BrowserClerk): Promise<void> {
@@ -25,6 +36,7 @@ export async function fillWindowCheck(clerk: BrowserClerk, windowCode: string): 
   await clerk.choose(/^认定为本人/);
   await clerk.fill('窗口验证码', windowCode);
   await next(clerk);
+  await showFull(checkIn(clerk), '当事人在窗口，核对证件');
   await clerk.page.getByLabel('长期').check();
   await tickAll(clerk);
   await next(clerk);
@@ -37,7 +49,8 @@ export async function fillWindowCheck(clerk: BrowserClerk, windowCode: string): 
 /** The same where a notarised document has come and nobody is at the window. */
 export async function fillNotarised(clerk: BrowserClerk): Promise<void> {
   await clerk.choose(/^认定为本人/);
-  await clerk.choose(/^收到经公证的身份证件/);
+  await clerk.choose(/^收到公证书/);
+  await showFull(checkIn(clerk), '核对姓名写法');
   await tickAll(clerk);
   await next(clerk);
   await uploadScan(clerk);

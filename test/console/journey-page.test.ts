@@ -54,10 +54,19 @@ test(
 
       await clerk.shows('**甲');
       expect(await clerk.page.content()).not.toContain('沙箱甲');
+      const focused = clerk.page.locator(':focus');
       await clerk.press('查看完整信息');
-      await clerk.shows('查看人、时间和原因将记入审计记录。');
+      await clerk.shows('查看人、时间和事由将记入审计记录。');
+      expect(await focused.getAttribute('aria-label')).toBe('请选择查看事由');
+      await clerk.press('取消');
+      expect(await focused.innerText()).toBe('查看完整信息');
+      await clerk.press('查看完整信息');
       await clerk.press('当事人咨询');
       await clerk.shows('沙箱甲');
+      expect(await focused.innerText()).toBe('已显示完整信息。');
+      await clerk.press('隐藏完整信息');
+      expect(await clerk.page.content()).not.toContain('沙箱甲');
+      expect(await focused.innerText()).toBe('查看完整信息');
       expect(await actionsAbout(journey)).toEqual([{ action: 'show-person', reason: 'inquiry' }]);
       await clerk.page.reload();
       await clerk.shows('**甲');
@@ -136,13 +145,15 @@ test(
   async () => {
     const { journey } = await strand('tester-4', 'window');
     await withClerk({ login: 'reviewer-1' }, async (clerk) => {
+      let since: object = {};
       const workflow = `https://temporal.example/namespaces/default/workflows/${journey}`;
       await clerk.page.route(`**/api/clerk/journeys/${journey}`, async (route) => {
         const answer = await route.fetch();
-        await route.fulfill({ json: { ...((await answer.json()) as object), workflow } });
+        const { stuck, ...rest } = (await answer.json()) as { stuck: object };
+        await route.fulfill({ json: { ...rest, stuck: { ...stuck, ...since }, workflow } });
       });
       await clerk.open(`/journeys/${journey}`);
-      await clerk.shows('可以这样处理');
+      await clerk.shows('处理方式');
       const tops = async () =>
         await Promise.all(
           [0, 1, 2].map(async (at) => (await clerk.page.locator('.journey > *').nth(at).boundingBox())!.y),
@@ -157,6 +168,12 @@ test(
       expect(narrow[2]! - narrow[0]!).toBeGreaterThan(300);
       const link = clerk.page.getByRole('link', { name: '在 Temporal 中查看流程' });
       expect(await link.getAttribute('href')).toBe(workflow);
+      // What was chosen for one wait is not taken along to the next.
+      await clerk.choose(/^认定为本人/);
+      since = { since: '2026-03-01T01:00:00.000Z' };
+      await clerk.press('刷新');
+      await clerk.page.locator('time[datetime="2026-03-01T01:00:00.000Z"]').waitFor();
+      expect(await clerk.page.getByRole('radio', { name: /^认定为本人/ }).isChecked()).toBe(false);
       await clerk.press('English');
       await clerk.shows('Entered their data and began');
       await clerk.shows('Please go to the window');
@@ -164,7 +181,7 @@ test(
     });
     await withClerk({ login: 'clerk-1' }, async (clerk) => {
       await clerk.open(`/journeys/${journey}`);
-      await clerk.shows('可以这样处理');
+      await clerk.shows('处理方式');
       expect(await clerk.page.getByRole('link', { name: '在 Temporal 中查看流程' }).count()).toBe(0);
     });
   },

@@ -10,12 +10,14 @@ const inChinese = {
   after: '更正为',
   removed: '删去',
   added: '改为',
+  personHidden: '请先查看完整信息，核对后方可同意。',
+  reasonMissing: '请先选择理由。',
   approve: '同意',
   decline: '不同意',
   own: '这是您自己提出的，不能由您复核：须由系统指定的另一名人员复核。',
   others: '由系统指定的另一名人员复核。',
   approved: '已同意，决定生效。',
-  declined: '已不同意，该决定不执行。',
+  declined: '已复核：不同意，该决定不执行。',
 };
 
 const inEnglish: typeof inChinese = {
@@ -30,6 +32,8 @@ const inEnglish: typeof inChinese = {
   after: 'after',
   removed: 'removed',
   added: 'added',
+  personHidden: 'Show the full data and compare it before you approve.',
+  reasonMissing: 'Choose a reason first.',
   approve: 'Approve',
   decline: 'Decline',
   own: 'You proposed this and can’t review it: another clerk, picked by the system, does.',

@@ -19,8 +19,8 @@ const inChinese = {
   sayCode: '“请打开手机上的小程序，把屏幕上的窗口验证码给我看。”',
   whereCode:
     '验证码为 6 位字母和数字，在手机「等待窗口办理」页面的中部，30 分钟内有效。请看手机屏幕录入，不要听他人转述。',
-  noticeDocument: '请当事人出示证件原件，与下列内容逐项核对。证件号码只显示首尾，请核对能看到的部分。',
-  noticeNotarised: '请将公证文件与下列内容逐项核对。证件号码只显示首尾，请核对能看到的部分。',
+  noticeDocument: '请当事人出示证件原件。请先查看完整信息，再逐项核对。',
+  noticeNotarised: '请备好公证书。请先查看完整信息，再逐项核对。',
   name: '姓名',
   codePoints: '姓名的字符编码',
   document: '证件类型',
@@ -38,13 +38,13 @@ const inChinese = {
     'face-matches': '当事人与证件照片、人像是同一人',
     'person-willing': '已当面询问，当事人知道该业务，并且自愿办理',
     'signed-at-window': '当事人在经办人员面前签了字',
-    'notary-confirmed': '已向公证机构核实，公证文件真实有效',
+    'notary-confirmed': '已向公证机构核实，公证书真实有效',
     'signature-notarised': '材料上的签字经过公证，是当事人本人所签',
   } as Record<SeenCheck, string>,
   scanHint:
     'PDF、JPEG 或 PNG，20 MB 以内。文件加密保存，只供有权限的经办人员复核，办理结束后删除；纸质材料请按规定归档。',
   scanOf: {
-    identity: '请扫描证件（公证办理的，扫描公证文件）。',
+    identity: '请扫描证件（公证办理的，扫描公证书）。',
     paper: '请扫描当事人签字的纸质材料。',
   },
   choose: '选择文件',
@@ -68,6 +68,7 @@ const inChinese = {
   } as Record<ScanDefect, string>,
   missing: {
     code_missing: '请录入手机上显示的窗口验证码。',
+    person_hidden: '请先查看完整信息，再逐项核对。',
     check_missing: '请逐项核对并勾选。',
     validity_missing: '请填写证件上的有效期，或勾选「长期」。',
     document_expired: '证件已过有效期，不能据此认定，请当事人换领后再办理。',
@@ -78,8 +79,11 @@ const inChinese = {
   compared: '已核对',
   codeTyped: '已录入，提交时核对',
   phone: '手机',
-  same: '扫描件与提出时的文件一致。',
-  differs: '扫描件与提出时的文件不一致，不能同意，请查明原因。',
+  same: { uploader: '扫描件与上传的文件一致。', proposer: '扫描件与提出时的文件一致。' },
+  differs: {
+    uploader: '扫描件与上传的文件不一致，请重新选择并上传。',
+    proposer: '扫描件与提出时的文件不一致，不能同意，请查明原因。',
+  },
   seen: '提出人核对的内容',
   seenNothing: '提出人没有留下核对记录。',
   notShown: '复核前请先查看扫描件。',
@@ -103,9 +107,8 @@ const inEnglish: WindowCheckTexts = {
   sayCode: '“Please open the mini-program and show me the window code on your phone.”',
   whereCode:
     'The code has 6 letters and digits. It is in the middle of the phone’s waiting page, and valid for 30 minutes. Read it from the phone yourself.',
-  noticeDocument:
-    'Ask for the original document and compare it with this. Of the number only the ends are shown: compare what you see.',
-  noticeNotarised: 'Compare the notarised document with this. Of the number only the ends are shown.',
+  noticeDocument: 'Ask for the original document. Show the full data first, then compare each line.',
+  noticeNotarised: 'Have the notarised document at hand. Show the full data first, then compare each line.',
   name: 'Name',
   codePoints: 'Code points of the name',
   document: 'Document',
@@ -154,6 +157,7 @@ const inEnglish: WindowCheckTexts = {
   },
   missing: {
     code_missing: 'Type the window code that the phone shows.',
+    person_hidden: 'Show the full data first, then compare each line.',
     check_missing: 'Compare and tick each line.',
     validity_missing: 'Fill in until when the document is valid, or tick “no end”.',
     document_expired: 'The document has expired and proves nothing. The person needs a new one.',
@@ -165,8 +169,14 @@ const inEnglish: WindowCheckTexts = {
   compared: 'Compared',
   codeTyped: 'typed, checked when you submit',
   phone: 'Phone',
-  same: 'The scan is the one that was proposed.',
-  differs: 'The scan is not the one that was proposed. Don’t approve; find out why.',
+  same: {
+    uploader: 'The scan is the one that was uploaded.',
+    proposer: 'The scan is the one that was proposed.',
+  },
+  differs: {
+    uploader: 'The scan is not the one that was uploaded. Choose it and upload it again.',
+    proposer: 'The scan is not the one that was proposed. Don’t approve; find out why.',
+  },
   seen: 'What the proposer compared',
   seenNothing: 'The proposer left no record of what was compared.',
   notShown: 'Look at the scan before you review.',

@@ -19,8 +19,16 @@ import { Withdraw } from './withdraw';
 import { Review } from './review';
 import { useJourneyCommand } from './use-journey-command';
 
-/** What can be done about a journey, by one clerk or by two. */
-export function Deciding({ journey, onDecided }: { journey: Journey; onDecided: (said: string) => void }) {
+/** What can be done about a journey, by one clerk or by two. @param isLocked the clerk has not claimed it */
+export function Deciding({
+  journey,
+  isLocked,
+  onDecided,
+}: {
+  journey: Journey;
+  isLocked: boolean;
+  onDecided: (said: string) => void;
+}) {
   const { steps } = useTexts();
   const deciding = useTextsOf(decidingTexts);
   const mayDecide = useMay('decide');
@@ -33,17 +41,21 @@ export function Deciding({ journey, onDecided }: { journey: Journey; onDecided: 
     onDecided(sentence);
   };
   return (
-    <section className="card" aria-labelledby="deciding">
+    <section className={isLocked ? 'card locked' : 'card'} aria-labelledby="deciding">
       <h2 id="deciding">{deciding.title}</h2>
       {said && <Done title={said}>{deciding.now(steps[journey.step])}</Done>}
       {!stuck && !said && <p>{deciding.none}</p>}
-      {proposal && <Review key={proposal.id} journey={journey} proposal={proposal} onDone={done} />}
+      {/* Without the claim nothing is decided, and what was typed stays. */}
+      <fieldset disabled={isLocked}>
+        {proposal && <Review key={proposal.id} journey={journey} proposal={proposal} onDone={done} />}
+        {stuck && !proposal && mayDecide && (
+          <Choice key={stuck.since} journey={journey} decisions={stuck.decisions} onDone={done} />
+        )}
+      </fieldset>
       {stuck && proposal && <p className="hint">{deciding.pending}</p>}
+      {/* Whose proposal it is takes it back without a claim. */}
       {proposal?.clerk === me.id && <Withdraw journey={journey} proposal={proposal.id} onDone={setSaid} />}
       {stuck && !proposal && !mayDecide && <p>{deciding.readOnly}</p>}
-      {stuck && !proposal && mayDecide && (
-        <Choice journey={journey} decisions={stuck.decisions} onDone={done} />
-      )}
     </section>
   );
 }

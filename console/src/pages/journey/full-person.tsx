@@ -1,54 +1,58 @@
 import { createContext, useContext } from 'react';
 import type { ReactNode } from 'react';
-import { useMutation } from '@tanstack/react-query';
-import type { LookReason } from '../../../../domain/looks';
 import type { Journey, Schemas } from '../../client';
 import { bodyOf, post, useMay } from '../../session';
 import { useTextsOf } from '../../texts';
 import { journeyTexts } from '../../texts/journey';
-import { LookButton } from './look-reason';
+import { Looking } from './looking';
+import { useLook } from './use-look';
+import type { Look } from './use-look';
 
-interface FullPersonState {
-  /** Undefined while it is masked. */
-  full?: Schemas['FullPerson'];
-  show: { mutate: (reason: LookReason) => void; isPending: boolean; error: unknown };
-  hide: () => void;
+interface Looks {
+  person: Look<Schemas['FullPerson']>;
+  portraits: Look<readonly Schemas['ClerkPortrait'][]>;
 }
 
-const Context = createContext<FullPersonState | undefined>(undefined);
+const Context = createContext<Looks | undefined>(undefined);
 
-/** Keeps the personal data that the clerk asked for, in this page only: leaving or reloading it masks again, and so does a change of it. */
+/** Keeps the personal data that the clerk asked for, for all parts of the page: one look is recorded, wherever it is shown. */
 export function FullPerson({ journey, children }: { journey: Journey; children: ReactNode }) {
-  const { id, person, proposal } = journey;
-  const masked = JSON.stringify([person, proposal?.id]);
-  const { data, mutate, isPending, error, reset } = useMutation({
-    mutationFn: async (reason: LookReason) => ({
-      full: await bodyOf(
-        post('/api/clerk/journeys/{id}/person', { params: { path: { id } }, body: { reason } }),
-      ),
-      masked,
-    }),
-    gcTime: 0,
-  });
-  const full = data?.masked === masked ? data.full : undefined;
-  return (
-    <Context.Provider value={{ full, show: { mutate, isPending, error }, hide: reset }}>
-      {children}
-    </Context.Provider>
+  const { id, person: masked, proposal } = journey;
+  const about = JSON.stringify([masked, proposal?.id]);
+  const path = { id };
+  const person = useLook(about, (reason) =>
+    bodyOf(post('/api/clerk/journeys/{id}/person', { params: { path }, body: { reason } })),
   );
+  const portraits = useLook(
+    about,
+    async (reason) =>
+      (await bodyOf(post('/api/clerk/journeys/{id}/portraits', { params: { path }, body: { reason } })))
+        .portraits,
+  );
+  return <Context.Provider value={{ person, portraits }}>{children}</Context.Provider>;
+}
+
+function useLooks(): Looks {
+  const looks = useContext(Context);
+  if (!looks) throw new Error('Personal data is shown outside of FullPerson.');
+  return looks;
 }
 
 /** The personal data of the journey on the page, if the clerk asked for it. */
-export function useFullPerson(): FullPersonState {
-  const state = useContext(Context);
-  if (!state) throw new Error('useFullPerson is used outside of FullPerson.');
-  return state;
+export function useFullPerson(): Schemas['FullPerson'] | undefined {
+  return useLooks().person.shown;
 }
 
-/** Asks for the personal data where a part of the page needs it; nothing where it is shown, or where the role may not see it. */
-export function ShowPerson() {
+/** The pictures of the face checks of the journey on the page. */
+export function usePortraits(): Looks['portraits'] {
+  return useLooks().portraits;
+}
+
+/** Asks for the personal data where a part of the page needs it; nothing where the role may not see it. @param mayHide whether it is hidden here too */
+export function ShowPerson({ mayHide }: { mayHide?: true }) {
   const words = useTextsOf(journeyTexts);
-  const { full, show } = useFullPerson();
+  const { person } = useLooks();
   const may = useMay('see-persons');
-  return full || !may ? null : <LookButton label={words.show} look={show} />;
+  const labels = { show: words.show, shown: words.shown, ...(mayHide && { hide: words.hide }) };
+  return may ? <Looking look={person} labels={labels} /> : null;
 }

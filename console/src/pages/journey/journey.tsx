@@ -5,7 +5,6 @@ import type { Journey } from '../../client';
 import { Loaded } from '../../components/loaded';
 import { PageTitle } from '../../components/page-title';
 import { queries } from '../../queries';
-import { useSession } from '../../session';
 import { formatAge, formatTime, useTexts, useTextsOf } from '../../texts';
 import { journeyTexts } from '../../texts/journey';
 import { useNextJourney } from '../next-journey';
@@ -74,7 +73,6 @@ function Columns({
 }) {
   const texts = useTexts();
   const words = useTextsOf(journeyTexts);
-  const { clerk } = useSession();
   const { stuck, workflow } = journey;
   // Of the document that another clerk has seen.
   const paperHash = journey.proposal?.paperHash;
@@ -109,16 +107,14 @@ function Columns({
           <Seen journey={journey} />
           <PersonAndMatter journey={journey} />
           <Portraits
-            journey={journey}
-            beside={paperHash && <KeptScan journey={journey.id} sha256={paperHash} />}
+            beside={paperHash && <KeptScan journey={journey.id} sha256={paperHash} from="proposer" />}
           />
         </div>
-        {/* Without the claim nothing is decided, and what was typed stays. Nobody needs one to take back their own proposal. */}
-        <fieldset
-          disabled={standing !== 'own' && standing !== 'none' && journey.proposal?.clerk !== clerk.id}
-        >
-          <Deciding journey={journey} onDecided={onDecided} />
-        </fieldset>
+        <Deciding
+          journey={journey}
+          isLocked={standing !== 'own' && standing !== 'none'}
+          onDecided={onDecided}
+        />
       </div>
     </FullPerson>
   );

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import type { Journey } from '../../client';
 import { Facts } from '../../components/facts';
 import { useAuthorityName } from '../../components/authority';
@@ -50,7 +49,7 @@ function Person({ journey: { person: masked } }: { journey: Journey }) {
   const { journey: labels } = useTexts();
   const words = useWords();
   const texts = useTextsOf(journeyTexts);
-  const { full, hide } = useFullPerson();
+  const full = useFullPerson();
   if (!masked) return <p>{labels.gone}</p>;
   if (full && !full.person) return <p role="status">{texts.erased}</p>;
   const person = full?.person ?? masked;
@@ -66,8 +65,7 @@ function Person({ journey: { person: masked } }: { journey: Journey }) {
         ]}
       />
       {!full && <p className="hint">{texts.masked}</p>}
-      <ShowPerson />
-      {full && <Button onClick={hide}>{texts.hide}</Button>}
+      <ShowPerson mayHide />
     </>
   );
 }

@@ -1,13 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useMutation } from '@tanstack/react-query';
-import { Button } from 'antd';
-import type { LookReason } from '../../../../domain/looks';
-import type { Journey, Schemas } from '../../client';
-import { bodyOf, post, useMay } from '../../session';
+import type { Schemas } from '../../client';
+import { useMay } from '../../session';
 import { formatTime, useTextsOf } from '../../texts';
 import { journeyTexts } from '../../texts/journey';
-import { LookButton } from './look-reason';
+import { usePortraits } from './full-person';
+import { Looking } from './looking';
 
 type Portrait = Schemas['ClerkPortrait'];
 
@@ -15,29 +13,30 @@ const ZOOMS = { min: 1, max: 4, step: 0.25 };
 /** Of a picture that is not enlarged, in pixels. */
 const WIDTH = 200;
 
-/** The pictures of the face checks, side by side. @param beside what is compared with them, such as the photo in a document */
-export function Portraits({ journey: { id }, beside }: { journey: Pick<Journey, 'id'>; beside?: ReactNode }) {
+/** The pictures of the face checks, in a card of their own. @param beside as `ShowPortraits` */
+export function Portraits({ beside }: { beside?: ReactNode }) {
   const words = useTextsOf(journeyTexts);
   const heading = useId();
   const may = useMay('see-persons');
-  const { data, mutate, isPending, error, reset } = useMutation({
-    mutationFn: (reason: LookReason) =>
-      bodyOf(post('/api/clerk/journeys/{id}/portraits', { params: { path: { id } }, body: { reason } })),
-    gcTime: 0,
-  });
-  if (!may) return null;
-  return (
-    <section className="card" aria-labelledby={heading}>
+  return may ? (
+    <section className="card stack" aria-labelledby={heading}>
       <h2 id={heading}>{words.portraits}</h2>
-      {data ? (
-        <>
-          <Pictures portraits={data.portraits} beside={beside} />
-          <Button onClick={reset}>{words.hidePortraits}</Button>
-        </>
-      ) : (
-        <LookButton label={words.showPortraits} look={{ mutate, isPending, error }} />
-      )}
+      <ShowPortraits beside={beside} />
     </section>
+  ) : null;
+}
+
+/** The pictures of the face checks, side by side. @param beside what is compared with them, such as the photo in a document */
+export function ShowPortraits({ beside }: { beside?: ReactNode }) {
+  const words = useTextsOf(journeyTexts);
+  const portraits = usePortraits();
+  return (
+    <Looking
+      look={portraits}
+      labels={{ show: words.showPortraits, shown: words.portraitsShown, hide: words.hidePortraits }}
+    >
+      {(shown) => <Pictures portraits={shown} beside={beside} />}
+    </Looking>
   );
 }
 
@@ -103,13 +102,19 @@ function Drawn({
   const [bitmap, setBitmap] = useState<ImageBitmap | 'broken'>();
   useEffect(() => {
     let isLeft = false;
+    let made: ImageBitmap | undefined;
     const bytes = Uint8Array.from(atob(image), (character) => character.charCodeAt(0));
     createImageBitmap(new Blob([bytes], { type: mediaType })).then(
-      (read) => !isLeft && setBitmap(read),
+      (read) => {
+        if (isLeft) return read.close();
+        made = read;
+        setBitmap(read);
+      },
       () => !isLeft && setBitmap('broken'),
     );
     return () => {
       isLeft = true;
+      made?.close();
     };
   }, [image, mediaType]);
   useEffect(() => {

@@ -44,7 +44,7 @@ function CorrectName({
   const deciding = useTextsOf(decidingTexts);
   const [given, setGiven] = useState(noReason);
   const reasons = stuck ? reasonsFor('correct-name', stuck.cause) : [];
-  const { full } = useFullPerson();
+  const full = useFullPerson();
   const [typed, setTyped] = useState<string>();
   const name = typed ?? full?.person?.name ?? '';
   const { mutate, isPending, error } = useJourneyCommand(

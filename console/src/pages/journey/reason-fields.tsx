@@ -30,13 +30,16 @@ export function useReasonSentence(): (code: ReasonCode) => string {
   return (code) => reasonSentences(code)[language === 'en' ? 'en' : 'zh'];
 }
 
+/** Reasons to choose from; by what they are given for, if there are several verdicts. */
+type Choices = readonly ReasonCode[] | Record<string, readonly ReasonCode[]>;
+
 /** Asks why: one of the sentences that fit, and in own words what is particular. */
 export function ReasonFields({
   choices,
   given,
   onChange,
 }: {
-  choices: readonly ReasonCode[];
+  choices: Choices;
   given: GivenReason;
   onChange: (given: GivenReason) => void;
 }) {
@@ -68,29 +71,40 @@ export function ReasonChoice({
   given,
   onChange,
 }: {
-  choices: readonly ReasonCode[];
+  choices: Choices;
   given: ReasonCode | '';
   onChange: (reason: ReasonCode | '') => void;
 }) {
   const words = useTextsOf(decidingTexts);
   const sentence = useReasonSentence();
+  const all: readonly ReasonCode[] = isList(choices) ? choices : Object.values(choices).flat();
+  const optionsOf = (codes: readonly ReasonCode[]) =>
+    codes.map((code) => (
+      <option key={code} value={code}>
+        {sentence(code)}
+      </option>
+    ));
   return (
     <Field label={words.reason}>
       {(labels) => (
         <select
           {...labels}
           required
-          value={choices.find((one) => one === given) ?? ''}
-          onChange={(event) => onChange(choices.find((one) => one === event.target.value) ?? '')}
+          value={all.find((one) => one === given) ?? ''}
+          onChange={(event) => onChange(all.find((one) => one === event.target.value) ?? '')}
         >
           <option value="">{words.chooseReason}</option>
-          {choices.map((code) => (
-            <option key={code} value={code}>
-              {sentence(code)}
-            </option>
-          ))}
+          {isList(choices)
+            ? optionsOf(choices)
+            : Object.entries(choices).map(([verdict, codes]) => (
+                <optgroup key={verdict} label={verdict}>
+                  {optionsOf(codes)}
+                </optgroup>
+              ))}
         </select>
       )}
     </Field>
   );
 }
+
+const isList = (choices: Choices): choices is readonly ReasonCode[] => Array.isArray(choices);

@@ -35,7 +35,7 @@ export function Review({
   const review = useTextsOf(reviewTexts);
   const words = useTextsOf(windowCheckTexts);
   const nameOf = useClerkNames(clerks);
-  const { full } = useFullPerson();
+  const full = useFullPerson();
   const { clerk: me } = useSession();
   const isReviewer = useMay('review') && proposal.reviewer === me.id && proposal.clerk !== me.id;
   const { mutate, isPending, error } = useJourneyCommand(
@@ -57,8 +57,15 @@ export function Review({
   };
   const { paperHash } = proposal;
   const [isSame, setSame] = useState<boolean>();
-  // What rests on a paper is approved after the paper was seen.
-  const mayApprove = paperHash === undefined || isSame === true;
+  const isScanOpen = paperHash === undefined || isSame === true;
+  const isPersonShown =
+    full?.person !== undefined && (proposal.decision !== 'correct-name' || full.proposedName !== undefined);
+  // Nothing is approved unseen.
+  const mayApprove = isScanOpen && isPersonShown;
+  const lacking =
+    (isSame === undefined && !isScanOpen && words.notShown) ||
+    (!isPersonShown && review.personHidden) ||
+    (!reasonOf('approve') && review.reasonMissing);
   return (
     <section className="stack" aria-label={review.title}>
       <h3>{review.title}</h3>
@@ -81,7 +88,7 @@ export function Review({
         <Alert type="info" showIcon title={proposal.clerk === me.id ? review.own : review.others} />
       )}
       {isReviewer && paperHash !== undefined && (
-        <KeptScan journey={id} sha256={paperHash} onCompared={setSame} />
+        <KeptScan journey={id} sha256={paperHash} from="proposer" onCompared={setSame} />
       )}
       {!isReviewer && paperHash !== undefined && (
         <p className="hash">
@@ -90,7 +97,7 @@ export function Review({
       )}
       {isReviewer && (
         <ReasonFields
-          choices={[...reasons('approve'), ...reasons('decline')]}
+          choices={{ [review.approve]: reasons('approve'), [review.decline]: reasons('decline') }}
           given={given}
           onChange={setGiven}
         />
@@ -109,7 +116,7 @@ export function Review({
           <Button danger disabled={!reasonOf('decline')} loading={isPending} onClick={() => give('decline')}>
             {review.decline}
           </Button>
-          {!mayApprove && isSame === undefined && <span className="hint">{words.notShown}</span>}
+          {lacking && <span className="hint">{lacking}</span>}
         </div>
       )}
     </section>
@@ -120,7 +127,7 @@ export function Review({
 function SeenByProposer({ masked, seen }: { masked: Journey['person']; seen: Proposal['seen'] }) {
   const words = useTextsOf(windowCheckTexts);
   const { document } = useWords();
-  const { full } = useFullPerson();
+  const full = useFullPerson();
   const person = full?.person ?? masked;
   const entered = full?.person?.validUntil;
   const validUntil = seen?.validUntil;

@@ -3,15 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { Loaded } from '../../components/loaded';
 import { queries } from '../../queries';
+import { useSessionState } from '../../session';
 import { useTextsOf } from '../../texts';
 import { windowCheckTexts } from '../../texts/window-check';
 import { readScan } from './scan';
 import type { ScanFile } from './scan';
 
-/** A scan on this page: pictures here, a PDF in a tab of its own, where the browser's viewer keeps it apart. */
+/** A scan on this page, hidden while the session is lost: pictures here, a PDF in a tab of its own, where the browser's viewer keeps it apart. */
 export function ScanPreview({ scan: { content, mediaType, sha256 } }: { scan: ScanFile }) {
   const words = useTextsOf(windowCheckTexts);
   const url = useObjectUrl(content);
+  const isLost = useSessionState().kind === 'lost';
+  if (isLost) return null;
   return (
     <figure className="scan">
       {url &&
@@ -31,14 +34,16 @@ export function ScanPreview({ scan: { content, mediaType, sha256 } }: { scan: Sc
   );
 }
 
-/** A scan that was uploaded, after its hash is computed again here. @param onCompared whether it is the one with this hash */
+/** A scan that was uploaded, after its hash is computed again here. @param from who has to have this very scan @param onCompared whether it is the one with this hash */
 export function KeptScan({
   journey,
   sha256,
+  from,
   onCompared,
 }: {
   journey: string;
   sha256: string;
+  from: 'uploader' | 'proposer';
   onCompared?: (isSame: boolean) => void;
 }) {
   const words = useTextsOf(windowCheckTexts);
@@ -54,10 +59,10 @@ export function KeptScan({
         found === undefined ? null : isSame ? (
           <>
             <ScanPreview scan={found} />
-            <Alert role="status" type="success" showIcon title={words.same} />
+            <Alert role="status" type="success" showIcon title={words.same[from]} />
           </>
         ) : (
-          <Alert type="error" showIcon title={words.differs} />
+          <Alert type="error" showIcon title={words.differs[from]} />
         )
       }
     </Loaded>

@@ -32,7 +32,6 @@ export function PersonSearch({ onFound }: { onFound: (found: Found | undefined) 
         post('/api/clerk/person-search', { body: { ...body, ...(country && { issuingCountry: country }) } }),
       );
     },
-    gcTime: 0,
     onMutate: () => onFound(undefined),
     onSuccess: onFound,
   });

@@ -37,7 +37,6 @@ function NumberSearch({ onFound }: { onFound: (found: Found | undefined) => void
   const [number, setNumber] = useState('');
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => bodyOf(post('/api/clerk/search', { body: { number } })),
-    gcTime: 0,
     onMutate: () => onFound(undefined),
     async onSuccess(found) {
       const [only] = found.journeys;

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { Link, useLocation } from '@tanstack/react-router';
-import { assigneeGroups } from '../../../../../domain/worklist';
 import type { Journey } from '../../../client';
 import { useClerkNames } from '../../../components/clerk-names';
 import { Done } from '../../../components/done';
@@ -18,9 +17,9 @@ import { Escalation } from './escalation';
 import { HandOver } from './hand-over';
 import { Snooze } from './snooze';
 import { Undoable } from './undo';
+import { takeBack } from './take-back';
+import type { Passed } from './take-back';
 import type { Claim } from './use-claim';
-
-type Window = 'hand-over' | 'escalation' | 'snooze';
 
 /** Who works on the journey, and what its clerk can do instead of deciding. */
 export function ClaimBar({ journey, claim }: { journey: Journey; claim: Claim }) {
@@ -29,16 +28,21 @@ export function ClaimBar({ journey, claim }: { journey: Journey; claim: Claim })
   const { id, worklist: entry, proposal } = journey;
   const now = useNow();
   const nameOf = useClerkNames(journey.clerks);
-  const [open, setOpen] = useState<Window>();
+  const [opened, setOpened] = useState<Passed>();
   const [said, setSaid] = useState<string>();
-  const [undoable, setUndoable] = useState<{ said: string; undo: () => Promise<unknown> }>();
+  const [undoable, setUndoable] = useState<{ at: number; said: string; undo: () => Promise<unknown> }>();
   const decided = useLocation({ select: ({ state }) => state.decided });
+  // As it is when the window opens: what is done there changes it.
+  const open = (window: Passed['window']) => {
+    const { assignee, snoozedUntil } = entry ?? {};
+    setOpened({ window, before: { assignee, snoozedUntil } });
+  };
   const isOwn = standing === 'own';
   const canPass = isOwn && !proposal;
   const canClaim = standing === 'free' || standing === 'over';
   useKeys({
     claim: () => canClaim && void keeper.ask(),
-    escalate: () => canPass && setOpen('escalation'),
+    escalate: () => canPass && open('escalation'),
   });
   const takeUp = useMutation({
     mutationFn: () =>
@@ -48,12 +52,15 @@ export function ClaimBar({ journey, claim }: { journey: Journey; claim: Claim })
       readAgain('journey', 'worklist', 'counts');
     },
   });
-  const about = { params: { path: { id } } };
-  const passed = (undo: () => Promise<unknown>) => (sentence: string) => {
+  const passed = (sentence: string) => {
     keeper.passOn();
-    setOpen(undefined);
+    setOpened(undefined);
     setSaid(undefined);
-    setUndoable({ said: sentence, undo });
+    if (opened)
+      setUndoable((before) => ({
+        ...{ at: (before?.at ?? 0) + 1, said: sentence },
+        undo: () => takeBack(id, keeper, opened),
+      }));
     readAgain('journey', 'worklist', 'counts');
   };
   const undone = (sentence: string) => {
@@ -61,20 +68,8 @@ export function ClaimBar({ journey, claim }: { journey: Journey; claim: Claim })
     setSaid(sentence);
     readAgain('journey', 'worklist', 'counts');
   };
-  /** Whose it was before, who claims it again. */
-  const takeBack = async () => {
-    const before = entry?.assignee;
-    await keeper.ask();
-    const to = before !== undefined && isClerk(before) ? before : 'nobody';
-    await post('/api/clerk/journeys/{id}/hand-over', { ...about, body: { to } });
-    await keeper.ask();
-  };
-  const wake = async () => {
-    await keeper.ask();
-    await post('/api/clerk/journeys/{id}/snooze', { ...about, body: { until: null } });
-  };
   const failed = takeUp.error ?? (standing === 'free' && error !== undefined ? error : null);
-  const sheet = { id, onDone: passed(takeBack), onClose: () => setOpen(undefined) };
+  const sheet = { id, onDone: passed, onClose: () => setOpened(undefined) };
   return (
     <section className="stack" aria-label={words.title}>
       {decided && (
@@ -113,26 +108,24 @@ export function ClaimBar({ journey, claim }: { journey: Journey; claim: Claim })
                   {words.takeUp}
                 </Button>
               )}
-              <Button onClick={() => setOpen('hand-over')}>{words.handOver}</Button>
-              <Button aria-keyshortcuts="e" onClick={() => setOpen('escalation')}>
+              <Button onClick={() => open('hand-over')}>{words.handOver}</Button>
+              <Button aria-keyshortcuts="e" onClick={() => open('escalation')}>
                 {words.escalate}
               </Button>
-              <Button onClick={() => setOpen('snooze')}>{words.snooze}</Button>
+              <Button onClick={() => open('snooze')}>{words.snooze}</Button>
             </>
           )}
         </div>
       </div>
-      {undoable && <Undoable key={undoable.said} {...undoable} onUndone={undone} />}
+      {undoable && <Undoable key={undoable.at} {...undoable} onUndone={undone} />}
       {said && <Done title={said} />}
       {failed !== null && <Failure error={failed} />}
-      {open === 'hand-over' && <HandOver {...sheet} />}
-      {open === 'escalation' && <Escalation {...sheet} />}
-      {open === 'snooze' && <Snooze {...sheet} onDone={passed(wake)} />}
+      {opened?.window === 'hand-over' && <HandOver {...sheet} />}
+      {opened?.window === 'escalation' && <Escalation {...sheet} />}
+      {opened?.window === 'snooze' && <Snooze {...sheet} />}
     </section>
   );
 }
-
-const isClerk = (assignee: string) => !(assigneeGroups as readonly string[]).includes(assignee);
 
 function Standing({
   journey: { worklist: entry, clerks },

@@ -22,7 +22,7 @@ export function DocumentStep({
 }) {
   const words = useTextsOf(windowCheckTexts);
   const { document } = useWords();
-  const { full } = useFullPerson();
+  const full = useFullPerson();
   const person = full?.person ?? masked;
   const entered = full?.person?.validUntil;
   const hasDay = validUntil !== '' && validUntil !== NO_END;

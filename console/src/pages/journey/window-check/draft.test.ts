@@ -11,7 +11,7 @@ import {
 } from './draft';
 import type { Draft, Place, Step } from './draft';
 
-const place: Place = { hasPhone: true, isWithinMatter: false, today: '2026-11-28' };
+const place: Place = { hasPhone: true, isWithinMatter: false, isShown: true, today: '2026-11-28' };
 const draftOf = (changes: Partial<Draft> = {}): Draft => ({ ...emptyDraft(true), ...changes });
 const complete = (): Draft => {
   const draft = draftOf({ windowCode: '7K3M9P', validUntil: NO_END, paperHash: 'a'.repeat(64) });
@@ -51,6 +51,15 @@ test.each<[Step, Partial<Draft>, string | undefined]>([
   ['scan', { paperHash: undefined }, 'scan_missing'],
 ])('the step %s with %j lacks: %s', (step, changes, missing) => {
   expect(missingAt(step, { ...complete(), ...changes }, place)).toBe(missing);
+});
+
+test('a document is compared with nothing that is masked, whatever is accepted', () => {
+  const hidden = { ...place, isShown: false };
+  for (const acceptance of ['on-site', 'notarised'] as const) {
+    const draft = { ...complete(), acceptance };
+    expect(missingAt('document', draft, hidden)).toBe('person_hidden');
+    expect(isReached('scan', draft, hidden)).toBe(false);
+  }
 });
 
 test('within a matter the signed paper is a check of its own', () => {

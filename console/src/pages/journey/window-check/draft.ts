@@ -21,6 +21,8 @@ export interface Place {
   hasPhone: boolean;
   /** Within a matter the person signs on paper. */
   isWithinMatter: boolean;
+  /** The personal data that the document is compared with is on the screen in full. */
+  isShown: boolean;
   /** In China, `YYYY-MM-DD`. */
   today: string;
 }
@@ -30,6 +32,7 @@ export type Step = 'code' | 'document' | 'comparison' | 'scan' | 'summary';
 /** Why a step is not complete. */
 export type Missing =
   | 'code_missing'
+  | 'person_hidden'
   | 'check_missing'
   | 'validity_missing'
   | 'document_expired'
@@ -81,6 +84,7 @@ export function checksAt(
 /** What a step still lacks; undefined if it is complete. */
 export function missingAt(step: Step, draft: Draft, place: Place): Missing | undefined {
   if (step === 'code' && draft.windowCode.trim() === '') return 'code_missing';
+  if (step === 'document' && !place.isShown) return 'person_hidden';
   if (step === 'document' && saysValidity(draft.acceptance)) {
     const { validUntil } = draft;
     if (validUntil === '') return 'validity_missing';

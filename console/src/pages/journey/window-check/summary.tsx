@@ -4,14 +4,16 @@ import { Facts } from '../../../components/facts';
 import { useTextsOf, useWords } from '../../../texts';
 import { decidingTexts } from '../../../texts/deciding';
 import { windowCheckTexts } from '../../../texts/window-check';
-import type { ScanFile } from '../scan';
-import { ScanPreview } from '../scan-view';
+import type { ChosenScan } from '../chosen-scan';
+import { useFullPerson } from '../full-person';
+import { codePointsOf } from '../name-difference';
+import { OwnScan } from '../scan-field';
 import { asksCode, checksAt, stepsOf } from './draft';
 import type { Draft, Place } from './draft';
 
 /** Everything that goes to the other clerk, once more. */
 export function Summary({
-  journey: { person },
+  journey: { id, person: masked },
   draft,
   place,
   scan,
@@ -19,11 +21,13 @@ export function Summary({
   journey: Journey;
   draft: Draft;
   place: Place;
-  scan: ScanFile | undefined;
+  scan: ChosenScan['file'];
 }) {
   const deciding = useTextsOf(decidingTexts);
   const { document } = useWords();
   const words = useTextsOf(windowCheckTexts);
+  const full = useFullPerson();
+  const person = full?.person ?? masked;
   const { acceptance, validUntil, paperHash } = draft;
   const checks = stepsOf(draft, place).flatMap((step) => checksAt(step, draft, place));
   return (
@@ -34,7 +38,11 @@ export function Summary({
           [deciding.how, deciding.kinds[acceptance]],
           [words.phone, asksCode(draft, place) ? words.codeTyped : undefined],
           [words.name, person?.name],
-          [words.document, person && document(person.documentType)],
+          [
+            words.codePoints,
+            full?.person && <small className="number">{codePointsOf(full.person.name)}</small>,
+          ],
+          [words.document, masked && document(masked.documentType)],
           [words.number, person && <span className="number">{person.number}</span>],
           [
             words.validUntil,
@@ -51,7 +59,7 @@ export function Summary({
           [words.scan, scan ? undefined : <code className="hash">{paperHash}</code>],
         ]}
       />
-      {scan && <ScanPreview scan={scan} />}
+      <OwnScan journey={id} file={scan} uploaded={paperHash} />
     </>
   );
 }

@@ -14,10 +14,12 @@ import { useTexts, useTextsOf } from '../../../texts';
 import { decidingTexts } from '../../../texts/deciding';
 import { windowCheckTexts } from '../../../texts/window-check';
 import { EffectsShown } from '../effects';
-import { Portraits } from '../portraits';
+import { useChosenScan } from '../chosen-scan';
+import type { ChosenScan } from '../chosen-scan';
+import { useFullPerson } from '../full-person';
+import { ShowPortraits } from '../portraits';
 import { noReason, ReasonFields, readReason } from '../reason-fields';
-import { ScanField } from '../scan-field';
-import type { ChosenScan } from '../scan-field';
+import { OwnScan, ScanField } from '../scan-field';
 import { useJourneyCommand } from '../use-journey-command';
 import type { ProposalBody } from '../proposing';
 import { DocumentStep } from './document-step';
@@ -52,14 +54,15 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
   const deciding = useTextsOf(decidingTexts);
   const words = useTextsOf(windowCheckTexts);
   const { clerk: me } = useSession();
+  const full = useFullPerson();
   const place: Place = {
     hasPhone: phone !== undefined,
     isWithinMatter: toDo !== undefined,
+    isShown: full?.person !== undefined,
     today: shanghaiDay(new Date()),
   };
   const [store] = useState(() => createDraftStore(`${id} ${stuck?.since} ${me.id}`, window.sessionStorage));
   const [draft, setDraft] = useState(() => store.load(emptyDraft(place.hasPhone)));
-  const [scan, setScan] = useState<ChosenScan>({});
   const [isChecked, setChecked] = useState(false);
   useEffect(() => store.save(draft), [store, draft]);
 
@@ -67,6 +70,11 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
   const reasons = stuck ? reasonsFor('accept', stuck.cause) : [];
 
   const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
+  const scan = useChosenScan(id, {
+    onChosen: (sha256) =>
+      setDraft((before) => (before.paperHash === sha256 ? before : { ...before, paperHash: undefined })),
+    onUploaded: (paperHash) => change({ paperHash }),
+  });
   const step = isReached(draft.step, draft, place) ? draft.step : firstIncomplete(draft, place);
   const steps = stepsOf(draft, place);
   const at = steps.indexOf(step);
@@ -75,7 +83,7 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
     if (next) change({ step: next });
   };
 
-  const { mutate, isPending, error } = useJourneyCommand(
+  const { mutate, isPending, error, reset } = useJourneyCommand(
     id,
     async (body: ProposalBody, key) =>
       await post('/api/clerk/journeys/{id}/proposals', {
@@ -94,13 +102,19 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
     },
   );
 
+  /** What was refused at one step is not said at the next. */
+  const turnTo = (next: Step | undefined) => {
+    if (!isPending) reset();
+    open(next);
+  };
+
   const missing = missingAt(step, draft, place);
   const reason = readReason(given, reasons);
   const submit = () => {
     setChecked(true);
     if (missing || (step === 'summary' && !reason)) return;
     if (step !== 'summary' || !reason) {
-      open(steps[at + 1]);
+      turnTo(steps[at + 1]);
       return;
     }
     const { acceptance, checks, paperHash = '', validUntil, windowCode } = draft;
@@ -143,7 +157,7 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
               type="button"
               aria-current={one === step ? 'step' : undefined}
               disabled={!isReached(one, draft, place)}
-              onClick={() => open(one)}
+              onClick={() => turnTo(one)}
             >
               {words.steps[one]}
               {one !== 'summary' && !missingAt(one, draft, place) && <small> {words.done}</small>}
@@ -157,17 +171,11 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
       )}
       {step === 'code' && <CodeStep draft={draft} onChange={change} />}
       {step === 'document' && <DocumentStep masked={person} draft={draft} onChange={change} />}
-      {step === 'comparison' && <Comparison journey={journey} />}
+      {step === 'comparison' && <Comparison journey={id} scan={scan.file} uploaded={draft.paperHash} />}
       {step === 'scan' && (
         <>
           <p>{place.isWithinMatter ? words.scanOf.paper : words.scanOf.identity}</p>
-          <ScanField
-            journey={id}
-            chosen={scan}
-            onChoose={setScan}
-            uploaded={draft.paperHash}
-            onUploaded={(paperHash) => change({ paperHash })}
-          />
+          <ScanField journey={id} chosen={scan} uploaded={draft.paperHash} />
           <p className="hint">{words.scanHint}</p>
         </>
       )}
@@ -195,7 +203,7 @@ export function WindowCheck({ journey, onDone }: { journey: Journey; onDone: (sa
       )}
       {error && <Failure error={error} />}
       <div className="buttons">
-        {at > 0 && <Button onClick={() => open(steps[at - 1])}>{words.back}</Button>}
+        {at > 0 && <Button onClick={() => turnTo(steps[at - 1])}>{words.back}</Button>}
         <Button type="primary" htmlType="submit" loading={isPending}>
           {step === 'summary' ? deciding.propose(decisions.accept) : words.next}
         </Button>
@@ -246,12 +254,20 @@ function CodeStep({ draft, onChange }: { draft: Draft; onChange: (changes: Parti
 }
 
 /** The person beside the photo of the document. */
-function Comparison({ journey }: { journey: Journey }) {
+function Comparison({
+  journey,
+  scan,
+  uploaded,
+}: {
+  journey: string;
+  scan: ChosenScan['file'];
+  uploaded: string | undefined;
+}) {
   const words = useTextsOf(windowCheckTexts);
   return (
     <>
       <p>{words.compare}</p>
-      <Portraits journey={journey} />
+      <ShowPortraits beside={<OwnScan journey={journey} file={scan} uploaded={uploaded} />} />
       <p>
         {words.say}
         <q>{words.sayWilling}</q>

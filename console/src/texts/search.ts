@@ -1,6 +1,7 @@
 /** Words of the search page, which are loaded with it. */
 const inChinese = {
   title: '查找',
+  notYourRight: '您的角色不能进行此操作，如有需要请联系管理员。',
   number: '编号',
   numberHint: '办理编号（当事人手机上显示）、存证编号，或者登记系统的业务编号，须完整填写。',
   find: '查找',
@@ -26,6 +27,7 @@ const inChinese = {
 
 const inEnglish: typeof inChinese = {
   title: 'Search',
+  notYourRight: 'Your role may not do this. If you need it, ask an admin.',
   number: 'Number',
   numberHint:
     'The case number (which the person’s phone shows), an evidence number, the id of a matter or the registration system’s number; the whole of it.',

@@ -10,6 +10,7 @@ import type { DocumentType } from '../domain/documents';
 import type { EvidenceDocumentKind, SignatureLevel } from '../domain/evidence-documents';
 import type { NoCertificateReason, SealState, SignerPart } from '../domain/evidence-seals';
 import type { EvidenceViewer, ViewedPart } from '../domain/evidence-views';
+import type { FlagReason } from '../domain/flag-reasons';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../domain/flags';
 import type { LookReason } from '../domain/looks';
 import type { ConfirmationState, HoldReason, MatterEvent, MatterState } from '../domain/matter-states';
@@ -475,7 +476,7 @@ export interface ClerkActionRow {
   operator: string | null;
   nonce: Buffer;
   commitment_version: number;
-  reason: LookReason | ReasonCode | null;
+  reason: LookReason | ReasonCode | FlagReason | null;
 }
 
 export interface FlagRow {
@@ -489,6 +490,7 @@ export interface FlagRow {
   reviewed_at: Date | null;
   reviewed_by: string | null;
   verdict: FlagVerdict | null;
+  reason: FlagReason | null;
 }
 
 interface NotificationRow {

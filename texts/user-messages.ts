@@ -41,7 +41,7 @@ export const userMessages = {
     '《个人信息处理规则》已更新，请阅读新版并同意后再继续；不同意的，可结束办理或到登记机关窗口办理。',
   journey_closed: '本次办理已结束，请重新录入信息。',
   version_conflict: '该版本已存在且内容不同，或已有更高版本。',
-  invitation_over: '该人员已确认或已提出异议，或者该业务已不能确认，无需再次邀请。',
+  invitation_over: '该人员已确认或已拒绝，或者该业务已不能确认，无需再次邀请。',
   invited_lately: '一小时内已请登记系统向该人员重发邀请，请稍后再试。',
   matter_not_open: '该业务已有结果，不能再撤回。',
   verification_refused: '存证编号或者核验码有误。请对照业务确认书重新填写，或者扫描其中的二维码。',

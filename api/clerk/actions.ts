@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { searchActions } from '../../db/clerks/action-search';
 import type { PlaceInActions } from '../../db/clerks/action-search';
 import { lookReasons } from '../../domain/looks';
+import { flagReasons } from '../../domain/flag-reasons';
 import { reasonCodes } from '../../domain/reasons';
 import { placesInLog } from '../../db/log/places';
 import { defineRoute } from '../define-route';
@@ -22,7 +23,7 @@ const action = z
     subject: z.strictObject({ kind: z.string(), id: z.string() }).optional(),
     result: z.string().describe('`done`, or the code of the refusal'),
     reason: z
-      .enum([...lookReasons, ...reasonCodes])
+      .enum([...lookReasons, ...reasonCodes, ...flagReasons])
       .optional()
       .describe('why personal data was looked at, or why something was decided'),
     requestId: z.uuid(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { causesOfFlag } from '../../db/flags/causes';
 import { listFlags, reviewFlag } from '../../db/flags/reviews';
 import type { FlagView } from '../../db/flags/reviews';
+import { flagReasons, flagReasonsFor } from '../../domain/flag-reasons';
 import { flagKinds, flagSeverities, flagVerdicts, sharedThings } from '../../domain/flags';
 import { matterKindNames, roleNames } from '../../domain/roles';
 import { defineRoute } from '../define-route';
@@ -20,6 +21,7 @@ export const flag = z
     reviewedAt: z.iso.datetime().optional(),
     reviewedBy: z.string().optional(),
     verdict: z.enum(flagVerdicts).optional(),
+    reason: z.enum(flagReasons).optional().describe('of the verdict; missing in earlier ones'),
     matter: z.strictObject({
       id: z.string(),
       registry: z.string(),
@@ -130,11 +132,16 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
       reauthenticated: true,
       subject: ({ params }) => ({ kind: 'flag', id: params.flag }),
       params: flagId,
-      body: z.strictObject({ verdict: z.enum(flagVerdicts) }),
-      errors: ['flag_reviewed'],
+      body: z.strictObject({
+        verdict: z.enum(flagVerdicts),
+        reason: z.enum(flagReasons).describe('one of those for this verdict'),
+      }),
+      errors: ['flag_reviewed', 'reason_unsuitable'],
       responses: { 204: { description: 'Reviewed' } },
-      async handle({ params, body: { verdict }, clerk, now }) {
-        const review = { flag: params.flag, clerk: clerk.id, verdict, authorities: clerk.scope };
+      async handle({ params, body: { verdict, reason }, clerk, audit, now }) {
+        audit.reason = reason;
+        if (!flagReasonsFor(verdict).includes(reason)) throw new ApiError('reason_unsuitable');
+        const review = { flag: params.flag, clerk: clerk.id, verdict, reason, authorities: clerk.scope };
         const reviewed = await reviewFlag(store, review, now);
         if ('rejected' in reviewed) {
           throw new ApiError(reviewed.rejected === 'flag_unknown' ? 'not_found' : reviewed.rejected);
@@ -151,6 +158,7 @@ export function presentFlag({
   reviewedAt,
   reviewedBy,
   verdict,
+  reason,
   journeyId,
   ...rest
 }: FlagView): z.infer<typeof flag> {
@@ -160,6 +168,7 @@ export function presentFlag({
     ...(reviewedAt && { reviewedAt: reviewedAt.toISOString() }),
     ...(reviewedBy && { reviewedBy }),
     ...(verdict && { verdict }),
+    ...(reason && { reason }),
     ...(journeyId && { journeyId }),
   };
 }

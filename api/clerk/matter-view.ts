@@ -22,7 +22,7 @@ import { evidenceDocumentKinds, signatureLevels } from '../../domain/evidence-do
 import { sealStates, signerParts } from '../../domain/evidence-seals';
 import { rejectionOfInvitation } from '../../domain/invitations';
 import { confirmationStates, holdReasons, matterEvents, matterStates } from '../../domain/matter-states';
-import { maskNumber } from '../../domain/names';
+import { maskName, maskNumber } from '../../domain/names';
 import { confirmationRejections } from '../../domain/refusals';
 import { matterKindNames, roleNames } from '../../domain/roles';
 import { stepNames } from '../../domain/steps';
@@ -58,7 +58,7 @@ const evidence = z.strictObject({
 const person = z.strictObject({
   toDoId: z.string(),
   reference: z.string(),
-  name: z.string(),
+  name: z.string().describe('masked; the journey shows it in full, for a reason'),
   documentType: z.enum(documentTypeNames),
   number: z.string().describe('masked'),
   roles: z.array(z.enum(roleNames)),
@@ -105,7 +105,7 @@ const callback = z.strictObject({
     .describe('the last ones, newest first'),
 });
 
-/** A matter, as the clerks of its authority are shown it. */
+/** A matter, as the clerks of its authority are shown it: its persons masked. */
 export const matterView = z
   .strictObject({
     matter: z.string(),
@@ -204,7 +204,7 @@ function presentPerson(
 ) {
   const { settledAt, refusalReason, reissueRequestedAt, nameReportedAt, invitedAt } = times;
   return {
-    ...{ toDoId, reference, name, documentType, number: maskNumber(number), roles, state },
+    ...{ toDoId, reference, name: maskName(name), documentType, number: maskNumber(number), roles, state },
     ...(settledAt && { settledAt: settledAt.toISOString() }),
     ...(refusalReason && { refusalReason }),
     ...(reissueRequestedAt && { reissueRequestedAt: reissueRequestedAt.toISOString() }),

@@ -2832,6 +2832,11 @@ export interface paths {
                     "application/json": {
                         /** @enum {string} */
                         verdict: "cleared" | "upheld";
+                        /**
+                         * @description one of those for this verdict
+                         * @enum {string}
+                         */
+                        reason: "shared-with-leave" | "person-confirms" | "checked-in-person" | "reported-in-error" | "person-denies" | "face-differs" | "attack-proven" | "used-for-others";
                     };
                 };
             };
@@ -4769,6 +4774,7 @@ export interface components {
             persons: {
                 toDoId: string;
                 reference: string;
+                /** @description masked; the journey shows it in full, for a reason */
                 name: string;
                 /** @enum {string} */
                 documentType: "resident-id" | "hmt-residence-permit" | "hk-macau-travel-permit" | "taiwan-travel-permit" | "foreign-permanent-resident-id" | "overseas-chinese-passport" | "foreign-passport";
@@ -4892,6 +4898,11 @@ export interface components {
             reviewedBy?: string;
             /** @enum {string} */
             verdict?: "cleared" | "upheld";
+            /**
+             * @description of the verdict; missing in earlier ones
+             * @enum {string}
+             */
+            reason?: "shared-with-leave" | "person-confirms" | "checked-in-person" | "reported-in-error" | "person-denies" | "face-differs" | "attack-proven" | "used-for-others";
             matter: {
                 id: string;
                 registry: string;
@@ -5142,7 +5153,7 @@ export interface components {
              * @description why personal data was looked at, or why something was decided
              * @enum {string}
              */
-            reason?: "at-window" | "name-writing" | "review" | "inquiry" | "complaint" | "flag" | "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
+            reason?: "at-window" | "name-writing" | "review" | "inquiry" | "complaint" | "flag" | "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree" | "shared-with-leave" | "person-confirms" | "checked-in-person" | "reported-in-error" | "person-denies" | "face-differs" | "attack-proven" | "used-for-others";
             /** Format: uuid */
             requestId: string;
             /** Format: date-time */

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { SubjectKind } from '../../domain/clerks';
 import type { LookReason } from '../../domain/looks';
+import type { FlagReason } from '../../domain/flag-reasons';
 import type { ReasonCode } from '../../domain/reasons';
 import { addToLog } from '../log/waiting';
 import type { Db } from '../store/store';
@@ -25,7 +26,7 @@ export interface ClerkAction {
   /** `done`, `proposed` where it waits for another admin, or the code of the refusal. */
   result: string;
   /** Why personal data was looked at, or why something was decided. */
-  reason?: LookReason | ReasonCode;
+  reason?: LookReason | ReasonCode | FlagReason;
   requestId: string;
 }
 

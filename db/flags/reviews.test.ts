@@ -33,8 +33,13 @@ async function flag(kind: FlagKind = 'device-shared', of = toDo): Promise<string
   return id;
 }
 
+const reasons = { cleared: 'person-confirms', upheld: 'person-denies' } as const;
 const review = (id: string, verdict: 'cleared' | 'upheld', authorities = ['11']) =>
-  reviewFlag(harness.store, { flag: id, clerk: CLERK, verdict, authorities }, harness.clock.now);
+  reviewFlag(
+    harness.store,
+    { flag: id, clerk: CLERK, verdict, reason: reasons[verdict], authorities },
+    harness.clock.now,
+  );
 const reviewed = () => ({ matters: [{ id: toDo.matter, authority: '110105' }] });
 const status = async () => (await harness.activities.reevaluateMatter({ matter: toDo.matter }))?.state;
 const callbacks = async () =>
@@ -56,8 +61,15 @@ describe('a review', () => {
     expect(await status()).toBe('open');
     expect(await review(id, 'cleared')).toEqual(reviewed());
     expect(await status()).toBe('confirmed');
-    expect(await harness.store.knex('flags').first('reviewed_by', 'verdict', 'reviewed_at')).toEqual({
-      ...{ reviewed_by: CLERK, verdict: 'cleared', reviewed_at: harness.clock.now },
+    expect(
+      await harness.store.knex('flags').first('reviewed_by', 'verdict', 'reason', 'reviewed_at'),
+    ).toEqual({
+      ...{
+        reviewed_by: CLERK,
+        verdict: 'cleared',
+        reason: 'person-confirms',
+        reviewed_at: harness.clock.now,
+      },
     });
   });
 
@@ -137,6 +149,7 @@ describe('the list', () => {
         reviewedAt: null,
         reviewedBy: null,
         verdict: null,
+        reason: null,
         matter: {
           ...{ id: toDo.matter, registry: 'test-registry', externalId: 'M-1', version: 1 },
           ...{ authority: '110105', kind: 'establishment' },

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { FlagReason } from '../../domain/flag-reasons';
 import type { FlagKind, FlagSeverity, FlagVerdict } from '../../domain/flags';
 import type { MatterKind, Role } from '../../domain/roles';
 import { lockToDo, refuseLocked } from '../confirmations/confirmations';
@@ -16,6 +17,7 @@ export interface FlagView {
   /** The clerk's id. */
   reviewedBy: string | null;
   verdict: FlagVerdict | null;
+  reason: FlagReason | null;
   matter: {
     id: string;
     registry: string;
@@ -96,6 +98,7 @@ export async function listFlags(db: Db, wanted: FlagsWanted): Promise<FlagView[]
       reviewedAt: row.reviewed_at,
       reviewedBy: row.reviewed_by,
       verdict: row.verdict,
+      reason: row.reason,
       matter: { id: row.matter_id, registry, externalId, version, authority, kind },
       toDoId: row.to_do_id,
       journeyId: own[0]?.journey_id ?? null,
@@ -114,19 +117,25 @@ function within(authorities: readonly string[]) {
 }
 
 /**
- * Records a reviewer's verdict on a flag, once. `cleared` lets the matter go on; `upheld` refuses the confirmation, for all its
+ * Records a reviewer's verdict on a flag with its reason, once. `cleared` lets the matter go on; `upheld` refuses the confirmation, for all its
  * roles and in all versions that it was carried to, and the registration system is told in the same transaction.
  * @param authorities the reviewer's, as for listFlags: a flag of others is unknown
  * @returns the matters, to be reevaluated, and whose they are
  */
 export async function reviewFlag(
   store: Store,
-  review: { flag: string; clerk: string; verdict: FlagVerdict; authorities: readonly string[] },
+  review: {
+    flag: string;
+    clerk: string;
+    verdict: FlagVerdict;
+    reason: FlagReason;
+    authorities: readonly string[];
+  },
   now: Date,
 ): Promise<
   { matters: { id: string; authority: string }[] } | { rejected: 'flag_unknown' | 'flag_reviewed' }
 > {
-  const { flag: id, clerk, verdict, authorities } = review;
+  const { flag: id, clerk, verdict, reason, authorities } = review;
   return await store.knex.transaction(async (db) => {
     const found = await findFlag(db, id, authorities);
     if (found) await lockMatter(db, found.matter_id);
@@ -136,7 +145,7 @@ export async function reviewFlag(
     if (!toDo) return { rejected: 'flag_unknown' as const };
     const reviewed = await db('flags')
       .where({ id, reviewed_at: null })
-      .update({ reviewed_at: now, reviewed_by: clerk, verdict });
+      .update({ reviewed_at: now, reviewed_by: clerk, verdict, reason });
     if (reviewed === 0) return { rejected: 'flag_reviewed' as const };
     const refused =
       verdict === 'upheld' ? await refuseLocked(db, toDo, { reason: 'identity-doubtful' }, now) : [];

@@ -88,7 +88,7 @@ export const dataRights: Record<string, Rights> = {
   },
   evidence_views: { api: ['SELECT', 'INSERT'], worker: none },
   flags: {
-    api: ['SELECT', { UPDATE: ['to_do_id', 'matter_id', 'reviewed_at', 'reviewed_by', 'verdict'] }],
+    api: ['SELECT', { UPDATE: ['to_do_id', 'matter_id', 'reviewed_at', 'reviewed_by', 'verdict', 'reason'] }],
     worker: ['SELECT', 'INSERT'],
   },
   journey_notes: { api: ['SELECT', 'INSERT'], worker: none },

@@ -57,10 +57,11 @@ test(
       await clerk.isAt('业务详情');
       await clerk.shows(MARKUP);
       await clerk.shows('北京市朝阳区');
-      const first = clerk.page.getByRole('article').filter({ hasText: '沙箱甲' });
+      const first = clerk.page.getByRole('article').filter({ hasText: '**甲（P-1）' });
       await first.getByText('已确认签字').waitFor();
       expect(await first.getByRole('link').getAttribute('href')).toContain(journey);
       await clerk.shows(/^110\*+15$/);
+      expect(await clerk.page.locator('main').innerHTML()).not.toMatch(/沙箱[甲乙]/);
       // The seal, its time stamp and its leaf follow within seconds.
       const proven = clerk.page.locator('li').filter({ hasText: '存证编号' });
       const deadline = Date.now() + 30_000;
@@ -101,10 +102,17 @@ test(
     await withClerk({ login: 'clerk-1' }, async (clerk) => {
       await clerk.open(page('CONSOLE-2'));
       await clerk.isAt('业务详情');
-      await clerk.press('请登记系统重发邀请 买买提·沙箱');
+      const invite = '请登记系统重发邀请 *****箱（P-1）';
+      const stale = await clerk.context.newPage();
+      await stale.goto(clerk.page.url());
+      const again = stale.getByRole('button', { name: invite, exact: true });
+      await again.waitFor();
+      await clerk.press(invite);
       await clerk.shows('已请登记系统重发邀请。');
       // The same page in another tab, stale by then: the refusal has a sentence.
-      await stage.rowsOf('UPDATE confirmations SET invited_by = NULL');
+      await again.click();
+      await stale.getByText('一小时内已请登记系统向该人员重发邀请').waitFor();
+      await stale.close();
       const deadline = Date.now() + 30_000;
       while ((await count("delivery_tries WHERE outcome = 'callback_rejected' AND status = 500")) < 2) {
         if (Date.now() > deadline) throw new Error('There were no tries.');
@@ -114,7 +122,7 @@ test(
       await clerk.page.reload();
       await clerk.shows(/未接收（HTTP 500）/);
       await clerk.shows(/下次 /);
-      expect(await clerk.button('请登记系统重发邀请 买买提·沙箱').isDisabled()).toBe(true);
+      expect(await clerk.button(invite).isDisabled()).toBe(true);
       await looksRight(clerk, 'callbacks');
       await setMode('up');
       await clerk.press('重新送达');
@@ -137,6 +145,38 @@ test(
     ).toBe(2);
   },
   3 * MINUTES,
+);
+
+test(
+  'a person is found by the whole of document, number and name, once a reason is chosen',
+  async () => {
+    const { name, document } = persons.find(({ account }) => account === 'tester-1')!;
+    await withClerk({ login: 'clerk-1' }, async (clerk) => {
+      const { page: found } = clerk;
+      await clerk.open('/search');
+      await clerk.fill('证件号码', (document as { number: string }).number);
+      await clerk.fill('姓名', name);
+      const reason = found.getByLabel('查找原因', { exact: true });
+      expect(await reason.inputValue()).toBe('');
+      await clerk.press('查找当事人');
+      expect(await reason.evaluate((field) => field.matches(':invalid:focus'))).toBe(true);
+      await reason.selectOption({ label: '当事人咨询' });
+      await clerk.press('查找当事人');
+      const said = found.getByRole('status').filter({ hasText: /^找到 \d+ 项。$/ });
+      await said.waitFor();
+      const results = found.getByRole('region', { name: '查找结果' });
+      await results.getByRole('link', { name: 'CONSOLE-1' }).waitFor();
+      await results.getByText('第 1 版，待确认，北京市朝阳区').first().waitFor();
+      expect(await results.locator('[lang="zh-CN"]').first().innerText()).toBe('北京市朝阳区');
+      expect(await found.getByRole('status').getByRole('link').count()).toBe(0);
+      await looksRight(clerk, 'found');
+    });
+    const looks = (await stage.rowsOf(
+      "SELECT result, reason FROM clerk_actions WHERE action = 'find-person'",
+    )) as object[];
+    expect(looks.map((row) => ({ ...row }))).toEqual([{ result: 'done', reason: 'inquiry' }]);
+  },
+  2 * MINUTES,
 );
 
 test(
@@ -201,12 +241,29 @@ test(
       await clerk.page.goBack();
       await clerk.isAt('提示原因');
       await stage.rowsOf('UPDATE clerk_sessions SET second_factor_at = second_factor_at - INTERVAL 6 MINUTE');
+      // To believe that it was somebody else stops the matter: that is confirmed, and can be left.
+      await clerk.press('确认冒用');
+      const upholding = clerk.page.getByRole('dialog', { name: '确认冒用' });
+      await upholding.getByText('提交后不能撤销。').waitFor();
+      expect(await clerk.barriers()).toEqual([]);
+      await keepPicture(clerk, 'flag-upheld');
+      await upholding.getByRole('button', { name: '取消' }).click();
       await clerk.press('排除风险');
+      const clearing = clerk.page.getByRole('dialog', { name: '排除风险' });
+      await clearing.getByRole('button', { name: '确认排除' }).click();
+      expect(await clearing.getByLabel('理由').evaluate((field) => field.matches(':invalid'))).toBe(true);
+      await clearing.getByLabel('理由').selectOption({ label: '已联系当事人，确认由本人办理。' });
+      await clearing.getByRole('button', { name: '确认排除' }).click();
       const dialog = clerk.page.getByRole('dialog', { name: '请再次验证' });
       await dialog.getByLabel('身份验证器上的验证码').fill(await clerk.code('reviewer-1'));
       await dialog.getByRole('button', { name: '验证', exact: true }).click();
       await clerk.shows(/复核：排除风险/);
+      await clerk.shows('已联系当事人，确认由本人办理。');
     });
+    const reviews = (await stage.rowsOf(
+      "SELECT reason FROM clerk_actions WHERE action = 'review-flag' AND result = 'done'",
+    )) as { reason: string }[];
+    expect(reviews.map(({ reason }) => reason)).toEqual(['person-confirms']);
     await withClerk({ login: 'clerk-1' }, async (clerk) => {
       await clerk.open('/flags?all=true');
       await clerk.shows(/复核：排除风险/);

@@ -48,7 +48,10 @@ test(
       const row = page.getByRole('row', { name: login });
       await row.getByLabel('统一身份认证账号标识（sub）').fill('zhang.san');
       await row.getByRole('button', { name: `关联 ${login}` }).click();
-      await clerk.shows(`关联统一身份认证账号 ${login} → zhang.san`);
+      await page.getByRole('link', { name: '1 项等待另一名管理员批准' }).click();
+      await clerk.isAt('双人审批事项');
+      const change = page.getByRole('article', { name: `关联统一身份认证账号 ${login}` });
+      await change.getByRole('row', { name: /^统一身份认证账号 .*zhang\.san$/ }).waitFor();
       expect(await clerk.barriers()).toEqual([]);
       const [act] = await api.store.knex('administrative_acts').where({ state: 'proposed' }).select('id');
       const approved = await fetch(`${ORIGIN}/api/clerk/administrative-acts/${act?.id}/approval`, {
@@ -109,6 +112,11 @@ test(
       await clerk.press('退出');
       await page.waitForURL(`${there.settings.issuer}/session/end**`);
       expect(await api.store.knex('clerk_sessions').where({ clerk_id: id }).select('clerk_id')).toEqual([]);
+
+      // Where the provider can't be told, the page says what failed.
+      await page.route('**/api/clerk/identity-provider', (route) => route.abort());
+      await clerk.open('/provider?sign-out');
+      await clerk.isAt('未能退出统一身份认证');
     });
   },
   2 * MINUTE,

@@ -193,7 +193,7 @@ test(
       for (const [chosen, sentence] of [
         [large, '该文件超过 20 MB'],
         [file('<html>', 'scan.png'), '该文件不是 PDF、JPEG 或 PNG'],
-        [file(''), '该文件是空的'],
+        [file(''), '该文件为空'],
       ] as const) {
         await choose(clerk, chosen);
         await clerk.shows(sentence);

@@ -92,7 +92,7 @@ test(
       await reviewer.giveReason(ONCE_MORE);
       await reviewer.press('提交：重试');
       await reviewer.shows('已重试。');
-      await reviewer.shows('没有等待办理的了。');
+      await reviewer.shows('没有等待办理的办理件。');
       await clerk.shows('没有等待处理的办理件。');
     });
     expect(await stepOf(journey)).toBe('face');

@@ -205,7 +205,11 @@ async function begin(setting: Setting) {
         .where({ 'f.person_key': personKey, 'e.matter_id': matterId(one.version) })
         .first({ id: 'f.id' });
       if (!row) return 'unknown';
-      const review = { flag: row.id, clerk: randomUUID(), verdict: one.verdict, authorities: ['11'] };
+      const reason = one.verdict === 'upheld' ? ('person-denies' as const) : ('person-confirms' as const);
+      const review = {
+        ...{ flag: row.id, clerk: randomUUID(), authorities: ['11'] },
+        ...{ verdict: one.verdict, reason },
+      };
       const result = await reviewFlag(store, review, START);
       if ('rejected' in result) return result.rejected === 'flag_reviewed' ? 'reviewed before' : 'unknown';
       return `reviewed, ${versionsOf(result.matters.map(({ id }) => id))}`;

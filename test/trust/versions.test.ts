@@ -206,7 +206,10 @@ it('an upheld flag survives a simultaneous push', async () => {
     ...{ kind: 'attack-reported', severity: 'severe', raised_at: harness.clock.now },
   });
   const held = { sql: 'SELECT id FROM matters WHERE id = ? FOR UPDATE', values: [first.matter] };
-  const review = { flag, clerk: randomUUID(), verdict: 'upheld' as const, authorities: ['11'] };
+  const review = {
+    ...{ flag, clerk: randomUUID(), authorities: ['11'] },
+    ...{ verdict: 'upheld' as const, reason: 'person-denies' as const },
+  };
   const [second] = await inTurn<unknown>(harness.store, held, [
     () => push(2),
     () => reviewFlag(harness.store, review, harness.clock.now),

@@ -5,7 +5,7 @@ import { Button, Input } from 'antd';
 import { queries } from '../queries';
 import { useTexts, useTextsOf } from '../texts';
 import { accountTexts } from '../texts/accounts';
-import { useAuthorityName } from './authority';
+import { Authority, languageOfAuthority, useAuthorityName } from './authority';
 import { MOST_FOUND, rowsOfTree, searchDivisions } from './division-tree';
 import type { TreeRow } from './division-tree';
 import './authority-picker.css';
@@ -45,13 +45,8 @@ export function AuthorityPicker({
         <ul className="buttons" aria-label={words.chosen}>
           {chosen.map((code) => (
             <li key={code}>
-              <Button
-                size="small"
-                aria-label={words.remove(nameOf(code))}
-                title={code}
-                onClick={() => toggle(code)}
-              >
-                {nameOf(code)} ×
+              <Button size="small" aria-label={words.remove(nameOf(code))} onClick={() => toggle(code)}>
+                <Authority code={code} /> ×
               </Button>
             </li>
           ))}
@@ -181,7 +176,7 @@ function Tree({
           <span className="tick" aria-hidden="true">
             {chosen.includes(code) ? '✓' : ''}
           </span>
-          {name} <small className="number">{code}</small>
+          <span lang={languageOfAuthority(code)}>{name}</span> <small className="number">{code}</small>
         </li>
       ))}
     </ul>

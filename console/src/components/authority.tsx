@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { NATIONAL } from '../../../domain/clerks';
 import { queries } from '../queries';
@@ -14,12 +15,27 @@ export function useAuthorityName(): (code: string) => string {
   };
 }
 
-/** An authority by name, which is Chinese in every language; its code shows when the name is pointed at. */
+/** The language of that name, where it is not the page's: only the national desk is named in it. */
+export function languageOfAuthority(code: string): 'zh-CN' | undefined {
+  return code === NATIONAL ? undefined : 'zh-CN';
+}
+
+/** An authority by name; its code shows when the name is pointed at. */
 export function Authority({ code }: { code: string }) {
   const name = useAuthorityName()(code);
   return (
-    <span title={code} lang="zh-CN">
+    <span title={code} lang={languageOfAuthority(code)}>
       {name}
     </span>
   );
+}
+
+/** Several, in one line. */
+export function Authorities({ codes }: { codes: readonly string[] }) {
+  return codes.map((code, at) => (
+    <Fragment key={code}>
+      {at > 0 && '、'}
+      <Authority code={code} />
+    </Fragment>
+  ));
 }

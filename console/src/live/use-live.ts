@@ -44,6 +44,7 @@ function follow(): () => void {
         [timer, readAt] = [undefined, Date.now()];
         void queryClient.invalidateQueries({ queryKey: [WORKLIST] });
         void queryClient.invalidateQueries({ queryKey: ['counts'] });
+        void queryClient.invalidateQueries({ queryKey: ['batch'] });
       },
       Math.max(TOGETHER_MS, readAt + PAUSE_MS - Date.now()),
     );

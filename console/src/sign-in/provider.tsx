@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { Session } from '../client';
@@ -17,6 +17,7 @@ export const identityProvider = queryOptions({
 const HOME = '/console';
 /** The address to which the identity provider sends browsers back, and from which they are sent there. */
 const PROVIDER_PATH = `${HOME}/provider`;
+const SIGN_OUT = '?sign-out';
 const PLACE = 'place-before-sign-in';
 
 /** Remembers, in this tab, which page was asked for. */
@@ -62,7 +63,7 @@ export function ProviderOffer({ above, onAnswer }: { above: boolean; onAnswer: (
 /** Sends the browser to the identity provider to sign in or out, or hands in the answer with which it comes back. */
 async function goOn(): Promise<null> {
   const answer = window.location.search.slice(1);
-  if (answer === 'sign-out') {
+  if (window.location.search === SIGN_OUT) {
     const { signOutUrl = HOME } = await bodyOf(get('/api/clerk/identity-provider'));
     window.location.replace(signOutUrl);
     return null;
@@ -84,19 +85,20 @@ export function ProviderSignIn() {
   const words = useTextsOf(providerTexts);
   // Each answer serves once.
   const once = { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false };
+  const [isSigningOut] = useState(() => window.location.search === SIGN_OUT);
   const { error } = useQuery({ queryKey: ['provider-sign-in'], queryFn: goOn, ...once });
   return (
     <main className="sign-in">
       {error ? (
         <>
-          <h1>{words.failed}</h1>
+          <h1>{isSigningOut ? words.notSignedOut : words.failed}</h1>
           <Failure error={error} />
           <Button type="primary" href={keptPlace()} block>
             {words.back}
           </Button>
         </>
       ) : (
-        <p role="status">{words.underWay}</p>
+        <p role="status">{isSigningOut ? words.signingOut : words.underWay}</p>
       )}
     </main>
   );

@@ -91,6 +91,9 @@ export const accountsInEnglish: typeof accountsInChinese = {
     failed === 0
       ? `${made} accounts done.`
       : `${made} accounts done, ${failed} failed: import the file again.`,
+  keepPasswords:
+    'Note the one-time passwords: they are gone when this page is left or another file is chosen.',
+  leave: 'The one-time passwords are shown no more, and the accounts that are left are not imported. Leave?',
   passwordOnce: 'One-time password (shown this once)',
   firstHalf: 'first half; the admin who approves has the other',
   made: 'made',

@@ -64,7 +64,7 @@ export const accountsInChinese = {
   done: '已完成。',
   proposed: '已提出，等待另一名管理员批准。',
   waiting: (count: number) => `${count} 项等待另一名管理员批准`,
-  actsTitle: '双人事项',
+  actsTitle: '双人审批事项',
   actsAbout: '一名管理员提出，另一名管理员批准后才生效。审计人员和管理员都可以撤销。',
   actsEmpty: '没有等待批准的事项。',
   acts: {
@@ -114,6 +114,8 @@ export const accountsInChinese = {
     failed === 0
       ? `已处理 ${made} 个账号。`
       : `已处理 ${made} 个账号，${failed} 个未成功，可再次导入该文件。`,
+  keepPasswords: '离开本页或者选择其他文件后，一次性密码不再显示，请先记录。',
+  leave: '离开后，一次性密码不再显示，尚未处理的账号不再导入。确定离开？',
   passwordOnce: '一次性密码（只显示这一次）',
   firstHalf: '前一半，另一半由批准的管理员告知',
   made: '已新增',

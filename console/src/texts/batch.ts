@@ -1,11 +1,13 @@
 /** Words of the pages about batches, which are loaded with them. */
 const inChinese = {
   title: '批量办理',
-  hint: '先预览，再执行。逐件按单件办理的规则执行并分别记录；需要两人办理的决定不能批量。',
+  hint: '先预览，再执行。逐件按单件办理的规则执行并分别记录；需要两人办理的决定不能批量办理。',
   cause: '受阻原因',
   chooseCause: '请先选择一种受阻原因。',
   decision: '处理方式',
   attempts: '每件增加几次',
+  chosen: '同时适用的筛选条件',
+  only: '仅此类',
   preview: '预览',
   will: '将执行',
   wont: '不执行',
@@ -28,6 +30,7 @@ const inChinese = {
   reason: '理由',
   progress: '进度',
   done: '已执行',
+  notDone: '未执行',
   stands: (done: number, refused: number, waiting: number) =>
     `已执行 ${done} 件，未执行 ${refused} 件，待执行 ${waiting} 件。`,
   finished: '本批次已全部处理。',
@@ -38,6 +41,7 @@ const inChinese = {
   stalled: '其余办理件暂时无法执行，请稍后继续。',
   result: '结果',
   now: '现在',
+  refresh: '刷新',
   waiting: '待执行',
   again: (cause: string) => `仍受阻：${cause}`,
   toList: '返回待办',
@@ -54,7 +58,7 @@ const inChinese = {
     not_your_right: '您没有相应权限',
     reason_unsuitable: '所选理由不适用',
   } as Readonly<Record<string, string>>,
-  otherwise: (code: string) => `未能执行（${code}）`,
+  otherwise: (code: string) => `原因代码：${code}。`,
 };
 
 type BatchTexts = typeof inChinese;
@@ -66,6 +70,8 @@ const inEnglish: BatchTexts = {
   chooseCause: 'Choose one cause first.',
   decision: 'Decision',
   attempts: 'Attempts for each',
+  chosen: 'Filters that apply too',
+  only: 'only these',
   preview: 'Preview',
   will: 'will be done',
   wont: 'will not',
@@ -88,7 +94,8 @@ const inEnglish: BatchTexts = {
   reason: 'Reason',
   progress: 'Progress',
   done: 'done',
-  stands: (done, refused, waiting) => `${done} done, ${refused} refused, ${waiting} wait.`,
+  notDone: 'not done',
+  stands: (done, refused, waiting) => `${done} done, ${refused} not done, ${waiting} wait.`,
   finished: 'All of this batch is settled.',
   running: 'It runs. If it is interrupted it can be continued, and nothing is done twice.',
   go: 'Run',
@@ -97,6 +104,7 @@ const inEnglish: BatchTexts = {
   stalled: 'The rest can’t be done just now. Continue later.',
   result: 'Result',
   now: 'Now',
+  refresh: 'Refresh',
   waiting: 'waits',
   again: (cause) => `Still stuck: ${cause}`,
   toList: 'Back to the worklist',
@@ -113,7 +121,7 @@ const inEnglish: BatchTexts = {
     not_your_right: 'Your role may not do this',
     reason_unsuitable: 'The reason does not fit',
   },
-  otherwise: (code) => `Not done (${code})`,
+  otherwise: (code) => `Code: ${code}.`,
 };
 
 export const batchTexts = { 'zh-CN': inChinese, en: inEnglish };

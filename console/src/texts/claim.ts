@@ -58,7 +58,7 @@ const inChinese = {
   noteHint: '供其他工作人员查看，当事人看不到；添加后不能修改。',
   addNote: '添加',
   next: '下一件',
-  nothingNext: '没有等待办理的了。',
+  nothingNext: '没有等待办理的办理件。',
   goOn: '办理后打开下一件',
   previous: '查看上一件',
 };

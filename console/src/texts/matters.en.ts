@@ -21,7 +21,7 @@ export const mattersInEnglish: typeof mattersInChinese = {
   olderThan: (days) => `${days} days ago or earlier`,
   clear: 'Clear filters',
   number: 'Number',
-  entity: 'Company',
+  entity: 'Entity',
   kind: 'Kind',
   pushedAt: 'Pushed',
   decidedAt: 'Decided',
@@ -49,6 +49,7 @@ export const mattersInEnglish: typeof mattersInChinese = {
   document: 'Document',
   roles: 'Roles',
   reference: 'Reference',
+  personOf: (name, reference) => `${name} (${reference})`,
   settledAt: 'Time',
   refused: (reason) => `Reason: ${reason}`,
   refusals: {
@@ -77,8 +78,8 @@ export const mattersInEnglish: typeof mattersInChinese = {
   inviteHint: 'Once an hour for each person.',
   onSite: 'No phone: at the window',
   onSiteTitle: 'Open at the window',
-  onSiteAbout: (name) =>
-    `Opens this matter for ${name} at the window: you compare the original document and keep the paper that the person signs, and another clerk, whom the system draws, reviews it. The registration system is not told yet.`,
+  onSiteAbout: (who) =>
+    `Opens this matter for ${who} at the window: you compare the original document and keep the paper that the person signs, and another clerk, whom the system draws, reviews it. The registration system is not told yet.`,
   onSiteOpen: 'Open it',
   cancel: 'Cancel',
   evidence: 'Evidence',

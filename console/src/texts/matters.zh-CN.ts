@@ -8,8 +8,8 @@ type Callback = Matter['callbacks'][number];
 const states: Record<Matter['state'], string> = {
   open: '待确认',
   confirmed: '已确认',
-  refused: '有人提出异议',
-  frozen: '确认后有人提出异议',
+  refused: '有人拒绝',
+  frozen: '确认后有人拒绝',
   expired: '已过期',
   withdrawn: '登记系统已撤回',
   superseded: '已有新版本',
@@ -19,7 +19,7 @@ const personStates: Record<Person['state'], string> = {
   pending: '待确认',
   confirmed: '已确认签字',
   carried: '沿用上一版签字',
-  refused: '已提出异议',
+  refused: '已拒绝',
   expired: '已过期',
   void: '已作废',
 };
@@ -29,13 +29,13 @@ const refusals: Record<NonNullable<Person['refusalReason']>, string> = {
   'content-wrong': '内容有误',
   'no-longer-wanted': '不再办理',
   other: '其他',
-  'identity-doubtful': '复核认为不是本人',
+  'identity-doubtful': '复核认定不是本人',
 };
 
 const consents: Record<Person['withdrawnConsents'][number]['kind'], string> = {
   'personal-information': '个人信息处理',
   'face-check': '刷脸核验',
-  'portrait-archiving': '人像归档',
+  'portrait-archiving': '人像存档',
   'bank-card-check': '银行卡核验',
   'bank-card-notice': '银行卡核验告知',
 };
@@ -56,11 +56,11 @@ const signers: Record<NonNullable<Evidence['signer']>, string> = {
 
 const events: Record<Callback['event'], string> = {
   'confirmation.confirmed': '人员已确认',
-  'confirmation.refused': '人员提出异议',
+  'confirmation.refused': '人员已拒绝',
   'matter.confirmed': '业务已全部确认',
-  'matter.refused': '业务因异议停止',
+  'matter.refused': '业务因拒绝停止',
   'matter.expired': '业务已过期',
-  'matter.frozen': '确认后有异议',
+  'matter.frozen': '确认后有人拒绝',
   'invitation.issued': '请发送邀请',
   'invitation.reminder-due': '请提醒未确认人员',
   'reissue.requested': '当事人申请重新推送',
@@ -97,14 +97,14 @@ export const mattersInChinese = {
   any: '不限',
   olderThan: (days: number) => `${days} 天前或更早`,
   clear: '清除筛选',
-  number: '业务号',
-  entity: '企业',
+  number: '业务编号',
+  entity: '经营主体',
   kind: '业务类型',
   pushedAt: '推送',
   decidedAt: '办结',
   erased: '已到保存期限',
   empty: '没有符合条件的业务。',
-  openByNumber: '按业务号打开',
+  openByNumber: '按业务编号打开',
   open: '打开',
   version: '版本',
   versionOf: (number: number) => `第 ${number} 版`,
@@ -119,8 +119,10 @@ export const mattersInChinese = {
   document: '证件',
   roles: '身份',
   reference: '人员编号',
+  /** The name is masked: the reference says which of two `*三` it is. */
+  personOf: (name: string, reference: string) => `${name}（${reference}）`,
   settledAt: '时间',
-  refused: (reason: string) => `异议原因：${reason}`,
+  refused: (reason: string) => `拒绝原因：${reason}`,
   refusals,
   reissued: (time: string) => `${time} 申请重新推送`,
   nameReported: (time: string) => `${time} 已告知登记系统：姓名与证件不一致`,
@@ -135,8 +137,8 @@ export const mattersInChinese = {
   inviteHint: '每人一小时内只能重发一次。',
   onSite: '无手机，在窗口办理',
   onSiteTitle: '在窗口办理',
-  onSiteAbout: (name: string) =>
-    `为 ${name} 在窗口打开该业务：由您核对证件原件、收存本人签字的纸质文件，并由系统抽取的另一名经办人员复核。登记系统暂不会收到通知。`,
+  onSiteAbout: (who: string) =>
+    `为 ${who} 在窗口打开该业务：由您核对证件原件、收存本人签字的纸质文件，并由系统抽取的另一名经办人员复核。登记系统暂不会收到通知。`,
   onSiteOpen: '打开办理',
   cancel: '取消',
   evidence: '存证',

@@ -1,8 +1,9 @@
 /** Words of the search page, which are loaded with it. */
 const inChinese = {
   title: '查找',
+  notYourRight: '您的角色不能进行此操作，如有需要请联系管理员。',
   number: '编号',
-  numberHint: '办理编号（当事人手机上显示）、存证编号、业务编号或申报系统的业务号，须完整填写。',
+  numberHint: '办理编号（当事人手机上显示）、存证编号，或者登记系统的业务编号，须完整填写。',
   find: '查找',
   person: '按当事人查找',
   personHint: '证件类型、号码和姓名须全部一致。查找人、时间和原因将记入审计记录。',
@@ -11,28 +12,22 @@ const inChinese = {
   name: '姓名',
   issuingCountry: '签发国家或地区（三位字母代码）',
   reason: '查找原因',
+  chooseReason: '请选择…',
   findPerson: '查找当事人',
   results: '查找结果',
+  found: (count: number) => `找到 ${count} 项。`,
   nothing: '没有找到，或不在您的管辖范围。请核对后再查。',
   journeys: '办理过程',
   matters: '业务',
   caseNumber: '办理编号',
   startedAt: (time: string) => `${time} 开始`,
   version: (version: number) => `第 ${version} 版`,
-  states: {
-    open: '待确认',
-    confirmed: '已确认',
-    refused: '已拒绝',
-    frozen: '已冻结',
-    expired: '已过期',
-    withdrawn: '已撤回',
-    superseded: '已有新版',
-  } as Record<string, string>,
   evidenceJourney: '查看作出该确认的办理过程',
 };
 
 const inEnglish: typeof inChinese = {
   title: 'Search',
+  notYourRight: 'Your role may not do this. If you need it, ask an admin.',
   number: 'Number',
   numberHint:
     'The case number (which the person’s phone shows), an evidence number, the id of a matter or the registration system’s number; the whole of it.',
@@ -45,23 +40,16 @@ const inEnglish: typeof inChinese = {
   name: 'Name',
   issuingCountry: 'Issuing country (three letters)',
   reason: 'Reason',
+  chooseReason: 'Choose …',
   findPerson: 'Find the person',
   results: 'Results',
+  found: (count) => `${count} found.`,
   nothing: 'Nothing was found, or it is not in your scope. Check the number and try again.',
   journeys: 'Journeys',
   matters: 'Matters',
   caseNumber: 'Case number',
   startedAt: (time) => `began ${time}`,
   version: (version) => `version ${version}`,
-  states: {
-    open: 'open',
-    confirmed: 'confirmed',
-    refused: 'refused',
-    frozen: 'frozen',
-    expired: 'expired',
-    withdrawn: 'withdrawn',
-    superseded: 'superseded',
-  },
   evidenceJourney: 'The journey in which this was confirmed',
 };
 

@@ -62,7 +62,7 @@ const inChinese = {
   enlarge: '在新标签页放大',
   hash: 'SHA-256',
   defects: {
-    empty: '该文件是空的，请重新选择。其他内容都已保留。',
+    empty: '该文件为空，请重新选择。其他内容都已保留。',
     large: '该文件超过 20 MB，请降低扫描分辨率后重新选择。其他内容都已保留。',
     unsupported: '该文件不是 PDF、JPEG 或 PNG（以文件内容为准），请重新选择。其他内容都已保留。',
   } as Record<ScanDefect, string>,

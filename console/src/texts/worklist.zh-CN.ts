@@ -61,7 +61,7 @@ export const worklistInChinese = {
   shown: (count: number) => `已显示 ${count} 件，按优先级和等待时间排列`,
   open: (cause: string, age: string) => `${cause}，已等待 ${age}`,
   next: '办理下一件',
-  nothingNext: '没有等待办理的了。',
+  nothingNext: '没有等待办理的办理件。',
   batch: '批量办理',
   live: '实时更新',
   notLive: '实时更新已中断，正在重新连接。列表可能不是最新的。',

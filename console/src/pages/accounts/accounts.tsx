@@ -4,7 +4,7 @@ import { Button, Tag } from 'antd';
 import { Link } from '@tanstack/react-router';
 import type { Schemas } from '../../client';
 import { Failure } from '../../components/failure';
-import { useAuthorityName } from '../../components/authority';
+import { Authorities } from '../../components/authority';
 import { Loaded } from '../../components/loaded';
 import { PageTitle } from '../../components/page-title';
 import { queries, readAgain } from '../../queries';
@@ -65,7 +65,6 @@ export function Accounts() {
 function Row({ account }: { account: Account }) {
   const texts = useTexts();
   const words = useTextsOf(accountTexts);
-  const nameOf = useAuthorityName();
   const { clerk: me } = useSession();
   const { login, name, role, scope, state } = account;
   return (
@@ -73,7 +72,9 @@ function Row({ account }: { account: Account }) {
       <th scope="row">{login}</th>
       <td>{name}</td>
       <td>{texts.roles[role]}</td>
-      <td title={scope.join(' ')}>{scope.map(nameOf).join('、')}</td>
+      <td>
+        <Authorities codes={scope} />
+      </td>
       <td>
         <Tag color={state === 'active' ? 'success' : 'default'}>{words.states[state]}</Tag>
       </td>

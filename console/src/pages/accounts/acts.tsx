@@ -1,8 +1,9 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { Schemas } from '../../client';
-import { useAuthorityName } from '../../components/authority';
+import { Authorities } from '../../components/authority';
 import { Done } from '../../components/done';
 import { Failure } from '../../components/failure';
 import { Loaded } from '../../components/loaded';
@@ -96,32 +97,35 @@ function OneAct({ act, onHalf }: { act: Act; onHalf: (half?: string) => void }) 
 function Change({ act: { kind, account, about, providerAccount } }: { act: Act }) {
   const words = useTextsOf(accountTexts);
   const { roles } = useTexts();
-  const nameOf = useAuthorityName();
   const described = account ?? about;
-  const scope = described?.scope.map(nameOf).join('、') || words.none;
-  const whose = described && `${described.name}（${described.login}），${roles[described.role]}，${scope}`;
+  const whose = described && (
+    <>
+      {described.name}（{described.login}），{roles[described.role]}，
+      {described.scope.length > 0 ? <Authorities codes={described.scope} /> : words.none}
+    </>
+  );
   const factors = about?.secondFactors.map((one) => words.factorNames[one]).join('、') || words.noFactors;
-  const rows: Record<Act['kind'], [item: string, before: string, after: string][]> = {
+  const rows: Record<Act['kind'], [item: string, before: ReactNode, after: ReactNode][]> = {
     'add-clerk': [
-      [words.account, words.noAccount, whose ?? ''],
+      [words.account, words.noAccount, whose],
       [words.password, words.none, words.newPassword],
     ],
     'reset-password': [
-      [words.account, whose ?? '', whose ?? ''],
+      [words.account, whose, whose],
       [words.password, words.ownPassword, words.newPassword],
       [words.openSessions, words.staySignedIn, words.allEnded],
     ],
     'reset-factors': [
-      [words.account, whose ?? '', whose ?? ''],
+      [words.account, whose, whose],
       [words.factors, factors, words.noFactors],
       [words.openSessions, words.staySignedIn, words.allEnded],
     ],
     'let-in-again': [
-      [words.account, whose ?? '', whose ?? ''],
+      [words.account, whose, whose],
       [words.state, about ? words.states[about.state] : '', words.states.active],
     ],
     'link-provider': [
-      [words.account, whose ?? '', whose ?? ''],
+      [words.account, whose, whose],
       // An account has one at most, and the new one replaces it.
       [words.providerAccount, about?.providerAccount?.subject ?? words.none, providerAccount?.subject ?? ''],
     ],

@@ -1,8 +1,10 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
+import { useBlocker } from '@tanstack/react-router';
+import { ApiFailure } from '../../client';
 import type { Schemas } from '../../client';
-import { useAuthorityName } from '../../components/authority';
+import { Authorities } from '../../components/authority';
 import { Done } from '../../components/done';
 import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
@@ -23,6 +25,7 @@ const LARGEST = 200_000;
 export function ImportAccounts() {
   const words = useTextsOf(accountTexts);
   const [isTooLarge, setTooLarge] = useState(false);
+  const [isRunning, setRunning] = useState(false);
   const previewing = useMutation({
     mutationFn: async (file: File) =>
       await bodyOf(post('/api/clerk/clerks/import-preview', { body: { csv: await file.text() } })),
@@ -38,6 +41,8 @@ export function ImportAccounts() {
             {...labels}
             type="file"
             accept=".csv,text/csv"
+            // Another file would take the place of the passwords that this one is giving.
+            disabled={isRunning}
             onChange={({ target }) => {
               const file = target.files?.[0];
               // The same file can be chosen again after it was corrected.
@@ -56,45 +61,68 @@ export function ImportAccounts() {
           {words.fileDefects[data.defect]}
         </p>
       )}
-      {data && !data.defect && <Rows key={previewing.submittedAt} rows={data.rows} />}
+      {data && !data.defect && (
+        <Rows key={previewing.submittedAt} rows={data.rows} isRunning={isRunning} onRunning={setRunning} />
+      )}
     </section>
   );
 }
 
-function Rows({ rows }: { rows: readonly Row[] }) {
+function Rows({
+  rows,
+  isRunning,
+  onRunning,
+}: {
+  rows: readonly Row[];
+  isRunning: boolean;
+  onRunning: (isRunning: boolean) => void;
+}) {
   const words = useTextsOf(accountTexts);
   const [results, setResults] = useState<ReadonlyMap<number, Result>>(new Map());
-  const [isRunning, setRunning] = useState(false);
-  const isStarted = useRef(false);
-  const todo = rows.filter(({ account }) => account);
+  const goesOn = useRef(false);
+  useEffect(() => () => void (goesOn.current = false), []);
+  const made = rows.filter(({ account }) => account);
+  const todo = made.filter(({ line }) => !results.has(line));
   const failed = [...results.values()].filter((result) => 'error' in result).length;
-  /** One after the other: if the page is closed, those that are left can be imported again. */
+  const showsPasswords = [...results.values()].some(
+    (result) => 'oneTimePassword' in result && result.oneTimePassword !== undefined,
+  );
+  useBlocker({
+    shouldBlockFn: () => !window.confirm(words.leave),
+    enableBeforeUnload: true,
+    disabled: !isRunning && !showsPasswords,
+  });
+  /** One after the other, until the page is left or the session ends: those that are left can be imported again. */
   const run = async () => {
-    if (isStarted.current) return;
-    isStarted.current = true;
-    setRunning(true);
+    if (goesOn.current) return;
+    goesOn.current = true;
+    onRunning(true);
     for (const { line, account } of todo) {
       const result = await make(account);
+      if ('error' in result && isSignedOut(result.error)) break;
       setResults((before) => new Map([...before, [line, result]]));
+      if (!isGoingOn(goesOn)) break;
     }
-    setRunning(false);
+    goesOn.current = false;
+    onRunning(false);
     readAgain('accounts', 'acts');
   };
-  const isDone = results.size > 0 && !isRunning;
+  const isDone = made.length > 0 && todo.length === 0 && !isRunning;
   return (
     <>
       <div role="status">
-        {isRunning && <p>{words.importing(results.size, todo.length)}</p>}
+        {isRunning && <p>{words.importing(results.size, made.length)}</p>}
         {isDone && <Done title={words.imported(results.size - failed, failed)} />}
-        {todo.length === 0 && <p>{words.nothingToImport}</p>}
+        {made.length === 0 && <p>{words.nothingToImport}</p>}
       </div>
-      {todo.length > 0 && !isDone && (
+      {todo.length > 0 && (
         <div>
           <Button type="primary" loading={isRunning} onClick={() => void run()}>
             {words.importSubmit(todo.length)}
           </Button>
         </div>
       )}
+      {showsPasswords && <p className="hint">{words.keepPasswords}</p>}
       <div className="wide" tabIndex={0} role="region" aria-label={words.import}>
         <table>
           <thead>
@@ -118,6 +146,10 @@ function Rows({ rows }: { rows: readonly Row[] }) {
   );
 }
 
+const isGoingOn = ({ current }: { current: boolean }) => current;
+
+const isSignedOut = (error: unknown) => error instanceof ApiFailure && error.code === 'not_signed_in';
+
 async function make(account: Row['account']): Promise<Result> {
   if (!account) throw new Error('A row without an account makes none.');
   try {
@@ -131,9 +163,8 @@ async function make(account: Row['account']): Promise<Result> {
 function OneRow({ row: { line, cells, account, needsTwo, defects }, result }: { row: Row; result?: Result }) {
   const words = useTextsOf(accountTexts);
   const { roles } = useTexts();
-  const nameOf = useAuthorityName();
   const [login = '', name = '', role = '', scope = ''] = account
-    ? [account.login, account.name, roles[account.role], account.scope.map(nameOf).join('、')]
+    ? [account.login, account.name, roles[account.role], <Authorities codes={account.scope} />]
     : cells;
   return (
     <tr>

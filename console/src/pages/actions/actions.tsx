@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { flagReasons } from '../../../../domain/flag-reasons';
 import { lookReasons } from '../../../../domain/looks';
-import type { LookReason } from '../../../../domain/looks';
 import type { Schemas } from '../../client';
 import { Field } from '../../components/field';
 import { Failure } from '../../components/failure';
@@ -15,6 +15,7 @@ import type { ActionFilters } from '../../filters';
 import { bodyOf, get } from '../../session';
 import { formatTime, useTextsOf } from '../../texts';
 import { lookReasonTexts } from '../../texts/look-reasons';
+import { useFlagReasonSentence } from '../flags/reason-sentence';
 import { useReasonSentence } from '../journey/reason-fields';
 import { LogPlace } from './log-place';
 import { useActionTexts } from './words';
@@ -64,14 +65,24 @@ export function Actions() {
   );
 }
 
-function isLookReason(reason: NonNullable<Action['reason']>): reason is LookReason {
-  return (lookReasons as readonly string[]).includes(reason);
+/** The words of a reason, whatever it is for. */
+function useReasonWords(): (reason: NonNullable<Action['reason']>) => string {
+  const looks = useTextsOf(lookReasonTexts);
+  const ofDecision = useReasonSentence();
+  const ofVerdict = useFlagReasonSentence();
+  return (reason) => {
+    if (isOneOf(lookReasons, reason)) return looks[reason];
+    return isOneOf(flagReasons, reason) ? ofVerdict(reason) : ofDecision(reason);
+  };
+}
+
+function isOneOf<T extends string>(all: readonly T[], one: string): one is T {
+  return all.some((known) => known === one);
 }
 
 function Row({ action: row }: { action: Action }) {
   const words = useActionTexts();
-  const looks = useTextsOf(lookReasonTexts);
-  const sentence = useReasonSentence();
+  const wordsOf = useReasonWords();
   const { at, clerk, login, operator, action, subject, result, reason } = row;
   return (
     <tr>
@@ -91,7 +102,7 @@ function Row({ action: row }: { action: Action }) {
       </td>
       <td>
         <code>{action}</code>
-        {reason && <small>{isLookReason(reason) ? looks[reason] : sentence(reason)}</small>}
+        {reason && <small>{wordsOf(reason)}</small>}
       </td>
       <td className="long">
         {subject && (

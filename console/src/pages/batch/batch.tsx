@@ -35,7 +35,12 @@ function OneBatch({ id }: { id: string }) {
     <>
       <div className="bar">
         <PageTitle>{query.data ? words.pageTitle(decisions[query.data.decision]) : words.title}</PageTitle>
-        <Link to="/">{words.toList}</Link>
+        <div className="buttons">
+          <Button loading={query.isRefetching} onClick={() => void query.refetch()}>
+            {words.refresh}
+          </Button>
+          <Link to="/">{words.toList}</Link>
+        </div>
       </div>
       <Loaded query={query}>
         {(batch) => (
@@ -150,7 +155,8 @@ function Results({ batch: { items } }: { batch: Batch }) {
                   <Tag color="success">{words.done}</Tag>
                 ) : (
                   <>
-                    <Tag color="warning">{words.wont}</Tag> {words.refused[result] ?? words.otherwise(result)}
+                    <Tag color="warning">{words.notDone}</Tag>{' '}
+                    {words.refused[result] ?? words.otherwise(result)}
                   </>
                 )}
               </td>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -10,8 +11,11 @@ import { reasonsFor } from '../../../../domain/reasons';
 import type { ReasonCode } from '../../../../domain/reasons';
 import { stuckCauses } from '../../../../domain/stuck';
 import type { StuckCause } from '../../../../domain/stuck';
+import { assigneeGroups } from '../../../../domain/worklist';
 import type { Body } from '../../client';
 import { createCommandKeys } from '../../command-keys';
+import { Authority } from '../../components/authority';
+import { Facts } from '../../components/facts';
 import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
 import { Loaded } from '../../components/loaded';
@@ -20,6 +24,7 @@ import { bodyOf, post } from '../../session';
 import { useTexts, useTextsOf } from '../../texts';
 import { batchTexts } from '../../texts/batch';
 import { ReasonChoice } from '../journey/reason-fields';
+import { filterForApi } from '../worklist/filters';
 import type { WorklistFilters } from '../worklist/filters';
 import { PreviewTable } from './preview-table';
 import { batchQueries } from './queries';
@@ -66,8 +71,37 @@ export function NewBatch() {
           </select>
         )}
       </Field>
+      <Chosen filters={filters} />
       {cause && <Choice key={cause} cause={cause} filters={filters} />}
     </>
+  );
+}
+
+/** What else narrows the list that the clerk comes from. */
+function Chosen({ filters }: { filters: WorklistFilters }) {
+  const words = useTextsOf(batchTexts);
+  const { worklist } = useTexts();
+  const { authority, assigned, mine, due, waitingHours, snoozed } = filterForApi(filters);
+  const assignee = (['me', 'nobody', ...assigneeGroups] as const).find((one) => one === assigned);
+  const rows: [what: string, value: ReactNode][] = [
+    [worklist.authority, authority && <Authority code={authority} />],
+    [worklist.assigned, assigned && (assignee ? worklist.assignees[assignee] : worklist.oneClerk)],
+    [worklist.review, mine && worklist.mine],
+    [worklist.due, due && worklist.dues[due]],
+    [worklist.waiting, waitingHours && worklist.waitingOver(Number(waitingHours))],
+    [worklist.snoozed, snoozed && words.only],
+  ];
+  if (rows.every(([, value]) => value === undefined)) return null;
+  return (
+    <section aria-label={words.chosen} className="card stack">
+      <h2>{words.chosen}</h2>
+      <Facts rows={rows} />
+      <div>
+        <Link to="/batches/new" search={{ cause: filters.cause }} replace>
+          {worklist.clear}
+        </Link>
+      </div>
+    </section>
   );
 }
 
@@ -117,8 +151,18 @@ function Choice({ cause, filters }: { cause: StuckCause; filters: WorklistFilter
   });
   if (!decision) return null;
   const grants = decision === 'grant-attempts';
+  const items = (query.data?.entries ?? [])
+    .filter(({ leftOut }) => leftOut === undefined)
+    .map(({ entry: { journey }, revision }) => ({ journey, revision }));
   return (
-    <div className="stack">
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!reason || items.length === 0) return;
+        making.mutate({ decision, reason, items, ...(grants && { attempts: Number(attempts) }) });
+      }}
+    >
       <div className="choice">
         <Field label={words.decision}>
           {(labels) => (
@@ -141,6 +185,7 @@ function Choice({ cause, filters }: { cause: StuckCause; filters: WorklistFilter
               <Input
                 {...labels}
                 type="number"
+                required
                 min={1}
                 max={GRANTED_ATTEMPTS_PER_DAY}
                 value={attempts}
@@ -152,40 +197,31 @@ function Choice({ cause, filters }: { cause: StuckCause; filters: WorklistFilter
         <ReasonChoice choices={reasonsFor(decision, cause)} given={reason} onChange={setReason} />
       </div>
       <Loaded query={query}>
-        {({ entries, more }) => {
-          const items = entries
-            .filter(({ leftOut }) => leftOut === undefined)
-            .map(({ entry: { journey }, revision }) => ({ journey, revision }));
-          const isReady = items.length > 0 && reason !== '';
-          return (
-            <section className="stack" aria-labelledby="preview">
-              <h2 id="preview">{words.preview}</h2>
-              <p role="status">{words.counted(items.length, entries.length - items.length)}</p>
-              {more && <Alert type="info" showIcon title={words.more(MOST_IN_BATCH)} />}
-              {making.error && <Failure error={making.error} />}
-              <div className="buttons">
-                <Button
-                  type="primary"
-                  danger={decision === 'reject'}
-                  disabled={!isReady}
-                  loading={making.isPending}
-                  onClick={() =>
-                    reason &&
-                    making.mutate({ decision, reason, items, ...(grants && { attempts: Number(attempts) }) })
-                  }
-                >
-                  {words.run(items.length)}
-                </Button>
-              </div>
-              {entries.length === 0 ? (
-                <p className="empty">{words.none}</p>
-              ) : (
-                <PreviewTable entries={entries} />
-              )}
-            </section>
-          );
-        }}
+        {({ entries, more }) => (
+          <section className="stack" aria-labelledby="preview">
+            <h2 id="preview">{words.preview}</h2>
+            <p role="status">{words.counted(items.length, entries.length - items.length)}</p>
+            {more && <Alert type="info" showIcon title={words.more(MOST_IN_BATCH)} />}
+            {making.error && <Failure error={making.error} />}
+            <div className="buttons">
+              <Button
+                type="primary"
+                danger={decision === 'reject'}
+                htmlType="submit"
+                disabled={items.length === 0 || reason === ''}
+                loading={making.isPending}
+              >
+                {words.run(items.length)}
+              </Button>
+            </div>
+            {entries.length === 0 ? (
+              <p className="empty">{words.none}</p>
+            ) : (
+              <PreviewTable entries={entries} />
+            )}
+          </section>
+        )}
       </Loaded>
-    </div>
+    </form>
   );
 }

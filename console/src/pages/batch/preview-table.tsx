@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
-import { NATIONAL } from '../../../../domain/clerks';
 import type { paths } from '../../api-types';
+import { Authority } from '../../components/authority';
 import { useNow } from '../../components/now';
 import { formatAge, formatTime, useTexts, useTextsOf } from '../../texts';
 import { batchTexts } from '../../texts/batch';
@@ -41,7 +41,9 @@ export function PreviewTable({ entries }: { entries: Preview }) {
                   {formatAge(now - Date.parse(entry.since), texts)}
                 </time>
               </td>
-              <td>{entry.authority === NATIONAL ? texts.national : entry.authority}</td>
+              <td>
+                <Authority code={entry.authority} />
+              </td>
               <td>
                 {leftOut ? (
                   <>

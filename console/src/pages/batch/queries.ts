@@ -9,8 +9,9 @@ export const batchQueries = {
   preview: (filters: WorklistFilters, decision: SingleDecision = 'retry') =>
     queryOptions({
       queryKey: ['batch-preview', filterForApi(filters), decision],
-      // It shows how things are now.
+      // It shows how things are when it is opened; while it is read it stays as it is.
       staleTime: 0,
+      refetchOnWindowFocus: false,
       queryFn: () =>
         bodyOf(post('/api/clerk/batches/preview', { body: { filter: filterForApi(filters), decision } })),
     }),

@@ -17,21 +17,23 @@ type Evidence = NonNullable<Matter['persons'][number]['evidence']>;
 /** What proves the confirmations of a matter. */
 export function EvidenceList({ matter }: { matter: Matter }) {
   const words = useTextsOf(matterTexts);
-  const proven = matter.persons.flatMap(({ name, evidence }) => (evidence ? [{ name, evidence }] : []));
+  const proven = matter.persons.flatMap(({ name, reference, evidence }) =>
+    evidence ? [{ who: words.personOf(name, reference), evidence }] : [],
+  );
   return (
     <section className="card stack">
       <h2>{words.evidence}</h2>
       {proven.length === 0 && <p className="hint">{words.noEvidence}</p>}
       <ul className="stack">
-        {proven.map(({ name, evidence }) => (
-          <OneEvidence key={evidence.number} matter={matter} name={name} evidence={evidence} />
+        {proven.map(({ who, evidence }) => (
+          <OneEvidence key={evidence.number} matter={matter} who={who} evidence={evidence} />
         ))}
       </ul>
     </section>
   );
 }
 
-function OneEvidence({ matter, name, evidence }: { matter: Matter; name: string; evidence: Evidence }) {
+function OneEvidence({ matter, who, evidence }: { matter: Matter; who: string; evidence: Evidence }) {
   const words = useTextsOf(matterTexts);
   const { number, sha256, seal, signedAt, keyId, stampedAt, signer, inLog, documents } = evidence;
   const { registry, externalId } = matter;
@@ -51,7 +53,7 @@ function OneEvidence({ matter, name, evidence }: { matter: Matter; name: string;
   });
   return (
     <li className="stack">
-      <h3 className="long">{name}</h3>
+      <h3 className="long">{who}</h3>
       <Facts
         rows={[
           [words.evidenceNumber, <span className="number">{number}</span>],

@@ -76,6 +76,7 @@ function Filters({
       </label>
       <Choice
         label={words.authority}
+        lang="zh-CN"
         value={authority}
         onChange={(value) => change({ authority: value })}
         options={[...known]
@@ -112,11 +113,14 @@ function Choice({
   label,
   value,
   options,
+  lang,
   onChange,
 }: {
   label: string;
   value: string;
   options: [value: string, label: string][];
+  /** Of the options, where it is not that of the page. */
+  lang?: string;
   onChange: (value: string) => void;
 }) {
   const words = useTextsOf(matterTexts);
@@ -126,7 +130,7 @@ function Choice({
       <select value={value} data-chosen={value !== ''} onChange={(event) => onChange(event.target.value)}>
         <option value="">{words.any}</option>
         {options.map(([one, name]) => (
-          <option key={one} value={one}>
+          <option key={one} value={one} lang={lang}>
             {name}
           </option>
         ))}

@@ -48,7 +48,8 @@ function OnePerson({ person, isOpen }: { person: Person; isOpen: boolean }) {
     <li className="card">
       <article aria-labelledby={heading} className="stack">
         <h3 id={heading} className="long">
-          <Tag color={stateColours[state] ?? 'default'}>{words.personStates[state]}</Tag> {name}
+          <Tag color={stateColours[state] ?? 'default'}>{words.personStates[state]}</Tag>{' '}
+          {words.personOf(name, reference)}
         </h3>
         <Facts
           rows={[
@@ -109,7 +110,8 @@ function Actions({ person }: { person: Person }) {
   const [mayDecide, mayPropose] = [useMay('decide'), useMay('propose')];
   const [keys] = useState(createCommandKeys);
   const [isAsked, setAsked] = useState(false);
-  const { toDoId, mayBeInvited, name } = person;
+  const { toDoId, mayBeInvited, name, reference } = person;
+  const who = words.personOf(name, reference);
   const inviting = useMutation({
     mutationFn: () =>
       post('/api/clerk/to-dos/{toDoId}/invitation', {
@@ -130,14 +132,14 @@ function Actions({ person }: { person: Person }) {
             size="small"
             disabled={!mayBeInvited}
             loading={inviting.isPending}
-            aria-label={`${words.invite} ${name}`}
+            aria-label={`${words.invite} ${who}`}
             onClick={() => inviting.mutate()}
           >
             {words.invite}
           </Button>
         )}
         {mayPropose && (
-          <Button size="small" aria-label={`${words.onSite} ${name}`} onClick={() => setAsked(true)}>
+          <Button size="small" aria-label={`${words.onSite} ${who}`} onClick={() => setAsked(true)}>
             {words.onSite}
           </Button>
         )}
@@ -151,7 +153,7 @@ function Actions({ person }: { person: Person }) {
 }
 
 /** Opens the matter at the window for somebody without a phone, and leads to the journey that this begins. */
-function OnSite({ person: { toDoId, name }, onClose }: { person: Person; onClose: () => void }) {
+function OnSite({ person: { toDoId, name, reference }, onClose }: { person: Person; onClose: () => void }) {
   const words = useTextsOf(matterTexts);
   const navigate = useNavigate();
   const [keys] = useState(createCommandKeys);
@@ -173,7 +175,7 @@ function OnSite({ person: { toDoId, name }, onClose }: { person: Person; onClose
   return (
     <Dialog title={words.onSiteTitle} onClose={onClose}>
       <div className="stack">
-        <p>{words.onSiteAbout(name)}</p>
+        <p>{words.onSiteAbout(words.personOf(name, reference))}</p>
         {opening.error && <Failure error={opening.error} />}
         <div className="buttons">
           <Button type="primary" loading={opening.isPending} onClick={() => opening.mutate()}>

@@ -21,10 +21,10 @@ export function PersonSearch({ onFound }: { onFound: (found: Found | undefined) 
   const { document } = useWords();
   const [documentType, setDocumentType] = useState<DocumentType>('resident-id');
   const [typed, setTyped] = useState({ documentNumber: '', name: '', issuingCountry: '' });
-  const [reason, setReason] = useState<LookReason>('inquiry');
+  const [reason, setReason] = useState<LookReason | ''>('');
   const asksCountry = documentTypes[documentType].asks.includes('issuing-country');
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => {
+    mutationFn: (reason: LookReason) => {
       const { documentNumber, name } = typed;
       const country = asksCountry && typed.issuingCountry.trim().toUpperCase();
       const body = { reason, documentType, documentNumber, name };
@@ -55,7 +55,7 @@ export function PersonSearch({ onFound }: { onFound: (found: Found | undefined) 
       aria-labelledby="person-search"
       onSubmit={(event) => {
         event.preventDefault();
-        mutate();
+        if (reason) mutate(reason);
       }}
     >
       <h2 id="person-search">{words.person}</h2>
@@ -80,7 +80,13 @@ export function PersonSearch({ onFound }: { onFound: (found: Found | undefined) 
       {text('name', words.name)}
       <Field label={words.reason}>
         {(labels) => (
-          <select {...labels} value={reason} onChange={({ target }) => setReason(target.value as LookReason)}>
+          <select
+            {...labels}
+            required
+            value={reason}
+            onChange={({ target }) => setReason(lookReasons.find((one) => one === target.value) ?? '')}
+          >
+            <option value="">{words.chooseReason}</option>
             {lookReasons.map((one) => (
               <option key={one} value={one}>
                 {reasons[one]}

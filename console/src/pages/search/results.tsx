@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { useAuthorityName } from '../../components/authority';
+import { Authority } from '../../components/authority';
 import { useRowKeys } from '../../keys';
 import { formatTime, useTexts, useTextsOf, useWords } from '../../texts';
+import { matterTexts } from '../../texts/matters';
 import { searchTexts } from '../../texts/search';
 import type { Found } from './search';
 
@@ -10,7 +11,7 @@ export function Results({ found: { journeys, matters } }: { found: Found }) {
   const texts = useTexts();
   const words = useTextsOf(searchTexts);
   const { document } = useWords();
-  const nameOf = useAuthorityName();
+  const { states } = useTextsOf(matterTexts);
   useRowKeys();
   if (journeys.length + matters.length === 0)
     return (
@@ -19,7 +20,8 @@ export function Results({ found: { journeys, matters } }: { found: Found }) {
       </p>
     );
   return (
-    <section className="stack" aria-label={words.results} role="status">
+    <section className="stack" aria-label={words.results}>
+      <p role="status">{words.found(journeys.length + matters.length)}</p>
       {journeys.length > 0 && <h2>{words.journeys}</h2>}
       <ul className="cards">
         {journeys.map(({ id, step, cause, documentType, caseNumber, startedAt }) => (
@@ -42,7 +44,7 @@ export function Results({ found: { journeys, matters } }: { found: Found }) {
               {externalId}（{registry}）
             </Link>
             <p className="hint">
-              {words.version(version)}，{words.states[state]}，{nameOf(authority)}
+              {words.version(version)}，{states[state]}，<Authority code={authority} />
             </p>
             {journey !== undefined && (
               <Link to="/journeys/$id" params={{ id: journey }} data-row="">

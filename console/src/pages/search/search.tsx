@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useNavigate } from '@tanstack/react-router';
+import { ApiFailure } from '../../client';
 import type { Schemas } from '../../client';
 import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
@@ -17,15 +18,20 @@ export type Found = Schemas['FoundByClerk'];
 /** Finds by a number, or by a whole person. Nothing of it stands in the address. */
 export function Search() {
   const words = useTextsOf(searchTexts);
+  const maySee = useMay('see');
   const mayFindPersons = useMay('see-persons');
   const [found, setFound] = useState<Found>();
   return (
     <>
       <PageTitle>{words.title}</PageTitle>
-      <div className="columns">
-        <NumberSearch onFound={setFound} />
-        {mayFindPersons && <PersonSearch onFound={setFound} />}
-      </div>
+      {/* Nothing is asked of the api before a search: who may not search learns it here. */}
+      {!maySee && <Failure error={new ApiFailure('not_your_right', words.notYourRight)} />}
+      {maySee && (
+        <div className="columns">
+          <NumberSearch onFound={setFound} />
+          {mayFindPersons && <PersonSearch onFound={setFound} />}
+        </div>
+      )}
       {found && <Results found={found} />}
     </>
   );

@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { assigneeGroups, dueStates } from '../../../../domain/worklist';
 import type { WorklistEntry } from '../../client';
-import { useAuthorityName } from '../../components/authority';
+import { languageOfAuthority, useAuthorityName } from '../../components/authority';
 import { useSession } from '../../session';
 import { useTexts } from '../../texts';
 import { ColumnChoice } from './column-choice';
@@ -27,7 +27,7 @@ export function FilterBar({ filters, entries }: { filters: WorklistFilters; entr
     <div className="filter-bar" role="group" aria-label={worklist.filters}>
       <Choice
         label={worklist.authority}
-        lang="zh-CN"
+        languageOf={languageOfAuthority}
         value={authority}
         onChange={(value) => change({ authority: value })}
         options={[...new Set([...known, ...(authority ? [authority] : [])])].map((code) => [
@@ -78,14 +78,14 @@ function Choice({
   label,
   value,
   options,
-  lang,
+  languageOf,
   onChange,
 }: {
   label: string;
   value: string;
   options: [value: string, label: string][];
-  /** Of the labels, where it is not that of the page. */
-  lang?: string;
+  /** Of a label, where it is not that of the page. */
+  languageOf?: (value: string) => string | undefined;
   onChange: (value: string) => void;
 }) {
   const { worklist } = useTexts();
@@ -95,7 +95,7 @@ function Choice({
       <select value={value} data-chosen={value !== ''} onChange={(event) => onChange(event.target.value)}>
         <option value="">{worklist.any}</option>
         {options.map(([one, name]) => (
-          <option key={one} value={one} lang={lang}>
+          <option key={one} value={one} lang={languageOf?.(one)}>
             {name}
           </option>
         ))}

@@ -2,14 +2,14 @@ import { useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useNavigate } from '@tanstack/react-router';
-import { NATIONAL } from '../../../../domain/clerks';
 import type { Schemas } from '../../client';
+import { useAuthorityName } from '../../components/authority';
 import { Dialog } from '../../components/dialog';
 import { Failure } from '../../components/failure';
 import { Field } from '../../components/field';
 import { readAgain } from '../../queries';
 import { bodyOf, post, put, useSession } from '../../session';
-import { useTexts, useTextsOf } from '../../texts';
+import { useTextsOf } from '../../texts';
 import { savedViewTexts } from '../../texts/saved-views';
 import { keptColumns, readColumns } from './columns';
 import { filterForApi, filtersOfView } from './filters';
@@ -28,7 +28,7 @@ export function SavedViewWindow({
   filters: WorklistFilters;
   onClose: () => void;
 }) {
-  const { national } = useTexts();
+  const nameOf = useAuthorityName();
   const words = useTextsOf(savedViewTexts);
   const { clerk } = useSession();
   const navigate = useNavigate();
@@ -88,7 +88,7 @@ export function SavedViewWindow({
               <option value="">{words.onlyMe}</option>
               {clerk.scope.map((entry) => (
                 <option key={entry} value={entry}>
-                  {words.all(entry === NATIONAL ? national : entry)}
+                  {words.all(nameOf(entry))}
                 </option>
               ))}
             </select>

@@ -16,7 +16,7 @@ import { noteVerifiers } from '../evidence/log/note';
 import { readSigningKeys } from '../evidence/signing/signing-keys';
 import { createCommandProofs } from '../platform/command-proof';
 import { missingProtection, readConfigFromEnvironment } from '../platform/config';
-import type { ProviderError } from '../platform/identity-provider';
+import { ProviderError } from '../platform/identity-provider';
 import { readKeyRing } from '../platform/key-ring';
 import { createOpenidProvider } from '../platform/openid-provider';
 import { createLogger } from '../platform/logger';
@@ -70,8 +70,10 @@ async function main(): Promise<void> {
       maxAgeSeconds: PROVIDER_SIGN_IN_MS / 1000,
     });
   // Clerks sign in with their passwords meanwhile; it is tried again when one wants to sign in there.
-  identityProvider?.discover().catch(({ detail: code }: ProviderError) => {
-    logger.warn('identity_provider_unusable', { code });
+  identityProvider?.discover().catch((error: unknown) => {
+    logger.warn('identity_provider_unusable', {
+      code: error instanceof ProviderError ? error.detail : 'unexpected',
+    });
   });
   const app = createApp({
     store,

@@ -106,7 +106,10 @@ function Drawn({
     const bytes = Uint8Array.from(atob(image), (character) => character.charCodeAt(0));
     createImageBitmap(new Blob([bytes], { type: mediaType })).then(
       (read) => {
-        if (isLeft) return read.close();
+        if (isLeft) {
+          read.close();
+          return;
+        }
         made = read;
         setBitmap(read);
       },

@@ -9,6 +9,7 @@ import type { ApiDependencies } from '../dependencies';
 import { asApiError } from '../errors';
 import type { ErrorCode } from '../errors';
 import { commandIdOf, errorOfDecision, sendCommand } from '../journeys/send-command';
+import type { CommandDraft, CommandSender } from '../journeys/send-command';
 import { foundJourney } from './found-journey';
 
 /** What became of an item: `done`, or why not; undefined if it is not known yet, or can still be done. */
@@ -42,31 +43,41 @@ function decidedIn({ decision, reason, attempts }: BatchRow): ReasonedDecision {
   return decided;
 }
 
+/** Whatever refuses a try: if an earlier one was carried out, also in the meantime, the item is done. */
 async function resultOf(
   dependencies: ApiDependencies,
-  about: { item: BatchItemRow; decided: ReasonedDecision; clerk: Clerk },
+  { item, decided, clerk }: { item: BatchItemRow; decided: ReasonedDecision; clerk: Clerk },
 ): Promise<Result> {
+  const { store, pseudonyms } = dependencies;
+  const { journey_id: journey, revision, batch_id: batch } = item;
+  const sender = { account: clerk.id, idempotencyKey: `batch ${batch}`, expectedRevision: revision };
+  const draft = { command: 'decide', clerk: clerk.id, ...decided } as const;
+  const isDone = async () =>
+    (await findDecision(store.knex, commandIdOf(pseudonyms, journey, sender, draft))) !== undefined;
   try {
-    return await carryOut(dependencies, about);
+    if (await isDone()) return 'done';
+    const result = await carryOut(dependencies, { journey, sender, draft, clerk });
+    if (result === 'done' || (await isDone())) return 'done';
+    return passing.some((code) => code === result) ? undefined : result;
   } catch (error) {
     const { code } = asApiError(error);
-    return passing.includes(code) ? undefined : code;
+    if (passing.includes(code)) return undefined;
+    return (await isDone()) ? 'done' : code;
   }
 }
 
 /** The command of an item has the same id whenever it is tried, so that nothing is done twice. */
 async function carryOut(
   dependencies: ApiDependencies,
-  { item, decided, clerk }: { item: BatchItemRow; decided: ReasonedDecision; clerk: Clerk },
+  {
+    journey,
+    sender,
+    draft,
+    clerk,
+  }: { journey: string; sender: CommandSender; draft: CommandDraft; clerk: Clerk },
 ): Promise<Result> {
-  const { store, pseudonyms, now } = dependencies;
+  const { store, now } = dependencies;
   const { knex } = store;
-  const { journey_id: journey, revision, batch_id: batch } = item;
-  const sender = { account: clerk.id, idempotencyKey: `batch ${batch}`, expectedRevision: revision };
-  const draft = { command: 'decide', clerk: clerk.id, ...decided } as const;
-  const isDone = async () =>
-    (await findDecision(knex, commandIdOf(pseudonyms, journey, sender, draft))) !== undefined;
-  if (await isDone()) return 'done';
   await foundJourney(knex, journey, clerk);
   // The clerk may have it open in another tab, which keeps its claim.
   const isOwn = (await rejectionOfClaim(knex, journey, clerk.id, now())) === undefined;
@@ -74,7 +85,7 @@ async function carryOut(
   if (rejected) return rejected;
   const outcome = await sendCommand(dependencies, journey, sender, draft);
   const error = errorOfDecision(outcome);
-  if (!error) return outcome.outcome === 'done' || (await isDone()) ? 'done' : undefined;
+  if (!error) return outcome.outcome === 'done' ? 'done' : undefined;
   if (!isOwn) await releaseClaim(knex, journey, clerk.id, now());
-  return passing.includes(error) ? undefined : error;
+  return error;
 }

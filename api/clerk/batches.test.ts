@@ -40,7 +40,9 @@ const post = async ({ headers }: Clerk, path: string, body: object, key = 'batch
 const decided = { decision: 'retry', reason: 'service-restored' };
 const items = () => journeys.map((journey) => ({ journey, revision: 1 }));
 const make = async (by = clerk, key?: string) =>
-  (await post(by, 'batches', { ...decided, items: items() }, key)).body as { id: string };
+  (await post(by, 'batches', { ...decided, items: items() }, key)).body as { id: string; items: object[] };
+const get = async ({ headers }: Clerk, path: string) =>
+  await request(api.server).get(`/api/clerk/${path}`).set(headers);
 const run = async (id: string, by = clerk) => await post(by, `batches/${id}/run`, {});
 const results = (body: { items: { journey: string; result?: string }[] }) =>
   journeys.map((journey) => body.items.find((item) => item.journey === journey)?.result);
@@ -68,11 +70,12 @@ it('carries each out once, by the claim rules, and says what became of it', asyn
   expect((await make()).id).toBe(id);
   const { status, body } = await run(id);
   expect([status, results(body), body.waiting]).toEqual([200, ['done', 'claimed_by_other', 'done'], 0]);
-  expect(api.commands.map(({ journey, payload }) => [journey, payload])).toEqual(
-    [journeys[0], journeys[2]].map((journey) => [
-      journey,
-      { ...decided, clerk: clerk.id, expectedRevision: 1 },
-    ]),
+  // They are sent at once, in no order.
+  const sent = api.commands.map(({ journey, payload }) => [journey, payload]);
+  const payload = { ...decided, clerk: clerk.id, expectedRevision: 1 };
+  expect(sent.length).toBe(2);
+  expect(sent).toEqual(
+    expect.arrayContaining([journeys[0], journeys[2]].map((journey) => [journey, payload])),
   );
   await run(id);
   expect(api.commands.length).toBe(2);
@@ -110,6 +113,21 @@ it('goes on with what is not known, under the same command, and does not repeat 
   for (const { updateId } of api.commands) expect(sent).toContain(updateId);
 });
 
+it('is done if an earlier, lost try was carried out in the meantime, whatever refuses this one', async () => {
+  const { id } = await make();
+  Object.defineProperty(api.next, 'outcome', {
+    get: async () => {
+      const command = api.commands.at(-1);
+      await api.store.knex('decisions').insert({
+        ...{ id: command?.updateId, journey_id: command?.journey, cause: 'vendor-refused' },
+        ...{ decision: 'retry', state: 'taken', clerk: clerk.id, decided_at: new Date() },
+      });
+      return { outcome: 'rejected', rejection: 'stale' };
+    },
+  });
+  expect(results((await run(id)).body)).toEqual(['done', 'done', 'done']);
+});
+
 it('leaves out what has changed since, and gives its claim back', async () => {
   const { id } = await make();
   api.next.outcome = { outcome: 'rejected', rejection: 'stale' };
@@ -123,9 +141,30 @@ it('is nobody else’s, and reaches nothing outside of the scope', async () => {
     404, 404,
   ]);
   const elsewhere = await api.addClerk('clerk', ['31']);
-  const { id: theirs } = await make(elsewhere);
+  const { id: theirs, items: made } = await make(elsewhere);
+  const unknown = journeys.map((journey) => ({ journey }));
+  expect(made).toEqual(unknown);
+  expect((await get(elsewhere, `batches/${theirs}`)).body.items).toEqual(unknown);
   expect(results((await run(theirs, elsewhere)).body)).toEqual(['not_found', 'not_found', 'not_found']);
+  expect((await get(elsewhere, `batches/${theirs}`)).body.items).toEqual(
+    journeys.map((journey) => ({ journey, result: 'not_found', settledAt: expect.any(String) })),
+  );
   expect(api.commands).toEqual([]);
+});
+
+it('no longer shows where a journey stands when it has left the scope', async () => {
+  const { id } = await make();
+  const shown = async () => (await get(clerk, `batches/${id}`)).body.items[0];
+  expect(await shown()).toMatchObject({ journey: journeys[0], step: 'stuck', cause: 'vendor-refused' });
+  await api.store.knex('worklist').where({ journey_id: journeys[0] }).update({ authority: '310101' });
+  expect(await shown()).toEqual({ journey: journeys[0] });
+});
+
+it('is one batch when the same request arrives twice at once', async () => {
+  const both = await Promise.all([0, 1].map(() => post(clerk, 'batches', { ...decided, items: items() })));
+  expect(both.map(({ status }) => status)).toEqual([201, 201]);
+  expect(both[0]?.body).toEqual(both[1]?.body);
+  expect((await api.store.knex('decision_batches').select('id')).length).toBe(1);
 });
 
 it.each<[string, object, string]>([

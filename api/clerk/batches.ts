@@ -77,18 +77,18 @@ export function batchRoutes(dependencies: ApiDependencies): Route[] {
     return batch;
   };
 
-  const present = async (batch: BatchRow): Promise<z.input<typeof batchView>> => {
-    const items = await itemsOf(store.knex, batch.id);
+  const present = async (batch: BatchRow, { scope }: Clerk): Promise<z.input<typeof batchView>> => {
+    const items = await itemsOf(store.knex, batch.id, scope);
     return {
       ...presentBatch(batch),
       waiting: items.filter(({ result }) => result === null).length,
-      items: items.map((item) => ({
+      items: items.map(({ journey, ...item }) => ({
         journey: item.journey_id,
-        ...(item.case_number && { caseNumber: item.case_number }),
+        ...(journey?.case_number && { caseNumber: journey.case_number }),
         ...(item.result !== null && { result: itemResult.parse(item.result) }),
         ...(item.settled_at && { settledAt: item.settled_at.toISOString() }),
-        ...(item.step && { step: item.step }),
-        ...(item.stuck_cause && { cause: item.stuck_cause }),
+        ...(journey && { step: journey.step }),
+        ...(journey?.stuck_cause && { cause: journey.stuck_cause }),
       })),
     };
   };
@@ -171,7 +171,7 @@ export function batchRoutes(dependencies: ApiDependencies): Route[] {
         const id = pseudonyms.updateId(clerk.id, idempotencyKey, 'batch', content);
         await createBatch(store.knex, { id, clerk: clerk.id, ...said, items }, now);
         audit.subject = { kind: 'batch', id };
-        return { status: 201, body: await present(await found(id, clerk)) };
+        return { status: 201, body: await present(await found(id, clerk), clerk) };
       },
     }),
     defineRoute({
@@ -211,7 +211,7 @@ export function batchRoutes(dependencies: ApiDependencies): Route[] {
       params: batchId,
       responses: { 200: { description: 'The batch', schema: batchView } },
       async handle({ params, clerk }) {
-        return { status: 200, body: await present(await found(params.batch, clerk)) };
+        return { status: 200, body: await present(await found(params.batch, clerk), clerk) };
       },
     }),
     defineRoute({
@@ -230,7 +230,7 @@ export function batchRoutes(dependencies: ApiDependencies): Route[] {
       async handle({ params, clerk, requestId }) {
         const batch = await found(params.batch, clerk);
         await runBatch(dependencies, batch, { clerk, requestId });
-        return { status: 200, body: await present(batch) };
+        return { status: 200, body: await present(batch, clerk) };
       },
     }),
   ];

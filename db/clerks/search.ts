@@ -2,7 +2,7 @@ import { mayServe } from '../../domain/clerks';
 import { EVIDENCE_NUMBER } from '../../domain/evidence';
 import type { MatterState } from '../../domain/matter-states';
 import { MATTER_ID } from '../../platform/pseudonyms';
-import { authoritiesSeeing } from '../decisions/worklist';
+import { servedJourneys } from '../decisions/worklist';
 import { personOf } from '../journeys/journeys';
 import type { EnteredPerson } from '../../domain/sealed-inputs';
 import { openFrom } from '../store/sealed-values';
@@ -87,16 +87,6 @@ export async function findByPerson(
     if (person?.matchKey === matchKey) journeys.push(row);
   }
   return { journeys, matters: await mattersOfPerson(store, { personKey, matchKey, scope }) };
-}
-
-async function servedJourneys(
-  db: Db,
-  rows: readonly JourneyRow[],
-  scope: readonly string[],
-): Promise<JourneyRow[]> {
-  if (rows.length === 0) return [];
-  const seeing = await authoritiesSeeing(db, rows);
-  return rows.filter((_, at) => seeing[at]?.some((authority) => mayServe(scope, authority)));
 }
 
 const columns = {

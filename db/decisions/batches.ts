@@ -4,6 +4,7 @@ import type { ReasonCode } from '../../domain/reasons';
 import { recordAction } from '../clerks/actions';
 import type { Db } from '../store/store';
 import type { BatchItemRow, BatchRow, JourneyRow } from '../tables';
+import { servedJourneys } from './worklist';
 
 /** What one clerk decides about many journeys. */
 export interface NewBatch {
@@ -22,23 +23,28 @@ export async function createBatch(
   { id, clerk, items, ...decided }: NewBatch,
   now: Date,
 ): Promise<void> {
-  await db.transaction(async (within) => {
-    if (await findBatch(within, id, clerk)) return;
-    const { decision, reason, attempts = null } = decided;
-    await within('decision_batches').insert({
-      id,
-      clerk_id: clerk,
-      decision,
-      reason,
-      attempts,
-      made_at: now,
+  if (await findBatch(db, id, clerk)) return;
+  try {
+    await db.transaction(async (within) => {
+      const { decision, reason, attempts = null } = decided;
+      await within('decision_batches').insert({
+        id,
+        clerk_id: clerk,
+        decision,
+        reason,
+        attempts,
+        made_at: now,
+      });
+      await within('decision_batch_items').insert(
+        items.map(({ journey, revision }, position) => ({
+          ...{ batch_id: id, position, journey_id: journey, revision },
+        })),
+      );
     });
-    await within('decision_batch_items').insert(
-      items.map(({ journey, revision }, position) => ({
-        ...{ batch_id: id, position, journey_id: journey, revision },
-      })),
-    );
-  });
+  } catch (error) {
+    // The same request at the same time has made it: the key waits for that transaction to end.
+    if ((error as { code?: string }).code !== 'ER_DUP_ENTRY') throw error;
+  }
 }
 
 /** A batch of this clerk: to others there is none. */
@@ -46,24 +52,20 @@ export async function findBatch(db: Db, id: string, clerk: string): Promise<Batc
   return await db('decision_batches').where({ id, clerk_id: clerk }).first();
 }
 
-/** An item, and where its journey stands now. */
-export type BatchItem = Pick<BatchItemRow, 'journey_id' | 'revision' | 'result' | 'settled_at'> &
-  Partial<Pick<JourneyRow, 'step' | 'stuck_cause' | 'case_number'>>;
+/** An item, and where its journey stands now if the clerk may serve it. */
+export interface BatchItem extends Pick<BatchItemRow, 'journey_id' | 'result' | 'settled_at'> {
+  journey?: JourneyRow;
+}
 
-export async function itemsOf(db: Db, batch: string): Promise<BatchItem[]> {
-  return await db('decision_batch_items AS i')
-    .leftJoin('journeys AS j', 'j.id', 'i.journey_id')
-    .where({ 'i.batch_id': batch })
-    .orderBy('i.position')
-    .select<BatchItem[]>(
-      'i.journey_id',
-      'i.revision',
-      'i.result',
-      'i.settled_at',
-      'j.step',
-      'j.stuck_cause',
-      'j.case_number',
-    );
+/** All items. Anybody may put any journey in a batch: one outside of the scope is shown like one that does not exist. */
+export async function itemsOf(db: Db, batch: string, scope: readonly string[]): Promise<BatchItem[]> {
+  const items = await db('decision_batch_items').where({ batch_id: batch }).orderBy('position');
+  const rows = await db('journeys').whereIn(
+    'id',
+    items.map(({ journey_id: id }) => id),
+  );
+  const served = new Map((await servedJourneys(db, rows, scope)).map((row) => [row.id, row]));
+  return items.map((item) => ({ ...item, journey: served.get(item.journey_id) }));
 }
 
 /** The next items that wait. */

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { mayServe } from '../../domain/clerks';
 import type { Command } from '../../domain/steps';
 import type { StuckCause } from '../../domain/stuck';
 import { PUT_OFF, spansOf } from '../../domain/worklist';
@@ -189,6 +190,17 @@ export async function authoritiesSeeing(db: Db, journeys: readonly JourneyRow[])
     // A journey has a row for each scope over an authority.
     return [...new Set(own.length > 0 ? own : named[at])];
   });
+}
+
+/** Those of these journeys that a clerk with this scope may serve. */
+export async function servedJourneys(
+  db: Db,
+  rows: readonly JourneyRow[],
+  scope: readonly string[],
+): Promise<JourneyRow[]> {
+  if (rows.length === 0) return [];
+  const seeing = await authoritiesSeeing(db, rows);
+  return rows.filter((_, at) => seeing[at]?.some((authority) => mayServe(scope, authority)));
 }
 
 /** When and why a journey was stuck. */

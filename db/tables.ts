@@ -384,6 +384,8 @@ export interface BatchItemRow {
   position: number;
   journey_id: string;
   revision: number;
+  /** Of the last try whose outcome is not known. */
+  tried_at: Date | null;
   result: string | null;
   settled_at: Date | null;
 }

@@ -1,5 +1,5 @@
 import { claim, rejectionOfClaim, releaseClaim } from '../../db/decisions/claims';
-import { settleItem, waitingItems } from '../../db/decisions/batches';
+import { noteTry, settleItem, waitingItems } from '../../db/decisions/batches';
 import { findDecision } from '../../db/decisions/decisions';
 import type { BatchItemRow, BatchRow } from '../../db/tables';
 import type { Clerk } from '../../db/clerks/clerks';
@@ -12,11 +12,11 @@ import { commandIdOf, errorOfDecision, sendCommand } from '../journeys/send-comm
 import type { CommandDraft, CommandSender } from '../journeys/send-command';
 import { foundJourney } from './found-journey';
 
-/** What became of an item: `done`, or why not; undefined if it is not known yet, or can still be done. */
-type Result = 'done' | ErrorCode | undefined;
+/** What became of an item: `done`, or why not. */
+type Result = 'done' | ErrorCode;
 
-// What passes by itself: the item goes on waiting.
-const passing: readonly ErrorCode[] = ['busy', 'temporarily_unavailable', 'internal'];
+// What passes by itself: what became of the item is not known yet, or it can still be done. It goes on waiting.
+const passing: readonly Result[] = ['busy', 'temporarily_unavailable', 'internal'];
 
 /** Carries out the next items of a batch, all at once, as the clerk would one by one. */
 export async function runBatch(
@@ -30,8 +30,8 @@ export async function runBatch(
   await Promise.all(
     items.map(async (item) => {
       const result = await resultOf(dependencies, { item, decided, clerk });
-      if (result === undefined) return;
-      await settleItem(store.knex, item, { clerk: clerk.id, reason: batch.reason, result, requestId }, now());
+      const note = passing.includes(result) ? noteTry : settleItem;
+      await note(store.knex, item, { clerk: clerk.id, reason: batch.reason, result, requestId }, now());
     }),
   );
 }
@@ -57,11 +57,10 @@ async function resultOf(
   try {
     if (await isDone()) return 'done';
     const result = await carryOut(dependencies, { journey, sender, draft, clerk });
-    if (result === 'done' || (await isDone())) return 'done';
-    return passing.some((code) => code === result) ? undefined : result;
+    return result === 'done' || (await isDone()) ? 'done' : result;
   } catch (error) {
     const { code } = asApiError(error);
-    if (passing.includes(code)) return undefined;
+    if (passing.includes(code)) return code;
     return (await isDone()) ? 'done' : code;
   }
 }
@@ -85,7 +84,7 @@ async function carryOut(
   if (rejected) return rejected;
   const outcome = await sendCommand(dependencies, journey, sender, draft);
   const error = errorOfDecision(outcome);
-  if (!error) return outcome.outcome === 'done' ? 'done' : undefined;
+  if (!error) return outcome.outcome === 'done' ? 'done' : 'temporarily_unavailable';
   if (!isOwn) await releaseClaim(knex, journey, clerk.id, now());
   return error;
 }

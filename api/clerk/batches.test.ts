@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
+import { BATCH_STEP } from '../../domain/batches';
 import { holdJourney } from '../../test/setup/held-journey';
 
 type Clerk = Awaited<ReturnType<TestApi['addClerk']>>;
@@ -111,6 +112,33 @@ it('goes on with what is not known, under the same command, and does not repeat 
   expect(results((await run(id)).body)).toEqual(['done', 'done', 'done']);
   expect(api.commands.length).toBe(2);
   for (const { updateId } of api.commands) expect(sent).toContain(updateId);
+});
+
+it('records a decision whose outcome is not known once, and again with what became of it', async () => {
+  const { id } = await make();
+  const recorded = async () =>
+    await api.store.knex('clerk_actions').where({ action: 'decide' }).orderBy('id').pluck('result');
+  api.next.outcome = { outcome: 'unknown' };
+  await run(id);
+  await run(id);
+  expect(await recorded()).toEqual(Array.from(journeys, () => 'temporarily_unavailable'));
+  api.next.outcome = done();
+  await run(id);
+  await run(id);
+  expect((await recorded()).slice(journeys.length)).toEqual(['done', 'done', 'done']);
+});
+
+it('goes on to the next items while others never come to an end', async () => {
+  const unknown = Array.from({ length: BATCH_STEP }, (_, at) => ({
+    journey: `journey-${String(at).padStart(32, '0')}`,
+    revision: 1,
+  }));
+  const { body } = await post(clerk, 'batches', { ...decided, items: [...unknown, ...items()] });
+  await api.store
+    .knex('decision_batch_items')
+    .where('position', '<', BATCH_STEP)
+    .update({ tried_at: new Date() });
+  expect(results((await run(body.id)).body)).toEqual(['done', 'done', 'done']);
 });
 
 it('is done if an earlier, lost try was carried out in the meantime, whatever refuses this one', async () => {

@@ -68,37 +68,59 @@ export async function itemsOf(db: Db, batch: string, scope: readonly string[]): 
   return items.map((item) => ({ ...item, journey: served.get(item.journey_id) }));
 }
 
-/** The next items that wait. */
+/** The next items that wait: those not tried yet, then those whose last try is the longest ago, so that none holds up the others. */
 export async function waitingItems(db: Db, batch: string): Promise<BatchItemRow[]> {
   return await db('decision_batch_items')
     .where({ batch_id: batch })
     .whereNull('result')
-    .orderBy('position')
+    // NULL comes first.
+    .orderBy([{ column: 'tried_at' }, { column: 'position' }])
     .limit(BATCH_STEP);
 }
 
+/** What a clerk did to an item, to be recorded. */
+export interface ItemAction {
+  clerk: string;
+  reason: ReasonCode;
+  /** `done`, the code of the refusal, or the code of a failure that may pass. */
+  result: string;
+  requestId: string;
+}
+
+type Item = Pick<BatchItemRow, 'batch_id' | 'journey_id'>;
+
+/**
+ * Notes that the outcome of a try is not known. The first one is recorded as what the clerk did: the journey may have gone on, and nobody
+ * may ask for this item again.
+ */
+export async function noteTry(db: Db, item: Item, action: ItemAction, now: Date): Promise<void> {
+  const { batch_id, journey_id } = item;
+  await db.transaction(async (within) => {
+    const waiting = await within('decision_batch_items')
+      .where({ batch_id, journey_id })
+      .whereNull('result')
+      .forUpdate()
+      .first('tried_at');
+    if (!waiting) return;
+    await within('decision_batch_items').where({ batch_id, journey_id }).update({ tried_at: now });
+    if (!waiting.tried_at) await recordItem(within, journey_id, action, now);
+  });
+}
+
 /** Notes what became of an item, and records it as what the clerk did, once. */
-export async function settleItem(
-  db: Db,
-  item: Pick<BatchItemRow, 'batch_id' | 'journey_id'>,
-  {
-    clerk,
-    reason,
-    result,
-    requestId,
-  }: { clerk: string; reason: ReasonCode; result: string; requestId: string },
-  now: Date,
-): Promise<void> {
+export async function settleItem(db: Db, item: Item, action: ItemAction, now: Date): Promise<void> {
   const { batch_id, journey_id } = item;
   await db.transaction(async (within) => {
     const settled = await within('decision_batch_items')
       .where({ batch_id, journey_id })
       .whereNull('result')
-      .update({ result, settled_at: now });
-    if (settled === 0) return;
-    const subject = { kind: 'journey' as const, id: journey_id };
-    await recordAction(within, { clerk, action: 'decide', subject, reason, result, requestId }, now);
+      .update({ result: action.result, settled_at: now });
+    if (settled > 0) await recordItem(within, journey_id, action, now);
   });
+}
+
+async function recordItem(db: Db, journey: string, action: ItemAction, now: Date): Promise<void> {
+  await recordAction(db, { ...action, action: 'decide', subject: { kind: 'journey', id: journey } }, now);
 }
 
 /** The newest batches of a clerk, with how many of their items wait. */

@@ -57,7 +57,7 @@ export const dataRights: Record<string, Rights> = {
   },
   daily_checks: { api: ['SELECT'], worker: ['SELECT', 'INSERT'] },
   decision_batch_items: {
-    api: ['SELECT', 'INSERT', { UPDATE: ['result', 'settled_at'] }],
+    api: ['SELECT', 'INSERT', { UPDATE: ['tried_at', 'result', 'settled_at'] }],
     worker: ['SELECT', 'DELETE'],
   },
   decision_batches: { api: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },

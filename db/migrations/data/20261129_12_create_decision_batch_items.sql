@@ -3,6 +3,7 @@ CREATE TABLE decision_batch_items (
   position INT UNSIGNED NOT NULL COMMENT 'sensitive: no - in the order of the preview',
   journey_id CHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'sensitive: pseudonym',
   revision INT UNSIGNED NOT NULL COMMENT 'sensitive: no - of the journey in the preview',
+  tried_at DATETIME(3) NULL COMMENT 'sensitive: no - the last try whose outcome is not known; NULL without one',
   result VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'sensitive: no - done, or the code of the refusal; NULL while it waits',
   settled_at DATETIME(3) NULL COMMENT 'sensitive: no',
   PRIMARY KEY (batch_id, position),

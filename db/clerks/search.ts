@@ -28,6 +28,9 @@ export interface Found {
 /** Nobody has more journeys and matters than a page can show; a registration system may give one number to several. */
 const MOST = 50;
 
+/** So many of a person are looked at for those in the scope: somebody may act for hundreds of companies elsewhere. */
+const MOST_OF_PERSON = 1_000;
+
 /** A number as it was typed; it may have the form of both. */
 export interface NumberAsked {
   caseNumber?: string;
@@ -80,9 +83,9 @@ export async function findByPerson(
   const rows = await knex('journeys')
     .where({ person_key: personKey })
     .orderBy('started_at', 'desc')
-    .limit(MOST);
+    .limit(MOST_OF_PERSON);
   const journeys: JourneyRow[] = [];
-  for (const row of await servedJourneys(knex, rows, scope)) {
+  for (const row of (await servedJourneys(knex, rows, scope)).slice(0, MOST)) {
     const person = await personOf(store, knex, row);
     if (person?.matchKey === matchKey) journeys.push(row);
   }
@@ -120,12 +123,12 @@ async function mattersOfPerson(
     .join('matters AS m', 'm.id', 'c.matter_id')
     .where('c.person_key', personKey)
     .orderBy('c.pushed_at', 'desc')
-    .limit(MOST)
+    .limit(MOST_OF_PERSON)
     .select<(FoundMatter & { matter: string; person: Buffer })[]>({
       ...columns,
       ...{ matter: 'm.id', person: 'c.person' },
     });
-  const served = rows.filter(({ authority }) => mayServe(scope, authority));
+  const served = rows.filter(({ authority }) => mayServe(scope, authority)).slice(0, MOST);
   const keys = await store.dataKeys.findAll(
     store.knex,
     served.map(({ matter }) => `matter:${matter}`),

@@ -9,7 +9,8 @@ import type { ApiDependencies } from '../dependencies';
 import { journeyId } from '../journeys/command-route';
 import { foundJourney } from './found-journey';
 
-const body = z.strictObject({ reason: z.enum(lookReasons) });
+/** The body of every request for personal data in full. */
+export const lookBody = z.strictObject({ reason: z.enum(lookReasons) });
 
 const fullPerson = z
   .strictObject({
@@ -57,7 +58,7 @@ export function personalDataRoutes({ store }: ApiDependencies): Route[] {
       action: 'show-person',
       subject,
       params: journeyId,
-      body,
+      body: lookBody,
       responses: { 200: { description: 'The person', schema: fullPerson } },
       async handle({ params, body: { reason }, clerk, audit }) {
         audit.reason = reason;
@@ -85,7 +86,7 @@ export function personalDataRoutes({ store }: ApiDependencies): Route[] {
       action: 'show-portraits',
       subject,
       params: journeyId,
-      body,
+      body: lookBody,
       responses: {
         200: { description: 'The pictures', schema: z.strictObject({ portraits: z.array(portrait) }) },
       },

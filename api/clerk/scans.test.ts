@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import request from 'supertest';
 import { LARGEST_DOCUMENT_FILE } from '../../domain/document-files';
+import { unusualFrom } from '../../domain/unusual-use';
 import type { VirusScanner } from '../../platform/virus-scanner';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
@@ -44,10 +45,11 @@ async function upload(content: Buffer, { by = clerk, sha256 = hashOf(content) } 
     .send(content);
   return [status, body.error?.code ?? body.sha256];
 }
-const get = (content: Buffer, { headers } = clerk) =>
+const show = (content: Buffer, { headers } = clerk, reason = 'at-window') =>
   request(api.server)
-    .get(`/api/clerk/journeys/${held.id}/scans/${hashOf(content)}`)
+    .post(`/api/clerk/journeys/${held.id}/scans/${hashOf(content)}`)
     .set(headers)
+    .send({ reason })
     .buffer();
 const scans = () => api.store.knex('scans').select('sha256', 'clerk_id');
 
@@ -55,7 +57,7 @@ it('is examined, kept and given out again so that no browser runs it', async () 
   expect(await upload(png)).toEqual([201, hashOf(png)]);
   expect(examined).toEqual([png]);
   expect(await scans()).toEqual([{ sha256: hashOf(png), clerk_id: clerk.id }]);
-  const { status, headers, body } = await get(png);
+  const { status, headers, body } = await show(png);
   expect([status, Buffer.compare(body as Buffer, png)]).toEqual([200, 0]);
   expect(headers).toMatchObject({
     'content-type': 'application/octet-stream',
@@ -69,10 +71,10 @@ it('is examined, kept and given out again so that no browser runs it', async () 
     .knex('clerk_actions')
     .where({ clerk_id: clerk.id })
     .orderBy('id')
-    .select('action', 'subject_id', 'result');
+    .select('action', 'subject_id', 'reason', 'result');
   expect(actions.slice(1)).toEqual([
-    { action: 'upload-scan', subject_id: held.id, result: 'done' },
-    { action: 'show-scan', subject_id: held.id, result: 'done' },
+    { action: 'upload-scan', subject_id: held.id, reason: null, result: 'done' },
+    { action: 'show-scan', subject_id: held.id, reason: 'at-window', result: 'done' },
   ]);
 });
 
@@ -105,16 +107,28 @@ it('is 20 MB at most', async () => {
   expect(await upload(Buffer.concat([content, png]))).toEqual([413, 'body_too_large']);
 }, 60_000);
 
+it('is shown for a known reason only, and each look counts in the report of unusual use', async () => {
+  await upload(png);
+  expect((await show(png, clerk, 'curious')).status).toBe(422);
+  const path = `/api/clerk/journeys/${held.id}/scans/${hashOf(png)}`;
+  expect((await request(api.server).get(path).set(clerk.headers)).status).toBe(405);
+  for (let look = 0; look < unusualFrom['one-person-often']; look += 1) await show(png);
+  const { headers } = await api.addClerk('auditor', ['national']);
+  const { body } = await request(api.server).get('/api/clerk/unusual-use').set(headers);
+  const often = { use: 'one-person-often', clerk: clerk.id, count: unusualFrom['one-person-often'] };
+  expect(body.found).toContainEqual(expect.objectContaining(often));
+});
+
 it('is taken from nobody else, and shown to nobody whose scope or role does not cover it', async () => {
   await upload(png);
   const colleague = await api.addClerk('reviewer', ['national']);
   expect(await upload(Buffer.concat([png, png]), { by: colleague })).toEqual([409, 'claimed_by_other']);
-  expect((await get(png, colleague)).status).toBe(200);
+  expect((await show(png, colleague)).status).toBe(200);
   const elsewhere = await api.addClerk('reviewer', ['110105']);
   expect(await upload(png, { by: elsewhere })).toEqual([404, 'not_found']);
-  expect((await get(png, elsewhere)).status).toBe(404);
+  expect((await show(png, elsewhere)).status).toBe(404);
   const auditor = await api.addClerk('auditor', ['national']);
-  expect([(await get(png, auditor)).status, (await upload(png, { by: auditor }))[1]]).toEqual([
+  expect([(await show(png, auditor)).status, (await upload(png, { by: auditor }))[1]]).toEqual([
     403,
     'not_your_right',
   ]);
@@ -125,5 +139,5 @@ it('is not taken where nothing is to be accepted, and is gone with the visit', a
   await held.show({ step: 'face' });
   expect(await upload(png)).toEqual([409, 'not_allowed_now']);
   await held.show({ step: 'closed' });
-  expect((await get(png)).status).toBe(404);
+  expect((await show(png)).status).toBe(404);
 });

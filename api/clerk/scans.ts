@@ -10,6 +10,7 @@ import { ApiError } from '../errors';
 import { journeyId } from '../journeys/command-route';
 import { sha256Schema } from '../registry/documents';
 import { foundJourney } from './found-journey';
+import { lookBody } from './personal-data';
 
 const subject = ({ params }: { params: z.output<typeof journeyId> }) => ({
   kind: 'journey' as const,
@@ -65,16 +66,18 @@ export function scanRoutes({ store, virusScanner, now: clock }: ApiDependencies)
       },
     }),
     defineRoute({
-      method: 'get',
+      method: 'post',
       path: '/api/clerk/journeys/:id/scans/:sha256',
-      summary: 'A scan, until the end of the visit',
+      summary: 'A scan for a reason, until the end of the visit',
       audience: 'clerk',
-      right: 'propose',
+      right: 'see-persons',
       action: 'show-scan',
       subject,
       params: journeyId.extend({ sha256: sha256Schema }),
+      body: lookBody,
       responses: { 200: { description: 'PDF, JPEG or PNG', mediaType: 'application/octet-stream' } },
-      async handle({ params: { id, sha256 }, clerk }) {
+      async handle({ params: { id, sha256 }, body: { reason }, clerk, audit }) {
+        audit.reason = reason;
         const { journey } = await foundJourney(store.knex, id, clerk);
         const scan = await scanOf(store, journey, sha256);
         if (!scan) throw new ApiError('not_found');

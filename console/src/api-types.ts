@@ -2203,8 +2203,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A scan, until the end of the visit */
-        get: {
+        get?: never;
+        put?: never;
+        /** A scan for a reason, until the end of the visit */
+        post: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -2214,7 +2216,14 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        reason: "at-window" | "name-writing" | "review" | "inquiry" | "complaint" | "flag";
+                    };
+                };
+            };
             responses: {
                 /** @description PDF, JPEG or PNG */
                 200: {
@@ -2227,8 +2236,6 @@ export interface paths {
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;

@@ -53,19 +53,6 @@ export const queries = {
         return journey;
       },
     }),
-  /** Each reading is recorded, and nothing of it stays once it is no longer shown. */
-  scan: (id: string, sha256: string) =>
-    queryOptions({
-      queryKey: ['scan', id, sha256],
-      queryFn: async () => {
-        const path = { id, sha256 };
-        return await bodyOf(
-          get('/api/clerk/journeys/{id}/scans/{sha256}', { params: { path }, parseAs: 'blob' }),
-        );
-      },
-      staleTime: Infinity,
-      gcTime: 0,
-    }),
   complaints: (answered: boolean) =>
     infiniteQueryOptions({
       queryKey: ['complaints', { answered }],

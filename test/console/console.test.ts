@@ -88,10 +88,10 @@ test(
       await clerk.open('/?mine=true');
       await clerk.page.getByRole('link', { name: /^到窗口办理，已等待/ }).click();
       await clerk.shows('待复核的决定');
-      await clerk.shows('扫描件与提出时的文件一致。');
       // Six minutes after the second factor it is asked for again, and nothing is lost.
       await stage.rowsOf('UPDATE clerk_sessions SET second_factor_at = second_factor_at - INTERVAL 6 MINUTE');
       await showFull(reviewIn(clerk), '复核');
+      await clerk.shows('扫描件与提出时的文件一致。');
       await clerk.giveReason('已核对材料，与拟作决定一致。');
       await clerk.press('同意');
       const dialog = clerk.page.getByRole('dialog', { name: '请再次验证' });

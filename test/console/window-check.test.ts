@@ -148,15 +148,18 @@ test(
       for (const isKnown of [false, true]) {
         proposedName = isKnown ? { proposedName: '沙箱㐀' } : {};
         await clerk.open(`/journeys/${journey}`);
-        await clerk.shows('扫描件与提出时的文件一致。');
         await clerk.giveReason('已核对材料，与拟作决定一致。');
         await showFull(reviewIn(clerk), '复核');
+        await clerk.shows('扫描件与提出时的文件一致。');
         expect(await reviewIn(clerk).locator('ins').count()).toBe(isKnown ? 1 : 0);
         expect(await clerk.button('同意').isDisabled()).toBe(!isKnown);
       }
       await clerk.page.unroute(`**/api/clerk/journeys/${journey}`, asName);
 
       await clerk.open(`/journeys/${journey}`);
+      // The scan shows an identity document: it has a reason, which the page asks for once.
+      await reviewIn(clerk).getByRole('button', { name: '查看扫描件' }).click();
+      await reviewIn(clerk).getByRole('button', { name: '复核', exact: true }).click();
       await clerk.shows('扫描件与提出时的文件一致。');
       await clerk.shows('当事人与证件照片、人像是同一人');
       await clerk.shows('2036-01-01');
@@ -173,6 +176,15 @@ test(
       await clerk.shows(DIFFERS);
       await clerk.press('同意');
       await clerk.shows('已同意，决定生效。');
+      expect(
+        await stage.rowsOf(
+          `SELECT reason, COUNT(*) AS times FROM clerk_actions
+           WHERE subject_id = '${journey}' AND action = 'show-scan' GROUP BY reason ORDER BY reason`,
+        ),
+      ).toEqual([
+        { reason: 'at-window', times: 1 },
+        { reason: 'review', times: 3 },
+      ]);
     });
     expect(await sign()).toMatch(/^\d{8}-/);
   },

@@ -1,5 +1,6 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { LookReason } from '../../../../domain/looks';
 import type { Journey, Schemas } from '../../client';
 import { bodyOf, post, useMay } from '../../session';
 import { useTextsOf } from '../../texts';
@@ -11,6 +12,9 @@ import type { Look } from './use-look';
 interface Looks {
   person: Look<Schemas['FullPerson']>;
   portraits: Look<readonly Schemas['ClerkPortrait'][]>;
+  /** Why the clerk looks at this person, as it was said last; undefined before, and after the data is masked again. */
+  reason: LookReason | undefined;
+  giveReason: (reason: LookReason) => void;
 }
 
 const Context = createContext<Looks | undefined>(undefined);
@@ -29,7 +33,28 @@ export function FullPerson({ journey, children }: { journey: Journey; children: 
       (await bodyOf(post('/api/clerk/journeys/{id}/portraits', { params: { path }, body: { reason } })))
         .portraits,
   );
-  return <Context.Provider value={{ person, portraits }}>{children}</Context.Provider>;
+  const [given, setGiven] = useState<{ reason: LookReason; about: string }>();
+  const giveReason = (reason: LookReason) => setGiven({ reason, about });
+  const withReason = <Data,>(look: Look<Data>): Look<Data> => ({
+    ...look,
+    ask(reason) {
+      giveReason(reason);
+      look.ask(reason);
+    },
+  });
+  const looks: Looks = {
+    person: {
+      ...withReason(person),
+      hide() {
+        setGiven(undefined);
+        person.hide();
+      },
+    },
+    portraits: withReason(portraits),
+    reason: given?.about === about ? given.reason : undefined,
+    giveReason,
+  };
+  return <Context.Provider value={looks}>{children}</Context.Provider>;
 }
 
 function useLooks(): Looks {
@@ -46,6 +71,11 @@ export function useFullPerson(): Schemas['FullPerson'] | undefined {
 /** The pictures of the face checks of the journey on the page. */
 export function usePortraits(): Looks['portraits'] {
   return useLooks().portraits;
+}
+
+/** Why the clerk looks at the person of the journey on the page: asked once, for all that is shown there. */
+export function useLookReason(): Pick<Looks, 'reason' | 'giveReason'> {
+  return useLooks();
 }
 
 /** Asks for the personal data where a part of the page needs it; nothing where the role may not see it. @param mayHide whether it is hidden here too */

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { Alert, Button } from 'antd';
 import { documentFileTypes } from '../../../../domain/document-files';
 import { Failure } from '../../components/failure';
@@ -78,7 +78,7 @@ export function OwnScan({
   uploaded: string | undefined;
 }) {
   if (file) return <ScanPreview scan={file} />;
-  return uploaded === undefined ? null : <KeptOnDemand journey={journey} sha256={uploaded} />;
+  return uploaded === undefined ? null : <KeptScan journey={journey} sha256={uploaded} from="uploader" />;
 }
 
 /** The browser's own field, under a name of ours. With a camera, tablets open it at once. */
@@ -106,18 +106,5 @@ function FileButton({
         }}
       />
     </span>
-  );
-}
-
-/** After a reload. Each look is recorded, so that one is taken only where it is wanted. */
-function KeptOnDemand({ journey, sha256 }: { journey: string; sha256: string }) {
-  const words = useTextsOf(windowCheckTexts);
-  const [isShown, setShown] = useState(false);
-  return isShown ? (
-    <KeptScan journey={journey} sha256={sha256} from="uploader" />
-  ) : (
-    <div className="buttons">
-      <Button onClick={() => setShown(true)}>{words.show}</Button>
-    </div>
   );
 }

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Alert } from 'antd';
+import { Alert, Button } from 'antd';
+import type { LookReason } from '../../../../domain/looks';
 import { Loaded } from '../../components/loaded';
-import { queries } from '../../queries';
-import { useSessionState } from '../../session';
+import { bodyOf, post, useSessionState } from '../../session';
 import { useTextsOf } from '../../texts';
 import { windowCheckTexts } from '../../texts/window-check';
+import { useLookReason } from './full-person';
+import { Looking } from './looking';
 import { readScan } from './scan';
 import type { ScanFile } from './scan';
 
@@ -34,20 +36,67 @@ export function ScanPreview({ scan: { content, mediaType, sha256 } }: { scan: Sc
   );
 }
 
-/** A scan that was uploaded, after its hash is computed again here. @param from who has to have this very scan @param onCompared whether it is the one with this hash */
-export function KeptScan({
-  journey,
-  sha256,
-  from,
-  onCompared,
-}: {
+interface Kept {
   journey: string;
   sha256: string;
+  /** Who has to have this very scan. */
   from: 'uploader' | 'proposer';
+  /** Whether it is the one with this hash. */
   onCompared?: (isSame: boolean) => void;
-}) {
+}
+
+const focus = (element: HTMLElement | null) => element?.focus();
+
+/** A scan that was uploaded. Where the clerk has said on this page why they look at the person, that is its reason too. */
+export function KeptScan(kept: Kept) {
   const words = useTextsOf(windowCheckTexts);
-  const query = useQuery(queries.scan(journey, sha256));
+  const { reason, giveReason } = useLookReason();
+  // Each look is recorded. The uploader, who knows the file, takes one only where it is wanted.
+  const [wanted, setWanted] = useState<'by-page' | 'here' | undefined>(
+    kept.from === 'proposer' ? 'by-page' : undefined,
+  );
+  if (reason === undefined)
+    return (
+      <Looking
+        look={{
+          ask(given) {
+            setWanted('here');
+            giveReason(given);
+          },
+          ...{ isPending: false, error: null, hide() {} },
+        }}
+        labels={{ show: words.show, shown: words.scan }}
+      />
+    );
+  if (!wanted)
+    return (
+      <div className="buttons">
+        <Button onClick={() => setWanted('here')}>{words.show}</Button>
+      </div>
+    );
+  return (
+    <div className="stack" tabIndex={-1} ref={wanted === 'here' ? focus : undefined}>
+      <ReadScan {...kept} reason={reason} />
+    </div>
+  );
+}
+
+/** Reads the scan and computes its hash again here. Nothing of it stays once it is no longer shown. */
+function ReadScan({ journey, sha256, from, reason, onCompared }: Kept & { reason: LookReason }) {
+  const words = useTextsOf(windowCheckTexts);
+  const query = useQuery({
+    queryKey: ['scan', journey, sha256],
+    queryFn: () =>
+      bodyOf(
+        post('/api/clerk/journeys/{id}/scans/{sha256}', {
+          params: { path: { id: journey, sha256 } },
+          body: { reason },
+          parseAs: 'blob',
+        }),
+      ),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
   const found = useScan(query.data);
   const isSame = typeof found === 'object' && found.sha256 === sha256;
   useEffect(() => {

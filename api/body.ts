@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import rawBody from 'raw-body';
-import type { Context } from './define-route';
+import type { Context, Route } from './define-route';
 import { ApiError } from './errors';
 
 /** Whether a body comes with the request. */
@@ -10,19 +10,33 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 
 const MAX_BODY_BYTES = 64 * 1024;
 
+/** So many bodies of a route that takes more than 64 KB are held in memory at once by one process: files have up to 20 MB. */
+export const MOST_LARGE_BODIES = 8;
+
+const largeBodies = new Map<string, number>();
+
+/** Until its response has left. @throws ApiError */
+function countLargeBody(ctx: Context, path: string): void {
+  const held = largeBodies.get(path) ?? 0;
+  if (held >= MOST_LARGE_BODIES) throw new ApiError('temporarily_unavailable', { retryAfter: 2 });
+  largeBodies.set(path, held + 1);
+  ctx.res.once('close', () => largeBodies.set(path, (largeBodies.get(path) ?? 0) - 1));
+}
+
 /**
  * The bytes of a body as they came. Nothing is unpacked: a signature covers what was sent.
  * @param mediaTypes that the route takes; without them it takes JSON
  * @param limit most bytes, 64 KB unless given
- * @throws ApiError
+ * @throws ApiError, also where the process holds as many large bodies of this route as it may
  */
 export async function readBody(
   ctx: Context,
-  { mediaTypes, limit = MAX_BODY_BYTES }: { mediaTypes?: readonly string[]; limit?: number },
+  { path, mediaTypes, limit = MAX_BODY_BYTES }: Pick<Route, 'path' | 'mediaTypes' | 'limit'>,
 ): Promise<Buffer> {
   if (!ctx.is([...(mediaTypes ?? ['application/json'])]))
     throw new ApiError(mediaTypes ? 'content_type_unsupported' : 'content_type_not_json');
   if (ctx.req.headers['content-encoding'] !== undefined) throw new ApiError('content_encoding_unsupported');
+  if (limit > MAX_BODY_BYTES) countLargeBody(ctx, path);
   if (ctx.req.headers.expect !== undefined) ctx.res.writeContinue();
   try {
     return await rawBody(ctx.req, { limit, length: ctx.req.headers['content-length'] });

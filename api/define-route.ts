@@ -142,6 +142,8 @@ interface Served {
 interface Handlers<P, Q, B, A> {
   /** For `clerk`: what a request is about, as it is recorded, also where the request is rejected. */
   subject?(request: { params: P; query: Q }): Subject | undefined;
+  /** For `clerk`: throws what refuses the request whatever its body is, before the body is read. */
+  admit?(request: { params: P; clerk: Clerk; now: Date }): Promise<unknown>;
   handle(request: RequestContext<P, Q, B>): Promise<A>;
 }
 

@@ -43,7 +43,9 @@ export async function requestContextOf(
   if (route.audience === 'clerk') {
     // Before a refusal, so that the record says what it was about.
     if (issues.length === 0) ctx.state.audit.subject = route.subject?.({ params, query });
-    permit(route, ctx, caller as SignedIn, now);
+    const signedIn = caller as SignedIn;
+    permit(route, ctx, signedIn, now);
+    if (issues.length === 0) await route.admit?.({ params, clerk: signedIn.clerk, now });
   }
   const idempotencyKey = ctx.get('idempotency-key');
   if (route.idempotent && !IDEMPOTENCY_KEY.test(idempotencyKey)) {

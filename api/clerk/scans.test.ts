@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import request from 'supertest';
 import { LARGEST_DOCUMENT_FILE } from '../../domain/document-files';
 import { unusualFrom } from '../../domain/unusual-use';
 import type { VirusScanner } from '../../platform/virus-scanner';
+import { MOST_LARGE_BODIES } from '../body';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
 import { holdJourney } from '../../test/setup/held-journey';
@@ -15,13 +17,17 @@ let held: HeldJourney;
 let clerk: Clerk;
 let verdict: Awaited<ReturnType<VirusScanner['examine']>>;
 const examined: Buffer[] = [];
+/** What the scanner does before it says anything. */
+let beforeVerdict: () => Promise<unknown>;
 
 beforeEach(async () => {
   verdict = 'clean';
+  beforeVerdict = () => Promise.resolve();
   examined.length = 0;
   const virusScanner: VirusScanner = {
     async examine(content) {
       examined.push(content);
+      await beforeVerdict();
       return verdict;
     },
   };
@@ -106,6 +112,30 @@ it('is 20 MB at most', async () => {
   expect(await upload(content)).toEqual([201, hashOf(content)]);
   expect(await upload(Buffer.concat([content, png]))).toEqual([413, 'body_too_large']);
 }, 60_000);
+
+it('is refused before it is read where it is not taken at all', async () => {
+  const tooLarge = Buffer.concat([png, Buffer.alloc(LARGEST_DOCUMENT_FILE)]);
+  const elsewhere = await api.addClerk('reviewer', ['110105']);
+  expect(await upload(tooLarge, { by: elsewhere })).toEqual([404, 'not_found']);
+  const colleague = await api.addClerk('reviewer', ['national']);
+  expect(await upload(tooLarge, { by: colleague })).toEqual([409, 'claimed_by_other']);
+}, 60_000);
+
+it('waits for others where the process holds as many as it may', async () => {
+  const scanner = new EventEmitter();
+  const areHeld = once(scanner, 'full');
+  const goesOn = once(scanner, 'on');
+  beforeVerdict = () => {
+    if (examined.length === MOST_LARGE_BODIES) scanner.emit('full');
+    return goesOn;
+  };
+  const first = Array.from({ length: MOST_LARGE_BODIES }, () => upload(png));
+  await areHeld;
+  expect(await upload(png)).toEqual([503, 'temporarily_unavailable']);
+  scanner.emit('on');
+  for (const one of first) expect(await one).toEqual([201, hashOf(png)]);
+  expect(await upload(png)).toEqual([201, hashOf(png)]);
+});
 
 it('is shown for a known reason only, and each look counts in the report of unusual use', async () => {
   await upload(png);

@@ -46,12 +46,14 @@ export function scanRoutes({ store, virusScanner, now: clock }: ApiDependencies)
           schema: z.strictObject({ sha256: z.string(), size: z.number().int().describe('in bytes') }),
         },
       },
-      async handle({ params: { id }, query: { sha256 }, body: content, clerk, now }) {
+      // Before the file is read; once more under the lock, when it is kept.
+      async admit({ params: { id }, clerk, now }) {
         const { journey } = await foundJourney(store.knex, id, clerk);
-        // Before the file is examined; once more under the lock, when it is kept.
         if (!awaitsScan(journey)) throw new ApiError('not_allowed_now');
         const unclaimed = await rejectionOfClaim(store.knex, id, clerk.id, now);
         if (unclaimed) throw new ApiError(unclaimed);
+      },
+      async handle({ params: { id }, query: { sha256 }, body: content, clerk }) {
         const mediaType = documentFileTypeOf(content);
         if (!mediaType) throw new ApiError('scan_unsupported');
         if (createHash('sha256').update(content).digest('hex') !== sha256) throw new ApiError('scan_damaged');

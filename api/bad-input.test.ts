@@ -154,6 +154,8 @@ describe('requests in great number', () => {
       },
     });
     const ask = () => request(narrow.server).get('/api/support');
+    // A page of the console is many files, and counts nothing against what it then asks.
+    for (let file = 0; file < 6; file += 1) await request(narrow.server).get('/console/assets/index.js');
     const responses = [await ask(), await ask(), await ask()];
     await narrow.end();
     expect(responses.map((answer) => answer.status)).toEqual([200, 200, 429]);

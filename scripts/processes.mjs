@@ -235,16 +235,28 @@ async function end(process_) {
 }
 
 /**
+ * Ends a process that was started `detached`, and all that it has started in its group; waits until they have ended.
+ * @param {{ pid?: number | undefined }} leader
+ */
+export async function endGroup(leader) {
+  signal(leader, 'SIGTERM');
+  // Among them may be `npm start`, which gives each of its own processes as long as we give ours.
+  if (!(await until(async () => !signal(leader, 0), 2 * STOP_MS))) signal(leader, 'SIGKILL');
+}
+
+/**
  * Signals the whole group: a tool such as npm or go has children of its own.
  * @param {{ pid?: number | undefined }} process_
- * @param {NodeJS.Signals} name
+ * @param {NodeJS.Signals | 0} name 0 only looks
+ * @returns whether there is such a group
  */
 function signal({ pid }, name) {
-  if (pid === undefined) return;
+  if (pid === undefined) return false;
   try {
-    process.kill(-pid, name);
+    return process.kill(-pid, name);
   } catch (error) {
     if (codeOf(error) !== 'ESRCH' && codeOf(error) !== 'EPERM') throw error;
+    return false;
   }
 }
 

@@ -17,7 +17,7 @@ import { buildMiniapp } from './miniapp.mjs';
 import { provideDatabaseServer, startTestDatabase } from './mysql.mjs';
 import { providePdfVerifiers } from './pdf-verifiers.mjs';
 import { createPorts } from './ports.mjs';
-import { createProcesses } from './processes.mjs';
+import { createProcesses, endGroup } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { provideRareFont } from './rare-font.mjs';
 import { userMessageOf } from './user-error.mjs';
@@ -36,17 +36,22 @@ const { args, options } = readArguments(process.argv.slice(2));
 const dataDir = mkdtempSync(join(tmpdir(), 'rid-test-'));
 const processes = createProcesses(dataDir);
 const { say, during } = createProgress();
+/** @type {Promise<number>} */
 const interrupted = new Promise((resolve) => {
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => resolve(name));
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => resolve(130));
 });
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let jest;
 let exitCode = 1;
 let keepLogs = false;
 try {
-  exitCode = await Promise.race([test(), processes.crashed, interrupted.then(() => 130)]);
+  exitCode = await Promise.race([test(), processes.crashed, interrupted]);
 } catch (error) {
   process.stderr.write(`\n${userMessageOf(error)}\n`);
   keepLogs = true;
 }
+// A test that was cut off has not ended what it started, and that still needs the servers to end in order.
+if (jest) await endGroup(jest);
 await processes.stop();
 if (!keepLogs) rmSync(dataDir, { recursive: true, force: true });
 process.exit(exitCode);
@@ -134,12 +139,12 @@ async function prepare(needs) {
 /** @param {object} testPreparations */
 async function runJest(testPreparations) {
   const globals = JSON.stringify({ testPreparations, testRunOptions: options });
-  const jest = spawn(process.execPath, [jestProgram, '--globals', globals, ...args], {
+  jest = spawn(process.execPath, [jestProgram, '--globals', globals, ...args], {
     ...{ cwd: root, stdio: 'inherit', env: { ...process.env, TZ: 'Asia/Shanghai' } },
+    // In a group with all that its tests start.
+    detached: true,
   });
-  const ended = once(jest, 'exit');
-  void interrupted.then((name) => jest.kill(name));
-  const [code] = await ended;
+  const [code] = await once(jest, 'exit');
   return code ?? 1;
 }
 

@@ -2740,7 +2740,7 @@ export interface paths {
                 query?: {
                     /** @description only those that nobody has reviewed */
                     open?: "true";
-                    /** @description the last flag of the page before */
+                    /** @description `next` of the page before */
                     after?: string;
                 };
                 header?: never;
@@ -2757,6 +2757,11 @@ export interface paths {
                     content: {
                         "application/json": {
                             flags: components["schemas"]["Flag"][];
+                            /**
+                             * Format: uuid
+                             * @description to be sent as `after` for the next page; without, this is the last
+                             */
+                            next?: string;
                         };
                     };
                 };
@@ -4688,6 +4693,7 @@ export interface components {
             }[];
             matters: {
                 registry: string;
+                registryName: string;
                 externalId: string;
                 version: number;
                 /** @enum {string} */
@@ -4750,6 +4756,7 @@ export interface components {
         ClerkMatter: {
             matter: string;
             registry: string;
+            registryName: string;
             externalId: string;
             version: number;
             /** @enum {string} */
@@ -5090,6 +5097,7 @@ export interface components {
             /** Format: uuid */
             proposer: string;
             proposerLogin: string;
+            proposerName: string;
             /** Format: date-time */
             proposedAt: string;
             /**

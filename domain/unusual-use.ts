@@ -14,7 +14,7 @@ export const unusualFrom: Readonly<Record<UnusualUse, number>> = {
 
 /** The actions by which a clerk looks at a person: at the journey, at personal data in full, or for a person by it. */
 export const looksAtPersons = [
-  ...['show-journey', 'show-person', 'show-portraits', 'show-scan', 'find-person'] as const,
+  ...(['show-journey', 'show-person', 'show-portraits', 'show-scan', 'find-person'] as const),
 ];
 
 const [NIGHT_BEGINS, NIGHT_ENDS] = [22, 6];

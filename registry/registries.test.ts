@@ -32,6 +32,7 @@ const read = (...registries: object[]) => readRegistries(JSON.stringify({ regist
 it('finds a registration system by its id and by each of its keys', () => {
   const registries = read(beijing, another);
   expect(registries.byId('tianjin')?.name).toBe('北京市登记系统');
+  expect([registries.nameOf('tianjin'), registries.nameOf('gone')]).toEqual(['北京市登记系统', 'gone']);
   expect(registries.byKeyId('beijing-1')?.registry).toBe(registries.byId('beijing'));
   expect(registries.byKeyId('beijing-2')).toMatchObject({
     registry: { id: 'beijing' },

@@ -31,6 +31,8 @@ export interface Registry {
 export interface Registries {
   all: readonly Registry[];
   byId(id: string): Registry | undefined;
+  /** The Chinese name; the id itself of a system that is not in the list any more. */
+  nameOf(id: string): string;
   byKeyId(keyId: string): { registry: Registry; key: RegistryKey } | undefined;
 }
 
@@ -105,7 +107,12 @@ export function readRegistries(json: string, env: 'development' | 'production'):
   if (issues.length > 0) throw new RegistriesError(issues);
   const registryOfId = new Map(registries.map((registry) => [registry.id, registry]));
   const ownerOfKeyId = new Map(keys.map((owned) => [owned.key.id, owned]));
-  return { all: registries, byId: (id) => registryOfId.get(id), byKeyId: (keyId) => ownerOfKeyId.get(keyId) };
+  return {
+    all: registries,
+    byId: (id) => registryOfId.get(id),
+    nameOf: (id) => registryOfId.get(id)?.name ?? id,
+    byKeyId: (keyId) => ownerOfKeyId.get(keyId),
+  };
 }
 
 /** Whether the registration system may push a matter of this kind for this registration authority. */

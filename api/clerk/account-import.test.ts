@@ -127,7 +127,8 @@ it('an act says whose account it is about and who proposed it', async () => {
   const { body } = await request(api.server).get('/api/clerk/administrative-acts').set(admin.headers);
   expect(body.acts).toContainEqual(
     expect.objectContaining({
-      ...{ kind: 'reset-factors', clerk: reviewer.id, proposerLogin: admin.login },
+      ...{ kind: 'reset-factors', clerk: reviewer.id },
+      ...{ proposerLogin: admin.login, proposerName: '测试经办' },
       about: {
         ...{ id: reviewer.id, login: reviewer.login, name: '测试经办', role: 'reviewer', scope: ['1101'] },
         ...{ state: 'active', secondFactors: [] },

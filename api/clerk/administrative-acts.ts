@@ -33,6 +33,7 @@ const act = z
       .describe('that account as it is now'),
     proposer: z.uuid(),
     proposerLogin: z.string(),
+    proposerName: z.string(),
     proposedAt: z.iso.datetime(),
     effectiveAt: z.iso
       .datetime()
@@ -184,9 +185,10 @@ async function present(db: Db, acts: readonly Act[]): Promise<z.input<typeof act
   const ids = acts.flatMap((one) => [one.proposer, ...(one.kind === 'add-clerk' ? [] : [one.clerk])]);
   const [accounts, linked] = await Promise.all([accountsOf(db, ids), listProviderAccounts(db)]);
   return acts.map(({ proposedAt, effectiveAt, expiresAt, ...shown }) => {
+    const { login: proposerLogin = '', name: proposerName = '' } = accounts.get(shown.proposer) ?? {};
     const about = shown.kind === 'add-clerk' ? undefined : accounts.get(shown.clerk);
     return {
-      ...{ ...shown, proposerLogin: accounts.get(shown.proposer)?.login ?? '' },
+      ...{ ...shown, proposerLogin, proposerName },
       ...(about && { about: { ...about, providerAccount: linked.get(about.id) } }),
       proposedAt: proposedAt.toISOString(),
       ...(effectiveAt && { effectiveAt: effectiveAt.toISOString() }),

@@ -67,3 +67,23 @@ it('tells nothing of the person', async () => {
     expect(text).not.toContain(person!.document.number);
   }
 });
+
+it('a page names the next one only where there is one', async () => {
+  const row = (await api.store.knex('flags').first())!;
+  const page = async (after?: string) => {
+    const { body } = await request(api.server).get('/api/clerk/flags').query({ after }).set(reviewer.headers);
+    return body as { flags: { id: string }[]; next?: string };
+  };
+  // One of a kind for each to-do.
+  const ids = () => ({ id: randomUUID(), to_do_id: randomUUID() });
+  const more = (count: number) =>
+    api.store.knex('flags').insert(Array.from({ length: count }, () => ({ ...row, ...ids() })));
+  await more(49);
+  const whole = await page();
+  expect([whole.flags.length, whole.next]).toEqual([50, undefined]);
+  await more(1);
+  const first = await page();
+  expect([first.flags.length, first.next]).toEqual([50, first.flags.at(-1)?.id]);
+  const second = await page(first.next);
+  expect([second.flags.length, second.next]).toEqual([1, undefined]);
+});

@@ -37,6 +37,11 @@ export const flag = z
   })
   .meta({ id: 'Flag' });
 
+const page = z.strictObject({
+  flags: z.array(flag),
+  next: z.uuid().optional().describe('to be sent as `after` for the next page; without, this is the last'),
+});
+
 const time = z.iso.datetime();
 
 const causes = z
@@ -82,17 +87,23 @@ export function flagRoutes({ store, matters }: ApiDependencies): Route[] {
       action: 'list-flags',
       query: z.strictObject({
         open: z.enum(['true']).optional().describe('only those that nobody has reviewed'),
-        after: z.uuid().optional().describe('the last flag of the page before'),
+        after: z.uuid().optional().describe('`next` of the page before'),
       }),
-      responses: { 200: { description: 'One page', schema: z.strictObject({ flags: z.array(flag) }) } },
+      responses: { 200: { description: 'One page', schema: page } },
       async handle({ query: { open, after }, clerk }) {
         const flags = await listFlags(store.knex, {
           authorities: clerk.scope,
           openOnly: open !== undefined,
           after,
-          limit: PAGE,
+          // One more than is shown tells whether there is a next page.
+          limit: PAGE + 1,
         });
-        return { status: 200, body: { flags: flags.map(presentFlag) } };
+        const shown = flags.slice(0, PAGE);
+        const last = flags.length > PAGE ? shown.at(-1) : undefined;
+        return {
+          status: 200,
+          body: { flags: shown.map(presentFlag), ...(last && { next: last.id }) },
+        };
       },
     }),
     defineRoute({

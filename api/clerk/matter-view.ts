@@ -110,6 +110,7 @@ export const matterView = z
   .strictObject({
     matter: z.string(),
     registry: z.string(),
+    registryName: z.string(),
     externalId: z.string(),
     version: z.number().int(),
     state: z.enum(matterStates),
@@ -149,7 +150,7 @@ export async function foundMatter(
 
 /** All that its page shows. */
 export async function presentMatter(
-  { store }: ApiDependencies,
+  { store, registries }: ApiDependencies,
   { registry, externalId }: { registry: string; externalId: string },
   found: MatterForClerks,
   { scope }: Pick<Clerk, 'scope'>,
@@ -172,7 +173,7 @@ export async function presentMatter(
   const callbacks = await listDeliveries(knex, matter.matter);
   const { pushedAt, expiresAt, decidedAt, holdReason, callbacksStoppedAt, ...named } = matter;
   return {
-    ...{ ...named, registry, externalId },
+    ...{ ...named, registry, registryName: registries.nameOf(registry), externalId },
     ...{ pushedAt: pushedAt.toISOString(), expiresAt: expiresAt.toISOString() },
     ...(decidedAt && { decidedAt: decidedAt.toISOString() }),
     ...(holdReason && { holdReason }),

@@ -61,7 +61,8 @@ it('shows its persons masked, its callbacks with their tries, and its earlier ve
   const { status, body } = await page('M-1');
   expect(status).toBe(200);
   expect(body).toMatchObject({
-    ...{ matter, registry: 'test-registry', externalId: 'M-1', version: 2, state: 'open' },
+    ...{ matter, registry: 'test-registry', registryName: '测试登记系统' },
+    ...{ externalId: 'M-1', version: 2, state: 'open' },
     ...{ authority: '110105', kind: 'establishment', entity: markup, flags: [] },
     persons: [
       {

@@ -47,7 +47,8 @@ const lastAction = async ({ id }: Clerk) =>
 
 const nothing = { journeys: [], matters: [] };
 const theMatter = {
-  ...{ registry: 'test-registry', externalId: 'M-1', version: 2, state: 'open', authority: '110105' },
+  ...{ registry: 'test-registry', registryName: '测试登记系统', externalId: 'M-1' },
+  ...{ version: 2, state: 'open', authority: '110105' },
 };
 
 const numbers: Record<string, () => Promise<string>> = {

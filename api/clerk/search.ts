@@ -14,6 +14,7 @@ import type { Route } from '../define-route';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 import type { Issue } from '../errors';
+import type { Registries } from '../../registry/registries';
 import { externalIdSchema } from '../registry/matter-schema';
 
 const found = z
@@ -31,6 +32,7 @@ const found = z
     matters: z.array(
       z.strictObject({
         registry: z.string(),
+        registryName: z.string(),
         externalId: z.string(),
         version: z.number().int(),
         state: z.enum(matterStates),
@@ -46,7 +48,7 @@ const responses = {
 } as const;
 
 /** What clerks find. All that is asked for is in the body: an address would be kept in histories and logs. */
-export function searchRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
+export function searchRoutes({ store, pseudonyms, registries }: ApiDependencies): Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -71,7 +73,7 @@ export function searchRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
         const [matter] = result.matters;
         if (journey) audit.subject = { kind: 'journey', id: journey.id };
         else if (matter) audit.subject = { kind: 'matter', id: `${matter.registry} ${matter.externalId}` };
-        return { status: 200, body: present(result) };
+        return { status: 200, body: present(result, registries) };
       },
     }),
     defineRoute({
@@ -105,19 +107,19 @@ export function searchRoutes({ store, pseudonyms }: ApiDependencies): Route[] {
         audit.subject = { kind: 'search', id: personKey };
         const { matchKey } = name;
         const result = await findByPerson(store, { personKey, matchKey, scope: clerk.scope });
-        return { status: 200, body: present(result) };
+        return { status: 200, body: present(result, registries) };
       },
     }),
   ];
 }
 
-function present({ journeys, matters }: Found): z.input<typeof found> {
+function present({ journeys, matters }: Found, registries: Registries): z.input<typeof found> {
   return {
     journeys: journeys.map((row) => ({
       ...{ id: row.id, step: row.step, cause: row.stuck_cause ?? undefined },
       ...{ documentType: row.document_type, caseNumber: row.case_number ?? undefined },
       startedAt: row.started_at.toISOString(),
     })),
-    matters,
+    matters: matters.map((matter) => ({ ...matter, registryName: registries.nameOf(matter.registry) })),
   };
 }

@@ -114,8 +114,6 @@ const viewsSchema = z.strictObject({ views: z.array(viewSchema), next });
 export function confirmationRecordRoutes(dependencies: ApiDependencies): Route[] {
   const { store, registries, signingKeys, publicUrl } = dependencies;
 
-  const systemName = (id: string) => registries.byId(id)?.name ?? id;
-
   /** A record of another person is not there. @throws ApiError */
   const find = async (journey: JourneyRow, number: string): Promise<ConfirmationRecord> => {
     mustBeVerified(journey);
@@ -134,7 +132,7 @@ export function confirmationRecordRoutes(dependencies: ApiDependencies): Route[]
         kind: { code: record.kind, name: matterKinds[record.kind] },
         roles: record.roles.map((role) => ({ code: role, name: roles[role] })),
         ...(authorityName && { authorityName }),
-        pushedBy: systemName(record.registry),
+        pushedBy: registries.nameOf(record.registry),
         version: record.version,
         confirmedAt: record.confirmedAt.toISOString(),
         state: record.state,
@@ -165,7 +163,7 @@ export function confirmationRecordRoutes(dependencies: ApiDependencies): Route[]
     }
     const { part } = view;
     if (view.viewer !== 'registration-system') return { ...shown, part };
-    return { ...shown, part, registrationSystem: systemName(view.registry) };
+    return { ...shown, part, registrationSystem: registries.nameOf(view.registry) };
   };
 
   return [

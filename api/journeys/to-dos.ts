@@ -165,7 +165,7 @@ export function toDoRoutes(dependencies: ApiDependencies): Route[] {
     roles: toDo.roles.map((role) => ({ code: role, name: roles[role] })),
     authority: toDo.authority,
     ...(authorityName && { authorityName }),
-    pushedBy: registries.byId(toDo.registry)?.name ?? toDo.registry,
+    pushedBy: registries.nameOf(toDo.registry),
     state: toDo.state,
     pushedAt: toDo.pushedAt.toISOString(),
     listedUntil: toDo.listedUntil.toISOString(),

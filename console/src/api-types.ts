@@ -2747,7 +2747,7 @@ export interface paths {
                 query?: {
                     /** @description only those that nobody has reviewed */
                     open?: "true";
-                    /** @description the last flag of the page before */
+                    /** @description `next` of the page before */
                     after?: string;
                 };
                 header?: never;
@@ -2764,6 +2764,11 @@ export interface paths {
                     content: {
                         "application/json": {
                             flags: components["schemas"]["Flag"][];
+                            /**
+                             * Format: uuid
+                             * @description to be sent as `after` for the next page; without, this is the last
+                             */
+                            next?: string;
                         };
                     };
                 };
@@ -4695,6 +4700,7 @@ export interface components {
             }[];
             matters: {
                 registry: string;
+                registryName: string;
                 externalId: string;
                 version: number;
                 /** @enum {string} */
@@ -4757,6 +4763,7 @@ export interface components {
         ClerkMatter: {
             matter: string;
             registry: string;
+            registryName: string;
             externalId: string;
             version: number;
             /** @enum {string} */
@@ -5097,6 +5104,7 @@ export interface components {
             /** Format: uuid */
             proposer: string;
             proposerLogin: string;
+            proposerName: string;
             /** Format: date-time */
             proposedAt: string;
             /**

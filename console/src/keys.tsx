@@ -88,9 +88,11 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
         />{' '}
         {keys.on}
       </label>
-      <Button type="primary" onClick={onClose}>
-        {keys.close}
-      </Button>
+      <div>
+        <Button type="primary" onClick={onClose}>
+          {keys.close}
+        </Button>
+      </div>
     </Dialog>
   );
 }

@@ -67,7 +67,7 @@ export const queries = {
       queryFn: ({ pageParam: after }) =>
         bodyOf(get('/api/clerk/flags', { params: { query: { open: flag(!all), after } } })),
       initialPageParam: undefined as string | undefined,
-      getNextPageParam: ({ flags }) => flags.at(-1)?.id,
+      getNextPageParam: ({ next }) => next,
     }),
   actions: (filters: ActionFilters) =>
     infiniteQueryOptions({

@@ -246,9 +246,10 @@ function isOnRecord({ name, nameOnRecord = name }: Holder, claimedName: string):
   return claimedName === nameOnRecord;
 }
 
-function materialOf({ certifyId, wantsPortrait, picture }: Bill): string | undefined {
+function materialOf({ certifyId, account = certifyId, wantsPortrait, picture }: Bill): string | undefined {
   if (!wantsPortrait || picture === 'none') return undefined;
-  const face = drawPortrait(picture === 'shared' ? picture : certifyId).toString('base64');
+  const seeds = picture === 'shared' ? ([picture, picture] as const) : ([account, certifyId] as const);
+  const face = drawPortrait(...seeds).toString('base64');
   return JSON.stringify({ facial_picture_front: { FEATURE_FACE: face } });
 }
 

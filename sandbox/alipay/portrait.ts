@@ -4,6 +4,7 @@ import { drawBody } from './drawn-clothes';
 import { drawFace, drawGlasses } from './drawn-face';
 import { drawHair } from './drawn-hair';
 import { personOf } from './drawn-person';
+import type { Person } from './drawn-person';
 import { area } from './drawn-shapes';
 
 /** Pixels; the proportions of a Chinese ID photo, 26 by 32 mm. */
@@ -15,20 +16,23 @@ const KEPT = 8;
 const kept = new Map<string, Buffer>();
 
 /**
- * An ID photo of a person who does not exist, drawn, as a PNG. The SHA-256 of `seed` decides what the person looks like, so two
- * seeds give two pictures, and one seed always the same.
+ * An ID photo of a person who does not exist, drawn, as a PNG. The SHA-256 of `who` decides what the person looks like, that of
+ * `taking` what they wear and what is behind them: two of either give two pictures, and the same two always the same.
  */
-export function drawPortrait(seed: string): Buffer {
-  const known = kept.get(seed);
+export function drawPortrait(who: string, taking: string): Buffer {
+  const name = JSON.stringify([who, taking]);
+  const known = kept.get(name);
   if (known) return known;
-  const picture = rasterise(portraitSvg(createHash('sha256').update(seed).digest()));
-  kept.set(seed, picture);
+  const { background, clothes, tie, smile } = seededPerson(taking);
+  const picture = rasterise(portraitSvg({ ...seededPerson(who), background, clothes, tie, smile }));
+  kept.set(name, picture);
   for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
   return picture;
 }
 
-function portraitSvg(hash: Buffer): string {
-  const person = personOf(hash);
+const seededPerson = (seed: string): Person => personOf(createHash('sha256').update(seed).digest());
+
+function portraitSvg(person: Person): string {
   const hair = drawHair(person);
   const size = `width="${WIDTH}" height="${HEIGHT}" viewBox="${-WIDTH / 2} 0 ${WIDTH} ${HEIGHT}"`;
   return [

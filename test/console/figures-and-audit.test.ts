@@ -54,7 +54,7 @@ test(
         await verify.click();
         await said.getByText(/已核验|日志中没有/).waitFor();
       } while (!(await said.innerText()).includes('已核验') && Date.now() < deadline);
-      expect(await said.innerText()).toMatch(/已核验：在 \d+ 个叶节点的日志中/);
+      expect(await said.innerText()).toMatch(/已核验：该记录在有 \d+ 条记录的日志中/);
       const download = clerk.page.waitForEvent('download');
       await clerk.press('导出 CSV');
       const text = readFileSync(await (await download).path(), 'utf8');

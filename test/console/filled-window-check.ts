@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import type { Stage } from '../setup/stage';
 import type { BrowserClerk } from './browser-clerk';
 
 /** A page, as a scanner makes it. */
@@ -16,6 +17,15 @@ export const next = (clerk: BrowserClerk) => clerk.press('下一步');
 
 export const checkIn = ({ page }: BrowserClerk) => page.locator('.window-check');
 export const reviewIn = ({ page }: BrowserClerk) => page.getByRole('region', { name: '待复核的决定' });
+
+/** The login of the reviewer whom the system has picked. */
+export async function reviewerOf({ rowsOf }: Pick<Stage, 'rowsOf'>, journey: string): Promise<string> {
+  const [row] = (await rowsOf(
+    `SELECT c.login FROM decisions d JOIN clerks c ON c.id = d.reviewer
+     WHERE d.journey_id = '${journey}' AND d.state = 'proposed'`,
+  )) as { login: string }[];
+  return row?.login ?? '';
+}
 
 /** Shows the personal data in full, from a part of the page. */
 export async function showFull(part: Locator, reason: string): Promise<void> {

@@ -65,6 +65,7 @@ test(
       await clerk.shows('沙箱甲');
       expect(await focused.innerText()).toBe('已显示完整信息。');
       await clerk.press('隐藏完整信息');
+      await clerk.shows('**甲');
       expect(await clerk.page.content()).not.toContain('沙箱甲');
       expect(await focused.innerText()).toBe('查看完整信息');
       expect(await actionsAbout(journey)).toEqual([{ action: 'show-person', reason: 'inquiry' }]);
@@ -126,6 +127,7 @@ test(
       await clerk.open('/search');
       await clerk.fill('证件号码', '110101199003070038');
       await clerk.fill('姓名', '另一人');
+      await clerk.page.getByLabel('查找事由').selectOption({ label: '当事人咨询' });
       await clerk.press('查找当事人');
       await clerk.shows(/没有找到，或不在您的管辖范围|提交的内容不符合要求/);
       expect(await clerk.barriers()).toEqual([]);

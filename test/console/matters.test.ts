@@ -72,15 +72,15 @@ test(
         if (/第 \d+ 条/.test(text) && text.includes('已封存')) break;
         if (Date.now() > deadline) throw new Error(text);
       }
-      await proven.getByRole('button', { name: /^验证存证/ }).click();
-      await clerk.shows(/已由本页验证：该存证在有 \d+ 条记录的日志中/);
+      await proven.getByRole('button', { name: /^核验存证/ }).click();
+      await clerk.shows(/已由本页核验：该存证在有 \d+ 条记录的日志中/);
       const findings = await proven.getByRole('row').allInnerTexts();
       expect(findings.filter((row) => row.includes('不符'))).toEqual([]);
       expect(findings.filter((row) => row.includes('相符')).length).toBeGreaterThanOrEqual(4);
       await looksRight(clerk, 'matter');
       // One changed byte of the signature is found.
       await stage.rowsOf("UPDATE evidence_seals SET jws = CONCAT(LEFT(jws, LENGTH(jws) - 4), 'AAAA')");
-      await proven.getByRole('button', { name: /^验证存证/ }).click();
+      await proven.getByRole('button', { name: /^核验存证/ }).click();
       await proven.getByRole('row').filter({ hasText: '不符' }).first().waitFor();
       expect(await clerk.barriers()).toEqual([]);
     });
@@ -156,7 +156,7 @@ test(
       await clerk.open('/search');
       await clerk.fill('证件号码', (document as { number: string }).number);
       await clerk.fill('姓名', name);
-      const reason = found.getByLabel('查找原因', { exact: true });
+      const reason = found.getByLabel('查找事由', { exact: true });
       expect(await reason.inputValue()).toBe('');
       await clerk.press('查找当事人');
       expect(await reason.evaluate((field) => field.matches(':invalid:focus'))).toBe(true);

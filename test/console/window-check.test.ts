@@ -11,6 +11,7 @@ import {
   hashOfScan,
   next,
   reviewIn,
+  reviewerOf,
   scan,
   showFull,
   tickAll,
@@ -45,15 +46,6 @@ const enteredAnotherDay = ({ page }: BrowserClerk, journey: string, more: () => 
     });
   });
 const DIFFERS = '与当事人录入的有效期（2035-12-31）不同';
-
-/** The reviewer whom the system picked. */
-const reviewerOf = async (journey: string) => {
-  const [row] = (await stage.rowsOf(
-    `SELECT c.login FROM decisions d JOIN clerks c ON c.id = d.reviewer
-     WHERE d.journey_id = '${journey}' AND d.state = 'proposed'`,
-  )) as { login: string }[];
-  return row?.login ?? '';
-};
 
 test(
   'two clerks accept a person with the phone’s code, who then signs',
@@ -135,7 +127,7 @@ test(
       await clerk.press('提请复核：认定为本人');
       await clerk.shows('已提请复核。');
     });
-    await withClerk({ login: await reviewerOf(journey) }, async (clerk) => {
+    await withClerk({ login: await reviewerOf(stage, journey) }, async (clerk) => {
       // The same as a proposal of another name: that name has to be on the screen.
       let proposedName: object = {};
       await enteredAnotherDay(clerk, journey, () => proposedName);

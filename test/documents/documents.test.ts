@@ -305,7 +305,7 @@ it('without a portrait the sheet says why', async () => {
     return read.text((await makeDocument('archive-sheet', source, tools(), new Date())).file);
   };
   const broken = Buffer.concat([
-    drawPortrait('sample').subarray(0, 3000),
+    drawPortrait('sample', 'sample').subarray(0, 3000),
     Buffer.from('\0\0\0\0IEND....', 'latin1'),
   ]);
   expect(await said({}, { image: broken, mediaType: 'image/png' })).toContain('人像无法显示');

@@ -209,7 +209,7 @@ export function sourceOf(
     sha256: hash(json),
     submittedAt: new Date('2026-11-26T02:30:00Z'),
     authorityName: '北京市朝阳区市场监督管理局（演示）',
-    portrait: { image: drawPortrait('sample'), mediaType: 'image/png' },
+    portrait: { image: drawPortrait('sample', 'sample'), mediaType: 'image/png' },
     verification: { publicUrl: 'https://rid.example.gov.cn', code: 'K7QX-M2PD-9WFT-4HCB' },
     ...changes,
   };

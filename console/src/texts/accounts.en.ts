@@ -51,7 +51,7 @@ export const accountsInEnglish: typeof accountsInChinese = {
     'link-provider': 'link to the identity provider',
   },
   providerAccount: 'Account at the identity provider',
-  actBy: (who, time) => `proposed by ${who} at ${time}`,
+  actBy: (name, login, time) => `proposed by ${name} (${login}) at ${time}`,
   actUntil: (time) => `valid until ${time}`,
   item: 'What',
   before: 'Before',

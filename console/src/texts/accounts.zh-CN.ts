@@ -75,7 +75,7 @@ export const accountsInChinese = {
     'link-provider': '关联统一身份认证账号',
   },
   providerAccount: '统一身份认证账号',
-  actBy: (who: string, time: string) => `${who} 于 ${time} 提出`,
+  actBy: (name: string, login: string, time: string) => `${name}（${login}）于 ${time} 提出`,
   actUntil: (time: string) => `${time} 前有效`,
   item: '项目',
   before: '批准前',

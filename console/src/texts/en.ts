@@ -170,7 +170,7 @@ export const en: Texts = {
     validUntil: 'Valid until',
     gone: 'The personal data has been deleted.',
     authorities: 'Authorities',
-    toDo: 'The matter that is stuck',
+    toDo: 'The matter',
     entity: 'Entity',
     kind: 'Kind',
     rolesOf: 'Roles',

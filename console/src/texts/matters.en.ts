@@ -105,8 +105,8 @@ export const mattersInEnglish: typeof mattersInChinese = {
   },
   notYet: 'not yet',
   log: 'Transparency log',
-  leaf: (number) => `leaf ${number}`,
-  logWaiting: 'waits for a leaf',
+  leaf: (number) => `entry ${number}`,
+  logWaiting: 'waits for its entry',
   logMissing: 'the log has no entry that fits this record',
   documents: {
     'confirmation-letter': 'Confirmation letter',

@@ -4,7 +4,7 @@ const inChinese = {
   by: '提出人',
   at: '提出时间',
   expires: '有效期至',
-  paper: '扫描件摘要',
+  paper: '扫描件摘要（SHA-256）',
   change: '姓名变化',
   before: '原写法',
   after: '更正为',

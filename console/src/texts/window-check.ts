@@ -16,7 +16,7 @@ const inChinese = {
   next: '下一步',
   back: '上一步',
   say: '请对当事人说：',
-  sayCode: '“请打开手机上的小程序，把屏幕上的窗口验证码给我看。”',
+  sayCode: '请打开手机上的小程序，把屏幕上的窗口验证码给我看。',
   whereCode:
     '验证码为 6 位字母和数字，在手机「等待窗口办理」页面的中部，30 分钟内有效。请看手机屏幕录入，不要听他人转述。',
   noticeDocument: '请当事人出示证件原件。请先查看完整信息，再逐项核对。',
@@ -30,7 +30,7 @@ const inChinese = {
   noEnd: '长期',
   validityDiffers: (entered: string) => `与当事人录入的有效期（${entered}）不同，请再核对一次证件。`,
   compare: '请将证件照片、核验时采集的人像与当事人本人三者对照；有疑问的，不要提请复核。',
-  sayWilling: '“您知道这项登记业务吗？是您本人要办理的吗？”',
+  sayWilling: '您知道这项登记业务吗？是您本人要办理的吗？',
   checks: {
     'document-original': '证件是原件',
     'document-matches': '证件上的类型、姓名和号码与上列内容一致',
@@ -60,7 +60,7 @@ const inChinese = {
   scan: '扫描件',
   openPdf: '在新标签页打开 PDF',
   enlarge: '在新标签页放大',
-  hash: 'SHA-256',
+  hash: '扫描件摘要（SHA-256）',
   defects: {
     empty: '该文件为空，请重新选择。其他内容都已保留。',
     large: '该文件超过 20 MB，请降低扫描分辨率后重新选择。其他内容都已保留。',
@@ -104,7 +104,7 @@ const inEnglish: WindowCheckTexts = {
   next: 'Next',
   back: 'Back',
   say: 'Say to the person:',
-  sayCode: '“Please open the mini-program and show me the window code on your phone.”',
+  sayCode: 'Please open the mini-program and show me the window code on your phone.',
   whereCode:
     'The code has 6 letters and digits. It is in the middle of the phone’s waiting page, and valid for 30 minutes. Read it from the phone yourself.',
   noticeDocument: 'Ask for the original document. Show the full data first, then compare each line.',
@@ -119,7 +119,7 @@ const inEnglish: WindowCheckTexts = {
   validityDiffers: (entered) => `The person entered another day (${entered}). Look at the document again.`,
   compare:
     'Compare the photo of the document, the captured portrait and the person. If in doubt, do not propose.',
-  sayWilling: '“Do you know about this registration? Is it you who wants it?”',
+  sayWilling: 'Do you know about this registration? Is it you who wants it?',
   checks: {
     'document-original': 'The document is an original',
     'document-matches': 'Type, name and number are those above',
@@ -149,7 +149,7 @@ const inEnglish: WindowCheckTexts = {
   scan: 'Scan',
   openPdf: 'Open the PDF in a new tab',
   enlarge: 'Open in a new tab',
-  hash: 'SHA-256',
+  hash: 'SHA-256 of the scan',
   defects: {
     empty: 'This file is empty. Choose another; everything else is kept.',
     large: 'This file has more than 20 MB. Scan it with a lower resolution; everything else is kept.',

@@ -183,7 +183,7 @@ export const zhCN = {
     validUntil: '有效期至',
     gone: '个人信息已删除。',
     authorities: '登记机关',
-    toDo: '受阻的业务',
+    toDo: '办理的业务',
     entity: '经营主体',
     kind: '业务类型',
     rolesOf: '身份',

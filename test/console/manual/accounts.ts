@@ -32,7 +32,7 @@ export function accountChapters({ stage, withClerk, chapter }: Manual): void {
       await look(clerk);
 
       await withClerk({ login: 'reviewer-2' }, async (other) => {
-        await other.page.getByRole('link', { name: '双人事项' }).click();
+        await other.page.getByRole('link', { name: '双人审批事项' }).click();
         await other.button('批准').waitFor();
         await inspect(other, 'acts');
         await other.press('批准');

@@ -10,9 +10,9 @@ export function auditingChapters({ withClerk, chapter }: Manual): void {
       await clerk.press('查询');
       await clerk.page.waitForURL(/login=clerk-1/);
       const row = clerk.page.locator('tbody tr').last();
-      await row.getByText(/^第 \d+ 叶$/).waitFor();
+      await row.getByText(/^第 \d+ 条$/).waitFor();
       await row.getByRole('button', { name: /^核验/ }).click();
-      await row.getByText(/已核验：在 \d+ 个叶节点的日志中/).waitFor();
+      await row.getByText(/已核验：该记录在有 \d+ 条记录的日志中/).waitFor();
       await inspect(clerk, 'actions');
       await clerk.page.getByRole('link', { name: '异常使用报告' }).click();
       await clerk.isAt('异常使用报告');

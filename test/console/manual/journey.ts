@@ -11,14 +11,14 @@ export function journeyChapters({ stage, withClerk, strand, chapter }: Manual): 
     await withClerk({ login: 'clerk-1' }, async (clerk) => {
       const { page } = clerk;
       await clerk.open(`/journeys/${journey}`);
-      await clerk.shows('可以这样处理');
+      await page.getByRole('heading', { name: '处理方式' }).waitFor();
       await page.locator('.phone').waitFor();
       await inspect(clerk, 'journey');
       await clerk.press('查看完整信息');
-      await clerk.shows('查看人、时间和原因将记入审计记录。');
+      await clerk.shows('查看人、时间和事由将记入审计记录。');
       await inspect(clerk, 'look-reason', 'h2:text-is("手机上现在显示")');
       await clerk.press('当事人咨询');
-      await clerk.button('恢复遮盖').waitFor();
+      await clerk.button('隐藏完整信息').waitFor();
       await look(clerk);
       await clerk.open(`/journeys/${signed}`);
       await clerk.press('查看人像');

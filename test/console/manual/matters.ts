@@ -25,7 +25,7 @@ export function matterChapters({ stage, withClerk, chapter }: Manual): void {
       const { name, document } = persons.find(({ account }) => account === 'tester-7')!;
       await clerk.fill('证件号码', document.number);
       await clerk.fill('姓名', name);
-      await page.getByLabel('查找原因').selectOption({ label: '当事人咨询' });
+      await page.getByLabel('查找事由').selectOption({ label: '当事人咨询' });
       await clerk.press('查找当事人');
       await page.getByRole('region', { name: '查找结果' }).or(page.getByLabel('查找结果')).first().waitFor();
       await inspect(clerk, 'search');
@@ -53,7 +53,7 @@ export function matterChapters({ stage, withClerk, chapter }: Manual): void {
       await clerk.shows('已确认签字');
       await inspect(clerk, 'matter');
       await setRegistry('500');
-      await clerk.press('请登记系统重发邀请 沙箱己');
+      await page.getByRole('button', { name: /^请登记系统重发邀请/ }).click();
       await clerk.shows('已请登记系统重发邀请。');
       await awaits(clerk, /未接收（HTTP 500）/);
       await clerk.button('重新送达').scrollIntoViewIfNeeded();
@@ -63,9 +63,9 @@ export function matterChapters({ stage, withClerk, chapter }: Manual): void {
       await clerk.shows('正在重新送达。');
       await look(clerk);
       await awaits(clerk, /已封存[^]*第 \d+ 条/);
-      await clerk.page.getByRole('button', { name: /^验证存证/ }).click();
-      await clerk.shows(/已由本页验证/);
-      await clerk.page.getByRole('button', { name: /^验证存证/ }).scrollIntoViewIfNeeded();
+      await clerk.page.getByRole('button', { name: /^核验存证/ }).click();
+      await clerk.shows(/已由本页核验/);
+      await clerk.page.getByRole('button', { name: /^核验存证/ }).scrollIntoViewIfNeeded();
       await inspect(clerk, 'evidence');
       await clerk.page.getByRole('button', { name: /^无手机，在窗口办理/ }).click();
       await clerk.page.getByRole('dialog', { name: '在窗口办理' }).waitFor();

@@ -29,6 +29,7 @@ export function signInChapters({ stage, withClerk, chapter }: Manual): void {
         await look(clerk);
         await clerk.press('绑定身份验证器');
         const secret = await clerk.page.locator('.secret').innerText();
+        await clerk.button('绑定').scrollIntoViewIfNeeded();
         await inspect(clerk, 'enrol');
         await clerk.fill('身份验证器上的验证码', totpCode(secret));
         await clerk.press('绑定');

@@ -1,4 +1,13 @@
-import { hashOfScan, next, scan, tickAll } from '../filled-window-check';
+import {
+  checkIn,
+  hashOfScan,
+  next,
+  reviewerOf,
+  reviewIn,
+  scan,
+  showFull,
+  tickAll,
+} from '../filled-window-check';
 import type { Manual } from './chapters';
 
 export function windowCheckChapters({ stage, withClerk, strand, chapter }: Manual): void {
@@ -12,6 +21,8 @@ export function windowCheckChapters({ stage, withClerk, strand, chapter }: Manua
       await clerk.fill('窗口验证码', windowCode);
       await inspect(clerk, 'window-code', '#deciding');
       await next(clerk);
+      await look(clerk);
+      await showFull(checkIn(clerk), '当事人在窗口，核对证件');
       await clerk.fill('证件上的有效期至', '2036-01-01');
       await tickAll(clerk);
       await inspect(clerk, 'window-document', '#deciding');
@@ -31,11 +42,7 @@ export function windowCheckChapters({ stage, withClerk, strand, chapter }: Manua
       await clerk.press('提请复核：认定为本人');
       await clerk.shows('已提请复核。');
     });
-    const [proposal] = (await stage.rowsOf(
-      `SELECT c.login FROM decisions d JOIN clerks c ON c.id = d.reviewer
-       WHERE d.journey_id = '${journey}' AND d.state = 'proposed'`,
-    )) as { login: string }[];
-    await withClerk({ login: proposal?.login }, async (clerk) => {
+    await withClerk({ login: await reviewerOf(stage, journey) }, async (clerk) => {
       await clerk.isAt('待办');
       await look(clerk);
       await clerk.open(`/journeys/${journey}`);
@@ -43,6 +50,7 @@ export function windowCheckChapters({ stage, withClerk, strand, chapter }: Manua
       await clerk.page.locator('.scan img').waitFor();
       await clerk.giveReason('已核对材料，与拟作决定一致。');
       await inspect(clerk, 'window-review', 'h4:text-is("提出人核对的内容")');
+      await showFull(reviewIn(clerk), '复核');
       await clerk.press('同意');
       await clerk.shows('已同意，决定生效。');
       await look(clerk);

@@ -60,7 +60,8 @@ function OneAct({ act, onHalf }: { act: Act; onHalf: (half?: string) => void }) 
     ...settled,
   });
   const error = approving.error ?? withdrawing.error;
-  const { kind, account, about, proposer, proposerLogin, proposedAt, effectiveAt, expiresAt } = act;
+  const { kind, account, about, proposer, proposerLogin, proposerName, proposedAt, effectiveAt, expiresAt } =
+    act;
   const isOwn = proposer === me.id;
   // Who was the only admin may approve after a day; the api looks whether there is another by then.
   const mayApprove = isAdmin && (!isOwn || effectiveAt !== undefined);
@@ -72,7 +73,8 @@ function OneAct({ act, onHalf }: { act: Act; onHalf: (half?: string) => void }) 
           {words.acts[kind]} {(account ?? about)?.login}
         </h2>
         <p className="hint">
-          {words.actBy(proposerLogin, formatTime(proposedAt))}，{words.actUntil(formatTime(expiresAt))}
+          {words.actBy(proposerName, proposerLogin, formatTime(proposedAt))}，
+          {words.actUntil(formatTime(expiresAt))}
         </p>
         <Change act={act} />
         {isOwn && <p>{effectiveAt ? words.ownActAlone(formatTime(effectiveAt)) : words.ownAct}</p>}

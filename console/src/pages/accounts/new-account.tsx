@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Radio } from 'antd';
 import { clerkRoles } from '../../../../domain/clerks';
@@ -19,6 +19,7 @@ const empty = { login: '', name: '' };
 export function NewAccount() {
   const words = useTextsOf(accountTexts);
   const { roles } = useTexts();
+  const roleLabel = useId();
   const [typed, setTyped] = useState(empty);
   const [scope, setScope] = useState<string[]>([]);
   const [role, setRole] = useState<ClerkRole>('clerk');
@@ -60,12 +61,17 @@ export function NewAccount() {
       >
         {field('login')}
         {field('name')}
-        <Radio.Group
-          aria-label={words.role}
-          value={role}
-          onChange={(event) => setRole(event.target.value as ClerkRole)}
-          options={clerkRoles.map((one) => ({ value: one, label: roles[one] }))}
-        />
+        <div className="field">
+          <p id={roleLabel} className="label">
+            {words.role}
+          </p>
+          <Radio.Group
+            aria-labelledby={roleLabel}
+            value={role}
+            onChange={(event) => setRole(event.target.value as ClerkRole)}
+            options={clerkRoles.map((one) => ({ value: one, label: roles[one] }))}
+          />
+        </div>
         <AuthorityPicker label={words.scope} chosen={scope} onChange={setScope} />
         {error && <Failure error={error} />}
         {given && <Outcome given={given} />}

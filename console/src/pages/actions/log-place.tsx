@@ -24,7 +24,7 @@ export function LogPlace({ action: { id, inLog, commitment } }: { action: Schema
         ) : inLog === 'waiting' ? (
           words.waiting
         ) : (
-          <span className="number">{words.leaf(inLog)}</span>
+          <span>{words.leaf(inLog)}</span>
         )}
         <Button
           size="small"

@@ -35,11 +35,11 @@ function OneBatch({ id }: { id: string }) {
     <>
       <div className="bar">
         <PageTitle>{query.data ? words.pageTitle(decisions[query.data.decision]) : words.title}</PageTitle>
-        <div className="buttons">
+        <Link to="/">{words.toList}</Link>
+        <div className="tools">
           <Button loading={query.isRefetching} onClick={() => void query.refetch()}>
             {words.refresh}
           </Button>
-          <Link to="/">{words.toList}</Link>
         </div>
       </div>
       <Loaded query={query}>

@@ -47,32 +47,34 @@ export function NewBatch() {
           {words.toList}
         </Link>
       </div>
-      <p className="hint">{words.hint}</p>
-      <Unfinished />
-      <Field label={words.cause} hint={cause ? undefined : words.chooseCause}>
-        {(labels) => (
-          <select
-            {...labels}
-            value={cause ?? ''}
-            onChange={({ target: { value } }) =>
-              void navigate({
-                to: '/batches/new',
-                search: { ...filters, cause: stuckCauses.find((one) => one === value) },
-                replace: true,
-              })
-            }
-          >
-            <option value="">{words.chooseCause}</option>
-            {stuckCauses.map((one) => (
-              <option key={one} value={one}>
-                {causes[one]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Chosen filters={filters} />
-      {cause && <Choice key={cause} cause={cause} filters={filters} />}
+      <div className="stack">
+        <p className="hint">{words.hint}</p>
+        <Unfinished />
+        <Field label={words.cause} hint={cause ? undefined : words.chooseCause}>
+          {(labels) => (
+            <select
+              {...labels}
+              value={cause ?? ''}
+              onChange={({ target: { value } }) =>
+                void navigate({
+                  to: '/batches/new',
+                  search: { ...filters, cause: stuckCauses.find((one) => one === value) },
+                  replace: true,
+                })
+              }
+            >
+              <option value="">{words.chooseCause}</option>
+              {stuckCauses.map((one) => (
+                <option key={one} value={one}>
+                  {causes[one]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Chosen filters={filters} />
+        {cause && <Choice key={cause} cause={cause} filters={filters} />}
+      </div>
     </>
   );
 }

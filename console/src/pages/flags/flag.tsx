@@ -25,7 +25,7 @@ export function FlagPage() {
       <Loaded query={query}>
         {({ flag: shown, sightings, checks }) => (
           <div className="stack">
-            <section className="card">
+            <section className="card stack">
               <h2>
                 <Tag color={shown.severity === 'severe' ? 'error' : 'default'}>
                   {words.severities[shown.severity]}

@@ -48,7 +48,7 @@ function OneFlag({ flag }: { flag: Flag }) {
   const heading = `flag-${flag.id}`;
   return (
     <li className="card">
-      <article aria-labelledby={heading}>
+      <article aria-labelledby={heading} className="stack">
         <h2 id={heading} tabIndex={-1} data-row="">
           <Tag color={flag.severity === 'severe' ? 'error' : 'default'}>
             {words.severities[flag.severity]}

@@ -31,7 +31,7 @@ export function Story({ journey }: { journey: Journey }) {
       <h2 id="story">{texts.journey.story}</h2>
       <ol className="story">
         {journey.story.map((event, at) => {
-          const { title, details, codes = [] } = tell(event, { texts, words, nameOf, whyOf });
+          const { title, details, codes = [], why } = tell(event, { texts, words, nameOf, whyOf });
           const entity = event.toDoId === undefined ? undefined : entityOf.get(event.toDoId);
           return (
             // Events are only added, and several may have the same time.
@@ -43,6 +43,7 @@ export function Story({ journey }: { journey: Journey }) {
                   {said} <small className="number">{code}</small>
                 </p>
               ))}
+              {why && <p className="hint">{why}</p>}
               <p className="hint">
                 {[entity !== undefined && words.matter(entity), ...details]
                   .filter((part) => typeof part === 'string')
@@ -66,6 +67,8 @@ interface Told {
   details: (string | false | undefined)[];
   /** Results of vendors, in words and as codes. */
   codes?: { code: string; said: string }[];
+  /** Whole sentences: the reason of a clerk, and their note. */
+  why?: string;
 }
 
 function tell(
@@ -113,22 +116,25 @@ function tell(
       };
     case 'decided':
     case 'proposed': {
-      const [who, what] = [nameOf(event), texts.decisions[event.decision]];
+      const [who, what, why] = [nameOf(event), texts.decisions[event.decision], whyOf(event)];
       return {
         title: event.kind === 'decided' ? words.decided(who, what) : words.proposed(who, what),
+        ...(why && { why }),
         details: [
-          whyOf(event),
           event.acceptance && words.acceptances[event.acceptance],
           event.attempts !== undefined && words.granted(event.attempts),
           event.tookMs !== undefined && words.waited(lasted(event.tookMs)),
         ],
       };
     }
-    case 'reviewed':
+    case 'reviewed': {
+      const why = whyOf(event);
       return {
         title: words.reviewed[event.verdict](nameOf({ clerk: event.reviewer })),
-        details: [whyOf(event), words.waited(lasted(event.tookMs))],
+        ...(why && { why }),
+        details: [words.waited(lasted(event.tookMs))],
       };
+    }
     case 'settled':
       return {
         title: words.settled[event.state],

@@ -53,7 +53,7 @@ const stateColours: Partial<Record<Matter['state'], string>> = {
 function Summary({ matter }: { matter: Matter }) {
   const words = useTextsOf(matterTexts);
   const shared = useWords();
-  const { state, version, kind, authority, registry, externalId, entity, earlierVersions } = matter;
+  const { state, version, kind, authority, externalId, entity, earlierVersions, registryName } = matter;
   const { pushedAt, expiresAt, decidedAt, holdReason } = matter;
   return (
     <section className="card stack">
@@ -67,7 +67,7 @@ function Summary({ matter }: { matter: Matter }) {
           [words.version, words.versionOf(version)],
           [words.kind, shared.kind(kind)],
           [words.authority, <Authority code={authority} />],
-          [words.registry, registry],
+          [words.registry, registryName],
           [words.pushedAt, formatTime(pushedAt)],
           [words.expiresAt, state === 'open' ? formatTime(expiresAt) : undefined],
           [words.decidedAt, decidedAt && formatTime(decidedAt)],

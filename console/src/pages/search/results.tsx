@@ -38,10 +38,10 @@ export function Results({ found: { journeys, matters } }: { found: Found }) {
       </ul>
       {matters.length > 0 && <h2>{words.matters}</h2>}
       <ul className="cards">
-        {matters.map(({ registry, externalId, version, state, authority, journey }) => (
+        {matters.map(({ registry, registryName, externalId, version, state, authority, journey }) => (
           <li key={`${registry} ${externalId}`} className="card">
             <Link to="/matters/$registry/$externalId" params={{ registry, externalId }} data-row="">
-              {externalId}（{registry}）
+              {externalId}（{registryName}）
             </Link>
             <p className="hint">
               {words.version(version)}，{states[state]}，<Authority code={authority} />

@@ -135,8 +135,8 @@ test(
       await hands.press(page.getByRole('link', { name: '待我复核' }), 'Enter');
       await page.waitForURL(/mine=true/);
       await hands.openFirst(/^到窗口办理，已等待/);
-      await clerk.shows('扫描件与提出时的文件一致。');
       await hands.showFull(reviewIn(clerk), '复核');
+      await clerk.shows('扫描件与提出时的文件一致。');
       await hands.giveReason();
       await hands.enter('同意');
       await clerk.shows('已同意，决定生效。');

@@ -46,6 +46,8 @@ export function windowCheckChapters({ stage, withClerk, strand, chapter }: Manua
       await clerk.isAt('待办');
       await look(clerk);
       await clerk.open(`/journeys/${journey}`);
+      await reviewIn(clerk).getByRole('button', { name: '查看扫描件' }).click();
+      await reviewIn(clerk).getByRole('button', { name: '复核', exact: true }).click();
       await clerk.shows('扫描件与提出时的文件一致。');
       await clerk.page.locator('.scan img').waitFor();
       await clerk.giveReason('已核对材料，与拟作决定一致。');

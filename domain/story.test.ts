@@ -163,6 +163,21 @@ describe('the story of a journey', () => {
         { kind: 'sealed', at: at(5), toDoId: 't', evidenceNumber: 'E-1', tookMs: 0 },
       ],
     ],
+    [
+      'a seal, which tells whole seconds, does not come before the signature of the same second',
+      {
+        confirmations: [
+          {
+            ...{ toDoId: 't', state: 'confirmed', evidenceNumber: 'E-1' },
+            ...{ settledAt: new Date(at(5).getTime() + 700), sealedAt: at(5) },
+          },
+        ],
+      },
+      ['settled', 'sealed'].map((kind) => ({
+        ...{ kind, at: new Date(at(5).getTime() + 700), toDoId: 't', evidenceNumber: 'E-1' },
+        ...(kind === 'settled' ? { state: 'confirmed' } : { tookMs: 0 }),
+      })),
+    ],
   ])('%s', (_, records, events) => {
     expect(storyOf({ ...nothing, ...records })).toEqual([{ kind: 'entered', at: at(0) }, ...events]);
   });

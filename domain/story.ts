@@ -198,7 +198,9 @@ function ofConfirmation(row: Of<'confirmations'>): StoryEvent[] {
   const settled: StoryEvent = { kind: 'settled', at: settledAt, toDoId, state, reason, evidenceNumber };
   if (!sealedAt) return [settled];
   const tookMs = between(settledAt, sealedAt);
-  return [settled, { kind: 'sealed', at: sealedAt, toDoId, evidenceNumber, tookMs }];
+  // The seal tells whole seconds, and may seem earlier than what it seals.
+  const at = tookMs === 0 ? settledAt : sealedAt;
+  return [settled, { kind: 'sealed', at, toDoId, evidenceNumber, tookMs }];
 }
 
 function between(from: Date, until: Date): number {

@@ -8,8 +8,6 @@ export async function launchChromium(): Promise<Browser> {
     executablePath: prepared('chromium'),
     args: [
       ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      // Else its own parts of a page, such as the field of a day, are in English.
-      '--lang=zh-CN',
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
     ],
   });

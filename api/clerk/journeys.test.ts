@@ -344,7 +344,7 @@ describe('at the window', () => {
     const { body } = await get(clerk, 'matters/test-registry/M-1');
     expect(body).toMatchObject({
       state: 'open',
-      persons: [{ name: person.name, roles: ['legal-representative', 'shareholder'], state: 'pending' }],
+      persons: [{ name: '**甲', roles: ['legal-representative', 'shareholder'], state: 'pending' }],
     });
     expect(JSON.stringify(body)).not.toContain(person.number);
     api.next.outcome = { outcome: 'unknown' };

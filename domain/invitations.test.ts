@@ -9,8 +9,8 @@ it.each<[string, Partial<Invitable>, string | undefined]>([
   ['never before', {}, undefined],
   ['an hour after the last', { invitedAt: minutes(-60) }, undefined],
   ['within the hour', { invitedAt: minutes(-59) }, 'invited_lately'],
-  ['to who has confirmed', { state: 'confirmed' }, 'invitation_over'],
-  ['to who has refused', { state: 'refused' }, 'invitation_over'],
+  ['to a person who has confirmed', { state: 'confirmed' }, 'invitation_over'],
+  ['to a person who has refused', { state: 'refused' }, 'invitation_over'],
   ['of a matter that was withdrawn', { matterState: 'withdrawn' }, 'invitation_over'],
   ['of a matter that is over', { expiresAt: now }, 'invitation_over'],
 ])('an invitation is sent again %s', (_, changes, code) => {

@@ -22,7 +22,7 @@ export class ProviderError extends Error {
   }
 }
 
-/** Who has signed in there. */
+/** The account that has signed in there. */
 interface ProviderIdentity {
   issuer: string;
   subject: string;
@@ -37,7 +37,7 @@ export interface IdentityProvider {
   /** Where a browser that keeps this secret signs in. @throws ProviderError */
   signInUrl(secret: string): Promise<string>;
   /**
-   * Who has signed in.
+   * The account that has signed in.
    * @param answer the query with which the provider sent that browser back
    * @throws ProviderError
    */

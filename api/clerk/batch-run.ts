@@ -60,7 +60,6 @@ async function resultOf(
     return result === 'done' || (await isDone()) ? 'done' : result;
   } catch (error) {
     const { code } = asApiError(error);
-    if (passing.includes(code)) return code;
     return (await isDone()) ? 'done' : code;
   }
 }

@@ -101,7 +101,7 @@ interface SeenRow {
   journey: string;
 }
 
-/** Who was checked with these things, the person of the flag first. */
+/** The persons who were checked with these things, the person of the flag first. */
 async function seenWith(
   db: Db,
   flag: FlagRow,

@@ -63,7 +63,7 @@ function OneAct({ act, onHalf }: { act: Act; onHalf: (half?: string) => void }) 
   const { kind, account, about, proposer, proposerLogin, proposerName, proposedAt, effectiveAt, expiresAt } =
     act;
   const isOwn = proposer === me.id;
-  // Who was the only admin may approve after a day; the api looks whether there is another by then.
+  // A proposer without a colleague may approve after a day; the api looks whether there is another admin by then.
   const mayApprove = isAdmin && (!isOwn || effectiveAt !== undefined);
   const heading = `act-${act.id}`;
   return (

@@ -39,7 +39,7 @@ export function ScanPreview({ scan: { content, mediaType, sha256 } }: { scan: Sc
 interface Kept {
   journey: string;
   sha256: string;
-  /** Who has to have this very scan. */
+  /** The person whose file this has to be. */
   from: 'uploader' | 'proposer';
   /** Whether it is the one with this hash. */
   onCompared?: (isSame: boolean) => void;

@@ -46,7 +46,7 @@ function NumberSearch({ onFound }: { onFound: (found: Found | undefined) => void
     onMutate: () => onFound(undefined),
     async onSuccess(found) {
       const [only] = found.journeys;
-      // Who is on the telephone is seen at once.
+      // The person on the telephone is seen at once.
       if (only && found.journeys.length === 1 && found.matters.length === 0)
         await navigate({ to: '/journeys/$id', params: { id: only.id } });
       else onFound(found);

@@ -43,16 +43,18 @@ export async function requestContextOf(
   if (route.audience === 'clerk') {
     // Before a refusal, so that the record says what it was about.
     if (issues.length === 0) ctx.state.audit.subject = route.subject?.({ params, query });
-    const signedIn = caller as SignedIn;
-    permit(route, ctx, signedIn, now);
-    if (issues.length === 0) await route.admit?.({ params, clerk: signedIn.clerk, now });
+    permit(route, ctx, caller as SignedIn, now);
   }
+  const parseBody = (content: unknown) =>
+    route.method === 'get' ? undefined : parse('', route.body, content);
+  // A missing body is invalid, whatever the request is about.
+  const emptyBody = body ? undefined : parseBody({});
+  if (issues.length === 0) await route.admit?.({ params, clerk: (caller as SignedIn).clerk, now });
   const idempotencyKey = ctx.get('idempotency-key');
   if (route.idempotent && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     throw new ApiError('idempotency_key_missing');
   }
-  const content = body ? contentOf(route, await body()) : {};
-  const parsedBody = route.method === 'get' ? undefined : parse('', route.body, content);
+  const parsedBody = body ? parseBody(contentOf(route, await body())) : emptyBody;
   if (issues.length > 0) throw new ApiError('invalid', { issues });
   const { requestId } = ctx.state;
   const lastEventId = ctx.get('last-event-id');

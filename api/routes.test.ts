@@ -396,6 +396,18 @@ test.each(repeatable.map((route) => [name(route), route] as const))(
   },
 );
 
+test('no path with a parameter takes the requests that another path does not serve', () => {
+  const methodsOf = (asked: string) =>
+    routes.filter(({ path }) => path === asked).map(({ method }) => method);
+  for (const { path } of routes.filter(({ path: fixed }) => !/[:*]/.test(fixed))) {
+    const others = routes.filter(
+      (other) => other.path !== path && new RegExp(`^${other.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path),
+    );
+    for (const other of others)
+      expect([path, methodsOf(path)]).toEqual([path, expect.arrayContaining([other.method])]);
+  }
+});
+
 test('every route is in the description, with what keeps strangers out', () => {
   const { paths } = describeApi(routes) as { paths: Record<string, Record<string, { security?: object[] }>> };
   for (const { method, path, audience } of routes) {

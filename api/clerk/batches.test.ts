@@ -51,7 +51,7 @@ const results = (body: { items: { journey: string; result?: string }[] }) =>
 it('a preview says of each what will be done or why not, and changes nothing', async () => {
   await post(other, `journeys/${journeys[1]}/claim`, {});
   await api.store.knex('worklist').where({ journey_id: journeys[2] }).update({ reviewer: other.id });
-  const { body } = await post(clerk, 'batches/preview', { filter: {}, decision: 'retry' });
+  const { body } = await post(clerk, 'batch-previews', { filter: {}, decision: 'retry' });
   const of = (journey = '') =>
     body.entries.find((one: { entry: { journey: string } }) => one.entry.journey === journey);
   expect(of(journeys[0])).toMatchObject({
@@ -60,7 +60,7 @@ it('a preview says of each what will be done or why not, and changes nothing', a
   });
   expect(of(journeys[1])).toMatchObject({ leftOut: 'claimed_by_other' });
   expect(of(journeys[2])).toMatchObject({ leftOut: 'proposal_pending' });
-  const { body: grants } = await post(clerk, 'batches/preview', { filter: {}, decision: 'grant-attempts' });
+  const { body: grants } = await post(clerk, 'batch-previews', { filter: {}, decision: 'grant-attempts' });
   expect(grants.entries[0].leftOut).toBe('not_for_this_cause');
   expect(api.commands).toEqual([]);
 });

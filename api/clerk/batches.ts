@@ -96,7 +96,7 @@ export function batchRoutes(dependencies: ApiDependencies): Route[] {
   return [
     defineRoute({
       method: 'post',
-      path: '/api/clerk/batches/preview',
+      path: '/api/clerk/batch-previews',
       summary: `What a decision would do to each journey of a part of the worklist, the first ${MOST_IN_BATCH} of it; changes nothing`,
       audience: 'clerk',
       right: 'decide',

@@ -107,6 +107,12 @@ it.each([
   },
 );
 
+it('an upload without a file is invalid, also by a clerk who has not claimed the journey', async () => {
+  const other = await api.addClerk('clerk', ['national']);
+  expect(await upload(png, { by: other })).toEqual([409, 'claimed_by_other']);
+  expect(await upload(Buffer.alloc(0), { by: other })).toEqual([422, 'invalid']);
+});
+
 it('is 20 MB at most', async () => {
   const content = Buffer.concat([png, Buffer.alloc(LARGEST_DOCUMENT_FILE - png.length)]);
   expect(await upload(content)).toEqual([201, hashOf(content)]);

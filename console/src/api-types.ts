@@ -2242,7 +2242,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/clerk/batches/preview": {
+    "/api/clerk/batch-previews": {
         parameters: {
             query?: never;
             header?: never;

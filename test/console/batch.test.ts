@@ -57,7 +57,7 @@ test(
         // What the clerk reads does not change while they look elsewhere.
         const previews: string[] = [];
         page.on('request', (sent) => {
-          if (sent.url().endsWith('/api/clerk/batches/preview')) previews.push(sent.method());
+          if (sent.url().endsWith('/api/clerk/batch-previews')) previews.push(sent.method());
         });
         await page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))");
         await page.evaluate('fetch("/api/clerk/session").then(() => undefined)');

@@ -8,7 +8,7 @@ import { batchTexts } from '../../texts/batch';
 import { decidingTexts } from '../../texts/deciding';
 
 type Preview =
-  paths['/api/clerk/batches/preview']['post']['responses'][200]['content']['application/json']['entries'];
+  paths['/api/clerk/batch-previews']['post']['responses'][200]['content']['application/json']['entries'];
 
 /** Each journey, whether it will be decided about, and what that does or why not. */
 export function PreviewTable({ entries }: { entries: Preview }) {

@@ -13,7 +13,7 @@ export const batchQueries = {
       staleTime: 0,
       refetchOnWindowFocus: false,
       queryFn: () =>
-        bodyOf(post('/api/clerk/batches/preview', { body: { filter: filterForApi(filters), decision } })),
+        bodyOf(post('/api/clerk/batch-previews', { body: { filter: filterForApi(filters), decision } })),
     }),
   batches: () => queryOptions({ queryKey: ['batches'], queryFn: () => bodyOf(get('/api/clerk/batches')) }),
   batch: (id: string) =>

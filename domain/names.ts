@@ -57,10 +57,8 @@ export function maskNumber(number: string): string {
   return number.slice(0, shown) + '*'.repeat(Math.max(1, number.length - shown - 2)) + number.slice(-2);
 }
 
-/** `****-**-**`: nothing of a date. */
-export function maskDate(date: string): string {
-  return date.replaceAll(/\d/g, '*');
-}
+/** What stands for a date: nothing of it, nor whether there is one. */
+export const MASKED_DATE = '****-**-**';
 
 // Outside the 20,902 characters that every system has: later blocks, compatibility forms, private places.
 const RARE = /[\u2e80-\u2fdf\u3400-\u4dbf\u9fa6-\u9fff\ue000-\uf8ff\uf900-\ufaff]|[\u{20000}-\u{3ffff}]/u;

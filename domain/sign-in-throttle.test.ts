@@ -1,4 +1,4 @@
-import { loginThrottle, pauseMs, networkThrottle } from './sign-in-throttle';
+import { loginThrottle, pauseMs, networkThrottle, msToNextStep, REFUSAL_STEP_MS } from './sign-in-throttle';
 import type { SignInThrottle } from './sign-in-throttle';
 
 const DAY = 24 * 3_600_000;
@@ -18,4 +18,15 @@ function triesInADay(pace: SignInThrottle): number {
 
 test('in the first day one network has 34 tries, all devices together 315', () => {
   expect([triesInADay(networkThrottle), triesInADay(loginThrottle)]).toEqual([34, 315]);
+});
+
+test('a refusal is answered at whole steps of time', () => {
+  for (const tookMs of [0, 1, 90.5, REFUSAL_STEP_MS - 1, REFUSAL_STEP_MS, 3 * REFUSAL_STEP_MS + 17]) {
+    const wait = msToNextStep(tookMs);
+    expect([tookMs, wait > 0 && wait <= REFUSAL_STEP_MS, (tookMs + wait) % REFUSAL_STEP_MS]).toEqual([
+      tookMs,
+      true,
+      0,
+    ]);
+  }
 });

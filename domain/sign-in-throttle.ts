@@ -26,3 +26,11 @@ export const FAILURES_RETENTION_MS = 24 * 60 * MINUTE;
 export function pauseMs(failures: number, { free, firstMs, mostMs }: SignInThrottle): number {
   return failures < free ? 0 : Math.min(firstMs * 2 ** (failures - free), mostMs);
 }
+
+/** A refused sign-in is answered after a whole number of these, each longer than the work of one: how long that took is not to be seen. */
+export const REFUSAL_STEP_MS = 250;
+
+/** How long an answer still waits that took so long. */
+export function msToNextStep(tookMs: number): number {
+  return REFUSAL_STEP_MS - (tookMs % REFUSAL_STEP_MS);
+}

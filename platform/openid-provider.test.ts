@@ -55,11 +55,18 @@ test.each<[string, object, Partial<RogueProvider>, string]>([
   expect(await signIn(claims, change)).toEqual(['invalid', detail]);
 });
 
-test('a provider that names itself otherwise is refused', async () => {
-  expect(await signIn({}, { mode: 'other-issuer' })).toEqual([
-    'invalid',
-    'oauth_json_attribute_comparison_failed',
-  ]);
+test.each<[string, (issuer: string) => string]>([
+  ['with another address', () => 'http://127.0.0.1:1'],
+  ['with a slash at the end', (issuer) => `${issuer}/`],
+  ['in capitals', (issuer) => issuer.replace('http', 'HTTP')],
+  ['with a path', (issuer) => `${issuer}/realm`],
+])('a provider that names itself %s is refused, whatever its tokens say', async (_, named) => {
+  const other = named(rogue.issuer);
+  const refused = ['invalid', 'issuer_spelled_otherwise'];
+  expect(await signIn({ iss: other }, { named: other })).toEqual(refused);
+  expect(await signIn({})).toEqual(refused);
+  rogue.named = undefined;
+  expect(await signIn({ iss: other })).toEqual(['invalid', 'token_iss']);
 });
 
 test('a provider that is down, broken or silent is unavailable within seconds', async () => {

@@ -32,6 +32,9 @@ export interface IdentityProviderSettings {
 
 const TIMEOUT_SECONDS = 5;
 
+/** The provider names itself otherwise than `OIDC_ISSUER` does. */
+const OTHER_ISSUER = 'issuer_spelled_otherwise';
+
 /** Asks the provider for nothing yet: it may be down, and passwords work without it. */
 export function createOpenidProvider(settings: IdentityProviderSettings): IdentityProvider {
   const { issuer, clientId, clientSecret, secondFactor, redirectUri, maxAgeSeconds } = settings;
@@ -47,7 +50,11 @@ export function createOpenidProvider(settings: IdentityProviderSettings): Identi
     }).finally(() => {
       discovering = undefined;
     });
-    return (known = await failing(discovering));
+    const found = await failing(discovering);
+    // The library compares addresses, for which a last slash or capitals may be the same, and tokens with what stands here. We link
+    // accounts by our spelling (OpenID Connect Discovery 1.0, 4.3: exactly the same).
+    if (found.serverMetadata().issuer !== issuer) throw new ProviderError('invalid', OTHER_ISSUER);
+    return (known = found);
   }
 
   return {
@@ -131,6 +138,8 @@ function failureOf(error: unknown): ProviderError {
     const failure = error.error === 'invalid_grant' ? 'void' : 'unavailable';
     return new ProviderError(failure, asDetail(error.error));
   }
+  if (error instanceof ClientError && error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED')
+    return new ProviderError('invalid', OTHER_ISSUER);
   if (error instanceof ClientError && error.code !== undefined) {
     const { claim } = Object((error.cause as Error | undefined)?.cause) as { claim?: unknown };
     const detail = asDetail(typeof claim === 'string' ? `token_${claim}` : error.code);

@@ -108,7 +108,16 @@ it.each<[ClerkRole, boolean, boolean]>([
   const clerk = await api.addClerk(role, ['national']);
   const { status, text } = await ask(clerk);
   expect([status, text.includes(number)]).toEqual([mayRead ? 200 : 403, mayRead]);
+  // What persons write may name somebody: it is for those who answer.
+  expect(text.includes(`由 ${role} 查看`)).toBe(mayRead && mayAnswer);
+  expect(text.includes('"textsHidden":true')).toBe(mayRead && !mayAnswer);
   expect((await answer(clerk, id)).status).toBe(mayAnswer ? 200 : 403);
+  await answer(reader, id, `答复 ${role}`);
+  const answered = (await ask(clerk, '?answered=true')).text;
+  expect([answered.includes(number), answered.includes(`答复 ${role}`)]).toEqual([
+    mayRead,
+    mayRead && mayAnswer,
+  ]);
 });
 
 it.each([

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { answerComplaint, complaintsForClerks } from '../../db/complaints/complaints';
 import type { Complaint } from '../../db/complaints/complaints';
+import { hasRight } from '../../domain/clerks';
+import type { ClerkRole } from '../../domain/clerks';
 import { complaintKinds, LONGEST_COMPLAINT, lengthOf } from '../../domain/complaints';
 import { plainTextDefect } from '../../domain/plain-text';
 import { defineRoute } from '../define-route';
@@ -16,11 +18,22 @@ const complaint = z
     id: z.uuid(),
     number: z.string().describe('受理编号, which the person can read out'),
     kind: z.enum(complaintKinds),
-    text: z.string().describe('as the person wrote it: to be shown as text, never as links or markup'),
+    text: z
+      .string()
+      .optional()
+      .describe('as the person wrote it: to be shown as text, never as links or markup'),
+    textsHidden: z
+      .literal(true)
+      .optional()
+      .describe('text and answer are there, and only roles that may answer are shown them'),
     madeAt: z.iso.datetime(),
     journey: z.string().optional().describe('the one that was under way'),
     answer: z
-      .strictObject({ text: z.string(), at: z.iso.datetime(), clerk: z.string().describe('the id') })
+      .strictObject({
+        text: z.string().optional(),
+        at: z.iso.datetime(),
+        clerk: z.string().describe('the id'),
+      })
       .optional(),
   })
   .meta({ id: 'ClerkComplaint' });
@@ -63,7 +76,7 @@ export function clerkComplaintRoutes({ store }: ApiDependencies): Route[] {
       responses: {
         200: { description: 'One page; it may be short and not the last', schema: page },
       },
-      async handle({ query: { answered, after }, clerk: { scope } }) {
+      async handle({ query: { answered, after }, clerk: { scope, role } }) {
         const wanted = {
           scope,
           areAnswered: answered !== undefined,
@@ -73,7 +86,7 @@ export function clerkComplaintRoutes({ store }: ApiDependencies): Route[] {
         return {
           status: 200,
           body: {
-            complaints: complaints.map(presentComplaint),
+            complaints: complaints.map((one) => presentComplaint(one, role)),
             ...(next && { next: writePlace(next) }),
           },
         };
@@ -95,17 +108,25 @@ export function clerkComplaintRoutes({ store }: ApiDependencies): Route[] {
         const answer = { id, text, clerk: clerk.id, scope: clerk.scope };
         const answered = await answerComplaint(store, answer, now);
         if ('rejected' in answered) throw new ApiError(answered.rejected);
-        return { status: 200, body: presentComplaint(answered) };
+        return { status: 200, body: presentComplaint(answered, clerk.role) };
       },
     }),
   ];
 }
 
-function presentComplaint({ madeAt, journey, answer, ...rest }: Complaint): z.infer<typeof complaint> {
+/** What a person wrote may name somebody, and so may the answer: both are for roles that may answer. */
+function presentComplaint(
+  { text, madeAt, journey, answer, ...rest }: Complaint,
+  role: ClerkRole,
+): z.infer<typeof complaint> {
+  const isShown = hasRight(role, 'answer');
   return {
     ...rest,
+    ...(isShown ? { text } : { textsHidden: true }),
     madeAt: madeAt.toISOString(),
     ...(journey && { journey }),
-    ...(answer && { answer: { ...answer, at: answer.at.toISOString() } }),
+    ...(answer && {
+      answer: { clerk: answer.clerk, at: answer.at.toISOString(), ...(isShown && { text: answer.text }) },
+    }),
   };
 }

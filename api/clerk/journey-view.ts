@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { namesOf } from '../../db/clerks/clerks';
 import type { Clerk } from '../../db/clerks/clerks';
 import { countAttempts } from '../../db/attempts/counts';
-import { decisionNotesOf } from '../../db/decisions/decision-notes';
 import { listDecisions, nameOf, seenOf } from '../../db/decisions/decisions';
 import { personOf, WINDOW_SESSION } from '../../db/journeys/journeys';
 import { listToDos } from '../../db/confirmations/views';
-import { notesOf } from '../../db/decisions/notes';
 import { findInWorklist } from '../../db/decisions/worklist';
 import { hasRight } from '../../domain/clerks';
 import { attemptsLeft, debitedBy } from '../../domain/attempts';
@@ -22,12 +20,13 @@ import { documentTypeNames, documentTypes } from '../../domain/documents';
 import { optionsAt } from '../../domain/effects';
 import { GRANTED_ATTEMPTS_PER_DAY } from '../../domain/limits';
 import { confirmationStates } from '../../domain/matter-states';
-import { maskDate, maskName, maskNumber } from '../../domain/names';
+import { MASKED_DATE, maskName, maskNumber } from '../../domain/names';
 import { reasonCodes } from '../../domain/reasons';
 import { matterKindNames, roleNames } from '../../domain/roles';
 import { endOfShanghaiDay } from '../../domain/shanghai-time';
 import { stepNames } from '../../domain/steps';
 import { stuckCauses } from '../../domain/stuck';
+import type { Seen } from '../../domain/window-check';
 import { showsWindowCode } from '../../domain/window-codes';
 import { phoneMessages } from '../../texts/user-messages';
 import type { ApiDependencies } from '../dependencies';
@@ -35,6 +34,7 @@ import type { DecisionRow, JourneyRow } from '../../db/tables';
 import { codesOf, journeyView, noticeSchema, presentJourney } from '../journeys/view';
 import type { JourneyBody } from '../journeys/view';
 import { seenSchema } from './acceptance';
+import { notesForClerk, notesView } from './notes-view';
 import { presentStory, storyView } from './story-view';
 import { clerksIn, namedClerks, presentEntry, worklistEntry } from './worklist-entry';
 
@@ -46,9 +46,9 @@ const decision = z.strictObject({
   cause: z.enum(stuckCauses),
   state: z.enum(decisionStates).describe('taken; or proposed, then approved, declined, withdrawn or void'),
   reason: z.enum(reasonCodes).optional().describe('missing in earlier ones'),
-  note: z.string().optional().describe('to be shown as text'),
+  note: z.string().optional().describe('to be shown as text; only for roles that may decide'),
   reviewReason: z.enum(reasonCodes).optional(),
-  reviewNote: z.string().optional().describe('to be shown as text'),
+  reviewNote: z.string().optional().describe('the same'),
   clerk: z.string().optional(),
   operator: z.string().optional().describe('where no clerk could be reached'),
   reviewer: z.string().optional(),
@@ -59,6 +59,9 @@ const decision = z.strictObject({
   expiresAt: time.optional(),
   settledAt: time.optional(),
 });
+
+/** What the proposer has seen, without what the document says. */
+const maskedSeen = seenSchema.extend({ validUntil: z.literal(MASKED_DATE).optional() });
 
 /** What of the person's own view a clerk is shown: not the address of the face check, which would open it. */
 const seenView = journeyView
@@ -137,20 +140,12 @@ export const clerkJourneyView = z
       resetsAt: time,
     }),
     proposal: decision
-      .extend({ name: z.string().optional().describe('masked'), seen: seenSchema.optional() })
-      .optional(),
+      .extend({ name: z.string().optional(), seen: maskedSeen.optional() })
+      .optional()
+      .describe('name and validity are masked; POST …/person shows them in full'),
     decisions: z.array(decision),
     worklist: worklistEntry.optional().describe('the same as in the list, while it waits for clerks'),
-    notes: z
-      .array(
-        z.strictObject({
-          id: z.string(),
-          clerk: z.string(),
-          text: z.string().describe('to be shown as text, never as links or markup'),
-          writtenAt: time,
-        }),
-      )
-      .describe('newest first'),
+    ...notesView,
     clerks: namedClerks,
     ...storyView,
     seen: seenView
@@ -173,7 +168,7 @@ export async function presentJourneyForClerk(
   const { knex } = store;
   const { id, account, person_key: personKey, to_do_id: toDoId } = journey;
   const face = toDoId === null ? 'identity-face' : 'matter-face';
-  const [person, toDos, counts, decisions, told, waiting, notes, onPhone] = await Promise.all([
+  const [person, toDos, counts, decisions, told, waiting, onPhone] = await Promise.all([
     personOf(store, knex, journey),
     toDoId === null ? [] : listToDos(store, personKey, { toDoId }, now),
     countAttempts(knex, {
@@ -184,11 +179,11 @@ export async function presentJourneyForClerk(
     listDecisions(knex, id),
     presentStory(dependencies, journey, now),
     findInWorklist(knex, id, clerk.scope),
-    notesOf(store, id),
     journey.session_id === WINDOW_SESSION ? undefined : presentJourney(dependencies, journey),
   ]);
-  const written = await decisionNotesOf(store, id, decisions);
-  const present = (row: DecisionRow) => ({ ...presentDecision(row), ...written.get(row.id) });
+  const about = { journey: id, decisions };
+  const { notes, notesHidden, ofDecisions } = await notesForClerk(store, about, clerk.role);
+  const present = (row: DecisionRow) => ({ ...presentDecision(row), ...ofDecisions.get(row.id) });
   const pending = decisions.find(({ state }) => state === 'proposed');
   const proposedName = pending?.name ? await nameOf(store, knex, pending) : undefined;
   const seen = pending && (await seenOf(store, knex, pending));
@@ -218,7 +213,7 @@ export async function presentJourneyForClerk(
         documentType: person.documentType,
         documentName: documentTypes[person.documentType].name,
         number: maskNumber(person.number),
-        ...(person.validUntil !== undefined && { validUntil: maskDate(person.validUntil) }),
+        ...(person.validUntil !== undefined && { validUntil: MASKED_DATE }),
       },
     }),
     ...(showsWindowCode({ cause, toDo: toDoId }) && {
@@ -245,12 +240,13 @@ export async function presentJourneyForClerk(
       proposal: {
         ...present(pending),
         ...(proposedName !== undefined && { name: maskName(proposedName) }),
-        ...(seen && { seen }),
+        ...(seen && { seen: maskSeen(seen) }),
       },
     }),
     decisions: decisions.map(present),
     ...(waiting && { worklist: presentEntry(waiting, clerk.id, now) }),
     notes: notes.map(({ writtenAt, ...note }) => ({ ...note, writtenAt: writtenAt.toISOString() })),
+    ...(notesHidden && { notesHidden }),
     clerks: await namesOf(knex, [
       ...clerksIn(waiting ? [waiting] : []),
       ...notes.map((note) => note.clerk),
@@ -260,6 +256,10 @@ export async function presentJourneyForClerk(
     ...(onPhone && { seen: withoutSecrets(onPhone) }),
     ...(temporalUi && hasRight(clerk.role, 'see-workflows') && { workflow: `${temporalUi}/${id}` }),
   };
+}
+
+function maskSeen({ checks, validUntil }: Seen): z.infer<typeof maskedSeen> {
+  return { checks, ...(validUntil !== undefined && { validUntil: MASKED_DATE }) };
 }
 
 function withoutSecrets({ faceCheck, ...seen }: JourneyBody): z.infer<typeof seenView> {

@@ -1,4 +1,7 @@
 import { keepPortrait, dropPortraits } from '../../db/attempts/portraits';
+import { sealFor } from '../../db/store/sealed-values';
+import { NO_END } from '../../domain/window-check';
+import { seenAt } from '../../test/setup/acceptances';
 import { startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
 import { holdJourney, person } from '../../test/setup/held-journey';
@@ -67,6 +70,65 @@ it('says that a person was deleted, and shows neither a face check’s address n
   expect((await show(reviewer)).body.workflow).toBe(address);
   await held.show({ step: 'closed' });
   expect((await ask(clerk, 'person')).body).toEqual({});
+});
+
+/** Adds a proposal that waits, as its workflow would. */
+async function propose(validUntil?: string): Promise<void> {
+  const { store } = api;
+  const owner = `journey:${held.id}`;
+  const key = (await store.dataKeys.find(store.knex, owner))!;
+  await store.knex('decisions').insert({
+    ...{ id: 'a'.repeat(64), journey_id: held.id, cause: 'in-person' as const, decision: 'accept' as const },
+    ...{ reason: 'online-check-failed' as const, state: 'proposed' as const, acceptance: 'on-site' as const },
+    ...{ clerk: 'c'.repeat(36), reviewer: 'd'.repeat(36), decided_at: new Date() },
+    seen: sealFor(store, key, owner, 'seen', { ...seenAt('on-site'), validUntil }),
+    note: sealFor(store, key, owner, 'decision-note', NOTE),
+  });
+}
+const NOTE = '已与试验甲本人电话核实';
+
+describe('the validity that a proposal holds', () => {
+  it.each(['2036-01-31', NO_END])('%s is masked for everybody, and in full for a reason', async (day) => {
+    await propose(day);
+    for (const role of ['clerk', 'reviewer', 'auditor'] as const) {
+      const { body } = await show(await api.addClerk(role, ['national']));
+      expect(body.proposal.seen).toEqual({ checks: seenAt('on-site').checks, validUntil: '****-**-**' });
+      expect(JSON.stringify(body)).not.toContain(day);
+    }
+    const { body } = await ask(await api.addClerk('clerk', ['national']), 'person');
+    expect(body).toEqual({ person: { ...person }, proposedValidUntil: day });
+  });
+
+  it('is missing where the document was not at the window', async () => {
+    await propose();
+    const clerk = await api.addClerk('clerk', ['national']);
+    expect(Object.keys((await show(clerk)).body.proposal.seen)).toEqual(['checks']);
+    expect((await ask(clerk, 'person')).body).toEqual({ person: { ...person } });
+  });
+});
+
+describe('notes', () => {
+  it('are for those who serve; who only looks is told that there are some', async () => {
+    const clerk = await api.addClerk('clerk', ['national']);
+    const auditor = await api.addClerk('auditor', ['national']);
+    expect((await show(auditor)).body).toMatchObject({ notes: [] });
+    expect((await show(auditor)).body).not.toHaveProperty('notesHidden');
+    await propose('2036-01-31');
+    for (const wrote of [NOTE, '试验甲的配偶来电']) {
+      const { body } = await show(clerk);
+      expect(body.decisions[0].note).toBe(NOTE);
+      expect(body.proposal.note).toBe(NOTE);
+      expect(body).not.toHaveProperty('notesHidden');
+      const hidden = (await show(auditor)).body;
+      expect(hidden).toMatchObject({ notes: [], notesHidden: true, clerks: [] });
+      expect(JSON.stringify(hidden)).not.toContain('试验甲');
+      await request(api.server)
+        .post(`/api/clerk/journeys/${held.id}/notes`)
+        .set({ ...clerk.headers, 'idempotency-key': wrote.length.toString().repeat(8) })
+        .send({ text: wrote });
+    }
+    expect((await show(clerk)).body.notes).toHaveLength(2);
+  });
 });
 
 it('names each authority once', async () => {

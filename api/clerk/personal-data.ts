@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { portraitsOfVisit } from '../../db/attempts/portraits';
-import { nameOf, pendingProposal } from '../../db/decisions/decisions';
+import { nameOf, pendingProposal, seenOf } from '../../db/decisions/decisions';
 import { personOf } from '../../db/journeys/journeys';
 import { lookReasons } from '../../domain/looks';
 import { defineRoute } from '../define-route';
@@ -24,6 +24,10 @@ const fullPerson = z
       .optional()
       .describe('not there once it was deleted'),
     proposedName: z.string().optional().describe('of the proposal that waits for a review'),
+    proposedValidUntil: z
+      .string()
+      .optional()
+      .describe('the last day on the document that its proposer has seen, or `no-end`'),
   })
   .meta({ id: 'FullPerson' });
 
@@ -66,6 +70,7 @@ export function personalDataRoutes({ store }: ApiDependencies): Route[] {
         const person = await personOf(store, store.knex, journey);
         const pending = await pendingProposal(store.knex, journey.id);
         const proposedName = pending && (await nameOf(store, store.knex, pending));
+        const seen = pending && (await seenOf(store, store.knex, pending));
         const { name, enteredAs, number, validUntil } = person ?? {};
         return {
           status: 200,
@@ -73,6 +78,7 @@ export function personalDataRoutes({ store }: ApiDependencies): Route[] {
             ...(name !== undefined &&
               number !== undefined && { person: { name, enteredAs, number, validUntil } }),
             proposedName,
+            proposedValidUntil: seen?.validUntil,
           },
         };
       },

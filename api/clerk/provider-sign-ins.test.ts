@@ -2,7 +2,7 @@ import request from 'supertest';
 import { PROVIDER_SIGN_IN_MS } from '../../domain/clerks';
 import type { IdentityProvider } from '../../platform/identity-provider';
 import { createOpenidProvider } from '../../platform/openid-provider';
-import { startApi } from '../../test/setup/api';
+import { METRICS_TOKEN, startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
 import { startIdentityProvider } from '../../test/setup/identity-provider';
 import type { TestIdentityProvider } from '../../test/setup/identity-provider';
@@ -158,14 +158,23 @@ describe('signing in at the identity provider', () => {
 });
 
 describe('is refused', () => {
-  it('whose account nobody has linked, and no account is made', async () => {
+  it('whose account nobody has linked; no account is made, and nothing is recorded of who names none', async () => {
     const before = await api.store.knex('clerks').where({}).select('id');
     expect(codeOf(await signInAs('a-stranger', true))).toEqual([403, 'provider_account_unlinked']);
-    expect(await recorded('sign-in-by-provider')).toMatchObject({
-      clerk_id: null,
-      result: 'provider_account_unlinked',
-    });
     expect(await api.store.knex('clerks').where({}).select('id')).toEqual(before);
+    expect(codeOf(await hand('state=none', 'clerk_provider_sign_in=none'))).toEqual(VOID);
+    expect(await api.store.knex('clerk_actions').where({ clerk_id: null }).select('action')).toEqual([]);
+    const metrics = request(api.server).get('/metrics');
+    expect((await metrics.set({ authorization: `Bearer ${METRICS_TOKEN}` })).text).toMatch(
+      /clerk_visits_without_account_total\{action="begin-provider-sign-in",result="done"\} [1-9]/,
+    );
+  });
+
+  it('everybody, where the issuer is spelled otherwise than the provider does', async () => {
+    provider = createOpenidProvider({ ...there.settings, issuer: `${there.settings.issuer}/` });
+    const refused = await post('provider-sign-ins', {});
+    expect(codeOf(refused)).toEqual([422, 'provider_answer_invalid']);
+    expect(refused.body.error.detail).toBe('issuer_spelled_otherwise');
   });
 
   it('a disabled clerk, and after the link was taken away', async () => {

@@ -1,5 +1,6 @@
 import request from 'supertest';
-import { CLERK_PASSWORD, startApi } from '../../test/setup/api';
+import { REFUSAL_STEP_MS } from '../../domain/sign-in-throttle';
+import { CLERK_PASSWORD, METRICS_TOKEN, startApi } from '../../test/setup/api';
 import type { TestApi } from '../../test/setup/api';
 
 let api: TestApi;
@@ -74,8 +75,41 @@ describe('a session', () => {
     expect(first).toMatchObject({ status: 401, code: 'sign_in_refused', cookie: undefined });
     for (const other of others) expect(other).toEqual(first);
     // The record has what the response leaves out.
-    const tried = (await record({ action: 'sign-in', result: 'sign_in_refused' })).slice(0, 3);
-    expect(tried.map(({ clerk_id }) => clerk_id)).toEqual([disabled.id, wrong.id, null]);
+    const tried = (await record({ action: 'sign-in', result: 'sign_in_refused' })).slice(0, 2);
+    expect(tried.map(({ clerk_id }) => clerk_id)).toEqual([disabled.id, wrong.id]);
+  });
+
+  it('under no known login fills neither record nor log, and is counted', async () => {
+    const leaves = async () => {
+      const [row] = await api.store.knex('log_waiting').count<{ count: number }[]>({ count: '*' });
+      return [Number(row?.count), (await record({ clerk_id: null })).length];
+    };
+    const before = await leaves();
+    await signIn('nobody-knows');
+    await signIn('Not A Login');
+    await get('identity-provider?more=1', {});
+    expect(await leaves()).toEqual(before);
+    const { text } = await request(api.server)
+      .get('/metrics')
+      .set({ authorization: `Bearer ${METRICS_TOKEN}` });
+    for (const tried of [
+      'action="sign-in",result="sign_in_refused"',
+      'action="sign-in",result="invalid"',
+      'action="ask-for-identity-provider",result="invalid"',
+    ])
+      expect(text).toContain(`clerk_visits_without_account_total{${tried}}`);
+    const { login } = await api.addClerk('clerk');
+    await signIn(login, 'wrong');
+    expect(await leaves()).toEqual([before[0]! + 1, before[1]]);
+  });
+
+  it('leaves at the same time, whether the login exists or not', async () => {
+    const { login } = await api.addClerk('clerk');
+    for (const tried of ['nobody-else', login]) {
+      const began = performance.now();
+      expect((await signIn(tried, 'wrong')).status).toBe(401);
+      expect([tried, performance.now() - began >= REFUSAL_STEP_MS]).toEqual([tried, true]);
+    }
   });
 
   it('is counted with the sign-ins of the mini-program, by address', async () => {

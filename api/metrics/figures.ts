@@ -8,6 +8,8 @@ import type { JourneyCommands, Outcome } from '../journeys/commands';
 export interface ApiFigures {
   /** The same commands, counted and timed. */
   counting(journeys: JourneyCommands): JourneyCommands;
+  /** A try to sign in, or a question before it, under no known account: it is not recorded (api/clerk/audit.ts). */
+  visitWithoutAccount(about: { action: string; result: string }): void;
   request(about: { method: string; route: string | undefined; status: number; seconds: number }): void;
   /** In Prometheus' text format, with what the database says at this moment. */
   text(): Promise<string>;
@@ -43,6 +45,12 @@ export function createApiFigures(store: Store, settings: FigureSettings, now: ()
     buckets: BUCKETS,
     registers,
   });
+  const visits = new Counter({
+    name: 'clerk_visits_without_account_total',
+    help: 'Calls of clerks’ routes before the sign-in that name no account, by what became of them',
+    labelNames: ['action', 'result'] as const,
+    registers,
+  });
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
     new Gauge<L>({ name, help, labelNames: [...labelNames], registers });
   const stuck = gauge('journeys_stuck', 'Journeys that wait for a clerk', ['cause']);
@@ -72,6 +80,7 @@ export function createApiFigures(store: Store, settings: FigureSettings, now: ()
       enter: (payload) => counted('enter', () => journeys.enter(payload)),
       send: (payload) => counted(payload.command, () => journeys.send(payload)),
     }),
+    visitWithoutAccount: (about) => visits.inc(about),
     request({ method, route = 'unknown', status, seconds }) {
       requests.observe({ method, route, status }, seconds);
     },

@@ -4245,6 +4245,7 @@ export interface components {
                 /** Format: date-time */
                 resetsAt: string;
             };
+            /** @description name and validity are masked; POST …/person shows them in full */
             proposal?: {
                 id: string;
                 /** @enum {string} */
@@ -4261,11 +4262,11 @@ export interface components {
                  * @enum {string}
                  */
                 reason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                /** @description to be shown as text */
+                /** @description to be shown as text; only for roles that may decide */
                 note?: string;
                 /** @enum {string} */
                 reviewReason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                /** @description to be shown as text */
+                /** @description the same */
                 reviewNote?: string;
                 clerk?: string;
                 /** @description where no clerk could be reached */
@@ -4281,13 +4282,12 @@ export interface components {
                 expiresAt?: string;
                 /** Format: date-time */
                 settledAt?: string;
-                /** @description masked */
                 name?: string;
                 seen?: {
                     /** @description what was compared: all that this acceptance needs, and nothing else */
                     checks: ("document-original" | "document-matches" | "document-intact" | "face-matches" | "person-willing" | "signed-at-window" | "notary-confirmed" | "signature-notarised")[];
-                    /** @description the last day on the document that was at the window */
-                    validUntil?: string | "no-end";
+                    /** @enum {string} */
+                    validUntil?: "****-**-**";
                 };
             };
             decisions: {
@@ -4306,11 +4306,11 @@ export interface components {
                  * @enum {string}
                  */
                 reason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                /** @description to be shown as text */
+                /** @description to be shown as text; only for roles that may decide */
                 note?: string;
                 /** @enum {string} */
                 reviewReason?: "service-restored" | "setting-corrected" | "fault-repaired" | "source-updated" | "check-once-more" | "person-identified" | "technical-failures" | "due-today" | "identity-not-shown" | "document-doubtful" | "another-person" | "person-asks" | "person-not-reached" | "begun-anew" | "not-repairable" | "chosen-by-person" | "no-online-check" | "online-check-failed" | "rare-character" | "writing-of-document" | "compared-and-agrees" | "asked-and-confirmed" | "scan-unclear" | "does-not-agree";
-                /** @description to be shown as text */
+                /** @description the same */
                 reviewNote?: string;
                 clerk?: string;
                 /** @description where no clerk could be reached */
@@ -4392,6 +4392,11 @@ export interface components {
                 /** Format: date-time */
                 writtenAt: string;
             }[];
+            /**
+             * @description there are notes, in `notes` or on decisions, that only roles that may decide are shown
+             * @enum {boolean}
+             */
+            notesHidden?: true;
             /** @description the clerks whose ids stand in this response */
             clerks: {
                 id: string;
@@ -4668,6 +4673,8 @@ export interface components {
             };
             /** @description of the proposal that waits for a review */
             proposedName?: string;
+            /** @description the last day on the document that its proposer has seen, or `no-end` */
+            proposedValidUntil?: string;
         };
         ClerkPortrait: {
             /** @enum {string} */
@@ -5013,13 +5020,18 @@ export interface components {
             /** @enum {string} */
             kind: "complaint" | "suggestion";
             /** @description as the person wrote it: to be shown as text, never as links or markup */
-            text: string;
+            text?: string;
+            /**
+             * @description text and answer are there, and only roles that may answer are shown them
+             * @enum {boolean}
+             */
+            textsHidden?: true;
             /** Format: date-time */
             madeAt: string;
             /** @description the one that was under way */
             journey?: string;
             answer?: {
-                text: string;
+                text?: string;
                 /** Format: date-time */
                 at: string;
                 /** @description the id */

@@ -11,7 +11,9 @@ export interface RogueProvider {
   /** Whether the next tokens bear the signature of a key that it does not publish. */
   isForged: boolean;
   /** How it answers: `silent` not at all. */
-  mode: 'up' | 'silent' | 'broken' | 'other-issuer';
+  mode: 'up' | 'silent' | 'broken';
+  /** How it names itself; like its address, unless a test says otherwise. */
+  named?: string;
   /** The query with which it would send a browser back. */
   answer(url: string): string;
   stop(): Promise<void>;
@@ -53,7 +55,7 @@ export async function startRogueProvider(clientId: string): Promise<RogueProvide
       });
     } else {
       json({
-        issuer: rogue.mode === 'other-issuer' ? 'http://127.0.0.1:1' : issuer,
+        issuer: rogue.named ?? issuer,
         authorization_endpoint: `${issuer}/authorize`,
         token_endpoint: `${issuer}/token`,
         jwks_uri: `${issuer}/keys`,

@@ -56,7 +56,7 @@ export function Complaints() {
 function OneComplaint({ complaint }: { complaint: Complaint }) {
   const words = useTextsOf(complaintTexts);
   const mayAnswer = useMay('answer');
-  const { number, kind, text, madeAt, journey, answer } = complaint;
+  const { number, kind, text, textsHidden, madeAt, journey, answer } = complaint;
   const heading = `complaint-${complaint.id}`;
   return (
     <li className="card">
@@ -72,13 +72,13 @@ function OneComplaint({ complaint }: { complaint: Complaint }) {
             </Link>
           )}
         </p>
-        <p className="written">{text}</p>
+        {textsHidden ? <p className="hint">{words.hidden}</p> : <p className="written">{text}</p>}
         {answer && (
           <>
             <h3>
               {words.answer} <time dateTime={answer.at}>{formatTime(answer.at)}</time>
             </h3>
-            <p className="written">{answer.text}</p>
+            {answer.text !== undefined && <p className="written">{answer.text}</p>}
           </>
         )}
         {!answer && mayAnswer && <Answering id={complaint.id} />}

@@ -54,6 +54,7 @@ const inChinese = {
   cancel: '取消',
   notes: '备注',
   noNotes: '还没有备注。',
+  notesHidden: '有备注，您的角色不能查看。备注可能涉及个人信息，仅供办理人员查看。',
   note: '添加备注',
   noteHint: '供其他工作人员查看，当事人看不到；添加后不能修改。',
   addNote: '添加',
@@ -121,6 +122,8 @@ const inEnglish: ClaimTexts = {
   cancel: 'Cancel',
   notes: 'Notes',
   noNotes: 'There are no notes.',
+  notesHidden:
+    'There are notes that your role is not shown. They may name a person, and are for clerks who decide.',
   note: 'Add a note',
   noteHint: 'Other clerks read it, the person does not. It can’t be changed.',
   addNote: 'Add',

@@ -8,6 +8,7 @@ const inChinese = {
   journey: '查看办理过程',
   answer: '答复',
   answerHint: '当事人会在小程序中看到。1 至 2000 字，不能有网址。答复后不能修改。',
+  hidden: '您的角色不能查看投诉建议和答复的内容，其中可能有个人信息，仅供答复人员查看。',
   send: '发出答复',
   sent: '已答复。',
   empty: '没有待答复的投诉建议。',
@@ -25,6 +26,7 @@ const inEnglish: typeof inChinese = {
   answer: 'Answer',
   answerHint:
     'The person reads it in the mini-program. 1 to 2,000 characters, no links. It can’t be changed.',
+  hidden: 'Your role is not shown what was written. It may name a person, and is for clerks who answer.',
   send: 'Send the answer',
   sent: 'Answered.',
   empty: 'No complaint waits.',

@@ -59,7 +59,9 @@ export function Review({
   const [isSame, setSame] = useState<boolean>();
   const isScanOpen = paperHash === undefined || isSame === true;
   const isPersonShown =
-    full?.person !== undefined && (proposal.decision !== 'correct-name' || full.proposedName !== undefined);
+    full?.person !== undefined &&
+    (proposal.decision !== 'correct-name' || full.proposedName !== undefined) &&
+    (proposal.seen?.validUntil === undefined || full.proposedValidUntil !== undefined);
   // Nothing is approved unseen.
   const mayApprove = isScanOpen && isPersonShown;
   const lacking =
@@ -130,7 +132,7 @@ function SeenByProposer({ masked, seen }: { masked: Journey['person']; seen: Pro
   const full = useFullPerson();
   const person = full?.person ?? masked;
   const entered = full?.person?.validUntil;
-  const validUntil = seen?.validUntil;
+  const validUntil = full?.proposedValidUntil ?? seen?.validUntil;
   const isOther = entered !== undefined && validUntil !== undefined && validUntil !== entered;
   return (
     <>

@@ -13,7 +13,7 @@ import { formatTime, useTextsOf } from '../../../texts';
 import { claimTexts } from '../../../texts/claim';
 
 /** What clerks wrote about a journey for each other. */
-export function Notes({ journey: { id, notes, clerks, person } }: { journey: Journey }) {
+export function Notes({ journey: { id, notes, notesHidden, clerks, person } }: { journey: Journey }) {
   const words = useTextsOf(claimTexts);
   const nameOf = useClerkNames(clerks);
   // They go with what the person entered.
@@ -21,7 +21,7 @@ export function Notes({ journey: { id, notes, clerks, person } }: { journey: Jou
   return (
     <section className="card" aria-labelledby="notes">
       <h2 id="notes">{words.notes}</h2>
-      {notes.length === 0 && <p className="hint">{words.noNotes}</p>}
+      {notes.length === 0 && <p className="hint">{notesHidden ? words.notesHidden : words.noNotes}</p>}
       <ol className="story">
         {notes.map((note) => (
           <li key={note.id}>

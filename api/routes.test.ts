@@ -7,7 +7,9 @@ import { clerkRoles, hasRight } from '../domain/clerks';
 import type { ClerkRole } from '../domain/clerks';
 import { CSRF_HEADER } from './clerk/session-cookie';
 import type { ClerkRoute, Route } from './define-route';
+import { errorsOf } from './declared-errors';
 import { describeApi } from './docs';
+import { clerkMessageOf } from '../texts/user-messages';
 import { routesOf } from './routes';
 
 // Only the list is read: nothing is called.
@@ -272,6 +274,18 @@ test.each(ofClerks)('%s needs the session of a clerk, and the mini-program has n
     expect([status, body.error.code]).toEqual([401, 'not_signed_in']);
   }
   expect(await lastAction()).toEqual(before);
+});
+
+test('no refusal speaks to a clerk as to the person at the phone', async () => {
+  const { headers } = await clerkOf('clerk');
+  const refused = await request(api.server)
+    .get('/api/clerk/session')
+    .set({ ...headers, cookie: '' });
+  expect(refused.body.error.message).toBe('登录已失效，请重新登录。');
+  const codes = new Set(by('clerk', 'clerk-visitor').flatMap(errorsOf));
+  expect(codes.size).toBeGreaterThan(50);
+  const said = [...codes].filter((code) => /小程序|支付宝|重新录入信息/.test(clerkMessageOf(code)));
+  expect(said).toEqual([]);
 });
 
 test.each(ofClerks)('%s is refused to roles without its right, and that is recorded', async (_, route) => {

@@ -5,6 +5,7 @@ import type { Subject } from '../db/clerks/actions';
 import type { ClerkSession } from '../db/clerks/sessions';
 import type { Clerk } from '../db/clerks/clerks';
 import type { Session } from '../db/journeys/sessions';
+import type { ClerkActionName } from '../domain/clerk-actions';
 import type { ClerkRight } from '../domain/clerks';
 import type { ClerkAction } from '../db/clerks/actions';
 import type { VerifiedRequest } from '../registry/request-signature';
@@ -33,8 +34,8 @@ export type Audience =
 /** The audience of a route, and for clerks the right that it needs. Calls by clerks are recorded under the action's name. */
 type Access =
   | { audience: Exclude<Audience, 'clerk-visitor' | 'clerk'>; action?: undefined }
-  | { audience: 'clerk-visitor'; action: string }
-  | { audience: 'clerk'; right: ClerkRight; action: string };
+  | { audience: 'clerk-visitor'; action: ClerkActionName }
+  | { audience: 'clerk'; right: ClerkRight; action: ClerkActionName };
 
 /** The record of a clerk's call. A handler adds what its route does not know. */
 interface AuditEntry {

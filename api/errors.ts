@@ -1,4 +1,4 @@
-import { userMessageOf } from '../texts/user-messages';
+import { clerkMessageOf, userMessageOf } from '../texts/user-messages';
 import type { UserMessageCode } from '../texts/user-messages';
 
 /** Every refusal of the api, with the HTTP status that carries it. The sentences stand in texts/. */
@@ -138,9 +138,10 @@ export class ApiError extends Error {
   }
 
   /** The body of the response. */
-  bodyFor(requestId: string): object {
+  bodyFor(requestId: string, reader: 'clerk' | 'other' = 'other'): object {
     const { issues, detail, body } = this.about;
-    const error = { code: this.code, message: userMessageOf(this.code), requestId, detail, issues };
+    const message = reader === 'clerk' ? clerkMessageOf(this.code) : userMessageOf(this.code);
+    const error = { code: this.code, message, requestId, detail, issues };
     return { error, ...body };
   }
 }

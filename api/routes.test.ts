@@ -2,11 +2,14 @@ import request from 'supertest';
 import { METRICS_TOKEN, startApi } from '../test/setup/api';
 import type { ClerkHeaders, TestApi } from '../test/setup/api';
 import { consentTo } from '../test/setup/consents';
+import { clerkActions } from '../domain/clerk-actions';
 import { clerkRoles, hasRight } from '../domain/clerks';
 import type { ClerkRole } from '../domain/clerks';
 import { CSRF_HEADER } from './clerk/session-cookie';
 import type { ClerkRoute, Route } from './define-route';
+import { errorsOf } from './declared-errors';
 import { describeApi } from './docs';
+import { clerkMessageOf } from '../texts/user-messages';
 import { routesOf } from './routes';
 
 // Only the list is read: nothing is called.
@@ -223,7 +226,9 @@ test('what is under /api/clerk is for clerks, each action by a name of its own',
   expect(under.filter(({ audience }) => !audience.startsWith('clerk')).map(name)).toEqual([]);
   const actions = under.map(({ action }) => action);
   expect(new Set(actions).size).toBe(actions.length);
-  for (const action of actions) expect(action).toMatch(/^[a-z][a-z-]{1,39}$/);
+  // The first accounts are made by no route.
+  expect(clerkActions.filter((action) => !actions.includes(action))).toEqual(['add-first-clerk']);
+  for (const action of clerkActions) expect(action).toMatch(/^[a-z][a-z-]{1,39}$/);
 });
 
 test('a route for clerks without a right, or without a name for what they do, does not compile', () => {
@@ -235,7 +240,7 @@ test('a route for clerks without a right, or without a name for what they do, do
     handle: async () => ({}),
   } as const;
   // @ts-expect-error there is no right
-  const open: ClerkRoute = { ...route, audience: 'clerk', action: 'see-x' };
+  const open: ClerkRoute = { ...route, audience: 'clerk', action: 'see-session' };
   // @ts-expect-error there is no action
   const unseen: ClerkRoute = { ...route, audience: 'clerk', right: 'see' };
   expect([open.right, unseen.action]).toEqual([undefined, undefined]);
@@ -269,6 +274,18 @@ test.each(ofClerks)('%s needs the session of a clerk, and the mini-program has n
     expect([status, body.error.code]).toEqual([401, 'not_signed_in']);
   }
   expect(await lastAction()).toEqual(before);
+});
+
+test('no refusal speaks to a clerk as to the person at the phone', async () => {
+  const { headers } = await clerkOf('clerk');
+  const refused = await request(api.server)
+    .get('/api/clerk/session')
+    .set({ ...headers, cookie: '' });
+  expect(refused.body.error.message).toBe('登录已失效，请重新登录。');
+  const codes = new Set(by('clerk', 'clerk-visitor').flatMap(errorsOf));
+  expect(codes.size).toBeGreaterThan(50);
+  const said = [...codes].filter((code) => /小程序|支付宝|重新录入信息/.test(clerkMessageOf(code)));
+  expect(said).toEqual([]);
 });
 
 test.each(ofClerks)('%s is refused to roles without its right, and that is recorded', async (_, route) => {

@@ -22,11 +22,18 @@ const { searchActions } = require(join(dist, 'db/clerks/action-search.js'));
 /** @import { Knex } from 'knex' */
 
 const DAYS = 30;
-const AUTHORITIES = 100;
 const TIMES = 20;
 
+// As many authorities as there are: 31 provinces with 10 cities of 9 counties each.
+const PROVINCES = Array.from({ length: 31 }, (_, at) => String(11 + at));
+const authorityOf = (/** @type {string} */ number) =>
+  `CONCAT(11 + ${number} % 31, LPAD(1 + ${number} DIV 31 % 10, 2, '0'), LPAD(1 + ${number} DIV 310 % 9, 2, '0'))`;
+
+const numbered = `(SELECT j.*, CONV(RIGHT(j.id, 8), 16, 10) AS n FROM journeys j) j`;
+
 /**
- * Reads the figures of the console from a database with many journeys, each of which had two checks in the last thirty days.
+ * Reads the figures of the console from a database with many journeys, each of which had two checks in the last thirty days and a
+ * callback. As many callbacks wait as journeys are stuck.
  * @param {object} bench
  * @param {(name: string) => Promise<{ url: string, keysDatabase: string }>} bench.schemaOf
  * @param {number} bench.journeys
@@ -44,14 +51,18 @@ export async function measureFigures({ schemaOf, journeys, stuck, say }) {
   const [today = ''] = daysUntil(now, 1);
   await seedChecks(knex, today);
   await seedPeriods(knex);
+  await seedCallbacks(knex, stuck);
+  await seedVendorCalls(knex, daysUntil(now, DAYS));
   await seedActions(knex);
   await totalChecks(knex, now);
-  await knex.raw('ANALYZE TABLE journeys, worklist, attempts, daily_checks, stuck_periods, clerk_actions');
+  await knex.raw(
+    'ANALYZE TABLE journeys, worklist, attempts, daily_checks, stuck_periods, deliveries, matters, clerk_actions',
+  );
   say(`${journeys} journeys with checks, ${stuck} of them stuck`);
   const scopes = {
-    'of a county': ['100007'],
-    'of a province': ['10'],
-    'of everything': ['10', '11', '31', 'national'],
+    'of a county': ['110101'],
+    'of a province': ['11'],
+    'of everything': [...PROVINCES, 'national'],
   };
   const rows = [];
   for (const [name, scope] of Object.entries(scopes)) {
@@ -102,8 +113,8 @@ async function seedChecks(knex, today) {
           document_type, is_signed)
         SELECT SUBSTRING(SHA2(CONCAT(id, ?), 256), 1, 32), ?, id, account, person_key, 'person', ? - INTERVAL (n % ${DAYS}) DAY,
           IF(n % 7 = 0, 'failed', 'passed'), IF(n % 7 = 0, '["face_portrait_mismatch"]', NULL), SHA2(CONCAT(id, ?, 'c'), 256),
-          started_at, LPAD(100000 + n DIV ${DAYS} % ${AUTHORITIES}, 6, '0'), 'resident-id', n % 2
-        FROM (SELECT j.*, CONV(RIGHT(j.id, 8), 16, 10) AS n FROM journeys j) j`,
+          started_at, ${authorityOf(`(n DIV ${DAYS})`)}, IF(n % 9 = 0, 'passport', 'resident-id'), n % 2
+        FROM ${numbered}`,
       [purpose, purpose, today, purpose],
     );
 }
@@ -113,8 +124,8 @@ async function seedPeriods(knex) {
   await knex.raw(
     `INSERT INTO stuck_periods (journey_id, cause, entered_at, left_at, left_by, person_key, visit_began_at, authority)
       SELECT id, 'in-person', started_at - INTERVAL n % 700 + n % 20 HOUR, started_at - INTERVAL n % 700 HOUR, 'decide', person_key,
-        started_at, LPAD(100000 + n DIV 50 % ${AUTHORITIES}, 6, '0')
-      FROM (SELECT j.*, CONV(RIGHT(j.id, 8), 16, 10) AS n FROM journeys j) j WHERE n % 50 = 0`,
+        started_at, ${authorityOf('(n DIV 50)')}
+      FROM ${numbered} WHERE n % 50 = 0`,
   );
 }
 
@@ -124,6 +135,36 @@ async function seedActions(knex) {
     `INSERT INTO clerk_actions (action, subject_kind, subject_id, result, request_id, at, nonce)
       SELECT IF(n % 500 = 0, 'decide', 'show-journey'), 'journey', CONCAT('journey-', n), IF(n % 9999 = 0, 'stale', 'done'), '',
         started_at - INTERVAL n SECOND, REPEAT('x', 32)
-      FROM (SELECT j.*, CONV(RIGHT(j.id, 8), 16, 10) AS n FROM journeys j) j`,
+      FROM ${numbered}`,
   );
+}
+
+/** A matter of each journey with a callback. @param {Knex} knex @param {number} waiting how many were not acknowledged */
+async function seedCallbacks(knex, waiting) {
+  await knex.raw(
+    `INSERT INTO matter_heads (registry, external_id, latest_version) SELECT 'bench', CONCAT('B-', n), 1 FROM ${numbered}`,
+  );
+  await knex.raw(
+    `INSERT INTO matters (id, registry, external_id, version, authority, kind, state, content, entity, content_hash, pushed_at,
+        listed_until, expires_at)
+      SELECT CONCAT('matter-', RIGHT(id, 32)), 'bench', CONCAT('B-', n), 1, ${authorityOf('n')}, 'change', 'open', '', '',
+        SHA2(n, 256), started_at, started_at + INTERVAL 1 DAY, started_at + INTERVAL 24 DAY FROM ${numbered}`,
+  );
+  await knex.raw(
+    `INSERT INTO deliveries (id, registry, matter_id, event, body, state, created_at)
+      SELECT UUID(), 'bench', CONCAT('matter-', RIGHT(id, 32)), 'person-confirmed', '{}', IF(n < ?, 'waiting', 'acknowledged'),
+        started_at - INTERVAL n SECOND FROM ${numbered}`,
+    [waiting],
+  );
+}
+
+/** @param {Knex} knex @param {string[]} days */
+async function seedVendorCalls(knex, days) {
+  const rows = days.flatMap((day) =>
+    Array.from({ length: 15 * 4 * 8 }, (_, n) => ({
+      ...{ day, interface: `interface-${n % 15}`, outcome: `outcome-${Math.floor(n / 15) % 4}` },
+      ...{ took: Math.floor(n / 60), count: 1 + n },
+    })),
+  );
+  await knex.batchInsert('vendor_calls', rows, 1_000);
 }

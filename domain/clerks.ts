@@ -117,17 +117,20 @@ export function passwordDefect(password: string, login: string): PasswordDefect 
 }
 
 /** The subjects of clerks' actions. */
-export type SubjectKind =
-  | 'journey'
-  | 'batch'
-  | 'matter'
-  | 'to-do'
-  | 'clerk'
-  | 'flag'
-  | 'proposal'
-  | 'act'
-  | 'complaint'
-  | 'view'
-  | 'session'
-  | 'passkey'
-  | 'search';
+export const subjectKinds = [
+  'journey',
+  'batch',
+  'matter',
+  'to-do',
+  'clerk',
+  'flag',
+  'proposal',
+  'act',
+  'complaint',
+  'view',
+  'session',
+  'passkey',
+  'search',
+] as const;
+
+export type SubjectKind = (typeof subjectKinds)[number];

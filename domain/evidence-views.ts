@@ -1,3 +1,5 @@
+import type { ClerkActionName } from './clerk-actions';
+
 /** Those who see evidence and are no clerks: every call of a clerk is recorded as a clerk action. */
 export const evidenceViewers = ['person', 'registration-system', 'verifier'] as const;
 
@@ -12,4 +14,4 @@ export const viewedParts = ['bundle', 'portrait', 'confirmation-letter', 'summar
 export type ViewedPart = (typeof viewedParts)[number];
 
 /** Calls of clerks that show the persons of a matter and what they confirmed. */
-export const clerkActionsThatShow = ['show-matter', 'verify-evidence'] as const;
+export const clerkActionsThatShow = ['show-matter', 'verify-evidence'] as const satisfies ClerkActionName[];

@@ -204,6 +204,17 @@ export function userMessageOf(code: UserMessageCode): string {
   return userMessages[code];
 }
 
+// Those of the messages above that speak to the person at the phone, as clerks read them.
+const clerkMessages: Partial<Record<UserMessageCode, string>> = {
+  idempotency_key_missing: '请求缺少 Idempotency-Key，请刷新页面后重试。',
+  not_signed_in: '登录已失效，请重新登录。',
+  journey_closed: '本次办理已结束，请返回待办列表。',
+};
+
+export function clerkMessageOf(code: UserMessageCode): string {
+  return clerkMessages[code] ?? userMessages[code];
+}
+
 export function userMessagesOf(
   codes: readonly UserMessageCode[],
 ): { code: UserMessageCode; message: string }[] {

@@ -4,16 +4,17 @@ import { Skeleton } from './components/skeleton';
 import { Broken, Missing } from './pages/states';
 import { readActionFilters, readListing, readMatterFilters, readPeriod } from './filters';
 import { readWorklistFilters } from './pages/worklist/filters';
+import { Worklist } from './pages/worklist/worklist';
 
 const root = createRootRoute({ component: Frame });
 const below = { getParentRoute: () => root };
 
-// Each page is a file of its own, which is loaded when it is first opened.
+// Each page but the first is a file of its own, which is loaded when it is first opened.
 const worklist = createRoute({
   ...below,
   path: '/',
   validateSearch: readWorklistFilters,
-  component: lazyRouteComponent(() => import('./pages/worklist/worklist'), 'Worklist'),
+  component: Worklist,
 });
 const journey = createRoute({
   ...below,

@@ -23,8 +23,10 @@ export interface PlaceInActions {
   id: number;
 }
 
-export interface RecordedAction extends ClerkAction {
+export interface RecordedAction extends Omit<ClerkAction, 'action'> {
   id: number;
+  /** Also a name that only an earlier version had. */
+  action: string;
   /** Of the clerk. */
   login?: string;
   at: Date;

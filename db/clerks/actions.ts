@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { ClerkActionName } from '../../domain/clerk-actions';
 import type { SubjectKind } from '../../domain/clerks';
 import type { LookReason } from '../../domain/looks';
 import type { FlagReason } from '../../domain/flag-reasons';
@@ -20,8 +21,7 @@ export interface ClerkAction {
   clerk?: string;
   /** By their login, who decided where no clerk could be reached. */
   operator?: string;
-  /** As its route names it. */
-  action: string;
+  action: ClerkActionName;
   subject?: Subject;
   /** `done`, `proposed` where it waits for another admin, or the code of the refusal. */
   result: string;

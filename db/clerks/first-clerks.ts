@@ -34,8 +34,9 @@ export async function addFirstClerks(db: Db, clerks: readonly NewClerk[], now: D
       const id = await addClerk(within, clerk, now);
       // Twice in the list.
       if (id === undefined) continue;
-      const action = { action: 'add-first-clerk', result: 'done', requestId: randomUUID() };
-      await recordAction(within, { ...action, subject: { kind: 'clerk', id } }, now);
+      const subject = { kind: 'clerk' as const, id };
+      const requestId = randomUUID();
+      await recordAction(within, { action: 'add-first-clerk', subject, result: 'done', requestId }, now);
       count += 1;
     }
     return count;

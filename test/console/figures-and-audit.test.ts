@@ -42,10 +42,11 @@ test(
         await other.isAt('办理过程');
       });
       await clerk.fill('登录名', 'reviewer-1');
-      await clerk.fill('操作', 'show-journey');
+      await clerk.page.getByLabel('操作', { exact: true }).selectOption('查看办理件');
       await clerk.press('查询');
       const row = clerk.page.locator('tbody tr').first();
-      await row.getByText('show-journey').waitFor();
+      await row.getByText('查看办理件').waitFor();
+      expect(await clerk.page.locator('tbody').innerText()).not.toContain('show-journey');
       // The worker makes a leaf of it within seconds.
       const verify = row.getByRole('button', { name: /^核验/ });
       const said = row.locator('[role=status]');

@@ -76,7 +76,7 @@ export function auditedLog() {
   const addAction = (index: number) =>
     recordAction(
       fresh.store.knex,
-      { action: 'see-journey', result: 'done', requestId: '00000000-0000-4000-8000-000000000000' },
+      { action: 'show-journey', result: 'done', requestId: '00000000-0000-4000-8000-000000000000' },
       at(index),
     );
 

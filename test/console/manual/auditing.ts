@@ -6,7 +6,7 @@ export function auditingChapters({ withClerk, chapter }: Manual): void {
       await clerk.page.getByRole('link', { name: '操作记录' }).click();
       await clerk.isAt('操作记录');
       await clerk.fill('登录名', 'clerk-1');
-      await clerk.fill('操作', 'sign-in');
+      await clerk.page.getByLabel('操作', { exact: true }).selectOption('登录');
       await clerk.press('查询');
       await clerk.page.waitForURL(/login=clerk-1/);
       const row = clerk.page.locator('tbody tr').last();

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { clerkActions } from '../../../../domain/clerk-actions';
+import { subjectKinds } from '../../../../domain/clerks';
 import { flagReasons } from '../../../../domain/flag-reasons';
 import { lookReasons } from '../../../../domain/looks';
 import type { Schemas } from '../../client';
@@ -101,13 +103,13 @@ function Row({ action: row }: { action: Action }) {
         )}
       </td>
       <td>
-        <code>{action}</code>
+        {isOneOf(clerkActions, action) ? words.names[action] : <code>{action}</code>}
         {reason && <small>{wordsOf(reason)}</small>}
       </td>
       <td className="long">
         {subject && (
           <>
-            {subject.kind}{' '}
+            {isOneOf(subjectKinds, subject.kind) ? words.subjects[subject.kind] : subject.kind}{' '}
             {subject.kind === 'search' ? (
               subject.id
             ) : (
@@ -158,7 +160,6 @@ function Search({ filters }: { filters: ActionFilters }) {
   const fields = [
     ['subject', 'text'],
     ['login', 'text'],
-    ['action', 'text'],
     ['result', 'text'],
     ['from', 'date'],
     ['until', 'date'],
@@ -189,6 +190,22 @@ function Search({ filters }: { filters: ActionFilters }) {
           )}
         </Field>
       ))}
+      <Field label={words.action}>
+        {(labels) => (
+          <select
+            {...labels}
+            value={typed.action ?? ''}
+            onChange={(event) => setTyped({ ...typed, action: event.target.value })}
+          >
+            <option value="">{words.any}</option>
+            {clerkActions.map((action) => (
+              <option key={action} value={action}>
+                {words.names[action]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
       <Button htmlType="submit">{words.find}</Button>
       <Link to="/actions" search={{}}>
         {words.clear}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button } from 'antd';
 import { lookReasons } from '../../../../domain/looks';
+import type { LookReason } from '../../../../domain/looks';
 import { Failure } from '../../components/failure';
 import { useTextsOf } from '../../texts';
 import { journeyTexts } from '../../texts/journey';
@@ -34,12 +35,11 @@ export function Looking<Data>({
   if (shown === undefined && (pressed === 'show' || (pressed === 'reason' && isUnanswered(look))))
     return (
       <Reasons
-        look={{
-          ...look,
-          ask(reason) {
-            setPressed('reason');
-            ask(reason);
-          },
+        isPending={look.isPending}
+        error={look.error}
+        onChoose={(reason) => {
+          setPressed('reason');
+          ask(reason);
         }}
         onCancel={() => setPressed('cancel')}
       />
@@ -76,11 +76,26 @@ export function Looking<Data>({
 
 const isUnanswered = ({ isPending, error }: Look<unknown>) => isPending || error !== null;
 
+/** A button that asks why somebody looks at personal data. What is shown then takes its place. */
+export function AskReason({ label, onChoose }: { label: string; onChoose: (reason: LookReason) => void }) {
+  const [pressed, setPressed] = useState<'show' | 'cancel'>();
+  if (pressed === 'show') return <Reasons onChoose={onChoose} onCancel={() => setPressed('cancel')} />;
+  return (
+    <Button autoFocus={pressed === 'cancel'} onClick={() => setPressed('show')}>
+      {label}
+    </Button>
+  );
+}
+
 function Reasons({
-  look: { ask, isPending, error },
+  isPending = false,
+  error = null,
+  onChoose,
   onCancel,
 }: {
-  look: Look<unknown>;
+  isPending?: boolean;
+  error?: unknown;
+  onChoose: (reason: LookReason) => void;
   onCancel: () => void;
 }) {
   const words = useTextsOf(journeyTexts);
@@ -92,7 +107,7 @@ function Reasons({
       </p>
       <div className="reasons">
         {lookReasons.map((reason) => (
-          <Button key={reason} disabled={isPending} onClick={() => ask(reason)}>
+          <Button key={reason} disabled={isPending} onClick={() => onChoose(reason)}>
             {reasons[reason]}
           </Button>
         ))}

@@ -7,7 +7,7 @@ import { bodyOf, post, useSessionState } from '../../session';
 import { useTextsOf } from '../../texts';
 import { windowCheckTexts } from '../../texts/window-check';
 import { useLookReason } from './full-person';
-import { Looking } from './looking';
+import { AskReason } from './looking';
 import { readScan } from './scan';
 import type { ScanFile } from './scan';
 
@@ -57,15 +57,12 @@ export function KeptScan(kept: Kept) {
   );
   if (reason === undefined)
     return (
-      <Looking
-        look={{
-          ask(given) {
-            setWanted('here');
-            giveReason(given);
-          },
-          ...{ isPending: false, error: null, hide() {} },
+      <AskReason
+        label={words.show}
+        onChoose={(given) => {
+          setWanted('here');
+          giveReason(given);
         }}
-        labels={{ show: words.show, shown: words.scan }}
       />
     );
   if (!wanted)

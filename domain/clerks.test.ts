@@ -3,13 +3,13 @@ import {
   hasRight,
   isGivenByTwo,
   isReauthenticated,
-  isScope,
   LOGIN,
   MAX_PASSWORD_LENGTH,
   mayServe,
   missingStep,
   NATIONAL,
   passwordDefect,
+  readScope,
   REAUTHENTICATION_MS,
   rolesWith,
   scopesOver,
@@ -120,19 +120,28 @@ describe('a sign-in', () => {
 
 describe('a scope', () => {
   it.each([
-    ['11', true],
-    ['1101', true],
-    ['110105', true],
-    [NATIONAL, true],
-    ['', false],
-    ['1', false],
-    ['110', false],
-    ['11010', false],
-    ['1101050', false],
-    ['１１', false],
-    ['beijing', false],
-  ])('may name %j: %s', (text, expected) => {
-    expect(isScope(text)).toBe(expected);
+    ['11', '11'],
+    ['1101', '1101'],
+    ['110105', '110105'],
+    // GB/T 2260 writes provinces and cities with zeros at the end.
+    ['110000', '11'],
+    ['110100', '1101'],
+    ['1100', '11'],
+    ['000000', '00'],
+    ['1101050', '1101050'],
+    ['110105001', '110105001'],
+    ['110000000', '110000000'],
+    ['110105000000', '110105000000'],
+    [NATIONAL, NATIONAL],
+    ['', undefined],
+    ['1', undefined],
+    ['110', undefined],
+    ['11010', undefined],
+    ['1101050000000', undefined],
+    ['１１', undefined],
+    ['beijing', undefined],
+  ])('may name %j, which is kept as %j', (text, kept) => {
+    expect(readScope(text)).toBe(kept);
   });
 
   it.each([
@@ -149,16 +158,46 @@ describe('a scope', () => {
     [[NATIONAL], NATIONAL, true],
     [['11'], NATIONAL, false],
     [[], NATIONAL, false],
+    // Six digits: a division, with what is below it. One that ends with zeros is a province or a city.
+    [['110000'], '110105', true],
+    [['110000'], '110105001', true],
+    [['110100'], '110105', true],
+    [['110100'], '110200', false],
+    [['11'], '110000', true],
+    [['110101'], '110100', false],
     // Twelve digits: a town (GB/T 10114) in a county.
     [['110105'], '110105001000', true],
+    // Seven to twelve digits: one authority, and never a prefix.
+    [['1101050'], '1101050', true],
+    [['1101050'], '110105', false],
+    [['1101050'], '110105001', false],
+    [['1101050'], '11010500', false],
+    [['110105001'], '110105001', true],
+    [['110105001'], '110105001000', false],
+    [['110105001'], '110105002', false],
+    [['110105000'], '110105001', false],
+    [['110000000'], '110105', false],
+    [['110105001000'], '110105001000', true],
+    [['110105001000'], '110105001', false],
+    [['110105'], '1101050', true],
+    [['110'], '110105', false],
   ])('of %j serves %s: %s', (scope, authority, expected) => {
     expect(mayServe(scope, authority)).toBe(expected);
   });
 
-  it('is found by every entry that covers an authority', () => {
-    expect(scopesOver('110105')).toEqual(['11', '1101', '110105']);
-    expect(scopesOver('11')).toEqual(['11']);
-    expect(scopesOver(NATIONAL)).toEqual([NATIONAL]);
+  it.each([
+    ['110105', ['11', '1101', '110105']],
+    ['11', ['11']],
+    ['110000', ['11']],
+    ['110100', ['11', '1101']],
+    ['1101050', ['11', '1101', '110105', '1101050']],
+    ['110105001', ['11', '1101', '110105', '110105001']],
+    ['110000001', ['11', '110000001']],
+    ['110105001000', ['11', '1101', '110105', '110105001000']],
+    [NATIONAL, [NATIONAL]],
+  ])('%s is found by every entry that covers it: %j', (authority, entries) => {
+    expect(scopesOver(authority)).toEqual(entries);
+    for (const entry of entries) expect(mayServe([entry], authority)).toBe(true);
   });
 });
 

@@ -85,20 +85,40 @@ export function isGivenByTwo(role: ClerkRole): boolean {
 /** Stands for an authority in what belongs to none: served by the national desk. */
 export const NATIONAL = 'national';
 
-/** Whether this may stand in a scope: a division of a province, a city or a county (GB/T 2260), or the national desk. */
-export function isScope(text: string): boolean {
-  return text === NATIONAL || /^\d{2}(\d{2}){0,2}$/.test(text);
+/** Forms of an entry of a scope. Parts of a scope, by which lists are filtered, have the same. */
+export const SCOPE_FORM = /^(national|\d{2}|\d{4}|\d{6,12})$/;
+
+/**
+ * An entry of a scope as it is kept and compared; undefined if it is none. Up to six digits are a division (GB/T 2260), whose code ends
+ * where it is named: `110000` is `11`, `110100` is `1101`. Seven to twelve digits are one authority.
+ */
+export function readScope(text: string): string | undefined {
+  if (!SCOPE_FORM.test(text)) return undefined;
+  return isDivision(text) ? text.slice(0, 2) + text.slice(2).replace(/(00)+$/, '') : text;
 }
 
-/** Every entry of a scope that covers an authority: `110105` is covered by `11`, `1101` and itself, `national` by itself only. */
+/** Whether an entry covers what is below it. A single authority and the national desk have nothing below them, whatever their codes begin with. */
+export function isDivision(entry: string): boolean {
+  return entry !== NATIONAL && entry.length <= 6;
+}
+
+/** Whether an entry of a scope covers an authority, or another entry: what decides wherever scopes are compared. */
+export function covers(entry: string, other: string): boolean {
+  const [wide, narrow] = [readScope(entry), readScope(other)];
+  if (wide === undefined || narrow === undefined) return false;
+  return isDivision(wide) && narrow !== NATIONAL ? narrow.startsWith(wide) : narrow === wide;
+}
+
+/** Every entry of a scope that covers an authority, the widest first: `11`, `1101` and `110105` cover `110105`; `national` covers itself only. */
 export function scopesOver(authority: string): string[] {
   if (authority === NATIONAL) return [NATIONAL];
-  return [2, 4, 6].filter((length) => length <= authority.length).map((length) => authority.slice(0, length));
+  const entries = [2, 4, 6, authority.length].flatMap((end) => readScope(authority.slice(0, end)) ?? []);
+  return [...new Set(entries)].filter((entry) => covers(entry, authority));
 }
 
 /** @param authority an authority's code, or NATIONAL for what belongs to none */
 export function mayServe(scope: readonly string[], authority: string): boolean {
-  return scopesOver(authority).some((covering) => scope.includes(covering));
+  return scope.some((entry) => covers(entry, authority));
 }
 
 /** A clerk's name for signing in. */

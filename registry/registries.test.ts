@@ -18,7 +18,7 @@ const beijing = {
   id: 'beijing',
   name: '北京市登记系统',
   callbackUrl: 'https://registry.example.org/callbacks',
-  authorities: ['1101', '120000'],
+  authorities: ['1101', '120000', '3301060'],
   kinds: ['establishment', 'change'],
   keys: [older, newer],
 };
@@ -53,6 +53,8 @@ it.each([
   ['120001', 'change', false],
   ['11', 'change', false],
   ['310105', 'change', false],
+  ['3301060', 'change', true],
+  ['330106001', 'change', false],
   ['110105', 'deregistration', false],
   ['110105', '', false],
   ['', 'change', false],

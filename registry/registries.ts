@@ -21,7 +21,7 @@ export interface Registry {
   callbackUrl: string;
   /** One key, or two during a replacement. */
   keys: readonly RegistryKey[];
-  /** Codes of the registration authorities for which it may push. `11` stands for all codes that begin with 11. */
+  /** Codes of the registration authorities for which it may push. `11` stands for all codes that begin with 11; seven digits and more stand for themselves. */
   authorities: readonly string[];
   /** Kinds of matters it may push. */
   kinds: readonly string[];
@@ -122,7 +122,8 @@ export function mayPush(registry: Registry, matter: { authority: string; kind: s
 
 /** Whether the registration system speaks for this registration authority. */
 export function servesAuthority({ authorities }: Registry, authority: string): boolean {
-  return authorities.some((prefix) => authority.startsWith(prefix));
+  // More than six digits are one authority, as in the scopes of clerks.
+  return authorities.some((code) => (code.length > 6 ? authority === code : authority.startsWith(code)));
 }
 
 function parseJson(json: string): unknown {

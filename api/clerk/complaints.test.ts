@@ -111,7 +111,7 @@ it.each<[ClerkRole, boolean, boolean]>([
   // What persons write may name somebody: it is for those who answer.
   expect(text.includes(`由 ${role} 查看`)).toBe(mayRead && mayAnswer);
   expect(text.includes('"textsHidden":true')).toBe(mayRead && !mayAnswer);
-  expect((await answer(clerk, id)).status).toBe(mayAnswer ? 200 : 403);
+  expect((await answer(clerk, id, `答复 ${role}`)).status).toBe(mayAnswer ? 200 : 403);
   await answer(reader, id, `答复 ${role}`);
   const answered = (await ask(clerk, '?answered=true')).text;
   expect([answered.includes(number), answered.includes(`答复 ${role}`)]).toEqual([

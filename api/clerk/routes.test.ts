@@ -199,6 +199,15 @@ describe('accounts', () => {
     expect([status, body.error.issues]).toEqual([422, issues]);
   });
 
+  it('serve divisions, whose codes end where they are named, and single authorities', async () => {
+    const scope = ['110000', '330100', '110105001', '1101050', '110105001000', 'national'];
+    expect((await post('clerks', { ...account, login: 'of-many', scope }, admin.headers)).status).toBe(201);
+    const { clerks } = (await get('clerks', admin.headers)).body as { clerks: { login: string }[] };
+    expect(clerks.find(({ login }) => login === 'of-many')).toMatchObject({
+      scope: ['11', '1101050', '110105001', '110105001000', '3301', 'national'],
+    });
+  });
+
   it('are disabled and let in again, which ends their sessions', async () => {
     const { id, login, headers } = await api.addClerk('clerk');
     const set = async (state: string) => (await post(`clerks/${id}/state`, { state }, admin.headers)).status;

@@ -3044,7 +3044,7 @@ export interface paths {
                         name: string;
                         /** @enum {string} */
                         role: "clerk" | "reviewer" | "auditor" | "admin";
-                        /** @description divisions (GB/T 2260) of two, four or six digits, and `national` for what belongs to no authority */
+                        /** @description divisions (GB/T 2260) of two, four or six digits with all below them, single authorities of seven to twelve digits, and `national` for what belongs to no authority */
                         scope: string[];
                     };
                 };
@@ -5145,7 +5145,7 @@ export interface components {
                     name: string;
                     /** @enum {string} */
                     role: "clerk" | "reviewer" | "auditor" | "admin";
-                    /** @description divisions (GB/T 2260) of two, four or six digits, and `national` for what belongs to no authority */
+                    /** @description divisions (GB/T 2260) of two, four or six digits with all below them, single authorities of seven to twelve digits, and `national` for what belongs to no authority */
                     scope: string[];
                 };
                 /** @description whether another admin has to approve it */

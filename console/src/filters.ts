@@ -1,3 +1,4 @@
+import { NATIONAL, SCOPE_FORM } from '../../domain/clerks';
 import { figureDays } from '../../domain/figures';
 import { matterStates } from '../../domain/matter-states';
 import type { MatterState } from '../../domain/matter-states';
@@ -52,7 +53,7 @@ export function readMatterFilters(search: Search): MatterFilters {
   const days = Number(textIn(search.olderThanDays));
   return {
     ...(state && { state }),
-    ...(/^(\d{2}|\d{4}|\d{6,12})$/.test(authority) && { authority }),
+    ...(authority !== NATIONAL && SCOPE_FORM.test(authority) && { authority }),
     ...(registry && { registry }),
     ...(Number.isInteger(days) && days > 0 && days < 10_000 && { olderThanDays: days }),
   };

@@ -14,7 +14,7 @@ export interface Clerk {
   login: string;
   name: string;
   role: ClerkRole;
-  /** Prefixes of the codes of authorities, and `national`. */
+  /** Divisions, authorities, and `national` (domain/clerks.ts). */
   scope: string[];
 }
 

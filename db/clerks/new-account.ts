@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clerkRoles, isScope, LOGIN, passwordDefect } from '../../domain/clerks';
+import { clerkRoles, LOGIN, passwordDefect, readScope } from '../../domain/clerks';
 import { readName } from '../../domain/names';
 
 /** An account to be made, as an admin gives it to the api. Messages are the codes of issues. */
@@ -13,11 +13,18 @@ export const newAccountSchema = z.strictObject({
   }),
   role: z.enum(clerkRoles, 'not_a_choice'),
   scope: z
-    .array(z.string().refine(isScope, 'scope_form'))
+    .array(
+      z.string().transform((typed, context) => {
+        const entry = readScope(typed);
+        if (entry !== undefined) return entry;
+        context.addIssue({ code: 'custom', message: 'scope_form' });
+        return z.NEVER;
+      }),
+    )
     .max(100, 'too_big')
     .transform((scope) => [...new Set(scope)])
     .describe(
-      'divisions (GB/T 2260) of two, four or six digits, and `national` for what belongs to no authority',
+      'divisions (GB/T 2260) of two, four or six digits with all below them, single authorities of seven to twelve digits, and `national` for what belongs to no authority',
     ),
 });
 

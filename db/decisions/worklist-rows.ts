@@ -109,7 +109,7 @@ export async function addAuthority(
 function scopesOf(authorities: readonly string[]): Map<string, string> {
   const scopes = new Map<string, string>();
   for (const authority of [...authorities].sort())
-    for (const scope of [...scopesOver(authority), authority])
+    for (const scope of new Set([...scopesOver(authority), authority]))
       if (!scopes.has(scope)) scopes.set(scope, authority);
   return scopes;
 }

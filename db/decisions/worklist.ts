@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { mayServe } from '../../domain/clerks';
+import { covers, mayServe } from '../../domain/clerks';
 import type { Command } from '../../domain/steps';
 import type { StuckCause } from '../../domain/stuck';
 import { PUT_OFF, spansOf } from '../../domain/worklist';
@@ -35,7 +35,7 @@ export const WORKLIST_PAGE = 50;
 
 /**
  * One page of the worklist, by priority and then age. It reads a page of one index for each entry of the scope that is given.
- * @param scope prefixes of authorities, or the national desk; see domain/clerks.ts
+ * @param scope divisions, authorities, or the national desk; see domain/clerks.ts
  */
 export async function listWorklist(
   db: Db,
@@ -124,7 +124,7 @@ const compare = (one: string, other: string) => (one < other ? -1 : Number(one >
 
 /** A scope without entries that another entry covers. */
 export function withoutCovered(scope: readonly string[]): string[] {
-  return scope.filter((entry) => !scope.some((wider) => wider !== entry && entry.startsWith(wider)));
+  return scope.filter((entry) => !scope.some((wider) => wider !== entry && covers(wider, entry)));
 }
 
 /** How many journeys wait with one cause. */

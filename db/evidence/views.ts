@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { scopesOver } from '../../domain/clerks';
 import type { ClerkRole } from '../../domain/clerks';
 import { clerkActionsThatShow } from '../../domain/evidence-views';
 import type { ViewedPart } from '../../domain/evidence-views';
@@ -119,7 +120,7 @@ async function actionsOf(
   const query = db('clerk_actions AS a')
     .join('clerks AS c', 'c.id', 'a.clerk_id')
     .leftJoin('clerk_scopes AS s', (join) => {
-      join.on('s.clerk_id', 'c.id').andOnVal('s.prefix', authority);
+      join.on('s.clerk_id', 'c.id').andOnVal('s.prefix', scopesOver(authority).at(-1) ?? authority);
     })
     .where({ 'a.subject_id': `${registry} ${externalId}`, 'a.subject_kind': 'matter', 'a.result': 'done' })
     .whereIn('a.action', [...clerkActionsThatShow])

@@ -15,7 +15,7 @@ let fresh: FreshStore;
 beforeAll(async () => {
   fresh = await freshStore();
   const rows = Array.from({ length: COUNT }, (_, n) => ({
-    ...{ id: `matter-${String(n).padStart(32, '0')}`, registry: n % 10 === 0 ? 'rare' : 'usual' },
+    ...{ id: `matter-${String(n).padStart(32, '0')}`, registry: n % 11 === 0 ? 'rare' : 'usual' },
     ...{ external_id: `M-${n}`, version: 1, authority: authorities[n % authorities.length]! },
     ...{ kind: 'change' as const, state: states[n % states.length]! },
     ...{ content: Buffer.alloc(0), entity: Buffer.alloc(0), content_hash: '' },
@@ -38,7 +38,7 @@ const lists: [string, Omit<MattersWanted, 'scope'>][] = [
     { state: 'open', pushedUntil: new Date(now.getTime() - 240 * HOUR) },
   ],
 ];
-const scopes = [['11'], ['1101'], ['110105'], ['11', '31', '110105', 'national']];
+const scopes = [['11'], ['110105001'], ['1101'], ['110105'], ['11', '31', '110105', 'national']];
 
 describe.each(lists)('a list of %s', (_, wanted) => {
   it.each(scopes.map((scope) => [scope]))(
@@ -63,7 +63,7 @@ describe.each(lists)('a list of %s', (_, wanted) => {
       const all = await fresh.store.knex('matters').orderByRaw('pushed_at DESC, id DESC');
       const fits = all.filter(
         ({ authority, state, registry, pushed_at }) =>
-          scope.some((prefix) => authority.startsWith(prefix)) &&
+          scope.some((entry) => (entry.length > 6 ? authority === entry : authority.startsWith(entry))) &&
           state === wanted.state &&
           (wanted.registry === undefined || registry === wanted.registry) &&
           (wanted.pushedUntil === undefined || pushed_at <= wanted.pushedUntil),
@@ -72,6 +72,11 @@ describe.each(lists)('a list of %s', (_, wanted) => {
       expect(listed.length).toBeGreaterThan(0);
     },
   );
+});
+
+it('does not take seven digits and more for a prefix', async () => {
+  for (const entry of ['1101050', '11010500', '110105000000'])
+    expect([entry, await pageOf(fresh.store.knex, { scope: [entry], state: 'open' })]).toEqual([entry, []]);
 });
 
 it('shows a clerk without a scope, and the national desk, nothing', async () => {

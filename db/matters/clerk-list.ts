@@ -1,5 +1,5 @@
 import type { MatterState } from '../../domain/matter-states';
-import { NATIONAL } from '../../domain/clerks';
+import { isDivision, NATIONAL } from '../../domain/clerks';
 import { withoutCovered } from '../decisions/worklist';
 import { openFrom } from '../store/sealed-values';
 import type { ListPlace } from '../store/list-place';
@@ -11,7 +11,7 @@ export const MATTERS_PAGE = 50;
 
 /** Which matters a clerk wants to see: those of one state. */
 export interface MattersWanted {
-  /** Codes of divisions; see domain/clerks.ts. The national desk has no matters. */
+  /** Codes of divisions and authorities; see domain/clerks.ts. The national desk has no matters. */
   scope: readonly string[];
   state: MatterState;
   registry?: string;
@@ -65,11 +65,10 @@ const levels = { 2: 'province', 4: 'city', 6: 'county' } as const;
 
 /** The part of the page under one entry. The index is named, since the database would rather sort than read it in order. */
 function partOf(db: Db, entry: string, { state, registry, pushedUntil, after }: MattersWanted) {
-  // An authority below a county has that county's code in front.
-  const level = levels[Math.min(entry.length, 6) as keyof typeof levels];
+  const level = isDivision(entry) ? levels[entry.length as keyof typeof levels] : 'authority';
   const index = `matters_${level}${registry === undefined ? '' : '_registry'}`;
   const list = db(db.raw('matters FORCE INDEX (??)', [index]))
-    .where({ [level]: entry.slice(0, 6), state, ...(registry !== undefined && { registry }) })
+    .where({ [level]: entry, state, ...(registry !== undefined && { registry }) })
     .orderBy([
       { column: 'pushed_at', order: 'desc' },
       { column: 'id', order: 'desc' },

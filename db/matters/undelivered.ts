@@ -1,6 +1,7 @@
 import type { UndeliveredCause } from '../../domain/deliveries';
 import { mayServe } from '../../domain/clerks';
 import { UNDELIVERED_AFTER_MS } from '../../domain/limits';
+import { withinScope } from '../maintenance/scope';
 import type { ListPlace } from '../store/list-place';
 import type { Db, Store } from '../store/store';
 import { lockMatter } from './locks';
@@ -23,7 +24,7 @@ const MOST_ENTRIES = 50;
 
 /**
  * Matters with callbacks that wait for a week, or that the registration system wants no more; the oldest first.
- * @param scope prefixes of authorities; see domain/clerks.ts
+ * @param scope see domain/clerks.ts
  * @param after the last entry of the page before
  */
 export async function listUndelivered(
@@ -37,9 +38,7 @@ export async function listUndelivered(
     .join('matters AS m', 'm.id', 'd.matter_id')
     .whereIn('d.state', ['waiting', 'stopped'])
     .whereNull('m.erased_at')
-    .where((any) => {
-      for (const prefix of scope) void any.orWhere('m.authority', 'like', `${prefix}%`);
-    })
+    .where(withinScope(scope, 'm.authority'))
     .groupBy('d.matter_id')
     .havingRaw("(MIN(d.created_at) <= ? OR MAX(d.state = 'stopped') = 1)", [overdue])
     .orderBy([{ column: db.raw('since') }, { column: 'd.matter_id' }])

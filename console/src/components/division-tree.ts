@@ -1,4 +1,4 @@
-import { NATIONAL } from '../../../domain/clerks';
+import { NATIONAL, readScope } from '../../../domain/clerks';
 import { nameOfAuthority } from './authority-names';
 import type { AuthorityNames } from './authority-names';
 
@@ -36,7 +36,9 @@ export function rowsOfTree(
 export function searchDivisions(names: AuthorityNames, national: string, typed: string): TreeRow[] {
   const words = typed.trim().toLowerCase().split(/\s+/);
   const found: TreeRow[] = [];
-  const all = [NATIONAL, ...Object.keys(names.divisions), ...Object.keys(names.others)].sort();
+  // An authority whose code is that of a division, with zeros, is not chosen by itself.
+  const others = Object.keys(names.others).filter((code) => readScope(code) === code);
+  const all = [NATIONAL, ...Object.keys(names.divisions), ...others].sort();
   for (const code of all) {
     const name = code === NATIONAL ? national : nameOfAuthority(names, code);
     if (words.every((word) => name.includes(word) || code.startsWith(word)))

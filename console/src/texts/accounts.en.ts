@@ -118,7 +118,8 @@ export const accountsInEnglish: typeof accountsInChinese = {
     name_length: 'The name is too long.',
     name_form: 'The name has signs that no name has.',
     role_unknown: 'The role has to be clerk, reviewer, auditor or admin.',
-    scope_form: 'The scope has to be codes of two, four or six digits, or national, with spaces between.',
+    scope_form:
+      'The scope has to be division codes of two, four or six digits, authority codes of 7 to 12, or national, with spaces between.',
     scope_too_long: 'A scope has at most 100 entries.',
   },
 };

@@ -22,7 +22,7 @@ const defects: Record<Defect, string> = {
   name_length: '姓名过长。',
   name_form: '姓名中有不能使用的符号。',
   role_unknown: '角色须为：经办、复核、审计、管理。',
-  scope_form: '管辖范围须为 2、4 或 6 位行政区划代码，或 national；多个用空格分开。',
+  scope_form: '管辖范围须为 2、4 或 6 位行政区划代码，7 至 12 位登记机关代码，或 national；多个用空格分开。',
   scope_too_long: '管辖范围最多 100 个。',
 };
 

@@ -108,7 +108,8 @@ export const en: Texts = {
       password_not_new: 'The new password must be another one.',
       login_form:
         'A login begins with a small letter and has 3 to 32 small letters, digits, dots and hyphens.',
-      scope_form: 'A scope is a division code of 2, 4 or 6 digits, or national.',
+      scope_form:
+        'A scope is a division code of 2, 4 or 6 digits, an authority code of 7 to 12, or national.',
       case_number_wrong: 'A case number has 14 digits.',
       totp_form: 'A code has six digits.',
       wrong_form: 'This has not the right form.',

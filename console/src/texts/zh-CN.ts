@@ -121,7 +121,7 @@ export const zhCN = {
       password_contains_login: '新密码不能包含登录名。',
       password_not_new: '新密码不能与当前密码相同。',
       login_form: '登录名须以小写字母开头，由 3 至 32 个小写字母、数字、点和连字符组成。',
-      scope_form: '管辖范围须为 2、4 或 6 位行政区划代码，或 national。',
+      scope_form: '管辖范围须为 2、4 或 6 位行政区划代码，7 至 12 位登记机关代码，或 national。',
       case_number_wrong: '办理编号是 14 位数字，请核对。',
       totp_form: '验证码是 6 位数字。',
       wrong_form: '格式不正确。',

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { NATIONAL } from '../../../../domain/clerks';
+import { NATIONAL, readScope } from '../../../../domain/clerks';
 import { matterStates } from '../../../../domain/matter-states';
 import type { Schemas } from '../../client';
 import { Authority, useAuthorityName } from '../../components/authority';
@@ -60,7 +60,7 @@ function Filters({
   const change = (changed: Record<string, string>) =>
     void navigate({ to: '/matters', search: readMatterFilters({ ...filters, ...changed }) });
   const { state = 'open', authority = '', registry = '', olderThanDays } = filters;
-  const known = new Set([...clerk.scope, ...matters.map((one) => one.authority)]);
+  const known = new Set([...clerk.scope, ...matters.flatMap((one) => readScope(one.authority) ?? [])]);
   if (authority) known.add(authority);
   return (
     <div className="filter-bar" role="group" aria-label={words.filters}>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button, Input } from 'antd';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { readScope } from '../../../../domain/clerks';
 import { assigneeGroups, dueStates } from '../../../../domain/worklist';
 import type { WorklistEntry } from '../../client';
 import { languageOfAuthority, useAuthorityName } from '../../components/authority';
@@ -21,7 +22,9 @@ export function FilterBar({ filters, entries }: { filters: WorklistFilters; entr
   const change = (changed: Record<string, string>) =>
     void navigate({ to: '/', search: readWorklistFilters({ ...filters, ...changed }) });
   const { assigned = '', due = '', waitingHours = '', authority = '', caseNumber = '', columns } = filters;
-  const known = [...new Set([...clerk.scope, ...entries.map((entry) => entry.authority)])].sort();
+  const known = [
+    ...new Set([...clerk.scope, ...entries.flatMap((entry) => readScope(entry.authority) ?? [])]),
+  ].sort();
   const assignees = ['me', 'nobody', ...assigneeGroups] as const;
   return (
     <div className="filter-bar" role="group" aria-label={worklist.filters}>

@@ -1,3 +1,4 @@
+import { SCOPE_FORM } from '../../../../domain/clerks';
 import { stuckCauses } from '../../../../domain/stuck';
 import type { StuckCause } from '../../../../domain/stuck';
 import { assigneeGroups, dueStates } from '../../../../domain/worklist';
@@ -42,7 +43,7 @@ export function readWorklistFilters(search: Search): WorklistFilters {
   const columns = readColumns(textIn(search.columns));
   return {
     ...(cause && { cause }),
-    ...(/^(national|\d{2}|\d{4}|\d{6,12})$/.test(authority) && { authority }),
+    ...(SCOPE_FORM.test(authority) && { authority }),
     ...((assignedWords.includes(assigned) || UUID.test(assigned)) && { assigned }),
     ...(isTrue(search.mine) && { mine: true }),
     ...(due && { due }),

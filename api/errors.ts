@@ -47,6 +47,7 @@ const statuses = {
   flag_reviewed: 409,
   grant_limit_reached: 409,
   no_reviewer: 409,
+  too_many_proposals: 409,
   claimed_by_other: 409,
   claim_expired: 409,
   clerk_unsuitable: 409,

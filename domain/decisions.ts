@@ -149,6 +149,7 @@ export const decisionFailures = [
   'stale',
   'grant_limit_reached',
   'no_reviewer',
+  'too_many_proposals',
   /** The scan that is named was not uploaded for this journey, where it waits now. */
   'scan_unknown',
 ] as const;

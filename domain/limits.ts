@@ -83,6 +83,9 @@ export const UNDELIVERED_AFTER_MS = 7 * DAY;
 /** Another clerk has to approve a proposal within a day. */
 export const PROPOSAL_VALIDITY_MS = DAY;
 
+/** So often a clerk may propose something for one journey in a day in China: each proposal occupies a reviewer, also one that is withdrawn. */
+export const PROPOSALS_PER_DAY = 10;
+
 /** A window code is good for so long, once, and for so many mistypings. */
 export const WINDOW_CODE_VALIDITY_MS = 30 * MINUTE;
 export const WINDOW_CODE_TRIES = 5;

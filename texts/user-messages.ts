@@ -54,6 +54,7 @@ export const userMessages = {
   proposal_pending: '已有待复核的决定，请等待复核结果。',
   proposal_unknown: '该待复核决定不存在或已有结果，请刷新。',
   proposal_expired: '该待复核决定已过期，请重新提出。',
+  too_many_proposals: '您今日为该办理件提请复核已达10次，请由其他工作人员提请，或明天再提请。',
   not_the_reviewer: '该决定由系统指定的另一名经办人员复核，您不能复核。',
   not_the_proposer: '该待复核决定由他人提出，只有提出人可以撤回。',
   reason_unsuitable: '所选理由不适用于该决定或当前受阻原因，请重新选择。',

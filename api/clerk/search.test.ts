@@ -45,6 +45,34 @@ const lastAction = async ({ id }: Clerk) =>
     .orderBy('id', 'desc')
     .first('action', 'subject_kind', 'subject_id', 'reason', 'result');
 
+/** Matters of the same person at an authority elsewhere, pushed later than the others. */
+async function addMattersElsewhere(count: number): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, at) => String(at).padStart(3, '0'));
+  const later = new Date(Date.now() + 60_000);
+  await api.owner('matter_heads').insert(
+    numbers.map((number) => ({
+      ...{ registry: 'test-registry', external_id: `ELSEWHERE-${number}`, latest_version: 1 },
+    })),
+  );
+  const matterOf = (number: string) => `matter-${number.padStart(32, 'e')}`;
+  await api.owner('matters').insert(
+    numbers.map((number) => ({
+      ...{ id: matterOf(number), registry: 'test-registry', external_id: `ELSEWHERE-${number}`, version: 1 },
+      ...{ authority: '440100', kind: 'change' as const, state: 'open' as const },
+      ...{ content: Buffer.alloc(1), entity: Buffer.alloc(1), content_hash: number.padStart(64, '0') },
+      ...{ pushed_at: later, listed_until: later, expires_at: later },
+    })),
+  );
+  await api.owner('confirmations').insert(
+    numbers.map((number) => ({
+      ...{ to_do_id: `00000000-0000-4000-8000-000000000${number}`, role: 'shareholder' as const },
+      ...{ matter_id: matterOf(number), person_key: held.personKey, reference: 'P-1' },
+      ...{ person: Buffer.alloc(1), text_hash: number.padStart(64, '0'), state: 'pending' as const },
+      ...{ pushed_at: later },
+    })),
+  );
+}
+
 const nothing = { journeys: [], matters: [] };
 const theMatter = {
   ...{ registry: 'test-registry', registryName: '测试登记系统', externalId: 'M-1' },
@@ -169,6 +197,13 @@ describe('by person', () => {
     expect((await post(clerk, 'person-search', { ...asked, reason: 'curious' })).status).toBe(422);
     const auditor = await api.addClerk('auditor', ['11']);
     expect((await post(auditor, 'person-search', asked)).body.error.code).toBe('not_your_right');
+  });
+
+  it('finds the one matter in the scope among many newer ones elsewhere', async () => {
+    await addMattersElsewhere(60);
+    const clerk = await api.addClerk('clerk', ['11']);
+    const { body } = await post(clerk, 'person-search', asked);
+    expect(body.matters).toEqual([theMatter]);
   });
 
   it('counts as a look at that person', async () => {

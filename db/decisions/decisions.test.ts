@@ -9,6 +9,7 @@ import { setClerkState } from '../clerks/clerks';
 import { decisionNotesOf } from './decision-notes';
 import { listDecisions } from './decisions';
 import { findJourney, personOf } from '../journeys/journeys';
+import { PROPOSALS_PER_DAY } from '../../domain/limits';
 import { windowCodeFor } from './window-codes';
 import { listStuckPeriods, listWorklist } from './worklist';
 import type { WorklistFilter } from './worklist';
@@ -132,6 +133,29 @@ describe('a proposal', () => {
 });
 
 describe('a proposal that is taken back', () => {
+  it('counts: a clerk proposes so often for one journey in a day, whatever became of it', async () => {
+    await show({ cause: 'in-person' });
+    const [proposer, other] = [
+      await harness.addClerk('clerk', ['national']),
+      await harness.addClerk('clerk', ['national']),
+    ];
+    await harness.addClerk('reviewer', ['national']);
+    const { journey } = person;
+    const takeBack = (clerk: string, proposal: string) =>
+      harness.activities.withdrawProposal({ journey, proposal, clerk });
+    for (let time = 0; time < PROPOSALS_PER_DAY; time += 1) {
+      const id = command();
+      expect(await propose(proposer, id)).toMatchObject({ id });
+      expect(await takeBack(proposer, id)).toEqual({});
+    }
+    expect(await propose(proposer)).toEqual({ rejected: 'too_many_proposals' });
+    const id = command();
+    expect(await propose(other, id)).toMatchObject({ id });
+    expect(await takeBack(other, id)).toEqual({});
+    harness.clock.now = new Date(harness.clock.now.getTime() + 24 * 3_600_000);
+    expect(await propose(proposer)).toMatchObject({ proposer });
+  });
+
   it('waits for nobody any more, and stays on record', async () => {
     await show({ cause: 'in-person' });
     const proposer = await harness.addClerk('clerk', ['national']);

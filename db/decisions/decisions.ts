@@ -7,8 +7,9 @@ import type {
   Proposal,
 } from '../../domain/decisions';
 import type { ClerkRight } from '../../domain/clerks';
-import { PROPOSAL_VALIDITY_MS } from '../../domain/limits';
+import { PROPOSAL_VALIDITY_MS, PROPOSALS_PER_DAY } from '../../domain/limits';
 import type { ReasonCode } from '../../domain/reasons';
+import { startOfShanghaiDay } from '../../domain/shanghai-time';
 import type { Commands } from '../../domain/steps';
 import type { StuckCause } from '../../domain/stuck';
 import type { Seen } from '../../domain/window-check';
@@ -82,6 +83,7 @@ export type ProposalRejection =
   | ClerkRejection
   /** Nobody else's scope covers it: an admin has to appoint somebody. */
   | 'no_reviewer'
+  | 'too_many_proposals'
   | 'scan_unknown'
   | 'input_expired'
   | WindowCodeRejection;
@@ -101,6 +103,8 @@ export async function propose(
     if (rejected) return { rejected };
     const rejectedClerk = journey && (await rejectionOfClerk(db, journey, proposed.clerk, 'propose', now));
     if (rejectedClerk) return { rejected: rejectedClerk };
+    if ((await countProposals(db, proposed, startOfShanghaiDay(now))) >= PROPOSALS_PER_DAY)
+      return { rejected: 'too_many_proposals' as const };
     const authorities = await authoritiesOf(db, proposed.journey);
     const candidates = await listReviewers(db, { proposer: proposed.clerk, authorities });
     const cause = journey?.stuck_cause;
@@ -269,6 +273,16 @@ export async function findDecision(db: Db, id: string): Promise<DecisionRow | un
 /** What waits for a review in a journey. */
 export async function pendingProposal(db: Db, journey: string): Promise<DecisionRow | undefined> {
   return await db('decisions').where({ journey_id: journey, state: 'proposed' }).first();
+}
+
+/** How often a clerk has proposed something for a journey since then, whatever became of it. */
+async function countProposals(db: Db, { journey, clerk }: Proposed, since: Date): Promise<number> {
+  const [row] = await db('decisions')
+    .where({ journey_id: journey, clerk })
+    .where('decided_at', '>=', since)
+    .whereNot({ state: 'taken' })
+    .count<{ n: number }[]>({ n: '*' });
+  return row?.n ?? 0;
 }
 
 /** Of a journey, newest first. */

@@ -44,6 +44,7 @@ const forOthers = [
   'proposal_pending',
   'proposal_unknown',
   'proposal_expired',
+  'too_many_proposals',
   'not_the_reviewer',
   'not_the_proposer',
   'reason_unsuitable',

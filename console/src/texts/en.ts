@@ -272,6 +272,8 @@ export const errorsInEnglish: Record<FailureCode, string> = {
   stale: 'The journey has changed.',
   temporarily_unavailable: 'The system is busy.',
   too_many_notes: 'There are 200 notes, and no more can be added.',
+  too_many_proposals:
+    'You have proposed 10 times for this journey today. Another clerk can propose now, or you tomorrow.',
   too_many_requests: 'Too many requests at once.',
   too_many_scans: 'No more scans can be uploaded for this visit. Use one of those.',
   too_many_snoozed: 'You have put off 50 journeys. Work on some of them first.',

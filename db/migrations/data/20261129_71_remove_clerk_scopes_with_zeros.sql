@@ -1,0 +1,1 @@
+DELETE FROM clerk_scopes WHERE prefix LIKE '____00'

@@ -65,6 +65,8 @@ export function serviceEnvironment({
 }) {
   return {
     LOG_LEVEL: 'info',
+    // No balancer stands before it.
+    DRAIN_SECONDS: '0',
     // The sandbox's; Alipay publishes no list, so a deployment has its contract's.
     ALIPAY_FACE_FAIL_REASONS: JSON.stringify({
       Z1146: 'poor-picture',

@@ -45,8 +45,9 @@ import { provideTemporalCli, startTemporal } from './temporal.mjs';
  * @property {string} signerCaSandbox
  * @property {string} workerMetrics
  * @property {{ persons: { account: string, name: string }[], clerks: DemoClerk[] }} demo
- * @property {{ root: string, certificate: string, key: string }} [tls] files: whom to trust, and who an operator is, where servers
- *   demand it
+ * @property {string} [caFile] whose certificates are to be trusted, where servers have TLS
+ * @property {string} [operatorCertFile] who an operator is, for Temporal
+ * @property {string} [operatorKeyFile]
  * @property {string} [temporalNamespace] unless it is `default`
  */
 

@@ -100,8 +100,10 @@ export async function startCluster({ root, dataDir, processes, progress, samples
     }),
     TEMPORAL_NAMESPACE: NAMESPACE,
     TRUSTED_PROXIES: '127.0.0.1',
+    // HAProxy asks twice a second and believes the second no.
+    DRAIN_SECONDS: '2',
     // All phones have the address of this machine.
-    REQUESTS_PER_MINUTE_PER_ADDRESS: '1000000',
+    REQUESTS_PER_MINUTE_PER_ADDRESS: '100000',
     DATABASE_TLS: 'true',
     DATABASE_CA_FILE: certificates.root,
     TEMPORAL_TLS: 'true',
@@ -152,7 +154,9 @@ export async function startCluster({ root, dataDir, processes, progress, samples
     temporalAddress: address,
     temporalNamespace: NAMESPACE,
     databaseUrl: database.url,
-    tls: { root: certificates.root, ...certificates.of('operator') },
+    caFile: certificates.root,
+    operatorCertFile: certificates.of('operator').certificate,
+    operatorKeyFile: certificates.of('operator').key,
     alipaySandbox: sandboxes.alipay.url,
     registrySandbox: sandboxes.registry.url,
     timeStampingSandbox: sandboxes.timeStamping.url,

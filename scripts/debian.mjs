@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { findProgram, toolsDir } from './machine.mjs';
 import { UserError } from './user-error.mjs';
 
@@ -51,7 +51,7 @@ export async function provideDebianTree({ processes, report }, name, packages) {
 }
 
 /**
- * A program of such a folder as a file that can be started like any other.
+ * A program of such a folder as a file that can be started like any other, under its own name.
  * @param {string} tree
  * @param {string} program its path in the folder
  * @param {string[]} [more] arguments that every start of it needs, after the caller's
@@ -61,7 +61,8 @@ export function programOf(tree, program, more = []) {
   if (!libraries) throw new UserError(`${tree} is not whole: delete it and start again.`);
   const folder = join(tree, 'usr/lib', libraries);
   const loader = readdirSync(folder).find((name) => name.startsWith('ld-linux'));
-  const file = join(tree, `start-${program.split('/').at(-1)}`);
+  const file = join(tree, 'start', basename(program));
+  mkdirSync(dirname(file), { recursive: true });
   const words = [join(folder, loader ?? ''), '--library-path', folder, join(tree, program)];
   const quoted = (/** @type {string[]} */ list) => list.map((word) => `'${word}'`).join(' ');
   writeFileSync(file, `#!/bin/sh\nexec ${quoted(words)} "$@" ${quoted(more)}\n`);

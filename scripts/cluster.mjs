@@ -1,29 +1,33 @@
 // `npm run cluster`: what production is, on this machine, until Ctrl-C. See docs/testing.md.
-//   --data FOLDER    where it keeps its data, `.data/cluster` unless given
-//   --check          runs test/cluster/ against a cluster of its own, and ends
+//   --data FOLDER        where it keeps its data, `.data/cluster` unless given
+//   --persistence NAME   where Temporal keeps its histories: mysql, unless it is postgresql
+//   --check              runs test/cluster/ against a cluster of its own, and ends; --only TEXT selects checks
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { provideCertificates } from './cluster/certificates.mjs';
+import { engineNamed } from './cluster/persistence.mjs';
 import { userMessageOf } from './user-error.mjs';
 
 const root = join(import.meta.dirname, '..');
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: join(root, '.data/cluster') },
-    check: { type: 'boolean' },
-    only: { type: 'string' },
-  },
-});
 
 try {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string', default: join(root, '.data/cluster') },
+      persistence: { type: 'string' },
+      check: { type: 'boolean' },
+      only: { type: 'string', default: '' },
+    },
+  });
+  const engine = ['--persistence', engineNamed(values.persistence)];
+  const program = values.check
+    ? [join(root, 'test/cluster/check.mjs'), '--only', values.only, ...engine]
+    : [join(import.meta.dirname, 'cluster/foreground.mjs'), '--data', resolve(values.data), ...engine];
   // Node reads the roots that it trusts when it starts.
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: provideCertificates().root };
-  const program = values.check
-    ? [join(root, 'test/cluster/check.mjs'), ...(values.only ? ['--only', values.only] : [])]
-    : [join(import.meta.dirname, 'cluster/foreground.mjs'), '--data', resolve(values.data)];
   const child = spawn(process.execPath, program, { env, stdio: 'inherit' });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));

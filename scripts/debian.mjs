@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { findProgram, toolsDir } from './machine.mjs';
 import { UserError } from './user-error.mjs';
@@ -6,7 +15,7 @@ import { UserError } from './user-error.mjs';
 /** @import { Tools } from './processes.mjs' */
 
 // Debian's release with MySQL; the others have MariaDB in its place.
-const RELEASE = 'sid';
+const NEWEST = 'sid';
 
 /**
  * Unpacks Debian packages, with everything that they need, into a folder of the tools, and changes nothing else on this machine. Their
@@ -14,11 +23,14 @@ const RELEASE = 'sid';
  * @param {Tools} tools
  * @param {string} name of the folder
  * @param {string[]} packages
+ * @param {{ own?: boolean }} [options] `own` takes them from this machine's own release, without those that are installed: for programs that
+ *   start others, which then use the libraries of this machine
  * @returns the folder
  * @throws {UserError} if this machine is no Debian or its mirror can't be reached
  */
-export async function provideDebianTree({ processes, report }, name, packages) {
-  const tree = join(toolsDir, `${name}-${RELEASE}`);
+export async function provideDebianTree({ processes, report }, name, packages, { own = false } = {}) {
+  const release = own ? ownRelease() : NEWEST;
+  const tree = join(toolsDir, `${name}-${release}`);
   if (existsSync(tree)) return tree;
   if (!findProgram('apt-get') || !findProgram('dpkg-deb')) {
     throw new UserError(`Install ${packages[0]}, or start this on Debian or a system derived from it.`);
@@ -29,8 +41,8 @@ export async function provideDebianTree({ processes, report }, name, packages) {
     mkdirSync(join(apt, folder), { recursive: true });
   }
   try {
-    writeFileSync(join(apt, 'status'), '');
-    writeFileSync(join(apt, 'sources.list'), `deb ${await mirror(processes)} ${RELEASE} main\n`);
+    writeFileSync(join(apt, 'status'), own ? readFileSync('/var/lib/dpkg/status') : '');
+    writeFileSync(join(apt, 'sources.list'), `deb ${await mirror(processes)} ${release} main\n`);
     const options = aptOptions(apt);
     report('reading the list of packages');
     await processes.run({ name: 'apt', command: 'apt-get', args: ['-q', ...options, 'update'] });
@@ -68,6 +80,13 @@ export function programOf(tree, program, more = []) {
   writeFileSync(file, `#!/bin/sh\nexec ${quoted(words)} "$@" ${quoted(more)}\n`);
   chmodSync(file, 0o755);
   return file;
+}
+
+/** Debian's release of this machine. */
+function ownRelease() {
+  const [, name] = /^VERSION_CODENAME=(.+)$/m.exec(readFileSync('/etc/os-release', 'utf8')) ?? [];
+  if (!name) throw new UserError('This is no release of Debian.');
+  return name;
 }
 
 /** The mirror that this machine is set up with. @param {Tools['processes']} processes */

@@ -1,4 +1,5 @@
 import { TEMPORAL, TEMPORAL_OWNER } from '../database-users.mjs';
+import { UserError } from '../user-error.mjs';
 
 /** @import { Certificates } from './certificates.mjs' */
 
@@ -18,10 +19,16 @@ const engines = {
   },
 };
 
-export const ENGINES = /** @type {(keyof typeof engines)[]} */ (Object.keys(engines));
+/** @typedef {keyof typeof engines} Engine */
+
+/** @param {string | undefined} name @returns {Engine} */
+export function engineNamed(name = 'mysql') {
+  if (name === 'mysql' || name === 'postgresql') return name;
+  throw new UserError('--persistence can be mysql or postgresql.');
+}
 
 /**
- * @param {keyof typeof engines} engine
+ * @param {Engine} engine
  * @param {{ port: number, passwordOf: (user: string) => string, certificates: Certificates }} options
  */
 export function persistenceIn(engine, { port, passwordOf, certificates: { root } }) {

@@ -21,11 +21,13 @@ import { provideTemporalCli } from '../temporal.mjs';
 import { provideBalancer, startBalancer } from './balancer.mjs';
 import { provideCertificates } from './certificates.mjs';
 import { persistenceIn } from './persistence.mjs';
+import { providePostgresql, startPostgresql } from './postgresql.mjs';
 import { HOSTS, NAMESPACE, startHost, startTemporalCluster } from './temporal.mjs';
 import { provideTemporalPrograms } from './temporal-programs.mjs';
 
 /**
  * @import { Certificates } from './certificates.mjs'
+ * @import { Engine } from './persistence.mjs'
  * @import { HostName } from './temporal.mjs'
  * @import { Ports } from '../ports.mjs'
  * @import { StackOptions, Urls } from '../stack.mjs'
@@ -36,12 +38,16 @@ import { provideTemporalPrograms } from './temporal-programs.mjs';
 /**
  * Starts on the loopback what production is: MySQL, Temporal as a cluster, two apis and two workers, and HAProxy before the apis, with
  * TLS between them. The sandboxes act as Alipay and the registration system.
- * @param {StackOptions} options
+ * @param {StackOptions & { engine: Engine }} options `engine` keeps Temporal's histories
  */
-export async function startCluster({ root, dataDir, processes, progress, samples, personsFile }) {
+export async function startCluster({ root, dataDir, processes, progress, samples, personsFile, engine }) {
   const { say, during } = progress;
   const certificates = provideCertificates();
   const mysql = await during('MySQL', (report) => provideMysql({ processes, report }));
+  const postgresql =
+    engine === 'postgresql'
+      ? await during('PostgreSQL', (report) => providePostgresql({ processes, report }))
+      : undefined;
   const balancer = await during('HAProxy', (report) => provideBalancer({ processes, report }));
   const cli = await during('Temporal CLI', (report) => provideTemporalCli({ processes, report }));
   const programs = await during('Temporal server', (report) =>
@@ -67,6 +73,7 @@ export async function startCluster({ root, dataDir, processes, progress, samples
     await ports.take("the second worker's figures", 9466),
   ];
   const databasePort = await ports.take('the database', 13_306);
+  const postgresqlPort = await ports.take('PostgreSQL', 15_432);
   const hostPorts = await portsOfHosts(ports);
   const keys = provideKeys(dataDir);
 
@@ -78,10 +85,18 @@ export async function startCluster({ root, dataDir, processes, progress, samples
       options: databaseOptions(certificates),
       sql: temporalStatements(passwordOf),
     });
-  const persistence = persistenceIn('mysql', { port: databasePort, passwordOf, certificates });
+  const startingPostgresql =
+    postgresql &&
+    (() =>
+      startPostgresql({
+        ...{ processes, server: postgresql, dataDir, port: postgresqlPort, certificates, passwordOf },
+      }));
+  const enginePort = postgresql ? postgresqlPort : databasePort;
+  const persistence = persistenceIn(engine, { port: enginePort, passwordOf, certificates });
   const temporal = { processes, programs, cli, certificates, persistence, ports: hostPorts };
   const servers = async () => {
     const database = await during('database', startingDatabase);
+    if (startingPostgresql) await during('PostgreSQL', startingPostgresql);
     const address = await during('Temporal', () => startTemporalCluster(temporal));
     return { database, address };
   };
@@ -125,6 +140,7 @@ export async function startCluster({ root, dataDir, processes, progress, samples
   };
   const parts = {
     database: startingDatabase,
+    ...(startingPostgresql && { postgresql: startingPostgresql }),
     ...hostParts((name) => startHost(temporal, name)),
     'worker-1': startingWorker(0),
     'worker-2': startingWorker(1),

@@ -5,19 +5,22 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { engineNamed } from '../../scripts/cluster/persistence.mjs';
 import { startCluster } from '../../scripts/cluster/start.mjs';
 import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { personAt, writePersons } from '../fixtures/persons.mjs';
 import { castFor, LIMITS, walkAll } from '../scenario-matrix/walks.mjs';
-import { IN_FLIGHT, KILLS, killUnderLoad } from './kills.mjs';
+import { IN_FLIGHT, killsFor, killUnderLoad } from './kills.mjs';
 import { PERSONS, restartUnderLoad } from './rolling-restarts.mjs';
 
 /** @import { Field, Row } from './kills.mjs' */
 /** @import { Urls } from '../../scripts/stack.mjs' */
 
 const root = join(import.meta.dirname, '../..');
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, persistence: { type: 'string' } },
+});
 // Persons of the scenarios have the numbers below.
 const FIRST_OF_LOAD = 20_000;
 
@@ -25,8 +28,9 @@ const { dataDir, processes, run } = openIsolatedRun('cluster');
 await run(check);
 
 async function check() {
+  const engine = engineNamed(values.persistence);
   Object.assign(process.env, LIMITS);
-  const kills = KILLS.filter((names) => isWanted('kills', `kill ${names.join(' + ')}`));
+  const kills = killsFor(engine).filter((names) => isWanted('kills', `kill ${names.join(' + ')}`));
   const cast = castFor();
   const load = Array.from({ length: kills.length * IN_FLIGHT + PERSONS }, (_, at) =>
     personAt(FIRST_OF_LOAD + at),
@@ -36,7 +40,7 @@ async function check() {
   const personsFile = join(dataDir, 'persons.json');
   writePersons(personsFile, [...cast.persons, ...load, ...sampled]);
   const progress = createProgress();
-  const options = { root, dataDir, processes, progress, samples: true, personsFile };
+  const options = { root, dataDir, processes, progress, samples: true, personsFile, engine };
   const { urls, parts } = await startCluster(options);
   /** @type {Field} */
   const field = { urls, parts, processes, takePersons: (count) => load.splice(0, count) };

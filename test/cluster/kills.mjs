@@ -2,6 +2,7 @@ import { pushMatters } from '../drivers/matter.mjs';
 import { createTally, walk } from './journeys.mjs';
 
 /**
+ * @import { Engine } from '../../scripts/cluster/persistence.mjs'
  * @import { ClusterParts } from '../../scripts/cluster/start.mjs'
  * @import { Processes } from '../../scripts/processes.mjs'
  * @import { Urls } from '../../scripts/stack.mjs'
@@ -17,14 +18,19 @@ const SLOWEST_S = 15;
 // Everybody is somewhere between entry and signature.
 const KILLED_AT_TAP = IN_FLIGHT * 4;
 
-/** @type {PartName[][]} */
-export const KILLS = [
+/**
+ * The processes that are killed, one after the other or together.
+ * @param {Engine} engine
+ * @returns {PartName[][]}
+ */
+export const killsFor = (engine) => [
   ['history-1'],
   ['history-2'],
   ['matching-1'],
   ['matching-2'],
   ['frontend'],
   ['database'],
+  ...(engine === 'postgresql' ? [/** @type {PartName[]} */ (['postgresql'])] : []),
   ['api-1'],
   ['worker-1'],
   ['api-1', 'worker-1'],
@@ -65,6 +71,6 @@ export async function killUnderLoad({ urls, parts, processes, takePersons, names
   /** @param {PartName} name */
   async function killAndStart(name) {
     await processes.take(name, 'SIGKILL');
-    await parts[name]();
+    await parts[name]?.();
   }
 }

@@ -13,11 +13,10 @@ export const PERSONS = 300;
 const TAPS_AFTER = 2 * PHONES;
 const TAPS_MS = 60_000;
 
+const SERVICES = /** @type {const} */ (['api-1', 'api-2', 'worker-1', 'worker-2']);
+const HOSTS = /** @type {const} */ (['history-1', 'history-2', 'matching-1', 'matching-2', 'frontend']);
 /** @type {PartName[]} */
-const ORDER = [
-  ...['api-1', 'api-2', 'worker-1', 'worker-2', 'history-1', 'history-2'],
-  ...['matching-1', 'matching-2', 'frontend', 'system-worker'],
-];
+const ORDER = [...SERVICES, ...HOSTS, 'system-worker'];
 
 /**
  * Tells one process after the other to end, and starts it again, while phones go on. Nobody may notice more than a wait.
@@ -44,7 +43,7 @@ export async function restartUnderLoad({ urls, parts, processes, takePersons }) 
   for (const name of ORDER) {
     const before = structuredClone({ ...tally, onAnswer: undefined });
     const { code } = await processes.take(name, 'SIGTERM');
-    await parts[name]();
+    await parts[name]?.();
     await tapsAfter(tally.taps);
     const row = rowOf(`restart ${name}`, tally, before);
     rows.push(code === 0 ? row : { ...row, defects: [...row.defects, `${name} ended with ${code}`] });

@@ -1,7 +1,8 @@
 // `npm run cluster`: what production is, on this machine, until Ctrl-C. See docs/testing.md.
 //   --data FOLDER        where it keeps its data, `.data/cluster` unless given
 //   --persistence NAME   where Temporal keeps its histories: mysql, unless it is postgresql
-//   --check              runs test/cluster/ against a cluster of its own, and ends; --only TEXT selects checks
+//   --check              runs test/cluster/check.mjs against a cluster of its own, and ends; --only TEXT selects checks
+//   --chaos              `npm run chaos`: test/cluster/chaos.mjs, with --minutes and --seed
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,13 +20,19 @@ try {
       data: { type: 'string', default: join(root, '.data/cluster') },
       persistence: { type: 'string' },
       check: { type: 'boolean' },
+      chaos: { type: 'boolean' },
+      minutes: { type: 'string', default: '10' },
+      seed: { type: 'string', default: '1' },
       only: { type: 'string', default: '' },
     },
   });
-  const engine = ['--persistence', engineNamed(values.persistence)];
-  const program = values.check
-    ? [join(root, 'test/cluster/check.mjs'), '--only', values.only, ...engine]
-    : [join(import.meta.dirname, 'cluster/foreground.mjs'), '--data', resolve(values.data), ...engine];
+  const { check, chaos, only, minutes, seed, data } = values;
+  const [file, ...options] = check
+    ? ['test/cluster/check.mjs', '--only', only]
+    : chaos
+      ? ['test/cluster/chaos.mjs', '--minutes', minutes, '--seed', seed]
+      : ['scripts/cluster/foreground.mjs', '--data', resolve(data)];
+  const program = [join(root, file), ...options, '--persistence', engineNamed(values.persistence)];
   // Node reads the roots that it trusts when it starts.
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: provideCertificates().root };
   const child = spawn(process.execPath, program, { env, stdio: 'inherit' });

@@ -33,14 +33,18 @@ import { provideTemporalPrograms } from './temporal-programs.mjs';
  * @import { StackOptions, Urls } from '../stack.mjs'
  */
 
+/** @callback NetworkBefore @param {string} name @param {number} port @returns {Promise<number>} the port that takes its place */
+
 /** Each starts a part again that has ended. @typedef {Awaited<ReturnType<typeof startCluster>>['parts']} ClusterParts */
 
 /**
  * Starts on the loopback what production is: MySQL, Temporal as a cluster, two apis and two workers, and HAProxy before the apis, with
  * TLS between them. The sandboxes act as Alipay and the registration system.
- * @param {StackOptions & { engine: Engine }} options `engine` keeps Temporal's histories
+ * @param {StackOptions & { engine: Engine, networkBefore?: NetworkBefore }} options `engine` keeps Temporal's histories; `networkBefore` puts something
+ *   between the services and the server at a port
  */
-export async function startCluster({ root, dataDir, processes, progress, samples, personsFile, engine }) {
+export async function startCluster({ root, dataDir, processes, progress, samples, personsFile, ...more }) {
+  const { engine, networkBefore = async (_, port) => port } = more;
   const { say, during } = progress;
   const certificates = provideCertificates();
   const mysql = await during('MySQL', (report) => provideMysql({ processes, report }));
@@ -105,9 +109,13 @@ export async function startCluster({ root, dataDir, processes, progress, samples
     during('build', () => build({ processes, root })),
   ]);
 
+  const portOfDatabase = await networkBefore('database', databasePort);
+  const portOfTemporal = await networkBefore('frontend', hostPorts.frontend.grpc);
+  /** @param {string} [url] */
+  const behindNetwork = (url) => url?.replace(`:${databasePort}/`, `:${portOfDatabase}/`);
   const env = {
     ...serviceEnvironment({
-      ...{ api, database, temporalAddress: address, temporalUi: undefined, keys },
+      ...{ api, database, temporalAddress: `localhost:${portOfTemporal}`, temporalUi: undefined, keys },
       ...{ timeStamping: sandboxes.timeStamping, signerCa: sandboxes.signerCa },
       ...{ virusScanner: sandboxes.virusScanner, alipaySandbox: sandboxes.alipay.url },
       registriesFile: writeRegistries(keys, `${sandboxes.registry.url}/callbacks`),
@@ -125,6 +133,11 @@ export async function startCluster({ root, dataDir, processes, progress, samples
     TEMPORAL_TLS_CA_FILE: certificates.root,
   };
   const service = { processes, root, dataDir, env, database, keys, api, ...sandboxes, personsFile };
+  const reached = {
+    ...database,
+    apiUrl: behindNetwork(database.apiUrl),
+    workerUrl: behindNetwork(database.workerUrl),
+  };
   /** @param {'api' | 'worker'} name */
   const withCertificate = (name) => ({
     TEMPORAL_TLS_CERT_FILE: certificates.of(name).certificate,
@@ -132,11 +145,14 @@ export async function startCluster({ root, dataDir, processes, progress, samples
   });
   /** @param {0 | 1} at */
   const startingApi = (at) => () =>
-    startApi({ ...service, api: apis[at], env: { ...env, ...withCertificate('api') } }, `api-${at + 1}`);
+    startApi(
+      { ...service, database: reached, api: apis[at], env: { ...env, ...withCertificate('api') } },
+      `api-${at + 1}`,
+    );
   /** @param {0 | 1} at */
   const startingWorker = (at) => () => {
     const own = { ...env, ...withCertificate('worker'), METRICS_PORT: String(metrics[at]) };
-    return startWorker({ ...service, env: own }, `worker-${at + 1}`);
+    return startWorker({ ...service, database: reached, env: own }, `worker-${at + 1}`);
   };
   const parts = {
     database: startingDatabase,

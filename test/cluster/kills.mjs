@@ -44,7 +44,7 @@ export const killsFor = (engine) => [
 export async function killUnderLoad({ urls, parts, processes, takePersons, names }) {
   const persons = takePersons(IN_FLIGHT);
   const title = `kill ${names.join(' + ')}`;
-  await pushMatters(urls.registrySandbox, persons, title);
+  await pushMatters(urls.registrySandbox, persons, `kill-${names.join('-')}`);
   const tally = createTally();
   let taps = 0;
   /** @type {Promise<unknown> | undefined} */

@@ -15,6 +15,7 @@ import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { startStack } from '../../scripts/stack.mjs';
 import { pushMatters } from '../drivers/matter.mjs';
+import { randomFrom } from '../drivers/random.mjs';
 import { personAt, writePersons } from '../fixtures/persons.mjs';
 import { allCases, IN_FLIGHT, shortCut } from './cases.mjs';
 import { openChecker } from './checker.mjs';
@@ -300,15 +301,4 @@ function matrixOf(results) {
     ...columns.map((column, at) => `${''.padEnd(width)} ${' │'.repeat(at)} ${column}`),
     ...rows.map((row) => `${row.padEnd(width)} ${columns.map((column) => ` ${cell(row, column)}`).join('')}`),
   ].join('\n');
-}
-
-/** The same numbers for the same seed (mulberry32). @param {number} seed */
-function randomFrom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

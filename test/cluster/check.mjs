@@ -58,7 +58,7 @@ async function check() {
     add({ name: 'scenarios', found, defects: failed > 0 ? [`${failed} failed`] : [] });
   }
   for (const names of kills) add(await killUnderLoad({ ...field, names }));
-  if (isWanted('restarts')) for (const row of await restartUnderLoad(field)) add(row);
+  if (isWanted('restarts')) await restartUnderLoad({ ...field, add });
   const failed = rows.filter(({ defects }) => defects.length > 0).length;
   process.stdout.write(`\n${rows.map(lineOf).join('\n')}\n\n${rows.length} checks, ${failed} failed\n`);
   return failed === 0 && rows.length > 0 ? 0 : 1;

@@ -10,7 +10,7 @@ import { createPhone } from '../drivers/phone.mjs';
 /** A journey from sign-in to close. @typedef {{ person: Person, urls: Urls, tally: Tally, onTap?: () => void, random?: () => number }} Walk */
 
 /** A person reads before the next tap. */
-const THINKS_MS = 3_000;
+const THINKS_MS = 6_000;
 
 /** What phones got, all together. */
 export function createTally() {

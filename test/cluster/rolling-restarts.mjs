@@ -20,10 +20,9 @@ const ORDER = [...SERVICES, ...HOSTS, 'system-worker'];
 
 /**
  * Tells one process after the other to end, and starts it again, while phones go on. Nobody may notice more than a wait.
- * @param {Field} field
- * @returns {Promise<Row[]>}
+ * @param {Field & { add: (row: Row) => void }} field `add` is told of each process
  */
-export async function restartUnderLoad({ urls, parts, processes, takePersons }) {
+export async function restartUnderLoad({ urls, parts, processes, takePersons, add }) {
   const persons = takePersons(PERSONS);
   await pushMatters(urls.registrySandbox, persons, 'rolling');
   const tally = createTally();
@@ -38,22 +37,20 @@ export async function restartUnderLoad({ urls, parts, processes, takePersons }) 
     if (!(await until(isThere, TAPS_MS))) tally.failed.push('nobody gets on');
   };
   await tapsAfter(0);
-  /** @type {Row[]} */
-  const rows = [];
   for (const name of ORDER) {
     const before = structuredClone({ ...tally, onAnswer: undefined });
     const { code } = await processes.take(name, 'SIGTERM');
     await parts[name]?.();
     await tapsAfter(tally.taps);
     const row = rowOf(`restart ${name}`, tally, before);
-    rows.push(code === 0 ? row : { ...row, defects: [...row.defects, `${name} ended with ${code}`] });
+    add(code === 0 ? row : { ...row, defects: [...row.defects, `${name} ended with ${code}`] });
   }
   isOver = true;
   const hasPersons = persons.length > 0;
   const before = structuredClone({ ...tally, onAnswer: undefined });
   await Promise.all(phones);
   const last = rowOf('after the restarts', tally, before);
-  return [...rows, hasPersons ? last : { ...last, defects: ['the phones ended too early'] }];
+  add(hasPersons ? last : { ...last, defects: ['the phones ended too early'] });
 }
 
 /**

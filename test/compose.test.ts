@@ -64,6 +64,7 @@ const given: Record<string, string> = {
   DATABASE_API_PASSWORD: password(),
   DATABASE_WORKER_PASSWORD: password(),
   DATABASE_OWNER_PASSWORD: password(),
+  TEMPORAL_OWNER_PASSWORD: password(),
   TEMPORAL_DATABASE_PASSWORD: password(),
   ALIPAY_APP_ID: '2021000000000001',
   ALIPAY_FACE_FAIL_REASONS: '{}',

@@ -1,7 +1,7 @@
 // `npm run cluster`: what production is, on this machine, until Ctrl-C. See docs/testing.md.
 //   --data FOLDER        where it keeps its data, `.data/cluster` unless given
 //   --persistence NAME   where Temporal keeps its histories: mysql, unless it is postgresql
-//   --check              runs test/cluster/check.mjs against a cluster of its own, and ends; --only TEXT selects checks
+//   --check              runs test/cluster/check.mjs against a cluster of its own, and ends; with its --only and --in-flight
 //   --chaos              `npm run chaos`: test/cluster/chaos.mjs, with --minutes and --seed
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
@@ -24,11 +24,12 @@ try {
       minutes: { type: 'string', default: '10' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string', default: '' },
+      'in-flight': { type: 'string', default: '60' },
     },
   });
   const { check, chaos, only, minutes, seed, data } = values;
   const [file, ...options] = check
-    ? ['test/cluster/check.mjs', '--only', only]
+    ? ['test/cluster/check.mjs', '--only', only, '--in-flight', values['in-flight']]
     : chaos
       ? ['test/cluster/chaos.mjs', '--minutes', minutes, '--seed', seed]
       : ['scripts/cluster/foreground.mjs', '--data', resolve(data)];

@@ -1,5 +1,6 @@
 // `npm run cluster -- --check`: the demo, every scenario, processes killed and restarted under load, against a cluster of its own.
 //   --only TEXT   of the checks demo, scenarios, kills and restarts, those whose name contains TEXT; `kill database` one kill
+//   --in-flight N so many people are under way when a process is killed, 60 unless given
 import '../../scripts/node-version.mjs';
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { personAt, writePersons } from '../fixtures/persons.mjs';
 import { castFor, LIMITS, walkAll } from '../scenario-matrix/walks.mjs';
-import { IN_FLIGHT, killsFor, killUnderLoad } from './kills.mjs';
+import { killsFor, killUnderLoad } from './kills.mjs';
 import { PERSONS, restartUnderLoad } from './rolling-restarts.mjs';
 
 /** @import { Field, Row } from './kills.mjs' */
@@ -19,7 +20,11 @@ import { PERSONS, restartUnderLoad } from './rolling-restarts.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, persistence: { type: 'string' } },
+  options: {
+    only: { type: 'string', default: '' },
+    persistence: { type: 'string' },
+    'in-flight': { type: 'string', default: '60' },
+  },
 });
 // Persons of the scenarios have the numbers below.
 const FIRST_OF_LOAD = 20_000;
@@ -29,10 +34,11 @@ await run(check);
 
 async function check() {
   const engine = engineNamed(values.persistence);
+  const inFlight = Number(values['in-flight']);
   Object.assign(process.env, LIMITS);
   const kills = killsFor(engine).filter((names) => isWanted('kills', `kill ${names.join(' + ')}`));
   const cast = castFor();
-  const load = Array.from({ length: kills.length * IN_FLIGHT + PERSONS }, (_, at) =>
+  const load = Array.from({ length: kills.length * inFlight + PERSONS }, (_, at) =>
     personAt(FIRST_OF_LOAD + at),
   );
   // The demo's.
@@ -57,7 +63,7 @@ async function check() {
     const found = `${cast.walks.length} journeys, ${cast.tried.length} abuses`;
     add({ name: 'scenarios', found, defects: failed > 0 ? [`${failed} failed`] : [] });
   }
-  for (const names of kills) add(await killUnderLoad({ ...field, names }));
+  for (const names of kills) add(await killUnderLoad({ ...field, names, inFlight }));
   if (isWanted('restarts')) await restartUnderLoad({ ...field, add });
   const failed = rows.filter(({ defects }) => defects.length > 0).length;
   process.stdout.write(`\n${rows.map(lineOf).join('\n')}\n\n${rows.length} checks, ${failed} failed\n`);

@@ -13,10 +13,9 @@ import { createTally, walk } from './journeys.mjs';
 /** @typedef {{ urls: Urls, parts: ClusterParts, processes: Processes, takePersons: (count: number) => Person[] }} Field */
 /** @typedef {{ name: string, found: string, defects: string[] }} Row */
 
-export const IN_FLIGHT = 60;
 const SLOWEST_S = 15;
-// Everybody is somewhere between entry and signature.
-const KILLED_AT_TAP = IN_FLIGHT * 4;
+/** After so many taps of each, everybody is somewhere between entry and signature. */
+const TAPS_BEFORE = 4;
 
 /**
  * The processes that are killed, one after the other or together.
@@ -38,11 +37,11 @@ export const killsFor = (engine) => [
 
 /**
  * Kills processes while journeys are under way, and starts them again.
- * @param {Field & { names: PartName[] }} field
+ * @param {Field & { names: PartName[], inFlight: number }} field
  * @returns {Promise<Row>}
  */
-export async function killUnderLoad({ urls, parts, processes, takePersons, names }) {
-  const persons = takePersons(IN_FLIGHT);
+export async function killUnderLoad({ urls, parts, processes, takePersons, names, inFlight }) {
+  const persons = takePersons(inFlight);
   const title = `kill ${names.join(' + ')}`;
   await pushMatters(urls.registrySandbox, persons, `kill-${names.join('-')}`);
   const tally = createTally();
@@ -51,7 +50,7 @@ export async function killUnderLoad({ urls, parts, processes, takePersons, names
   let killing;
   const onTap = () => {
     taps += 1;
-    if (taps === KILLED_AT_TAP) killing = Promise.all(names.map(killAndStart));
+    if (taps === inFlight * TAPS_BEFORE) killing = Promise.all(names.map(killAndStart));
   };
   await Promise.all(persons.map((person) => walk({ person, urls, tally, onTap })));
   await killing;
@@ -59,7 +58,7 @@ export async function killUnderLoad({ urls, parts, processes, takePersons, names
   const slowest = slowestMs / 1000;
   return {
     name: title,
-    found: `${complete} of ${IN_FLIGHT}, slowest tap ${slowest.toFixed(1)} s, ${waits} waits, ${lost} lost`,
+    found: `${complete} of ${inFlight}, slowest tap ${slowest.toFixed(1)} s, ${waits} waits, ${lost} lost`,
     defects: [
       ...failed,
       ...unreadable.map((answer) => `unreadable: ${answer}`),

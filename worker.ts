@@ -25,6 +25,7 @@ import type { ConfigOf } from './platform/config-groups';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
 import { createMatterCommands } from './platform/matter-commands';
+import { retried } from './platform/retried';
 import { connectTemporal, isRunning, keepSchedule } from './platform/temporal';
 import { connectTemporalWorker, installTemporalRuntime, workerOptions } from './platform/temporal-worker';
 import { createWorkerMetrics, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
@@ -34,6 +35,7 @@ import { workflowTypes } from './workflows/contract';
 
 const CALLBACK_TIMEOUT_MS = 10_000;
 const AUTHORITY_TIMEOUT_MS = 10_000;
+const SCHEDULES_RETRY_MS = 10_000;
 
 /** The worker: runs the workflows of the bundle that was built, and the only process that calls vendors. */
 async function main(): Promise<void> {
@@ -94,15 +96,15 @@ async function main(): Promise<void> {
     workflowBundle: { codePath: join(__dirname, 'workflow-bundle.js') },
     activities,
   });
-  await keepSchedule(client, {
-    workflowType: workflowTypes.retention,
-    taskQueue,
-    everyMs: SWEEP_INTERVAL_MS,
-  });
-  await keepSchedule(client, {
-    workflowType: workflowTypes.sweep,
-    taskQueue,
-    everyMs: COMPARISON_INTERVAL_MS,
+  const keepSchedules = async () => {
+    const { retention, sweep } = workflowTypes;
+    await keepSchedule(client, { workflowType: retention, taskQueue, everyMs: SWEEP_INTERVAL_MS });
+    await keepSchedule(client, { workflowType: sweep, taskQueue, everyMs: COMPARISON_INTERVAL_MS });
+  };
+  // Journeys do not need them, and Temporal takes none while one of its parts is away.
+  const schedules = retried(keepSchedules, {
+    everyMs: SCHEDULES_RETRY_MS,
+    failed: (error) => logger.warn('schedules_not_kept', { error }),
   });
   const metrics =
     sdkPort !== undefined && token !== undefined
@@ -127,6 +129,7 @@ async function main(): Promise<void> {
   logger.info('worker_ready', { taskQueue });
   // Ends after SIGTERM or SIGINT, once what was begun is finished.
   await running;
+  await schedules.stop();
   await log.stop();
   await vendorCalls.stop();
   metrics?.close();

@@ -28,6 +28,8 @@ export interface ApiDependencies {
   pseudonyms: Pseudonyms;
   journeys: JourneyCommands;
   matters: MatterCommands;
+  /** Aborted once this process has been told to end and only finishes what is coming in. */
+  leaving: AbortSignal;
   /** Whether Temporal answers. */
   isTemporalUp: () => Promise<boolean>;
   legalTexts: LegalTexts;

@@ -49,6 +49,7 @@ async function main(): Promise<void> {
   const signingKeys = readSigningKeys(read(config.signingKeys.file), config.env);
   const logVerifiers = noteVerifiers(read(publicKeysFile), origin);
   const now = () => new Date();
+  const leaving = new AbortController();
   const worklistFeed = createWorklistFeed(
     store.knex,
     (tokens) => livingScopes(store.knex, tokens, config.session, now()),
@@ -84,6 +85,7 @@ async function main(): Promise<void> {
     pseudonyms: store.pseudonyms,
     journeys: figures.counting(createJourneyCommands(client, taskQueue, createCommandProofs(ring))),
     matters: createMatterCommands(client, taskQueue, (matter) => findAuthority(store.knex, matter)),
+    leaving: leaving.signal,
     async isTemporalUp() {
       try {
         await connection.withDeadline(Date.now() + 1_000, () => connection.workflowService.getSystemInfo({}));
@@ -127,11 +129,11 @@ async function main(): Promise<void> {
     publicUrl,
     now,
   });
-  const server = createApiServer(app, logger);
+  const server = createApiServer(app, logger, leaving.signal);
   server.listen(config.server.port, config.server.host, () => {
     logger.info('api_ready', { port: (server.address() as AddressInfo).port });
   });
-  const stop = () => {
+  const end = () => {
     server.close(() => {
       void vendorCalls
         .stop()
@@ -140,6 +142,13 @@ async function main(): Promise<void> {
     });
     worklistFeed.end();
     server.closeIdleConnections();
+  };
+  // The balancer still sends requests until it has asked /health/serving again.
+  const stop = () => {
+    if (leaving.signal.aborted) return;
+    leaving.abort();
+    logger.info('api_leaving');
+    setTimeout(end, config.drain.seconds * 1_000);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

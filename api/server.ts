@@ -7,8 +7,11 @@ import type { Logger } from '../platform/logger';
 import { ApiError } from './errors';
 import type { ErrorCode } from './errors';
 
-/** The api's server, not listening yet. Bytes that are no request never reach the app; they get an error response of the same form. */
-export function createApiServer(app: Koa, logger: Logger): Server {
+/**
+ * The api's server, not listening yet. Bytes that are no request never reach the app; they get an error response of the same form.
+ * @param leaving once it is aborted, no connection is kept for another request
+ */
+export function createApiServer(app: Koa, logger: Logger, leaving: AbortSignal): Server {
   const handle = app.callback();
   // A missing Host is refused by the app, whose answers have a body.
   const server = createServer({ requireHostHeader: false });
@@ -16,6 +19,7 @@ export function createApiServer(app: Koa, logger: Logger): Server {
   const newest = new WeakMap<Duplex, ServerResponse>();
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     newest.set(request.socket, response);
+    if (leaving.aborted) response.setHeader('Connection', 'close');
     void handle(request, response);
   };
   server.on('request', serve);

@@ -51,6 +51,7 @@ const groups = {
     /** Without a slash at its end. */
     publicUrl: publicUrlIn(v),
   })),
+  drain: group(['DRAIN_SECONDS'], (v) => ({ seconds: v.DRAIN_SECONDS })),
   proxies: group(['TRUSTED_PROXIES'], (v) => ({ trusted: v.TRUSTED_PROXIES })),
   log: group(['LOG_LEVEL'], (v) => ({ level: v.LOG_LEVEL })),
   database: group(databaseVariables, databaseIn),
@@ -200,6 +201,7 @@ const ofServices = [
 const readBy = {
   api: [
     ...ofServices,
+    'drain',
     'proxies',
     'h5',
     'temporalUi',

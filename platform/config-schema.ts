@@ -84,6 +84,11 @@ export const configSchema = z.object({
     description: 'Address at which people and registration systems reach the api; https in production',
     otherwise: '`http://HOST:PORT`; required in production',
   }),
+  DRAIN_SECONDS: count(0, 300, 10, {
+    description:
+      'How long the api goes on serving after it was told to end. `/health/serving` says so from the beginning, so this must be longer than it takes the balancer to ask and to take the api out',
+    unit: 's',
+  }),
   TRUSTED_PROXIES: z
     .string()
     .transform((list) => list.split(',').map((one) => one.trim()))

@@ -85,7 +85,9 @@ export async function keepSchedule(
   } as const;
   const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: everyMs };
   try {
-    await client.schedule.create({ scheduleId: workflowType, spec, action, policies });
+    await client.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+      client.schedule.create({ scheduleId: workflowType, spec, action, policies }),
+    );
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     // An earlier version may have used another interval.

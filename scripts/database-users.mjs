@@ -9,16 +9,37 @@ export const WORKER = `${DATABASE}_worker`;
 // In their own schemas only: no rights to files or other users.
 const OWNER_RIGHTS = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER';
 
-/** SQL for every start, so that schemas, passwords and rights are always those written here. One statement a line. @param {string} password */
-export function statements(password) {
+/**
+ * SQL for every start, so that schemas, passwords and rights are always those written here. One statement a line.
+ * @param {(user: string) => string} passwordOf
+ */
+export function statements(passwordOf) {
   return [
     ...[DATABASE, `${DATABASE}_keys`].map((name) => `CREATE DATABASE IF NOT EXISTS ${name};`),
     // Earlier versions had this user with rights on every table.
     `DROP USER IF EXISTS '${DATABASE}'@'%';`,
-    ...[OWNER, API, WORKER].flatMap((name) => user(name, password)),
+    ...[OWNER, API, WORKER].flatMap((name) => user(name, passwordOf(name))),
     ...[DATABASE, `${DATABASE}_keys`].map(
       (name) => `GRANT ${OWNER_RIGHTS} ON ${name}.* TO '${OWNER}'@'%' WITH GRANT OPTION;`,
     ),
+    '',
+  ].join('\n');
+}
+
+/** Temporal's schemas in the same server; the user that makes their tables, and the one of its processes. */
+export const TEMPORAL_SCHEMAS = /** @type {const} */ (['temporal', 'temporal_visibility']);
+export const TEMPORAL_OWNER = 'temporal_owner';
+export const TEMPORAL = 'temporal';
+
+/** The same for Temporal. @param {(user: string) => string} passwordOf */
+export function temporalStatements(passwordOf) {
+  return [
+    ...TEMPORAL_SCHEMAS.map((name) => `CREATE DATABASE IF NOT EXISTS ${name};`),
+    ...[TEMPORAL_OWNER, TEMPORAL].flatMap((name) => user(name, passwordOf(name))),
+    ...TEMPORAL_SCHEMAS.flatMap((name) => [
+      `GRANT ${OWNER_RIGHTS} ON ${name}.* TO '${TEMPORAL_OWNER}'@'%';`,
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ${name}.* TO '${TEMPORAL}'@'%';`,
+    ]),
     '',
   ].join('\n');
 }

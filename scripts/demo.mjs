@@ -1,5 +1,5 @@
 // `npm run demo`: one journey over HTTP against the running stack, in which drivers act as phone and clerks, shown as a timeline.
-//   --person 1…      which of the sample persons, the first unless given; each run pushes a matter for them
+//   --person 1…      which of the sample persons, the first with a fitting document unless given; each run pushes a matter for them
 //   --scenario NAME  one of test/drivers/scenarios.mjs, `happy` unless given; `list` lists them
 //   --data FOLDER    where the stack keeps its data, `.data` unless given
 import './node-version.mjs';
@@ -16,6 +16,7 @@ import { userMessageOf } from './user-error.mjs';
 
 /**
  * @import { MatterContent, Person } from '../test/fixtures/persons.mjs'
+ * @import { Scenario } from '../test/drivers/scenarios.mjs'
  * @import { Urls } from './stack.mjs'
  */
 
@@ -47,7 +48,7 @@ async function show() {
   const scenario = scenarios[values.scenario];
   if (!scenario) throw new PhoneError(`There is no such scenario: ${values.scenario}. See --scenario list.`);
   const urls = readUrls();
-  const person = readPerson();
+  const person = readPerson(scenario);
   const clerks = createClerks({ urls, say });
   say(scenario.about);
   const matter = await pushMatterFor(person, urls);
@@ -62,11 +63,13 @@ async function show() {
   process.stdout.write('\nAll as it should be.\n');
 }
 
-/** The sample person that `--person` names. */
-function readPerson() {
+/** The sample person that `--person` names. @param {Scenario} scenario */
+function readPerson({ document: type = 'resident-id' }) {
   /** @type {Person[]} */
   const persons = JSON.parse(readFileSync(join(root, 'samples/persons.json'), 'utf8'));
-  const person = persons[Number(values.person ?? 1) - 1];
+  const person = values.person
+    ? persons[Number(values.person) - 1]
+    : persons.find(({ document }) => document.type === type);
   if (!person) throw new PhoneError('There is no such person in samples/persons.json.');
   return person;
 }

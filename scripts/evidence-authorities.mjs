@@ -56,10 +56,11 @@ const SIGNS = ['keyUsage=critical,digitalSignature,nonRepudiation'];
 const STAMPS = ['keyUsage=critical,digitalSignature', 'extendedKeyUsage=critical,timeStamping'];
 
 /**
+ * A root that signs itself.
  * @param {string} folder
  * @param {string} name
  */
-function authority(folder, name) {
+export function authority(folder, name) {
   const isAuthority = ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign'];
   return certificate(folder, name, isAuthority, []);
 }
@@ -71,7 +72,7 @@ function authority(folder, name) {
  * @param {string[]} extensions
  * @param {string} [keyType]
  */
-function issue(folder, name, by, extensions, keyType) {
+export function issue(folder, name, by, extensions, keyType) {
   const signedBy = ['-CA', by.certificate, '-CAkey', by.key];
   return certificate(folder, name, ['basicConstraints=critical,CA:FALSE', ...extensions], signedBy, keyType);
 }

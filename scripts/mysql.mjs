@@ -12,6 +12,7 @@ import {
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { API, DATABASE, OWNER, WORKER, statements, testStatements } from './database-users.mjs';
+import { programOf, provideDebianTree } from './debian.mjs';
 import { findProgram, hasApt, installPackages } from './machine.mjs';
 import { greeting, until } from './ports.mjs';
 import { UserError } from './user-error.mjs';
@@ -76,17 +77,31 @@ export async function provideDatabaseServer({ processes, report }) {
   );
 }
 
+/**
+ * MySQL itself, of this machine or of Debian.
+ * @param {Tools} tools
+ * @returns {Promise<DatabaseServer>}
+ * @throws {UserError} if it can't be had
+ */
+export async function provideMysql({ processes, report }) {
+  const found = await localServer(processes, ['mysql']);
+  if (found) return found;
+  const tree = await provideDebianTree({ processes, report }, 'mysql', ['mysql-server-core']);
+  return { kind: 'mysql', program: programOf(tree, 'usr/sbin/mysqld', [`--basedir=${join(tree, 'usr')}`]) };
+}
+
 /** @typedef {Tools & { dataDir: string, port: number, server: DatabaseServer }} DatabaseStart */
 
 /**
  * Starts the server with its data under `dataDir`, and creates the services' schemas and users.
- * @param {DatabaseStart} start
+ * @param {DatabaseStart & { host?: string, options?: string[], sql?: string }} start `host` is the name under which the services reach
+ *   it, `options` are added to the server's own, `sql` to the statements of its start
  * @returns {Promise<Database>} the url is that of the owner, who can do nothing outside the schemas
  */
-export async function startDatabase({ dataDir, ...start }) {
-  const password = secret(dataDir, 'database-password');
-  await startServer({ dataDir, ...start, sql: statements(password), options: [] });
-  const urlOf = (/** @type {string} */ user) => urlAt(start.port, user, password, DATABASE);
+export async function startDatabase({ dataDir, host, options = [], sql = '', ...start }) {
+  const passwordOf = databasePasswords(dataDir);
+  await startServer({ dataDir, ...start, sql: statements(passwordOf) + sql, options });
+  const urlOf = (/** @type {string} */ user) => urlAt(start.port, user, passwordOf(user), DATABASE, host);
   return {
     url: urlOf(OWNER),
     keysDatabase: `${DATABASE}_keys`,
@@ -94,6 +109,11 @@ export async function startDatabase({ dataDir, ...start }) {
     apiUrl: urlOf(API),
     workerUrl: urlOf(WORKER),
   };
+}
+
+/** Each user of the database has a password of its own, made once. @param {string} dataDir */
+export function databasePasswords(dataDir) {
+  return (/** @type {string} */ user) => secret(dataDir, `${user}-password`);
 }
 
 /**
@@ -134,8 +154,8 @@ async function startServer({ processes, report, dataDir, port, server, sql, opti
  * @param {string} password
  * @param {string} schema
  */
-function urlAt(port, user, password, schema) {
-  return `mysql://${user}:${password}@127.0.0.1:${port}/${schema}`;
+function urlAt(port, user, password, schema, host = '127.0.0.1') {
+  return `mysql://${user}:${password}@${host}:${port}/${schema}`;
 }
 
 /** @param {ServerStart} start */
@@ -242,13 +262,25 @@ function secret(dataDir, name) {
 }
 
 /**
- * Debian's mysqld is MariaDB, so the version tells, not the program's name.
+ * The first server of this machine that is new enough. Debian's mysqld is MariaDB, so the version tells, not the program's name.
  * @param {Processes} processes
  * @returns {Promise<DatabaseServer | undefined>}
  */
-async function localServer(processes) {
-  const program = findProgram('mariadbd', 'mysqld');
-  if (!program) return undefined;
+async function localServer(processes, kinds = ['mysql', 'mariadb']) {
+  for (const name of ['mysqld', 'mariadbd']) {
+    const program = findProgram(name);
+    const server = program && (await serverOf(processes, program));
+    if (server && kinds.includes(server.kind)) return server;
+  }
+  return undefined;
+}
+
+/**
+ * @param {Processes} processes
+ * @param {string} program
+ * @returns {Promise<DatabaseServer | undefined>}
+ */
+async function serverOf(processes, program) {
   const version = await processes.run({
     name: 'database-setup',
     command: program,

@@ -65,6 +65,8 @@ export function serviceEnvironment({
 }) {
   return {
     LOG_LEVEL: 'info',
+    // No balancer stands before it.
+    DRAIN_SECONDS: '0',
     // The sandbox's; Alipay publishes no list, so a deployment has its contract's.
     ALIPAY_FACE_FAIL_REASONS: JSON.stringify({
       Z1146: 'poor-picture',
@@ -221,22 +223,22 @@ export async function startSandbox({
 }
 
 /**
- * @param {Installation} installation
- * @param {string} [name] another one for a second worker, which leaves the port for figures to the first
+ * @param {Pick<Installation, 'processes' | 'root' | 'env' | 'database'>} installation
+ * @param {string} [name]
  */
 export async function startWorker({ processes, root, env, database }, name = 'worker') {
-  const own = {
-    ...env,
-    DATABASE_URL: database.workerUrl ?? database.url,
-    ...(name !== 'worker' && { METRICS_PORT: '0' }),
-  };
+  const own = { ...env, DATABASE_URL: database.workerUrl ?? database.url };
   await startService({ processes, root, env: own }, name, 3, ['dist/worker.js'], '"event":"worker_ready"');
 }
 
-/** Starts the api and waits until it says that everything behind it answers too. @param {Installation} installation */
-export async function startApi({ processes, root, env, database, api }) {
-  const own = { ...env, DATABASE_URL: database.apiUrl ?? database.url };
-  await startService({ processes, root, env: own }, 'api', 4, ['dist/api/main.js'], '"event":"api_ready"');
+/**
+ * Starts the api and waits until it says that everything behind it answers too.
+ * @param {Pick<Installation, 'processes' | 'root' | 'env' | 'database' | 'api'>} installation
+ * @param {string} [name]
+ */
+export async function startApi({ processes, root, env, database, api }, name = 'api') {
+  const own = { ...env, PORT: String(api.port), DATABASE_URL: database.apiUrl ?? database.url };
+  await startService({ processes, root, env: own }, name, 4, ['dist/api/main.js'], '"event":"api_ready"');
   const isReady = async () => (await fetch(`${api.url}/health/ready`)).ok;
   if (!(await until(isReady, READY_MS))) {
     throw new UserError(

@@ -45,6 +45,10 @@ import { provideTemporalCli, startTemporal } from './temporal.mjs';
  * @property {string} signerCaSandbox
  * @property {string} workerMetrics
  * @property {{ persons: { account: string, name: string }[], clerks: DemoClerk[] }} demo
+ * @property {string} [caFile] whose certificates are to be trusted, where servers have TLS
+ * @property {string} [operatorCertFile] who an operator is, for Temporal
+ * @property {string} [operatorKeyFile]
+ * @property {string} [temporalNamespace] unless it is `default`
  */
 
 /** @typedef {Pick<Keys['clerks'][number], 'login' | 'password' | 'role' | 'passkey' | 'totp'>} DemoClerk */
@@ -134,18 +138,15 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     timeStampingSandbox: timeStamping.url,
     signerCaSandbox: signerCa.url,
     workerMetrics: `http://127.0.0.1:${metricsPort}/metrics`,
-    demo: {
-      persons: demoPersons(root),
-      clerks: keys.clerks.map(({ login, password, role, passkey, totp }) => ({
-        ...{ login, password, role, passkey, totp },
-      })),
-    },
+    demo: demoOf(root, keys),
   };
   const parts = {
     database: startingDatabase,
     temporal: startingTemporal,
     sandbox: () => startSandbox(service),
-    worker: (/** @type {string | undefined} */ name = undefined) => startWorker(service, name),
+    worker: (name = 'worker') =>
+      // A second worker leaves the port for figures to the first.
+      startWorker(name === 'worker' ? service : { ...service, env: { ...env, METRICS_PORT: '0' } }, name),
     api: () => startApi(service),
     migrations: () => migrate(service),
   };
@@ -234,8 +235,21 @@ function portFrom(text) {
 }
 
 /** @param {number} port */
-function at(port) {
+export function at(port) {
   return { port, url: `http://127.0.0.1:${port}` };
+}
+
+/**
+ * Whom people and drivers can be.
+ * @param {string} root
+ * @param {Keys} keys
+ * @returns {Urls['demo']}
+ */
+export function demoOf(root, keys) {
+  const clerks = keys.clerks.map(({ login, password, role, passkey, totp }) => ({
+    ...{ login, password, role, passkey, totp },
+  }));
+  return { persons: demoPersons(root), clerks };
 }
 
 /**

@@ -1,12 +1,12 @@
 // `npm test`: prepares what the tests need, runs jest, and stops everything. Arguments go to jest (`npm test -- workflows`).
-// `--record FOLDER` is for record-histories.mjs; `--pictures FOLDER`, with
+// `--database mysql` tests with MySQL where MariaDB is here too. `--record FOLDER` is for record-histories.mjs; `--pictures FOLDER`, with
 // `--width PIXELS` of the phone's screen, for `npm run manual`; `--seeds COUNT` and `--seed FIRST` for `npm run interleavings`.
 import './node-version.mjs';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { provideChromium } from './chromium.mjs';
 import { buildConsole } from './console.mjs';
@@ -14,13 +14,13 @@ import { areDependenciesInstalled, installDependencies } from './dependencies.mj
 import { provideLogVerifiers } from './log-verifiers.mjs';
 import { provideJoseVerifier } from './jose-verifier.mjs';
 import { buildMiniapp } from './miniapp.mjs';
-import { provideDatabaseServer, startTestDatabase } from './mysql.mjs';
+import { provideDatabaseServer, provideMysql, startTestDatabase } from './mysql.mjs';
 import { providePdfVerifiers } from './pdf-verifiers.mjs';
 import { createPorts } from './ports.mjs';
 import { createProcesses, endGroup } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { provideRareFont } from './rare-font.mjs';
-import { userMessageOf } from './user-error.mjs';
+import { UserError, userMessageOf } from './user-error.mjs';
 import { provideExamplesPython, provideJava, provideRegistryClient } from './registry-client.mjs';
 import { build } from './services.mjs';
 import { provideTemporalCli, startTemporal } from './temporal.mjs';
@@ -31,7 +31,7 @@ import { provideTimeSkippingServer } from './time-skipping.mjs';
 
 const root = join(import.meta.dirname, '..');
 const jestProgram = join(root, 'node_modules/jest/bin/jest.js');
-const { args, options } = readArguments(process.argv.slice(2));
+const { args, databaseKind, options } = readArguments(process.argv.slice(2));
 
 const dataDir = mkdtempSync(join(tmpdir(), 'rid-test-'));
 const processes = createProcesses(dataDir);
@@ -87,7 +87,15 @@ async function prepare(needs) {
     ifNeeded(need, () => during(title, (report) => program({ processes, report })));
   // One after the other: what has to be installed is installed by apt, which runs once at a time.
   const chromium = await provide('chromium', 'Chromium', provideChromium);
-  const databaseServer = await provide('database', 'database server', provideDatabaseServer);
+  const databaseServer = await provide(
+    'database',
+    'database server',
+    databaseKind === 'mysql' ? provideMysql : provideDatabaseServer,
+  );
+  // Tests start servers of their own too.
+  if (databaseServer && databaseKind) {
+    process.env.PATH = [dirname(databaseServer.program), process.env.PATH].join(delimiter);
+  }
   const cli = await provide('temporal', 'Temporal CLI', provideTemporalCli);
   const timeSkippingServer = await provide(
     'time-skipping-server',
@@ -156,6 +164,8 @@ function readArguments(all) {
     const at = args.indexOf(name);
     return at < 0 ? undefined : args.splice(at, 2)[1];
   };
+  const databaseKind = take('--database');
+  if (![undefined, 'mysql'].includes(databaseKind)) throw new UserError('--database can be mysql.');
   const options = {
     recordTo: take('--record'),
     picturesTo: take('--pictures'),
@@ -165,5 +175,5 @@ function readArguments(all) {
       seed: Number(take('--seed')) || undefined,
     },
   };
-  return { args, options };
+  return { args, databaseKind, options };
 }

@@ -64,6 +64,7 @@ const given: Record<string, string> = {
   DATABASE_API_PASSWORD: password(),
   DATABASE_WORKER_PASSWORD: password(),
   DATABASE_OWNER_PASSWORD: password(),
+  TEMPORAL_OWNER_PASSWORD: password(),
   TEMPORAL_DATABASE_PASSWORD: password(),
   ALIPAY_APP_ID: '2021000000000001',
   ALIPAY_FACE_FAIL_REASONS: '{}',
@@ -414,10 +415,15 @@ describe('what the files start', () => {
     const again = await start('migrate');
     expect([await migration.ended, await again.ended]).toEqual([0, 0]);
 
-    const [worker, api] = [await start('worker'), await start('api')];
+    const [worker, api] = [await start('worker'), await start('api', { DRAIN_SECONDS: '3' })];
     await Promise.all([worker.logged('worker_ready'), api.logged('api_ready')]);
     expect([await isHealthy('worker'), await isHealthy('api')]).toEqual([true, true]);
+    const answers = async (path: string) =>
+      (await fetch(`http://127.0.0.1:${portOf.api}/health/${path}`)).status;
+    expect([await answers('serving'), await answers('live')]).toEqual([200, 200]);
     for (const { child } of [worker, api]) child.kill('SIGTERM');
+    await api.logged('api_leaving');
+    expect([await answers('serving'), await answers('live')]).toEqual([503, 200]);
     expect([await worker.ended, await api.ended]).toEqual([0, 0]);
     expect([await isHealthy('worker'), await isHealthy('api')]).toEqual([false, false]);
   }, 120_000);

@@ -10,7 +10,7 @@ const health = z.strictObject({
   parts: z.strictObject({ database: state, temporal: state }).optional(),
 });
 
-export function healthRoutes({ store, isTemporalUp }: ApiDependencies): Route[] {
+export function healthRoutes({ store, isTemporalUp, leaving }: ApiDependencies): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -19,6 +19,19 @@ export function healthRoutes({ store, isTemporalUp }: ApiDependencies): Route[] 
       audience: 'public',
       responses: { 200: { description: 'It does', schema: health } },
       handle: async () => ({ status: 200, body: { status: 'up' } }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/health/serving',
+      summary: 'Whether a balancer is to send requests to this process',
+      audience: 'public',
+      responses: {
+        200: { description: 'It is, whether the database and Temporal answer or not', schema: health },
+        503: { description: 'It is not: the process is about to end', schema: health },
+      },
+      async handle() {
+        return { status: leaving.aborted ? 503 : 200, body: { status: stateOf(!leaving.aborted) } };
+      },
     }),
     defineRoute({
       method: 'get',

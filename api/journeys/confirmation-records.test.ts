@@ -202,7 +202,7 @@ describe('the list', () => {
 
   it('uses the index of persons', async () => {
     const rows = await api.owner.raw(
-      'EXPLAIN SELECT id FROM evidence WHERE person_key = ? AND (created_at, number) < (?, ?) ORDER BY created_at DESC, number DESC LIMIT 21',
+      'EXPLAIN FORMAT=TRADITIONAL SELECT id FROM evidence WHERE person_key = ? AND (created_at, number) < (?, ?) ORDER BY created_at DESC, number DESC LIMIT 21',
       [held.personKey, at(1), 'x'],
     );
     expect(rows[0][0].key).toBe('evidence_person');

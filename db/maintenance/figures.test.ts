@@ -169,7 +169,7 @@ describe('with something of everything', () => {
     const plans = await Promise.all(
       queries.map(async ({ sql, bindings }) => {
         const [steps]: { table: string; key: string; Extra: string }[][] = await knex.raw(
-          `EXPLAIN ${sql}`,
+          `EXPLAIN FORMAT=TRADITIONAL ${sql}`,
           bindings,
         );
         // What is counted again is in memory.

@@ -16,13 +16,27 @@ export class PhoneError extends Error {
   }
 }
 
-/** How often a phone tries to reach the api, four times a second. */
+/** How often a phone tries to reach the api. */
 const MAX_TRIES = 120;
+/** After which it tries again. */
+const LOST_MS = 250;
 
 /** @typedef {ReturnType<typeof createApiSession>} ApiSession */
 
-/** The api as a signed-in phone calls it: it repeats what the mini-program repeats. @param {string} api its address */
-export function createApiSession(api) {
+/**
+ * Is told of each try.
+ * @callback OnAnswer
+ * @param {'lost' | 'unreadable' | number} answer that none came, or that one came in no form of the api, or its status
+ * @param {string} question
+ * @returns {void}
+ */
+
+/**
+ * The api as a signed-in phone calls it: it repeats what the mini-program repeats.
+ * @param {string} api its address
+ * @param {OnAnswer} [onAnswer]
+ */
+export function createApiSession(api, onAnswer = () => undefined) {
   /** @type {string | undefined} */
   let token;
 
@@ -35,8 +49,24 @@ export function createApiSession(api) {
     for (let left = MAX_TRIES; ; left -= 1) {
       const response = await fetch(`${api}${path}`, request).catch(() => undefined);
       if (response) return response;
+      onAnswer('lost', `${request.method ?? 'GET'} ${path}`);
       if (left === 0) throw new PhoneError(`${request.method ?? 'GET'} ${path}: the api can't be reached.`);
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await new Promise((resolve) => setTimeout(resolve, LOST_MS));
+    }
+  }
+
+  /**
+   * An answer may come from a proxy.
+   * @param {string} text
+   * @param {string} question
+   * @returns {Partial<ErrorBody> | undefined}
+   */
+  function parse(text, question) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      onAnswer('unreadable', `${question}: ${text.slice(0, 60)}`);
+      return undefined;
     }
   }
 
@@ -54,10 +84,14 @@ export function createApiSession(api) {
     };
     for (let left = retries; ; left -= 1) {
       const response = await reach(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-      const answer =
-        response.status === 204
-          ? undefined
-          : /** @type {Partial<ErrorBody> | undefined} */ (await response.json());
+      const question = `${method} ${path}`;
+      const text = await response.text().catch(() => undefined);
+      onAnswer(text === undefined ? 'lost' : response.status, question);
+      if (text === undefined && left > 0) {
+        await new Promise((resolve) => setTimeout(resolve, LOST_MS));
+        continue;
+      }
+      const answer = response.status === 204 ? undefined : parse(text ?? '', question);
       // Accepted but not done, or not known: the same again, with the same key.
       const isWaiting = [202, 503].includes(response.status) || answer?.error?.code === 'busy';
       if (isWaiting && left > 0) {
@@ -66,7 +100,7 @@ export function createApiSession(api) {
         continue;
       }
       if (response.ok) return answer;
-      const { code, detail, issues } = /** @type {ErrorBody} */ (answer).error;
+      const { code, detail, issues } = answer?.error ?? { code: 'unreadable' };
       const reason = JSON.stringify({ code, detail, issues });
       throw new PhoneError(`${method} ${path}: ${response.status} ${reason}`, code);
     }

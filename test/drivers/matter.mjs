@@ -1,4 +1,5 @@
 import { matterOf } from '../fixtures/persons.mjs';
+import { openDatabase } from './servers.mjs';
 
 /**
  * @import { Urls } from '../../scripts/stack.mjs'
@@ -11,7 +12,7 @@ import { matterOf } from '../fixtures/persons.mjs';
 /**
  * A matter that the sandbox's registration system pushed, and what happens to it without phones and clerks.
  * @param {object} options
- * @param {Pick<Urls, 'databaseUrl' | 'registrySandbox'>} options.urls
+ * @param {Pick<Urls, 'databaseUrl' | 'caFile' | 'registrySandbox'>} options.urls
  * @param {string} [options.registry]
  * @param {string} options.externalId
  * @param {Say} [options.say]
@@ -23,9 +24,7 @@ export function createMatter({ urls, registry = 'sample-registry', externalId, s
 
     /** Changes the matter in the database into one that was pushed so many days earlier. @param {number} days */
     async letDaysPass(days) {
-      // Loaded here, so that the demo can say that nothing is running even before packages are installed.
-      const { createConnection } = await import('mysql2/promise');
-      const database = await createConnection({ uri: urls.databaseUrl });
+      const database = await openDatabase(urls);
       const earlier = ['c.pushed_at', 'm.pushed_at', 'm.listed_until', 'm.expires_at'];
       await database.query(
         `UPDATE matters m JOIN confirmations c ON c.matter_id = m.id

@@ -8,6 +8,7 @@ import { readCallbacks, readMessages } from './sandboxes.mjs';
  * @import { ScenarioName } from '../../sandbox/alipay/scenarios.ts'
  * @import { Urls } from '../../scripts/stack.mjs'
  * @import { Person } from '../fixtures/persons.mjs'
+ * @import { OnAnswer } from './api-session.mjs'
  */
 
 /**
@@ -34,9 +35,16 @@ const versions = new Map();
  * @param {Person} options.person
  * @param {Say} [options.say]
  * @param {(name: string) => void | Promise<void>} [options.beforeCommand] is called before each command is sent
+ * @param {OnAnswer} [options.onAnswer]
  */
-export function createPhone({ urls, person, say = () => undefined, beforeCommand = () => undefined }) {
-  const session = createApiSession(urls.api);
+export function createPhone({
+  urls,
+  person,
+  say = () => undefined,
+  beforeCommand = () => undefined,
+  onAnswer,
+}) {
+  const session = createApiSession(urls.api, onAnswer);
   const { request, call, reach, send } = session;
   /** @type {Journey | undefined} */
   let view;

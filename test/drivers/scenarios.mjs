@@ -2,6 +2,7 @@
 // test/scenario-matrix/, which lists the result of each.
 
 /**
+ * @import { DocumentType } from '../../domain/documents.ts'
  * @import { ScenarioName } from '../../sandbox/alipay/scenarios.ts'
  * @import { Person } from '../fixtures/persons.mjs'
  * @import { Clerks } from './clerks.mjs'
@@ -20,6 +21,7 @@
 /**
  * @typedef Scenario
  * @property {string} about in one sentence
+ * @property {DocumentType} [document] that the person must have, where it is not a resident ID card
  * @property {ScenarioName} [alipay] the sandbox's scenario for the person from the beginning
  * @property {(actors: Actors) => Promise<string | void>} run returns the journey's id where it is not the phone's
  */
@@ -254,6 +256,7 @@ export const scenarios = {
   },
   'no-check-online': {
     about: 'For a document without an online check the journey goes straight to the window.',
+    document: 'foreign-passport',
     async run({ phone, clerks }) {
       await phone.enter('stuck');
       await clerks.acceptWithPhone(phone);

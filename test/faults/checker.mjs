@@ -1,6 +1,6 @@
-import { Client, Connection } from '@temporalio/client';
-import { createConnection } from 'mysql2/promise';
+import { openDatabase, openTemporal } from '../drivers/servers.mjs';
 
+/** @import { Client } from '@temporalio/client' */
 /** @import { Connection as DatabaseConnection, RowDataPacket } from 'mysql2/promise' */
 /** @import { Urls } from '../../scripts/stack.mjs' */
 /** A journey that ended, and how many commands it took. @typedef {{ journey: string, externalId: string, commands: number, decisions: number }} Subject */
@@ -12,12 +12,11 @@ import { createConnection } from 'mysql2/promise';
  * @param {Urls} urls
  */
 export async function openChecker(urls) {
-  const connection = await Connection.connect({ address: urls.temporalAddress });
-  const client = new Client({ connection });
+  const client = await openTemporal(urls);
   return {
     /** @param {Subject} subject */
     async defectsOf({ journey, externalId, commands, decisions }) {
-      const database = await createConnection({ uri: urls.databaseUrl });
+      const database = await openDatabase(urls);
       try {
         return [
           ...(await ofAttempts(database, journey)),
@@ -32,7 +31,7 @@ export async function openChecker(urls) {
       }
     },
     client,
-    close: () => connection.close(),
+    close: () => client.connection.close(),
   };
 
   /** @param {string} externalId */

@@ -9,11 +9,13 @@ import { parseArgs } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { createClerks } from '../drivers/clerks.mjs';
 import { createPhone } from '../drivers/phone.mjs';
+import { goOn } from '../drivers/go-on.mjs';
 import { until } from '../../scripts/ports.mjs';
 import { openIsolatedRun } from '../../scripts/isolated-run.mjs';
 import { createProgress } from '../../scripts/progress.mjs';
 import { startStack } from '../../scripts/stack.mjs';
 import { pushMatters } from '../drivers/matter.mjs';
+import { randomFrom } from '../drivers/random.mjs';
 import { personAt, writePersons } from '../fixtures/persons.mjs';
 import { allCases, IN_FLIGHT, shortCut } from './cases.mjs';
 import { openChecker } from './checker.mjs';
@@ -223,32 +225,6 @@ async function settledDefects(checker, subject) {
 }
 
 /**
- * Goes from wherever the journey stands to its end, as the mini-program does: by the step that it is shown.
- * @param {Phone} phone
- * @param {() => Promise<void>} whenStuck
- */
-async function goOn(phone, whenStuck) {
-  let signed = false;
-  for (let left = 40; phone.view.step !== 'closed'; left -= 1) {
-    if (left === 0) throw new Error(`The journey does not get on from ${phone.view.step}.`);
-    const { step, toDoId, faceCheck } = phone.view;
-    if (step === 'stuck') await whenStuck();
-    else if (step === 'face' || step === 'matter-face')
-      await (faceCheck ? phone.passFace() : phone.startFace());
-    else if (step === 'bank-card') await phone.submitCard();
-    else if (step === 'portrait') await phone.confirmPortrait();
-    else if (step === 'signing') await phone.sign({ toDoId: toDoId ?? '' });
-    else if (step === 'completed') {
-      signed = true;
-      await phone.close();
-    } else if (step === 'to-dos') {
-      await phone.confirm(await phone.firstToDo());
-    } else await phone.look();
-  }
-  return signed;
-}
-
-/**
  * Kills a process about when the command arrives. Resolves when it is there again.
  * @param {Kill & { delayMs: number }} kill
  * @param {Parts} parts
@@ -325,15 +301,4 @@ function matrixOf(results) {
     ...columns.map((column, at) => `${''.padEnd(width)} ${' │'.repeat(at)} ${column}`),
     ...rows.map((row) => `${row.padEnd(width)} ${columns.map((column) => ` ${cell(row, column)}`).join('')}`),
   ].join('\n');
-}
-
-/** The same numbers for the same seed (mulberry32). @param {number} seed */
-function randomFrom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -140,6 +140,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}, port = 
   const next: TestApi['next'] = { outcome: { outcome: 'unknown' }, temporalUp: true };
   const limits = { slidingMinutes: 30, limitHours: 12 };
   const now = overrides.now ?? (() => new Date());
+  const { leaving = new AbortController().signal } = overrides;
   const worklistFeed = createWorklistFeed(
     store.knex,
     (tokens) => livingScopes(store.knex, tokens, limits, now()),
@@ -185,6 +186,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}, port = 
         replayed.push(matter);
       },
     },
+    leaving,
     isTemporalUp: async () => next.temporalUp,
     legalTexts: readLegalTexts(),
     signingKeys,
@@ -224,7 +226,7 @@ export async function startApi(overrides: Partial<ApiDependencies> = {}, port = 
       .update({ second_factor_at: now() });
     return { cookie: `${COOKIE}=${done.token}`, [CSRF_HEADER]: csrfTokenOf(done) };
   }
-  const server = createApiServer(app, logger);
+  const server = createApiServer(app, logger, leaving);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

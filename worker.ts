@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
+import { repairKinds } from './activities/dependencies';
 import { keepLog } from './activities/transparency-log';
 import type { Sealing } from './activities/evidence';
 import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
 import { findCheckpoint } from './db/log/checkpoints';
+import { inconsistencies } from './db/log/inconsistency';
 import { countVendorCalls } from './db/maintenance/vendor-calls';
 import { findAuthority } from './db/matters/matters';
 import { openStore } from './db/store/store';
 import { documentTypesOf } from './domain/documents';
 import { COMPARISON_INTERVAL_MS, SWEEP_INTERVAL_MS } from './domain/limits';
+import { calledBackEvents } from './domain/matter-states';
 import { drawInThread } from './evidence/documents/draw-in-thread';
 import { noteSigners } from './evidence/log/note';
 import { readCertificates } from './evidence/certificates';
@@ -50,7 +53,11 @@ async function main(): Promise<void> {
   const { connection, client } = await connectTemporal(config.temporal);
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
-  const figures = createWorkerMetrics();
+  const figures = createWorkerMetrics({
+    repairs: repairKinds,
+    refusals: inconsistencies,
+    events: calledBackEvents,
+  });
   const { origin, signingKeyFile, timeStampSeconds } = config.logKeeping;
   const sealing = sealingOf(config, read);
   const vendorCalls = countVendorCalls(store.knex, {
@@ -60,7 +67,10 @@ async function main(): Promise<void> {
   const activities = createActivities({
     store,
     proofs,
-    alipay: createAlipay(readAlipaySettings(config.alipay, read), vendorCalls.count),
+    alipay: createAlipay(readAlipaySettings(config.alipay, read), (call) => {
+      vendorCalls.count(call);
+      figures.vendorCall(call);
+    }),
     registries: readRegistries(read(config.registries.file), config.env),
     callbacks: createCallbackSender({
       keyId: config.callbacks.keyId,
@@ -83,6 +93,7 @@ async function main(): Promise<void> {
       .reevaluate,
     isRunning: (workflowId) => isRunning(client, workflowId),
     countRepair: figures.countRepair,
+    acknowledged: figures.acknowledged,
     logger,
     now: () => new Date(),
   });

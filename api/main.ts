@@ -77,7 +77,10 @@ async function main(): Promise<void> {
   });
   const app = createApp({
     store,
-    alipay: createAlipay(readAlipaySettings(config.alipay, read), vendorCalls.count),
+    alipay: createAlipay(readAlipaySettings(config.alipay, read), (call) => {
+      vendorCalls.count(call);
+      figures.vendorCall(call);
+    }),
     journeyWatch: createJourneyWatch(store.knex),
     worklistFeed,
     registries: readRegistries(read(config.registries.file), config.env),

@@ -28,6 +28,7 @@ import type { ConfigOf } from './platform/config-groups';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
 import { createMatterCommands } from './platform/matter-commands';
+import { readProvenance } from './platform/provenance';
 import { connectTemporal, isRunning, keepSchedule } from './platform/temporal';
 import { connectTemporalWorker, installTemporalRuntime, workerOptions } from './platform/temporal-worker';
 import { createWorkerMetrics, freeLoopbackPort, serveWorkerMetrics } from './platform/worker-metrics';
@@ -135,7 +136,7 @@ async function main(): Promise<void> {
     now: () => new Date(),
   });
   const running = worker.run();
-  logger.info('worker_ready', { taskQueue });
+  logger.info('worker_ready', { taskQueue, ...readProvenance(__dirname) });
   // Ends after SIGTERM or SIGINT, once what was begun is finished.
   await running;
   await log.stop();

@@ -21,6 +21,7 @@ import { readKeyRing } from '../platform/key-ring';
 import { createOpenidProvider } from '../platform/openid-provider';
 import { createLogger } from '../platform/logger';
 import { createMatterCommands } from '../platform/matter-commands';
+import { readProvenance } from '../platform/provenance';
 import { connectTemporal } from '../platform/temporal';
 import { createVirusScanner } from '../platform/virus-scanner';
 import { readRegistries } from '../registry/registries';
@@ -132,7 +133,10 @@ async function main(): Promise<void> {
   });
   const server = createApiServer(app, logger);
   server.listen(config.server.port, config.server.host, () => {
-    logger.info('api_ready', { port: (server.address() as AddressInfo).port });
+    logger.info('api_ready', {
+      port: (server.address() as AddressInfo).port,
+      ...readProvenance(join(__dirname, '..')),
+    });
   });
   const stop = () => {
     server.close(() => {

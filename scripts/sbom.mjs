@@ -1,11 +1,11 @@
-// `npm run sbom`: what is delivered, package by package. dist/sbom/ gets a CycloneDX file for each of our packages, and licences.tsv.
+// `npm run sbom`: what is delivered, package by package. .data/sbom/ gets a CycloneDX file for each of our packages, and licences.tsv.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { folders, packagesOf } from './licences.mjs';
 
 const root = join(import.meta.dirname, '..');
-const target = join(root, 'dist/sbom');
+const target = join(root, '.data/sbom');
 mkdirSync(target, { recursive: true });
 for (const folder of folders) {
   const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--omit=dev'];
@@ -19,5 +19,5 @@ const lines = folders.flatMap((folder) =>
 const list = [...new Set(lines)].sort();
 writeFileSync(join(target, 'licences.tsv'), `${list.join('\n')}\n`);
 process.stdout.write(
-  `dist/sbom/ has ${folders.length} files, and ${list.length} packages with their licences.\n`,
+  `.data/sbom/ has ${folders.length} files, and ${list.length} packages with their licences.\n`,
 );

@@ -251,7 +251,7 @@ function filesOf(environment: Record<string, string>): Record<string, string> {
 function secretsInDocs(): Map<string, string[]> {
   const docs = readFileSync(join(root, 'docs/deployment.md'), 'utf8');
   const [, section = ''] = docs.split('\n## Kubernetes\n');
-  const rows = section.matchAll(/^\| `([\w-]+)` \|[^|]*\| (.*) \|$/gm);
+  const rows = section.matchAll(/^ *\| `([\w-]+)` \|[^|]*\| (.*) \|$/gm);
   return new Map(
     Array.from(rows, ([, name, keys]) => [
       name!,

@@ -55,7 +55,7 @@ it.each(folders)('%s names each of its dependencies by one version', (folder) =>
 it('npm makes a bill of materials for each of our packages', () => {
   execFileSync(process.execPath, ['scripts/sbom.mjs'], { cwd: root });
   for (const name of ['services', 'miniapp', 'console', 'registry-client']) {
-    const { bomFormat, components } = JSON.parse(read(`dist/sbom/${name}.cdx.json`)) as {
+    const { bomFormat, components } = JSON.parse(read(`.data/sbom/${name}.cdx.json`)) as {
       bomFormat: string;
       components: { name: string; purl: string; hashes?: object[] }[];
     };

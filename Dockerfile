@@ -5,6 +5,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
+# The repository is not in the image: `--build-arg COMMIT=$(git rev-parse HEAD)`.
+ARG COMMIT
 RUN npm run build:miniapp && npm run build:console && npm run build && npm prune --omit=dev
 # Of the fonts' weights, documents have two.
 RUN find node_modules/@expo-google-fonts -name '*.ttf*' ! -name '*_400Regular.ttf' ! -name '*_700Bold.ttf' -delete

@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
+import { repairKinds } from './activities/dependencies';
 import { keepLog } from './activities/transparency-log';
 import type { Sealing } from './activities/evidence';
 import { createAlipay } from './alipay/alipay';
 import { readAlipaySettings } from './alipay/settings';
 import { findCheckpoint } from './db/log/checkpoints';
+import { inconsistencies } from './db/log/inconsistency';
 import { countVendorCalls } from './db/maintenance/vendor-calls';
 import { findAuthority } from './db/matters/matters';
 import { openStore } from './db/store/store';
 import { documentTypesOf } from './domain/documents';
 import { COMPARISON_INTERVAL_MS, SWEEP_INTERVAL_MS } from './domain/limits';
+import { calledBackEvents } from './domain/matter-states';
 import { drawInThread } from './evidence/documents/draw-in-thread';
 import { noteSigners } from './evidence/log/note';
 import { readCertificates } from './evidence/certificates';
@@ -25,6 +28,7 @@ import type { ConfigOf } from './platform/config-groups';
 import { readKeyRing } from './platform/key-ring';
 import { createLogger } from './platform/logger';
 import { createMatterCommands } from './platform/matter-commands';
+import { readProvenance } from './platform/provenance';
 import { retried } from './platform/retried';
 import { connectTemporal, isRunning, keepSchedule } from './platform/temporal';
 import { connectTemporalWorker, installTemporalRuntime, workerOptions } from './platform/temporal-worker';
@@ -52,7 +56,11 @@ async function main(): Promise<void> {
   const { connection, client } = await connectTemporal(config.temporal);
   const workerConnection = await connectTemporalWorker(config.temporal);
   const { namespace, taskQueue } = config.temporal;
-  const figures = createWorkerMetrics();
+  const figures = createWorkerMetrics({
+    repairs: repairKinds,
+    refusals: inconsistencies,
+    events: calledBackEvents,
+  });
   const { origin, signingKeyFile, timeStampSeconds } = config.logKeeping;
   const sealing = sealingOf(config, read);
   const vendorCalls = countVendorCalls(store.knex, {
@@ -62,7 +70,10 @@ async function main(): Promise<void> {
   const activities = createActivities({
     store,
     proofs,
-    alipay: createAlipay(readAlipaySettings(config.alipay, read), vendorCalls.count),
+    alipay: createAlipay(readAlipaySettings(config.alipay, read), (call) => {
+      vendorCalls.count(call);
+      figures.vendorCall(call);
+    }),
     registries: readRegistries(read(config.registries.file), config.env),
     callbacks: createCallbackSender({
       keyId: config.callbacks.keyId,
@@ -85,6 +96,7 @@ async function main(): Promise<void> {
       .reevaluate,
     isRunning: (workflowId) => isRunning(client, workflowId),
     countRepair: figures.countRepair,
+    acknowledged: figures.acknowledged,
     logger,
     now: () => new Date(),
   });
@@ -126,7 +138,7 @@ async function main(): Promise<void> {
     now: () => new Date(),
   });
   const running = worker.run();
-  logger.info('worker_ready', { taskQueue });
+  logger.info('worker_ready', { taskQueue, ...readProvenance(__dirname) });
   // Ends after SIGTERM or SIGINT, once what was begun is finished.
   await running;
   await schedules.stop();

@@ -1,8 +1,9 @@
 import type { Alipay } from '../alipay/alipay';
 import type { Store } from '../db/store/store';
-import type { MatterNeglect } from '../db/maintenance/sweep';
+import { matterNeglects } from '../db/maintenance/sweep';
 import type { DocumentType } from '../domain/documents';
 import type { FlagLimits } from '../domain/flags';
+import type { MatterEvent } from '../domain/matter-states';
 import type { AttemptLimits, KeptFor } from '../domain/limits';
 import type { BankCardMeaning, FaceMeaning, Meanings } from '../domain/vendor-results';
 import type { CommandProofs } from '../platform/command-proof';
@@ -12,8 +13,13 @@ import type { CallbackSender } from '../registry/callback';
 import type { DocumentMaking } from './documents';
 import type { Sealing } from './evidence';
 
-/** A repair by the sweep, as the label of a metric. */
-type RepairKind = 'journey-lost' | `matter-${MatterNeglect}`;
+/** The repairs of the sweep, as the label of a metric. */
+export const repairKinds = [
+  'journey-lost',
+  ...matterNeglects.map((neglect) => `matter-${neglect}` as const),
+] as const;
+
+type RepairKind = (typeof repairKinds)[number];
 
 /** Everything that activities work with. worker.ts puts it together. */
 export interface Dependencies {
@@ -45,6 +51,8 @@ export interface Dependencies {
   isRunning: (workflowId: string) => Promise<boolean>;
   /** Counts a repair by the sweep. */
   countRepair: (kind: RepairKind) => void;
+  /** Notes how long after an event the registration system acknowledged it. */
+  acknowledged: (event: MatterEvent, seconds: number) => void;
   logger: Logger;
   now: () => Date;
 }

@@ -45,6 +45,7 @@ export function createCallbackActivities({
   store,
   registries,
   callbacks,
+  acknowledged,
   logger,
   now,
 }: Dependencies): CallbackActivities {
@@ -68,7 +69,12 @@ export function createCallbackActivities({
         return;
       }
       await noteTry(store.knex, next.delivery.deliveryId, { outcome: 'acknowledged', status: 200 }, now());
-      await acknowledge(store.knex, next.delivery.deliveryId, now());
+      const times = await acknowledge(store.knex, next.delivery.deliveryId, now());
+      if (times)
+        acknowledged(
+          next.delivery.event,
+          (times.acknowledgedAt.getTime() - times.createdAt.getTime()) / 1000,
+        );
     },
   };
 }

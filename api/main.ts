@@ -21,6 +21,7 @@ import { readKeyRing } from '../platform/key-ring';
 import { createOpenidProvider } from '../platform/openid-provider';
 import { createLogger } from '../platform/logger';
 import { createMatterCommands } from '../platform/matter-commands';
+import { readProvenance } from '../platform/provenance';
 import { connectTemporal } from '../platform/temporal';
 import { createVirusScanner } from '../platform/virus-scanner';
 import { readRegistries } from '../registry/registries';
@@ -78,7 +79,10 @@ async function main(): Promise<void> {
   });
   const app = createApp({
     store,
-    alipay: createAlipay(readAlipaySettings(config.alipay, read), vendorCalls.count),
+    alipay: createAlipay(readAlipaySettings(config.alipay, read), (call) => {
+      vendorCalls.count(call);
+      figures.vendorCall(call);
+    }),
     journeyWatch: createJourneyWatch(store.knex),
     worklistFeed,
     registries: readRegistries(read(config.registries.file), config.env),
@@ -131,7 +135,10 @@ async function main(): Promise<void> {
   });
   const server = createApiServer(app, logger, leaving.signal);
   server.listen(config.server.port, config.server.host, () => {
-    logger.info('api_ready', { port: (server.address() as AddressInfo).port });
+    logger.info('api_ready', {
+      port: (server.address() as AddressInfo).port,
+      ...readProvenance(join(__dirname, '..')),
+    });
   });
   const end = () => {
     server.close(() => {

@@ -48,6 +48,8 @@ type OwnDoing = 'matter.withdrawn' | 'matter.superseded';
 
 export type CalledBackEvent = Exclude<MatterEvent, OwnDoing>;
 
+export const calledBackEvents = matterEvents.filter((event) => !isOwnDoing(event));
+
 export function isOwnDoing(event: MatterEvent): event is OwnDoing {
   return event === 'matter.withdrawn' || event === 'matter.superseded';
 }

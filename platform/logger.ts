@@ -31,6 +31,9 @@ export interface LogFields {
   attempt?: number;
   count?: number;
   port?: number;
+  /** Of the build: its commit, and the hash of its sources. */
+  commit?: string;
+  sources?: string;
   /** Only origin and path are written; user, password, query and fragment are removed. */
   url?: string;
   retry?: boolean;
@@ -118,6 +121,8 @@ const readers: Record<keyof LogFields, Reader> = {
   workflow: name,
   activity: name,
   taskQueue: name,
+  commit: matching(/^([0-9a-f]{40}(-changed)?|unknown)$/),
+  sources: matching(/^[0-9a-f]{64}$/),
   journey: matching(JOURNEY_ID),
   matter: matching(MATTER_ID),
   delivery: uuid,

@@ -14,8 +14,15 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => {
     sdk.listen(sdkPort, '127.0.0.1', resolve);
   });
-  const { registry, countRepair } = createWorkerMetrics();
+  const { registry, countRepair, acknowledged, vendorCall } = createWorkerMetrics({
+    repairs: ['journey-lost', 'matter-expired'],
+    refusals: ['log_shrunk'],
+    events: ['confirmation.confirmed', 'matter.expired'],
+  });
   countRepair('journey-lost');
+  acknowledged('confirmation.confirmed', 599);
+  acknowledged('confirmation.confirmed', 601);
+  vendorCall({ interface: 'x.y', outcome: 'alipay_timeout', milliseconds: 8_001 });
   server = await serveWorkerMetrics({ host: '127.0.0.1', port: 0, token, sdkPort, registry });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -36,6 +43,17 @@ it('serves the metrics of process and SDK to a caller with the token', async () 
   expect(text).toContain('process_cpu_seconds_total');
   expect(text).toContain('sweep_repairs_total{kind="journey-lost"} 1');
   expect(text).toContain('temporal_worker_task_slots_available 1');
+  expect(text).toContain('callback_acknowledged_seconds_bucket{le="600",event="confirmation.confirmed"} 1');
+  expect(text).toContain('callback_acknowledged_seconds_count{event="confirmation.confirmed"} 2');
+  expect(text).toContain('vendor_call_seconds_count{interface="x.y",outcome="alipay_timeout"} 1');
+});
+
+it('shows a series before its first event, so that the first is an increase', async () => {
+  const answer = await get('/metrics', { authorization: `Bearer ${token}` });
+  const text = await answer.text();
+  expect(text).toContain('sweep_repairs_total{kind="matter-expired"} 0');
+  expect(text).toContain('log_checkpoints_refused_total{code="log_shrunk"} 0');
+  expect(text).toContain('callback_acknowledged_seconds_count{event="matter.expired"} 0');
 });
 
 it.each([

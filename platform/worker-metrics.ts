@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { collectDefaultMetrics, Counter, prometheusContentType, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, prometheusContentType, Registry } from 'prom-client';
+import type { MatterEvent } from '../domain/matter-states';
 import { hasBearerToken } from './secrets';
+import { timeVendorCalls } from './vendor-call-metrics';
 
 /** A free loopback port. The SDK's exporter cannot choose a free port itself. */
 export async function freeLoopbackPort(): Promise<number> {
@@ -21,9 +23,24 @@ export interface WorkerMetrics {
   countRepair(kind: string): void;
   /** Counts a checkpoint of the transparency log that was refused. */
   countLogRefusal(code: string): void;
+  /** @param seconds from the event until the registration system acknowledged its callback */
+  acknowledged(event: MatterEvent, seconds: number): void;
+  vendorCall: ReturnType<typeof timeVendorCalls>;
 }
 
-export function createWorkerMetrics(): WorkerMetrics {
+/**
+ * @param labels the values that a label can have. Each series is there from the start: Prometheus computes an increase from two values,
+ * so it would not see the first one of a series that begins with it
+ */
+export function createWorkerMetrics({
+  repairs: repairKinds,
+  refusals: refusalCodes,
+  events,
+}: {
+  repairs: readonly string[];
+  refusals: readonly string[];
+  events: readonly MatterEvent[];
+}): WorkerMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const repairs = new Counter({
@@ -38,10 +55,22 @@ export function createWorkerMetrics(): WorkerMetrics {
     labelNames: ['code'] as const,
     registers: [registry],
   });
+  const deliveries = new Histogram({
+    name: 'callback_acknowledged_seconds',
+    help: 'How long after an event the registration system acknowledged its callback',
+    labelNames: ['event'] as const,
+    buckets: [1, 5, 15, 60, 300, 600, 3600, 6 * 3600, 24 * 3600],
+    registers: [registry],
+  });
+  for (const kind of repairKinds) repairs.inc({ kind }, 0);
+  for (const code of refusalCodes) refusals.inc({ code }, 0);
+  for (const event of events) deliveries.zero({ event });
   return {
     registry,
     countRepair: (kind) => repairs.inc({ kind }),
     countLogRefusal: (code) => refusals.inc({ code }),
+    acknowledged: (event, seconds) => deliveries.observe({ event }, seconds),
+    vendorCall: timeVendorCalls(registry),
   };
 }
 

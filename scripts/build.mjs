@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { bundleWorkflows, copy, dist, isCopied, root, sources, stamp } from './compile.mjs';
 import { acquireLock } from './lock.mjs';
 import { until } from './ports.mjs';
+import { writeProvenance } from './provenance.mjs';
 import { UserError, userMessageOf } from './user-error.mjs';
 
 const SETTINGS = [
@@ -15,6 +16,7 @@ const SETTINGS = [
   'tsconfig.build.json',
   'scripts/build.mjs',
   'scripts/compile.mjs',
+  'scripts/provenance.mjs',
 ];
 
 const WAIT_MS = 300_000;
@@ -39,6 +41,7 @@ async function build() {
     removeOutputsWithoutSource(new Set(files));
     for (const file of files.filter(isCopied)) copy(file);
     await bundleWorkflows();
+    writeProvenance(root, dist, wanted);
     writeFileSync(stamp, wanted);
     return 'dist/ is new';
   } finally {

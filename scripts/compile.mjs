@@ -17,6 +17,7 @@ const APART = [
     'console',
     'registry-client',
     'docs',
+    'deploy',
     'samples',
     'scripts',
     'test',

@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { provideChromium } from './chromium.mjs';
 import { buildConsole } from './console.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
+import { provideKustomize } from './kustomize.mjs';
 import { provideLogVerifiers } from './log-verifiers.mjs';
 import { provideJoseVerifier } from './jose-verifier.mjs';
 import { buildMiniapp } from './miniapp.mjs';
@@ -19,6 +20,7 @@ import { providePdfVerifiers } from './pdf-verifiers.mjs';
 import { createPorts } from './ports.mjs';
 import { createProcesses, endGroup } from './processes.mjs';
 import { createProgress } from './progress.mjs';
+import { providePrometheus } from './prometheus.mjs';
 import { provideRareFont } from './rare-font.mjs';
 import { UserError, userMessageOf } from './user-error.mjs';
 import { provideExamplesPython, provideJava, provideRegistryClient } from './registry-client.mjs';
@@ -112,6 +114,8 @@ async function prepare(needs) {
   const rareFont = await provide('rare-font', 'font of rare characters', provideRareFont);
   const pdfVerifiers = await provide('pdf-verifiers', 'verifiers of PDFs', providePdfVerifiers);
   const logVerifiers = await provide('log-verifiers', 'verifiers of the log', provideLogVerifiers);
+  const prometheus = await provide('prometheus', 'Prometheus', providePrometheus);
+  const kustomize = await provide('kustomize', 'kustomize', provideKustomize);
   const joseVerifier = await provide('jose-verifier', 'Python libraries', provideJoseVerifier);
   const ports = createPorts(dataDir, say);
   const databasePort = await ifNeeded('database', () => ports.take('the database', 23_306));
@@ -138,7 +142,7 @@ async function prepare(needs) {
     ...{ chromium, database, temporal: { address, cli }, 'time-skipping-server': timeSkippingServer },
     ...{ java, 'examples-python': examplesPython, 'registry-client': registryClient },
     ...{ 'rare-font': rareFont, 'pdf-verifiers': pdfVerifiers },
-    ...{ 'log-verifiers': logVerifiers, 'jose-verifier': joseVerifier },
+    ...{ 'log-verifiers': logVerifiers, 'jose-verifier': joseVerifier, prometheus, kustomize },
     console: join(root, 'console/dist/pages'),
     ...Object.fromEntries(targets.map((target) => [target, join(root, 'miniapp/dist', target)])),
   };

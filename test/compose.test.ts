@@ -89,6 +89,7 @@ describe('the compose file', () => {
     const withDefault = variables.filter(([, , how]) => how === ':-').map(([, name, , rest]) => [name, rest]);
     expect(Object.fromEntries(withDefault)).toEqual({
       APP_ENV: 'production',
+      COMMIT: '',
       LOG_LEVEL: 'info',
       ALIPAY_GATEWAY: 'https://openapi.alipay.com/gateway.do',
       ALIPAY_AUTHORIZED_IDENTITY: 'false',
@@ -184,7 +185,7 @@ describe('the compose file', () => {
 
   it('pins every image', () => {
     const images = Object.values(services).map(({ image }) => interpolate(image));
-    expect(images.filter((image) => !/:\d+\.\d+\.\d+$/.test(image))).toEqual([]);
+    expect(images.filter((image) => !/:\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?$/.test(image))).toEqual([]);
   });
 
   it('opens nothing to the world, and keeps database and Temporal inside', () => {

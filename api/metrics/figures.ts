@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { readFigures } from '../../db/maintenance/figures';
 import type { FigureSettings } from '../../db/maintenance/figures';
 import type { Store } from '../../db/store/store';
+import { timeVendorCalls } from '../../platform/vendor-call-metrics';
 import type { JourneyCommands, Outcome } from '../journeys/commands';
 
 /** What is counted here, and the text that Prometheus reads. No label holds anything that a client can choose. */
@@ -11,6 +12,7 @@ export interface ApiFigures {
   /** A try to sign in, or a question before it, under no known account: it is not recorded (api/clerk/audit.ts). */
   visitWithoutAccount(about: { action: string; result: string }): void;
   request(about: { method: string; route: string | undefined; status: number; seconds: number }): void;
+  vendorCall: ReturnType<typeof timeVendorCalls>;
   /** In Prometheus' text format, with what the database says at this moment. */
   text(): Promise<string>;
 }
@@ -55,7 +57,6 @@ export function createApiFigures(store: Store, settings: FigureSettings, now: ()
     new Gauge<L>({ name, help, labelNames: [...labelNames], registers });
   const stuck = gauge('journeys_stuck', 'Journeys that wait for a clerk', ['cause']);
   const attempts = gauge('attempts_today', 'Attempts of the present day in China', ['purpose', 'state']);
-  const vendor = gauge('vendor_calls_today', 'Calls of vendors on that day', ['interface', 'outcome']);
   const held = gauge('matters_held', 'Matters that all have confirmed and that stay open', ['reason']);
   const waiting = gauge('callbacks_waiting', 'Callbacks that no registration system has acknowledged');
   const oldest = gauge('callbacks_oldest_seconds', 'Age of the oldest callback that waits');
@@ -64,6 +65,10 @@ export function createApiFigures(store: Store, settings: FigureSettings, now: ()
   const sealingAge = gauge('evidence_incomplete_oldest_seconds', 'Age of the oldest of them', ['state']);
   const logSize = gauge('log_size', 'Leaves of the transparency log under its newest checkpoint');
   const logAge = gauge('log_checkpoint_age_seconds', 'Age of that checkpoint');
+  const logUnstamped = gauge(
+    'log_unstamped_seconds',
+    'How long the log has leaves that no time stamp covers',
+  );
   const logWaiting = gauge('log_entries_waiting', 'Entries of the transparency log that have no leaf yet');
 
   async function counted(command: string, work: () => Promise<Outcome>): Promise<Outcome> {
@@ -84,12 +89,12 @@ export function createApiFigures(store: Store, settings: FigureSettings, now: ()
     request({ method, route = 'unknown', status, seconds }) {
       requests.observe({ method, route, status }, seconds);
     },
+    vendorCall: timeVendorCalls(registry),
     async text() {
       const figures = await readFigures(store.knex, settings, now());
-      for (const one of [stuck, attempts, vendor, held, sealing, sealingAge]) one.reset();
+      for (const one of [stuck, attempts, held, sealing, sealingAge]) one.reset();
       for (const { cause, count } of figures.stuck) stuck.set({ cause }, count);
       for (const { purpose, state, count } of figures.attempts) attempts.set({ purpose, state }, count);
-      for (const { count, ...labels } of figures.vendorCalls) vendor.set(labels, count);
       for (const { reason, count } of figures.held) held.set({ reason }, count);
       waiting.set(figures.callbacksWaiting);
       oldest.set(figures.oldestCallbackSeconds);
@@ -100,6 +105,7 @@ export function createApiFigures(store: Store, settings: FigureSettings, now: ()
       }
       logSize.set(figures.log.size);
       logAge.set(figures.log.checkpointAgeSeconds);
+      logUnstamped.set(figures.log.unstampedSeconds);
       logWaiting.set(figures.log.entriesWaiting);
       return await registry.metrics();
     },

@@ -22,6 +22,21 @@ export async function lastStampedAt(db: Db): Promise<Date | undefined> {
   return (await db('log_time_stamps').orderBy('stamped_at', 'desc').first('stamped_at'))?.stamped_at;
 }
 
+/** When the first checkpoint was published whose leaves no time stamp covers; undefined if the newest one is stamped. */
+export async function unstampedSince(db: Db, origin: string): Promise<Date | undefined> {
+  const stamped = await db('log_time_stamps AS t')
+    .join('log_checkpoints AS c', 'c.id', 't.checkpoint_id')
+    .where({ 'c.origin': origin })
+    .orderBy('t.stamped_at', 'desc')
+    .first({ size: 'c.tree_size' });
+  const row = await db('log_checkpoints')
+    .where({ origin })
+    .where('tree_size', '>', stamped?.size ?? -1)
+    .orderBy('tree_size')
+    .first('published_at');
+  return row?.published_at;
+}
+
 export async function isStamped(db: Db, checkpoint: number): Promise<boolean> {
   return (
     (await db('log_time_stamps').where({ checkpoint_id: checkpoint }).first('checkpoint_id')) !== undefined

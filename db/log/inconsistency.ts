@@ -8,6 +8,8 @@ const messages = {
 
 export type Inconsistency = keyof typeof messages;
 
+export const inconsistencies: readonly string[] = Object.keys(messages);
+
 /** The log does not continue what was published. Nothing may be signed then: docs/operations.md, "The transparency log". */
 export class LogInconsistentError extends Error {
   constructor(readonly code: Inconsistency) {

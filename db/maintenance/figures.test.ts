@@ -17,13 +17,12 @@ const settings = { origin: LOG_ORIGIN, stamps: true };
 const nothing = {
   stuck: [],
   attempts: [],
-  vendorCalls: [],
   held: [],
   callbacksWaiting: 0,
   oldestCallbackSeconds: 0,
   storedFaces: 0,
   sealing: [],
-  log: { size: 0, checkpointAgeSeconds: 0, entriesWaiting: 0 },
+  log: { size: 0, checkpointAgeSeconds: 0, unstampedSeconds: 0, entriesWaiting: 0 },
 };
 
 it('is nothing where nothing is', async () => {
@@ -141,7 +140,6 @@ describe('with something of everything', () => {
       ]),
     );
     expect(callbacks).toEqual({
-      vendorCalls: [],
       held: [{ reason: 'evidence-doubtful', count: 1 }],
       callbacksWaiting: 2,
       oldestCallbackSeconds: 600,
@@ -150,13 +148,27 @@ describe('with something of everything', () => {
         { state: 'unsealed', count: 2, oldestSeconds: 1200 },
         { state: 'unstamped', count: 1, oldestSeconds: 300 },
       ],
-      log: { size: 300, checkpointAgeSeconds: 60, entriesWaiting: 2 },
+      log: { size: 300, checkpointAgeSeconds: 60, unstampedSeconds: 1800, entriesWaiting: 2 },
     });
   });
 
   it('counts no missing time stamps where there is no authority that gives them', async () => {
-    const { sealing } = await readFigures(store.knex, { ...settings, stamps: false }, now);
+    const { sealing, log } = await readFigures(store.knex, { ...settings, stamps: false }, now);
     expect(sealing.map(({ state }) => state)).toEqual(['unsealed']);
+    expect(log.unstampedSeconds).toBe(0);
+  });
+
+  it('a time stamp covers the leaves of its checkpoint and of those before it', async () => {
+    const { knex } = store;
+    const stamp = async (tree_size: number, at: string) => {
+      const { id } = (await knex('log_checkpoints').where({ tree_size }).first('id'))!;
+      await knex('log_time_stamps').insert({
+        ...{ checkpoint_id: id, token: Buffer.alloc(1), stamped_at: new Date(at) },
+      });
+      return (await readFigures(knex, settings, now)).log.unstampedSeconds;
+    };
+    expect(await stamp(40, '2026-03-01T16:01:00Z')).toBe(60);
+    expect(await stamp(300, '2026-03-01T16:30:00Z')).toBe(0);
   });
 
   it('asks one query each, which an index alone answers', async () => {
@@ -188,13 +200,14 @@ describe('with something of everything', () => {
         ['evidence_seals_state', true],
         // One row of it is read.
         ['log_checkpoints_size', false],
+        // Of what is after the newest time stamp.
+        ['log_time_stamps_time', true],
+        ['log_checkpoints_size', true],
         // Which days have totals, and how many entries wait.
         ['PRIMARY', true],
         ['PRIMARY', true],
-        // The few rows of a day's calls, which stand in the primary key.
-        ['PRIMARY', false],
       ]),
     );
-    expect(plans.length).toBe(10);
+    expect(plans.length).toBe(11);
   });
 });

@@ -1,9 +1,8 @@
 import { incompleteSealStates } from '../../domain/evidence-seals';
 import { countStoredFaces } from '../attempts/portraits';
-import { findCheckpoint } from '../log/checkpoints';
+import { findCheckpoint, unstampedSince } from '../log/checkpoints';
 import type { Db } from '../store/store';
 import { countChecks, daysUntil } from './check-figures';
-import { readVendorCalls } from './vendor-calls';
 import { countCallbacks, countStuck } from './work-figures';
 
 /** How things stand, for operators. */
@@ -11,8 +10,6 @@ export interface Figures {
   stuck: { cause: string; count: number }[];
   /** Attempts of the present day in China. */
   attempts: { purpose: string; state: string; count: number }[];
-  /** Calls of vendors on that day. */
-  vendorCalls: { interface: string; outcome: string; count: number }[];
   /** Matters that everybody has confirmed and that stay open. */
   held: { reason: string; count: number }[];
   callbacksWaiting: number;
@@ -30,6 +27,8 @@ interface LogFigures {
   /** Leaves under the newest checkpoint. */
   size: number;
   checkpointAgeSeconds: number;
+  /** How long there have been leaves that no time stamp covers; 0 without an authority that gives them. */
+  unstampedSeconds: number;
   entriesWaiting: number;
 }
 
@@ -44,11 +43,10 @@ export interface FigureSettings {
 /** The figures of all authorities, from the same queries as the console's. One indexed query for each figure. */
 export async function readFigures(db: Db, { origin, stamps }: FigureSettings, now: Date): Promise<Figures> {
   const today = daysUntil(now, 1);
-  const [stuck, checks, vendorCalls, held, callbacks, storedFaces, sealing, checkpoint, [waiting]] =
+  const [stuck, checks, held, callbacks, storedFaces, sealing, checkpoint, unstamped, [waiting]] =
     await Promise.all([
       countStuck(db, now),
       countChecks(db, today),
-      readVendorCalls(db, today),
       db('matters')
         .where({ state: 'open' })
         .whereNotNull('hold_reason')
@@ -74,6 +72,7 @@ export async function readFigures(db: Db, { origin, stamps }: FigureSettings, no
           db.raw('MIN(e.created_at) AS oldest'),
         ),
       findCheckpoint(db, origin),
+      stamps ? unstampedSince(db, origin) : undefined,
       db('log_waiting').select<{ n: number }[]>(db.raw('COUNT(*) AS n')),
     ]);
   const secondsSince = (date?: Date | null) =>
@@ -81,7 +80,6 @@ export async function readFigures(db: Db, { origin, stamps }: FigureSettings, no
   return {
     stuck: totals(stuck, ({ cause }) => ({ cause })),
     attempts: totals(checks, ({ purpose, state }) => ({ purpose, state })),
-    vendorCalls: totals(vendorCalls, (call) => ({ interface: call.interface, outcome: call.outcome })),
     held: held.map(({ reason, n }) => ({ reason, count: n })),
     callbacksWaiting: callbacks.count,
     oldestCallbackSeconds: secondsSince(callbacks.oldest),
@@ -94,6 +92,7 @@ export async function readFigures(db: Db, { origin, stamps }: FigureSettings, no
     log: {
       size: checkpoint?.size ?? 0,
       checkpointAgeSeconds: secondsSince(checkpoint?.publishedAt),
+      unstampedSeconds: secondsSince(unstamped),
       entriesWaiting: waiting?.n ?? 0,
     },
   };

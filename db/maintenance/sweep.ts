@@ -6,18 +6,21 @@ import type { Db, Store } from '../store/store';
 import type { JourneyRow } from '../tables';
 
 /** Work that the workflow of a matter should have done. */
-export type MatterNeglect =
+export const matterNeglects = [
   /** All have confirmed, or one has refused, and it is open. */
-  | 'undecided'
-  | 'expired'
-  | 'reminder-due'
-  | 'callback-waiting'
-  | 'message-waiting'
-  | 'evidence-unsealed'
+  'undecided',
+  'expired',
+  'reminder-due',
+  'callback-waiting',
+  'message-waiting',
+  'evidence-unsealed',
   /** Its authority was away for longer than the workflow waited. */
-  | 'evidence-unstamped'
+  'evidence-unstamped',
   /** Nothing is due; the sweep only checks that a workflow waits. */
-  | 'unattended';
+  'unattended',
+] as const;
+
+export type MatterNeglect = (typeof matterNeglects)[number];
 
 /** Whether the rows alone show that something was not done; else it is only wrong if no workflow runs. */
 export const isOverdue = (neglect: MatterNeglect) =>

@@ -130,6 +130,7 @@ export async function startHarness(changes: Partial<Dependencies> = {}): Promise
     },
     isRunning: () => Promise.reject(new Error('There are no workflows here.')),
     countRepair: () => undefined,
+    acknowledged: () => undefined,
     logger: createLogger(
       { level: 'debug', name: 'worker' },
       new Writable({

@@ -24,6 +24,8 @@ let mode: 'down' | 'gone' | 'lost-reply' | 'up' = 'up';
 /** The ids that arrived, in their order, and what each was about. */
 const arrived: { id: string; event: string; matter: string }[] = [];
 let tries = 0;
+/** What the worker's figures are told: events, with the seconds until they were acknowledged. */
+const acknowledged: [event: string, seconds: number][] = [];
 
 beforeAll(async () => {
   receiver = createServer((request, response) => {
@@ -52,7 +54,10 @@ beforeAll(async () => {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
   const sender = createCallbackSender({ keyId: 'us', privateKey, timeoutMs: 5_000 });
-  harness = await startHarness({ callbacks: { deliver: (_, body) => sender.deliver(url, body) } });
+  harness = await startHarness({
+    callbacks: { deliver: (_, body) => sender.deliver(url, body) },
+    acknowledged: (event, seconds) => acknowledged.push([event, seconds]),
+  });
   time = await skipTime(harness.activities);
 }, 120_000);
 afterAll(async () => {
@@ -63,6 +68,7 @@ afterAll(async () => {
 beforeEach(() => {
   arrived.length = 0;
   tries = 0;
+  acknowledged.length = 0;
 });
 
 const HOUR = 3_600_000;
@@ -135,6 +141,10 @@ it('a receiver that was down for a week gets each event once by id, and those of
   expect(namesOf('W-1')).toEqual(['invitation.issued', 'confirmation.confirmed', 'matter.confirmed']);
   expect(namesOf('W-2')).toEqual(['invitation.issued', 'invitation.reminder-due']);
   expect(await listed()).toEqual([]);
+  // From the event to its acknowledgement, by the rows' own times, each once.
+  expect(acknowledged.map(([event]) => event).sort()).toEqual(once.map(({ event }) => event).sort());
+  const [, late] = acknowledged.find(([event]) => event === 'confirmation.confirmed')!;
+  expect(late).toBe((24 * 8 + 3) * 3600);
   // The feed has the same, by the same ids, and what the registration system did itself.
   const feed = await listEvents(harness.store, 'test-registry', { after: 0, limit: 100 });
   const called = feed.filter(({ event }) => event !== 'matter.withdrawn').map(({ deliveryId }) => deliveryId);

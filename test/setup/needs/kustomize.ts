@@ -1,0 +1,6 @@
+import { prepared } from '../prepared';
+
+/** Full path of kustomize. */
+export function kustomizeProgram(): string {
+  return prepared('kustomize');
+}

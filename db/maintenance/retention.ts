@@ -1,10 +1,7 @@
 import type { Knex } from 'knex';
-import {
-  BATCH_RETENTION_MS,
-  UNNAMED_DOCUMENT_RETENTION_MS,
-  WORKLIST_CHANGE_RETENTION_MS,
-} from '../../domain/limits';
 import type { KeptFor } from '../../domain/limits';
+import { keptSince } from '../../domain/retention';
+import type { RetentionKind } from '../../domain/retention';
 import { dropPortraits } from '../attempts/portraits';
 import { deleteScans } from '../decisions/scans';
 import { endSealing, endUnsigned } from '../evidence/seals';
@@ -12,22 +9,7 @@ import { deleteUnnamedDocuments, forgetNames } from '../matters/application-docu
 import type { Db, Store } from '../store/store';
 
 /** How many rows of each kind were deleted, or emptied. */
-export interface DeletedCounts {
-  sealedInputs: number;
-  sessions: number;
-  portraits: number;
-  windowCodes: number;
-  scans: number;
-  nonces: number;
-  worklistChanges: number;
-  batches: number;
-  rateLimits: number;
-  /** Whose content nobody can read any more. */
-  matters: number;
-  documents: number;
-  complaints: number;
-  evidence: number;
-}
+export type DeletedCounts = Record<RetentionKind, number>;
 
 // So many at a time, so that nobody waits for the locks of a large deletion.
 const AT_ONCE = 500;
@@ -39,6 +21,7 @@ const DAY = 24 * 3_600_000;
  */
 export async function deleteExpired(store: Store, kept: KeptFor, now: Date): Promise<DeletedCounts> {
   const { knex } = store;
+  const since = (kind: Parameters<typeof keptSince>[0]) => keptSince(kind, kept, now);
   return {
     sealedInputs: await deleteSealed(store, 'input', knex('sealed_inputs').where('expires_at', '<=', now)),
     sessions:
@@ -49,26 +32,22 @@ export async function deleteExpired(store: Store, kept: KeptFor, now: Date): Pro
     scans: await inBatches(() => deleteScans(store, now, AT_ONCE)),
     windowCodes: await knex('window_codes').where('expires_at', '<=', now).delete(),
     worklistChanges: await knex('worklist_changes')
-      .where('changed_at', '<=', new Date(now.getTime() - WORKLIST_CHANGE_RETENTION_MS))
+      .where('changed_at', '<=', since('worklistChanges'))
       .delete(),
     // Their items go with them.
-    batches: await knex('decision_batches')
-      .where('made_at', '<=', new Date(now.getTime() - BATCH_RETENTION_MS))
-      .delete(),
+    batches: await knex('decision_batches').where('made_at', '<=', since('batches')).delete(),
     nonces: await knex('nonces').where('expires_at', '<=', now).delete(),
     rateLimits:
       (await knex('rate_limits').where('expire', '<=', now.getTime()).delete()) +
       (await knex('sign_in_tries').where('expires_at', '<=', now).delete()),
-    matters: await inBatches(() => dropMatters(store, new Date(now.getTime() - kept.matterDays * DAY), now)),
-    documents: await inBatches(() =>
-      deleteUnnamedDocuments(store, new Date(now.getTime() - UNNAMED_DOCUMENT_RETENTION_MS), AT_ONCE),
-    ),
+    matters: await inBatches(() => dropMatters(store, since('matters'), now)),
+    documents: await inBatches(() => deleteUnnamedDocuments(store, since('documents'), AT_ONCE)),
     complaints: await deleteSealed(
       store,
       'complaint',
-      knex('complaints').where('made_at', '<=', new Date(now.getTime() - kept.complaintDays * DAY)),
+      knex('complaints').where('made_at', '<=', since('complaints')),
     ),
-    evidence: await inBatches(() => dropEvidence(store, new Date(now.getTime() - kept.evidenceDays * DAY))),
+    evidence: await inBatches(() => dropEvidence(store, since('evidence'))),
   };
 }
 

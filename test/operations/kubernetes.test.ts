@@ -209,9 +209,8 @@ describe.each(['authority', 'nation'])('the overlay %s', (overlay) => {
   it('scales what is there, and keeps two of each', () => {
     for (const name of ['api', 'worker']) {
       const { selector } = find('PodDisruptionBudget', name).spec;
-      expect(selector).toEqual({
-        matchLabels: workloadOf(name).spec.template!.metadata.labels && { app: name },
-      });
+      expect(selector).toEqual({ matchLabels: { app: name } });
+      expect(workloadOf(name).spec.template!.metadata.labels).toMatchObject({ app: name });
       expect(workloadOf(name).spec.replicas).toBeUndefined();
     }
     const hpa = find('HorizontalPodAutoscaler', 'api').spec;

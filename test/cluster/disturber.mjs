@@ -7,11 +7,10 @@
 
 /** @typedef {keyof ClusterParts} PartName */
 
+const SERVICES = /** @type {const} */ (['api-1', 'api-2', 'worker-1', 'worker-2', 'database']);
+const HOSTS = /** @type {const} */ (['history-1', 'history-2', 'matching-1', 'matching-2', 'frontend']);
 /** Those whose death nobody may notice for long. @type {PartName[]} */
-const MORTAL = [
-  ...['api-1', 'api-2', 'worker-1', 'worker-2', 'history-1', 'history-2'],
-  ...['matching-1', 'matching-2', 'frontend', 'database'],
-];
+const MORTAL = [...SERVICES, ...HOSTS];
 
 const VENDOR_MODES = ['down', 'slow', '500', 'garbage', 'unsigned', 'lost-reply', 'duplicate'];
 const CALLBACK_MODES = ['down', '500', 'lost-reply', 'no-ack'];

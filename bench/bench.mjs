@@ -15,16 +15,8 @@ import { createPorts } from '../scripts/ports.mjs';
 import { startStack } from '../scripts/stack.mjs';
 import { UserError } from '../scripts/user-error.mjs';
 import { printResults } from './results.mjs';
-import { measureJourneys } from './journeys.mjs';
-import { measureLists } from './lists.mjs';
-import { measureFigures } from './figures.mjs';
-import { measureWorklist } from './worklist.mjs';
-import { measureCommandCosts } from './command-costs.mjs';
-import { measureDocuments } from './documents.mjs';
 import { personAt, writePersons } from '../test/fixtures/persons.mjs';
 import { newKeyRing } from './key-ring.mjs';
-import { measureTransparencyLog } from './transparency-log.mjs';
-import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
 
 /** @import { Processes } from '../scripts/processes.mjs' */
 /** @import { Parts, Urls } from '../scripts/stack.mjs' */
@@ -122,19 +114,33 @@ async function bench() {
   });
   const stack = { urls, parts, processes, takePersons, say };
   const store = storeOf({ url, keysDatabase });
+  // Loaded only now: they use the compiled code, which the stack has brought up to date.
   const benchmarks = {
-    journeys: () => measureJourneys({ ...stack, rounds: size.rounds, perRound: size.perRound }),
-    commands: () => measureCommandCosts({ ...stack, store, times: size.parts }),
-    kills: () => measureKill({ ...stack, times: size.kills }),
-    starts: () => measureStarts({ ...stack, times: size.starts }),
-    memory: () => measureMemory({ ...stack, journeys: size.open }),
-    documents: () => measureDocuments({ dataDir, times: size.documents, say }),
-    lists: () => measureLists({ schemaOf, sizes: size.matters, times: size.lists, say }),
-    worklist: () =>
-      measureWorklist({ schemaOf, journeys: size.journeys, stuck: size.stuck, times: size.lists, say }),
-    figures: () => measureFigures({ schemaOf, journeys: size.journeys, stuck: size.stuck, say }),
-    log: () =>
-      measureTransparencyLog({
+    journeys: async () =>
+      (await import('./journeys.mjs')).measureJourneys({
+        ...stack,
+        rounds: size.rounds,
+        perRound: size.perRound,
+      }),
+    commands: async () =>
+      (await import('./command-costs.mjs')).measureCommandCosts({ ...stack, store, times: size.parts }),
+    kills: async () => (await import('./restarts.mjs')).measureKill({ ...stack, times: size.kills }),
+    starts: async () => (await import('./restarts.mjs')).measureStarts({ ...stack, times: size.starts }),
+    memory: async () => (await import('./restarts.mjs')).measureMemory({ ...stack, journeys: size.open }),
+    documents: async () =>
+      (await import('./documents.mjs')).measureDocuments({ dataDir, times: size.documents, say }),
+    lists: async () =>
+      (await import('./lists.mjs')).measureLists({ schemaOf, sizes: size.matters, times: size.lists, say }),
+    worklist: async () =>
+      (await import('./worklist.mjs')).measureWorklist({
+        ...{ schemaOf, journeys: size.journeys, stuck: size.stuck, times: size.lists, say },
+      }),
+    figures: async () =>
+      (await import('./figures.mjs')).measureFigures({
+        ...{ schemaOf, journeys: size.journeys, stuck: size.stuck, say },
+      }),
+    log: async () =>
+      (await import('./transparency-log.mjs')).measureTransparencyLog({
         ...{ schemaOf, entries: size.entries, leaves: size.leaves, times: size.lists, say },
       }),
   };

@@ -119,6 +119,7 @@ async function bench() {
     journeys: async () =>
       (await import('./journeys.mjs')).measureJourneys({
         ...stack,
+        store,
         rounds: size.rounds,
         perRound: size.perRound,
       }),

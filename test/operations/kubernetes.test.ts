@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { routesOf } from '../../api/routes';
 import type { ApiDependencies } from '../../api/dependencies';
 import { missingProtection, readConfig } from '../../platform/config';
@@ -37,7 +37,7 @@ interface PodSpec {
 interface Manifest {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; labels?: Record<string, string> };
+  metadata: { name: string; namespace: string; labels?: Record<string, string> };
   data?: Record<string, string>;
   spec: Record<string, unknown> & { template?: { metadata: { labels: { app: string } }; spec: PodSpec } };
 }
@@ -204,6 +204,20 @@ describe.each(['authority', 'nation'])('the overlay %s', (overlay) => {
       new Set([53, 443, 3306, Number(TEMPORAL_ADDRESS!.split(':')[1]), Number(PORT), Number(METRICS_PORT)]),
     );
     expect(find('NetworkPolicy', 'balancer').spec.podSelector).toEqual({ matchLabels: { app: 'api' } });
+  });
+
+  it('shows Prometheus each pod where it looks for it', () => {
+    const text = readFileSync(join(root, 'deploy/prometheus/prometheus-kubernetes.yml'), 'utf8');
+    const { scrape_configs: jobs } = parse(text) as {
+      scrape_configs: { job_name: string; dns_sd_configs: { names: string[]; port: number }[] }[];
+    };
+    for (const { job_name: job, dns_sd_configs: of } of jobs) {
+      const name = job.replace('registration-identity-', '');
+      const { metadata, spec } = find('Service', `${name}-pods`);
+      expect(spec).toMatchObject({ clusterIP: 'None', selector: { app: name } });
+      const port = containerOf(name).ports![0]!.containerPort;
+      expect(of).toMatchObject([{ names: [`${metadata.name}.${metadata.namespace}.svc`], port }]);
+    }
   });
 
   it('scales what is there, and keeps two of each', () => {

@@ -201,7 +201,16 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         [
-          ...['process', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'AbortController', 'AbortSignal'],
+          ...[
+            'process',
+            'Buffer',
+            'URL',
+            'URLSearchParams',
+            'fetch',
+            'AbortController',
+            'AbortSignal',
+            'structuredClone',
+          ],
           ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
         ].map((name) => [name, 'readonly']),
       ),

@@ -16,7 +16,8 @@ export function retried(
   const going = (async () => {
     while (!signal.aborted) {
       try {
-        return await work();
+        await work();
+        return;
       } catch (error) {
         failed(error);
         await pause(everyMs, undefined, { signal }).catch(() => undefined);

@@ -1,26 +1,22 @@
 // `npm run bench`: runs the benchmarks (docs/architecture.md, "Tests") against its own servers and prints a table.
 //   --quick  takes less than a minute, with fewer repetitions; --json  prints only JSON to standard output: the rows and the machine
+//   --only NAME  one benchmark, which may be given several times: journeys, commands, kills, starts, memory, documents, lists,
+//   worklist, figures, log
+//   --profile FOLDER  writes the CPU profiles of api, worker and sandbox there; `npx speedscope FILE` draws one as a flame graph
 import '../scripts/node-version.mjs';
 import { createRequire } from 'node:module';
 import { createConnection } from 'mysql2/promise';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openIsolatedRun } from '../scripts/isolated-run.mjs';
 import { createProgress } from '../scripts/progress.mjs';
 import { provideDatabaseServer, startTestDatabase } from '../scripts/mysql.mjs';
 import { createPorts } from '../scripts/ports.mjs';
 import { startStack } from '../scripts/stack.mjs';
+import { UserError } from '../scripts/user-error.mjs';
 import { printResults } from './results.mjs';
-import { measureJourneys } from './journeys.mjs';
-import { measureLists } from './lists.mjs';
-import { measureFigures } from './figures.mjs';
-import { measureWorklist } from './worklist.mjs';
-import { measureCommandCosts } from './command-costs.mjs';
-import { measureDocuments } from './documents.mjs';
 import { personAt, writePersons } from '../test/fixtures/persons.mjs';
 import { newKeyRing } from './key-ring.mjs';
-import { measureTransparencyLog } from './transparency-log.mjs';
-import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
 
 /** @import { Processes } from '../scripts/processes.mjs' */
 /** @import { Parts, Urls } from '../scripts/stack.mjs' */
@@ -38,7 +34,14 @@ import { measureKill, measureMemory, measureStarts } from './restarts.mjs';
 
 const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, json: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+    profile: { type: 'string' },
+  },
+});
 const size = values.quick
   ? {
       rounds: 2,
@@ -100,6 +103,7 @@ async function bench() {
     progress,
     samples: false,
     personsFile,
+    profiles: values.profile && resolve(values.profile),
   });
   await processes.start({
     name: 'bare-worker',
@@ -110,22 +114,45 @@ async function bench() {
   });
   const stack = { urls, parts, processes, takePersons, say };
   const store = storeOf({ url, keysDatabase });
-  const rows = [
-    ...(await measureJourneys({ ...stack, rounds: size.rounds, perRound: size.perRound })),
-    ...(await measureCommandCosts({ ...stack, store, times: size.parts })),
-    ...(await measureKill({ ...stack, times: size.kills })),
-    ...(await measureStarts({ ...stack, times: size.starts })),
-    ...(await measureMemory({ ...stack, journeys: size.open })),
-    ...(await measureDocuments({ dataDir, times: size.documents, say })),
-    ...(await measureLists({ schemaOf, sizes: size.matters, times: size.lists, say })),
-    ...(await measureWorklist({
-      ...{ schemaOf, journeys: size.journeys, stuck: size.stuck, times: size.lists, say },
-    })),
-    ...(await measureFigures({ schemaOf, journeys: size.journeys, stuck: size.stuck, say })),
-    ...(await measureTransparencyLog({
-      ...{ schemaOf, entries: size.entries, leaves: size.leaves, times: size.lists, say },
-    })),
-  ];
+  // Loaded only now: they use the compiled code, which the stack has brought up to date.
+  const benchmarks = {
+    journeys: async () =>
+      (await import('./journeys.mjs')).measureJourneys({
+        ...stack,
+        store,
+        rounds: size.rounds,
+        perRound: size.perRound,
+      }),
+    commands: async () =>
+      (await import('./command-costs.mjs')).measureCommandCosts({ ...stack, store, times: size.parts }),
+    kills: async () => (await import('./restarts.mjs')).measureKill({ ...stack, times: size.kills }),
+    starts: async () => (await import('./restarts.mjs')).measureStarts({ ...stack, times: size.starts }),
+    memory: async () => (await import('./restarts.mjs')).measureMemory({ ...stack, journeys: size.open }),
+    documents: async () =>
+      (await import('./documents.mjs')).measureDocuments({ dataDir, times: size.documents, say }),
+    lists: async () =>
+      (await import('./lists.mjs')).measureLists({ schemaOf, sizes: size.matters, times: size.lists, say }),
+    worklist: async () =>
+      (await import('./worklist.mjs')).measureWorklist({
+        ...{ schemaOf, journeys: size.journeys, stuck: size.stuck, times: size.lists, say },
+      }),
+    figures: async () =>
+      (await import('./figures.mjs')).measureFigures({
+        ...{ schemaOf, journeys: size.journeys, stuck: size.stuck, say },
+      }),
+    log: async () =>
+      (await import('./transparency-log.mjs')).measureTransparencyLog({
+        ...{ schemaOf, entries: size.entries, leaves: size.leaves, times: size.lists, say },
+      }),
+  };
+  const unknown = values.only?.find((name) => !(name in benchmarks));
+  if (unknown)
+    throw new UserError(
+      `There is no benchmark "${unknown}". There are: ${Object.keys(benchmarks).join(', ')}.`,
+    );
+  const rows = [];
+  for (const [name, measure] of Object.entries(benchmarks))
+    if (!values.only || values.only.includes(name)) rows.push(...(await measure()));
   await store.close();
   return printResults(rows, values);
 }

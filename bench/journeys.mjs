@@ -7,6 +7,7 @@ import { cpuTimeOf } from './process-usage.mjs';
 
 /** @import { Processes } from '../scripts/processes.mjs' */
 /** @import { Phone } from '../test/drivers/phone.mjs' */
+/** @import { Store } from '../db/store/store.ts' */
 /** @import { BenchStack } from './bench.mjs' */
 /** The durations of each command, in milliseconds. @typedef {Map<string, number[]>} Durations */
 /** The same for the bare Updates with one local activity, and for those with a no-op activity. @typedef {{ database: number[], vendor: number[] }} BareDurations */
@@ -17,12 +18,21 @@ const COMMANDS = [true, true, true, true, false, false, true, true, false, false
 /** This command is one Update with one local activity, like the bare Update. The activity writes the projection. */
 const DATABASE_COMMAND = 'portrait-review';
 const CLIENTS = 16;
+/** Of one client's command. */
+const BARS_MS = new Map([['entry', 45]]);
+/** Of a whole journey, by process. */
+const CPU_BARS_MS = new Map([
+  ['worker', 75],
+  ['temporal', 45],
+  ['api', 25],
+  ['database', 18],
+]);
 
 /**
  * Times of single commands with one client, and rates with sixteen clients, alternately for journeys and the bare workflow.
- * @param {Omit<BenchStack, 'parts'> & { rounds: number, perRound: number }} bench
+ * @param {Omit<BenchStack, 'parts'> & { store: Store, rounds: number, perRound: number }} bench
  */
-export async function measureJourneys({ urls, processes, takePersons, rounds, perRound, say }) {
+export async function measureJourneys({ urls, processes, takePersons, store, rounds, perRound, say }) {
   const connection = await Connection.connect({ address: urls.temporalAddress });
   const client = new Client({ connection });
   /** @type {{ ours: Durations, bare: BareDurations }} */
@@ -58,6 +68,7 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
     );
   }
   const sentPerCommand = await countSent();
+  const statements = await countStatements();
   await connection.close();
 
   const database = quantile(steps.ours.get(DATABASE_COMMAND) ?? []);
@@ -65,7 +76,7 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
   const [bareDatabase, bareVendor] = [quantile(steps.bare.database), quantile(steps.bare.vendor)];
   return [
     row('command with one database write, relative to a bare Update', database / bareDatabase, {
-      bar: 1.5,
+      bar: 1.3,
       note: `${database.toFixed(1)} ms and ${bareDatabase.toFixed(1)} ms`,
     }),
     row('command with a vendor call, relative to a bare Update', vendor / bareVendor, {
@@ -83,16 +94,23 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
     row('Update requests to Temporal per command', sentPerCommand, { bar: 1, note: 'counted by the server' }),
     row('history length of a whole journey', Math.max(...histories.map(({ events }) => events)), {
       unit: 'events',
-      bar: 120,
+      bar: 80,
     }),
     row('history size of a whole journey', Math.max(...histories.map(({ bytes }) => bytes)) / 1024, {
       unit: 'KB',
-      bar: 32,
+      bar: 18,
     }),
-    ...[...steps.ours].map(([name, values]) => row(`  command: ${name}`, quantile(values), { unit: 'ms' })),
+    row('statements of a whole journey', statements, {
+      bar: 50,
+      note: 'with the matter and what runs meanwhile',
+    }),
+    ...[...steps.ours].map(([name, values]) =>
+      row(`  command: ${name}`, quantile(values), { unit: 'ms', bar: BARS_MS.get(name) }),
+    ),
     ...[...cpu].map(([name, values]) =>
       row(`  CPU time of a journey with ${CLIENTS} clients: ${name}`, quantile(values), {
         unit: 'ms',
+        bar: CPU_BARS_MS.get(name),
         note: `bare: ${quantile(cpuBare.get(name) ?? []).toFixed(0)} ms`,
       }),
     ),
@@ -107,6 +125,14 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
     return ((await sentTo(metrics)) - before) / COMMANDS.length;
   }
 
+  /** Statements that the database server counts from the entry to the end of one journey, prepared ones included. */
+  async function countStatements() {
+    const [phone] = /** @type {[Phone]} */ (await readyPhones(1));
+    const before = await statementsOf(store);
+    await wholeJourney(phone);
+    return (await statementsOf(store)) - before;
+  }
+
   /**
    * Signed-in phones of new persons, each with a matter to confirm.
    * @param {number} count
@@ -119,6 +145,12 @@ export async function measureJourneys({ urls, processes, takePersons, rounds, pe
     for (const phone of phones) await phone.signIn();
     return phones;
   }
+}
+
+/** @param {Store} store */
+async function statementsOf(store) {
+  const [[counted]] = await store.knex.raw("SHOW GLOBAL STATUS LIKE 'Questions'");
+  return Number(counted.Value);
 }
 
 /** @param {Phone} phone */

@@ -164,9 +164,10 @@ export interface AttemptRow {
   is_signed: 0 | 1;
 }
 
-interface DailyCheckRow {
+export interface DailyCheckRow {
   day: string;
-  authority: string;
+  /** An entry of a scope that covers the authority of these attempts. */
+  scope: string;
   document_type: DocumentType | '';
   purpose: CheckPurpose;
   state: AttemptState;

@@ -31,6 +31,7 @@ const READY_MS = 60_000;
  * @property {Address} signerCa
  * @property {Address} virusScanner
  * @property {string | undefined} [personsFile] the account holders of Alipay's sandbox, the samples unless given
+ * @property {string | undefined} [profiles] the folder for a CPU profile of each service, written when it ends
  */
 
 /**
@@ -258,18 +259,19 @@ export async function pushSamples(registrySandbox) {
 }
 
 /**
- * @param {Pick<Installation, 'processes' | 'root' | 'env'>} installation
+ * @param {Pick<Installation, 'processes' | 'root' | 'env' | 'profiles'>} installation
  * @param {string} name
  * @param {number} rank
  * @param {[string, ...string[]]} program the script and its arguments
  * @param {string} readyText of the line that it writes when it is ready
  */
-async function startService({ processes, root, env }, name, rank, [script, ...args], readyText) {
+async function startService({ processes, root, env, profiles }, name, rank, [script, ...args], readyText) {
+  const profiling = profiles ? ['--cpu-prof', '--cpu-prof-dir', join(profiles, name)] : [];
   await processes.start({
     name,
     rank,
     command: process.execPath,
-    args: ['--enable-source-maps', join(root, script), ...args],
+    args: ['--enable-source-maps', ...profiling, join(root, script), ...args],
     cwd: root,
     env,
     ready: (line) => line.includes(readyText),

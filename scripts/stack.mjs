@@ -63,6 +63,7 @@ import { provideTemporalCli, startTemporal } from './temporal.mjs';
  * @property {Progress} progress
  * @property {boolean} samples whether the sample matters are pushed
  * @property {string} [personsFile] the account holders of Alipay's sandbox, the samples unless given
+ * @property {string | undefined} [profiles] the folder for a CPU profile of each service, written when it ends
  */
 
 /** @typedef {Pick<StackOptions, 'dataDir' | 'processes'> & Pick<Progress, 'during'> & { ports: Ports }} Preparation */
@@ -72,7 +73,7 @@ import { provideTemporalCli, startTemporal } from './temporal.mjs';
  * Starts everything: database and Temporal unless the environment names them, then the sandbox, the worker and the api.
  * @param {StackOptions} options
  */
-export async function startStack({ root, dataDir, processes, progress, samples, personsFile }) {
+export async function startStack({ root, dataDir, processes, progress, samples, personsFile, profiles }) {
   const { say, during } = progress;
   const ports = createPorts(dataDir, say);
   // People remember the api's port, so the api goes back to it; the others stay where they once moved to.
@@ -116,7 +117,7 @@ export async function startStack({ root, dataDir, processes, progress, samples, 
     metricsPort,
   });
   const sandboxes = { alipay, registry, timeStamping, signerCa, virusScanner };
-  const service = { processes, root, dataDir, env, database, keys, api, ...sandboxes, personsFile };
+  const service = { processes, root, dataDir, env, database, keys, api, ...sandboxes, personsFile, profiles };
   await during('migrations', () => migrate(service));
   await during('sandbox, worker, api and clerks', () =>
     Promise.all([startSandbox(service), startWorker(service), startApi(service), addClerks(service)]),

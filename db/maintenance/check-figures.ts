@@ -1,8 +1,12 @@
+import type { Knex } from 'knex';
 import type { AttemptState, CheckPurpose } from '../../domain/attempts';
+import { NATIONAL, scopesOver } from '../../domain/clerks';
 import type { DocumentType } from '../../domain/documents';
 import { shanghaiDay } from '../../domain/shanghai-time';
 import type { CheckFailureCode } from '../../domain/vendor-results';
+import { withoutCovered } from '../decisions/worklist';
 import type { Db } from '../store/store';
+import type { DailyCheckRow } from '../tables';
 import { withinScope } from './scope';
 
 /** Attempts of one day that ended in the same way. */
@@ -54,20 +58,24 @@ export async function countChecks(
 ): Promise<CheckCount[]> {
   const totals = await totalledDays(db, days.at(-1) ?? '');
   const isTotalled = (day: string) => totals.has(day);
-  const read = (table: 'attempts' | 'daily_checks', of: readonly string[], sum: string) =>
+  const read = (
+    table: 'attempts' | 'daily_checks',
+    of: readonly string[],
+    { within, sum }: { within: Knex.QueryCallback; sum: string },
+  ) =>
     of.length === 0
       ? []
       : db(table)
           .whereIn('day', [...of])
-          .where(withinScope(scope, 'authority'))
+          .where(within)
           .groupBy('day', ...groups)
           .select<Row[]>(db.raw("DATE_FORMAT(day, '%Y-%m-%d') AS day"), ...groups, db.raw(`${sum} AS n`));
   const [past, present] = await Promise.all([
-    read('daily_checks', days.filter(isTotalled), 'SUM(`count`)'),
+    read('daily_checks', days.filter(isTotalled), { within: totalsOf(scope), sum: 'SUM(`count`)' }),
     read(
       'attempts',
       days.filter((day) => !isTotalled(day)),
-      'COUNT(*)',
+      { within: withinScope(scope, 'authority'), sum: 'COUNT(*)' },
     ),
   ]);
   return [...past, ...present].map((row) => ({
@@ -81,6 +89,14 @@ export async function countChecks(
   }));
 }
 
+/** Condition: the totals that together have each attempt of a scope once. Without a scope, of all provinces and the national desk. */
+function totalsOf(scope: readonly string[] | undefined) {
+  return (query: Knex.QueryBuilder): void => {
+    if (scope) void query.whereIn('scope', withoutCovered(scope));
+    else void query.where('scope', NATIONAL).orWhereRaw('CHAR_LENGTH(scope) = 2');
+  };
+}
+
 async function totalledDays(db: Db, since: string): Promise<Set<string>> {
   const rows = await db(db('daily_checks').where('day', '>=', since).distinct('day').as('d')).select<
     { day: string }[]
@@ -88,19 +104,49 @@ async function totalledDays(db: Db, since: string): Promise<Set<string>> {
   return new Set(rows.map(({ day }) => day));
 }
 
-/** Adds the totals of days that are over, an hour after their end: by then nearly every check has its result. */
+const ROWS_AT_ONCE = 1_000;
+
+/**
+ * Adds the totals of days that are over, an hour after their end: by then nearly every check has its result. Each attempt counts once for
+ * every entry of a scope that covers its authority, so that the figures of a province are read without those of its counties.
+ */
 export async function totalChecks(db: Db, now: Date): Promise<void> {
   const over = daysUntil(new Date(now.getTime() - DAY - HOUR), LONGEST_DAYS);
   const totals = await totalledDays(db, over.at(-1) ?? '');
   for (const day of over) {
     if (totals.has(day)) continue;
-    // One statement, so that a reader sees all of a day or nothing. Several workers would add the same.
-    await db.raw(
-      `INSERT IGNORE INTO daily_checks (day, authority, document_type, purpose, state, codes, is_signed, \`count\`)
-        SELECT day, authority, COALESCE(document_type, ''), purpose, state, COALESCE(codes, ''), is_signed, COUNT(*)
-        FROM attempts WHERE day = ?
-        GROUP BY day, authority, document_type, purpose, state, codes, is_signed`,
-      [day],
-    );
+    const rows = await totalsOfDay(db, day);
+    // In one transaction, so that a reader sees all of a day or nothing. Several workers would add the same.
+    await db.transaction(async (within) => {
+      for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+        await within('daily_checks')
+          .insert(rows.slice(at, at + ROWS_AT_ONCE))
+          .onConflict()
+          .ignore();
+    });
   }
+}
+
+async function totalsOfDay(db: Db, day: string): Promise<DailyCheckRow[]> {
+  const counted = await db('attempts')
+    .where({ day })
+    .groupBy('authority', ...groups)
+    .select<(Row & { authority: string })[]>('authority', ...groups, db.raw('COUNT(*) AS n'));
+  const totals = new Map<string, DailyCheckRow>();
+  for (const { authority, n, document_type, codes, purpose, state, is_signed } of counted) {
+    const how = {
+      document_type: document_type ?? '',
+      purpose,
+      state,
+      codes: codes ?? '',
+      is_signed,
+    } as const;
+    for (const scope of scopesOver(authority)) {
+      const key = JSON.stringify([scope, how]);
+      const count = (totals.get(key)?.count ?? 0) + Number(n);
+      totals.set(key, { day, scope, ...how, count });
+    }
+  }
+  // In one order, so that two workers do not wait for each other.
+  return [...totals.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
 }

@@ -166,11 +166,14 @@ describe.each(['authority', 'nation'])('the overlay %s', (overlay) => {
       expect([api[probe]?.httpGet.port, worker[probe]?.httpGet.port]).toEqual(['http', 'http']);
       expect(worker[probe]?.httpGet.path).toBe('/health/live');
     }
-    expect(api.readinessProbe?.httpGet.path).toBe('/health/live');
+    expect(api.readinessProbe?.httpGet.path).toBe('/health/serving');
+    expect(api.livenessProbe?.httpGet.path).toBe('/health/live');
     expect(find('Service', 'api').spec).toMatchObject({
       selector: { app: 'api' },
       ports: [{ targetPort: 'http' }],
     });
+    const { drain } = readConfig(filesOf(environmentOf('api')), 'api');
+    expect(podOf('api').terminationGracePeriodSeconds).toBeGreaterThan(drain.seconds + 15);
     // More than the worker's own patience with a vendor.
     expect(podOf('worker').terminationGracePeriodSeconds).toBeGreaterThan(15);
   });
@@ -234,7 +237,7 @@ describe.each(['authority', 'nation'])('the overlay %s', (overlay) => {
     expect(scaled.scaleTargetRef).toEqual({ name: 'worker' });
     expect(scaled.minReplicaCount).toBeGreaterThanOrEqual(2);
     const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = environmentOf('worker');
-    const worker = readConfig({ ...filesOf(environmentOf('worker')) }, 'worker');
+    const worker = readConfig(filesOf(environmentOf('worker')), 'worker');
     expect(
       (scaled.triggers as { type: string; metadata: object }[]).find(({ type }) => type === 'temporal'),
     ).toMatchObject({

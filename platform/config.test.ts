@@ -45,6 +45,7 @@ test('the required variables are enough; the others have defaults', () => {
     env: 'development',
     server: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' },
     proxies: {},
+    drain: { seconds: 10 },
     log: { level: 'info' },
     database: { url: least.DATABASE_URL, keysDatabase: 'identity_keys', pool: 10 },
     temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'registration-identity' },

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folders, packagesOf } from './licences.mjs';
+import { folders, isAllowed, packagesOf } from './licences.mjs';
 
 const root = join(import.meta.dirname, '..');
 const target = join(root, '.data/sbom');
@@ -11,14 +11,17 @@ mkdirSync(target, { recursive: true });
 for (const folder of folders) {
   writeFileSync(join(target, `${folder === '.' ? 'services' : folder}.cdx.json`), sbomOf(join(root, folder)));
 }
-const lines = folders.flatMap((folder) =>
-  packagesOf(root, folder).map(({ name, version, licence }) => `${licence}\t${name}\t${version}`),
-);
+const packages = folders.flatMap((folder) => packagesOf(root, folder));
+const lines = packages.map(({ name, version, licence }) => `${licence}\t${name}\t${version}`);
 const list = [...new Set(lines)].sort();
 writeFileSync(join(target, 'licences.tsv'), `${list.join('\n')}\n`);
 process.stdout.write(
   `.data/sbom/ has ${folders.length} bills of materials, and ${list.length} packages with their licences.\n`,
 );
+for (const { name, licence } of packages.filter((one) => !isAllowed(one.licence))) {
+  process.stderr.write(`The licence of ${name} is not allowed: ${licence}\n`);
+  process.exitCode = 1;
+}
 
 /**
  * With what builds and tests, marked as such: `--omit=dev` leaves out what is needed by both (npm 11).

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import request from 'supertest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { createWorkerMetrics } from '../../platform/worker-metrics';
 import { METRICS_TOKEN, startApi } from '../setup/api';
 import { prometheusPrograms } from '../setup/needs/prometheus';
@@ -25,13 +25,27 @@ const rules = groups.flatMap(({ rules: of }) => of);
 const alerts = rules.filter(({ alert }) => alert !== undefined);
 const tests = readdirSync(join(folder, 'tests')).map((name) => join('tests', name));
 
+const configurations = ['prometheus.yml', 'prometheus-kubernetes.yml'];
+
 const promtool = async (...args: string[]) =>
   await promisify(execFile)(prometheusPrograms().promtool, args, { cwd: folder });
 
 describe('the rules', () => {
   it('are understood by Prometheus, as is its configuration', async () => {
     await promtool('check', 'rules', 'rules.yml');
-    await promtool('check', 'config', '--syntax-only', 'prometheus.yml');
+    for (const file of configurations) await promtool('check', 'config', '--syntax-only', file);
+  });
+
+  it('name the jobs by which Prometheus knows api and worker', () => {
+    const jobs = ['registration-identity-api', 'registration-identity-worker'];
+    for (const file of configurations) {
+      const { scrape_configs: of } = parse(read(`deploy/prometheus/${file}`)) as {
+        scrape_configs: { job_name: string }[];
+      };
+      expect(of.map(({ job_name: name }) => name)).toEqual(jobs);
+    }
+    const down = alerts.find(({ alert }) => alert === 'AllProcessesDown')!;
+    for (const job of jobs) expect(down.expr).toContain(`absent(up{job="${job}"})`);
   });
 
   it('alert when they should, and not before', async () => {
@@ -112,9 +126,14 @@ describe('every figure in rules and dashboards is one that the code exports:', (
     if (name.startsWith('temporal_')) return sdk.includes(base.replace('temporal_', ''));
     return exported.has(name) || exported.has(base);
   };
+  const scaling = parseAllDocuments(read('deploy/kubernetes/base/worker.yaml'))
+    .map((document) => document.toJS() as { spec: { triggers?: { metadata: { query?: string } }[] } })
+    .flatMap(({ spec }) => spec.triggers ?? [])
+    .flatMap(({ metadata: { query } }) => query ?? []);
   const dashboards = readdirSync(join(root, 'deploy/grafana'));
   const expressions: [where: string, expr: string][] = [
     ...rules.map(({ alert, record, expr }): [string, string] => [alert ?? record ?? '', expr]),
+    ...scaling.map((query): [string, string] => ['the scaling of workers', query]),
     ...dashboards.flatMap((file) =>
       (JSON.parse(read(`deploy/grafana/${file}`)) as Dashboard).panels.flatMap(({ title, targets }) =>
         targets.map(({ expr }): [string, string] => [`${file}, ${title}`, expr]),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { routesOf } from '../../api/routes';
 import type { ApiDependencies } from '../../api/dependencies';
 import { missingProtection, readConfig } from '../../platform/config';
@@ -37,7 +37,7 @@ interface PodSpec {
 interface Manifest {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; labels?: Record<string, string> };
+  metadata: { name: string; namespace: string; labels?: Record<string, string> };
   data?: Record<string, string>;
   spec: Record<string, unknown> & { template?: { metadata: { labels: { app: string } }; spec: PodSpec } };
 }
@@ -166,11 +166,14 @@ describe.each(['authority', 'nation'])('the overlay %s', (overlay) => {
       expect([api[probe]?.httpGet.port, worker[probe]?.httpGet.port]).toEqual(['http', 'http']);
       expect(worker[probe]?.httpGet.path).toBe('/health/live');
     }
-    expect(api.readinessProbe?.httpGet.path).toBe('/health/live');
+    expect(api.readinessProbe?.httpGet.path).toBe('/health/serving');
+    expect(api.livenessProbe?.httpGet.path).toBe('/health/live');
     expect(find('Service', 'api').spec).toMatchObject({
       selector: { app: 'api' },
       ports: [{ targetPort: 'http' }],
     });
+    const { drain } = readConfig(filesOf(environmentOf('api')), 'api');
+    expect(podOf('api').terminationGracePeriodSeconds).toBeGreaterThan(drain.seconds + 15);
     // More than the worker's own patience with a vendor.
     expect(podOf('worker').terminationGracePeriodSeconds).toBeGreaterThan(15);
   });
@@ -206,6 +209,20 @@ describe.each(['authority', 'nation'])('the overlay %s', (overlay) => {
     expect(find('NetworkPolicy', 'balancer').spec.podSelector).toEqual({ matchLabels: { app: 'api' } });
   });
 
+  it('shows Prometheus each pod where it looks for it', () => {
+    const text = readFileSync(join(root, 'deploy/prometheus/prometheus-kubernetes.yml'), 'utf8');
+    const { scrape_configs: jobs } = parse(text) as {
+      scrape_configs: { job_name: string; dns_sd_configs: { names: string[]; port: number }[] }[];
+    };
+    for (const { job_name: job, dns_sd_configs: of } of jobs) {
+      const name = job.replace('registration-identity-', '');
+      const { metadata, spec } = find('Service', `${name}-pods`);
+      expect(spec).toMatchObject({ clusterIP: 'None', selector: { app: name } });
+      const port = containerOf(name).ports![0]!.containerPort;
+      expect(of).toMatchObject([{ names: [`${metadata.name}.${metadata.namespace}.svc`], port }]);
+    }
+  });
+
   it('scales what is there, and keeps two of each', () => {
     for (const name of ['api', 'worker']) {
       const { selector } = find('PodDisruptionBudget', name).spec;
@@ -220,7 +237,7 @@ describe.each(['authority', 'nation'])('the overlay %s', (overlay) => {
     expect(scaled.scaleTargetRef).toEqual({ name: 'worker' });
     expect(scaled.minReplicaCount).toBeGreaterThanOrEqual(2);
     const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = environmentOf('worker');
-    const worker = readConfig({ ...filesOf(environmentOf('worker')) }, 'worker');
+    const worker = readConfig(filesOf(environmentOf('worker')), 'worker');
     expect(
       (scaled.triggers as { type: string; metadata: object }[]).find(({ type }) => type === 'temporal'),
     ).toMatchObject({

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffectEvent, useLayoutEffect, useState } from 'react';
 import { Button } from 'antd';
 import { Dialog } from './components/dialog';
 import { useTexts } from './texts';
@@ -45,7 +45,8 @@ export function useKeys(handlers: Partial<Record<KeyName, () => void>>): void {
     event.preventDefault();
     handler();
   });
-  useEffect(() => {
+  // Before the page is drawn: a key that is pressed as soon as it is seen already works.
+  useLayoutEffect(() => {
     document.addEventListener('keydown', handle);
     return () => document.removeEventListener('keydown', handle);
   }, []);

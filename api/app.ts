@@ -84,7 +84,9 @@ const respondToErrors =
       if (error.about.retryAfter !== undefined) ctx.set('Retry-After', String(error.about.retryAfter));
       if (error.about.allow !== undefined) ctx.set('Allow', error.about.allow);
       ctx.set('Cache-Control', 'no-store');
-      ctx.body = error.bodyFor(requestId, ctx.path.startsWith('/api/clerk/') ? 'clerk' : 'other');
+      // Koa's own path fails where the target is no URL.
+      const isForClerk = ctx.originalUrl.startsWith('/api/clerk/');
+      ctx.body = error.bodyFor(requestId, isForClerk ? 'clerk' : 'other');
     }
   };
 

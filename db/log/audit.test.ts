@@ -54,7 +54,7 @@ it('what the log commits to of the first clerk actions stays the same', () => {
       id: 7,
       clerk_id: 'clerk-1',
       operator: null,
-      action: 'show-journey',
+      action: 'see-journey',
       subject_kind: 'journey' as const,
     },
     ...{ subject_id: 'journey-1', result: 'done', request_id: 'r-1', at: now },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setClerkState } from '../../db/clerks/clerks';
 import { listReviewerLots } from '../../db/decisions/reviewer-lots';
+import { PROPOSALS_PER_DAY } from '../../domain/limits';
 import { pickReviewer } from '../../domain/reviewers';
 import type { Holder } from '../../sandbox/alipay/settings';
 import { startHarness } from '../setup/activity-harness';
@@ -92,7 +93,7 @@ test('a proposal that occupies one reviewer does not lead the next proposal to a
 test('closing and proposing again keeps the reviewer', async () => {
   const person = await somebodyStuck();
   const picked = new Set<string>();
-  for (let time = 0; time < 20; time += 1) {
+  for (let time = 0; time < PROPOSALS_PER_DAY; time += 1) {
     picked.add(await propose(person));
     await show(person);
     await show(person, 'name-mismatch-suspected');

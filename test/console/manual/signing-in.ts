@@ -67,6 +67,7 @@ export function signInChapters({ stage, withClerk, chapter }: Manual): void {
       await clerk.page.getByRole('link', { name: '示例经办（经办）' }).click();
       await clerk.isAt('账号安全');
       await clerk.shows('本次登录');
+      await clerk.button('重新生成恢复码').waitFor();
       await inspect(clerk, 'security');
     }),
   );

@@ -48,7 +48,8 @@ export async function startVirusScannerSandbox({
 /** @returns the reply to what a caller sends */
 async function serve(socket: Socket): Promise<string> {
   let received = Buffer.alloc(0);
-  let stream = Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let streamed = 0;
   let isStream = false;
   // The reply goes out after the loop.
   for await (const bytes of socket.iterator({ destroyOnReturn: false })) {
@@ -60,16 +61,15 @@ async function serve(socket: Socket): Promise<string> {
       received = received.subarray(COMMAND.length);
       isStream = true;
     }
-    const chunks: Buffer[] = [];
     while (received.length >= 4) {
       const length = received.readUInt32BE();
-      if (length === 0) return verdictOn(Buffer.concat([stream, ...chunks]));
-      if (stream.length + length > LONGEST_STREAM) return 'INSTREAM size limit exceeded. ERROR';
+      if (length === 0) return verdictOn(Buffer.concat(chunks));
+      if (streamed + length > LONGEST_STREAM) return 'INSTREAM size limit exceeded. ERROR';
       if (received.length < 4 + length) break;
       chunks.push(received.subarray(4, 4 + length));
+      streamed += length;
       received = received.subarray(4 + length);
     }
-    if (chunks.length > 0) stream = Buffer.concat([stream, ...chunks]);
   }
   throw new Error('The caller has left within a stream.');
 }

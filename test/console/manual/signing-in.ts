@@ -53,7 +53,8 @@ export function signInChapters({ stage, withClerk, chapter }: Manual): void {
         await stage.rowsOf(
           "DELETE FROM clerk_sessions WHERE clerk_id IN (SELECT id FROM clerks WHERE login = 'zhang.san')",
         );
-        await clerk.page.getByRole('link', { name: '投诉建议' }).click();
+        // The page may have noticed by itself already, and then nothing behind its message can be clicked.
+        await clerk.page.getByRole('link', { name: '投诉建议' }).dispatchEvent('click');
         await clerk.page.getByRole('dialog', { name: '登录已失效' }).waitFor();
         await inspect(clerk, 'session-lost');
       });

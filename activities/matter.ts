@@ -69,12 +69,10 @@ export function createCallbackActivities({
         return;
       }
       await noteTry(store.knex, next.delivery.deliveryId, { outcome: 'acknowledged', status: 200 }, now());
-      const times = await acknowledge(store.knex, next.delivery.deliveryId, now());
-      if (times)
-        acknowledged(
-          next.delivery.event,
-          (times.acknowledgedAt.getTime() - times.createdAt.getTime()) / 1000,
-        );
+      const { deliveryId, event, occurredAt } = next.delivery;
+      const at = now();
+      if (await acknowledge(store.knex, deliveryId, at))
+        acknowledged(event, (at.getTime() - Date.parse(occurredAt)) / 1000);
     },
   };
 }

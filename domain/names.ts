@@ -57,7 +57,7 @@ export function maskNumber(number: string): string {
   return number.slice(0, shown) + '*'.repeat(Math.max(1, number.length - shown - 2)) + number.slice(-2);
 }
 
-/** What stands for a date: nothing of it, nor whether there is one. */
+/** It stands for every date, and shows nothing of it, nor whether there is one. */
 export const MASKED_DATE = '****-**-**';
 
 // Outside the 20,902 characters that every system has: later blocks, compatibility forms, private places.

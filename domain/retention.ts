@@ -11,7 +11,7 @@ import { FAILURES_RETENTION_MS } from './sign-in-throttle';
 
 /** How long one kind of data is kept. docs/operations.md, "How long data is kept", has the same as a table. */
 interface RetentionRule {
-  /** What is deleted, or can't be read any more. */
+  /** The data that is deleted, or can't be read any more. */
   what: string;
   /** From when its time runs. */
   from: string;

@@ -75,19 +75,12 @@ export async function nextDelivery(
   return row && { registry: row.registry, delivery: JSON.parse(row.body) as Delivery };
 }
 
-/** @returns the times of its row; undefined if it was acknowledged before or stopped */
-export async function acknowledge(
-  db: Db,
-  deliveryId: string,
-  now: Date,
-): Promise<{ createdAt: Date; acknowledgedAt: Date } | undefined> {
+/** @returns false if it was acknowledged before or stopped */
+export async function acknowledge(db: Db, deliveryId: string, now: Date): Promise<boolean> {
   const changed = await db('deliveries')
     .where({ id: deliveryId, state: 'waiting' })
     .update({ state: 'acknowledged', acknowledged_at: now });
-  if (changed === 0) return undefined;
-  const row = await db('deliveries').where({ id: deliveryId }).first('created_at', 'acknowledged_at');
-  if (!row?.acknowledged_at) return undefined;
-  return { createdAt: row.created_at, acknowledgedAt: row.acknowledged_at };
+  return changed > 0;
 }
 
 /** What one try to deliver led to. */

@@ -89,7 +89,7 @@ export async function startPostgresql({ processes, server, dataDir, port, certif
   }
 }
 
-/** What is made once, by database. @param {(user: string) => string} passwordOf @returns {[database: string, sql: string][]} */
+/** The statements that run once, by database. @param {(user: string) => string} passwordOf @returns {[database: string, sql: string][]} */
 function statements(passwordOf) {
   /** @param {string[]} list */
   const text = (list) => list.map((statement) => `${statement};\n\n`).join('');

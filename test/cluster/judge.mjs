@@ -225,7 +225,7 @@ function sha256(...parts) {
   return createHash('sha256').update(Buffer.concat(parts)).digest();
 }
 
-/** What is left of a list once each of the others has taken one. @param {string[]} list @param {string[]} others */
+/** The rest of a list once each of the others has taken one. @param {string[]} list @param {string[]} others */
 function without(list, others) {
   const left = [...others];
   return list.filter((one) => {

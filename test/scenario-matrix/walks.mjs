@@ -35,7 +35,7 @@ export const LIMITS = {
   BANK_CARD_FAILURES_PER_DAY: '2',
 };
 
-/** Who is needed for the rows and abuses whose name contains `only`. @param {string} [only] */
+/** The persons of the rows and abuses whose name contains `only`. @param {string} [only] */
 export function castFor(only = '') {
   const wanted = rows.filter(({ scenario, document }) => `${scenario} × ${document}`.includes(only));
   const tried = Object.entries(abuses).filter(([name]) => name.includes(only));

@@ -24,7 +24,7 @@ let mode: 'down' | 'gone' | 'lost-reply' | 'up' = 'up';
 /** The ids that arrived, in their order, and what each was about. */
 const arrived: { id: string; event: string; matter: string }[] = [];
 let tries = 0;
-/** What the worker's figures are told: events, with the seconds until they were acknowledged. */
+/** The events that the worker's figures are told of, with the seconds until they were acknowledged. */
 const acknowledged: [event: string, seconds: number][] = [];
 
 beforeAll(async () => {
